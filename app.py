@@ -1,0 +1,7 @@
+"""First Call. Start it with `streamlit run app.py`."""
+
+import streamlit as st
+
+from firstcall import server
+
+app = st.App("firstcall/router.py", routes=server.routes(), middleware=server.middleware())

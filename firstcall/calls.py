@@ -1,0 +1,158 @@
+"""The values everybody speaks: what is asked, what comes back, what it used, what went wrong.
+
+Frozen, free of Streamlit and of any vendor's SDK, so that every other module may import them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+Role = Literal["system", "user", "assistant"]
+Mode = Literal["practice", "live"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of the conversation that is sent."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the controls of a page say, in words that all providers share.
+
+    `None` (or an empty tuple) means that the argument is left out of the call.
+    """
+
+    model: str
+    messages: tuple[Message, ...]
+    system: str = ""
+    max_tokens: int | None = None
+    temperature: float | None = None
+    stop: tuple[str, ...] = ()
+    effort: str | None = None
+    stream: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One API call as the learner wrote it: the SDK method, its arguments, its client's arguments.
+
+    `method` is the attribute path on the client, such as `messages.create`. All values are
+    plain literals (str, int, float, bool, None, list, tuple, dict).
+    """
+
+    provider: str
+    method: str
+    arguments: Mapping[str, Any]
+    client: Mapping[str, Any] = field(default_factory=dict)
+    positional: tuple[Any, ...] = ()
+
+    @property
+    def model(self) -> str:
+        return str(self.arguments.get("model", ""))
+
+    @property
+    def streamed(self) -> bool:
+        return self.method.endswith(".stream") or self.arguments.get("stream") is True
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call or, added up with `+`, of several.
+
+    `input_tokens` is the whole prompt including cached and newly cached tokens;
+    `output_tokens` is everything billed as output including reasoning. The providers split
+    these differently: each provider's file says how it arrives here.
+    """
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    cache_write_tokens: int = 0
+    reasoning_tokens: int = 0
+
+    @property
+    def total_tokens(self) -> int:
+        return self.input_tokens + self.output_tokens
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.cache_write_tokens + other.cache_write_tokens,
+            self.reasoning_tokens + other.reasoning_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back from one call.
+
+    `names` holds the SDK's own objects under the names that the program gives them
+    (`message`, `stream`, `response`): the code paths that a page shows are evaluated on these.
+    `usage` is `None` when the stream ended before the provider said what it counted.
+    """
+
+    text: str
+    stop_reason: str | None
+    usage: Usage | None
+    model: str
+    id: str
+    request_id: str | None
+    names: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the token limit ended the reply."""
+        return self.stop_reason in {"max_tokens", "length"}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An exception of an SDK, translated once: what happened, what to do.
+
+    `error` is the class as a learner would write it in `except`, such as
+    `anthropic.RateLimitError`; `said` is the provider's own sentence; `fields` are the
+    exception's public attributes, for looking at.
+    """
+
+    error: str
+    said: str
+    advice: str
+    status: int | None = None
+    request_id: str | None = None
+    retryable: bool = False
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key."""
+
+    at: datetime
+    step: str
+    provider: str
+    model: str
+    mode: Mode
+    parameters: Mapping[str, Any]
+    usage: Usage | None
+    usd: Decimal | None
+    seconds: float
+    first_token_seconds: float | None
+    stop_reason: str | None
+    error: str | None
+    attempts: int = 1
+    stopped: bool = False
+    estimated: bool = False
+    request_id: str | None = None
+    prompt: str | None = None
+    reply: str | None = None
+    id: int | None = None

@@ -1,0 +1,115 @@
+"""Anthropic's errors: the envelope, the words for each status, the headers of every answer.
+
+Sources: anthropic 2.12.0 `types/shared/*error*.py` (types), platform.claude.com/docs/en/api/errors
+(words of 413 and 429), the public reports named in `anthropic_request`. Where no source gives the
+sentence of a status, it is a plain one.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from firstcall.practice import keys
+from firstcall.practice.exchange import Exchange, as_json
+from firstcall.practice.faults import Status
+from firstcall.practice.refusal import Refusal
+
+ORGANIZATION = "00000000-0000-4000-8000-00000f1257ca"
+_LETTERS = string.ascii_letters + string.digits
+
+_NO_CREDIT = (
+    "Your credit balance is too low to access the Anthropic API. "
+    "Please go to Plans & Billing to upgrade or purchase credits."
+)
+_STATUS = {
+    400: ("invalid_request_error", "Invalid request."),
+    402: ("billing_error", _NO_CREDIT),
+    403: ("permission_error", "Your API key does not have permission to use the specified resource."),
+    404: ("not_found_error", "Not found"),
+    408: ("timeout_error", "Request timed out"),
+    409: ("conflict_error", "The request conflicts with the current state of the resource."),
+    413: ("request_too_large", "Request exceeds the maximum allowed number of bytes."),
+    429: (
+        "rate_limit_error",
+        f"This request would exceed the rate limit for your organization ({ORGANIZATION}) of 50 requests "
+        "per minute. For details, refer to: https://docs.claude.com/en/api/rate-limits.",
+    ),
+    500: ("api_error", "Internal server error"),
+    502: ("api_error", "Bad gateway"),
+    503: ("api_error", "Service unavailable"),
+    504: ("timeout_error", "Gateway timeout"),
+    529: ("overloaded_error", "Overloaded"),
+}
+_EVENT = {
+    "overloaded_error": (529, "Overloaded"),
+    "rate_limit_error": (429, "Rate limit exceeded"),
+    "api_error": (500, "Internal server error"),
+    "server_error": (500, "Internal server error"),
+}
+
+
+def new_id(prefix: str, length: int) -> str:
+    return prefix + "".join(random.choices(_LETTERS, k=length))
+
+
+def authenticate(exchange: Exchange) -> str:
+    """The practice key of a request; `x-api-key` wins over `Authorization`. Raises `Refusal` 401."""
+    key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
+    if not key:
+        raise Refusal(401, "x-api-key header is required", "authentication_error")
+    if not keys.accepted(key):
+        raise unauthorized(keys.api_key(exchange.headers))
+    return key
+
+
+def unauthorized(x_api_key: str) -> Refusal:
+    """A wrong key: the sentence says by which header it came."""
+    message = "invalid x-api-key" if x_api_key else "Invalid bearer token"
+    return Refusal(401, message, "authentication_error")
+
+
+def status_error(fault: Status, x_api_key: str) -> Refusal:
+    if fault.status == 401:
+        return unauthorized(x_api_key)
+    type, message = _STATUS[fault.status]
+    if fault.code is not None:
+        message = _NO_CREDIT
+    headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
+    return Refusal(fault.status, message, type, headers=headers)
+
+
+def event_error(type: str) -> Refusal:
+    status, message = _EVENT[type]
+    return Refusal(status, message, "api_error" if type == "server_error" else type)
+
+
+def envelope(refusal: Refusal, request_id: str) -> bytes:
+    error = {"type": refusal.type, "message": refusal.message}
+    return as_json({"type": "error", "error": error, "request_id": request_id})
+
+
+def headers(request_id: str, used_input: int = 0, *, remaining: int = 49) -> dict[str, str]:
+    """The headers of an answer: request id, organization, and the rate limits of a small account."""
+    reset = (datetime.now(UTC) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    limits = {"requests": (50, remaining), "input-tokens": (50_000, max(0, 50_000 - used_input))}
+    limits |= {"output-tokens": (10_000, 10_000), "tokens": (60_000, max(0, 60_000 - used_input))}
+    found = {"request-id": request_id, "anthropic-organization-id": ORGANIZATION}
+    for name, (limit, left) in limits.items():
+        found[f"anthropic-ratelimit-{name}-limit"] = str(limit)
+        found[f"anthropic-ratelimit-{name}-remaining"] = str(left)
+        found[f"anthropic-ratelimit-{name}-reset"] = reset
+    return found
+
+
+def refused(refusal: Refusal, request_id: str) -> Mapping[str, str]:
+    """The headers of an error answer; `x-should-retry` tells the SDK what to do, as the real one does."""
+    retry = refusal.status in {408, 409, 429} or refusal.status >= 500
+    return {
+        "content-type": "application/json",
+        **headers(request_id, remaining=0 if refusal.status == 429 else 49),
+        "x-should-retry": "true" if retry else "false",
+        **refusal.headers,
+    }

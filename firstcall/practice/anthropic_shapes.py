@@ -1,0 +1,197 @@
+"""The shapes of Anthropic's requests: fields, kinds, and the sentence for a body that has another.
+
+Fields are those of anthropic 2.12.0 `types/message_create_params.py` and
+`types/message_count_tokens_params.py`. The real API checks them with pydantic too, so the sentences
+are pydantic's own; that of the version header is reported in PipedreamHQ/pipedream 9697 and
+decolua/9router 2357.
+
+Accepted and without effect: `cache_control`, `citations`, `container`, `diagnostics`,
+`inference_geo`, `metadata`, `service_tier`, `speed`, `tool_choice`, `tools` (counted, never
+called), `output_config.format`, `top_p`, `top_k`, `user_profile_id`, `workspace_id`; in
+messages every block other than text and tool results (counted, not looked at).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+
+from firstcall.practice.refusal import Refusal
+
+VERSIONS = ("2023-06-01", "2026-10-21")
+"""Under the second, `temperature`, `top_p` and `top_k` do not exist for any model."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextBlock(_Strict):
+    type: Literal["text"]
+    text: str
+    cache_control: dict[str, Any] | None = None
+    citations: list[Any] | None = None
+
+
+class ThinkingBlock(_Strict):
+    type: Literal["thinking"]
+    thinking: str
+    signature: str
+
+
+class OtherBlock(BaseModel):
+    """A block that the practice model cannot use; its fields are not checked."""
+
+    model_config = ConfigDict(extra="allow")
+    type: Literal[
+        "image",
+        "document",
+        "search_result",
+        "redacted_thinking",
+        "tool_use",
+        "tool_result",
+        "server_tool_use",
+        "web_search_tool_result",
+        "web_fetch_tool_result",
+        "code_execution_tool_result",
+        "bash_code_execution_tool_result",
+        "text_editor_code_execution_tool_result",
+        "tool_search_tool_result",
+        "container_upload",
+    ]
+
+
+Block = Annotated[TextBlock | ThinkingBlock | OtherBlock, Field(discriminator="type")]
+
+
+def _string_or_list(value: Any) -> str:
+    return "#list" if isinstance(value, list) else "#string"
+
+
+Content = Annotated[
+    Annotated[str, Tag("#string")] | Annotated[list[Block], Tag("#list")], Discriminator(_string_or_list)
+]
+System = Annotated[
+    Annotated[str, Tag("#string")] | Annotated[list[TextBlock], Tag("#list")], Discriminator(_string_or_list)
+]
+
+
+class Message(_Strict):
+    role: str
+    content: Content
+
+
+class Adaptive(_Strict):
+    type: Literal["adaptive"]
+    display: Literal["summarized", "omitted"] | None = None
+
+
+class Enabled(_Strict):
+    type: Literal["enabled"]
+    budget_tokens: Annotated[int, Field(ge=1024)]
+    display: Literal["summarized", "omitted"] | None = None
+
+
+class Off(_Strict):
+    type: Literal["disabled", "between_tools"]
+
+
+class OutputConfig(_Strict):
+    effort: Literal["low", "medium", "high", "xhigh", "max"] | None = None
+    format: dict[str, Any] | None = None
+
+
+class CountRequest(_Strict):
+    """The body of `count_tokens`: what `create` takes, without what only concerns the answer."""
+
+    model: Annotated[str, Field(min_length=1)]
+    messages: Annotated[list[Message], Field(max_length=100_000)]
+    system: System = ""
+    thinking: Annotated[Adaptive | Enabled | Off, Field(discriminator="type")] | None = None
+    output_config: OutputConfig = OutputConfig()
+    tools: list[dict[str, Any]] = []
+    tool_choice: dict[str, Any] | None = None
+    cache_control: dict[str, Any] | None = None
+    speed: Literal["standard", "fast"] | None = None
+    user_profile_id: str | None = None
+    workspace_id: str | None = None
+
+
+class Metadata(_Strict):
+    user_id: str | None = None
+
+
+class Request(CountRequest):
+    """The body of `create` under API version 2026-10-21. `max_tokens` 0 is allowed: it warms the cache."""
+
+    max_tokens: Annotated[int, Field(ge=0)]
+    stop_sequences: Annotated[list[str], Field(max_length=256)] = []
+    stream: bool = False
+    metadata: Metadata | None = None
+    service_tier: Literal["auto", "standard_only"] | None = None
+    container: str | dict[str, Any] | None = None
+    diagnostics: dict[str, Any] | None = None
+    inference_geo: str | None = None
+
+
+class Request2023(Request):
+    """The body of `create` under API version 2023-06-01."""
+
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: Annotated[int, Field(ge=0)] | None = None
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def version_of(headers: dict[str, str]) -> str:
+    version = headers.get("anthropic-version", "")
+    if not version:
+        raise Refusal(400, "anthropic-version: header is required")
+    if version not in VERSIONS:
+        raise Refusal(400, f'anthropic-version: "{version[:80]}" is not a valid version')
+    return version
+
+
+def read(body: bytes, version: str) -> Request:
+    """The `create` request in a body. Raises `Refusal` for whatever the API version does not take."""
+    return _parse(Request2023 if version == "2023-06-01" else Request, body)
+
+
+def read_count(body: bytes) -> CountRequest:
+    return _parse(CountRequest, body)
+
+
+def _parse(shape: type[Shape], body: bytes) -> Shape:
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as error:
+        raise Refusal(400, _complaint(error)) from error
+
+
+def _complaint(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if first["type"] == "json_invalid":
+        return f"The request body is not valid JSON: {first['msg'].removeprefix('Invalid JSON: ')}"
+    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("#"))
+    if first["type"] == "union_tag_not_found":
+        return f"{place}.type: Field required"
+    return f"{place}: {first['msg']}" if place else first["msg"]
+
+
+def text_of(content: str | list[Block]) -> str:
+    """The text of a message: its text blocks, and what its tool results say."""
+    if isinstance(content, str):
+        return content
+    return "\n".join(filter(None, (_block_text(block) for block in content)))
+
+
+def _block_text(block: Block) -> str:
+    if isinstance(block, TextBlock):
+        return block.text
+    result = (block.model_extra or {}).get("content") if block.type == "tool_result" else None
+    if isinstance(result, list):
+        return "\n".join(str(each["text"]) for each in result if isinstance(each, dict) and "text" in each)
+    return result if isinstance(result, str) else ""

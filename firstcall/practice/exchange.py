@@ -1,0 +1,158 @@
+"""One HTTP exchange seen from the server: read the body, answer, stream, wait, or cut the line.
+
+Written against ASGI itself, because an answer that breaks off in the middle is something that
+no response class offers, and because an event must leave the moment it is written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from firstcall.practice.refusal import Refusal
+
+MOST_BODY_BYTES = 32 * 1024 * 1024
+MOST_HEADERS = 100
+MOST_EXCHANGE_SECONDS = 900.0
+_WRITES_BETWEEN_YIELDS = 64
+
+log = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The client hung up, or the line was cut on purpose: nothing more can be sent."""
+
+
+class TooLarge(Exception):
+    """The body is longer than `MOST_BODY_BYTES`."""
+
+
+def as_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Exchange:
+    """One request and the answer to it. `headers` has lower-case names."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        self._receive = receive
+        self._send = send
+        self._watch: asyncio.Task[None] | None = None
+        self._writes = 0
+
+    @property
+    def path_params(self) -> Mapping[str, Any]:
+        params: Mapping[str, Any] = self.scope.get("path_params", {})
+        return params
+
+    async def body(self) -> bytes:
+        """The whole request body. Reads on after the limit, so that the client can hear the refusal."""
+        chunks: list[bytes] = []
+        size, more = 0, True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Gone
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size <= MOST_BODY_BYTES:
+                chunks.append(chunk)
+            elif size > 2 * MOST_BODY_BYTES:
+                raise TooLarge
+            more = message.get("more_body", False)
+        if size > MOST_BODY_BYTES:
+            raise TooLarge
+        return b"".join(chunks)
+
+    async def answer(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+        await self.start(status, {**headers, "content-length": str(len(body))})
+        await self.finish(body)
+
+    async def start(self, status: int, headers: Mapping[str, str]) -> None:
+        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        await self._send({"type": "http.response.start", "status": status, "headers": raw})
+
+    async def write(self, chunk: bytes) -> None:
+        await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        self._writes += 1
+        if self._writes % _WRITES_BETWEEN_YIELDS == 0:
+            await asyncio.sleep(0)
+
+    async def finish(self, chunk: bytes = b"") -> None:
+        await self._send({"type": "http.response.body", "body": chunk, "more_body": False})
+
+    async def cut(self) -> None:
+        """Closes the TCP connection with the answer unfinished; raises `Gone`.
+
+        uvicorn hands out `receive` as a method of the object that holds the connection, with both
+        of its HTTP parsers, and Starlette passes it on unwrapped. Raising instead would make it
+        answer 500 where nothing was sent yet, and print a traceback.
+        """
+        transport = getattr(getattr(self._receive, "__self__", None), "transport", None)
+        if transport is None:
+            raise ConnectionAbortedError("this ASGI server gives no access to its connection")
+        self.close()
+        transport.close()
+        await self._until_gone()
+        raise Gone
+
+    async def wait_until(self, moment: float) -> None:
+        """Waits for a moment of the event loop's clock; raises `Gone` when the client hangs up."""
+        seconds = moment - asyncio.get_running_loop().time()
+        if seconds <= 0:
+            return
+        if self._watch is None:
+            self._watch = asyncio.create_task(self._until_gone())
+        await asyncio.wait({self._watch}, timeout=seconds)
+        if self._watch.done():
+            raise Gone
+
+    async def _until_gone(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    def close(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+
+
+Perform = Callable[[Exchange], Awaitable[None]]
+Refuse = Callable[[Exchange, Refusal], Awaitable[None]]
+
+
+class Endpoint:
+    """An ASGI app around one function; a `Refusal` raised in it is answered by `refuse`."""
+
+    def __init__(self, perform: Perform, refuse: Refuse) -> None:
+        self._perform = perform
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = Exchange(scope, receive, send)
+        try:
+            async with asyncio.timeout(MOST_EXCHANGE_SECONDS):
+                await self._respond(exchange)
+        except (Gone, TimeoutError):
+            log.debug("%s ended before its answer did", scope["path"])
+        finally:
+            exchange.close()
+
+    async def _respond(self, exchange: Exchange) -> None:
+        try:
+            if len(exchange.headers) > MOST_HEADERS:
+                raise Refusal(431, "Request header fields too large.")
+            await self._perform(exchange)
+        except Refusal as refusal:
+            await self._refuse(exchange, refusal)
+        except TooLarge:
+            too_large = Refusal(
+                413, "Request exceeds the maximum allowed number of bytes.", "request_too_large"
+            )
+            await self._refuse(exchange, too_large)

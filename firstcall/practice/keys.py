@@ -1,0 +1,33 @@
+"""Practice keys: where a request carries one, and which are accepted.
+
+A key that begins with `sk-practice-` opens the practice server and nothing else in the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PREFIX = "sk-practice-"
+LONGEST = 256
+
+
+def accepted(key: str) -> bool:
+    return key.startswith(PREFIX) and len(key) <= LONGEST
+
+
+def bearer(headers: Mapping[str, str]) -> str:
+    """The token of `Authorization: Bearer …`, empty where there is none."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def api_key(headers: Mapping[str, str]) -> str:
+    """The value of `x-api-key`, empty where there is none."""
+    return headers.get("x-api-key", "").strip()
+
+
+def masked(key: str) -> str:
+    """A key as OpenAI's 401 repeats it: a few characters at both ends, stars between, never all of it."""
+    if len(key) < 24:
+        return key[:3] + "*" * (len(key) - 3) if len(key) > 6 else "*" * len(key)
+    return f"{key[:8]}{'*' * min(len(key) - 12, 40)}{key[-4:]}"

@@ -1,0 +1,92 @@
+"""What the server remembers of each learner: a pace and a script of faults, by practice key.
+
+Nothing is kept for a learner who changed neither. What is kept is bounded in number and dropped
+after two hours without use. Safe to use from several threads.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from firstcall.practice import faults
+from firstcall.practice.faults import Fault
+from firstcall.practice.pace import LIFELIKE, Pace
+
+MOST_LEARNERS = 1000
+FORGET_AFTER_SECONDS = 7200.0
+
+
+@dataclass(slots=True)
+class Learner:
+    pace: Pace
+    faults: deque[Fault] = field(default_factory=deque)
+    used: float = 0.0
+
+
+class Learners:
+    """All learners of one app; `pace` is that of learners who set none."""
+
+    def __init__(self, pace: Pace = LIFELIKE, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pace = pace
+        self._clock = clock
+        self._kept: OrderedDict[str, Learner] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def pace_of(self, key: str) -> Pace:
+        with self._lock:
+            learner = self._find(key)
+            return learner.pace if learner else self.pace
+
+    def faults_of(self, key: str) -> tuple[Fault, ...]:
+        """What is left of the learner's script."""
+        with self._lock:
+            learner = self._find(key)
+            return tuple(learner.faults) if learner else ()
+
+    def next_fault(self, key: str) -> Fault | None:
+        """Takes the next entry off the learner's script; `None` when it is used up."""
+        with self._lock:
+            learner = self._find(key)
+            return learner.faults.popleft() if learner and learner.faults else None
+
+    def set_pace(self, key: str, pace: Pace) -> None:
+        with self._lock:
+            self._keep(key).pace = pace
+
+    def script(self, key: str, entries: Sequence[Any]) -> None:
+        """Replaces the learner's script by these faults, given as plain dicts. Raises `ValueError`."""
+        parsed = deque(faults.script(entries))
+        with self._lock:
+            self._keep(key).faults = parsed
+
+    def forget(self, key: str) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+
+    def _find(self, key: str) -> Learner | None:
+        learner = self._kept.get(key)
+        if learner is None:
+            return None
+        now = self._clock()
+        if now - learner.used > FORGET_AFTER_SECONDS:
+            del self._kept[key]
+            return None
+        learner.used = now
+        self._kept.move_to_end(key)
+        return learner
+
+    def _keep(self, key: str) -> Learner:
+        learner = self._find(key)
+        if learner is None:
+            learner = self._kept[key] = Learner(self.pace, used=self._clock())
+        while len(self._kept) > MOST_LEARNERS:
+            self._kept.popitem(last=False)
+        return learner

@@ -1,0 +1,138 @@
+"""OpenAI's errors: the envelope, the words for each status, who is let in, the headers of every answer.
+
+Sources: openai 3.54.0 `types/shared/error_object.py` (fields), the error-codes guide of
+developers.openai.com, and public reports of the sentences (joschan21/quill 89 for quota). Where
+no source gives the sentence of a status, it is a plain one.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import string
+import time
+
+from firstcall.practice import keys
+from firstcall.practice.exchange import Exchange, as_json
+from firstcall.practice.faults import Status
+from firstcall.practice.refusal import Refusal
+
+ORGANIZATION = "practice"
+_LETTERS = string.ascii_letters + string.digits
+_ACCOUNT = "https://platform.openai.com/account"
+
+_NO_KEY = (
+    "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer "
+    "auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're "
+    "accessing the API from your browser and are prompted for a username and password. You can obtain an API "
+    f"key from {_ACCOUNT}/api-keys."
+)
+_NO_MONEY = (
+    "You exceeded your current quota, please check your plan and billing details. For more information on "
+    "this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."
+)
+_OVERLOADED = "The engine is currently overloaded, please try again later"
+_STATUS: dict[int, tuple[str, str, str | None]] = {
+    400: ("invalid_request_error", "Invalid request.", None),
+    402: ("billing_error", "Payment required.", None),
+    403: (
+        "request_forbidden",
+        "Country, region, or territory not supported",
+        "unsupported_country_region_territory",
+    ),
+    404: (
+        "invalid_request_error",
+        "The model does not exist or you do not have access to it.",
+        "model_not_found",
+    ),
+    408: ("server_error", "Request timed out.", None),
+    409: ("invalid_request_error", "The resource was updated by another request.", "conflict"),
+    413: ("invalid_request_error", "Request entity too large.", "request_too_large"),
+    429: (
+        "requests",
+        f"Rate limit reached for requests in organization org-{ORGANIZATION} on requests per min (RPM): "
+        f"Limit 3, Used 3, Requested 1. Please try again in 20s. Visit {_ACCOUNT}/rate-limits to learn more.",
+        "rate_limit_exceeded",
+    ),
+    500: (
+        "server_error",
+        "The server had an error while processing your request. Sorry about that!",
+        None,
+    ),
+    502: ("server_error", "Bad gateway.", None),
+    503: ("server_error", _OVERLOADED, None),
+    504: ("server_error", "Gateway timeout.", None),
+    529: ("server_error", _OVERLOADED, None),
+}
+_EVENT = {"overloaded_error": 503, "rate_limit_error": 429, "api_error": 500, "server_error": 500}
+
+
+def new_chat_id() -> str:
+    return "chatcmpl-" + "".join(random.choices(_LETTERS, k=29))
+
+
+def new_request_id() -> str:
+    return "req_" + secrets.token_hex(16)
+
+
+def authenticate(exchange: Exchange) -> str:
+    """The practice key of a request. Raises `Refusal` 401."""
+    key = keys.bearer(exchange.headers)
+    if not key:
+        raise Refusal(401, _NO_KEY)
+    if not keys.accepted(key):
+        raise unauthorized(key)
+    return key
+
+
+def unauthorized(key: str) -> Refusal:
+    said = (
+        f"Incorrect API key provided: {keys.masked(key)}. You can find your API key at {_ACCOUNT}/api-keys."
+    )
+    return Refusal(401, said, code="invalid_api_key")
+
+
+def status_error(fault: Status, key: str) -> Refusal:
+    if fault.status == 401:
+        return unauthorized(key)
+    type, message, code = _STATUS[fault.status]
+    if fault.code is not None:
+        type, message, code = "insufficient_quota", _NO_MONEY, "insufficient_quota"
+    headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
+    return Refusal(fault.status, message, type, code=code, headers=headers)
+
+
+def event_error(type: str) -> Refusal:
+    status = _EVENT[type]
+    kind, message, code = _STATUS[status]
+    return Refusal(status, message, kind, code=code)
+
+
+def envelope(refusal: Refusal) -> bytes:
+    error = {"message": refusal.message, "type": refusal.type, "param": refusal.param, "code": refusal.code}
+    return as_json({"error": error})
+
+
+def headers(began: float, *, remaining: int = 499) -> dict[str, str]:
+    """The headers of an answer to a request that came at `began` on `time.perf_counter`'s clock."""
+    return {
+        "x-request-id": new_request_id(),
+        "openai-organization": ORGANIZATION,
+        "openai-processing-ms": str(max(1, round((time.perf_counter() - began) * 1000))),
+        "openai-version": "2020-10-01",
+        "x-ratelimit-limit-requests": "500",
+        "x-ratelimit-limit-tokens": "200000",
+        "x-ratelimit-remaining-requests": str(remaining),
+        "x-ratelimit-remaining-tokens": "199990",
+        "x-ratelimit-reset-requests": "120ms",
+        "x-ratelimit-reset-tokens": "3ms",
+    }
+
+
+def refused(refusal: Refusal) -> dict[str, str]:
+    remaining = 0 if refusal.status == 429 else 499
+    return {
+        "content-type": "application/json",
+        **headers(time.perf_counter(), remaining=remaining),
+        **refusal.headers,
+    }

@@ -1,0 +1,29 @@
+"""A request that is answered with an error: what every protocol needs to say so in its own way."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """An HTTP error answer.
+
+    `type`, `param` and `code` are the fields of the provider's error object (Anthropic sends only
+    the first); `headers` are added to the answer.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        type: str = "invalid_request_error",
+        *,
+        param: str | None = None,
+        code: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.type = type
+        self.param = param
+        self.code = code
+        self.headers = headers or {}

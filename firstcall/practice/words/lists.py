@@ -1,0 +1,217 @@
+"""Lists of things: `list ten fruits`, `count to 20`, names and slogans made up for a shop."""
+
+from __future__ import annotations
+
+import re
+
+from firstcall.practice.words.answer import Answer, say
+from firstcall.practice.words.heard import Heard
+from firstcall.practice.words.numbers import NUMBER, number
+from firstcall.practice.words.pieces import Choice, Fixed, Option, Pieces, one_of, words
+
+_MOST_ITEMS = 100
+_PRIMES = [n for n in range(2, 560) if all(n % d for d in range(2, int(n**0.5) + 1))]
+
+IN_ORDER: dict[str, list[str]] = {
+    "planets?": "Mercury Venus Earth Mars Jupiter Saturn Uranus Neptune".split(),
+    "days? of the week|weekdays?|days": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "months?": "January February March April May June July August September October November December".split(),
+    "seasons": "Spring Summer Autumn Winter".split(),
+    "prime numbers?|primes": [str(n) for n in _PRIMES],
+    "even numbers": [str(2 * n) for n in range(1, 101)],
+    "odd numbers": [str(2 * n - 1) for n in range(1, 101)],
+    "square numbers|squares": [str(n * n) for n in range(1, 101)],
+    "fibonacci numbers?|fibonacci": ["1", "1", "2", "3", "5", "8", "13", "21", "34", "55", "89", "144", "233", "377"],
+    "letters": list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    "colou?rs of the rainbow|rainbow colou?rs": "Red Orange Yellow Green Blue Indigo Violet".split(),
+    "continents": ["Asia", "Africa", "North America", "South America", "Antarctica", "Europe", "Australia"],
+    "oceans": ["Pacific", "Atlantic", "Indian", "Southern", "Arctic"],
+}
+"""Lists with an order of their own. The rainbow's seven are Newton's."""
+
+
+def _many(text: str) -> list[str]:
+    return [item.strip() for item in text.replace("\n", "").split(",")]
+
+
+AT_WILL: dict[str, list[str]] = {
+    "fruits?": _many("Apple,Banana,Orange,Strawberry,Mango,Grape,Pear,Cherry,Pineapple,Kiwi,Peach,Plum,Blueberry,"
+        "Watermelon,Lemon,Apricot,Fig,Raspberry,Papaya,Melon"),
+    "vegetables?": _many("Carrot,Tomato,Broccoli,Potato,Onion,Spinach,Cucumber,Pepper,Pea,Cabbage,Leek,Pumpkin,"
+        "Radish,Celery,Beetroot"),
+    "colou?rs?": _many("Blue,Red,Green,Yellow,Purple,Orange,Teal,Pink,White,Black,Brown,Grey,Turquoise,Violet,Gold"),
+    "(?:farm |wild |zoo )?animals?|pets?": _many("Dog,Cat,Elephant,Lion,Horse,Tiger,Giraffe,Dolphin,Owl,Fox,Rabbit,"
+        "Penguin,Bear,Whale,Wolf,Hedgehog,Otter,Kangaroo,Eagle,Tortoise"),
+    "(?:programming |computer )?languages": _many("Python,JavaScript,Java,C,Go,Rust,TypeScript,C++,C#,Ruby,Swift,"
+        "Kotlin,PHP,R,Haskell,Julia,Scala,Lua,Perl,Elixir"),
+    "countries": _many("France,Japan,Brazil,Canada,Kenya,Norway,India,Mexico,Italy,Egypt,Australia,Spain,Vietnam,"
+        "Peru,Germany,Greece,Ghana,Chile,Portugal,Iceland"),
+    "cities|capitals?": _many("Paris,Tokyo,London,Rome,Cairo,Oslo,Nairobi,Lima,Madrid,Vienna,Delhi,Lisbon,Berlin,"
+        "Seoul,Ottawa,Athens"),
+    "(?:musical )?instruments": _many("Piano,Guitar,Violin,Flute,Drums,Trumpet,Cello,Clarinet,Harp,Saxophone,Trombone,"
+        "Oboe,Ukulele"),
+    "sports?": _many("Football,Tennis,Swimming,Basketball,Running,Volleyball,Cycling,Hockey,Judo,Rowing,Skiing,Climbing,"
+        "Badminton"),
+    "(?:things|items|objects)": _many("A pencil,A cup of tea,A bicycle,An umbrella,A library book,A pair of socks,A "
+        "house key,A candle,A garden gate,A postcard,A wooden spoon,A kite,A lamp,A paper boat,A button,A map"),
+    "(?:boys?'? |girls?'? |first |baby )?names": _many("Ana,Ben,Clara,David,Emma,Felix,Grace,Hugo,Iris,Jonas,Lena,Mateo,"
+        "Nora,Oscar,Priya,Ruth,Samir,Tess,Yuki,Zoe"),
+    "flowers?": _many("Rose,Tulip,Daisy,Sunflower,Lily,Violet,Daffodil,Poppy,Orchid,Lavender,Iris,Peony"),
+    "trees?": _many("Oak,Birch,Maple,Pine,Willow,Beech,Ash,Cedar,Chestnut,Olive,Linden,Elm"),
+    "birds?": _many("Robin,Eagle,Owl,Sparrow,Swan,Crow,Penguin,Heron,Finch,Parrot,Stork,Wren"),
+    "foods?|dishes|meals": _many("Pizza,Sushi,Curry,Pancakes,Tacos,Soup,Paella,Dumplings,Salad,Risotto,Falafel,Lasagne"),
+    "drinks|beverages": _many("Water,Tea,Coffee,Orange juice,Milk,Lemonade,Cocoa,Apple juice,Mint tea,Smoothie"),
+    "(?:interesting |fun |good |classic )?books?|novels": _many("Pride and Prejudice,Moby-Dick,Don Quixote,Frankenstein,"
+        "Jane Eyre,Treasure Island,Dracula,War and Peace,Middlemarch,The Odyssey,Little Women,Candide"),
+    "jobs|professions": _many("Teacher,Nurse,Carpenter,Programmer,Gardener,Pilot,Baker,Architect,Farmer,Doctor,Musician,"
+        "Firefighter"),
+    "hobbies": _many("Reading,Gardening,Chess,Hiking,Painting,Cooking,Photography,Knitting,Singing,Juggling,Origami,"
+        "Stargazing"),
+    "(?:random )?numbers": [str(n) for n in (7, 42, 3, 17, 23, 88, 5, 64, 31, 12, 99, 56, 71, 28, 13, 37, 80, 49, 66, 94)],
+    "emotions|feelings": _many("Joy,Sadness,Anger,Fear,Surprise,Pride,Hope,Envy,Relief,Curiosity,Boredom,Gratitude"),
+    "(?:random )?words": _many("Lantern,River,Quiet,Marble,Window,Thunder,Pepper,Feather,Echo,Garden,Puzzle,Harbour,Ribbon"),
+    "adjectives": _many("Bright,Calm,Gentle,Brave,Silent,Curious,Heavy,Rapid,Honest,Golden,Narrow,Playful"),
+    "emojis?": _many("😀,🌟,🍎,🚀,🎉,🐱,🌈,☕,📚,🎈,🐙,🌻"),
+    "(?:breakfast |morning )?habits": _many("Drink a glass of water,Take a short walk,Write down three goals,Stretch,"
+        "Read a few pages,Tidy the desk,Call a friend,Go to bed early,Cook at home,Leave the phone in another room"),
+}  # fmt: skip
+"""Lists in any order: chance picks, without repeating."""
+
+_ADVICE = (
+    "{Start small: ten minutes a day are enough|Begin with ten minutes a day}.",
+    "{Write down what you want to reach|Set yourself one clear goal}.",
+    "{Try it with a friend, for it is more fun together|Find somebody to do it with}.",
+    "{Take breaks, because rest is part of the work|Rest before you are tired}.",
+    "{Keep what you need within reach|Prepare everything the evening before}.",
+    "{Look at what went well each week|Once a week, note what went well}.",
+    "{Ask someone who has done it before|Learn from somebody with experience}.",
+    "{Do not wait for the perfect moment|Start today rather than on Monday}.",
+    "{Change one thing at a time|Try one change at a time and see what it does}.",
+    "{Expect mistakes and learn from them|Treat each mistake as a lesson}.",
+    "{Reward yourself for small steps|Celebrate small successes}.",
+    "{Stay curious and ask questions|Keep asking questions}.",
+)
+_CRAFT = {
+    "coffee|cafe|café|espresso": (
+        "Bean,Roast,Mug,Brew,Crema,Drip,Steam,Mocha,Grind,Cup", "Every cup,A better morning,Good beans,Slow coffee"),
+    "bak(?:ery|er|ing)|bread|cake": (
+        "Crust,Crumb,Dough,Loaf,Flour,Oven,Butter,Rye,Bun,Whisk", "Warm bread,Our oven,Fresh dough,A good loaf"),
+    "book|library": (
+        "Page,Chapter,Spine,Quill,Shelf,Folio,Ink,Paper,Margin,Tale", "A good book,One more chapter,Every page,The next story"),
+    "tea": ("Leaf,Kettle,Steep,Pot,Mint,Jasmine,Cup,Sip,Infusion,Saucer", "A quiet cup,Every leaf,Tea time,A warm pot"),
+    "bike|bicycle|cycl": (
+        "Spoke,Pedal,Chain,Wheel,Saddle,Gear,Ride,Bell,Frame,Hub", "Two wheels,The open road,A fresh ride,Every mile"),
+    "": ("Lantern,Harbour,Maple,Compass,Pebble,Willow,Ember,Meadow,Anchor,Clover", "Good things,A fresh idea,Honest work,A new day"),
+}  # fmt: skip
+_FIRST = _many("The Daily,Golden,Velvet,Little,Sunny,Copper,Wild,Cosy,Lucky,Blue,Silver,Merry,Second,Old Town,Midnight,Hidden")
+_LAST = _many("Corner,House,& Co.,Collective,Lane,Society,Room,Works,Club,Garden,Yard,Stories,Union,Nook")
+_ENDINGS = _many("starts here,made with care,worth getting up for,for everyone,without the hurry,done right,you can taste,"
+                 "around the corner,one smile at a time,the way it should be")  # fmt: skip
+
+_ASKS = re.compile(
+    r"\b(?:list|name|give|tell|write|suggest|what are|show|enumerate|generate|think of|come up with|brainstorm|create|"
+    r"invent|recommend|provide|mention|make|pick|choose|need|want|in order)\b"
+)
+_COUNT = re.compile(rf"\b(?:top |first |the )?({NUMBER})\b(?! (?:words?|sentences?|lines?|letters?|letter|year)\b)")
+_TIPS = re.compile(
+    r"\b(tips?|ideas?|ways?|reasons?|steps?|advice|pieces of advice|rules|suggestions?|benefits|advantages|facts?)\b"
+    r"(?: (?:for|to|of|about|on|why|how to) (.{2,60}?))?(?:[.?!,;:]|$)"
+)
+_BUSINESS = re.compile(
+    r"\b(names?|slogans?|taglines?|mottos?)\b.{0,30}?\b(?:for|of)\b (?:an? |my |our |the |new |small )*(.{2,40}?)(?:[.?!,;:]|$)"
+)
+_RANGE = re.compile(r"\bcount (?:up |down |backwards? )?(?:from (\d{1,4}) )?(?:up |down |backwards? )?to (\d{1,4}|" + NUMBER + r")\b")
+
+
+def counted(heard: Heard) -> Answer | None:
+    """`count to 20`, `count from 10 to 1`."""
+    found = _RANGE.search(heard.low)
+    if not found:
+        return None
+    last = min(number(found[2]), 1500)
+    first = min(int(found[1]), 1500) if found[1] else 1
+    if first == 1 and re.search(r"\bbackwards|\bcount ?down|\bdown from", heard.low):
+        first, last = last, 1
+    step = 1 if last >= first else -1
+    figures = [str(n) for n in range(first, last + step, step)]
+    between = "\n" if heard.rules.layout in {"lines", "numbers"} else ", "
+    return Answer((Fixed(between.join(figures)),), fields={"numbers": figures}, form="verse")
+
+
+def listed(heard: Heard) -> Answer | None:
+    """`list ten fruits`, `three names for a coffee shop`, `five tips for learning Greek`."""
+    low = heard.low[:400]
+    if not _ASKS.search(low) and not _COUNT.match(low):
+        return None
+    business = _BUSINESS.search(low)
+    if business and not re.search(r"\bname (?:of|for) (?:the|my) (?:capital|dog|cat)\b", low):
+        return _list(_wanted(low, 1 if re.search(r"\b(?:slogan|tagline|motto|name)\b", low) else 5),
+                     _crafted(business[2], "names" if business[1].startswith("name") else "slogans"))  # fmt: skip
+    for pattern, items in IN_ORDER.items():
+        if re.search(rf"\b(?:{pattern})\b", low) and not re.search(r"\bdays? (?:plan|trip|off)\b", low):
+            return _list(_wanted(low, len(items) if len(items) < 30 else 10), [(Fixed(item),) for item in items])
+    for pattern, items in AT_WILL.items():
+        if re.search(rf"\b(?:{pattern})\b", low) and (_COUNT.search(low) or re.search(r"\blist|\bsome\b|\bseveral\b", low)):
+            return _list(_wanted(low, 5), [(one_of(items, "item", fresh=True),)] * len(items))
+    tips = _TIPS.search(low)
+    if tips and not re.search(r"\bwhat is\b|\bexplain\b", low):
+        return _list(_wanted(low, 5), [words("{*tip=" + "|".join(_ADVICE) + "}")] * len(_ADVICE))
+    return None
+
+
+def _wanted(low: str, otherwise: int) -> int:
+    found = _COUNT.search(low)
+    if not found or found[1] in {"a", "an"}:
+        return otherwise
+    return max(1, min(number(found[1]), _MOST_ITEMS))
+
+
+def _list(wanted: int, items: list[Pieces]) -> Answer:
+    """As many items as wanted, or as many as there are."""
+    return Answer(items=tuple(items[:wanted]))
+
+
+def _crafted(trade: str, what: str) -> list[Pieces]:
+    nouns, starts = next(words_ for pattern, words_ in _CRAFT.items() if re.search(pattern, trade))
+    if what == "names":
+        templates = _name_templates(nouns.split(","))
+    else:
+        templates = [f"{start} {ending}." for start in starts.split(",") for ending in _ENDINGS]
+    spread = sorted(range(len(templates)), key=lambda place: place * 37 % len(templates))
+    return [(one_of([templates[place] for place in spread], "craft", fresh=True),)] * 60
+
+
+def _name_templates(nouns: list[str]) -> list[str]:
+    before = [f"{first} {noun}" for first in _FIRST for noun in nouns]
+    after = [f"{noun} {last}" for last in _LAST for noun in nouns]
+    joined = [f"{one} & {two}" for one, two in zip(nouns, nouns[3:] + nouns[:3], strict=True)]
+    return before + after + joined
+
+
+def sort_of_item(heard: Heard) -> Answer | None:
+    """One thing of a kind: `name a fruit`, `pick a random number`, `what is your favourite colour?`."""
+    low = heard.low[:300]
+    if not re.search(r"\b(?:name|pick|choose|give me|say|tell me|your favou?rite|think of|suggest)\b", low):
+        return None
+    for pattern, items in AT_WILL.items():
+        singular = pattern.replace("?", "").replace("(:", "(?:")
+        if re.search(rf"\b(?:an? |one |random |favou?rite ){{1,2}}(?:{_one(singular)})\b", low):
+            choice = Choice(tuple(Option((Fixed(item),), 12 / (place + 2)) for place, item in enumerate(items)))
+            return Answer((choice, Fixed(".")), word=(choice,))
+    return None
+
+
+def _one(pattern: str) -> str:
+    """The same kinds in the singular: `fruits` also matches `fruit`, `countries` also `country`."""
+    kinds = re.sub(r"\(\?:[^)]*\)", "", pattern).split("|")
+    return "|".join(re.sub(r"ie?s?$", "[iy](?:es)?", kind) if kind.endswith("ies") else kind.rstrip("s") + "s?"
+                    for kind in (kind.strip() for kind in kinds) if kind)  # fmt: skip
+
+
+def coin(heard: Heard) -> Answer | None:
+    """`flip a coin`, `roll a die`, `yes or no`."""
+    if re.search(r"\b(?:flip|toss) a coin\b|\bheads or tails\b", heard.low):
+        return Answer(words("{Heads|Tails}."), word=words("{Heads|Tails}"))
+    if re.search(r"\broll (?:a|the|one) (?:die|dice)\b", heard.low):
+        return Answer(words("{4|1|2|3|5|6}."), word=words("{4|1|2|3|5|6}"))
+    return say("{Yes^2|No|Perhaps}.", word="Yes") if re.search(r"^yes or no\b", heard.low) else None

@@ -1,0 +1,100 @@
+"""What tokens cost: the prices of `genai-prices`, bundled with that package, so no network is used.
+
+Says what a call cost and how an amount of money is written. Where no price is known it says
+`None`, shown as "no price". What a model accepts is in `models`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.metadata import version
+
+from firstcall.calls import Usage
+
+_SMALL_PROMPT = 1_000
+_PER_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one call cost. `input_usd` covers the whole prompt, cached and newly cached tokens included."""
+
+    input_usd: Decimal
+    output_usd: Decimal
+    total_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """US dollars for a million tokens of each kind, at a small prompt: some models cost more above
+    100,000 or 272,000 prompt tokens. Where a kind has no price of its own, it costs what input costs."""
+
+    input_usd: Decimal
+    cached_usd: Decimal
+    cache_write_usd: Decimal
+    output_usd: Decimal
+
+
+def price_of(provider: str, model: str, usage: Usage, at: datetime | None = None) -> Price | None:
+    """The price of a usage at a moment (now, unless told; a naive time is UTC).
+
+    `None` where genai-prices knows no such provider or model, or where the counts contradict each
+    other (more cached tokens than prompt tokens). Standard tier: no batch or priority prices.
+    """
+    import genai_prices
+
+    try:
+        found = genai_prices.calc_price(
+            genai_prices.Usage(
+                input_tokens=usage.input_tokens,
+                cache_read_tokens=usage.cached_tokens,
+                cache_write_tokens=usage.cache_write_tokens,
+                output_tokens=usage.output_tokens,
+            ),
+            model,
+            provider_id=provider,
+            genai_request_timestamp=at,
+        )
+    except (LookupError, ValueError):
+        return None
+    return Price(found.input_price, found.output_price, found.total_price)
+
+
+def rates(provider: str, model: str, on: date | None = None) -> Rates | None:
+    """The model's price list on a day (today, unless told), `None` where there is none."""
+    return _rates(provider, model, on or datetime.now(UTC).date())
+
+
+@lru_cache(maxsize=256)
+def _rates(provider: str, model: str, on: date) -> Rates | None:
+    noon = datetime.combine(on, time(12), UTC)
+    prices = [
+        price_of(provider, model, usage, noon)
+        for usage in (
+            Usage(input_tokens=_SMALL_PROMPT),
+            Usage(input_tokens=_SMALL_PROMPT, cached_tokens=_SMALL_PROMPT),
+            Usage(input_tokens=_SMALL_PROMPT, cache_write_tokens=_SMALL_PROMPT),
+            Usage(output_tokens=_SMALL_PROMPT),
+        )
+    ]
+    known = [price.total_usd * _PER_MILLION / _SMALL_PROMPT for price in prices if price is not None]
+    return Rates(*known) if len(known) == len(prices) else None
+
+
+@cache
+def source() -> str:
+    """Where the prices come from, for display. The bundled data carries no date, only a version."""
+    return f"genai-prices {version('genai-prices')}"
+
+
+def dollars(usd: Decimal | None) -> str:
+    """An amount as a beginner reads it: `$1.25`, `$0.000178` (three figures below a dollar), `no price`."""
+    if usd is None:
+        return "no price"
+    if usd == 0:
+        return "$0"
+    decimals = 2 if abs(usd) >= 1 else max(2, 2 - usd.adjusted())
+    return f"${usd:,.{decimals}f}"

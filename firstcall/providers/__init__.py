@@ -1,0 +1,109 @@
+"""One file per provider: its official SDK, how to call it, where things are, how it looks in code.
+
+A provider is a value, `PROVIDER`, in a module of this package; `every()` finds them, so a new
+file is a new provider. SDKs are imported when a call is made, not when a module is imported.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from firstcall.calls import Call, Failure, Reply, Settings, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to reach a provider: the key and base URL that the environment would give the client."""
+
+    key: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing worth reading in a response: its label and the code path that reads it.
+
+    `streamed` is the path where the streamed program reads it elsewhere. `note` says what it is.
+    """
+
+    label: str
+    path: str
+    note: str
+    streamed: str | None = None
+
+    def path_in(self, call: Call) -> str:
+        return self.streamed if self.streamed and call.streamed else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the provider-difference table: code as it is written, and the path that reads its
+    value from a response (`names` of `Reply`) where there is one."""
+
+    code: str
+    path: str | None = None
+    streamed: str | None = None
+
+    def path_in(self, call: Call) -> str | None:
+        return self.streamed if self.streamed and call.streamed else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Everything that the tutorial knows of one provider.
+
+    `methods` are the SDK methods a program may call (attribute paths on the client).
+    `compose(settings, onto)` writes settings into a call, leaving arguments that no control
+    covers as they are; `read(call)` is its reverse. `perform(client, call, names)` yields pieces
+    of text as they arrive and returns the `Reply`; it fills `names` with the SDK's objects as it meets them. `explain(exception)` translates an exception.
+    `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of
+    the call stand and `$client` where those of the client's constructor do (JavaScript also
+    `$options`, curl `$body` and `$headers`). Shapes are `plain` and `streamed`. `headers` are what
+    the raw API wants besides the key, and `usage_so_far(names)` is what a broken stream had counted.
+    """
+
+    id: str
+    name: str
+    colour: str
+    package: str
+    javascript_package: str
+    client: str
+    key_variable: str
+    base_url_variable: str
+    base_url: str
+    practice_path: str
+    key_page: str
+    methods: tuple[str, ...]
+    compose: Callable[[Settings, Call | None], Call]
+    read: Callable[[Call], Settings]
+    http_client: Callable[[Any], Any]
+    connect: Callable[[Access, Call, Any], Any]
+    perform: Callable[[Any, Call, dict[str, Any]], Generator[str, None, Reply]]
+    usage_so_far: Callable[[Mapping[str, Any]], Usage | None]
+    explain: Callable[[Exception], Failure]
+    fields: tuple[Field, ...]
+    table: Mapping[str, Cell]
+    templates: Mapping[tuple[str, str], str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    classic_path: str = ""
+
+
+@cache
+def every() -> Mapping[str, Provider]:
+    """All providers found in this package, by id, in alphabetical order."""
+    found = {}
+    for module in sorted(
+        info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")
+    ):
+        provider = importlib.import_module(f"{__name__}.{module}").PROVIDER
+        found[provider.id] = provider
+    return found
+
+
+def get(id: str) -> Provider:
+    return every()[id]

@@ -1,0 +1,89 @@
+"""From an SDK's values to ours, where every provider's file does the same: messages and exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from firstcall.calls import Failure, Message
+from firstcall.providers._arrange import class_name, public_fields
+
+ANY_WAY_ON = "Switch to practice to go on without it."
+
+_COMMON: Mapping[str, str] = {
+    "APITimeoutError": "No answer came in time. Try again; if it keeps happening, raise `timeout` or check the network.",
+    "APIConnectionError": f"The provider could not be reached. Check the network and the base URL. {ANY_WAY_ON}",
+    "RemoteProtocolError": "The connection broke in the middle. What had come is kept; try again.",
+    "InternalServerError": "The fault is the provider's. Wait a little and try again; keep the request id for support.",
+    "JSONDecodeError": "The provider sent something that is not JSON. Try again; if it keeps happening, check the base URL.",
+    "UnicodeEncodeError": "The key has a character that no key has, such as a curly quote. Paste it again.",
+    "ConnectError": f"The provider could not be reached. Check the network and the base URL. {ANY_WAY_ON}",
+    "ReadError": "The connection broke in the middle. What had come is kept; try again.",
+    "ReadTimeout": "No answer came in time. Try again.",
+    "APIStatusError": "The provider sent an error. Its message says which.",
+    "APIError": "The provider sent an error in the middle of the stream. What had come is kept; try again.",
+}
+_RETRYABLE = {
+    "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "RemoteProtocolError",
+    "ReadError", "ReadTimeout", "ConnectError", "ConflictError", "RequestTimeoutError",
+}  # fmt: skip
+
+
+def messages_of(value: Any) -> tuple[Message, ...]:
+    """The entries of a `messages` argument that have a role and plain text."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    return tuple(
+        Message(entry["role"], entry["content"])
+        for entry in value
+        if isinstance(entry, Mapping)
+        and isinstance(entry.get("content"), str)
+        and isinstance(entry.get("role"), str)
+    )
+
+
+def strings(value: Any) -> tuple[str, ...]:
+    """A stop argument, one string or a list of them, as a tuple."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, Sequence) else ()
+
+
+def ancestry(error: BaseException) -> list[str]:
+    return [kind.__name__ for kind in type(error).__mro__]
+
+
+def by_class(error: Exception, advice: Mapping[str, str]) -> str | None:
+    """The advice for the nearest class in an exception's ancestry, the provider's own table first."""
+    for name in ancestry(error):
+        for table in (advice, _COMMON):
+            if name in table:
+                return table[name]
+    return None
+
+
+def failure(
+    error: Exception, *, said: str | None, advice: str | None, seen: Sequence[str], name: str
+) -> Failure:
+    """Put an exception into a `Failure`; `said` is the provider's own sentence where the body has one."""
+    status = getattr(error, "status_code", None)
+    cause = error.__cause__
+    if isinstance(error, TypeError) and "unexpected keyword argument" in str(error):
+        argument = str(error).rsplit("'", 2)[-2]
+        advice = f"The SDK has no argument called `{argument}` (misspelt, or removed). Nothing was sent."
+    elif isinstance(error, TypeError):
+        advice = "The SDK refused these arguments before anything was sent."
+    elif isinstance(error, AttributeError | AssertionError) or (advice is None and status is None):
+        advice = f"What came back is not {name}'s API: a web page, or nothing. Check the base URL."
+    if cause is not None and "header value" in str(cause):
+        advice = "The key has a character that a header cannot carry, such as a line break. Paste it again."
+    return Failure(
+        error=class_name(error),
+        said=said or str(error) or type(error).__name__,
+        advice=advice or "Its message says what is wrong.",
+        status=status,
+        request_id=getattr(error, "request_id", None),
+        retryable=bool(_RETRYABLE.intersection(ancestry(error)))
+        or getattr(error, "type", "") == "overloaded_error",
+        fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
+    )

@@ -1,0 +1,173 @@
+"""Ledger rows: what of a call may be written down, how it becomes a table, what rows add up to.
+
+Where rows are kept is in `ledger`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from firstcall.calls import Record, Usage
+
+_LONGEST_WORD = 200
+
+COUNTS = ("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "reasoning_tokens")
+COLUMNS = (
+    *("id", "at", "step", "provider", "model", "mode"),
+    *COUNTS,
+    *("usd", "seconds", "first_token_seconds", "stop_reason", "error", "attempts", "stopped", "estimated"),
+    *("request_id", "parameters", "prompt", "reply"),
+)
+
+_NAMES = frozenset(
+    """
+    max_tokens max_completion_tokens max_output_tokens num_predict num_ctx temperature top_p top_k n seed
+    presence_penalty frequency_penalty stream stop_count effort reasoning_effort thinking thinking_level
+    thinking_budget budget_tokens include_thoughts think verbosity service_tier speed logprobs top_logprobs
+    parallel_tool_calls store include_usage
+    """.split()
+)
+_NESTS = (
+    "output_config",
+    "extra_body",
+    "config",
+    "options",
+    "reasoning",
+    "thinking_config",
+    "stream_options",
+)
+_STOPS = ("stop", "stop_sequences")
+_WORD = re.compile("[A-Za-z_]{1,16}")
+
+
+def parameters_of(arguments: Mapping[str, Any]) -> dict[str, bool | int | float | str]:
+    """The settings among a call's arguments that the ledger may keep: known names, with numbers,
+    yes or no, or one short word such as an effort. No text that a learner wrote passes.
+
+    Of stop sequences only the number is kept, as `stop_count`; settings inside `output_config`,
+    `extra_body`, `options` and their like are lifted out.
+    """
+    kept: dict[str, bool | int | float | str] = {}
+    for name, value in arguments.items():
+        if name in _NESTS and isinstance(value, Mapping):
+            kept |= parameters_of(value)
+        elif name == "thinking" and isinstance(value, Mapping):
+            kept |= parameters_of(
+                {"budget_tokens": value.get("budget_tokens"), "thinking": value.get("type")}
+            )
+        elif name in _STOPS and value:
+            kept["stop_count"] = len(value) if isinstance(value, list | tuple) else 1
+        elif name in _NAMES and (plain := _plain(value)) is not None:
+            kept[name] = plain
+    return kept
+
+
+def _plain(value: object) -> bool | int | float | str | None:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return value if abs(value) < 1e18 else "nan" if value != value else "huge"
+    return value if isinstance(value, str) and _WORD.fullmatch(value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Several calls added up. `usd` is the sum of the known prices, `None` when there are only unknown
+    ones; `unpriced` counts the calls without a price, a failed call that used nothing not among them."""
+
+    usage: Usage
+    usd: Decimal | None
+    calls: int
+    failed: int
+    unpriced: int
+
+
+def totals(records: Iterable[Record]) -> Totals:
+    """What these calls used and cost together."""
+    records = list(records)
+    prices = [record.usd for record in records if record.usd is not None]
+    unpriced = sum(map(is_unpriced, records))
+    return Totals(
+        usage=sum((record.usage for record in records if record.usage is not None), Usage()),
+        usd=None if unpriced and not prices else sum(prices, Decimal(0)),
+        calls=len(records),
+        failed=sum(record.error is not None for record in records),
+        unpriced=unpriced,
+    )
+
+
+def is_unpriced(record: Record) -> bool:
+    """Whether a call probably cost something that nobody can tell: no price, or no count of tokens."""
+    return record.usd is None and (record.error is None or record.usage is not None)
+
+
+def row_of(record: Record) -> dict[str, Any]:
+    """A record as plain values by column: ISO 8601 times, money as decimal text, unknown counts `None`."""
+    counts = {name: None if record.usage is None else getattr(record.usage, name) for name in COUNTS}
+    special = {
+        "at": record.at.isoformat(),
+        "usd": None if record.usd is None else format(record.usd, "f"),
+        "parameters": dict(record.parameters),
+    } | counts
+    return {name: special[name] if name in special else getattr(record, name) for name in COLUMNS}
+
+
+def to_csv(records: Sequence[Record]) -> str:
+    """The calls as a table for a spreadsheet. A text that a spreadsheet would take for a formula
+    gets an apostrophe in front."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row_of(record).items()} for record in records)
+    return file.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, dict):
+        return json.dumps(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
+        return "'" + value
+    return value
+
+
+def to_json_lines(records: Sequence[Record]) -> str:
+    """The calls as JSON, one object a line."""
+    return "".join(json.dumps(row_of(record), ensure_ascii=False) + "\n" for record in records)
+
+
+def fit(record: Record) -> Record:
+    """The record as it may be written down: known settings only, identifiers cut to 200 characters."""
+    words = ("step", "provider", "model", "stop_reason", "error", "request_id")
+    texts = {name: _utf8(getattr(record, name)) for name in (*words, "prompt", "reply")}
+    texts |= {name: text[:_LONGEST_WORD] for name in words if (text := texts[name]) is not None}
+    return replace(record, id=None, parameters=parameters_of(record.parameters), **texts)  # type: ignore[arg-type]
+
+
+def _utf8(text: str | None) -> str | None:
+    """A Python text may hold half a surrogate pair, which no file can."""
+    return None if text is None else text.encode("utf-8", "replace").decode()
+
+
+def record_of(row: Mapping[str, Any]) -> Record:
+    """The record that `row_of` turned into values, its parameters as JSON text."""
+    values = dict(row)
+    counts = {name: values.pop(name) for name in COUNTS}
+    values |= {
+        "at": datetime.fromisoformat(values["at"]),
+        "parameters": json.loads(values["parameters"]),
+        "usage": None if counts["input_tokens"] is None else Usage(**counts),
+        "usd": None if values["usd"] is None else Decimal(values["usd"]),
+        "stopped": bool(values["stopped"]),
+        "estimated": bool(values["estimated"]),
+    }
+    return Record(**values)

@@ -1,0 +1,91 @@
+"""What the app serves beside its pages: the practice server, the live text, the code editor's files.
+
+Started through `app.py`, these live on the app's own port. Started in any other way (a page test,
+a plain script) the same routes run in a thread on a free loopback port. One per process.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from firstcall.practice.app import create_app
+from firstcall.practice.serve import serve
+from firstcall.relay import Relay
+from firstcall.ui import assets
+
+
+PRACTICE, RELAY = "/practice", "/relay"
+
+
+@dataclass
+class Local:
+    """The process's own server: what it serves, and where it can be reached from this machine."""
+
+    practice: Any = field(default_factory=create_app)
+    relay: Relay = field(default_factory=Relay)
+    mounted_at: str | None = None
+    _thread: str | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def routes(self) -> list[BaseRoute]:
+        base = assets.base_path()
+        return [
+            Mount(f"{base}{PRACTICE}", app=self.practice),
+            *self.relay.routes(f"{base}{RELAY}"),
+            *assets.asset_routes(),
+        ]
+
+    @property
+    def origin(self) -> str:
+        """`http://127.0.0.1:<port>`, started now if the app's own port does not serve it."""
+        if self.mounted_at:
+            return self.mounted_at
+        with self._lock:
+            if self._thread is None:
+                self._thread = self._open.enter_context(serve(Starlette(routes=self.routes())))
+                assets.set_origin(self._thread)
+        return self._thread
+
+    def note(self, scope: Scope) -> None:
+        """Learn the app's own port from the first request that reaches it."""
+        address = scope.get("server")
+        if self.mounted_at is None and scope["type"] == "http" and scope["scheme"] == "http" and address:
+            host = "127.0.0.1" if address[0] in {"0.0.0.0", "::", "localhost"} else address[0]
+            self.mounted_at = (
+                f"http://[{host}]:{address[1]}" if ":" in host else f"http://{host}:{address[1]}"
+            )
+
+
+@cache
+def local() -> Local:
+    return Local()
+
+
+def routes() -> Sequence[BaseRoute]:
+    """The routes that `app.py` adds to the app."""
+    return local().routes()
+
+
+def middleware() -> Sequence[Middleware]:
+    return [Middleware(_NoteAddress)]
+
+
+class _NoteAddress:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            local().note(scope)
+        await self.app(scope, receive, send)

@@ -1,0 +1,78 @@
+"""What it cost: tokens and price of every call of the session, as pictures, a table and files."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import charts, providers, rows
+from firstcall.calls import Record
+from firstcall.prices import dollars
+from firstcall.ui import money, session
+
+_CONFIG = {"displayModeBar": False}
+
+
+def draw(step: str) -> None:
+    """The charts and the table of all calls of this session, failed ones included."""
+    st.subheader("What it cost", anchor="cost")
+    records = session.records()
+    if not records:
+        st.caption("Every call that you make, on any page, appears here with its tokens and its price.")
+        return
+    st.fragment(_draw, key=f"{step}_costs")(step, records)
+
+
+def _draw(step: str, records: list[Record]) -> None:
+    tokens, cost = st.columns(2, gap="medium")
+    with tokens:
+        st.markdown("**Tokens per call**")
+        st.plotly_chart(
+            charts.tokens_per_call(records),
+            key=f"{step}_tokens_chart",
+            alt=charts.tokens_alt(records),
+            config=_CONFIG,
+        )
+    with cost:
+        st.markdown("**Cost per call**")
+        st.plotly_chart(
+            charts.cost_per_call(records),
+            key=f"{step}_cost_chart",
+            alt=charts.cost_alt(records),
+            config=_CONFIG,
+        )
+    if any(record.mode == "practice" for record in records):
+        st.caption("Practice calls cost nothing; they are priced as the real model would have charged.")
+    with st.expander(f"All calls ({len(records)})", icon=":material/table_rows:"):
+        st.dataframe(
+            [row(record) for record in reversed(records)], hide_index=True, alt="All calls of this session"
+        )
+        with st.container(horizontal=True):
+            st.download_button(
+                "CSV", lambda: rows.to_csv(records), "first-call.csv", "text/csv",
+                key=f"{step}_csv", icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                "JSON lines", lambda: rows.to_json_lines(records), "first-call.jsonl", "application/x-ndjson",
+                key=f"{step}_jsonl", icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+
+
+def row(record: Record) -> dict[str, object]:
+    """One call as the table shows it."""
+    usage = record.usage
+    outcome = record.error or ("stopped" if record.stopped else record.stop_reason or "ended early")
+    return {
+        "time": record.at.astimezone().strftime("%H:%M:%S"),
+        "step": record.step,
+        "provider": providers.get(record.provider).name,
+        "model": record.model,
+        "mode": record.mode,
+        "in": usage.input_tokens if usage else None,
+        "out": usage.output_tokens if usage else None,
+        "cost": dollars(record.usd) if usage else "—",
+        "first token": money.seconds(record.first_token_seconds),
+        "total": money.seconds(record.seconds),
+        "outcome": outcome,
+        "attempts": record.attempts,
+        "request id": record.request_id or "",
+    }

@@ -1,0 +1,139 @@
+"""The frame around every page: navigation, where calls go, what was spent, the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from firstcall import keys, providers, rows, steps
+from firstcall.providers import Provider
+from firstcall.steps import Step
+from firstcall.prices import dollars
+from firstcall.ui import session
+
+ICON = str(Path(__file__).parent / "icon.png")
+_APPENDIX = 90
+
+
+def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
+    """The steps for the navigation, the appendix in a section of its own."""
+    found: dict[str, list[StreamlitPage]] = {}
+    for step in steps.every():
+        section = "Keep at hand" if step.number >= _APPENDIX else ""
+        found.setdefault(section, []).append(pages[step.slug])
+    return found
+
+
+def heading(step: Step) -> None:
+    """Title and promise: what the learner can do after this step."""
+    st.title(step.title, anchor=False)
+    st.caption(f"After this step you can {step.promise}")
+
+
+def ways_on(step: Step, pages: Mapping[str, StreamlitPage]) -> None:
+    """Links to the step before and the step after, at the bottom of every page."""
+    before, after = steps.around(step.slug)
+    st.space("small")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if before:
+            st.page_link(pages[before.slug], label=before.title, icon=":material/arrow_back:")
+        if after:
+            st.page_link(
+                pages[after.slug],
+                label=f"Next: {after.title}",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
+
+
+def sidebar() -> None:
+    """Where calls go, the keys, and what the session has used."""
+    with st.sidebar:
+        with st.container(border=True):
+            _where_calls_go()
+        _spent()
+
+
+def _where_calls_go() -> None:
+    st.markdown("**Where calls go**")
+    for provider in providers.every().values():
+        mode_badge(provider)
+    if any(session.key_of(provider) for provider in providers.every().values()):
+        st.toggle(
+            "Use keys (live)",
+            value=st.session_state.wants_live,
+            key="frame_live",
+            on_change=_choose_live,
+            help="Off: every call goes to the practice server inside this app. It costs nothing.",
+        )
+    with st.popover("Keys", icon=":material/key:", width="stretch"):
+        for provider in providers.every().values():
+            _key_entry(provider)
+
+
+def _choose_live() -> None:
+    st.session_state.wants_live = st.session_state.frame_live
+
+
+def mode_badge(provider: Provider) -> None:
+    """Say whether a call to this provider is practice or live right now."""
+    if session.mode_of(provider) == "live":
+        st.badge(f"{provider.name}: live", icon=":material/bolt:", color="orange")
+    else:
+        st.badge(f"{provider.name}: practice", icon=":material/school:", color="green")
+
+
+def _key_entry(provider: Provider) -> None:
+    key = session.key_of(provider)
+    if key:
+        st.markdown(f"**{provider.name}**: `{key.masked}` from {key.source}")
+    else:
+        st.markdown(f"**{provider.name}**: no key, so practice")
+    remark = key and (keys.plausible(provider.id, key.value) or " ".join(key.problems))
+    if remark:
+        st.caption(f":material/warning: {remark}")
+    box = f"frame_paste_{provider.id}"
+    st.text_input(
+        f"Paste a key for {provider.name}",
+        key=box,
+        type="password",
+        autocomplete="off",
+        on_change=_paste,
+        args=(provider.id, box),
+        help="It stays in the memory of this session: never written, logged, exported or shown again.",
+    )
+    if st.session_state.pasted_keys.get(provider.id):
+        st.button("Forget this key", key=f"frame_forget_{provider.id}", on_click=_forget, args=(provider.id,))
+
+
+def _paste(provider_id: str, box: str) -> None:
+    """Move a pasted key out of its widget at once, so that it never travels back to the page."""
+    pasted, remarks = keys.clean(st.session_state[box])
+    st.session_state[box] = ""
+    if not pasted:
+        st.toast("That was empty, so nothing was changed.", icon=":material/info:")
+        return
+    st.session_state.pasted_keys[provider_id] = pasted
+    st.session_state.wants_live = st.session_state.frame_live = True
+    st.toast(" ".join(["Key kept for this session.", *remarks]), icon=":material/key:")
+
+
+def _forget(provider_id: str) -> None:
+    st.session_state.pasted_keys.pop(provider_id, None)
+
+
+def _spent() -> None:
+    totals = rows.totals(session.records())
+    if not totals.calls:
+        st.caption("No calls yet in this session.")
+        return
+    st.metric("Spent in this session", dollars(totals.usd), border=True)
+    calls = "1 call" if totals.calls == 1 else f"{totals.calls} calls"
+    st.caption(
+        f"{calls}, {totals.usage.total_tokens:,} tokens. Practice calls are priced as if they were real."
+    )
+    if problem := session.the_ledger().problem:
+        st.caption(f":material/warning: {problem}")

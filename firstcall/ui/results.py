@@ -1,0 +1,215 @@
+"""What happened: the reply while it arrives, its fields, what travelled, the providers compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from firstcall import providers, snippets
+from firstcall.calls import Failure
+from firstcall.runs import Run
+from firstcall.ui import money, session, wire
+from firstcall.ui.desk import Desk
+from firstcall.ui.live_text import live_text
+
+_STILL_RUNNING_SECONDS = 2.0
+"""The page asks this often whether a run has ended; the browser says so itself, normally at once."""
+
+
+def draw(desk: Desk) -> None:
+    """Everything under the code box, as a fragment that renews itself while a run is on."""
+    every = _STILL_RUNNING_SECONDS if desk.running else None
+    st.fragment(_draw, run_every=every, key=desk.key("results"))(desk)
+
+
+def _draw(desk: Desk) -> None:
+    run = desk.run
+    if run is None:
+        with st.container(border=True):
+            st.caption("Nothing has been sent yet. Press **Run**: the reply appears here as it arrives.")
+        return
+    if run.finished and st.session_state.get(desk.key("seen")) is not run:
+        st.session_state[desk.key("seen")] = run
+        st.rerun()  # the whole page once more: buttons, totals, charts
+    _reply(desk, run)
+    if run.finished:
+        _outcome(run)
+        _details(desk, run)
+
+
+def _reply(desk: Desk, run: Run) -> None:
+    if run.failure is not None and not run.text:
+        return
+    with st.container(border=True):
+        live_text(
+            key=desk.key("reply"),
+            url=session.reply_url(run),
+            text=run.text,
+            done=run.finished,
+            placeholder=f"Sent to {run.call.model}. Waiting for the first token…",
+            label="Reply",
+            on_end=_ended,
+        )
+        if run.finished and not run.text:
+            st.caption("No text came.")
+
+
+def _ended() -> None:
+    """The browser has seen the last token: draw the outcome now."""
+    st.rerun()
+
+
+def _outcome(run: Run) -> None:
+    """One line on how it ended, and a word where something is to be noticed."""
+    if run.failure is not None:
+        failed(run.failure, kept=bool(run.text))
+        return
+    record = run.record
+    parts = [f"**{money.seconds(run.seconds)}**"]
+    if run.first_token_seconds is not None and run.call.streamed:
+        parts.append(f"first token after **{money.seconds(run.first_token_seconds)}**")
+    if record and record.usage:
+        about = "about " if record.estimated else ""
+        parts.append(f"**{about}{record.usage.input_tokens:,}** tokens in")
+        parts.append(f"**{about}{record.usage.output_tokens:,}** out")
+        parts.append(
+            f"**{money.markdown(record.usd)}**" + (" if it were live" if run.mode == "practice" else "")
+        )
+    st.markdown(" · ".join(parts))
+    if run.state == "stopped":
+        st.warning(
+            "You stopped it. What had come is kept and counted; the provider bills it too.",
+            icon=":material/stop:",
+        )
+    elif run.reply is not None:
+        _notice(run)
+
+
+def _notice(run: Run) -> None:
+    reply = run.reply
+    assert reply is not None
+    thinking = reply.usage.reasoning_tokens if reply.usage else 0
+    if reply.cut_off and not reply.text:
+        st.warning(
+            f"The token limit was used up by {thinking} tokens of thinking, before a word was written. "
+            "Raise the limit or lower the effort.",
+            title="No room left for the answer",
+            icon=":material/content_cut:",
+        )
+    elif reply.cut_off:
+        st.warning(
+            "The token limit cut this reply off. An app that does not look at the stop reason shows half a sentence.",
+            title="Cut off",
+            icon=":material/content_cut:",
+        )
+    elif reply.stop_reason is None:
+        st.warning(
+            "The stream ended without a stop reason. No SDK raises an error for this: look for it yourself.",
+            title="Ended early",
+            icon=":material/link_off:",
+        )
+
+
+def failed(failure: Failure, *, kept: bool = False) -> None:
+    """An exception as a page shows it: what happened, what to do, then the original."""
+    said = failure.said if len(failure.said) <= 600 else failure.said[:600] + "…"
+    st.error(
+        wire.as_text(said),
+        title=failure.error + (f" · HTTP {failure.status}" if failure.status else ""),
+        icon=":material/error:",
+    )
+    st.markdown(f"**What to do:** {wire.as_text(failure.advice)}")
+    st.caption(
+        ("Trying again can help." if failure.retryable else "Trying again unchanged cannot help.")
+        + (" What had come is kept above." if kept else "")
+    )
+    if failure.fields:
+        with st.expander("The exception's fields"):
+            st.table(
+                [
+                    {"path": wire.code(f"error.{name}"), "value": wire.code(value)}
+                    for name, value in failure.fields.items()
+                ],
+                border="horizontal",
+                hide_index=True,
+                alt="Fields of the exception",
+            )
+
+
+def _details(desk: Desk, run: Run) -> None:
+    fields, travelled, compared = st.tabs(
+        ["Fields", "What travelled", "Providers compared"], key=desk.key("tab"), on_change="rerun"
+    )
+    if fields.open:
+        with fields:
+            response_fields(run)
+    if travelled.open:
+        with travelled:
+            wire.exchanges(run, key=desk.key("wire"))
+    if compared.open:
+        with compared:
+            difference_table()
+
+
+def response_fields(run: Run) -> None:
+    """Each field with the path that reads it, evaluated on this very response."""
+    if run.reply is None:
+        st.caption("There is no response object to read: the call did not finish.")
+        return
+    rows = [
+        {"": field.label, "Read it with": wire.code(field.path_in(run.call)), "Gave": value_at(run, field.path_in(run.call)),
+         "What it is": field.note}
+        for field in run.provider.fields
+    ]  # fmt: skip
+    st.table(rows, border="horizontal", hide_index=True, alt="Fields of the response")
+    _classic(run)
+
+
+def _classic(run: Run) -> None:
+    """The path of old tutorials, where it gives something else than the one taught."""
+    path = run.provider.classic_path
+    root = path.partition(".")[0]
+    if (
+        run.reply is None
+        or not path
+        or root not in run.reply.names
+        or path == run.provider.fields[0].path_in(run.call)
+    ):
+        return
+    st.caption(
+        f"Old tutorials read the text with {wire.code(path)}. On this response that gives: {value_at(run, path)}"
+    )
+
+
+def value_at(run: Run, path: str | None) -> str:
+    """What a code path gives on a run's response, as Markdown; its error where it has one."""
+    if path is None or run.reply is None:
+        return ""
+    try:
+        value = snippets.evaluate(path, run.reply.names)
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        return f":red[{wire.code(f'{type(error).__name__}: {error}')}]"
+    return wire.code(value)
+
+
+def difference_table(rows: Sequence[str] | None = None) -> None:
+    """The same thing at each provider, beside what each path gave in the learner's last call to it."""
+    table = []
+    names = rows or list(dict.fromkeys(name for p in providers.every().values() for name in p.table))
+    for name in names:
+        row: dict[str, Any] = {"": f"**{name}**"}
+        for provider in providers.every().values():
+            cell = provider.table.get(name)
+            row[provider.name] = wire.code(cell.code) if cell else "—"
+            run = session.last_run(provider)
+            if run is not None and run.reply is not None:
+                row[f"{provider.name}, your last call"] = (
+                    value_at(run, cell.path_in(run.call)) if cell else ""
+                )
+        table.append(row)
+    st.table(table, border="horizontal", hide_index=True, alt="Differences between the providers")
+    for provider in providers.every().values():
+        if session.last_run(provider) is None:
+            st.caption(f"Make a call to {provider.name} to see its values here too.")

@@ -1,0 +1,153 @@
+"""What belongs to one learner's session: the ledger's rows, the keys, where calls go.
+
+Session state is made here and read through these functions; the core never sees Streamlit.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from firstcall import keys, ledger, progress, providers, runs, server
+from firstcall.calls import Call, Mode, Record
+from firstcall.lessons.exercise import Evidence
+from firstcall.providers import Access, Provider
+from firstcall.ui import assets
+
+_RUNS_KEPT = 40
+"""Runs of one step that a session holds on to, with their text and their wire."""
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def begin() -> None:
+    """Make the session's state on its first run."""
+    state = st.session_state
+    state.setdefault("session_id", secrets.token_hex(8))
+    state.setdefault("practice_key", f"sk-practice-{secrets.token_urlsafe(18)}")
+    state.setdefault("pasted_keys", {})
+    state.setdefault("wants_live", True)
+    state.setdefault("last_runs", {})
+    state.setdefault("made", {})
+    state.setdefault("learner", st.context.cookies.get(progress.COOKIE) or secrets.token_urlsafe(12))
+
+
+@st.cache_resource(show_spinner=False)
+def the_ledger() -> ledger.Ledger:
+    return ledger.Ledger(ledger.path(os.environ))
+
+
+def records() -> list[Record]:
+    """Every call of this session, oldest first."""
+    return the_ledger().rows(st.session_state.session_id)
+
+
+def practice_origin() -> str:
+    """The practice server's address as this process reaches it."""
+    return f"{server.local().origin}{assets.base_path()}{server.PRACTICE}"
+
+
+def owners_keys_allowed() -> bool:
+    """Whether this visitor may spend the operator's money: on the same machine, or by the setting."""
+    if keys.shares_keys(os.environ):
+        return True
+    return keys.is_local_visitor(ip=st.context.ip_address, headers=dict(st.context.headers))
+
+
+def _secrets() -> Mapping[str, object]:
+    try:
+        return dict(st.secrets)
+    except FileNotFoundError:
+        return {}
+
+
+def key_of(provider: Provider) -> keys.Key | None:
+    """The key that this visitor may use, and where it was found."""
+    return keys.find(
+        provider.key_variable,
+        pasted=st.session_state.pasted_keys.get(provider.id, ""),
+        environ=os.environ,
+        dotenv=keys.dotenv_values(ROOT / ".env"),
+        secrets=_secrets(),
+        may_use_owners=owners_keys_allowed(),
+    )
+
+
+def mode_of(provider: Provider) -> Mode:
+    """Live when the learner wants it and there is a key; practice otherwise."""
+    return "live" if st.session_state.wants_live and key_of(provider) else "practice"
+
+
+def access_to(provider: Provider, mode: Mode | None = None) -> Access:
+    """Key and base URL for a call, in the mode that the badge shows unless another is asked for."""
+    key = key_of(provider)
+    if (mode or mode_of(provider)) == "live" and key:
+        base_url = os.environ.get(provider.base_url_variable) or keys.dotenv_values(ROOT / ".env").get(
+            provider.base_url_variable
+        )
+        return Access(key.value, base_url or provider.base_url)
+    return Access(st.session_state.practice_key, practice_origin() + provider.practice_path)
+
+
+def start(call: Call, *, step: str, mode: Mode | None = None) -> runs.Run:
+    """Make a call for this learner; its outcome goes into the ledger by itself."""
+    provider = providers.get(call.provider)
+    chosen = mode or mode_of(provider)
+    book, session = the_ledger(), st.session_state.session_id
+
+    def write_down(run: runs.Run) -> None:
+        if run.record is not None:
+            run.record = book.add(run.record, session)
+
+    run = runs.start(call, provider, access_to(provider, chosen), step=step, mode=chosen, finished=write_down)
+    st.session_state.last_runs[provider.id] = run
+    made = st.session_state.made.setdefault(step, [])
+    made[:] = [*made, run][-_RUNS_KEPT:]
+    return run
+
+
+def reply_url(run: runs.Run) -> str:
+    """Where the browser reads this run's text while it arrives."""
+    urls = st.session_state.setdefault("reply_urls", {})
+    if urls.get("run") is not run:
+        origin = server.local().origin  # decides on which port the relay is served
+        assert origin
+        st.session_state["reply_urls"] = urls = {
+            "run": run, "url": assets.server_url(f"{server.RELAY}/{server.local().relay.publish(run.feed)}"),
+        }  # fmt: skip
+    url: str = urls["url"]
+    return url
+
+
+def last_run(provider: Provider) -> runs.Run | None:
+    """The learner's newest finished call to a provider, whichever page made it."""
+    run: runs.Run | None = st.session_state.last_runs.get(provider.id)
+    return run if run and run.finished else None
+
+
+@st.cache_resource(show_spinner=False)
+def the_progress() -> progress.Progress:
+    return progress.Progress(ledger.path(os.environ))
+
+
+def exercises_done() -> set[str]:
+    return the_progress().exercises(st.session_state.learner)
+
+
+def exercise_done(id: str) -> None:
+    the_progress().done(st.session_state.learner, id)
+
+
+def evidence(step: str, code: str = "") -> Evidence:
+    """What the learner did on a step in this session: finished calls, the code, typed answers."""
+    prefix = f"{step}_answer_"
+    typed = {
+        f"{step}.{str(key).removeprefix(prefix).removeprefix(f'{step}_')}": value
+        for key, value in st.session_state.items()
+        if str(key).startswith(prefix) and value
+    }
+    return Evidence([run for run in st.session_state.made.get(step, []) if run.finished], code, typed)

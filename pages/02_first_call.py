@@ -1,0 +1,18 @@
+"""Your first call: send one message to a model and read everything that comes back."""
+
+import streamlit as st
+
+from firstcall.lessons import first_call
+from firstcall.ui import costs, desk, results
+
+ICON = ":material/send:"
+STEP = "first_call"
+
+st.markdown(first_call.IDEA)
+here = desk.Desk(STEP, first_call.OPENING, notes=first_call.notes)
+desk.draw(here)
+
+st.subheader("What came back", anchor="result")
+results.draw(here)
+
+costs.draw(STEP)

@@ -1,0 +1,59 @@
+"""What every test stands on: a clean environment, no way out of this machine, a practice server."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+from firstcall import providers
+from firstcall.practice.app import create_app
+from firstcall.practice.serve import serve
+from firstcall.providers import Access, Provider
+
+_VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key, base URL or proxy of the machine reaches a test; the ledger stays in memory."""
+    for name in list(os.environ):
+        if (name.startswith(_VENDORS) and name != "FIRSTCALL_CHROMIUM") or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("FIRSTCALL_LEDGER", ":memory:")
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to any other machine fails at once."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not ip_address(address[0]).is_loopback:
+            raise OSError(f"tests do not leave this machine: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def practice() -> Iterator[str]:
+    """The practice server alone, on a free loopback port; gives its base URL."""
+    with serve(create_app()) as url:
+        yield url
+
+
+@pytest.fixture(params=sorted(providers.every()))
+def provider(request: pytest.FixtureRequest) -> Provider:
+    """Each provider found, in turn: the contract is written once."""
+    return providers.get(request.param)
+
+
+@pytest.fixture
+def access(practice: str, provider: Provider, request: pytest.FixtureRequest) -> Access:
+    """A practice key of this test alone."""
+    return Access(f"sk-practice-{abs(hash(request.node.nodeid))}", practice + provider.practice_path)
