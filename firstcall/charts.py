@@ -43,13 +43,13 @@ def tokens_per_call(records: Sequence[Record]) -> Figure:
     counted = [(number, record.usage, record) for number, record in shown if record.usage is not None]
     kinds = {
         "Input": (INPUT_COLOUR, "", [usage.input_tokens - usage.cached_tokens for _, usage, _ in counted]),
-        "Input, cached": (INPUT_COLOUR, "/", [usage.cached_tokens for _, usage, _ in counted]),
+        "Cached input": (INPUT_COLOUR, "/", [usage.cached_tokens for _, usage, _ in counted]),
         "Output": (
             OUTPUT_COLOUR,
             "",
             [usage.output_tokens - usage.reasoning_tokens for _, usage, _ in counted],
         ),
-        "Output, reasoning": (OUTPUT_COLOUR, "x", [usage.reasoning_tokens for _, usage, _ in counted]),
+        "Reasoning": (OUTPUT_COLOUR, "x", [usage.reasoning_tokens for _, usage, _ in counted]),
     }
     bars = [
         _bars([number for number, _, _ in counted], tokens, name, [_details(n, r) for n, _, r in counted])
@@ -157,12 +157,13 @@ def cost_alt(records: Sequence[Record]) -> str:
     verbs: dict[Mode, str] = {"live": "cost", "practice": "would have cost"}
     for mode, verb in verbs.items():
         of_mode = [record for record in records if record.mode == mode]
-        if of_mode:
-            said.append(f"{_count(len(of_mode), f'{mode} call')} {verb} {dollars(totals(of_mode).usd)}.")
+        usd = totals(of_mode).usd
+        if of_mode and usd is not None:
+            said.append(f"{_count(len(of_mode), f'{mode} call')} {verb} {dollars(usd)}.")
     priced = [(n, record.usd) for n, record in enumerate(records, 1) if record.usd]
     if len(priced) > 1:
-        number, usd = max(priced, key=lambda pair: pair[1])
-        said.append(f"Call {number} was the dearest, {dollars(usd)}.")
+        number, most = max(priced, key=lambda pair: pair[1])
+        said.append(f"Call {number} was the dearest, {dollars(most)}.")
     if unpriced := totals(records).unpriced:
         said.append(f"{_count(unpriced, 'call')} without a price.")
     return " ".join(said)
@@ -297,6 +298,7 @@ def _frame(height: int) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
     }
 
 

@@ -16,19 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from firstcall.calls import Record
-from firstcall.rows import (
-    COLUMNS,
-    Totals,
-    fit,
-    parameters_of,
-    record_of,
-    row_of,
-    to_csv,
-    to_json_lines,
-    totals,
-)
-
-__all__ = ["Ledger", "Totals", "parameters_of", "path", "to_csv", "to_json_lines", "totals"]
+from firstcall.rows import COLUMNS, fit, record_of, row_of
 
 VARIABLE = "FIRSTCALL_LEDGER"
 MOST_ROWS = 10_000

@@ -14,10 +14,11 @@ from typing import Literal
 CHECKED = date(2026, 11, 21)
 
 Temperature = Literal["accepted", "effort-none", "old-version", "refused"]
-"""How a model takes `temperature`: as it is; only with `reasoning_effort="none"`; only with the
-header `anthropic-version: 2023-06-01`; not at all."""
+"""How a model takes `temperature`: as it is; only while the reasoning effort, given or by default, is
+"none"; only with the header `anthropic-version: 2023-06-01`; not at all."""
 
 _ANTHROPIC_EFFORT = ("low", "medium", "high", "xhigh", "max")
+_GPT54_EFFORT = ("none", "low", "medium", "high", "xhigh")
 _OPENAI_EFFORT = ("none", "low", "medium", "high", "xhigh", "max")
 
 
@@ -25,10 +26,10 @@ _OPENAI_EFFORT = ("none", "low", "medium", "high", "xhigh", "max")
 class Model:
     """One model id and how it behaves.
 
-    `token_limit` lists the accepted argument names, the one to teach first. `stop` and
-    `temperature` facts that nobody has confirmed are `None` and shown as "not confirmed".
-    `effort` is empty where the model has no such knob; `default_effort` is what it does when
-    nothing is said. `context_tokens` and `output_tokens` are the most it reads and writes.
+    `token_limit` lists the accepted argument names, the one to teach first. Whether `stop` is
+    accepted is `None`, shown as "not confirmed", where nobody has confirmed it. `effort` is empty
+    where the model has no such knob; `default_effort` is what it does when nothing is said.
+    `context_tokens` and `output_tokens` are the most it reads and writes.
     """
 
     id: str
@@ -104,6 +105,7 @@ _PLAIN_GPT = {
 }
 
 _CLAUDE_DOCS = "https://platform.claude.com/docs/en/models"
+_CLAUDE_RETIRED = "https://platform.claude.com/docs/en/about-claude/model-deprecations"
 _CLAUDE_SDK = "anthropic 2.12.0: anthropic/_data/deprecated_models.py"
 _OPENAI_SDK = "openai 3.54.0: openai/types/shared/chat_model.py"
 _GPT6_GUIDE = "https://developers.openai.com/api/docs/guides/deployment-checklist"
@@ -118,7 +120,8 @@ MODELS: tuple[Model, ...] = (
         default_effort="medium",
         thinking_off=("disabled",),
         released=date(2026, 10, 7),
-        note="The cheapest Claude. Thinks before it answers; five times the price above 100,000 prompt tokens.",
+        note="The cheapest Claude. Thinks before it answers. Costs five times as much above 100,000 prompt "
+        "tokens.",
     ),
     _anthropic(
         "claude-haiku-4-5",
@@ -155,7 +158,7 @@ MODELS: tuple[Model, ...] = (
         1_000_000,
         128_000,
         f"{_CLAUDE_DOCS}/overview",
-        **_PLAIN_CLAUDE,
+        **(_PLAIN_CLAUDE | {"effort": ("low", "medium", "high", "max"), "default_effort": "high"}),
         legacy=True,
         note="Takes a temperature under the older API version 2023-06-01.",
     ),
@@ -186,7 +189,7 @@ MODELS: tuple[Model, ...] = (
         "claude-3-haiku-20240307",
         200_000,
         4_096,
-        _CLAUDE_SDK,
+        _CLAUDE_RETIRED,
         **_PLAIN_CLAUDE,
         prefill=True,
         tutorial=True,
@@ -197,7 +200,7 @@ MODELS: tuple[Model, ...] = (
         "claude-3-5-sonnet-20241022",
         200_000,
         8_192,
-        _CLAUDE_SDK,
+        _CLAUDE_RETIRED,
         **_PLAIN_CLAUDE,
         prefill=True,
         tutorial=True,
@@ -236,11 +239,11 @@ MODELS: tuple[Model, ...] = (
         128_000,
         _OPENAI_SDK,
         stop=False,
-        temperature="accepted",
         thinks=False,
+        effort=_GPT54_EFFORT,
         default_effort="none",
         retires=date(2027, 4, 1),
-        note="Refuses stop sequences.",
+        note="Refuses stop sequences. Its temperature is assumed to work as on gpt-5.4-mini.",
     ),
     _openai(
         "gpt-4.1-mini",
@@ -258,8 +261,8 @@ MODELS: tuple[Model, ...] = (
         128_000,
         _GPT54_TESTS,
         stop=False,
-        temperature="accepted",
         thinks=False,
+        effort=_GPT54_EFFORT,
         default_effort="none",
         note="Refuses stop sequences.",
     ),

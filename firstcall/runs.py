@@ -126,10 +126,12 @@ class Run:
                 return
             self.state, self.reply, self.failure = state, reply, failure
             self.seconds = time.perf_counter() - self._started
-            self.record = self._row()
-            self._on_finish(self)
-            self.feed.close()
-            self._finished.set()
+            try:
+                self.record = self._row()
+                self._on_finish(self)
+            finally:  # whatever happens to its record, a page must not wait for ever
+                self.feed.close()
+                self._finished.set()
 
     def _row(self) -> Record:
         usage, estimated = self._usage()

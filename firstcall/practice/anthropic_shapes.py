@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic_core import from_json
 
 from firstcall.practice.refusal import Refusal
 
@@ -24,7 +25,7 @@ VERSIONS = ("2023-06-01", "2026-10-21")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class TextBlock(_Strict):
@@ -166,15 +167,15 @@ def read_count(body: bytes) -> CountRequest:
 
 def _parse(shape: type[Shape], body: bytes) -> Shape:
     try:
-        return shape.model_validate_json(body)
+        return shape.model_validate(from_json(body, allow_inf_nan=False))
     except ValidationError as error:
         raise Refusal(400, _complaint(error)) from error
+    except ValueError as error:
+        raise Refusal(400, f"The request body is not valid JSON: {error}") from error
 
 
 def _complaint(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    if first["type"] == "json_invalid":
-        return f"The request body is not valid JSON: {first['msg'].removeprefix('Invalid JSON: ')}"
     place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("#"))
     if first["type"] == "union_tag_not_found":
         return f"{place}.type: Field required"

@@ -54,6 +54,7 @@ class CompletionTelling:
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._id = new_chat_id()
+        self._noise = secrets.token_urlsafe(_PADDED_TO).encode()
         self._created = int(time.time())
         self._fingerprint = f"fp_{crc32(request.id.encode()):08x}f1"
         self._head = as_json(self._common("chat.completion.chunk"))[:-1] + b',"choices":'
@@ -120,8 +121,7 @@ class CompletionTelling:
         usage = b',"usage":null' if self._request.include_usage else b""
         if not self._request.obfuscate:
             return usage + b"}"
-        padding = secrets.token_urlsafe(_PADDED_TO)[: max(1, _PADDED_TO - length)].encode()
-        return usage + b',"obfuscation":"' + padding + b'"}'
+        return usage + b',"obfuscation":"' + self._noise[length % _PADDED_TO : _PADDED_TO] + b'"}'
 
     def _finish_reason(self) -> str:
         return "length" if self.spoken.ending == "limit" else "stop"

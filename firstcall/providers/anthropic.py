@@ -107,8 +107,8 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
     made = client.messages.create(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _raw_events(made, names))
+    yield text_of(made)  # a wrong base URL gives a `str` here, which has no content
     names["message"] = made
-    yield text_of(made)
     return _reply(made, made._request_id, names)
 
 

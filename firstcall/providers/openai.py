@@ -125,8 +125,8 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
     made = client.chat.completions.create(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _chunks(made, names))
+    yield made.choices[0].message.content or ""  # a wrong base URL gives a `str` here
     names["response"] = made
-    yield made.choices[0].message.content or ""
     return _reply(made, made._request_id, names)
 
 

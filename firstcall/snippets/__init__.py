@@ -4,16 +4,19 @@ from firstcall.snippets.layout import arguments_code
 from firstcall.snippets.parse import Program, parse
 from firstcall.snippets.patch import patch
 from firstcall.snippets.paths import evaluate
+from firstcall.snippets.printed import Printed, printed
 from firstcall.snippets.refusals import NotAllowed, NotUnderstood
 from firstcall.snippets.render import render
 
 __all__ = [
     "NotAllowed",
     "NotUnderstood",
+    "Printed",
     "Program",
     "arguments_code",
     "evaluate",
     "parse",
     "patch",
+    "printed",
     "render",
 ]

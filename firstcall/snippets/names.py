@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from firstcall.snippets.refusals import NotUnderstood
 from firstcall.snippets.source import Placed, Text
 
-_CHANGES = frozenset("append extend insert pop remove clear update setdefault popitem sort reverse".split())
+CHANGES = frozenset("append extend insert pop remove clear update setdefault popitem sort reverse".split())
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -66,7 +66,7 @@ class Survey:
         match node:
             case ast.Call():
                 self.calls.append((node, place))
-                if isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGES:
+                if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
                     self._change(node.func.value, place)
             case ast.Await():
                 self.awaited.add(id(node.value))

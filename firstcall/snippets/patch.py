@@ -13,8 +13,8 @@ from firstcall.snippets.client import is_environment
 from firstcall.snippets.edits import Brackets, Edit, Item, Overlap
 from firstcall.snippets.layout import STEP, WIDTH, arguments_code, code
 from firstcall.snippets.literals import same
-from firstcall.snippets.plan import UNCHANGED, Kept, New, Plan, arranged, groups, written
 from firstcall.snippets.parse import Reading, read_program
+from firstcall.snippets.plan import UNCHANGED, Kept, New, Plan, arranged, groups, written
 from firstcall.snippets.refusals import NotUnderstood
 
 

@@ -7,6 +7,7 @@ learner's expression can be shown its value on a real response. It calls no Pyth
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Callable, Generator, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from types import BuiltinFunctionType, FunctionType, GeneratorType, MethodType, ModuleType
@@ -112,6 +113,8 @@ class Evaluation:
             return names[node.id]
         if node.id in FUNCTIONS:
             raise NotAllowed(f"{node.id} is a function: give it its arguments in ( ).")
+        if hasattr(builtins, node.id):
+            raise NotAllowed(f"{node.id} is not read here.")
         raise NameError(f"name '{node.id}' is not defined")
 
     def _Attribute(self, node: ast.Attribute, names: Mapping[str, Any]) -> Any:

@@ -25,7 +25,6 @@ def draw(step: str) -> None:
 def _draw(step: str, records: list[Record]) -> None:
     tokens, cost = st.columns(2, gap="medium")
     with tokens:
-        st.markdown("**Tokens per call**")
         st.plotly_chart(
             charts.tokens_per_call(records),
             key=f"{step}_tokens_chart",
@@ -33,9 +32,8 @@ def _draw(step: str, records: list[Record]) -> None:
             config=_CONFIG,
         )
     with cost:
-        st.markdown("**Cost per call**")
         st.plotly_chart(
-            charts.cost_per_call(records),
+            charts.cost_per_call(records, {p.id: p.name for p in providers.every().values()}),
             key=f"{step}_cost_chart",
             alt=charts.cost_alt(records),
             config=_CONFIG,

@@ -54,8 +54,8 @@ class Desk:
         text: str = st.session_state[key]
         return text
 
-    @source.setter
-    def source(self, text: str) -> None:
+    def write(self, text: str) -> None:
+        """Put another program into the box."""
         st.session_state[self.key(f"{self.provider.id}_code")] = text
 
     def fresh(self, provider: Provider) -> str:
@@ -194,16 +194,16 @@ def stop(desk: Desk) -> None:
 
 
 def _edited(desk: Desk, text: str) -> None:
-    desk.source = text
+    desk.write(text)
 
 
 def _run_typed(desk: Desk, text: str) -> None:
-    desk.source = text
+    desk.write(text)
     run(desk)
 
 
 def _reset(desk: Desk) -> None:
-    desk.source = desk.fresh(desk.provider)
+    desk.write(desk.fresh(desk.provider))
 
 
 def _switch_provider(desk: Desk, before: str) -> None:
@@ -228,9 +228,9 @@ def _write(desk: Desk, call: Call) -> None:
     """Make the code say this call; another method needs another program around it."""
     program = desk.parse()
     if program.call.method == call.method and program.call.streamed == call.streamed:
-        desk.source = snippets.patch(desk.source, desk.provider.id, desk.provider.methods, call)
+        desk.write(snippets.patch(desk.source, desk.provider.id, desk.provider.methods, call))
     else:
-        desk.source = snippets.render(call, desk.provider)
+        desk.write(snippets.render(call, desk.provider))
 
 
 def _take_in(desk: Desk) -> None:
@@ -278,7 +278,8 @@ def _set_send_temperature(settings: Settings, on: bool) -> Settings:
 def _set_effort(settings: Settings, effort: str) -> Settings:
     """Reasoning and a temperature exclude each other on the models that only take it with `none`."""
     found = models.find(settings.model)
-    keeps = effort == "none" or found is None or found.temperature != "effort-none"
+    in_force = found.default_effort if found and effort == NOT_SENT else effort
+    keeps = in_force == "none" or found is None or found.temperature != "effort-none"
     return replace(
         settings,
         effort=None if effort == NOT_SENT else effort,
@@ -395,7 +396,7 @@ def refuses_temperature(model: models.Model, settings: Settings | None) -> str |
     """Why there is no temperature to set right now, in a sentence, or `None`."""
     if model.temperature == "refused":
         return f"{model.id} takes no temperature: today's newest models refuse it."
-    if model.temperature == "effort-none" and settings and settings.effort != "none":
+    if model.temperature == "effort-none" and settings and (settings.effort or model.default_effort) != "none":
         return f'{model.id} takes a temperature only with reasoning effort "none".'
     return None
 

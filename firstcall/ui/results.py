@@ -189,7 +189,7 @@ def value_at(run: Run, path: str | None) -> str:
         return ""
     try:
         value = snippets.evaluate(path, run.reply.names)
-    except (AttributeError, IndexError, KeyError, TypeError) as error:
+    except (AttributeError, IndexError, KeyError, NameError, TypeError) as error:
         return f":red[{wire.code(f'{type(error).__name__}: {error}')}]"
     return wire.code(value)
 

@@ -1,8 +1,8 @@
 """The demo's launcher: `streamlit run tests/browser/demo_app.py`."""
 
 import streamlit as st
-from demo_relay import RELAY
 
 from firstcall.ui.assets import asset_routes, base_path
+from tests.browser.demo_relay import RELAY
 
 app = st.App("demo_components.py", routes=[*asset_routes(), *RELAY.routes(f"{base_path()}/relay")])

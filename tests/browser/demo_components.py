@@ -7,12 +7,12 @@ import threading
 import time
 
 import streamlit as st
-from demo_relay import RELAY
 
 from firstcall.feed import Feed
 from firstcall.ui.assets import server_url
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.live_text import live_text
+from tests.browser.demo_relay import RELAY
 
 PROGRAM = """\
 import anthropic
@@ -75,7 +75,15 @@ def marks() -> list[Mark]:
         if "max_tokens=0," in line:
             column = line.index("0,")
             found.append(
-                Mark(number, "A reply needs at least one token.", "error", column, number, column + 1, fix="Use 100")
+                Mark(
+                    number,
+                    "A reply needs at least one token.",
+                    "error",
+                    column,
+                    number,
+                    column + 1,
+                    fix="Use 100",
+                )
             )
         if ".text" in line and "print" in line:
             column = line.index("content[0]")
@@ -131,7 +139,14 @@ def code_page() -> None:
 
 
 def other_page() -> None:
-    code_box("echo $HOME  # shell\nexport KEY='x'", key="sh", label="Shell", language="shell", read_only=True, min_lines=2)
+    code_box(
+        "echo $HOME  # shell\nexport KEY='x'",
+        key="sh",
+        label="Shell",
+        language="shell",
+        read_only=True,
+        min_lines=2,
+    )
     code_box(
         "const reply = await client.send({ n: 1 }) // wait",
         key="js",
@@ -162,12 +177,9 @@ def reply_page() -> None:
 @st.fragment(run_every=0.2)
 def watch() -> None:
     """Says on every page whether somebody is still reading."""
-    feed: Feed | None = state.get("feed")
-    st.text(f"readers {feed.readers if feed else 'none yet'}")
+    st.text(f"readers {state.feed.readers}")
 
 
-with st.sidebar:
-    watch()
 st.navigation(
     [
         st.Page(code_page, title="Code", url_path="code", default=True),
@@ -175,3 +187,6 @@ st.navigation(
         st.Page(reply_page, title="Reply", url_path="reply"),
     ]
 ).run()
+if "feed" in state:
+    with st.sidebar:
+        watch()

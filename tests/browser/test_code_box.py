@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from demo_server import Demo, chromium, demo, demo_page  # noqa: F401
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.demo_server import Demo
+
+pytest_plugins = ["tests.browser.demo_fixtures"]
 pytestmark = pytest.mark.browser
 
 PROSE = (
@@ -18,7 +20,7 @@ PROSE = (
 
 
 @pytest.fixture
-def editor(demo: Demo, demo_page: Page) -> Locator:  # noqa: F811
+def editor(demo: Demo, demo_page: Page) -> Locator:
     demo_page.goto(demo.url)
     box = demo_page.get_by_role("textbox", name="Program")
     expect(box).to_be_visible(timeout=30_000)
@@ -83,7 +85,7 @@ def test_a_number_written_in_the_code_moves_the_slider(editor: Locator) -> None:
     editor.press("End")
     editor.press("ArrowLeft")
     editor.press_sequentially("7")
-    expect(_slider(editor.page)).to_have_attribute("aria-valuenow", "2007")
+    expect(_slider(editor.page)).to_have_value("2007")
     expect(editor).to_be_focused()
 
 
@@ -188,6 +190,7 @@ def test_the_editor_is_not_rebuilt_when_something_appears_above(editor: Locator)
 def test_the_program_survives_a_visit_to_another_page(editor: Locator) -> None:
     page = editor.page
     _type_at_end(editor, "# kept")
+    expect(_seen_by_python(page)).to_contain_text("# kept")
     page.get_by_role("link", name="Other").click()
     expect(page.get_by_role("textbox", name="JavaScript")).to_be_visible()
     page.get_by_role("link", name="Code").click()
@@ -196,22 +199,22 @@ def test_the_program_survives_a_visit_to_another_page(editor: Locator) -> None:
     expect(_seen_by_python(page)).to_contain_text("# kept and more")
 
 
-def test_a_read_only_box_cannot_be_changed(demo: Demo, demo_page: Page) -> None:  # noqa: F811
+def test_a_read_only_box_cannot_be_changed(demo: Demo, demo_page: Page) -> None:
     demo_page.goto(f"{demo.url}/other")
     box = demo_page.get_by_role("textbox", name="Shell")
     box.press_sequentially("rm")
     assert _lines(box) == ["echo $HOME  # shell", "export KEY='x'"]
 
 
-def test_several_boxes_keep_to_themselves(demo: Demo, demo_page: Page) -> None:  # noqa: F811
+def test_several_boxes_keep_to_themselves(demo: Demo, demo_page: Page) -> None:
     demo_page.goto(f"{demo.url}/other")
     expect(demo_page.get_by_role("textbox")).to_have_count(2)
     assert _lines(demo_page.get_by_role("textbox", name="JavaScript"))[0].startswith("const reply")
 
 
 def test_what_is_typed_while_the_connection_is_down_reaches_python(
-    demo: Demo,  # noqa: F811
-    demo_page: Page,  # noqa: F811
+    demo: Demo,
+    demo_page: Page,
 ) -> None:
     sockets = []
 
@@ -240,7 +243,7 @@ def restartable(tmp_path) -> Iterator[Demo]:  # type: ignore[no-untyped-def]
 
 def test_a_restarted_server_under_a_base_path_is_told_what_was_typed(
     restartable: Demo,
-    demo_page: Page,  # noqa: F811
+    demo_page: Page,
 ) -> None:
     demo_page.goto(restartable.url)
     editor = demo_page.get_by_role("textbox", name="Program")
@@ -254,8 +257,8 @@ def test_a_restarted_server_under_a_base_path_is_told_what_was_typed(
 
 
 def test_a_phone_scrolls_the_code_and_not_the_page(
-    demo: Demo,  # noqa: F811
-    demo_page: Page,  # noqa: F811
+    demo: Demo,
+    demo_page: Page,
 ) -> None:
     demo_page.set_viewport_size({"width": 390, "height": 844})
     demo_page.goto(demo.url)
@@ -295,8 +298,8 @@ _WORST_CONTRAST = """nodes => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("what", [".cm-line span", ".cm-lineNumbers .cm-gutterElement", ".mark *", ".note"])
-def test_text_is_readable(demo: Demo, chromium: Browser, scheme: str, what: str) -> None:  # noqa: F811
-    context = chromium.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+def test_text_is_readable(demo: Demo, browser: Browser, scheme: str, what: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(demo.url)
     editor = page.get_by_role("textbox", name="Program")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from demo_server import Demo, chromium, demo, demo_page  # noqa: F401
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.demo_server import Demo
+
+pytest_plugins = ["tests.browser.demo_fixtures"]
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(demo: Demo, demo_page: Page) -> Page:  # noqa: F811
+def page(demo: Demo, demo_page: Page) -> Page:
     demo_page.goto(f"{demo.url}/reply")
     expect(demo_page.get_by_role("button", name="Write HTML")).to_be_visible(timeout=30_000)
     return demo_page
@@ -44,7 +46,6 @@ def test_the_page_runs_again_by_itself_when_the_reply_ends(page: Page) -> None:
 
 
 def test_the_reply_grows_while_it_is_written(page: Page) -> None:
-    page.add_init_script("")
     page.get_by_role("button", name="Write", exact=True).click()
     _words(page).evaluate(
         """node => {

@@ -40,7 +40,7 @@ def _just_say(heard: Heard) -> Answer | None:
     """`Say hello.`, `Reply with OK`, `just say pong and nothing else`: the little calls that prove a key works."""
     found = re.match(
         r"(?:please )?(?:just |only )?(?:say|reply with|respond with|answer with|reply|respond)(?: just| only| exactly)?:? "
-        r"((?!with\b|in\b|as\b|to\b|like\b|something\b|what\b|that\b|no\b|a\b|one\b|the\b|my\b|anything\b|why\b|how\b|only\b)"
+        r"(?:the (?:single )?words? )?((?!with\b|in\b|as\b|to\b|like\b|something\b|what\b|that\b|no\b|a\b|one\b|the\b|my\b|anything\b|why\b|how\b|only\b)"
         r"[\w!'’-]+(?: [\w!'’-]+){0,3}?)(?: and nothing else| only)?[.!]?$",
         heard.question[:80],
         re.IGNORECASE,
@@ -69,8 +69,8 @@ def looked_back(heard: Heard) -> Answer | None:
         return _quote("Your last message was", yours[-1]) if yours else say("This is your first message in this call.")
     if re.search(r"\bhow many (?:messages|turns|questions)\b", low):
         count = len(heard.earlier) + 1
-        return say("This call holds {=count} {message|messages}^".removesuffix("{message|messages}^") + "{=unit}, this one included.",
-                   count=str(count), unit="message" if count == 1 else "messages", word=str(count))  # fmt: skip
+        unit = "message" if count == 1 else "messages"
+        return say("This call holds {=count} {=unit}, this one included.", count=str(count), unit=unit, word=str(count))
     return _again(low, mine)
 
 

@@ -35,44 +35,44 @@ def _many(text: str) -> list[str]:
 
 
 AT_WILL: dict[str, list[str]] = {
-    "fruits?": _many("Apple,Banana,Orange,Strawberry,Mango,Grape,Pear,Cherry,Pineapple,Kiwi,Peach,Plum,Blueberry,"
+    "fruit": _many("Apple,Banana,Orange,Strawberry,Mango,Grape,Pear,Cherry,Pineapple,Kiwi,Peach,Plum,Blueberry,"
         "Watermelon,Lemon,Apricot,Fig,Raspberry,Papaya,Melon"),
-    "vegetables?": _many("Carrot,Tomato,Broccoli,Potato,Onion,Spinach,Cucumber,Pepper,Pea,Cabbage,Leek,Pumpkin,"
+    "vegetable": _many("Carrot,Tomato,Broccoli,Potato,Onion,Spinach,Cucumber,Pepper,Pea,Cabbage,Leek,Pumpkin,"
         "Radish,Celery,Beetroot"),
-    "colou?rs?": _many("Blue,Red,Green,Yellow,Purple,Orange,Teal,Pink,White,Black,Brown,Grey,Turquoise,Violet,Gold"),
-    "(?:farm |wild |zoo )?animals?|pets?": _many("Dog,Cat,Elephant,Lion,Horse,Tiger,Giraffe,Dolphin,Owl,Fox,Rabbit,"
+    "colour|color": _many("Blue,Red,Green,Yellow,Purple,Orange,Teal,Pink,White,Black,Brown,Grey,Turquoise,Violet,Gold"),
+    "animal|pet": _many("Dog,Cat,Elephant,Lion,Horse,Tiger,Giraffe,Dolphin,Owl,Fox,Rabbit,"
         "Penguin,Bear,Whale,Wolf,Hedgehog,Otter,Kangaroo,Eagle,Tortoise"),
-    "(?:programming |computer )?languages": _many("Python,JavaScript,Java,C,Go,Rust,TypeScript,C++,C#,Ruby,Swift,"
+    "language": _many("Python,JavaScript,Java,C,Go,Rust,TypeScript,C++,C#,Ruby,Swift,"
         "Kotlin,PHP,R,Haskell,Julia,Scala,Lua,Perl,Elixir"),
-    "countries": _many("France,Japan,Brazil,Canada,Kenya,Norway,India,Mexico,Italy,Egypt,Australia,Spain,Vietnam,"
+    "country": _many("France,Japan,Brazil,Canada,Kenya,Norway,India,Mexico,Italy,Egypt,Australia,Spain,Vietnam,"
         "Peru,Germany,Greece,Ghana,Chile,Portugal,Iceland"),
-    "cities|capitals?": _many("Paris,Tokyo,London,Rome,Cairo,Oslo,Nairobi,Lima,Madrid,Vienna,Delhi,Lisbon,Berlin,"
+    "city|capital": _many("Paris,Tokyo,London,Rome,Cairo,Oslo,Nairobi,Lima,Madrid,Vienna,Delhi,Lisbon,Berlin,"
         "Seoul,Ottawa,Athens"),
-    "(?:musical )?instruments": _many("Piano,Guitar,Violin,Flute,Drums,Trumpet,Cello,Clarinet,Harp,Saxophone,Trombone,"
+    "instrument": _many("Piano,Guitar,Violin,Flute,Drums,Trumpet,Cello,Clarinet,Harp,Saxophone,Trombone,"
         "Oboe,Ukulele"),
-    "sports?": _many("Football,Tennis,Swimming,Basketball,Running,Volleyball,Cycling,Hockey,Judo,Rowing,Skiing,Climbing,"
+    "sport": _many("Football,Tennis,Swimming,Basketball,Running,Volleyball,Cycling,Hockey,Judo,Rowing,Skiing,Climbing,"
         "Badminton"),
-    "(?:things|items|objects)": _many("A pencil,A cup of tea,A bicycle,An umbrella,A library book,A pair of socks,A "
+    "thing|item|object": _many("A pencil,A cup of tea,A bicycle,An umbrella,A library book,A pair of socks,A "
         "house key,A candle,A garden gate,A postcard,A wooden spoon,A kite,A lamp,A paper boat,A button,A map"),
-    "(?:boys?'? |girls?'? |first |baby )?names": _many("Ana,Ben,Clara,David,Emma,Felix,Grace,Hugo,Iris,Jonas,Lena,Mateo,"
+    "name": _many("Ana,Ben,Clara,David,Emma,Felix,Grace,Hugo,Iris,Jonas,Lena,Mateo,"
         "Nora,Oscar,Priya,Ruth,Samir,Tess,Yuki,Zoe"),
-    "flowers?": _many("Rose,Tulip,Daisy,Sunflower,Lily,Violet,Daffodil,Poppy,Orchid,Lavender,Iris,Peony"),
-    "trees?": _many("Oak,Birch,Maple,Pine,Willow,Beech,Ash,Cedar,Chestnut,Olive,Linden,Elm"),
-    "birds?": _many("Robin,Eagle,Owl,Sparrow,Swan,Crow,Penguin,Heron,Finch,Parrot,Stork,Wren"),
-    "foods?|dishes|meals": _many("Pizza,Sushi,Curry,Pancakes,Tacos,Soup,Paella,Dumplings,Salad,Risotto,Falafel,Lasagne"),
-    "drinks|beverages": _many("Water,Tea,Coffee,Orange juice,Milk,Lemonade,Cocoa,Apple juice,Mint tea,Smoothie"),
-    "(?:interesting |fun |good |classic )?books?|novels": _many("Pride and Prejudice,Moby-Dick,Don Quixote,Frankenstein,"
+    "flower": _many("Rose,Tulip,Daisy,Sunflower,Lily,Violet,Daffodil,Poppy,Orchid,Lavender,Iris,Peony"),
+    "tree": _many("Oak,Birch,Maple,Pine,Willow,Beech,Ash,Cedar,Chestnut,Olive,Linden,Elm"),
+    "bird": _many("Robin,Eagle,Owl,Sparrow,Swan,Crow,Penguin,Heron,Finch,Parrot,Stork,Wren"),
+    "food|dish|meal": _many("Pizza,Sushi,Curry,Pancakes,Tacos,Soup,Paella,Dumplings,Salad,Risotto,Falafel,Lasagne"),
+    "drink|beverage": _many("Water,Tea,Coffee,Orange juice,Milk,Lemonade,Cocoa,Apple juice,Mint tea,Smoothie"),
+    "book|novel": _many("Pride and Prejudice,Moby-Dick,Don Quixote,Frankenstein,"
         "Jane Eyre,Treasure Island,Dracula,War and Peace,Middlemarch,The Odyssey,Little Women,Candide"),
-    "jobs|professions": _many("Teacher,Nurse,Carpenter,Programmer,Gardener,Pilot,Baker,Architect,Farmer,Doctor,Musician,"
+    "job|profession": _many("Teacher,Nurse,Carpenter,Programmer,Gardener,Pilot,Baker,Architect,Farmer,Doctor,Musician,"
         "Firefighter"),
-    "hobbies": _many("Reading,Gardening,Chess,Hiking,Painting,Cooking,Photography,Knitting,Singing,Juggling,Origami,"
+    "hobby": _many("Reading,Gardening,Chess,Hiking,Painting,Cooking,Photography,Knitting,Singing,Juggling,Origami,"
         "Stargazing"),
-    "(?:random )?numbers": [str(n) for n in (7, 42, 3, 17, 23, 88, 5, 64, 31, 12, 99, 56, 71, 28, 13, 37, 80, 49, 66, 94)],
-    "emotions|feelings": _many("Joy,Sadness,Anger,Fear,Surprise,Pride,Hope,Envy,Relief,Curiosity,Boredom,Gratitude"),
-    "(?:random )?words": _many("Lantern,River,Quiet,Marble,Window,Thunder,Pepper,Feather,Echo,Garden,Puzzle,Harbour,Ribbon"),
-    "adjectives": _many("Bright,Calm,Gentle,Brave,Silent,Curious,Heavy,Rapid,Honest,Golden,Narrow,Playful"),
-    "emojis?": _many("😀,🌟,🍎,🚀,🎉,🐱,🌈,☕,📚,🎈,🐙,🌻"),
-    "(?:breakfast |morning )?habits": _many("Drink a glass of water,Take a short walk,Write down three goals,Stretch,"
+    "random number": [str(n) for n in (7, 42, 3, 17, 23, 88, 5, 64, 31, 12, 99, 56, 71, 28, 13, 37, 80, 49, 66, 94)],
+    "emotion|feeling": _many("Joy,Sadness,Anger,Fear,Surprise,Pride,Hope,Envy,Relief,Curiosity,Boredom,Gratitude"),
+    "random word": _many("Lantern,River,Quiet,Marble,Window,Thunder,Pepper,Feather,Echo,Garden,Puzzle,Harbour,Ribbon"),
+    "adjective": _many("Bright,Calm,Gentle,Brave,Silent,Curious,Heavy,Rapid,Honest,Golden,Narrow,Playful"),
+    "emoji": _many("😀,🌟,🍎,🚀,🎉,🐱,🌈,☕,📚,🎈,🐙,🌻"),
+    "habit": _many("Drink a glass of water,Take a short walk,Write down three goals,Stretch,"
         "Read a few pages,Tidy the desk,Call a friend,Go to bed early,Cook at home,Leave the phone in another room"),
 }  # fmt: skip
 """Lists in any order: chance picks, without repeating."""
@@ -112,7 +112,9 @@ _ASKS = re.compile(
     r"\b(?:list|name|give|tell|write|suggest|what are|show|enumerate|generate|think of|come up with|brainstorm|create|"
     r"invent|recommend|provide|mention|make|pick|choose|need|want|in order)\b"
 )
-_COUNT = re.compile(rf"\b(?:top |first |the )?({NUMBER})\b(?! (?:words?|sentences?|lines?|letters?|letter|year)\b)")
+_COUNT = re.compile(
+    rf"\b(?!an? (?!couple|few|dozen|hundred)|single\b)({NUMBER})\b(?![-%]| (?:per|each|words?|sentences?|lines?|letters?|year|word)\b)"
+)
 _TIPS = re.compile(
     r"\b(tips?|ideas?|ways?|reasons?|steps?|advice|pieces of advice|rules|suggestions?|benefits|advantages|facts?)\b"
     r"(?: (?:for|to|of|about|on|why|how to) (.{2,60}?))?(?:[.?!,;:]|$)"
@@ -144,26 +146,46 @@ def listed(heard: Heard) -> Answer | None:
     if not _ASKS.search(low) and not _COUNT.match(low):
         return None
     business = _BUSINESS.search(low)
-    if business and not re.search(r"\bname (?:of|for) (?:the|my) (?:capital|dog|cat)\b", low):
-        return _list(_wanted(low, 1 if re.search(r"\b(?:slogan|tagline|motto|name)\b", low) else 5),
-                     _crafted(business[2], "names" if business[1].startswith("name") else "slogans"))  # fmt: skip
+    if business:
+        many = _wanted(low, 5 if business[1].endswith("s") else 1)
+        return _list(many, _crafted(business[2], business[1].rstrip("s")))
+    return _in_order(low) or _at_will(low) or _tips(low)
+
+
+def _in_order(low: str) -> Answer | None:
     for pattern, items in IN_ORDER.items():
-        if re.search(rf"\b(?:{pattern})\b", low) and not re.search(r"\bdays? (?:plan|trip|off)\b", low):
+        if re.search(rf"\b(?:{pattern})\b", low) and not re.search(r"\bdays? (?:plan|trip|off)\b|\bfunction\b", low):
             return _list(_wanted(low, len(items) if len(items) < 30 else 10), [(Fixed(item),) for item in items])
-    for pattern, items in AT_WILL.items():
-        if re.search(rf"\b(?:{pattern})\b", low) and (_COUNT.search(low) or re.search(r"\blist|\bsome\b|\bseveral\b", low)):
-            return _list(_wanted(low, 5), [(one_of(items, "item", fresh=True),)] * len(items))
-    tips = _TIPS.search(low)
-    if tips and not re.search(r"\bwhat is\b|\bexplain\b", low):
-        return _list(_wanted(low, 5), [words("{*tip=" + "|".join(_ADVICE) + "}")] * len(_ADVICE))
     return None
 
 
+def _at_will(low: str) -> Answer | None:
+    several = _counts(low) or re.search(r"\blist|\bsome\b|\bseveral\b", low)
+    for kinds, items in AT_WILL.items():
+        if several and re.search(rf"\b(?:{'|'.join(_plural(kind) for kind in kinds.split('|'))})\b", low):
+            return _list(_wanted(low, 5), [(one_of(items, "item", fresh=True),)] * len(items))
+    return None
+
+
+def _tips(low: str) -> Answer | None:
+    if not _TIPS.search(low) or re.search(r"\bwhat is\b|\bexplain\b", low):
+        return None
+    return _list(_wanted(low, 5), [words("{*tip=" + "|".join(_ADVICE) + "}")] * len(_ADVICE))
+
+
+def _plural(kind: str) -> str:
+    if kind.endswith("y"):
+        return f"{kind[:-1]}ies"
+    return f"{kind}es" if kind.endswith(("s", "sh", "ch")) else f"{kind}s?" if kind == "emoji" else f"{kind}s"
+
+
+def _counts(low: str) -> list[int]:
+    return [number(found) for found in _COUNT.findall(low)]
+
+
 def _wanted(low: str, otherwise: int) -> int:
-    found = _COUNT.search(low)
-    if not found or found[1] in {"a", "an"}:
-        return otherwise
-    return max(1, min(number(found[1]), _MOST_ITEMS))
+    counts = _counts(low)
+    return max(1, min(counts[0], _MOST_ITEMS)) if counts else otherwise
 
 
 def _list(wanted: int, items: list[Pieces]) -> Answer:
@@ -173,7 +195,7 @@ def _list(wanted: int, items: list[Pieces]) -> Answer:
 
 def _crafted(trade: str, what: str) -> list[Pieces]:
     nouns, starts = next(words_ for pattern, words_ in _CRAFT.items() if re.search(pattern, trade))
-    if what == "names":
+    if what == "name":
         templates = _name_templates(nouns.split(","))
     else:
         templates = [f"{start} {ending}." for start in starts.split(",") for ending in _ENDINGS]
@@ -188,24 +210,25 @@ def _name_templates(nouns: list[str]) -> list[str]:
     return before + after + joined
 
 
-def sort_of_item(heard: Heard) -> Answer | None:
+def one_thing(heard: Heard) -> Answer | None:
     """One thing of a kind: `name a fruit`, `pick a random number`, `what is your favourite colour?`."""
     low = heard.low[:300]
-    if not re.search(r"\b(?:name|pick|choose|give me|say|tell me|your favou?rite|think of|suggest)\b", low):
+    if not re.search(r"\b(?:name|pick|choose|give me|say|tell me|your favou?rite|think of|suggest|recommend)\b", low):
         return None
-    for pattern, items in AT_WILL.items():
-        singular = pattern.replace("?", "").replace("(:", "(?:")
-        if re.search(rf"\b(?:an? |one |random |favou?rite ){{1,2}}(?:{_one(singular)})\b", low):
-            choice = Choice(tuple(Option((Fixed(item),), 12 / (place + 2)) for place, item in enumerate(items)))
-            return Answer((choice, Fixed(".")), word=(choice,))
+    between = re.search(r"\brandom number (?:between|from) (\d{1,6}) (?:and|to) (\d{1,6})\b|\bnumber between (\d{1,6}) and (\d{1,6})\b", low)
+    if between:
+        first, last = sorted(int(end) for end in between.groups() if end)
+        spread = [first + (last - first) * step // 16 for step in (11, 6, 14, 3, 9, 1, 16, 7, 5, 12)]
+        return _one_of(list(dict.fromkeys(map(str, spread))))
+    for kinds, items in AT_WILL.items():
+        if re.search(rf"\b(?:an?|one|your|random|favou?rite)(?: random| favou?rite| programming)? (?:{kinds})\b(?! (?:of|for)\b)", low):
+            return _one_of(items)
     return None
 
 
-def _one(pattern: str) -> str:
-    """The same kinds in the singular: `fruits` also matches `fruit`, `countries` also `country`."""
-    kinds = re.sub(r"\(\?:[^)]*\)", "", pattern).split("|")
-    return "|".join(re.sub(r"ie?s?$", "[iy](?:es)?", kind) if kind.endswith("ies") else kind.rstrip("s") + "s?"
-                    for kind in (kind.strip() for kind in kinds) if kind)  # fmt: skip
+def _one_of(items: list[str]) -> Answer:
+    choice = Choice(tuple(Option((Fixed(item),), 12 / (place + 2)) for place, item in enumerate(items)))
+    return Answer((choice, Fixed(".")), word=(choice,))
 
 
 def coin(heard: Heard) -> Answer | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from firstcall.practice.words.answer import Answer, say
+from firstcall.practice.words.explain import topic_in
 from firstcall.practice.words.heard import Heard
 from firstcall.practice.words.pieces import Fixed, words
 
@@ -132,7 +133,7 @@ def told(heard: Heard) -> Answer | None:
     return say(
         "{Noted^3|Good to know|Thank you}: {=what} {I can only know this while it is in the messages that you send|Send it again with "
         "the next call, for I keep nothing between calls}.",
-        what=_sentence(*list(new.items())[-1]), word="Noted",
+        what=_lowered(_sentence(*list(new.items())[-1])), word="Noted",
     )  # fmt: skip
 
 
@@ -146,7 +147,7 @@ _TOPICS = (
     ("likes", r"\bwhat do i (?:like|love|enjoy)\b"),
 )  # fmt: skip
 _MY = re.compile(
-    r"\b(?:what|who|which|tell me|remember|know|how)\b.{0,40}?\b(?:my|the) ((?:[a-z]+ ){0,3}[a-z]+?)(?:'s name)?(?: called| named| again| i "
+    r"\b(?:what(?:'s| is| was| are)|who(?:'s| is)|which|tell me|do you remember|do you know|remember|how old is)\b.{0,40}?\b(?:my|the) ((?:[a-z]+ ){0,3}[a-z]+?)(?:'s name)?(?: called| named| again| i "
     r"told you| i gave you| i asked you.{0,30})?(?: is| was| are)?(?: called| named)?[?.! ]*$"
 )
 _ABOUT_ME = re.compile(r"\bwhat do you (?:know|remember) about me\b|\bwhat have i told you\b|\bwhat did i tell you\b|about me\?")
@@ -167,7 +168,8 @@ def recalled(heard: Heard) -> Answer | None:
     found = _MY.search(low)
     if found and re.search(r"\bmy\b", found[0]):
         thing = _thing(re.sub(r"^name of (?:my )?", "", found[1]))
-        return _known(thing, facts(heard).get(thing))
+        known = facts(heard)
+        return _known(thing, known.get(thing)) if thing in known or topic_in(thing) is None else None
     known = facts(heard) if found or _ASKED_TO_KEEP.search(low) else {}
     if found and _thing(found[1]) in known and _thing(found[1]) != "name":
         return _known(_thing(found[1]), known[_thing(found[1])])
@@ -185,6 +187,10 @@ def _known(topic: str, what: str | None) -> Answer:
                    thing=unknown.get(topic, f"your {topic}"), word="Unknown")  # fmt: skip
     answer = Answer(words("{=what}", what=_sentence(topic, what)), word=(Fixed(what, quoted=True),))
     return Answer(answer.pieces, word=answer.word, fields={topic.replace(" ", "_"): what})
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _sentence(topic: str, what: str) -> str:

@@ -73,6 +73,18 @@ _CLAIMS = (
     "{What matters in the end is what people make of it|In the end practice decides}. ",
     "{Questions remain open^2|Much is still unknown}, for instance {how it will look in ten years|who should decide}. ",
     "{A careful look at the numbers helps|Facts help more than opinions}, {where there are any|as so often}. ",
+    "{Good questions matter more than quick answers|A good question is half an answer} {here^2|in this matter}. ",
+    "{Children^2|Newcomers} often see {what experts overlook|the simplest way}. ",
+    "{There is also the matter of trust^2|Trust plays its part}: it {grows slowly and is lost quickly|has to be earned}. ",
+    "{Everybody knows somebody who^2|Many a person} {learnt this the hard way|changed their mind about it}. ",
+    "{Good tools help|The right tools save time}, but {they do not think for us|they replace no judgement}. ",
+    "{Compared with ten years ago^2|In the last years} {a great deal has changed|much has become easier}. ",
+    "{It helps to put it into words|Writing about it helps}, for {what is vague cannot be tested|words make thoughts visible}. ",
+    "{Mistakes are part of it^2|Errors belong to it}, and {they teach more than success|those who admit them learn faster}. ",
+    "{Sometimes the best step is to wait|Haste has never helped much}. ",
+    "{In other countries^2|Elsewhere} it is {seen|done} {differently|in quite another way}, and {that is worth a look|one may learn from that}. ",
+    "{A little humour does not hurt|One need not be too serious about it}. ",
+    "{If there is one rule, it is this^2|One rule holds throughout}: {begin, look, and mend|keep it simple}. ",
     "{So it pays to stay curious|So the best advice is to keep asking}. ",
 )
 
@@ -90,8 +102,8 @@ def story(heard: Heard) -> Answer | None:
 
 def essay(heard: Heard) -> Answer | None:
     """`write an essay of 300 words about trains`, `write a paragraph about tea`."""
-    if not re.search(r"\b(?:write|draft|give me|compose)\b.{0,60}\b(?:essay|paragraphs?|article|blog post|text|speech|words about|"
-                     r"report|words on)\b", heard.low):  # fmt: skip
+    if not re.search(r"\b(?:write|draft|give me|compose)\b.{0,60}\b(?:essay|paragraphs?|article|blog post|text about|speech|words about|"
+                     r"report (?:on|about)|words on)\b", heard.low):  # fmt: skip
         return None
     usual = 70 if re.search(r"\bparagraph\b", heard.low) else 250
     pieces = _grown(_CLAIMS[:2], _CLAIMS[2:-1], _CLAIMS[-1:], length(heard.low, usual))
@@ -101,7 +113,7 @@ def essay(heard: Heard) -> Answer | None:
 def _usual(low: str) -> int:
     if re.search(r"\b(?:very long|long)\b", low):
         return 900
-    return 90 if re.search(r"\b(?:very short|short|tiny|brief)\b", low) else 250
+    return 150 if re.search(r"\b(?:very short|short|tiny|brief)\b", low) else 250
 
 
 def length(low: str, otherwise: int) -> int:

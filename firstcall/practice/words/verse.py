@@ -84,11 +84,11 @@ HAIKU: dict[str, tuple[str, str, str]] = {
         "{home is where we meet|let us go outside|best friend, no questions|he waits at the door|the walk was too short}",
     ),
 }  # fmt: skip
-_ANY_HAIKU = (
-    "{Early light comes in|A small thought arrives|One word, then the next|Quiet afternoon|The door is ajar}",
-    "{I sit and think of this: |today I write about this: |a page, a pen and one word: }{=about}",
-    "{and the day goes on|so much in one word|more than I can say|the page holds it all|it stays when I go}",
-)
+_FIRST = "{Early light comes in|A small thought arrives|One word, then the next|The evening is here|The door is ajar}"
+_SECOND = "{I sit and turn it over|the day walks slowly past it|a page, a pen, one long thought|the whole world is smaller now}"
+_THIRD = "{and the light goes on|so much in one word|more than I can say|the page holds it all|it stays when I go}"
+_PADDING = ("", ", {now|here|still}", ", {again|at last|alone}", ", {and then rain|by the door|all day long}",
+            ", {and then the wind|so far away|a quiet word}")  # fmt: skip
 
 _LIMERICKS = (
     "There once was a {coder|student|young man} from {Leeds|Tweed|Swede},\nWho {typed|wrote|worked} at astonishing "
@@ -145,8 +145,25 @@ def haiku(heard: Heard) -> Answer | None:
     lines = next((lines for names, lines in HAIKU.items() if re.search(rf"\b(?:{names})\b", theme)), None)
     if lines is None and not about:
         lines = next(iter(HAIKU.values()))
-    text = "\n".join(lines or _ANY_HAIKU)
-    return Answer(words(text, about=about or "this"), form="verse")
+    if lines is None:
+        lines = _made_for(about)
+    return Answer(words("\n".join(lines), about=about[:1].upper() + about[1:]), form="verse")
+
+
+def _made_for(about: str) -> tuple[str, str, str]:
+    """A haiku that begins with its subject, if that has five syllables at most."""
+    left = 5 - syllables(about)
+    return ("{=about}" + _PADDING[left] if 0 <= left < 5 else _FIRST, _SECOND, _THIRD)
+
+
+def syllables(text: str) -> int:
+    """How many syllables English words have, roughly: groups of vowels, without a silent e at the end."""
+    count = 0
+    for word in re.findall(r"[a-zà-ÿ]+", text.lower()[:200]):
+        groups = len(re.findall(r"[aeiouyà-ÿ]+", word))
+        silent = word.endswith("e") and not word.endswith("le") and groups > 1
+        count += max(1, groups - silent)
+    return count
 
 
 def poem(heard: Heard) -> Answer | None:

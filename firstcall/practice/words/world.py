@@ -288,3 +288,27 @@ COUNTRIES_ABROAD = {
     "frança": "france", "alemanha": "germany", "espanha": "spain", "itália": "italy", "italië": "italy",
 }  # fmt: skip
 """Countries as other languages call them."""
+
+HOW_MANY: dict[str, tuple[str, str]] = {
+    r"\bplanets\b": ("Eight", "{There are eight planets in our solar system|Our solar system has eight planets}."),
+    r"\bcontinents\b": ("Seven", "{By the most common count there are seven continents|Most people count seven continents}."),
+    r"\bdays\b.{0,20}\bleap year\b": ("366", "A leap year has 366 days."),
+    r"\bdays\b.{0,20}\byear\b": ("365", "A year has 365 days, {a leap year 366|and one more in a leap year}."),
+    r"\bweeks\b.{0,20}\byear\b": ("52", "A year has {52 weeks and a day or two|a little more than 52 weeks}."),
+    r"\bhours\b.{0,20}\bday\b": ("24", "A day has 24 hours."),
+    r"\bminutes\b.{0,20}\bhour\b": ("60", "An hour has 60 minutes."),
+    r"\bseconds\b.{0,20}\bday\b": ("86400", "A day has 86,400 seconds."),
+    r"\bseconds\b.{0,20}\bminute\b": ("60", "A minute has 60 seconds."),
+    r"\blegs\b.{0,30}\bspiders?\b|\bspiders?\b.{0,30}\blegs\b": ("Eight", "A spider has eight legs."),
+    r"\blegs\b.{0,30}\b(?:ant|insect)": ("Six", "An insect has six legs."),
+    r"\bletters\b.{0,30}\balphabet\b": ("26", "The English alphabet has 26 letters."),
+    r"\bcountries\b.{0,20}\bworld\b": ("193", "The United Nations have 193 member states."),
+    r"\bbones\b": ("206", "A grown-up human has 206 bones."),
+    r"\bmoon\b": ("384,400 km", "The Moon is about 384,400 kilometres away on average."),
+    r"\bfast.{0,10}\blight\b": ("299,792,458 m/s", "Light travels at 299,792,458 metres per second in empty space."),
+    r"\beverest\b": ("8,849 m", "Mount Everest is about 8,849 metres high."),
+    r"\beiffel\b": ("330 m", "The Eiffel Tower is about 330 metres high."),
+    r"\bbytes\b.{0,20}\bkilobyte\b": ("1000", "A kilobyte has 1,000 bytes; a kibibyte has 1,024."),
+    r"\bbits\b.{0,20}\bbyte\b": ("8", "A byte has eight bits."),
+}
+"""Numbers that people ask for, as a bare answer and as a sentence."""

@@ -1,0 +1,474 @@
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import openai
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firstcall.practice.app import create_app
+from firstcall.practice.pace import INSTANT
+from firstcall.practice.serve import serve
+from tests.practice_fixture import CHAT, OPENAI, QUESTION, events, gpt, post, said
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serve(create_app(INSTANT)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(api_key="sk-practice-o", base_url=f"{url}/openai/v1", max_retries=0) as client:
+        yield client
+
+
+def refusal(url: str, **changes: Any) -> tuple[str, str | None, str | None]:
+    """The sentence, `param` and `code` of a 400."""
+    answer = post(url + CHAT, gpt(**changes), OPENAI)
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert error["type"] == "invalid_request_error"
+    return error["message"], error["param"], error["code"]
+
+
+def accepted(url: str, **changes: Any) -> dict[str, Any]:
+    answer = post(url + CHAT, gpt(**changes), OPENAI)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def text(completion: dict[str, Any]) -> str:
+    return completion["choices"][0]["message"]["content"]
+
+
+def test_plain_completion_has_text_and_usage(client: openai.OpenAI) -> None:
+    completion = client.chat.completions.create(**gpt())
+    assert completion.choices[0].message.content
+    assert completion.choices[0].finish_reason == "stop"
+    assert (
+        completion.usage.total_tokens == completion.usage.prompt_tokens + completion.usage.completion_tokens
+    )
+    assert completion.usage.prompt_tokens_details.cached_tokens == 0
+    assert re.fullmatch(r"chatcmpl-\w{29}", completion.id)
+    assert re.fullmatch(r"req_[0-9a-f]{32}", completion._request_id or "")
+
+
+def test_reasoning_is_counted_and_not_shown(client: openai.OpenAI) -> None:
+    usage = client.chat.completions.create(**gpt(model="gpt-6-luna")).usage
+    assert 40 < usage.completion_tokens_details.reasoning_tokens < 60
+    assert usage.completion_tokens > usage.completion_tokens_details.reasoning_tokens
+
+
+def test_effort_none_does_not_reason(client: openai.OpenAI) -> None:
+    usage = client.chat.completions.create(**gpt(model="gpt-6-luna", reasoning_effort="none")).usage
+    assert usage.completion_tokens_details.reasoning_tokens == 0
+
+
+def test_reasoning_eats_a_small_token_limit(client: openai.OpenAI) -> None:
+    completion = client.chat.completions.create(**gpt(model="gpt-6-luna", max_completion_tokens=20))
+    assert completion.choices[0].message.content == ""
+    assert completion.choices[0].finish_reason == "length"
+    assert completion.usage.completion_tokens == 20
+
+
+def test_token_limit_cuts_the_reply(url: str) -> None:
+    completion = accepted(url, max_tokens=5)
+    assert completion["choices"][0]["finish_reason"] == "length"
+    assert completion["usage"]["completion_tokens"] == 5
+
+
+def test_stop_string_ends_the_reply_and_is_left_out(url: str) -> None:
+    whole = text(accepted(url, temperature=0))
+    completion = accepted(url, temperature=0, stop=whole[7:18])
+    assert text(completion) == whole[: whole.index(whole[7:18])]
+    assert completion["choices"][0]["finish_reason"] == "stop"
+
+
+def test_stream_joins_to_the_plain_reply(client: openai.OpenAI) -> None:
+    chunks = list(client.chat.completions.create(**gpt(temperature=0, stream=True)))
+    joined = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    assert joined == client.chat.completions.create(**gpt(temperature=0)).choices[0].message.content
+    assert chunks[0].choices[0].delta.role == "assistant"
+    assert chunks[-1].choices[0].finish_reason == "stop"
+
+
+def test_stream_without_usage_has_no_usage_field(url: str) -> None:
+    answer = post(url + CHAT, gpt(stream=True), OPENAI)
+    assert '"usage"' not in answer.text
+    assert events(answer)[-1] == "[DONE]"
+    assert answer.headers["content-type"] == "text/event-stream; charset=utf-8"
+
+
+def test_stream_with_usage_ends_with_a_chunk_without_choices(url: str) -> None:
+    answer = post(url + CHAT, gpt(stream=True, stream_options={"include_usage": True}), OPENAI)
+    *chunks, last, done = events(answer)
+    assert done == "[DONE]"
+    assert json.loads(last)["choices"] == []
+    assert json.loads(last)["usage"]["completion_tokens"] > 0
+    assert all(json.loads(chunk)["usage"] is None for chunk in chunks)
+
+
+def test_stream_chunks_are_padded_unless_told_otherwise(url: str) -> None:
+    padded = post(url + CHAT, gpt(stream=True), OPENAI)
+    bare = post(url + CHAT, gpt(stream=True, stream_options={"include_obfuscation": False}), OPENAI)
+    assert all("obfuscation" in json.loads(event) for event in events(padded)[:-1])
+    assert "obfuscation" not in bare.text
+
+
+def test_same_seed_same_reply(url: str) -> None:
+    assert len({text(accepted(url, seed=7)) for _ in range(4)}) == 1
+
+
+def test_temperature_zero_repeats_itself(url: str) -> None:
+    assert len({text(accepted(url, temperature=0)) for _ in range(4)}) == 1
+
+
+def test_temperature_one_varies(url: str) -> None:
+    assert len({text(accepted(url)) for _ in range(12)}) > 1
+
+
+def test_logprobs_cover_every_token(url: str) -> None:
+    completion = accepted(url, logprobs=True, top_logprobs=3)
+    content = completion["choices"][0]["logprobs"]["content"]
+    assert "".join(entry["token"] for entry in content) == text(completion)
+    assert len(content) == completion["usage"]["completion_tokens"]
+    assert all(1 <= len(entry["top_logprobs"]) <= 3 for entry in content)
+    assert all(math.exp(entry["logprob"]) <= 1.0001 for entry in content)
+
+
+def test_logprobs_in_a_stream(client: openai.OpenAI) -> None:
+    chunks = client.chat.completions.create(**gpt(stream=True, logprobs=True, top_logprobs=2))
+    found = [chunk.choices[0].logprobs.content[0] for chunk in chunks if chunk.choices[0].delta.content]
+    assert found
+    assert found[0].bytes == list(found[0].token.encode())
+
+
+def test_system_message_is_heard(client: openai.OpenAI) -> None:
+    pirate = [{"role": "developer", "content": "You are a pirate."}, *QUESTION]
+    with_pirate = client.chat.completions.create(**gpt(messages=pirate, temperature=0))
+    without = client.chat.completions.create(**gpt(temperature=0))
+    assert with_pirate.usage.prompt_tokens > without.usage.prompt_tokens
+    assert with_pirate.choices[0].message.content != without.choices[0].message.content
+
+
+def test_own_message_and_a_tool_result_can_be_sent_back(client: openai.OpenAI) -> None:
+    call = {"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
+    turns = [
+        *QUESTION,
+        client.chat.completions.create(**gpt()).choices[0].message,
+        {"role": "user", "content": "And the weather?"},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "call_1", "content": "18 degrees"},
+    ]
+    assert client.chat.completions.create(**gpt(messages=turns)).choices[0].finish_reason == "stop"
+
+
+# Keys
+
+
+def test_missing_key_is_401(url: str) -> None:
+    status, sentence = said(post(url + CHAT, gpt(), {}))
+    assert status == 401
+    assert sentence.startswith("You didn't provide an API key.")
+
+
+def test_wrong_key_is_401_and_masked(url: str) -> None:
+    key = "sk-proj-abcdefghijklmnopqrstuvwxyz"
+    answer = post(url + CHAT, gpt(), {"authorization": f"Bearer {key}"})
+    assert said(answer) == (
+        401,
+        "Incorrect API key provided: sk-proj-**********************wxyz. "
+        "You can find your API key at https://platform.openai.com/account/api-keys.",
+    )
+    assert answer.json()["error"]["code"] == "invalid_api_key"
+
+
+@pytest.mark.parametrize("length", range(1, 60))
+def test_no_key_is_echoed_whole(url: str, length: int) -> None:
+    key = "k" + "0123456789" * 6
+    answer = post(url + CHAT, gpt(), {"authorization": f"Bearer {key[:length]}"})
+    assert answer.status_code == 401
+    assert f"provided: {key[:length]}." not in answer.text
+
+
+def test_sdk_raises_authentication_error(url: str) -> None:
+    with openai.OpenAI(api_key="sk-1234", base_url=f"{url}/openai/v1") as client:
+        with pytest.raises(openai.AuthenticationError) as caught:
+            client.chat.completions.create(**gpt())
+    assert caught.value.code == "invalid_api_key"
+
+
+# What is refused, and in which words
+
+
+def test_unknown_model_is_404(url: str) -> None:
+    answer = post(url + CHAT, gpt(model="gpt-99"), OPENAI)
+    assert said(answer) == (404, "The model `gpt-99` does not exist or you do not have access to it.")
+    assert answer.json()["error"]["code"] == "model_not_found"
+
+
+def test_retired_model_is_404_in_other_words(url: str) -> None:
+    answer = post(url + CHAT, gpt(model="gpt-3.5-turbo"), OPENAI)
+    assert said(answer) == (
+        404,
+        "The model `gpt-3.5-turbo` has been deprecated, learn more here: "
+        "https://platform.openai.com/docs/deprecations",
+    )
+
+
+def test_unknown_argument(url: str) -> None:
+    assert refusal(url, foo=1) == ("Unrecognized request argument supplied: foo", None, None)
+    assert refusal(url, foo=1, bar=2)[0] == "Unrecognized request arguments supplied: bar, foo"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "param", "code"),
+    [
+        (
+            {"max_tokens": 0},
+            "Invalid 'max_tokens': integer below minimum value. Expected a value >= 1, but got 0 instead.",
+            "max_tokens",
+            "integer_below_min_value",
+        ),
+        (
+            {"max_tokens": "abc"},
+            "Invalid type for 'max_tokens': expected an integer, but got a string instead.",
+            "max_tokens",
+            "invalid_type",
+        ),
+        (
+            {"max_tokens": 10_000_000},
+            "max_tokens is too large: 10000000. This model supports at most 16384 completion tokens, "
+            "whereas you provided 10000000.",
+            "max_tokens",
+            None,
+        ),
+        (
+            {"temperature": 3},
+            "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 3 instead.",
+            "temperature",
+            "decimal_above_max_value",
+        ),
+        (
+            {"stop": ["a", "b", "c", "d", "e"]},
+            "Invalid 'stop': array too long. Expected an array with maximum length 4, "
+            "but got an array with length 5 instead.",
+            "stop",
+            "array_above_max_length",
+        ),
+        (
+            {"messages": []},
+            "Invalid 'messages': empty array. Expected an array with minimum length 1, "
+            "but got an empty array instead.",
+            "messages",
+            "empty_array",
+        ),
+        (
+            {"messages": "hi"},
+            "Invalid type for 'messages': expected an array, but got a string instead.",
+            "messages",
+            "invalid_type",
+        ),
+        (
+            {"messages": [{"role": "robot", "content": "x"}]},
+            "Invalid value: 'robot'. Supported values are: 'system', 'assistant', 'user', 'function', 'tool', "
+            "and 'developer'.",
+            "messages[0].role",
+            "invalid_value",
+        ),
+        (
+            {"messages": [{"role": "user"}]},
+            "Missing required parameter: 'messages[0].content'.",
+            "messages[0].content",
+            "missing_required_parameter",
+        ),
+        (
+            {"messages": [{"role": "user", "content": None}]},
+            "Invalid value for 'content': expected a string, got null.",
+            "messages.[0].content",
+            None,
+        ),
+        (
+            {"stream_options": {"include_usage": True}},
+            "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+            "stream_options",
+            None,
+        ),
+        (
+            {"top_logprobs": 2},
+            "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.",
+            "top_logprobs",
+            None,
+        ),
+        (
+            {"n": 2},
+            "Unsupported value: 'n' does not support 2 with this model. Only the default (1) value is supported.",
+            "n",
+            "unsupported_value",
+        ),
+        (
+            {"reasoning_effort": "low"},
+            "Unrecognized request argument supplied: reasoning_effort",
+            None,
+            None,
+        ),
+        (
+            {"model": "gpt-6-luna", "max_tokens": 5},
+            "Unsupported parameter: 'max_tokens' is not supported with this model. "
+            "Use 'max_completion_tokens' instead.",
+            "max_tokens",
+            "unsupported_parameter",
+        ),
+        (
+            {"model": "gpt-6-luna", "temperature": 0},
+            "Unsupported parameter: 'temperature' is not supported with this model.",
+            "temperature",
+            "unsupported_parameter",
+        ),
+        (
+            {"model": "gpt-6-luna", "logprobs": True},
+            "Unsupported parameter: 'logprobs' is not supported with this model.",
+            "logprobs",
+            "unsupported_parameter",
+        ),
+        (
+            {"model": "gpt-5-nano", "temperature": 0},
+            "Unsupported value: 'temperature' does not support 0 with this model. "
+            "Only the default (1) value is supported.",
+            "temperature",
+            "unsupported_value",
+        ),
+        (
+            {"model": "gpt-5.4-mini", "stop": "x"},
+            "Unsupported parameter: 'stop' is not supported with this model.",
+            "stop",
+            "unsupported_parameter",
+        ),
+        (
+            {"model": "gpt-6-luna", "reasoning_effort": "minimal"},
+            "Unsupported value: 'reasoning_effort' does not support 'minimal' with this model. "
+            "Supported values are: 'none', 'low', 'medium', 'high', 'xhigh', 'max'.",
+            "reasoning_effort",
+            "unsupported_value",
+        ),
+    ],
+)
+def test_refused(
+    url: str, changes: dict[str, Any], sentence: str, param: str | None, code: str | None
+) -> None:
+    assert refusal(url, **changes) == (sentence, param, code)
+
+
+def test_temperature_is_accepted_without_reasoning(url: str) -> None:
+    for model in ("gpt-6-luna", "gpt-5.4-mini"):
+        assert accepted(url, model=model, reasoning_effort="none", temperature=0.5)["model"] == model
+
+
+def test_missing_model_and_messages(url: str) -> None:
+    assert said(post(url + CHAT, {"messages": QUESTION}, OPENAI)) == (
+        400,
+        "you must provide a model parameter",
+    )
+    assert said(post(url + CHAT, {"model": "gpt-4o"}, OPENAI)) == (
+        400,
+        "Missing required parameter: 'messages'.",
+    )
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"model": NaN}', b"\xff\xfe", b"[" * 100_000])
+def test_broken_json(url: str, body: bytes) -> None:
+    status, sentence = said(post(url + CHAT, body, OPENAI))
+    assert status == 400
+    assert sentence.startswith("We could not parse the JSON body of your request.")
+
+
+def test_prompt_longer_than_the_context(url: str) -> None:
+    message, param, code = refusal(url, messages=[{"role": "user", "content": "word " * 130_000}])
+    assert message.startswith("This model's maximum context length is 128000 tokens. However, your messages")
+    assert (param, code) == ("messages", "context_length_exceeded")
+
+
+# Models, headers, other paths
+
+
+def test_models_list_and_shutdown_date(client: openai.OpenAI) -> None:
+    models = {model.id: model for model in client.models.list()}
+    assert models["gpt-4o-mini"].shutdown_date == "2027-01-14"
+    assert models["gpt-6-luna"].shutdown_date is None
+    assert "gpt-3.5-turbo" not in models
+
+
+def test_unknown_model_info_is_404(client: openai.OpenAI) -> None:
+    assert client.models.retrieve("gpt-6-luna").owned_by == "system"
+    with pytest.raises(openai.NotFoundError):
+        client.models.retrieve("gpt-99")
+
+
+def test_answer_headers(client: openai.OpenAI) -> None:
+    headers = client.chat.completions.with_raw_response.create(**gpt()).headers
+    assert headers["openai-version"] == "2020-10-01"
+    assert int(headers["openai-processing-ms"]) >= 1
+    assert headers["x-ratelimit-remaining-requests"] == "499"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "start"),
+    [
+        ("POST", "/chat/completions", 404, "Invalid URL (POST /chat/completions)"),
+        ("GET", "/v1/chat/completions", 405, "Not allowed to GET on /v1/chat/completions."),
+        ("POST", "/v1/embeddings", 404, "Invalid URL (POST /v1/embeddings)"),
+    ],
+)
+def test_other_paths_get_an_openai_error(url: str, method: str, path: str, status: int, start: str) -> None:
+    answer = httpx2.request(method, f"{url}/openai{path}", headers=OPENAI)
+    assert answer.status_code == status
+    assert answer.json()["error"]["message"].startswith(start)
+
+
+# No request crashes it
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+FIELDS = [
+    "model",
+    "max_tokens",
+    "messages",
+    "stop",
+    "n",
+    "seed",
+    "tools",
+    "stream",
+    "stream_options",
+    "logprobs",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(body=JSON)
+def test_any_json_body_is_refused(url: str, body: Any) -> None:
+    assert post(url + CHAT, body, OPENAI).status_code == 400
+
+
+@settings(max_examples=120, deadline=None)
+@given(name=st.sampled_from(FIELDS), value=JSON)
+def test_any_value_in_a_field_is_answered(url: str, name: str, value: Any) -> None:
+    assert post(url + CHAT, gpt(**{name: value}), OPENAI).status_code in {200, 400, 404}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    message=st.fixed_dictionaries(
+        {}, optional={"role": st.sampled_from(["user", "tool"]) | JSON, "content": JSON}
+    )
+)
+def test_any_message_is_answered(url: str, message: dict[str, Any]) -> None:
+    assert post(url + CHAT, gpt(messages=[message]), OPENAI).status_code in {200, 400}
