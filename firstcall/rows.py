@@ -15,7 +15,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from firstcall.calls import Record, Usage
+from firstcall.calls import Call, Record, Usage
 
 _LONGEST_WORD = 200
 
@@ -107,6 +107,12 @@ def totals(records: Iterable[Record]) -> Totals:
 def is_unpriced(record: Record) -> bool:
     """Whether a call probably cost something that nobody can tell: no price, or no count of tokens."""
     return record.usd is None and (record.error is None or record.usage is not None)
+
+
+def prompt_of(call: Call) -> str:
+    """The texts that a call sends, as JSON, for a learner who wants them kept in the log."""
+    texts = {name: call.arguments[name] for name in ("system", "messages") if name in call.arguments}
+    return json.dumps(texts, ensure_ascii=False, default=str)
 
 
 def row_of(record: Record) -> dict[str, Any]:

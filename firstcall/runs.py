@@ -28,7 +28,11 @@ _log = logging.getLogger(__name__)
 
 
 class Run:
-    """One call on its way. Read its attributes from any thread; `finished` tells when they are final."""
+    """One call on its way. Read its attributes from any thread; `finished` tells when they are final.
+
+    `error` is the SDK's own exception, which `failure` says in plain words; `batch` may name what the
+    call is a part of, such as one run of a retry loop.
+    """
 
     def __init__(self, call: Call, provider: Provider, access: Access, *, step: str, mode: Mode) -> None:
         self.call, self.provider, self.step, self.mode = call, provider, step, mode
@@ -39,6 +43,8 @@ class Run:
         self.at = datetime.now(UTC)
         self.reply: Reply | None = None
         self.failure: Failure | None = None
+        self.error: Exception | None = None
+        self.batch = ""
         self.record: Record | None = None
         self.first_token_seconds: float | None = None
         self.seconds: float | None = None
@@ -113,6 +119,7 @@ class Run:
         self.feed.add(piece)
 
     def _fail(self, error: Exception) -> None:
+        self.error = error
         try:
             failure = self.provider.explain(error)
         except Exception:  # an exception that no table knows must still reach the page
@@ -208,4 +215,13 @@ def start(
     """Make a call in the background. `finished` is called once, in the run's thread, with the outcome."""
     run = Run(call, provider, access, step=step, mode=mode)
     run._make(finished)
+    return run
+
+
+def refused(call: Call, provider: Provider, failure: Failure, *, step: str, mode: Mode) -> Run:
+    """A run that ended before it began: nothing is sent, nothing is written down, `failure` says why."""
+    run = Run(call, provider, Access("", ""), step=step, mode=mode)
+    run.state, run.failure, run.seconds = "failed", failure, 0.0
+    run.feed.close()
+    run._finished.set()
     return run

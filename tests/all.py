@@ -58,7 +58,9 @@ def chromium(interpreter: Path) -> str:
 
 def _playwrights(interpreter: Path) -> str | None:
     code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    told = subprocess.run([interpreter, "-c", code], capture_output=True, text=True, check=False).stdout.strip()
+    told = subprocess.run(
+        [interpreter, "-c", code], capture_output=True, text=True, check=False
+    ).stdout.strip()
     return told if told and Path(told).exists() else None
 
 

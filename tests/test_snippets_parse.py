@@ -192,6 +192,7 @@ def test_prompt_of_one_megabyte_is_read() -> None:
         ("-" * 100_000 + "1", None, "too deeply"),
         ("a" + ".b" * 100_000, None, "too deeply"),
         ("# " + "x" * 2_200_000, None, "2 MB"),
+        ("client.messages.create(m=[" + "1," * 100_000 + "])", None, "too many parts"),
     ],
 )
 def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, words: str) -> None:

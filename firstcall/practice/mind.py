@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from zlib import crc32
 
 from firstcall.practice.tokens import split
@@ -113,7 +114,9 @@ def _cut(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Tok
 def _fitted(ways: Alternatives, piece: str, head: str) -> Alternatives:
     """The ways of a choice that began inside this token, completed by the beginning that they share."""
     whole = [(head + way, logprob) for way, logprob in ways]
-    chosen = max((way for way in whole if piece.startswith(way[0])), key=lambda way: len(way[0]), default=None)
+    chosen = max(
+        (way for way in whole if piece.startswith(way[0])), key=lambda way: len(way[0]), default=None
+    )
     if chosen is None:
         return ordinary("", piece)
     return with_chosen([way for way in whole if way != chosen], piece, chosen[1])
@@ -122,10 +125,18 @@ def _fitted(ways: Alternatives, piece: str, head: str) -> Alternatives:
 def _wild(tokens: Iterator[Token], rng: random.Random, temperature: float) -> Iterator[Token]:
     """Far too much heat: the further above, the more words that do not belong."""
     share = min(0.75, 0.05 + temperature - _WILD_FROM)
-    for token in tokens:
-        if not token.text[:1] == " " or not token.text[1:].isalpha() or rng.random() > share:
-            yield token
-            continue
-        odd = f" {rng.choice(_ODD)}"
-        logprob = -7.0 - 2 * rng.random()
-        yield Token(odd, logprob, with_chosen(token.alternatives, odd, logprob))
+    for token, following in pairwise(chain(tokens, (None,))):
+        assert token is not None
+        whole = (
+            token.text[:1] == " "
+            and token.text[1:].isalpha()
+            and not (following and following.text[:1].isalpha())
+        )
+        yield _odd(token, rng) if whole and rng.random() < share else token
+
+
+def _odd(token: Token, rng: random.Random) -> Token:
+    """Another word in a token's place, one that was very unlikely there."""
+    word, logprob = rng.choice(_ODD), -7.0 - 2 * rng.random()
+    text = f" {word.capitalize() if token.text[1].isupper() else word}"
+    return Token(text, logprob, with_chosen(token.alternatives, text, logprob))

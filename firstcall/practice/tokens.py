@@ -13,7 +13,7 @@ _ENDINGS = "ing|ings|tion|tions|ment|ments|ness|able|ible|ally|ized|ised|ity|ful
 # Every repeat is either bounded or followed by nothing that could fail, so the time is linear.
 _PIECE = re.compile(
     rf"'(?:s|t|re|ve|m|ll|d)(?![{_L}])"
-    rf"| ?[{_L}]{{1,8}}(?![{_L}])"
+    rf"| ?[{_L}]{{1,9}}(?![{_L}])"
     rf"| ?[{_L}]{{3,9}}?(?=(?:{_ENDINGS})(?![{_L}]))"
     rf"| ?[{_L}]{{5}}"
     r"| ?\d{1,3}"

@@ -65,6 +65,7 @@ class Provider:
     the call stand and `$client` where those of the client's constructor do (JavaScript also
     `$options`, curl `$body` and `$headers`). Shapes are `plain` and `streamed`. `headers` are what
     the raw API wants besides the key, and `usage_so_far(names)` is what a broken stream had counted.
+    `count_tokens(client, model, text)` asks how many tokens a message has, where the provider can be asked.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Provider:
     templates: Mapping[tuple[str, str], str]
     headers: Mapping[str, str] = field(default_factory=dict)
     classic_path: str = ""
+    count_tokens: Callable[[Any, str, str], int] | None = None
 
 
 @cache

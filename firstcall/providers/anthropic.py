@@ -153,6 +153,16 @@ def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
     return usage_of(message.usage) if message else None
 
 
+def count_tokens(client: Any, model: str, text: str) -> int:
+    """What this model makes of one user message, a few tokens around it included. Free of charge.
+
+    https://platform.claude.com/docs/en/build-with-claude/token-counting
+    """
+    counted = client.messages.count_tokens(model=model, messages=[{"role": "user", "content": text}])
+    tokens: int = counted.input_tokens
+    return tokens
+
+
 def _reply(message: Any, request_id: str | None, names: Mapping[str, Any]) -> Reply:
     return Reply(
         text=text_of(message),
@@ -343,4 +353,5 @@ PROVIDER = Provider(
     },
     headers={"anthropic-version": "2026-10-21"},
     classic_path="message.content[0].text",
+    count_tokens=count_tokens,
 )

@@ -11,6 +11,7 @@ from typing import Protocol
 from firstcall.snippets.refusals import NotUnderstood
 
 MAX_CHARACTERS = 2 * 1024 * 1024
+MAX_NODES = 100_000
 
 _HINTS = (
     ("was never closed", "Add the closing bracket."),
@@ -108,6 +109,8 @@ def _tree(source: str) -> ast.Module:
             "The program is nested too deeply to read. Use fewer brackets in brackets."
         ) from None
     assert isinstance(tree, ast.Module)
+    if any(count >= MAX_NODES for count, _ in enumerate(ast.walk(tree))):
+        raise NotUnderstood("The program has too many parts to read. Keep the call, and remove the rest.")
     return tree
 
 

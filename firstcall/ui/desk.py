@@ -18,7 +18,7 @@ from firstcall import models, prices, providers, snippets
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from firstcall.ui import session
+from firstcall.ui import cap, session
 from firstcall.ui.code_box import Mark, code_box
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
@@ -121,6 +121,8 @@ def _draw(desk: Desk) -> None:
             on_run=partial(_run_typed, desk),
         )
         _buttons(desk, problem)
+        if program is not None:
+            cap.warn(program.call)
 
 
 def _understand(desk: Desk) -> tuple[Mark | None, snippets.Program | None]:

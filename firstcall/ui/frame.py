@@ -12,7 +12,7 @@ from firstcall import keys, providers, rows, steps
 from firstcall.providers import Provider
 from firstcall.steps import Step
 from firstcall.prices import dollars
-from firstcall.ui import session
+from firstcall.ui import cap, session
 
 ICON = str(Path(__file__).parent / "icon.png")
 _APPENDIX = 90
@@ -54,6 +54,7 @@ def sidebar() -> None:
     with st.sidebar:
         with st.container(border=True):
             _where_calls_go()
+            cap.notice()
         _spent()
 
 
@@ -72,6 +73,7 @@ def _where_calls_go() -> None:
     with st.popover("Keys", icon=":material/key:", width="stretch"):
         for provider in providers.every().values():
             _key_entry(provider)
+        cap.entry()
 
 
 def _choose_live() -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import streamlit as st
 
-from firstcall import keys, ledger, progress, providers, runs, server
+from firstcall import keys, ledger, progress, providers, rows, runs, server, spending
 from firstcall.calls import Call, Mode, Record
 from firstcall.lessons.exercise import Evidence
 from firstcall.providers import Access, Provider
@@ -33,6 +35,8 @@ def begin() -> None:
     state.setdefault("wants_live", True)
     state.setdefault("last_runs", {})
     state.setdefault("made", {})
+    state.setdefault("spending_cap", spending.DEFAULT_CAP)
+    state.setdefault("keep_texts", False)
     state.setdefault("learner", st.context.cookies.get(progress.COOKIE) or secrets.token_urlsafe(12))
 
 
@@ -93,17 +97,45 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
     return Access(st.session_state.practice_key, practice_origin() + provider.practice_path)
 
 
-def start(call: Call, *, step: str, mode: Mode | None = None) -> runs.Run:
-    """Make a call for this learner; its outcome goes into the ledger by itself."""
+def cap() -> Decimal | None:
+    """What this session may spend on live calls, in US dollars; `None` for no cap."""
+    found: Decimal | None = st.session_state.spending_cap
+    return found
+
+
+def live_spending() -> rows.Totals:
+    """What this session's live calls used and cost so far."""
+    return spending.live_totals(records())
+
+
+def _live_calls_on_their_way() -> list[Call]:
+    made = [run for of_step in st.session_state.made.values() for run in of_step]
+    return [run.call for run in made if run.mode == "live" and not run.finished]
+
+
+def start(call: Call, *, step: str, mode: Mode | None = None, access: Access | None = None) -> runs.Run:
+    """Make a call for this learner; its outcome goes into the ledger by itself.
+
+    `access` is another key or server than the learner's own; say the `mode` with it. A live call over
+    the spending cap is not sent: its run has failed from the start and says so.
+    """
     provider = providers.get(call.provider)
     chosen = mode or mode_of(provider)
     book, session = the_ledger(), st.session_state.session_id
+    keeps_texts: bool = st.session_state.keep_texts
+    over = (
+        spending.refusal(cap(), live_spending(), _live_calls_on_their_way()) if chosen == "live" else None
+    )
+    if over is not None:
+        return runs.refused(call, provider, over, step=step, mode=chosen)
 
     def write_down(run: runs.Run) -> None:
         if run.record is not None:
-            run.record = book.add(run.record, session)
+            kept = replace(run.record, prompt=rows.prompt_of(run.call), reply=run.text)
+            run.record = book.add(kept if keeps_texts else run.record, session)
 
-    run = runs.start(call, provider, access_to(provider, chosen), step=step, mode=chosen, finished=write_down)
+    access = access or access_to(provider, chosen)
+    run = runs.start(call, provider, access, step=step, mode=chosen, finished=write_down)
     st.session_state.last_runs[provider.id] = run
     made = st.session_state.made.setdefault(step, [])
     made[:] = [*made, run][-_RUNS_KEPT:]

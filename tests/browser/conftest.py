@@ -78,10 +78,11 @@ def start_app(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes]
         f"--server.port={app.url.rsplit(':', 1)[1]}", "--server.address=127.0.0.1", "--server.headless=true",
         "--server.fileWatcherType=none",
     ]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=clean | {"FIRSTCALL_LEDGER": str(app.ledger)} | environment,
-        stdout=app.log.open("wb"), stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    with app.log.open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=clean | {"FIRSTCALL_LEDGER": str(app.ledger)} | environment,
+            stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
     deadline = time.monotonic() + 60
     while not healthy(app.url):
         if process.poll() is not None or time.monotonic() > deadline:

@@ -150,11 +150,15 @@ def test_a_key_of_the_server_is_not_offered_to_a_stranger(
     ],
     ids=str,
 )
-def test_what_goes_wrong_at_the_provider_becomes_a_clear_message(provider: Provider, fault: dict[str, object]) -> None:
+def test_what_goes_wrong_at_the_provider_becomes_a_clear_message(
+    provider: Provider, fault: dict[str, object]
+) -> None:
     at = opened(provider)
     control(at, faults=[fault] * 3)
     at.button(key=f"{STEP}_go").click().run()
     run = finish(at, STEP)
     early = fault["fault"] == "early_end"
     assert run.state == ("done" if early else "failed")
-    assert [warning.icon for warning in at.warning] == [":material/link_off:"] if early else len(at.error) == 1
+    assert (
+        [warning.icon for warning in at.warning] == [":material/link_off:"] if early else len(at.error) == 1
+    )

@@ -15,7 +15,7 @@ class Answer:
     """`pieces` are the prose; `items` a list instead of it; `word` the bare answer; `fields` the answer as JSON.
 
     `form` says what the rules may change: `prose` everything, `verse` nothing of its length and
-    lines, `raw` nothing at all.
+    lines, `raw` nothing at all. `language` is the one that the pieces are written in.
     """
 
     pieces: Pieces = ()
@@ -23,6 +23,7 @@ class Answer:
     word: Pieces = ()
     fields: Mapping[str, str | int | list[str]] = field(default_factory=dict)
     form: Literal["prose", "verse", "raw"] = "prose"
+    language: str = "en"
 
 
 Skill = Callable[[Heard], Answer | None]

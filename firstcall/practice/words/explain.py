@@ -10,10 +10,17 @@ from firstcall.practice.words.pieces import Fixed, Pieces, words
 from firstcall.practice.words.topics import TECHNICAL, Topic
 from firstcall.practice.words.world import EVERYDAY
 
-_BY_NAME: dict[str, Topic] = {name: topic for topic in (*TECHNICAL, *EVERYDAY) for name in topic.names.split("|")}
-_NAMES = re.compile(r"(?<![\w.])(?:" + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len, reverse=True)) + r")(?![\w])")
+_BY_NAME: dict[str, Topic] = {
+    name: topic for topic in (*TECHNICAL, *EVERYDAY) for name in topic.names.split("|")
+}
+_NAMES = re.compile(
+    r"(?<![\w.])(?:"
+    + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len, reverse=True))
+    + r")(?![\w])"
+)
 _ASKS = re.compile(
-    r"\b(?:what|what's|explain|define|definition|describe|tell|how|why|meaning of|difference|who|introduc\w+|understand|should|know|about|advice|"
+    r"\b(?:what|what's|explain|define|definition|describe|tell|how|why|meaning of|difference|who|introduc\w+|"
+    r"understand|should|know|about|advice|"
     r"tips?|mean|means|summary of|facts?|overview|was ist|help|can you|write|give)\b"
 )
 _VERSUS = re.compile(r"\b(?:difference between|compare|versus|vs\.?)\b")
@@ -56,7 +63,10 @@ def _sentences(lines: tuple[str, ...]) -> Pieces:
 
 def facts_about(heard: Heard) -> Answer | None:
     """`list three facts about the moon`: the sentences of the topic, one by one."""
-    if not re.search(r"\b(?:facts|things|points|reasons|examples|sentences)\b.{0,20}\b(?:about|on|for|of)\b", heard.low[:300]):
+    if not re.search(
+        r"\b(?:facts|things|points|reasons|examples|sentences)\b.{0,20}\b(?:about|on|for|of)\b",
+        heard.low[:300],
+    ):
         return None
     topic = topic_in(heard.low)
     if topic is None:

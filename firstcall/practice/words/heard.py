@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from firstcall.practice.words.rules import Rules, rules_of
 
 _MOST = 6000
-_LARGE = re.compile(r"opus|fable|sonnet|-sol\b|-terra\b|gpt-4o(?!-mini)|gpt-4\.1(?!-(?:mini|nano))|-pro\b|70b")
+_LARGE = re.compile(
+    r"opus|fable|sonnet|-sol\b|-terra\b|gpt-4o(?!-mini)|gpt-4\.1(?!-(?:mini|nano))|-pro\b|70b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """`question` is the last user message; `low` its first part in small letters without double blanks.
 
-    `earlier` are the messages before it, `large` says that the model is one of the big ones.
+    `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
+    of the big ones.
     """
 
     question: str
@@ -25,6 +28,7 @@ class Heard:
     rules: Rules
     model: str = ""
     large: bool = False
+    begun: str = ""
 
     def said(self, role: str) -> list[str]:
         """The earlier messages of a role, oldest first."""
@@ -36,6 +40,13 @@ def listen(system: str, messages: tuple[tuple[str, str], ...], model: str) -> He
     last = next((at for at in range(len(messages) - 1, -1, -1) if messages[at][0] == "user"), None)
     question = "" if last is None else messages[last][1].strip()
     plain = question[:_MOST].replace("’", "'").replace("…", "...")
-    low = re.sub(r"\s+", " ", plain).lower()
-    rules = rules_of(system, messages)
-    return Heard(question, low, system, messages[: last or 0], rules, model, bool(_LARGE.search(model.lower())))
+    return Heard(
+        question,
+        low=re.sub(r"\s+", " ", plain).lower(),
+        system=system,
+        earlier=messages[: last or 0],
+        rules=rules_of(system, messages),
+        model=model,
+        large=bool(_LARGE.search(model.lower())),
+        begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
+    )

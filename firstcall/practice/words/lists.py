@@ -21,7 +21,22 @@ IN_ORDER: dict[str, list[str]] = {
     "even numbers": [str(2 * n) for n in range(1, 101)],
     "odd numbers": [str(2 * n - 1) for n in range(1, 101)],
     "square numbers|squares": [str(n * n) for n in range(1, 101)],
-    "fibonacci numbers?|fibonacci": ["1", "1", "2", "3", "5", "8", "13", "21", "34", "55", "89", "144", "233", "377"],
+    "fibonacci numbers?|fibonacci": [
+        "1",
+        "1",
+        "2",
+        "3",
+        "5",
+        "8",
+        "13",
+        "21",
+        "34",
+        "55",
+        "89",
+        "144",
+        "233",
+        "377",
+    ],
     "letters": list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     "colou?rs of the rainbow|rainbow colou?rs": "Red Orange Yellow Green Blue Indigo Violet".split(),
     "continents": ["Asia", "Africa", "North America", "South America", "Antarctica", "Europe", "Australia"],
@@ -97,15 +112,21 @@ _CRAFT = {
     "bak(?:ery|er|ing)|bread|cake": (
         "Crust,Crumb,Dough,Loaf,Flour,Oven,Butter,Rye,Bun,Whisk", "Warm bread,Our oven,Fresh dough,A good loaf"),
     "book|library": (
-        "Page,Chapter,Spine,Quill,Shelf,Folio,Ink,Paper,Margin,Tale", "A good book,One more chapter,Every page,The next story"),
+        "Page,Chapter,Spine,Quill,Shelf,Folio,Ink,Paper,Margin,Tale", "A good book,One more chapter,Every "
+            "page,The next story"),
     "tea": ("Leaf,Kettle,Steep,Pot,Mint,Jasmine,Cup,Sip,Infusion,Saucer", "A quiet cup,Every leaf,Tea time,A warm pot"),
     "bike|bicycle|cycl": (
         "Spoke,Pedal,Chain,Wheel,Saddle,Gear,Ride,Bell,Frame,Hub", "Two wheels,The open road,A fresh ride,Every mile"),
-    "": ("Lantern,Harbour,Maple,Compass,Pebble,Willow,Ember,Meadow,Anchor,Clover", "Good things,A fresh idea,Honest work,A new day"),
+    "": ("Lantern,Harbour,Maple,Compass,Pebble,Willow,Ember,Meadow,Anchor,Clover", "Good things,A fresh "
+        "idea,Honest work,A new day"),
 }  # fmt: skip
-_FIRST = _many("The Daily,Golden,Velvet,Little,Sunny,Copper,Wild,Cosy,Lucky,Blue,Silver,Merry,Second,Old Town,Midnight,Hidden")
+_FIRST = _many(
+    "The Daily,Golden,Velvet,Little,Sunny,Copper,Wild,Cosy,Lucky,Blue,Silver,Merry,Second,Old "
+    "Town,Midnight,Hidden"
+)
 _LAST = _many("Corner,House,& Co.,Collective,Lane,Society,Room,Works,Club,Garden,Yard,Stories,Union,Nook")
-_ENDINGS = _many("starts here,made with care,worth getting up for,for everyone,without the hurry,done right,you can taste,"
+_ENDINGS = _many("starts here,made with care,worth getting up for,for everyone,without the hurry,done right,you "
+                 "can taste,"
                  "around the corner,one smile at a time,the way it should be")  # fmt: skip
 
 _ASKS = re.compile(
@@ -113,16 +134,21 @@ _ASKS = re.compile(
     r"invent|recommend|provide|mention|make|pick|choose|need|want|in order)\b"
 )
 _COUNT = re.compile(
-    rf"\b(?!an? (?!couple|few|dozen|hundred)|single\b)({NUMBER})\b(?![-%]| (?:per|each|words?|sentences?|lines?|letters?|year|word)\b)"
+    rf"\b(?!an? (?!couple|few|dozen|hundred)|single\b)({NUMBER})\b(?![-%]| (?:per|each|words?|sentences?|lines?|"
+    rf"letters?|year|word)\b)"
 )
 _TIPS = re.compile(
     r"\b(tips?|ideas?|ways?|reasons?|steps?|advice|pieces of advice|rules|suggestions?|benefits|advantages|facts?)\b"
     r"(?: (?:for|to|of|about|on|why|how to) (.{2,60}?))?(?:[.?!,;:]|$)"
 )
 _BUSINESS = re.compile(
-    r"\b(names?|slogans?|taglines?|mottos?)\b.{0,30}?\b(?:for|of)\b (?:an? |my |our |the |new |small )*(.{2,40}?)(?:[.?!,;:]|$)"
+    r"\b(names?|slogans?|taglines?|mottos?)\b.{0,30}?\b(?:for|of)\b (?:an? |my |our |the |new |small "
+    r")*(.{2,40}?)(?:[.?!,;:]|$)"
 )
-_RANGE = re.compile(r"\bcount (?:up |down |backwards? )?(?:from (\d{1,4}) )?(?:up |down |backwards? )?to (\d{1,4}|" + NUMBER + r")\b")
+_RANGE = re.compile(
+    r"\bcount (?:up |down |backwards? )?(?:from (\d{1,4}) )?(?:up |down |backwards? )?to "
+    r"(\d{1,4}|" + NUMBER + r")\b"
+)
 
 
 def counted(heard: Heard) -> Answer | None:
@@ -154,8 +180,12 @@ def listed(heard: Heard) -> Answer | None:
 
 def _in_order(low: str) -> Answer | None:
     for pattern, items in IN_ORDER.items():
-        if re.search(rf"\b(?:{pattern})\b", low) and not re.search(r"\bdays? (?:plan|trip|off)\b|\bfunction\b", low):
-            return _list(_wanted(low, len(items) if len(items) < 30 else 10), [(Fixed(item),) for item in items])
+        if re.search(rf"\b(?:{pattern})\b", low) and not re.search(
+            r"\bdays? (?:plan|trip|off)\b|\bfunction\b", low
+        ):
+            return _list(
+                _wanted(low, len(items) if len(items) < 30 else 10), [(Fixed(item),) for item in items]
+            )
     return None
 
 
@@ -213,15 +243,25 @@ def _name_templates(nouns: list[str]) -> list[str]:
 def one_thing(heard: Heard) -> Answer | None:
     """One thing of a kind: `name a fruit`, `pick a random number`, `what is your favourite colour?`."""
     low = heard.low[:300]
-    if not re.search(r"\b(?:name|pick|choose|give me|say|tell me|your favou?rite|think of|suggest|recommend)\b", low):
+    if not re.search(
+        r"\b(?:name|pick|choose|give me|say|tell me|your favou?rite|think of|suggest|recommend)\b", low
+    ):
         return None
-    between = re.search(r"\brandom number (?:between|from) (\d{1,6}) (?:and|to) (\d{1,6})\b|\bnumber between (\d{1,6}) and (\d{1,6})\b", low)
+    between = re.search(
+        r"\brandom number (?:between|from) (\d{1,6}) (?:and|to) (\d{1,6})\b|\bnumber between "
+        r"(\d{1,6}) and (\d{1,6})\b",
+        low,
+    )
     if between:
         first, last = sorted(int(end) for end in between.groups() if end)
         spread = [first + (last - first) * step // 16 for step in (11, 6, 14, 3, 9, 1, 16, 7, 5, 12)]
         return _one_of(list(dict.fromkeys(map(str, spread))))
     for kinds, items in AT_WILL.items():
-        if re.search(rf"\b(?:an?|one|your|random|favou?rite)(?: random| favou?rite| programming)? (?:{kinds})\b(?! (?:of|for)\b)", low):
+        if re.search(
+            rf"\b(?:an?|one|random|favou?rite)(?: random| favou?rite| programming)? (?:{kinds})\b(?! "
+            rf"(?:of|for)\b)",
+            low,
+        ):
             return _one_of(items)
     return None
 

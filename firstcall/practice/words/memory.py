@@ -35,7 +35,9 @@ _PETS = re.compile(r"\bi have (?:an? |one )?([a-z]{2,20}) (?:named|called) ([^.,
 _LIVES = re.compile(r"\b(?:i|(?:the )?user) (?:now )?lives? in ([^.,;!?\n]{1,40})", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:i am|i'm|i come) from ([^.,;!?\n]{1,40})", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:i am|i'm|(?:the )?user is) (\d{1,3})(?: years? old)?\b", re.IGNORECASE)
-_WORK = re.compile(r"\bi (?:work as|am working as|work at|work for) ((?:an? )?[^.,;!?\n]{1,40})", re.IGNORECASE)
+_WORK = re.compile(
+    r"\bi (?:work as|am working as|work at|work for) ((?:an? )?[^.,;!?\n]{1,40})", re.IGNORECASE
+)
 _LIKES = re.compile(r"\bi (?:really )?(?:like|love|enjoy) ([^.,;!?\n]{1,50})", re.IGNORECASE)
 _KEEP = re.compile(
     r"\b(?:remember|memori[sz]e|keep in mind|don't forget)(?: that| this)?:? "
@@ -43,10 +45,13 @@ _KEEP = re.compile(
     re.IGNORECASE,
 )
 _SECRET = re.compile(
-    r"\bthe ((?:secret |magic |lucky )?(?:number|word|code|password|passphrase)) is:? ([^.,;!?\n]{1,40})", re.IGNORECASE
+    r"\bthe ((?:secret |magic |lucky )?(?:number|word|code|password|passphrase)) is:? ([^.,;!?\n]{1,40})",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r" (?:and|but|so|because|which|who|by the way|please|,).*$", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?:what|who|how|where|which|when|why|do|did|can|is|are|does|tell|repeat|explain)\b", re.I)
+_QUESTION = re.compile(
+    r"^(?:what|who|how|where|which|when|why|do|did|can|is|are|does|tell|repeat|explain)\b", re.I
+)
 
 Facts = dict[str, str]
 
@@ -59,7 +64,9 @@ def facts(heard: Heard) -> Facts:
             for topic, told in _told(text):
                 known[topic] = told
         else:
-            found = re.findall(rf"\b(?:Your name is|Nice to meet you,|user's name is|user is called) {_WHO}", text)
+            found = re.findall(
+                rf"\b(?:Your name is|Nice to meet you,|user's name is|user is called) {_WHO}", text
+            )
             if found:
                 known.setdefault("name", found[-1])
     return known
@@ -88,7 +95,13 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
             yield thing, what
     for found in _PETS.finditer(text):
         yield _thing(found[1]), _clean(found[2])
-    for topic, pattern in (("home", _LIVES), ("origin", _FROM), ("age", _AGE), ("work", _WORK), ("likes", _LIKES)):
+    for topic, pattern in (
+        ("home", _LIVES),
+        ("origin", _FROM),
+        ("age", _AGE),
+        ("work", _WORK),
+        ("likes", _LIKES),
+    ):
         for found in pattern.finditer(text):
             yield topic, _clean(found[1])
     for found in _SECRET.finditer(text):
@@ -100,7 +113,12 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _kept(kept: str) -> Iterator[tuple[str, str]]:
-    thing = re.match(r"(?:the )?((?:secret |magic |lucky )?(?:number|word|code|password|colou?r|name))(?: is|:)? (.+)", kept, re.I)
+    thing = re.match(
+        r"(?:the )?((?:secret |magic |lucky )?(?:number|word|code|password|colou?r|name))(?: is|:)? "
+        r"(.+)",
+        kept,
+        re.I,
+    )
     yield "remember", kept
     if thing and _thing(thing[1]) != "name":
         yield _thing(thing[1]), _clean(thing[2])
@@ -118,27 +136,34 @@ def told(heard: Heard) -> Answer | None:
     """Answers `My name is Ana.`: what was told is taken note of, and the learner sees how far that goes."""
     if "?" in heard.question or len(heard.question) > 400 or _QUESTION.match(heard.low):
         return None
-    if re.search(r"\b(?:write|list|translate|summari[sz]e|classify|extract|rewrite|explain|story|poem|haiku)\b", heard.low):
+    if re.search(
+        r"\b(?:write|list|translate|summari[sz]e|classify|extract|rewrite|explain|story|poem|haiku)\b",
+        heard.low,
+    ):
         return None
     new = dict(_told(heard.question))
     if not new:
         return None
     if set(new) == {"name"}:
         return say(
-            "{Nice to meet you^3|Pleased to meet you|A pleasure to meet you}, {=name}! {I know your name as long as this "
-            "message is sent along|As long as your message stays in the list, I know your name}. {What would you like to talk "
+            "{Nice to meet you^3|Pleased to meet you|A pleasure to meet you}, {=name}! {I know your name as long "
+            "as this "
+            "message is sent along|As long as your message stays in the list, I know your name}. {What would you "
+            "like to talk "
             "about?|How can I help you?|What can I do for you today?}",
             name=new["name"], word="Noted",
         )  # fmt: skip
     return say(
-        "{Noted^3|Good to know|Thank you}: {=what} {I can only know this while it is in the messages that you send|Send it again with "
+        "{Noted^3|Good to know|Thank you}: {=what} {I can only know this while it is in the messages that you "
+        "send|Send it again with "
         "the next call, for I keep nothing between calls}.",
         what=_lowered(_sentence(*list(new.items())[-1])), word="Noted",
     )  # fmt: skip
 
 
 _TOPICS = (
-    ("name", r"\bwho am i\b|\b(?:what(?:'s| is| was)|know|remember|tell me|say|recall|repeat|guess) my (?:first |full )?name\b|"
+    ("name", r"\bwho am i\b|\b(?:what(?:'s| is| was)|know|remember|tell me|say|recall|repeat|guess) my (?:first |"
+             r"full )?name\b|"
              r"\bmy name\b.{0,30}\?|\bwhat am i called\b|\bwho are you talking to\b"),
     ("home", r"\bwhere do i live\b|\bwhat city do i\b|\bwhich city do i\b|\bmy (?:home|city|hometown)\b"),
     ("origin", r"\bwhere (?:am i|do i come) from\b"),
@@ -147,11 +172,18 @@ _TOPICS = (
     ("likes", r"\bwhat do i (?:like|love|enjoy)\b"),
 )  # fmt: skip
 _MY = re.compile(
-    r"\b(?:what(?:'s| is| was| are)|who(?:'s| is)|which|tell me|do you remember|do you know|remember|how old is)\b.{0,40}?\b(?:my|the) ((?:[a-z]+ ){0,3}[a-z]+?)(?:'s name)?(?: called| named| again| i "
+    r"\b(?:what(?:'s| is| was| are)|who(?:'s| is)|which|tell me|do you remember|do you know|remember|how old "
+    r"is)\b.{0,40}?\b(?:my|the) ((?:[a-z]+ ){0,3}[a-z]+?)(?:'s name)?(?: called| named| again| i "
     r"told you| i gave you| i asked you.{0,30})?(?: is| was| are)?(?: called| named)?[?.! ]*$"
 )
-_ABOUT_ME = re.compile(r"\bwhat do you (?:know|remember) about me\b|\bwhat have i told you\b|\bwhat did i tell you\b|about me\?")
-_ASKED_TO_KEEP = re.compile(r"\bwhat .{0,30}\b(?:did i (?:ask|tell|give)|(?:should|were) you (?:to )?remember|to remember)\b")
+_ABOUT_ME = re.compile(
+    r"\bwhat do you (?:know|remember) about me\b|\bwhat have i told you\b|\bwhat did i tell "
+    r"you\b|about me\?"
+)
+_ASKED_TO_KEEP = re.compile(
+    r"\bwhat .{0,30}\b(?:did i (?:ask|tell|give)|(?:should|were) you (?:to )?remember|to "
+    r"remember)\b"
+)
 
 
 def recalled(heard: Heard) -> Answer | None:
@@ -167,7 +199,7 @@ def recalled(heard: Heard) -> Answer | None:
         return _all(facts(heard))
     found = _MY.search(low)
     if found and re.search(r"\bmy\b", found[0]):
-        thing = _thing(re.sub(r"^name of (?:my )?", "", found[1]))
+        thing = _thing(re.sub(r"^name of (?:my )?| (?:called|named|again)$", "", found[1]))
         known = facts(heard)
         return _known(thing, known.get(thing)) if thing in known or topic_in(thing) is None else None
     known = facts(heard) if found or _ASKED_TO_KEEP.search(low) else {}
@@ -181,12 +213,19 @@ def recalled(heard: Heard) -> Answer | None:
 
 def _known(topic: str, what: str | None) -> Answer:
     if what is None:
-        unknown = {"name": "your name", "home": "where you live", "age": "how old you are", "origin": "where you are from",
+        unknown = {"name": "your name", "home": "where you live", "age": "how old you are", "origin":
+            "where you are from",
                    "work": "what you do", "likes": "what you like", "remember": "what you mean"}  # fmt: skip
         return say("I don't know {=thing}: this call's messages {don't contain it^6|don't say it}.",
                    thing=unknown.get(topic, f"your {topic}"), word="Unknown")  # fmt: skip
     answer = Answer(words("{=what}", what=_sentence(topic, what)), word=(Fixed(what, quoted=True),))
     return Answer(answer.pieces, word=answer.word, fields={topic.replace(" ", "_"): what})
+
+
+_BEINGS = frozenset(
+    "dog cat pet bird hamster horse rabbit fish parrot brother sister mother father wife husband son daughter "
+    "friend boss teacher".split()
+)
 
 
 def _lowered(sentence: str) -> str:
@@ -195,9 +234,14 @@ def _lowered(sentence: str) -> str:
 
 def _sentence(topic: str, what: str) -> str:
     forms = {"home": f"You live in {what}.", "age": f"You are {what} years old.", "origin": f"You are from {what}.",
-             "likes": f"You like {what}.", "work": f"You work as {what}.", "remember": f"You asked me to remember: {what}."}  # fmt: skip
-    if topic in {"number", "word", "code", "password", "passphrase"} or topic.startswith(("secret ", "magic ", "lucky ")):
+             "likes": f"You like {what}.", "work": f"You work as {what}.", "remember": f"You asked me to "
+                 f"remember: {what}."}  # fmt: skip
+    if topic in {"number", "word", "code", "password", "passphrase"} or topic.startswith(
+        ("secret ", "magic ", "lucky ")
+    ):
         return f"The {topic} is {what}."
+    if topic in _BEINGS:
+        return f"Your {topic} is called {what}."
     return forms.get(topic, f"Your {topic} is {what}.")
 
 
@@ -211,5 +255,9 @@ def _all(known: Facts) -> Answer:
 
 def own_name(heard: Heard) -> str:
     """The name that the system prompt gave the model, empty if it gave none."""
-    found = re.search(r"\b(?:[Yy]our name is|[Yy]ou are called|[Yy]ou are(?: named)?|[Yy]ou're) ([A-Z][\w-]{1,20})\b", heard.system[:4000])
+    found = re.search(
+        r"\b(?:[Yy]our name is|[Yy]ou are called|[Yy]ou are(?: named)?|[Yy]ou're) "
+        r"([A-Z][\w-]{1,20})\b",
+        heard.system[:4000],
+    )
     return found[1] if found else ""

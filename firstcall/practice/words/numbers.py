@@ -71,8 +71,9 @@ def _value(sum_text: str) -> str | None:
 def _worked_out(node: ast.expr, depth: int) -> float:
     if depth > 40:
         raise ValueError("too deep")
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        value: float = node.value
+    value: float
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        value = node.value
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         value = -_worked_out(node.operand, depth + 1)
     elif isinstance(node, ast.BinOp):

@@ -43,14 +43,18 @@ class Rules:
 
 
 _LIKE = (
-    r"(?:like|as|as if you (?:were|are)|you are|you're|act as|be|become|pretend (?:to be|you are)|imagine you are|"
+    r"(?:(?<!\bi )(?<!\bwe )(?<!you )(?<!they )(?<!would )(?<!people )like|as|as if you (?:were|are)|du bist|tu "
+    r"es|eres|sei|você é|je bent|you are|you're|act as|be|become|pretend (?:to be|you are)|imagine you are|"
     r"in the (?:style|voice|manner) of|style of|voice of|role of|from)"
 )
 _TONGUES = "|".join((*LANGUAGES, *OTHER_LANGUAGES))
 _SPOKEN_IN = re.compile(
-    rf"\b(?:in|auf|en|speak|use|into|only|em|language:?) (?:simple |plain |only )?({_TONGUES})\b", re.IGNORECASE
+    rf"\b(?:in|auf|en|speak|use|into|only|em|language:?) (?:simple |plain |only )?({_TONGUES})\b",
+    re.IGNORECASE,
 )
-_SENTENCES = re.compile(rf"\b({NUMBER})[ -](?:short |simple |single |clear |plain )?sentences?\b", re.IGNORECASE)
+_SENTENCES = re.compile(
+    rf"\b({NUMBER})[ -](?:short |simple |single |clear |plain )?sentences?\b", re.IGNORECASE
+)
 _BRIEF = re.compile(
     r"\b(?:be (?:very )?brief|briefly|(?:be |very )?concise(?:ly)?|keep (?:it|your (?:answers?|replies)) (?:very )?"
     r"short|short answers?|answer shortly|terse(?:ly)?|as short as possible|tl;?dr|brief answers?)\b",
@@ -73,7 +77,9 @@ _JSON = re.compile(
     r"(?:an? |valid |only |strict |raw )*json\b|\bjson (?:only|format|output)\b|\bjson object with\b",
     re.IGNORECASE,
 )
-_UPPER = re.compile(r"\b(?:all caps|(?:in|only|use) (?:all )?(?:capitals|capital letters|caps)|upper ?case)\b", re.I)
+_UPPER = re.compile(
+    r"\b(?:all caps|(?:in|only|use) (?:all )?(?:capitals|capital letters|caps)|upper ?case)\b", re.I
+)
 _LOWER = re.compile(r"\b(?:lower ?case|no capital letters|without capitals)\b", re.I)
 _BULLETS = re.compile(r"\bbullet(?:s|ed| points?| list)?\b", re.I)
 _NUMBERED = re.compile(r"\bnumbered (?:list|steps|points)\b|\bas a list\b", re.I)
@@ -97,9 +103,16 @@ _SIMPLE = re.compile(
     r"(?:child|children|kids?|toddler|grandma|beginner)\b|\beli5\b|\blike i(?:'| a)?m (?:five|5)\b",
     re.IGNORECASE,
 )
-_PERSONA = re.compile(r"\b(?:you are|you're|act as|pretend to be) ((?:an?|the) [a-z][a-z' -]{2,40})", re.IGNORECASE)
-_NO_PERSONA = re.compile(r"assist|model|helpful|bot\b|tool|program|api|classifier|system|translat|precise|concise|brief")
-_STANDING = re.compile(r"\b(?:from now on|always|for the rest of|you are now|pretend to be|act as)\b", re.IGNORECASE)
+_PERSONA = re.compile(
+    r"\b(?:you are|you're|act as|pretend to be) ((?:an?|the) [a-z][a-z' -]{2,40})", re.IGNORECASE
+)
+_NO_PERSONA = re.compile(
+    r"assist|model|helpful|bot\b|tool|program|api|classifier|system|translat|precise|"
+    r"concise|brief"
+)
+_STANDING = re.compile(
+    r"\b(?:from now on|always|for the rest of|you are now|pretend to be|act as)\b", re.IGNORECASE
+)
 _ABOUT_LANGUAGE = re.compile(r"\btranslat|\bhow (?:do|would|can) (?:you|i|we) say\b", re.I)
 
 
@@ -130,12 +143,17 @@ def rules_of(system: str, messages: tuple[tuple[str, str], ...]) -> Rules:
 
 
 def _voice(system: str, orders: list[str]) -> tuple[str, str]:
-    for order in reversed(orders):
+    for order in reversed([system, *orders]):
         for name, voice in VOICES.items():
-            if re.search(rf"\b{_LIKE} (?:an? |the |my )?(?:\w{{1,20}} ){{0,2}}?(?:{voice.heard})\b", order, re.I):
+            if re.search(
+                rf"\b{_LIKE} (?:an? |the |my |eine? |une? |una |um )?(?:\w{{1,20}} "
+                rf"){{0,2}}?(?:{voice.heard})\b",
+                order,
+                re.I,
+            ):
                 return name, ""
     for name, voice in VOICES.items():
-        if re.search(rf"\b(?:{voice.heard})\b", system, re.I):
+        if not voice.plain and re.search(rf"\b(?:{voice.heard})\b", system, re.I):
             return name, ""
     found = _PERSONA.search(system)
     who = re.split(r"[.,;:\n]| who | that | and | with ", found[1])[0].strip() if found else ""

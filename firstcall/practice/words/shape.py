@@ -15,8 +15,10 @@ from firstcall.practice.words.voices import closing, each, in_voice, opening
 
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s|$)")
 _FILLERS = (
-    "There is always a little more to say. Take one small step and look at what happens. Change one thing at a time and compare. "
-    "Questions are the beginning of every answer. What you try yourself stays with you longest. Keep a note of what you find. "
+    "There is always a little more to say. Take one small step and look at what happens. Change one thing at a "
+    "time and compare. "
+    "Questions are the beginning of every answer. What you try yourself stays with you longest. Keep a note of "
+    "what you find. "
 )
 
 
@@ -36,9 +38,14 @@ def _voiced(pieces: Pieces, answer: Answer, rules: Rules) -> Pieces:
     start = opening(rules.voice, rules.persona)
     if not start:
         return pieces
-    apart = (Fixed("\n"),) if answer.items or answer.form == "verse" else ()
-    end = closing(rules.voice) if rules.sentences is None and rules.most_words is None and not answer.items else ()
-    return (*start, *apart, *in_voice(pieces, rules.voice), *apart, *end)
+    lines = bool(answer.items) or answer.form == "verse"
+    end = (
+        closing(rules.voice)
+        if rules.sentences is None and rules.most_words is None and not answer.items
+        else ()
+    )
+    between = (Fixed("\n" if lines else " "),)
+    return (*start, *between, *in_voice(pieces, rules.voice), *((*between, *end) if end else ()))
 
 
 def _laid_out(answer: Answer, rules: Rules) -> Pieces:
@@ -101,9 +108,19 @@ def _keep(spans: list[Span], ranges: list[tuple[int, int]]) -> list[Span]:
     return kept
 
 
+def continued(spans: list[Span], begun: str) -> list[Span]:
+    """What is left to say after a reply that the request has begun."""
+    text = text_of(spans)
+    return _keep(spans, [(len(begun), len(text))]) if text.startswith(begun) else spans
+
+
 def _ranges(text: str) -> list[tuple[int, int]]:
     """Where each sentence or line begins and ends, the blank before it included."""
-    ends = sorted({found.end() for found in _END.finditer(text)} | {at for at, sign in enumerate(text) if sign == "\n"} | {len(text)})
+    ends = sorted(
+        {found.end() for found in _END.finditer(text)}
+        | {at for at, sign in enumerate(text) if sign == "\n"}
+        | {len(text)}
+    )
     return list(zip([0, *ends[:-1]], ends, strict=True)) if text else []
 
 
@@ -146,7 +163,7 @@ def _filling(words_missing: int) -> list[Span]:
 
 def _ended(spans: list[Span]) -> list[Span]:
     """Ends with a full stop, whatever the cut left at the end."""
-    end = text_of(spans).rstrip(" ,;:–-“\"(")
+    end = text_of(spans).rstrip(' ,;:–-“"(')
     kept = _keep(spans, [(0, len(end))])
     return kept if end[-1:] in {".", "!", "?"} else [*kept, Span(".")]
 
@@ -158,8 +175,10 @@ def _pointed(spans: list[Span], layout: str) -> list[Span]:
     for start, end in _ranges(text):
         part = _keep(spans, [(start + len(text[start:end]) - len(text[start:end].lstrip()), end)])
         if part:
-            mark = "- " if layout == "bullets" else f"{sum(span.text.startswith(chr(10)) for span in pointed) + 1}. "
+            mark = (
+                "- "
+                if layout == "bullets"
+                else f"{sum(span.text.startswith(chr(10)) for span in pointed) + 1}. "
+            )
             pointed += [Span(("\n" if pointed else "") + mark), *part]
     return pointed
-
-

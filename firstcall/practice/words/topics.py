@@ -106,7 +106,7 @@ TECHNICAL = (
         (
             "A stop sequence is {a string that ends the reply the moment it would appear|some text at which the model "
             "stops writing at once}.",
-            "With a numbered list and the stop sequence \"6.\", {the sixth item is never written|the list ends after "
+            'With a numbered list and the stop sequence "6.", {the sixth item is never written|the list ends after '
             "item five}.",
             "{The stop sequence itself is not part of the reply|What you get ends just before it}, and the response "
             "{says that this is why it stopped|gives it as the reason for stopping}.",
@@ -177,7 +177,8 @@ TECHNICAL = (
     Topic(
         "rate limit|rate limits|rate limiting|429|error 429|quota|too many requests",
         (
-            "A rate limit is {the most requests or tokens that you may send in a given time|a bound on how much you may "
+            "A rate limit is {the most requests or tokens that you may send in a given time|a bound on how much "
+            "you may "
             "send per minute}; {beyond it the API answers 429|whoever goes over it gets an error 429}.",
             "{Wait and try again, each time a little longer^2|Retry after a pause that doubles each time}, and {obey "
             "the retry-after header if there is one|if the response has a retry-after header, wait that long}.",
@@ -210,7 +211,8 @@ TECHNICAL = (
             "An API key is {the secret that tells a provider who is calling and who pays|a password for a program}.",
             "{Keep it in an environment variable or a .env file that git ignores^2|Put it into the environment, never "
             "into the code}, and {never paste it into a chat, a screenshot or a repository|do not share it}.",
-            "{If it leaks, revoke it at once and make a new one|Should it ever leak, delete it in the provider's console "
+            "{If it leaks, revoke it at once and make a new one|Should it ever leak, delete it in the provider's "
+            "console "
             "and issue another}.",
             "Set a spending limit at the provider as well, and use a separate key for each project.",
         ),
@@ -221,7 +223,8 @@ TECHNICAL = (
     Topic(
         "environment variable|environment variables|env file|.env|dotenv",
         (
-            "An environment variable is {a named value that the system hands to a program when it starts|a setting that "
+            "An environment variable is {a named value that the system hands to a program when it starts|a "
+            "setting that "
             "lives outside the program's code}.",
             "{It is the usual place for API keys|Keys are kept there}, because {the code can then be shared without "
             "them|then no secret stands in the code}.",
@@ -244,7 +247,8 @@ TECHNICAL = (
             "call is JSON, and so is the response}.",
             "The name stands for JavaScript Object Notation.",
         ),
-        "It is like {a very tidy shopping list|a form with boxes}: each {thing has a name and a value|box has a label and "
+        "It is like {a very tidy shopping list|a form with boxes}: each {thing has a name and a value|box has a "
+        "label and "
         "something in it}.",
         "Format",
     ),
@@ -253,22 +257,27 @@ TECHNICAL = (
         (
             "HTTP is {the protocol with which programs ask for things on the web|the language that browsers and web "
             "servers speak}: {a request goes out, a response comes back|one asks, the other answers}.",
-            "A request has {a method such as GET or POST, an address, headers and often a body|a method, an address and "
+            "A request has {a method such as GET or POST, an address, headers and often a body|a method, an "
+            "address and "
             "headers}, {a response has a status code, headers and a body|and the response a status code}.",
             "{An LLM call is one POST with JSON in its body|Calling a language model is a single HTTP POST}.",
             "Its encrypted form is HTTPS, and an API key should never travel without it.",
         ),
-        "It is like {sending a letter and getting a letter back|asking a question at a counter}: there are rules how to "
+        "It is like {sending a letter and getting a letter back|asking a question at a counter}: there are rules "
+        "how to "
         "{write the address and the answer|ask and how to answer}.",
         "Protocol",
     ),
     Topic(
         "https|tls|ssl",
         (
-            "HTTPS is HTTP {over an encrypted connection|inside an encrypted tunnel}, so that nobody on the way can read "
+            "HTTPS is HTTP {over an encrypted connection|inside an encrypted tunnel}, so that nobody on the way "
+            "can read "
             "or change what is sent.",
-            "{A certificate proves that you speak to the right server|The server shows a certificate to prove who it is}.",
-            "{This is what keeps an API key secret while it travels|Keys and passwords belong on such connections only}.",
+            "{A certificate proves that you speak to the right server|The server shows a certificate to prove "
+            "who it is}.",
+            "{This is what keeps an API key secret while it travels|Keys and passwords belong on such "
+            "connections only}.",
             "The encryption underneath is called TLS.",
         ),
         "It is like {a letter in a locked box|whispering through a tube}: only the one it is meant for can read it.",
@@ -277,24 +286,29 @@ TECHNICAL = (
     Topic(
         "status code|status codes|http status|http status code",
         (
-            "A status code is {the three-digit number with which a server says how a request went|the number at the head "
+            "A status code is {the three-digit number with which a server says how a request went|the number at "
+            "the head "
             "of every HTTP response}.",
-            "{2xx means success, 4xx means that the request was wrong, 5xx that the server failed^2|200 is success, 400 "
+            "{2xx means success, 4xx means that the request was wrong, 5xx that the server failed^2|200 is "
+            "success, 400 "
             "and 401 are the caller's mistakes, 500 the server's}.",
             "{429 asks you to slow down, 404 says that the address or the model does not exist|The most common in this "
             "tutorial are 200, 400, 401, 404, 429 and 500}.",
             "Some providers add their own, such as 529 for an overloaded service.",
         ),
-        "It is like {a smiley on your homework|a traffic light}: one look tells you {how it went|whether you may go on}.",
+        "It is like {a smiley on your homework|a traffic light}: one look tells you {how it went|whether you may "
+        "go on}.",
         "Outcome",
     ),
     Topic(
         "header|headers|http header|http headers",
         (
-            "A header is {a line of information that travels beside the content of a request or a response|a name and a "
+            "A header is {a line of information that travels beside the content of a request or a response|a "
+            "name and a "
             "value sent along with an HTTP message}.",
             "{The API key travels in one|Among the request's headers are the API key and the type of the content}.",
-            "{A response's headers hold the request id and what is left of your rate limit|In the response you find the "
+            "{A response's headers hold the request id and what is left of your rate limit|In the response you "
+            "find the "
             "request id, useful when you ask for support}.",
             "Never log the headers of a request without hiding the key.",
         ),
@@ -304,7 +318,8 @@ TECHNICAL = (
     Topic(
         "sdk|software development kit|client library",
         (
-            "An SDK is {a library that makes an API comfortable in one programming language|a package through which your "
+            "An SDK is {a library that makes an API comfortable in one programming language|a package through "
+            "which your "
             "code talks to an API}.",
             "{It builds the request, adds the key, retries where that makes sense and turns the response into "
             "objects^2|It takes care of JSON, headers, retries and errors}.",
@@ -318,14 +333,16 @@ TECHNICAL = (
     Topic(
         "endpoint|api endpoint|base url|url",
         (
-            "An endpoint is {one address of an API|the URL at which one service of an API answers}, such as the one for "
+            "An endpoint is {one address of an API|the URL at which one service of an API answers}, such as the "
+            "one for "
             "messages or the one for embeddings.",
             "{Each has its own form of request and response|What you may send there is written in the documentation}.",
             "{The part that all of them share is called the base URL|Change the base URL and the same code talks to "
             "another server, for instance to this practice server}.",
             "The SDK picks the endpoint from the method that you call.",
         ),
-        "It is like {the number of a room in a big building|a door with a name on it}: behind each door {somebody does one "
+        "It is like {the number of a room in a big building|a door with a name on it}: behind each door "
+        "{somebody does one "
         "job|you get one thing}.",
         "Address",
     ),
@@ -346,9 +363,11 @@ TECHNICAL = (
     Topic(
         "roles|user role|assistant role|message roles|messages list|role of a message",
         (
-            "A role says {who is speaking in a message|whose message it is}: system for instructions, user for the person "
+            "A role says {who is speaking in a message|whose message it is}: system for instructions, user for "
+            "the person "
             "and assistant for the model's earlier replies.",
-            "{The model reads the whole list and writes the next assistant message|Out of the whole list the model makes "
+            "{The model reads the whole list and writes the next assistant message|Out of the whole list the "
+            "model makes "
             "the next assistant message}.",
             "{A conversation is simply this list, sent again with every call|Each turn adds two messages to the list}.",
             "You may even write assistant messages yourself, as examples of how to answer.",
@@ -365,7 +384,8 @@ TECHNICAL = (
             "{So input tokens and price grow with every turn|That is why a long chat becomes dearer turn by turn}.",
             "When the list gets long, drop the oldest turns or replace them by a summary.",
         ),
-        "It is like {a friend who forgets everything overnight|talking to a goldfish}: you have to {tell the whole story "
+        "It is like {a friend who forgets everything overnight|talking to a goldfish}: you have to {tell the "
+        "whole story "
         "again|read your diary aloud} each time.",
         "Forgetful",
     ),
@@ -374,22 +394,26 @@ TECHNICAL = (
         (
             "An embedding is {a list of numbers that stands for the meaning of a text|a text turned into a vector}: "
             "{similar texts get similar numbers|texts of like meaning lie close together}.",
-            "{It lets you search by meaning instead of by words^2|With it you can find the sentence that is nearest to a "
+            "{It lets you search by meaning instead of by words^2|With it you can find the sentence that is "
+            "nearest to a "
             "question}.",
             "{How near two vectors are is usually measured by the cosine of the angle between them|Cosine similarity "
             "tells how near two of them are}.",
             "OpenAI, Google and Ollama offer embeddings; Anthropic points to other providers.",
         ),
-        "Imagine {a big map of words|a playground}, on which {cat and kitten live next door and car lives far away|things "
+        "Imagine {a big map of words|a playground}, on which {cat and kitten live next door and car lives far "
+        "away|things "
         "that are alike stand together}.",
         "Vector",
     ),
     Topic(
         "rag|retrieval augmented generation|retrieval-augmented generation|retrieval",
         (
-            "Retrieval-augmented generation means to {look up fitting passages first and put them into the prompt|give the "
+            "Retrieval-augmented generation means to {look up fitting passages first and put them into the "
+            "prompt|give the "
             "model the right pages along with the question}.",
-            "{The model then answers from these passages instead of from its training alone|So it can answer about your "
+            "{The model then answers from these passages instead of from its training alone|So it can answer "
+            "about your "
             "own documents}.",
             "{The passages are often found with embeddings|Embeddings are a common way to find them}.",
             "It is still one call like any other, with a longer prompt.",
@@ -400,14 +424,17 @@ TECHNICAL = (
     Topic(
         "tool calling|tool call|tool use|function calling|tool calls|function call",
         (
-            "Tool calling means that the model {asks your program to run a function|answers with the name of a function "
+            "Tool calling means that the model {asks your program to run a function|answers with the name of a "
+            "function "
             "and its arguments} instead of with text.",
-            "{Your code runs it and sends the result back, and the model goes on from there^2|You run the function, add "
+            "{Your code runs it and sends the result back, and the model goes on from there^2|You run the "
+            "function, add "
             "the result to the messages and call again}.",
             "{The model never runs anything by itself|What is allowed to run is decided by your code alone}.",
             "You describe each tool with a name, a purpose and a JSON schema of its arguments.",
         ),
-        "It is like {a cook who calls: somebody bring me the salt|a child asking a grown-up to fetch something from a high "
+        "It is like {a cook who calls: somebody bring me the salt|a child asking a grown-up to fetch something "
+        "from a high "
         "shelf}.",
         "Delegation",
     ),
@@ -416,7 +443,8 @@ TECHNICAL = (
         (
             "An agent is {a loop around an LLM call|a program that calls a language model again and again}: the model "
             "chooses a tool, the program runs it, and the result goes into the next call.",
-            "{It ends when the model answers without asking for a tool|The loop goes on until the task is done or a limit "
+            "{It ends when the model answers without asking for a tool|The loop goes on until the task is done "
+            "or a limit "
             "is reached}.",
             "{Give it limits on steps, time and money|Because each round costs tokens, it needs a limit}.",
             "All of it is built from the one call that this tutorial teaches.",
@@ -428,10 +456,12 @@ TECHNICAL = (
     Topic(
         "structured output|structured outputs|json schema|json mode",
         (
-            "Structured output means that the reply {is JSON that fits a schema which you sent|has exactly the fields that "
+            "Structured output means that the reply {is JSON that fits a schema which you sent|has exactly the "
+            "fields that "
             "you asked for}.",
             "{So a program can use it without guessing^2|It spares you from picking values out of prose}.",
-            "{Still check it, for a token limit can cut it in the middle|Validate it anyway, with Pydantic for instance}.",
+            "{Still check it, for a token limit can cut it in the middle|Validate it anyway, with Pydantic for "
+            "instance}.",
             "Each provider has its own parameter for the schema.",
         ),
         "It is like {a form with boxes to fill in|a colouring book}, instead of {a blank page|a free drawing}.",
@@ -440,24 +470,29 @@ TECHNICAL = (
     Topic(
         "prompt caching|caching|cache|cached tokens",
         (
-            "Prompt caching means that the provider {keeps the work done for the beginning of a prompt|remembers how it read "
+            "Prompt caching means that the provider {keeps the work done for the beginning of a prompt|remembers "
+            "how it read "
             "the beginning of a prompt} for a while.",
-            "{If the next call begins with exactly the same text, that part costs a fraction^2|A second call with the same "
+            "{If the next call begins with exactly the same text, that part costs a fraction^2|A second call "
+            "with the same "
             "beginning gets it much cheaper and sooner}.",
             "{Put what never changes first and what changes last|So long instructions belong at the front}.",
             "There is a minimum length, and a changed character near the front spoils the hit.",
         ),
-        "It is like {remembering the beginning of a story|having the first half of a puzzle ready}, so you need not start "
+        "It is like {remembering the beginning of a story|having the first half of a puzzle ready}, so you need "
+        "not start "
         "again.",
         "Reuse",
     ),
     Topic(
         "fine-tuning|fine tuning|finetuning",
         (
-            "Fine-tuning means to {go on training a finished model with examples of your own|train a model a little further "
+            "Fine-tuning means to {go on training a finished model with examples of your own|train a model a "
+            "little further "
             "on your own examples}.",
             "{It changes how the model behaves rather than what it knows|It suits a fixed style or format}.",
-            "{Try a better prompt and a few examples first, for that is cheaper|In most cases a good prompt is enough}.",
+            "{Try a better prompt and a few examples first, for that is cheaper|In most cases a good prompt is "
+            "enough}.",
             "A fine-tuned model has an id of its own and often a price of its own.",
         ),
         "It is like {extra lessons for somebody who has already finished school|practising one special dance}.",
@@ -466,11 +501,13 @@ TECHNICAL = (
     Topic(
         "hallucination|hallucinations|hallucinate",
         (
-            "A hallucination is {a statement of a language model that sounds right but is made up|something false that a "
+            "A hallucination is {a statement of a language model that sounds right but is made up|something "
+            "false that a "
             "language model says in a confident tone}.",
             "{It happens because the model predicts likely text and does not look facts up|Likely words are not always "
             "true words}.",
-            "{Give it the sources in the prompt, ask it to say when it does not know, and check what matters|Check facts, "
+            "{Give it the sources in the prompt, ask it to say when it does not know, and check what "
+            "matters|Check facts, "
             "names and numbers before you rely on them}.",
             "A lower temperature makes replies steadier, not truer.",
         ),
@@ -481,9 +518,11 @@ TECHNICAL = (
         "latency|time to first token|ttft",
         (
             "Latency is {the time between sending a request and getting the reply|how long you wait for an answer}.",
-            "With a language model {the wait for the first token and the total time are two things|two numbers count: the "
+            "With a language model {the wait for the first token and the total time are two things|two numbers "
+            "count: the "
             "time to the first token and the time to the last}.",
-            "{Shorter replies, smaller models and streaming make the wait feel shorter|Most of it grows with the number of "
+            "{Shorter replies, smaller models and streaming make the wait feel shorter|Most of it grows with the "
+            "number of "
             "tokens written}.",
             "Measure it on your own calls, for it changes with the hour and the model.",
         ),
@@ -505,59 +544,73 @@ TECHNICAL = (
     Topic(
         "machine learning|deep learning",
         (
-            "Machine learning means that a program {finds its rules in examples|learns from examples} instead of {being "
+            "Machine learning means that a program {finds its rules in examples|learns from examples} instead of "
+            "{being "
             "told them line by line|following rules that somebody wrote down}.",
             "{It is shown many examples and adjusts its numbers until its answers fit|During training it changes its "
             "numbers a little after every mistake}.",
-            "{Spam filters, translation and language models are made this way|It is behind spam filters, photo search and "
+            "{Spam filters, translation and language models are made this way|It is behind spam filters, photo "
+            "search and "
             "language models}.",
             "Deep learning is the kind that uses neural networks with many layers.",
         ),
-        "It is how {you learnt what a dog is|you learnt to ride a bicycle}: not from rules, but by {seeing many dogs|trying "
+        "It is how {you learnt what a dog is|you learnt to ride a bicycle}: not from rules, but by {seeing many "
+        "dogs|trying "
         "again and again}.",
         "Learning",
     ),
     Topic(
         "neural network|neural networks|neural net",
         (
-            "A neural network is {a long calculation with very many adjustable numbers|a net of simple units that each add "
+            "A neural network is {a long calculation with very many adjustable numbers|a net of simple units "
+            "that each add "
             "up numbers and pass the result on}.",
-            "{Training turns these numbers until the output fits the examples|It learns by changing the strength of its "
+            "{Training turns these numbers until the output fits the examples|It learns by changing the strength "
+            "of its "
             "connections}.",
-            "{It is loosely inspired by the brain, but it is mathematics|The name comes from the brain; the thing itself is "
+            "{It is loosely inspired by the brain, but it is mathematics|The name comes from the brain; the "
+            "thing itself is "
             "arithmetic}.",
             "Language models are neural networks of a kind called the transformer.",
         ),
-        "Imagine {many children in a row who whisper numbers to each other|a big net of little lamps}, until the last one "
+        "Imagine {many children in a row who whisper numbers to each other|a big net of little lamps}, until the "
+        "last one "
         "{says the answer|lights up}.",
         "Network",
     ),
     Topic(
         "ai|artificial intelligence",
         (
-            "Artificial intelligence is {the craft of making computers do what seems to need thinking|software that does "
+            "Artificial intelligence is {the craft of making computers do what seems to need thinking|software "
+            "that does "
             "tasks for which people need their wits}.",
             "{Today it mostly means programs that have learnt from examples|Most of it today is machine learning}.",
-            "{It can see patterns, write and plan, but it does not understand as people do|It is useful and fallible at the "
+            "{It can see patterns, write and plan, but it does not understand as people do|It is useful and "
+            "fallible at the "
             "same time}.",
             "A language model is one kind of it.",
         ),
-        "It is {a computer that has learnt to do clever things|a machine that learns from examples}, like {telling cats "
+        "It is {a computer that has learnt to do clever things|a machine that learns from examples}, like "
+        "{telling cats "
         "from dogs|answering questions}.",
         "Software",
     ),
     Topic(
         "python|python language|python programming",
         (
-            "Python is {a programming language that is easy to read|a popular programming language with simple rules}, made "
+            "Python is {a programming language that is easy to read|a popular programming language with simple "
+            "rules}, made "
             "by Guido van Rossum and first released in 1991.",
-            "{It is used for web servers, data, science and AI^2|People write data analyses, websites and small helpers in "
+            "{It is used for web servers, data, science and AI^2|People write data analyses, websites and small "
+            "helpers in "
             "it}.",
-            "{Packages such as anthropic and openai are installed with pip|Thousands of packages extend it, installed with "
+            "{Packages such as anthropic and openai are installed with pip|Thousands of packages extend it, "
+            "installed with "
             "pip}.",
             "It is named after Monty Python, not after the snake.",
         ),
-        "It is {a language for talking to computers|a way of writing recipes for a computer}, and one of the easiest to "
+        "It is {a language for talking to computers|a way of writing recipes for a computer}, and one of the "
+        "easiest to "
         "{learn|read}.",
         "Language",
     ),
@@ -577,7 +630,8 @@ TECHNICAL = (
         (
             "Streamlit is {a Python library that turns a script into a web app|a way to make a web app from a Python "
             "script}.",
-            "{It runs the script from top to bottom each time somebody touches a control|Every click runs the script again}.",
+            "{It runs the script from top to bottom each time somebody touches a control|Every click runs the "
+            "script again}.",
             "{It is popular for dashboards and demos|This tutorial is written with it}.",
             "What must survive between runs lives in its session state.",
         ),
@@ -589,7 +643,8 @@ TECHNICAL = (
         (
             "Git is {a program that remembers every version of your files|a version control system}: each commit is a "
             "snapshot that you can come back to.",
-            "{Several people can work on the same project with it^2|With branches you can try something without touching "
+            "{Several people can work on the same project with it^2|With branches you can try something without "
+            "touching "
             "the rest}.",
             "{Never commit an API key: it stays in the history even when you delete it later|List your .env file in "
             ".gitignore, so that no secret gets in}.",
@@ -602,7 +657,8 @@ TECHNICAL = (
         "database|databases|sql",
         (
             "A database is {a program that keeps data in order and finds it quickly|an orderly store of data}.",
-            "{Many are made of tables with rows and columns and are asked in SQL|SQL is the language in which most of them "
+            "{Many are made of tables with rows and columns and are asked in SQL|SQL is the language in which "
+            "most of them "
             "are asked}.",
             "{It keeps data safe even when many programs write at once|Shops, banks and apps all stand on one}.",
             "Two well-known ones are PostgreSQL and SQLite.",
@@ -636,7 +692,8 @@ TECHNICAL = (
     Topic(
         "open source|open-source",
         (
-            "Open source means that {a program's code is public and may be used and changed by anybody|everybody may read, "
+            "Open source means that {a program's code is public and may be used and changed by anybody|everybody "
+            "may read, "
             "use and change the code}.",
             "{A licence says what exactly is allowed|The terms stand in its licence}.",
             "{Linux, Python and Git are well-known examples|Much of the internet runs on such software}.",
@@ -648,7 +705,8 @@ TECHNICAL = (
     Topic(
         "cloud|cloud computing|the cloud",
         (
-            "The cloud is {computers in large data centres that you rent over the internet|somebody else's computers, used "
+            "The cloud is {computers in large data centres that you rent over the internet|somebody else's "
+            "computers, used "
             "over the internet}.",
             "{You pay for what you use|You can rent more or fewer of them within minutes}.",
             "{Most LLM APIs run there|Language models usually run there, because they need strong machines}.",
@@ -663,7 +721,8 @@ TECHNICAL = (
             "Ollama is {a program that runs open language models on your own computer|a way to run language models at "
             "home}.",
             "{It needs no API key and costs nothing per token^2|No key, no bill: only your own electricity}.",
-            "{It answers on port 11434 of your own machine, in lines of JSON|Its API is much like the others, with lines "
+            "{It answers on port 11434 of your own machine, in lines of JSON|Its API is much like the others, "
+            "with lines "
             "of JSON when it streams}.",
             "How fast it is depends on your memory and your graphics card.",
         ),
@@ -675,8 +734,10 @@ TECHNICAL = (
         (
             "A log-probability is {the logarithm of how likely the model found a token|how likely a token was, on a "
             "logarithmic scale}.",
-            "{0 means certain, and the more negative it is, the less likely|A value of -0.69 stands for about one half}.",
-            "{They show what else the model might have said at each place|With them the effect of temperature can be drawn}.",
+            "{0 means certain, and the more negative it is, the less likely|A value of -0.69 stands for about "
+            "one half}.",
+            "{They show what else the model might have said at each place|With them the effect of temperature "
+            "can be drawn}.",
             "Not every provider sends them.",
         ),
         "It is {a number that says how sure the computer was|like saying: I am almost sure, or: I was only guessing}.",

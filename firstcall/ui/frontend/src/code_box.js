@@ -91,7 +91,7 @@ export class CodeBox {
   /** Writes what Python wants shown, unless the learner has typed since, or is composing a character. */
   accept() {
     const { code, marks, notes } = this.data
-    if (!this.exchange.isFresh(this.data) || this.view.composing) return
+    if (!this.exchange.isFresh() || this.view.composing) return
     const wanted = JSON.stringify([code, marks, notes])
     const current = this.view.state.doc.toString()
     if (current === code && this.shown.answer === wanted) return

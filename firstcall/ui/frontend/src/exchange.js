@@ -4,6 +4,8 @@
 // (`ack`), so an answer that is older than the newest key is recognised and left aside.
 
 const PAUSE_MS = 250
+const PATIENCE_MS = 3000
+const LONGEST_PATIENCE_MS = 60000
 
 export class Exchange {
   constructor(readCode) {
@@ -13,6 +15,7 @@ export class Exchange {
     this.sent = 0
     this.session = undefined
     this.timer = undefined
+    this.reminder = undefined
     this.component = undefined
   }
 
@@ -22,14 +25,21 @@ export class Exchange {
     const { session } = component.data
     const restarted = this.session !== undefined && session !== this.session
     this.session = session
+    if (this.acknowledged() >= this.sent) clearTimeout(this.reminder)
     if (restarted && this.seq > 0) {
       this.seq += 1
       this.flush()
     }
   }
 
-  isFresh({ ack }) {
-    return (ack?.mount === this.mount ? ack.seq : 0) >= this.seq
+  /** The newest of our edits that Python has seen. */
+  acknowledged() {
+    const { ack } = this.component.data
+    return ack.mount === this.mount ? ack.seq : 0
+  }
+
+  isFresh() {
+    return this.acknowledged() >= this.seq
   }
 
   typed() {
@@ -43,6 +53,17 @@ export class Exchange {
     if (this.sent === this.seq) return
     this.sent = this.seq
     this.component.setStateValue("edit", this.edit())
+    this.remind(PATIENCE_MS)
+  }
+
+  /** Streamlit drops what is sent while its connection is being restored, so an unanswered edit is repeated. */
+  remind(patience) {
+    clearTimeout(this.reminder)
+    this.reminder = setTimeout(() => {
+      if (this.acknowledged() >= this.sent) return
+      this.component.setStateValue("edit", this.edit())
+      this.remind(Math.min(2 * patience, LONGEST_PATIENCE_MS))
+    }, patience)
   }
 
   /** Something that happens once, with the code as it is at this moment. */
@@ -50,6 +71,7 @@ export class Exchange {
     clearTimeout(this.timer)
     this.sent = this.seq
     this.component.setTriggerValue(name, { ...this.edit(), ...details })
+    this.remind(PATIENCE_MS)
   }
 
   edit() {
@@ -58,5 +80,6 @@ export class Exchange {
 
   close() {
     clearTimeout(this.timer)
+    clearTimeout(this.reminder)
   }
 }

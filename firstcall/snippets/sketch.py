@@ -1,0 +1,335 @@
+"""A whole program as the linter sees it: its API calls, its clients, what its names stand for.
+
+Everything is read from the syntax tree. Where only running would tell, the answer is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from firstcall import models
+from firstcall.models import Model
+from firstcall.snippets.client import OPTIONS, chain
+from firstcall.snippets.names import Binding, Survey
+from firstcall.snippets.source import Text
+
+UNKNOWN: Final = object()
+
+_DEPTH = 12
+_DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
+_CLASSES = {"Anthropic": "anthropic", "AsyncAnthropic": "anthropic", "OpenAI": "openai", "AsyncOpenAI": "openai"}
+_CLOUDS = {
+    "AnthropicBedrock": "anthropic", "AnthropicVertex": "anthropic", "AnthropicFoundry": "anthropic",
+    "AzureOpenAI": "openai", "AsyncAzureOpenAI": "openai",
+}  # fmt: skip
+_HOSTS = {"anthropic": "api.anthropic.com", "openai": "api.openai.com"}
+_METHODS: Mapping[str, tuple[str, str]] = {
+    "messages.create": ("anthropic", "message"),
+    "messages.stream": ("anthropic", "message"),
+    "messages.parse": ("anthropic", "message"),
+    "chat.completions.create": ("openai", "chat"),
+    "chat.completions.stream": ("openai", "chat"),
+    "chat.completions.parse": ("openai", "chat"),
+    "responses.create": ("openai", "response"),
+    "responses.stream": ("openai", "response"),
+    "responses.parse": ("openai", "response"),
+    "ChatCompletion.create": ("openai", "chat"),
+    "ChatCompletion.acreate": ("openai", "chat"),
+    "Completion.create": ("openai", "completion"),
+}
+_OTHER_SERVICES = frozenset({"threads", "batches"})
+
+
+@dataclass(frozen=True, eq=False)
+class ApiCall:
+    """One API call of a program. `kind` is the shape of its reply: message, chat, response, completion.
+
+    `words` are its named arguments by name (also through `**` of a dict that can be read); `whole`
+    says that an argument which is not there is really not given. `elsewhere` means another server
+    than the provider's own, whose models and rules nobody here knows.
+    """
+
+    node: ast.Call
+    provider: str
+    method: str
+    kind: str
+    words: Mapping[str, ast.expr]
+    whole: bool
+    client: ast.Call | None
+    elsewhere: bool
+    model_node: ast.expr | None
+    model_id: str | None
+
+    @property
+    def legacy(self) -> bool:
+        """Whether it is a call of an SDK generation that is gone."""
+        return self.method[0].isupper() or self.kind == "prompt"
+
+    @property
+    def model(self) -> Model | None:
+        return None if self.elsewhere or self.model_id is None else known_model(self.model_id)
+
+
+def known_model(id: str) -> Model | None:
+    """The catalogue's entry, also for an id with a date behind it."""
+    return models.find(id) or models.find(_DATED.sub("", id))
+
+
+@dataclass
+class Sketch:
+    """One program. `provider_id` decides where the program itself does not say whose call it makes."""
+
+    text: Text
+    provider_id: str | None = None
+    parents: dict[int, ast.AST] = field(default_factory=dict)
+    nodes: dict[type[ast.AST], list[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        waiting: list[ast.AST] = [self.text.tree]
+        while waiting:
+            node = waiting.pop()
+            self.nodes.setdefault(type(node), []).append(node)
+            for child in ast.iter_child_nodes(node):
+                self.parents[id(child)] = node
+                waiting.append(child)
+        for found in self.nodes.values():
+            found.sort(key=_position)
+
+    def all(self, *kinds: type[ast.AST]) -> Iterator[Any]:
+        """Every node of these kinds, each kind in the order of the text."""
+        for kind in kinds:
+            yield from self.nodes.get(kind, ())
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        above = self.parents.get(id(node))
+        while above is not None:
+            yield above
+            above = self.parents.get(id(above))
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        return self.parents.get(id(node))
+
+    def function_of(self, node: ast.AST) -> ast.AST | None:
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        return next((above for above in self.ancestors(node) if isinstance(above, kinds)), None)
+
+    def statement_of(self, node: ast.AST) -> ast.stmt | None:
+        if isinstance(node, ast.stmt):
+            return node
+        return next((above for above in self.ancestors(node) if isinstance(above, ast.stmt)), None)
+
+    @cached_property
+    def survey(self) -> Survey:
+        return Survey(self.text)
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """Modules and names that are imported, such as `openai` and `openai.OpenAI`."""
+        found = {name.name for node in self.all(ast.Import) for name in node.names}
+        for node in self.all(ast.ImportFrom):
+            found |= {node.module or ""} | {f"{node.module}.{name.name}" for name in node.names}
+        return frozenset(found)
+
+    @cached_property
+    def functions(self) -> Mapping[str, Any]:
+        return {node.name: node for node in self.all(ast.FunctionDef, ast.AsyncFunctionDef)}
+
+    # What names stand for
+
+    def binding(self, use: ast.Name) -> Binding | None:
+        """The place that most likely gave a name the value it has at `use`."""
+        found = self.survey.bindings.get(use.id, [])
+        function = self.function_of(use)
+        near = [b for b in found if b.place.function is function] or [
+            b for b in found if b.place.function is None
+        ]
+        here = (use.lineno, use.col_offset)
+        near = [b for b in near if b.value is None or not _inside(here, b.value)]
+        before = [b for b in near if b.at < here]
+        return max(before or near, key=lambda b: b.at, default=None)
+
+    def origin(self, node: ast.expr) -> ast.expr:
+        """Where a value is written: looks through names that have one value, and through defaults."""
+        for _ in range(_DEPTH):
+            if not isinstance(node, ast.Name):
+                return node
+            default = self._default(node)
+            found = self.survey.bindings.get(node.id, [])
+            value = default or (found[0].value if len(found) == 1 else None)
+            if value is None:
+                return node
+            node = value
+        return node
+
+    def _default(self, use: ast.Name) -> ast.expr | None:
+        """The default of a parameter of the function around `use`."""
+        function = self.function_of(use)
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            return None
+        given = function.args
+        plain = [*given.posonlyargs, *given.args]
+        pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
+        pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
+        return next((default for argument, default in pairs if argument.arg == use.id), None)
+
+    def value(self, node: ast.expr | None, depth: int = 0) -> Any:
+        """A plain value, or `UNKNOWN`."""
+        if node is None or depth > _DEPTH:
+            return UNKNOWN
+        match self.origin(node):
+            case ast.Constant(value=value):
+                return value
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+                return -value
+            case ast.JoinedStr(values=parts) if all(isinstance(part, ast.Constant) for part in parts):
+                return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                values = [self.value(element, depth + 1) for element in elements]
+                return UNKNOWN if any(value is UNKNOWN for value in values) else values
+        return UNKNOWN
+
+    def entries(self, node: ast.expr | None) -> dict[str, ast.expr]:
+        """The entries of a dict literal that have a plain text key."""
+        found = self.origin(node) if node is not None else None
+        if not isinstance(found, ast.Dict):
+            return {}
+        return {
+            key.value: value
+            for key, value in zip(found.keys, found.values, strict=True)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        }
+
+    # Clients and calls
+
+    def class_of(self, call: ast.Call) -> str | None:
+        """The provider whose client this call makes."""
+        func = call.func
+        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+        if name == "Client" and isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
+            return func.value.id if func.value.id in _HOSTS else None
+        return _CLASSES.get(name) or _CLOUDS.get(name)
+
+    @cached_property
+    def clients(self) -> tuple[tuple[ast.Call, str], ...]:
+        """Every client that the program makes, with its provider."""
+        return tuple((node, made) for node in self.all(ast.Call) if (made := self.class_of(node)))
+
+    @cached_property
+    def calls(self) -> tuple[ApiCall, ...]:
+        return tuple(call for node in self.all(ast.Call) if (call := self._api_call(node)))
+
+    @cached_property
+    def provider(self) -> str | None:
+        """Whose API the program is about: of its calls, clients or imports; else what was told."""
+        for call in self.calls:
+            return call.provider
+        for _, made in self.clients:
+            return made
+        named = [name for name in _HOSTS if name in self.imported]
+        return named[0] if len(named) == 1 else self.provider_id
+
+    def _api_call(self, node: ast.Call) -> ApiCall | None:
+        names = chain(node.func)
+        fitting = [m for m in _METHODS if names[-len(m.split(".")) :] == m.split(".")]
+        if not fitting and isinstance(node.func, ast.Attribute):
+            return self._prompt_call(node, names)
+        if not fitting or _OTHER_SERVICES.intersection(names):
+            return None
+        method = max(fitting, key=len)
+        provider, kind = _METHODS[method]
+        words, whole = self.words_of(node)
+        if method.startswith("messages.") and not self._is_anthropic(node, words):
+            return None
+        return self._made(node, provider, method, kind, words, whole)
+
+    def _prompt_call(self, node: ast.Call, names: list[str]) -> ApiCall | None:
+        """`client.completions.create(prompt=…, max_tokens_to_sample=…)` of the first Anthropic SDKs."""
+        words, whole = self.words_of(node)
+        if names[-2:] == ["completions", "create"] and "max_tokens_to_sample" in words:
+            return self._made(node, "anthropic", "completions.create", "prompt", words, whole)
+        return None
+
+    def _is_anthropic(self, node: ast.Call, words: Mapping[str, ast.expr]) -> bool:
+        """Other packages have a `messages.create` too: Twilio's takes `to` and `body`."""
+        if {"to", "body", "from_"} & set(words):
+            return False
+        made = {provider for _, provider in self.clients}
+        mentions = any(name.partition(".")[0] == "anthropic" for name in self.imported)
+        return mentions or "anthropic" in made or self.provider_id == "anthropic" or "messages" in words
+
+    def _made(
+        self, node: ast.Call, provider: str, method: str, kind: str, words: dict[str, ast.expr], whole: bool
+    ) -> ApiCall:
+        client = self._client_of(node, provider)
+        asked = words.get("model") or words.get("engine")
+        written = self.origin(asked) if asked is not None else None
+        id = self.value(written)
+        return ApiCall(
+            node, provider, method, kind, words, whole, client, self._elsewhere(client, provider), written,
+            id if isinstance(id, str) else None,
+        )  # fmt: skip
+
+    def words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
+        """The named arguments of a call, and whether these are surely all."""
+        found, whole = dict[str, ast.expr](), True
+        for word in node.keywords:
+            if word.arg is not None:
+                found[word.arg] = word.value
+                continue
+            inside = self.origin(word.value)
+            entries = self.entries(inside)
+            whole = whole and isinstance(inside, ast.Dict) and len(entries) == len(inside.keys)
+            found |= entries
+        return found, whole and not any(isinstance(argument, ast.Starred) for argument in node.args)
+
+    def _client_of(self, node: ast.Call, provider: str) -> ast.Call | None:
+        base: ast.expr = node.func
+        for _ in range(_DEPTH):
+            if isinstance(base, ast.Attribute):
+                base = base.value
+            elif isinstance(base, ast.Call) and not self.class_of(base):
+                if not (isinstance(base.func, ast.Attribute) and base.func.attr in OPTIONS):
+                    break
+                base = base.func.value
+            elif isinstance(base, ast.Name) and (found := self.binding(base)) and found.value is not None:
+                base = found.value
+            else:
+                break
+        if isinstance(base, ast.Call) and self.class_of(base):
+            return base
+        mine = [client for client, made in self.clients if made == provider]
+        return mine[0] if len(mine) == 1 else None
+
+    def _elsewhere(self, client: ast.Call | None, provider: str) -> bool:
+        if client is None:
+            return False
+        name = client.func.attr if isinstance(client.func, ast.Attribute) else getattr(client.func, "id", "")
+        words, _ = self.words_of(client)
+        if "base_url" not in words:
+            return name in _CLOUDS
+        return host_of(self.value(words["base_url"])) != _HOSTS[provider]
+
+
+def host_of(url: Any) -> str | None:
+    """The host of a base URL, `None` where it is no text or no URL."""
+    if not isinstance(url, str):
+        return None
+    try:
+        return urlsplit(url.strip()).hostname
+    except ValueError:
+        return None
+
+
+def _position(node: Any) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def _inside(here: tuple[int, int], node: ast.expr) -> bool:
+    end = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+    return (node.lineno, node.col_offset) <= here < end

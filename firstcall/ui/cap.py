@@ -1,0 +1,57 @@
+"""The spending cap on the page: where it is set, where it speaks up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from firstcall import providers, spending
+from firstcall.calls import Call
+from firstcall.ui import session, wire
+
+
+def entry() -> None:
+    """The number, in the popover with the keys."""
+    now = session.cap()
+    st.number_input(
+        "Spending cap for live calls, in US dollars",
+        min_value=0.0,
+        value=None if now is None else float(now),
+        step=0.5,
+        format="%g",
+        placeholder="no cap",
+        key="frame_cap",
+        on_change=_set,
+        help="When this session's live calls have cost so much, no further one is sent. "
+        "Empty means no cap. Practice calls never count.",
+    )
+    st.caption(wire.as_text(spending.standing(now, session.live_spending())))
+
+
+def _set() -> None:
+    typed = st.session_state.frame_cap
+    st.session_state.spending_cap = None if typed is None else Decimal(str(typed))
+
+
+def notice() -> None:
+    """A word in the sidebar while calls would go out live and the cap stops them."""
+    if not any(session.mode_of(provider) == "live" for provider in providers.every().values()):
+        return
+    stopped = spending.refusal(session.cap(), session.live_spending())
+    if stopped is not None:
+        st.warning(wire.as_text(stopped.said), title="Spending cap reached", icon=":material/savings:")
+        st.button("Go on in practice", key="frame_to_practice", on_click=_to_practice)
+
+
+def _to_practice() -> None:
+    st.session_state.wants_live = st.session_state.frame_live = False
+
+
+def warn(call: Call) -> None:
+    """A word under Run when this live call could take the session over its cap."""
+    if session.mode_of(providers.get(call.provider)) != "live":
+        return
+    said = spending.warning(session.cap(), session.live_spending(), call)
+    if said:
+        st.caption(f":material/savings: {wire.as_text(said)}")

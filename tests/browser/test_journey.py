@@ -1,0 +1,212 @@
+"""The learner's journey in a real browser: edit, run, read, compare, pay, stop."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from firstcall import providers
+from firstcall.providers import Provider
+from tests.browser.conftest import App
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+
+def box(page: Page) -> Locator:
+    """The code editor of the page."""
+    return page.get_by_role("textbox", name="Python program for")
+
+
+def choose(page: Page, provider: Provider) -> None:
+    page.get_by_test_id("stButtonGroup").get_by_text(provider.name, exact=True).click()
+    expect(box(page)).to_contain_text(f"import {provider.id}")
+
+
+def rewrite(page: Page, text: str) -> None:
+    """Replace the whole program by typing over it."""
+    box(page).click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(text)
+
+
+def reply(page: Page) -> Locator:
+    return page.get_by_role("region", name="Reply")
+
+
+def run(page: Page) -> None:
+    page.get_by_role("button", name="Run", exact=True).click()
+
+
+def done(page: Page) -> None:
+    expect(page.get_by_text("tokens in", exact=False).last).to_be_visible()
+    expect(page.get_by_role("tab", name="Fields")).to_be_visible()
+
+
+def test_a_deep_link_as_first_visit_has_the_frame(visit: Visit) -> None:
+    page = visit("first_call")
+    expect(page.get_by_role("heading", level=1, name="Your first call")).to_be_visible()
+    expect(page.get_by_role("link", name="Start here").first).to_be_visible()
+    expect(box(page)).to_contain_text("load_dotenv()")
+
+
+def test_start_here_leads_to_the_first_call_in_one_click(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("link", name="Make your first call").click()
+    expect(page.get_by_role("heading", level=1, name="Your first call")).to_be_visible()
+
+
+@pytest.mark.parametrize("provider", providers.every().values(), ids=lambda provider: provider.id)
+def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
+    page = visit("first_call")
+    choose(page, provider)
+    prompt = page.get_by_label("Your prompt")
+    prompt.fill("What is the capital of Norway?")
+    run(page)
+    expect(reply(page)).to_contain_text("Oslo")
+    done(page)
+    expect(box(page)).to_contain_text("What is the capital of Norway?")
+    expect(page.get_by_role("cell", name="Stop reason")).to_be_visible()
+    page.get_by_role("tab", name="What travelled").click()
+    expect(page.get_by_text("Bearer [redacted]").first).to_be_visible()
+    expect(page.get_by_text("HTTP/1.1 200").first).to_be_visible()
+    page.get_by_role("tab", name="Providers compared").click()
+    expect(page.get_by_role("columnheader", name=f"{provider.name}, your last call")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    assert page.get_by_text("Traceback").count() == 0
+    assert "sk-practice-" not in page.content()
+    with sqlite3.connect(app.ledger) as book:
+        last = book.execute(
+            "select provider, error, prompt, reply from calls order by id desc limit 1"
+        ).fetchone()
+    assert last == (provider.id, None, None, None)
+
+
+def test_typing_fast_moves_the_slider_and_loses_nothing(visit: Visit) -> None:
+    page = visit("first_call")
+    line = box(page).get_by_text("max_tokens=")
+    line.click()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    for _ in "1024":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("777", delay=10)
+    expect(page.get_by_role("slider", name="Token limit")).to_have_value("777")
+    page.keyboard.type("7", delay=10)
+    page.keyboard.press("Backspace")
+    expect(box(page)).to_contain_text("max_tokens=777,")
+    assert page.evaluate("document.activeElement.shadowRoot?.activeElement?.className ?? ''").startswith(
+        "cm-content"
+    )
+
+
+def test_the_slider_changes_the_number_in_the_code(visit: Visit) -> None:
+    page = visit("first_call")
+    page.get_by_role("slider", name="Token limit").press("ArrowRight")
+    expect(box(page)).to_contain_text("max_tokens=1025,")
+
+
+def test_ctrl_enter_sends_what_was_just_typed(visit: Visit) -> None:
+    page = visit("first_call")
+    rewrite(
+        page,
+        'client.messages.create(model="claude-haiku-4-5", max_tokens=50, messages=[{"role": "user", "content": "Repeat after me: just typed"}])',
+    )
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(reply(page)).to_contain_text("just typed")
+
+
+def test_a_stream_is_stopped_and_what_came_is_kept(visit: Visit) -> None:
+    page = visit("first_call")
+    page.get_by_label("Your prompt").fill("Write a 900 word story about the sea.")
+    page.get_by_label("System prompt").fill("")
+    run(page)
+    expect(reply(page)).to_contain_text("sea", ignore_case=True)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("You stopped it.")).to_be_visible()
+    expect(reply(page)).to_contain_text("sea", ignore_case=True)
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_enabled()
+
+
+def test_it_can_be_stopped_before_the_first_token(visit: Visit) -> None:
+    page = visit("first_call")
+    run(page)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("You stopped it.")).to_be_visible()
+
+
+def test_a_reply_full_of_html_is_text(visit: Visit) -> None:
+    page = visit("first_call")
+    nasty = (
+        "<img src=x onerror='window.hit=1'><script>window.hit=1</script> **bold** $x^2$ [a](javascript:hit)"
+    )
+    page.get_by_label("System prompt").fill("")
+    page.get_by_label("Your prompt").fill(f"Repeat after me: {nasty}")
+    run(page)
+    expect(reply(page)).to_contain_text("<script>window.hit=1</script> **bold** $x^2$")
+    done(page)
+    for tab in ("What travelled", "Providers compared", "Fields"):
+        page.get_by_role("tab", name=tab).click()
+    assert page.evaluate("window.hit") is None
+    assert reply(page).locator("img, script, b, strong, a").count() == 0
+
+
+def test_broken_code_is_pointed_at_and_not_sent(visit: Visit) -> None:
+    page = visit("first_call")
+    rewrite(page, "import anthropic\nclient.messages.create(model=")
+    expect(page.get_by_role("alert").filter(has_text="ine 2").first).to_be_visible()
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_text_is_readable_in_both_looks(visit: Visit, dark: bool) -> None:
+    page = visit("first_call", dark=dark)
+    expect(box(page)).to_be_visible()
+    back, front = page.evaluate(
+        """() => { const style = getComputedStyle(document.querySelector('[data-testid=stApp]'));
+                   return [style.backgroundColor, style.color] }"""
+    )
+    assert contrast(back, front) > 7
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two `rgb(...)` colours: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
+
+    def luminance(colour: str) -> float:
+        parts = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit) -> None:
+    page = visit("first_call", width=390, height=844)
+    run(page)
+    done(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+def test_two_tabs_do_not_share_a_session(visit: Visit) -> None:
+    one, other = visit("first_call"), visit("first_call")
+    one.get_by_label("Your prompt").fill("What is the capital of Norway?")
+    run(one)
+    done(one)
+    expect(other.get_by_text("Nothing has been sent yet.")).to_be_visible()
+
+
+def test_a_pasted_key_is_never_shown_again(visit: Visit) -> None:
+    page = visit("first_call")
+    page.get_by_role("button", name="Keys").click()
+    key = "sk-ant-pasted-for-this-session-only-0123456789"
+    page.get_by_role("textbox", name="Paste a key for Anthropic").fill(key)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Live: costs money")).to_be_visible()
+    assert key not in page.content()
+    expect(page.get_by_role("textbox", name="Paste a key for Anthropic")).to_have_value("")
