@@ -63,6 +63,12 @@ class Feed:
         with self._lock:
             return "".join(self._parts)
 
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The same, as it was added."""
+        with self._lock:
+            return tuple(self._parts)
+
     def wait(self, seconds: float | None = None) -> bool:
         """Block until closed, at most `seconds`; says whether it is closed."""
         return self._closed.wait(seconds)

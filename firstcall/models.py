@@ -341,3 +341,19 @@ def of(provider: str) -> tuple[Model, ...]:
 
 def ids(models: Iterable[Model]) -> list[str]:
     return [model.id for model in models]
+
+GONE: dict[str, date | None] = {
+    **dict.fromkeys(("gpt-4.1-nano", "o4-mini", "o3-mini", "o1", "gpt-4-turbo", "gpt-4-0613", "gpt-4-1106-preview",
+                     "gpt-4o-2024-05-13", "gpt-3.5-turbo-0125"), date(2026, 10, 23)),
+    **dict.fromkeys(("gpt-5", "o3"), date(2026, 12, 11)),
+    **dict.fromkeys(("gpt-4.1",), date(2027, 1, 14)),
+    "o1-preview": date(2025, 7, 28),
+    "o1-mini": date(2025, 10, 27),
+    "claude-mythos-preview": date(2026, 6, 30),
+}  # fmt: skip
+"""Ids that tutorials name and nobody should pick, with the day of their end: openai 3.54.0,
+`openai/types/shared/chat_model.py`; anthropic 2.12.0, `anthropic/_data/deprecated_models.py`."""
+
+GONE_FAMILIES = ("claude-instant", "claude-v1", "claude-1", "claude-2", "claude-3", "gpt-3.5", "text-davinci", "code-davinci",
+                 "davinci", "gpt-4-0", "gpt-4-32k", "gpt-4-vision", "gpt-4-turbo")  # fmt: skip
+"""How ids begin of which no member is served any more, by the providers' own lists of deprecations."""

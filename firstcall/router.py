@@ -22,6 +22,7 @@ pages = {
 page = st.navigation(frame.sections(pages))
 step = steps.every()[list(pages.values()).index(page)]
 
+session.opened(step.slug)
 frame.sidebar()
 frame.heading(step)
 page.run()

@@ -6,25 +6,29 @@ a plain script) the same routes run in a thread on a free loopback port. One per
 
 from __future__ import annotations
 
+import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
+from firstcall.progress import COOKIE
 from firstcall.relay import Relay
 from firstcall.ui import assets
 
 
 PRACTICE, RELAY = "/practice", "/relay"
+_A_YEAR = 365 * 24 * 60 * 60
 
 
 @dataclass
@@ -78,14 +82,27 @@ def routes() -> Sequence[BaseRoute]:
 
 
 def middleware() -> Sequence[Middleware]:
-    return [Middleware(_NoteAddress)]
+    return [Middleware(_Doorway)]
 
 
-class _NoteAddress:
+class _Doorway:
+    """Notes the app's own port, and gives each browser its progress cookie with the first page."""
+
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            local().note(scope)
-        await self.app(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        local().note(scope)
+        headers = Headers(scope=scope)
+        new = "text/html" in headers.get("accept", "") and COOKIE not in headers.get("cookie", "")
+
+        async def send_with_cookie(message: MutableMapping[str, Any]) -> None:
+            if new and message["type"] == "http.response.start":
+                cookie = f"{COOKIE}={secrets.token_urlsafe(12)}; Max-Age={_A_YEAR}; Path=/; HttpOnly; SameSite=Lax"
+                MutableHeaders(scope=message).append("set-cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)

@@ -69,7 +69,9 @@ def warning(cap: Decimal | None, spent: Totals, call: Call) -> str | None:
     left = cap - (spent.usd or Decimal(0))
     worst = most(call)
     if worst is None:
-        return f"No price is known for {call.model or 'this model'}, so the spending cap cannot count this call."
+        return (
+            f"No price is known for {call.model or 'this model'}, so the spending cap cannot count this call."
+        )
     if worst > left:
         return (
             f"With the whole token limit used this call could cost about {dollars(worst)}; "

@@ -51,7 +51,9 @@ def start(provider: Provider, access: Access, models: Sequence[str], text: str) 
 def ask(provider: Provider, access: Access, model: str, text: str) -> int | Failure:
     """Tokens of one user message with this text, as the provider counts it for this model."""
     if provider.count_tokens is None:
-        return Failure("NoSuchEndpoint", f"{provider.name} has no way to ask.", "Make a call and read its usage.")
+        return Failure(
+            "NoSuchEndpoint", f"{provider.name} has no way to ask.", "Make a call and read its usage."
+        )
     recorder = Recorder(secrets=(access.key,))
     call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
     try:

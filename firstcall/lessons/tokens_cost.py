@@ -38,6 +38,12 @@ KINDS = """
 - **Reasoning** is what the model thinks before it answers. You do not see it; you pay for it as output.
 """
 
+CAP = """
+A program that calls in a loop can spend a lot before anybody looks. So give every session, user and key a
+**cap**, and check it before each call. Here it is under **Keys** in the sidebar: when the live calls of this
+session have cost so much, the next one is not sent. Practice calls never count.
+"""
+
 LOG = """
 Log every request from the first day: model, tokens in and out, price, time, stop reason, request id. When
 the bill surprises you it is too late to start. This app keeps such a log, its ledger. This is the row of
@@ -60,7 +66,7 @@ OPENING = Settings(
     stream=True,
 )
 
-_NUMBER = re.compile(r"(?<![\d.,])\d[\d,. ]*(?:e[-+]?\d+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d,. ]*(?:e[-+]?\d{1,2})?", re.IGNORECASE)
 _CLOSE, _NEAR = Decimal("0.02"), Decimal("0.12")
 
 
@@ -69,6 +75,7 @@ def amount(text: str) -> Decimal | None:
 
     `None` where there is no number. A comma is a decimal comma unless a point follows it.
     """
+    text = text[:80]
     found = _NUMBER.search(text if not text.strip().startswith(".") else "0" + text.strip())
     if found is None:
         return None
@@ -113,7 +120,9 @@ def compare(value: Decimal, record: Record) -> Verdict:
     if abs(value - usd) <= usd * _NEAR:
         return Verdict(False, "Very near. Round less: give at least three figures after the zeros.")
     size = "too much" if value > usd else "too little"
-    return Verdict(False, f"Not yet: that is {size}. Take the counts and rates from “The price, step by step”.")
+    return Verdict(
+        False, f"Not yet: that is {size}. Take the counts and rates from “The price, step by step”."
+    )
 
 
 def _is(value: Decimal, wanted: Decimal) -> bool:
@@ -174,10 +183,16 @@ def _more_tokens(evidence: Evidence) -> Verdict | None:
     if len(set(typed)) < 5:
         return Verdict(False, f"{counted}. Use at least five different characters.")
     if tokens > characters:
-        return Verdict(True, f"{counted}. Few texts are so dear: these signs are rare in what the list was learned from.")
+        return Verdict(
+            True, f"{counted}. Few texts are so dear: these signs are rare in what the list was learned from."
+        )
     if typed.isascii() and any(map(str.isalpha, typed)):
-        return Verdict(False, f"{counted}. English is cheap: common words are one token. Look for rarer signs.")
-    return Verdict(False, f"{counted}. Nearer, but not there: which signs did the colours above show split into bytes?")
+        return Verdict(
+            False, f"{counted}. English is cheap: common words are one token. Look for rarer signs."
+        )
+    return Verdict(
+        False, f"{counted}. Nearer, but not there: which signs did the colours above show split into bytes?"
+    )
 
 
 def _half(evidence: Evidence) -> Verdict | None:
@@ -190,9 +205,15 @@ def _half(evidence: Evidence) -> Verdict | None:
     assert before.record and after.record and before.record.usd and after.record.usd
     share = after.record.usd / before.record.usd
     if after.reply and after.reply.cut_off:
-        return Verdict(False, "Cheaper, but **cut off**: half a sentence is no bargain. Ask for a shorter answer instead.")
-    if _question(before) != _question(after) and before.call.model == after.call.model:
-        return Verdict(False, "These two calls ask different things. Keep your prompt; change the model or the system prompt.")
+        return Verdict(
+            False,
+            "Cheaper, but **cut off**: half a sentence is no bargain. Ask for a shorter answer instead.",
+        )
+    if _question(before) != _question(after):
+        return Verdict(
+            False,
+            "These two calls ask different things. Keep your prompt; change the model or the system prompt.",
+        )
     if share * 2 > 1:
         return Verdict(False, f"Your latest call cost {share:.0%} of the one before. Get below 50 %.")
     return Verdict(True, f"Your latest call cost {share:.0%} of the one before, for the same question.")

@@ -125,9 +125,7 @@ def _unreadable(source: str, error: NotUnderstood) -> Finding:
     label, fixed = next(_tidied(source), (None, None))
     column = max(0, error.column - 1) if error.column else None
     why = "Nothing else can be checked until Python can read it."
-    return Finding(
-        NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, fixed
-    )
+    return Finding(NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, fixed)
 
 
 def _tidied(source: str) -> Iterator[tuple[str, str]]:

@@ -56,7 +56,9 @@ def add_word(sketch: Sketch, node: ast.Call, entry: str, after: str = "model") -
     """The call with one more argument, behind the argument `after` or at its end."""
     brackets = edits.of_call(sketch.text, node)
     items = [item for item in brackets.items if item.key == after] or list(brackets.items[-1:])
-    return brackets.insert(items[-1] if items else None, None, [entry])
+    if not items:
+        return [Edit(brackets.opener, brackets.opener, entry)]
+    return brackets.insert(items[-1], None, [entry])
 
 
 def remove_entry(sketch: Sketch, call: ApiCall, word: str, *keys: str) -> list[Edit]:

@@ -40,7 +40,9 @@ class Habits:
     def plan(self) -> Plan:
         """The same as numbers for the controls; the classes are not known here and left empty."""
         first = self.waits[0] if self.waits else 0.0
-        ratios = [later / sooner for sooner, later in zip(self.waits, self.waits[1:], strict=False) if sooner > 0]
+        ratios = [
+            later / sooner for sooner, later in zip(self.waits, self.waits[1:], strict=False) if sooner > 0
+        ]
         factor = ratios[0] if ratios else 1.0
         flat = len(ratios) > 1 and factor > 1 and ratios[-1] < factor * 0.99
         return Plan(
@@ -58,12 +60,12 @@ class Habits:
 
 def habits(retry: Retry) -> Habits:
     """Lead a program through every kind of failure. Raises `NotUnderstood` where it cannot be followed."""
-    retries = frozenset(sign for sign in SIGNS if len(_asked(retry, _error(retry.package, sign))) > 1)
+    retries = frozenset(sign for sign in SIGNS if len(_asked(retry, _error(retry.client, sign))) > 1)
     sign = next((sign for sign in ("429", *SIGNS) if sign in retries), "429")
-    error = _error(retry.package, sign)
+    error = _error(retry.client, sign)
     waits = _asked(retry, error)[:-1]
     asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
-    again = _asked(retry, _error(retry.package, "429", asked_for))[:1]
+    again = _asked(retry, _error(retry.client, "429", asked_for))[:1]
     client = retry.call.client
     return Habits(
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
@@ -108,10 +110,11 @@ def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:
 
 
 @cache
-def _error(package: str, sign: str, retry_after: float | None = None) -> Exception:
+def _error(client: str, sign: str, retry_after: float | None = None) -> Exception:
     """An exception of the SDK as that failure raises it."""
     import httpx2
 
+    package, _, name = client.partition(".")
     sdk = importlib.import_module(package)
     request = httpx2.Request("POST", "https://practice.invalid")
     if sign in _CLASS_OF:
@@ -120,8 +123,7 @@ def _error(package: str, sign: str, retry_after: float | None = None) -> Excepti
         return made
     headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
     response = httpx2.Response(int(sign), headers=headers, request=request)
-    client = sdk.Anthropic(api_key="none") if package == "anthropic" else sdk.OpenAI(api_key="none")
-    error: Exception = client._make_status_error("", body=None, response=response)
+    error: Exception = getattr(sdk, name)(api_key="none")._make_status_error("", body=None, response=response)
     return error
 
 

@@ -16,13 +16,12 @@ from typing import Any
 from firstcall.calls import Call
 from firstcall.snippets.client import chain
 from firstcall.snippets.parse import Program, parse
-from firstcall.snippets.paths import Evaluation
 from firstcall.snippets.refusals import NotAllowed, NotUnderstood
+from firstcall.snippets.retry_values import UNKNOWN, Unknown, Value
 from firstcall.snippets.source import Text, read
 
 MOST_STATEMENTS = 20_000
 _PACKAGES = frozenset({"anthropic", "openai", "httpx2", "httpx", "json"})
-_CLOCKS = frozenset({"monotonic", "time", "perf_counter"})
 _CLASSES: Mapping[str, type[BaseException]] = {
     kind.__name__: kind
     for kind in (BaseException, Exception, TimeoutError, ConnectionError, OSError, ValueError, TypeError, RuntimeError,
@@ -78,12 +77,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Retry:
-    """A retry program: the call it makes, and its text as a tree."""
+    """A retry program: the call it makes, its text as a tree, and the client's class (`openai.OpenAI`)."""
 
     source: str
     program: Program
     text: Text = field(repr=False)
-    package: str
+    client: str
+
+    @property
+    def package(self) -> str:
+        return self.client.partition(".")[0]
 
     @property
     def call(self) -> Call:
@@ -95,25 +98,20 @@ class Retry:
         Raises `Raised` where the program ends with an exception, `NotUnderstood` where it does
         something that is not known here.
         """
-        return _Walk(self, luck, clock or Clock()).whole()
+        return Walk(self, luck, clock or Clock()).whole()
 
 
-def read_retry(source: str, provider_id: str, methods: Sequence[str], package: str) -> Retry:
-    """Read a program with one API call. `package` is the SDK's. Raises `NotUnderstood`."""
+def read_retry(source: str, provider_id: str, methods: Sequence[str], client: str) -> Retry:
+    """Read a program with one API call. `client` is the client's class. Raises `NotUnderstood`."""
     program = parse(source, provider_id, methods)
-    return Retry(source, program, read(source), package)
+    return Retry(source, program, read(source), client)
 
 
-class _Unknown:
-    """A value that the box does not work out, such as the client."""
-
-
-_UNKNOWN = _Unknown()
 _Signal = tuple[str, Any] | None
 _Run = Generator[Step, Any, _Signal]
 
 
-class _Walk:
+class Walk:
     def __init__(self, retry: Retry, luck: Callable[[], float], clock: Clock) -> None:
         self.retry, self.luck, self.clock = retry, luck, clock
         self.names: dict[str, Any] = {"__name__": "__main__"}
@@ -122,8 +120,7 @@ class _Walk:
         self.handling: list[BaseException] = []
         self.statements = 0
         self.depth = 0
-        methods = retry.program.call.method.split(".")
-        self.method = methods
+        self.method = retry.program.call.method.split(".")
 
     def whole(self) -> Steps:
         signal = yield from self.block(self.retry.text.tree.body)
@@ -138,7 +135,9 @@ class _Walk:
         for statement in statements:
             self.statements += 1
             if self.statements > MOST_STATEMENTS:
-                raise self.refuse(statement, "This loop goes on without asking or waiting. Put a limit on it.")
+                raise self.refuse(
+                    statement, "This loop goes on without asking or waiting. Put a limit on it."
+                )
             signal = yield from self.statement(statement)
             if signal is not None:
                 return signal
@@ -147,10 +146,9 @@ class _Walk:
     def statement(self, node: ast.stmt) -> _Run:
         match node:
             case ast.Import(names=names):
-                self.modules |= {
-                    one.asname or one.name.partition(".")[0]: one.asname and one.name or one.name.partition(".")[0]
-                    for one in names
-                }
+                for one in names:
+                    root = one.name.partition(".")[0]
+                    self.modules[one.asname or root] = one.name if one.asname else root
             case ast.ImportFrom(module=str(module), names=names):
                 self.modules |= {one.asname or one.name: f"{module}.{one.name}" for one in names}
             case ast.FunctionDef():
@@ -188,7 +186,14 @@ class _Walk:
                 return ("break", None)
             case ast.Continue():
                 return ("continue", None)
-            case ast.Pass() | ast.Global() | ast.Nonlocal() | ast.ImportFrom() | ast.AnnAssign() | ast.ClassDef():
+            case (
+                ast.Pass()
+                | ast.Global()
+                | ast.Nonlocal()
+                | ast.ImportFrom()
+                | ast.AnnAssign()
+                | ast.ClassDef()
+            ):
                 pass
             case _:
                 written = self.retry.text.segment(node)
@@ -198,12 +203,16 @@ class _Walk:
     def assign(self, target: ast.expr, value: Any) -> None:
         if isinstance(target, ast.Name):
             self.names[target.id] = value
-        elif isinstance(target, ast.Tuple) and isinstance(value, tuple | list) and len(value) == len(target.elts):
+        elif (
+            isinstance(target, ast.Tuple)
+            and isinstance(value, tuple | list)
+            and len(value) == len(target.elts)
+        ):
             for one, part in zip(target.elts, value, strict=True):
                 self.assign(one, part)
         elif isinstance(target, ast.Tuple):
             for one in target.elts:
-                self.assign(one, _UNKNOWN)
+                self.assign(one, UNKNOWN)
 
     def for_loop(self, node: ast.For) -> _Run:
         for entry in self.entries(node, (yield from self.looped(node.iter))):
@@ -233,7 +242,7 @@ class _Walk:
         return (yield from self.value(node, lenient=True))
 
     def entries(self, node: ast.For, many: Any) -> Iterator[Any]:
-        if isinstance(many, _Answer | _Unknown):
+        if isinstance(many, _Answer | Unknown):
             return
         if not hasattr(many, "__iter__"):
             raise self.refuse(node.iter, f"This box cannot loop over {self.retry.text.segment(node.iter)}.")
@@ -306,7 +315,9 @@ class _Walk:
         kind = self.class_of(node)
         if kind is None:
             written = self.retry.text.segment(node)
-            raise self.refuse(node, f"There is no class of exceptions called {written}. Look at its spelling.")
+            raise self.refuse(
+                node, f"There is no class of exceptions called {written}. Look at its spelling."
+            )
         return (kind,)
 
     def class_of(self, node: ast.expr) -> type[BaseException] | None:
@@ -341,7 +352,8 @@ class _Walk:
             elif isinstance(call.func, ast.Name) and call.func.id in self.functions:
                 known[call] = yield from self.function(self.functions[call.func.id], call)
             elif self.dotted(call.func) in {"time.sleep", "sleep"} and len(call.args) == 1:
-                known[call] = yield from self.sleep(call)
+                yield from self.sleep(call)
+                known[call] = None
         return known
 
     def ask(self) -> Generator[Step, Any, Any]:
@@ -381,97 +393,30 @@ class _Walk:
         return signal[1] if signal and signal[0] == "return" else None
 
     def value(self, node: ast.expr, lenient: bool = False) -> Generator[Step, Any, Any]:
-        """An expression's value. What is not known is `_UNKNOWN` if `lenient`, else refused."""
+        """An expression's value. What is not known is `UNKNOWN` if `lenient`, else refused."""
         known = yield from self.effects(node)
         if node in known:
             return known[node]
         try:
-            return _Value(self, known).of(node)
+            return Value(self, known).of(node)
         except NotAllowed as refused:
             if any(value is ANSWER for value in known.values()) or self.mentions_answer(node):
                 return ANSWER
             if lenient:
-                return _UNKNOWN
+                return UNKNOWN
             written = self.retry.text.segment(node)
             raise self.refuse(node, f"This box cannot work out {written}. {refused}") from None
         except NotUnderstood:
             if lenient:
-                return _UNKNOWN
+                return UNKNOWN
             raise
         except Exception as error:  # as in life: the learner's expression fails, and the program with it
             if lenient and isinstance(error, NameError):
-                return _UNKNOWN
+                return UNKNOWN
             raise Raised(error) from None
 
     def mentions_answer(self, node: ast.expr) -> bool:
         return any(isinstance(one, ast.Name) and self.names.get(one.id) is ANSWER for one in ast.walk(node))
-
-
-class _Value(Evaluation):
-    """Arithmetic, with chance, the clock, powers and classes of exceptions added."""
-
-    def __init__(self, walk: _Walk, known: Mapping[ast.AST, Any]) -> None:
-        super().__init__(walk.names, known)
-        self.walk = walk
-
-    def value(self, node: ast.expr, names: Mapping[str, Any]) -> Any:
-        if isinstance(node, ast.Name | ast.Attribute) and (kind := self.walk.class_of(node)):
-            return kind
-        found = super().value(node, names)
-        if isinstance(found, _Unknown):
-            written = self.walk.retry.text.segment(node)
-            raise self.walk.refuse(node, f"This box does not know what {written} is. Write the number itself.")
-        return found
-
-    def _BinOp(self, node: ast.BinOp, names: Mapping[str, Any]) -> Any:
-        if not isinstance(node.op, ast.Pow):
-            return super()._BinOp(node, names)
-        base, power = self.value(node.left, names), self.value(node.right, names)
-        numbers = isinstance(base, int | float) and isinstance(power, int | float)
-        if not numbers:
-            raise TypeError("** wants numbers")
-        return float(base) ** power  # of two whole numbers the result could be endlessly long
-
-    def _Call(self, node: ast.Call, names: Mapping[str, Any]) -> Any:
-        name = self.walk.dotted(node.func)
-        module, _, last = name.partition(".")
-        if module == "random":
-            return self.chance(last, [self.value(one, names) for one in node.args])
-        if module == "time" and last in _CLOCKS:
-            return self.walk.clock.now
-        if name in {"getattr", "hasattr", "isinstance"} and not node.keywords:
-            return self.asked(name, node, names)
-        if name == "type" and len(node.args) == 1:
-            return type(self.value(node.args[0], names))
-        return super()._Call(node, names)
-
-    def chance(self, name: str, values: list[Any]) -> float:
-        luck = self.walk.luck()
-        match name, values:
-            case "random", []:
-                return luck
-            case "uniform", [int() | float() as low, int() | float() as high]:
-                return low + (high - low) * luck
-            case "randint", [int() as low, int() as high]:
-                return low + int((high - low + 1) * min(luck, 0.999999))
-        raise NotAllowed(f"random.{name} is not known here. Use random.uniform(low, high).")
-
-    def asked(self, name: str, node: ast.Call, names: Mapping[str, Any]) -> Any:
-        owner, *rest = [self.value(one, names) for one in node.args[:1]]
-        if name == "isinstance" and len(node.args) == 2:
-            return isinstance(owner, self.walk.classes(node.args[1]))
-        rest = [self.value(one, names) for one in node.args[1:]]
-        if not rest or not isinstance(rest[0], str):
-            raise NotAllowed(f"{name} wants the name of an attribute in quotes.")
-        try:
-            found = self._attribute(owner, rest[0])
-        except AttributeError:
-            if name == "hasattr":
-                return False
-            if len(rest) < 2:
-                raise
-            return rest[1]
-        return True if name == "hasattr" else found
 
 
 def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:

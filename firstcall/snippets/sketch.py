@@ -23,7 +23,12 @@ UNKNOWN: Final = object()
 
 _DEPTH = 12
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
-_CLASSES = {"Anthropic": "anthropic", "AsyncAnthropic": "anthropic", "OpenAI": "openai", "AsyncOpenAI": "openai"}
+_CLASSES = {
+    "Anthropic": "anthropic",
+    "AsyncAnthropic": "anthropic",
+    "OpenAI": "openai",
+    "AsyncOpenAI": "openai",
+}
 _CLOUDS = {
     "AnthropicBedrock": "anthropic", "AnthropicVertex": "anthropic", "AnthropicFoundry": "anthropic",
     "AzureOpenAI": "openai", "AsyncAzureOpenAI": "openai",
@@ -78,7 +83,12 @@ class ApiCall:
 
 def known_model(id: str) -> Model | None:
     """The catalogue's entry, also for an id with a date behind it."""
-    return models.find(id) or models.find(_DATED.sub("", id))
+    return models.find(id) or models.find(undated(id))
+
+
+def undated(id: str) -> str:
+    """`gpt-4o-mini` of `gpt-4o-mini-2024-07-18`."""
+    return _DATED.sub("", id)
 
 
 @dataclass

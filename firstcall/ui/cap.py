@@ -14,10 +14,11 @@ from firstcall.ui import session, wire
 def entry() -> None:
     """The number, in the popover with the keys."""
     now = session.cap()
+    st.session_state.frame_cap = None if now is None else float(now)
     st.number_input(
         "Spending cap for live calls, in US dollars",
         min_value=0.0,
-        value=None if now is None else float(now),
+        value=None,
         step=0.5,
         format="%g",
         placeholder="no cap",
@@ -45,7 +46,7 @@ def notice() -> None:
 
 
 def _to_practice() -> None:
-    st.session_state.wants_live = st.session_state.frame_live = False
+    st.session_state.wants_live = False
 
 
 def warn(call: Call) -> None:

@@ -7,9 +7,11 @@ Everything lives in session state under `<step>_...`.
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
@@ -18,7 +20,7 @@ from firstcall import models, prices, providers, snippets
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from firstcall.ui import cap, session
+from firstcall.ui import cap, messages, session
 from firstcall.ui.code_box import Mark, code_box
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
@@ -31,12 +33,16 @@ ALL_CONTROLS = ("model", "system", "prompt", "max_tokens", "temperature", "effor
 
 @dataclass(frozen=True)
 class Desk:
-    """One step's desk: its opening settings (the model is put in per provider) and its controls."""
+    """One step's desk: its opening settings (the model is put in per provider) and its controls.
+
+    `under` draws more below the code, renewed with it; it gets the settings of a program that is understood.
+    """
 
     step: str
     opening: Settings
     controls: Sequence[str] = ALL_CONTROLS
     notes: Notes = lambda provider, source: {}
+    under: Callable[[Desk, Settings], None] | None = None
 
     def key(self, name: str) -> str:
         return f"{self.step}_{name}"
@@ -76,6 +82,23 @@ class Desk:
     def running(self) -> bool:
         return self.run is not None and not self.run.finished
 
+    @property
+    def go(self) -> str:
+        """What the button says that sends the call."""
+        return "Run"
+
+    def more(self) -> None:
+        """Further controls, drawn under the others by a desk of another kind."""
+
+    def begin(self, call: Call) -> None:
+        """Send the call that the code says. A desk of another kind may send several."""
+        st.session_state[self.key("run")] = session.start(call, step=self.step)
+
+    def halt(self) -> None:
+        """Break off what is on its way. What came is kept."""
+        if self.run is not None:
+            self.run.stop()
+
 
 def for_provider(settings: Settings, provider: Provider, model: str | None = None) -> Settings:
     """Settings with a model of this provider, and only what that model takes."""
@@ -91,7 +114,14 @@ def for_provider(settings: Settings, provider: Provider, model: str | None = Non
 
 def draw(desk: Desk) -> None:
     """The desk as a fragment: typing and sliding rerun only this part of the page."""
+    _warm(desk.provider.package)
     st.fragment(_draw, key=desk.key("desk"))(desk)
+
+
+@cache
+def _warm(package: str) -> None:
+    """Import the SDK while the learner reads: the first click should not wait for a second's import."""
+    threading.Thread(target=importlib.import_module, args=(package,), name=f"warm-{package}", daemon=True).start()
 
 
 def _draw(desk: Desk) -> None:
@@ -110,6 +140,7 @@ def _draw(desk: Desk) -> None:
     problem, program = _understand(desk)
     with controls:
         _controls(desk, program)
+        desk.more()
     with code:
         code_box(
             desk.source,
@@ -123,19 +154,21 @@ def _draw(desk: Desk) -> None:
         _buttons(desk, problem)
         if program is not None:
             cap.warn(program.call)
+    if desk.under is not None and program is not None:
+        desk.under(desk, desk.provider.read(program.call))
 
 
 def _understand(desk: Desk) -> tuple[Mark | None, snippets.Program | None]:
     try:
         return None, desk.parse()
     except snippets.NotUnderstood as error:
-        return Mark(error.line or 1, error.message, "error", column=error.column), None
+        return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
 
 
 def _buttons(desk: Desk, problem: Mark | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Run",
+            desk.go,
             key=desk.key("go"),
             type="primary",
             icon=":material/play_arrow:",
@@ -184,14 +217,13 @@ def run(desk: Desk) -> None:
         program = desk.parse()
     except snippets.NotUnderstood:
         return  # the box shows what is not understood, and nothing is sent
-    st.session_state[desk.key("run")] = session.start(program.call, step=desk.step)
+    desk.begin(program.call)
     st.rerun()
 
 
 def stop(desk: Desk) -> None:
     """Break the run off. What came is kept."""
-    if desk.run is not None:
-        desk.run.stop()
+    desk.halt()
     st.rerun()
 
 
@@ -252,7 +284,7 @@ def _take_in(desk: Desk) -> None:
         return
     settings = desk.provider.read(call)
     for name, value in moved.items():
-        settings = _SET[name](settings, value)
+        settings = (_SET.get(name) or messages.setter(name))(settings, value)
     _write(desk, desk.provider.compose(settings, call))
 
 
@@ -266,6 +298,16 @@ def _set_model(settings: Settings, id: str) -> Settings:
         effort = "none"
     takes = found.temperature != "refused"
     return replace(settings, model=id, effort=effort, temperature=settings.temperature if takes else None)
+
+
+def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
+    """Make the code say other settings, after what was moved or typed in the controls."""
+    _take_in(desk)
+    try:
+        call = desk.parse().call
+    except snippets.NotUnderstood:
+        return
+    _write(desk, desk.provider.compose(how(desk.provider.read(call)), call))
 
 
 def _set_prompt(settings: Settings, text: str) -> Settings:
@@ -298,6 +340,7 @@ _SET: Mapping[str, Callable[[Settings, Any], Settings]] = {
     "temperature": lambda settings, value: replace(settings, temperature=value),
     "effort": _set_effort,
     "stream": lambda settings, on: replace(settings, stream=on),
+    "stop": lambda settings, text: replace(settings, stop=(text,) if text else ()),
 }
 
 
@@ -430,12 +473,32 @@ def _draw_stream(desk: Desk, settings: Settings | None) -> None:
     )  # fmt: skip
 
 
+def _draw_stop(desk: Desk, settings: Settings | None) -> None:
+    said = settings.stop if settings else ()
+    bound = _bind(desk, "stop", "".join(said[:1]), "", len(said) <= 1)
+    st.text_input(
+        "Stop sequence", help="Where these characters appear, the reply ends, without them. Empty sends none.",
+        disabled=settings is None, **bound,
+    )  # fmt: skip
+    if len(said) > 1:
+        _remark(list(said), "one sequence")
+
+
+def _draw_messages(desk: Desk, settings: Settings | None) -> None:
+    if settings is not None and not messages.is_plain(desk.parse().call.arguments.get("messages")):
+        st.caption("This list holds more than plain texts: edit it in the code.")
+        return
+    messages.editor(settings, desk.provider.name, desk.key, partial(_bind, desk), partial(change, desk))
+
+
 _DRAW: Mapping[str, Callable[[Desk, Settings | None], None]] = {
     "model": _draw_model,
     "system": _draw_system,
     "prompt": _draw_prompt,
+    "messages": _draw_messages,
     "max_tokens": _draw_max_tokens,
     "temperature": _draw_temperature,
     "effort": _draw_effort,
     "stream": _draw_stream,
+    "stop": _draw_stop,
 }

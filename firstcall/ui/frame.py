@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from firstcall import keys, providers, rows, steps
+from firstcall.prices import dollars
 from firstcall.providers import Provider
 from firstcall.steps import Step
-from firstcall.prices import dollars
 from firstcall.ui import cap, session
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -63,9 +63,9 @@ def _where_calls_go() -> None:
     for provider in providers.every().values():
         mode_badge(provider)
     if any(session.key_of(provider) for provider in providers.every().values()):
+        st.session_state.frame_live = st.session_state.wants_live
         st.toggle(
             "Use keys (live)",
-            value=st.session_state.wants_live,
             key="frame_live",
             on_change=_choose_live,
             help="Off: every call goes to the practice server inside this app. It costs nothing.",
@@ -119,7 +119,7 @@ def _paste(provider_id: str, box: str) -> None:
         st.toast("That was empty, so nothing was changed.", icon=":material/info:")
         return
     st.session_state.pasted_keys[provider_id] = pasted
-    st.session_state.wants_live = st.session_state.frame_live = True
+    st.session_state.wants_live = True
     st.toast(" ".join(["Key kept for this session.", *remarks]), icon=":material/key:")
 
 

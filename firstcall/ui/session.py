@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,8 @@ from firstcall.ui import assets
 
 _RUNS_KEPT = 40
 """Runs of one step that a session holds on to, with their text and their wire."""
+_URLS_KEPT = 16
+"""Replies that can be on the page at the same time."""
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -37,7 +39,8 @@ def begin() -> None:
     state.setdefault("made", {})
     state.setdefault("spending_cap", spending.DEFAULT_CAP)
     state.setdefault("keep_texts", False)
-    state.setdefault("learner", st.context.cookies.get(progress.COOKIE) or secrets.token_urlsafe(12))
+    cookie = st.context.cookies.get(progress.COOKIE)
+    state.setdefault("learner", cookie if isinstance(cookie, str) and cookie else secrets.token_urlsafe(12))
 
 
 @st.cache_resource(show_spinner=False)
@@ -108,9 +111,9 @@ def live_spending() -> rows.Totals:
     return spending.live_totals(records())
 
 
-def _live_calls_on_their_way() -> list[Call]:
-    made = [run for of_step in st.session_state.made.values() for run in of_step]
-    return [run.call for run in made if run.mode == "live" and not run.finished]
+def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:
+    every = [run for of_step in list(made.values()) for run in of_step]
+    return [run.call for run in every if run.mode == "live" and not run.finished]
 
 
 def start(call: Call, *, step: str, mode: Mode | None = None, access: Access | None = None) -> runs.Run:
@@ -119,40 +122,52 @@ def start(call: Call, *, step: str, mode: Mode | None = None, access: Access | N
     `access` is another key or server than the learner's own; say the `mode` with it. A live call over
     the spending cap is not sent: its run has failed from the start and says so.
     """
-    provider = providers.get(call.provider)
+    return starter(providers.get(call.provider), step=step, mode=mode, access=access)(call)
+
+
+def starter(
+    provider: Provider, *, step: str, mode: Mode | None = None, access: Access | None = None
+) -> Callable[[Call], runs.Run]:
+    """`start` for a thread that works through several calls: whatever the session has to say to them
+    is taken down now, by the script, because a thread must not ask Streamlit."""
     chosen = mode or mode_of(provider)
-    book, session = the_ledger(), st.session_state.session_id
-    keeps_texts: bool = st.session_state.keep_texts
-    over = (
-        spending.refusal(cap(), live_spending(), _live_calls_on_their_way()) if chosen == "live" else None
-    )
-    if over is not None:
-        return runs.refused(call, provider, over, step=step, mode=chosen)
+    reached = access or access_to(provider, chosen)
+    state = st.session_state
+    book, session, limit = the_ledger(), state.session_id, cap()
+    keeps_texts: bool = state.keep_texts
+    last_runs, everything = state.last_runs, state.made
+    made: list[runs.Run] = everything.setdefault(step, [])
 
     def write_down(run: runs.Run) -> None:
         if run.record is not None:
             kept = replace(run.record, prompt=rows.prompt_of(run.call), reply=run.text)
             run.record = book.add(kept if keeps_texts else run.record, session)
 
-    access = access or access_to(provider, chosen)
-    run = runs.start(call, provider, access, step=step, mode=chosen, finished=write_down)
-    st.session_state.last_runs[provider.id] = run
-    made = st.session_state.made.setdefault(step, [])
-    made[:] = [*made, run][-_RUNS_KEPT:]
-    return run
+    def begin(call: Call) -> runs.Run:
+        if chosen == "live":
+            spent = spending.live_totals(book.rows(session))
+            over = spending.refusal(limit, spent, _live_calls_on_their_way(everything))
+            if over is not None:
+                return runs.refused(call, provider, over, step=step, mode=chosen)
+        run = runs.start(call, provider, reached, step=step, mode=chosen, finished=write_down)
+        last_runs[provider.id] = run
+        made.append(run)
+        del made[:-_RUNS_KEPT]
+        return run
+
+    return begin
 
 
 def reply_url(run: runs.Run) -> str:
     """Where the browser reads this run's text while it arrives."""
-    urls = st.session_state.setdefault("reply_urls", {})
-    if urls.get("run") is not run:
+    urls: dict[runs.Run, str] = st.session_state.setdefault("reply_urls", {})
+    if run not in urls:
         origin = server.local().origin  # decides on which port the relay is served
         assert origin
-        st.session_state["reply_urls"] = urls = {
-            "run": run, "url": assets.server_url(f"{server.RELAY}/{server.local().relay.publish(run.feed)}"),
-        }  # fmt: skip
-    url: str = urls["url"]
-    return url
+        urls[run] = assets.server_url(f"{server.RELAY}/{server.local().relay.publish(run.feed)}")
+        for old in list(urls)[:-_URLS_KEPT]:
+            del urls[old]
+    return urls[run]
 
 
 def last_run(provider: Provider) -> runs.Run | None:
@@ -164,6 +179,13 @@ def last_run(provider: Provider) -> runs.Run | None:
 @st.cache_resource(show_spinner=False)
 def the_progress() -> progress.Progress:
     return progress.Progress(ledger.path(os.environ))
+
+
+def opened(step: str) -> None:
+    """Remember that the learner is on this step now."""
+    if st.session_state.get("step_open") != step:
+        st.session_state.step_open = step
+        the_progress().opened(st.session_state.learner, step)
 
 
 def exercises_done() -> set[str]:

@@ -111,6 +111,7 @@ def test_leaving_the_editor_sends_the_edit(editor: Locator) -> None:
 
 def test_undo_takes_back_typing_but_not_the_slider(editor: Locator) -> None:
     _type_at_end(editor, "# mistake")
+    expect(_seen_by_python(editor.page)).to_contain_text("# mistake")
     _slider(editor.page).press("ArrowRight")
     expect(editor.locator(".cm-line").nth(5)).to_have_text("    max_tokens=201,")
     editor.press("Control+z")

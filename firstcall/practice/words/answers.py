@@ -29,12 +29,14 @@ from firstcall.practice.words.talk import (
     unknowable,
 )
 from firstcall.practice.words.tongues import excuse, excused, spoken
+from firstcall.practice.words.trifles import described, fun_fact, rhymed, sentences_about, who
 from firstcall.practice.words.verse import haiku, joke, poem
 
 SKILLS: tuple[Skill, ...] = (
     repeated, completed, translated, mood, extracted, spoken, looked_back, summarised, recalled, told, rewritten, email,
-    programmed, opposite, synonyms, changed, letters_counted, haiku, story, essay, poem, joke, counted, coin, facts_about,
-    one_thing, listed, reckoned, how_many, placed, greeted, introduced, unknowable, explained, excuse,
+    programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay, poem,
+    joke, counted, coin, fun_fact, facts_about, one_thing, listed, reckoned, how_many, who, placed, greeted, introduced,
+    unknowable, explained, excuse,
 )  # fmt: skip
 """The order matters: what names its task clearly comes before what only recognises a word."""
 

@@ -153,7 +153,7 @@ def _kindred(token: str, luck: int) -> list[str]:
     space = token[: len(token) - len(token.lstrip())]
     if not bare:
         return ["\n\n", "\n", " ", "."]
-    if bare.isdigit():
+    if bare.isdecimal():
         return [f"{space}{(int(bare[:3]) + step) % 10 ** len(bare[:3])}" for step in (1, 2, 5, 3, 7)]
     if not bare[0].isalpha():
         return list(_MARKS)

@@ -17,7 +17,8 @@ def repeated(heard: Heard) -> Answer | None:
     found = re.match(
         r"\s*(?:please |now |can you |could you )*(?:(?:repeat|say|echo|print|output|write|copy|reply with|"
         r"respond with|answer with|return)"
-        r"(?: only| just| exactly| back| out| verbatim| the following| the words?| this| these words| after me| "
+        r"(?: only| just| exactly| back| out| verbatim| the following| the words?| this| these words| one word| "
+        r"a single word| this word| after me| "
         r"word for word| "
         r"html| text| latex| markdown| code| string| sentence| script| to me){0,6} ?(?::|\n)|(?:repeat after me|"
         r"say exactly|echo)[,:]?)"
@@ -112,7 +113,7 @@ def _again(low: str, mine: list[str]) -> Answer | None:
         return Answer((Fixed(first_sentence(mine[-1]), quoted=True),)) if mine else say(_NOTHING)
     if re.search(
         r"^(?:please |can you |now |and )*(?:make it longer|say more|tell me more|more details?|go on|"
-        r"continue|elaborate|more)\b",
+        r"continue(?! ?:)|elaborate|more)\b",
         low,
     ):
         if not mine:

@@ -8,6 +8,8 @@ from firstcall.practice.words.answer import Answer, say
 from firstcall.practice.words.heard import Heard
 from firstcall.practice.words.numbers import NUMBER, number
 from firstcall.practice.words.pieces import Choice, Fixed, Option, Pieces, one_of, words
+from firstcall.practice.words.trifles import FACTS
+from firstcall.practice.words.verse import subject
 
 _MOST_ITEMS = 100
 _PRIMES = [n for n in range(2, 560) if all(n % d for d in range(2, int(n**0.5) + 1))]
@@ -106,6 +108,38 @@ _ADVICE = (
     "{Reward yourself for small steps|Celebrate small successes}.",
     "{Stay curious and ask questions|Keep asking questions}.",
 )
+_IDEAS = (
+    "Tell a short story about {=about}.",
+    "{Ask people what {=about} means to them|Let people vote on a question about {=about}}.",
+    "{Explain {=about} in three pictures|Draw {=about} in three steps}.",
+    "{Share a mistake and what it taught about {=about}|Tell what went wrong with {=about} at first}.",
+    "Compare {=about} today with ten years ago.",
+    "{Clear up a common error about {=about}|Name three myths about {=about}}.",
+    "{Interview somebody who knows {=about} well|Talk to an expert on {=about}}.",
+    "{Count something surprising about {=about}|Show one number about {=about}}.",
+    "Start a small challenge around {=about}.",
+    "{Collect the best questions about {=about}|Answer three questions that beginners ask about {=about}}.",
+)
+_REASONS = (
+    "It {opens new doors|leads to new possibilities}.",
+    "{It keeps the mind awake|It trains the mind}.",
+    "{You meet people who share it|It brings people together}.",
+    "{It saves time in the long run|Later it saves time}.",
+    "{It is easier to begin than most believe|The first steps are easy}.",
+    "{It can be done anywhere|You can do it wherever you are}.",
+    "{It gives a feeling of progress|Every week you see how far you have come}.",
+    "{It costs little|You need hardly any money}.",
+    "{It is simply fun|It brings joy}.",
+    "{It helps you understand others|You learn to see things from another side}.",
+)
+_BY_CONTINENT = {
+    "europe": _many(
+        "France,Norway,Italy,Spain,Germany,Greece,Portugal,Iceland,Poland,Austria,Sweden,Ireland"
+    ),
+    "asia": _many("Japan,India,Vietnam,China,Thailand,Nepal,Indonesia,South Korea,Jordan,Mongolia"),
+    "africa": _many("Kenya,Egypt,Ghana,Morocco,Nigeria,Ethiopia,Senegal,Tunisia,South Africa,Tanzania"),
+    "south america": _many("Brazil,Peru,Chile,Argentina,Colombia,Uruguay,Ecuador,Bolivia,Paraguay,Venezuela"),
+}
 _CRAFT = {
     "coffee|cafe|café|espresso": (
         "Bean,Roast,Mug,Brew,Crema,Drip,Steam,Mocha,Grind,Cup", "Every cup,A better morning,Good beans,Slow coffee"),
@@ -175,7 +209,7 @@ def listed(heard: Heard) -> Answer | None:
     if business:
         many = _wanted(low, 5 if business[1].endswith("s") else 1)
         return _list(many, _crafted(business[2], business[1].rstrip("s")))
-    return _in_order(low) or _at_will(low) or _tips(low)
+    return _in_order(low) or _at_will(low) or _tips(low, subject(heard.question[:400]))
 
 
 def _in_order(low: str) -> Answer | None:
@@ -190,6 +224,9 @@ def _in_order(low: str) -> Answer | None:
 
 
 def _at_will(low: str) -> Answer | None:
+    for continent, countries in _BY_CONTINENT.items():
+        if "countries" in low and re.search(rf"\b{continent}", low):
+            return _list(_wanted(low, 5), [(one_of(countries, "item", fresh=True),)] * len(countries))
     several = _counts(low) or re.search(r"\blist|\bsome\b|\bseveral\b", low)
     for kinds, items in AT_WILL.items():
         if several and re.search(rf"\b(?:{'|'.join(_plural(kind) for kind in kinds.split('|'))})\b", low):
@@ -197,10 +234,19 @@ def _at_will(low: str) -> Answer | None:
     return None
 
 
-def _tips(low: str) -> Answer | None:
-    if not _TIPS.search(low) or re.search(r"\bwhat is\b|\bexplain\b", low):
+def _tips(low: str, about: str) -> Answer | None:
+    found = _TIPS.search(low)
+    if not found or re.search(r"\bwhat is\b|\bexplain\b", low):
         return None
-    return _list(_wanted(low, 5), [words("{*tip=" + "|".join(_ADVICE) + "}")] * len(_ADVICE))
+    lines: tuple[str, ...] = _ADVICE
+    if found[1].startswith("fact"):
+        lines = FACTS
+    elif found[1].startswith(("reason", "benefit", "advantage")):
+        lines = _REASONS
+    elif found[1].startswith("idea"):
+        lines = _IDEAS
+    tip = words("{*tip=" + "|".join(lines) + "}", about=about or "it")
+    return _list(_wanted(low, 5), [tip] * len(lines))
 
 
 def _plural(kind: str) -> str:

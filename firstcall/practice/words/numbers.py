@@ -34,7 +34,7 @@ _MOST = 10**15
 
 def number(text: str) -> int:
     """The value of one match of `NUMBER`."""
-    return int(text) if text.isdigit() else NUMBERS.get(text.lower(), 1)
+    return int(text) if text.isdecimal() else NUMBERS.get(text.lower(), 1)
 
 
 def sum_in(text: str) -> tuple[str, str] | None:

@@ -82,7 +82,7 @@ _UPPER = re.compile(
 )
 _LOWER = re.compile(r"\b(?:lower ?case|no capital letters|without capitals)\b", re.I)
 _BULLETS = re.compile(r"\bbullet(?:s|ed| points?| list)?\b", re.I)
-_NUMBERED = re.compile(r"\bnumbered (?:list|steps|points)\b|\bas a list\b", re.I)
+_NUMBERED = re.compile(r"\bnumbered\b|\bas a list\b", re.I)
 _LINES = re.compile(r"\b(?:one|each) (?:\w+ )?(?:per|on (?:a|its own)(?: new)?) line\b|\bno numbers\b", re.I)
 _COMMAS = re.compile(r"\bcomma[ -]separated\b|\bseparated by commas\b|\bin one line\b", re.I)
 _BANNED = re.compile(
@@ -156,7 +156,7 @@ def _voice(system: str, orders: list[str]) -> tuple[str, str]:
         if not voice.plain and re.search(rf"\b(?:{voice.heard})\b", system, re.I):
             return name, ""
     found = _PERSONA.search(system)
-    who = re.split(r"[.,;:\n]| who | that | and | with ", found[1])[0].strip() if found else ""
+    who: str = re.split(r"[.,;:\n]| who | that | and | with ", found[1])[0].strip() if found else ""
     return "", "" if _NO_PERSONA.search(who.lower()) else who
 
 
@@ -164,7 +164,7 @@ def _language(orders: list[str], asked: str) -> str:
     """The code of the language to answer in; the English name of one that is not known here."""
     heard = orders[:-1] if _ABOUT_LANGUAGE.search(asked) else orders
     for order in reversed(heard):
-        found = _SPOKEN_IN.findall(order)
+        found: list[str] = _SPOKEN_IN.findall(order)
         if found:
             return LANGUAGES.get(found[-1].lower(), found[-1].lower())
     return "en"
@@ -197,9 +197,9 @@ def _layout(text: str) -> Literal["", "bullets", "numbers", "lines", "commas"]:
         return "bullets"
     if _COMMAS.search(text):
         return "commas"
-    if _LINES.search(text):
-        return "lines"
-    return "numbers" if _NUMBERED.search(text) else ""
+    if _NUMBERED.search(text):
+        return "numbers"
+    return "lines" if _LINES.search(text) else ""
 
 
 def _banned(text: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ _SCENES = (
 )
 
 _CLAIMS = (
-    "{The subject of^2|The question of} {=about} is {a subject with many sides|more than it seems at first}. ",
+    "{The subject of^2|The question of} {=about} is {something with many sides|more than it seems at first}. ",
     "{First of all^2|To begin with}, it {touches|concerns} {everyday life|more people than one would think}. ",
     "{Some see in it a chance, others a risk|There are good reasons for it and good reasons for care}. ",
     "{Those who begin^2|Beginners} {do well to start with|should first learn} {the simple cases|the plain facts}. ",
@@ -117,7 +117,7 @@ _CLAIMS = (
 
 def story(heard: Heard) -> Answer | None:
     """`write a 500 word story about a fox`."""
-    if not re.search(r"\b(?:story|tale|fairy tale|fable|short stories)\b", heard.low):
+    if not re.search(r"\b(?:story|tale|fairy tale|fable|short stories|once upon a time)\b", heard.low):
         return None
     if re.search(r"\bwhat (?:is|makes)\b|\bsummari[sz]e\b", heard.low):
         return None

@@ -13,11 +13,9 @@ from firstcall.practice.words.pieces import Fixed, words
 from firstcall.practice.words.world import CAPITALS, COUNTRIES_ABROAD, HOW_MANY
 
 _HELLO = re.compile(
-    r"^(?:well |oh |and )?(?:hello|hi|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|ahoy|yo|"
-    r"hallo|moin)(?: there| world| "
-    r"again| claude| gpt| gemini| ollama| model| everyone| friend| bot)*[,!.]*(?: (?:this is a test|how are "
-    r"you(?: doing| today)*|"
-    r"nice to meet you|i'm new here|can you hear me))?[!.? ]*$"
+    r"^(?:well |oh |and )?(?:hello|hi|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|ahoy|yo|hallo|moin)"
+    r"(?:,? (?:there|world|again|claude|gpt|gemini|ollama|model|everyone|friend|bot))*[,!.]*"
+    r"(?: (?:this is a test|how are you(?: doing| today)*|nice to meet you|i'm new here|can you hear me))?[!.? ]*$"
 )
 
 
@@ -197,6 +195,11 @@ def anything_else(heard: Heard) -> Answer:
         return say("{Your message is empty^2|There is no text in your message}. {I am a practice model|This is a "
                    "practice model}: {ask me "
                    "something, for example what an API is|try “What is an API?”}.", word="Empty")  # fmt: skip
+    if heard.rules.exact and (heard.rules.most_words or 99) <= 12:
+        return say(
+            "Practice models cannot answer that question properly yet, but real ones certainly can.",
+            word="Unknown",
+        )
     line = " ".join(heard.question[:600].split())
     if heard.rules.sentences:
         line = re.split(r"(?<=[.!?]) ", line)[0]

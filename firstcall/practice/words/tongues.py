@@ -36,7 +36,8 @@ class Tongue:
 
 TONGUES: dict[str, Tongue] = {
     "de": Tongue(
-        heard=r"^(?:hallo|guten (?:tag|morgen|abend)|moin|servus)\b|\b(?:was ist|wie heiße|wie heisse|ich heiße|"
+        heard=r"^(?:hallo|guten (?:tag|morgen|abend)|moin|servus)\b|\b(?:was ist|wie heiße|wie heißt|welche|"
+              r"nenne|wie heisse|ich heiße|"
               r"ich heisse|mein name ist|erkläre|warum ist|wer bist|"
               r"was bedeutet|schreibe?|wie lautet|auf deutsch|kannst du)\b",
         hello="{Hallo^3|Guten Tag|Schön, dich zu sehen}! {Wie kann ich dir helfen?^2|Was möchtest du wissen?}",

@@ -131,7 +131,8 @@ TECHNICAL = (
         "Ending",
     ),
     Topic(
-        "max_tokens|max tokens|token limit|max_completion_tokens|maximum tokens|max output tokens",
+        "max_tokens|max tokens|cut off|cut short|truncated|half a sentence|token limit|max_completion_tokens|"
+        "maximum tokens|max output tokens",
         (
             "The token limit is {a ceiling on the length of the reply|the most tokens that the model may write}, not a "
             "target.",
@@ -206,7 +207,8 @@ TECHNICAL = (
         "Patience",
     ),
     Topic(
-        "api key|api keys|keep my key safe|keep keys safe|secret key|leaked key|keep my api key|store my key",
+        "api key|api keys|authenticate|authentication|keep my key safe|keep keys safe|secret key|leaked key|keep "
+        "my api key|store my key",
         (
             "An API key is {the secret that tells a provider who is calling and who pays|a password for a program}.",
             "{Keep it in an environment variable or a .env file that git ignores^2|Put it into the environment, never "
@@ -376,7 +378,8 @@ TECHNICAL = (
         "Speaker",
     ),
     Topic(
-        "stateless|statelessness|forget what i said|why do you forget|memory of an llm|why does it forget",
+        "stateless|statelessness|bill grow|bill grows|getting dearer|conversation history|chat memory|forget "
+        "what i said|why do you forget|memory of an llm|why does it forget",
         (
             "An LLM API is stateless: {every call starts from nothing|it remembers nothing from one call to the next}.",
             "{What looks like memory is a list of messages that your code keeps and sends again^2|Memory is a list in "
@@ -742,5 +745,114 @@ TECHNICAL = (
         ),
         "It is {a number that says how sure the computer was|like saying: I am almost sure, or: I was only guessing}.",
         "Likelihood",
+    ),
+    Topic(
+        "error 400|400|bad request|invalid request",
+        (
+            "A 400 means that {the request itself is wrong|something in the request is not allowed}: a misspelt "
+            "field, a "
+            "wrong type or a value that this model does not take.",
+            "{The message usually names the field, so read it first|Read the error's message: it mostly names "
+            "the field}.",
+            "{Mend the request and send it again; the same one will fail every time|Retrying without a change is "
+            "of no use}.",
+            "A frequent case is a temperature sent to a model that no longer accepts one.",
+        ),
+        "It is like {a form filled in wrongly|a letter without an address}: {mend it and send it again|nobody "
+        "can deal with it}.",
+        "Mistake",
+    ),
+    Topic(
+        "error 401|401|403|error 403|unauthorized|unauthorised|invalid api key",
+        (
+            "A 401 means that {the key is missing, wrong or revoked|your API key was not accepted}; a 403 that "
+            "the key is fine "
+            "but not allowed to do this.",
+            "{Check that the environment variable is set where your program runs|Look whether the variable is "
+            "really set and "
+            "has no blank or quote in it}.",
+            "{If in doubt, make a new key|A fresh key from the provider's console settles most cases}.",
+            "Never retry it in a loop, for the answer will not change.",
+        ),
+        "It is like {a door for which you have the wrong key|forgetting the password of your secret club}.",
+        "Key",
+    ),
+    Topic(
+        "error 404|404|unknown model|model not found",
+        (
+            "A 404 means that {the address or the model does not exist|there is nothing under that name}, or no "
+            "longer.",
+            "{Mostly the model id is misspelt or the model has been retired|Model ids change and retire, so old "
+            "tutorials "
+            "name ids that are gone}.",
+            "{Copy the id from the provider's own page|Ask the API for the list of its models and copy the id "
+            "from there}.",
+            "Retrying does not help.",
+        ),
+        "It is like {ringing at a house that is not there|asking for a toy that the shop no longer has}.",
+        "Missing",
+    ),
+    Topic(
+        "error 500|500|503|529|overloaded|server error|error 503|error 529",
+        (
+            "A 500 or 503 is {a fault on the provider's side|the provider's trouble, not yours}, and 529 says "
+            "that it is "
+            "overloaded.",
+            "{Wait a little and try again, each time longer|Retry with a growing pause}.",
+            "{Keep the request id, for support will ask for it|Note the request id in case you need support}.",
+            "If it lasts, look at the provider's status page.",
+        ),
+        "It is like {a shop that is too full|a cook who dropped the soup}: {come back a little later|wait and "
+        "ask again}.",
+        "Overload",
+    ),
+    Topic(
+        "which model should i|model should i start|choose a model|pick a model|which model to use|small model|"
+        "large model",
+        (
+            "Start with {a small model|the smallest model that might do}, for it is fast and cheap.",
+            "{Try it on ten real examples and move up only if it fails|If its answers are not good enough, a "
+            "larger one is a "
+            "change of one line}.",
+            "{Large models reason better and cost more|The larger ones are smarter, slower and dearer}.",
+            "Take the id from the provider's own list, for ids change and retire.",
+        ),
+        "{Begin with the small bicycle|First take the small spoon}: {you can always get a bigger one|if it is "
+        "too small, take "
+        "the big one}.",
+        "Small",
+    ),
+    Topic(
+        "for free|without paying|without a key|practice mode|practice model|practice server|practice",
+        (
+            "{With the practice server you pay nothing and need no key|Practice costs nothing}: it answers on "
+            "your own machine.",
+            "{Requests, responses, counts and errors have the shape of the real ones|The call is real HTTP; only "
+            "the words come "
+            "from a small grammar}.",
+            "{A local model run by Ollama is free too|With Ollama you can also run a real model at home for nothing}.",
+            "When you have a key, the same code goes to the real provider.",
+        ),
+        "It is like {a play kitchen|a flight simulator}: {everything works, only the food is not real|you learn "
+        "without any "
+        "danger}.",
+        "Practice",
+    ),
+    Topic(
+        "price of a call|cost of a call|what does a call cost|pricing|token price|how much does a call cost|cost",
+        (
+            "The price of a call is {input tokens times the input price plus output tokens times the output "
+            "price|what you "
+            "send times its price plus what comes back times its price}.",
+            "{Prices are given per million tokens, and output costs several times more than input|Output tokens "
+            "are the dearer "
+            "ones; prices are per million}.",
+            "{Cached input is cheaper, reasoning counts as output|Tokens read from a cache cost less, and "
+            "thinking is billed as "
+            "output}.",
+            "Log the usage of every call from the first day.",
+        ),
+        "You pay for {every word piece you say and every one you hear|each brick you send and each brick you get}.",
+        "Tokens",
     ),
 )

@@ -215,7 +215,7 @@ def poem(heard: Heard) -> Answer | None:
     """Poems of as many lines as asked for, limericks, songs."""
     if re.search(r"\blimerick\b", heard.low) and not re.search(r"\bwhat(?: is|'s) a\b", heard.low):
         return Answer(words("{" + "|".join(_LIMERICKS) + "}"), form="verse")
-    if not re.search(r"\b(?:poem|verse|song|lyrics|rhyme|sonnet|ballad|couplet)\b", heard.low):
+    if not re.search(r"\b(?:poem|verse|song|lyrics|rhyme(?! with)|sonnet|ballad|couplet)\b", heard.low):
         return None
     if re.search(r"\bwhat(?: is|'s| are)\b|\bexplain\b", heard.low):
         return None

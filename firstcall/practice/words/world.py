@@ -264,6 +264,87 @@ EVERYDAY = (
         "Strategy",
     ),
     Topic(
+        "water cycle|evaporation",
+        (
+            "The water cycle is {the endless journey of water between sea, air and land|the way of water from "
+            "the sea to the "
+            "clouds and back}.",
+            "{The Sun makes water evaporate, and as it rises it cools and forms clouds|Water evaporates, cools "
+            "and becomes "
+            "clouds}.",
+            "{It falls as rain or snow and flows back through rivers and the ground|Rain and snow bring it back "
+            "to the land and "
+            "the rivers to the sea}.",
+            "No water is lost: it only changes its place and its form.",
+        ),
+        "{Water goes on a round trip|Water likes to travel}: up as {steam|mist}, along as a cloud, down as rain, "
+        "and home to "
+        "the sea.",
+        "Circulation",
+    ),
+    Topic(
+        "volcano|volcanoes",
+        (
+            "A volcano is {an opening through which molten rock from inside the Earth comes out|a place where "
+            "molten rock reaches "
+            "the surface}.",
+            "{Below the ground the melt is called magma, above it lava|Outside, magma is called lava}.",
+            "{Most stand where plates of the Earth's crust meet|They are mostly found along the edges of the "
+            "Earth's plates}.",
+            "Volcanic soil is among the most fertile.",
+        ),
+        "It is {a mountain with hot liquid stone inside|like a bottle of fizzy drink that somebody shook}, and "
+        "sometimes {it "
+        "spills over|it bursts out}.",
+        "Lava",
+    ),
+    Topic(
+        "electricity|electric current",
+        (
+            "Electricity is {the flow or the store of electric charge|what we call the effects of electric "
+            "charge}, mostly of "
+            "electrons.",
+            "{Voltage pushes, current flows, resistance holds it back|A current flows when a voltage pushes "
+            "charges through a "
+            "wire}.",
+            "{Power stations make it by turning generators, solar cells from light|Generators and solar cells "
+            "make it}.",
+            "It travels as a wave of pushes, much faster than the electrons themselves.",
+        ),
+        "Think of {water in a pipe|tiny marbles in a tube}: {when it flows, lamps light up|push at one end and "
+        "something moves at "
+        "the other}.",
+        "Charge",
+    ),
+    Topic(
+        "vaccine|vaccines|vaccination",
+        (
+            "A vaccine {trains the immune system to recognise a germ before it makes you ill|shows the body a "
+            "harmless part of a "
+            "germ}.",
+            "{The body makes antibodies and remembers^2|Afterwards the body remembers how to fight it}.",
+            "{When the real germ comes, the defence is ready|So the real illness is prevented or milder}.",
+            "Smallpox was wiped out in this way.",
+        ),
+        "It is {a training game for the little guards in your body|like showing the guards a picture of the thief}.",
+        "Immunity",
+    ),
+    Topic(
+        "inflation",
+        (
+            "Inflation means that {prices rise in general, so that money buys less|the same money buys less over "
+            "time}.",
+            "{It is measured by the price of a fixed basket of goods|Statisticians follow the price of a typical "
+            "shopping "
+            "basket}.",
+            "{Central banks try to keep it low, often near two per cent|Many central banks aim at about two per "
+            "cent a year}.",
+            "Its opposite is called deflation.",
+        ),
+        "It is when {the same ice cream costs more every year|your coins buy fewer sweets than before}.",
+        "Prices",
+    ),
+    Topic(
         "love",
         (
             "Love is {a deep affection and care for somebody|the wish that somebody else be well}.",

@@ -1,0 +1,164 @@
+"""The controls of a retry program: what they show of it, and the program after one was moved."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from firstcall.snippets.client import chain
+from firstcall.snippets.patch import patch
+from firstcall.snippets.refusals import NotUnderstood
+from firstcall.snippets.retry import Plan, classes_code, render_retry
+from firstcall.snippets.retry_habits import habits
+from firstcall.snippets.retry_steps import Retry, read_retry
+
+if TYPE_CHECKING:
+    from firstcall.providers import Provider
+
+
+def plan_of(retry: Retry) -> Plan:
+    """What a program does, in the numbers that the controls show. Raises `NotUnderstood`."""
+    done = habits(retry)
+    caught = _caught(retry)
+    longest = _longest(retry)
+    return replace(
+        done.plan,
+        longest_wait=done.plan.longest_wait if longest is None else longest,
+        retries_on=caught.names if done.attempts != 1 or caught.names else (),
+    )
+
+
+def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
+    """The program after the controls say `wanted`: one value changed where that is enough, else anew."""
+    now = plan_of(retry)
+    if now == wanted:
+        return retry.source
+    for source in _small_changes(retry, now, wanted, provider):
+        try:
+            if plan_of(read_retry(source, provider.id, provider.methods, provider.client)) == wanted:
+                return source
+        except NotUnderstood:
+            continue
+    return render_retry(wanted, retry.call, provider)
+
+
+def _small_changes(retry: Retry, now: Plan, wanted: Plan, provider: Provider) -> Iterator[str]:
+    if (now.max_retries, now.timeout) != (wanted.max_retries, wanted.timeout):
+        yield _client(retry, wanted, provider)
+    if now.retries_on != wanted.retries_on and (node := _caught(retry).node) is not None:
+        yield _put(retry, node, classes_code(wanted.retries_on, provider))
+    for name in ("attempts", "first_wait", "factor", "longest_wait"):
+        old, new = getattr(now, name), getattr(wanted, name)
+        if old != new and old is not None and new is not None:
+            for node in _numbers(retry):
+                for more in (0, -1, 1) if name == "attempts" else (0,):
+                    if node.value == old + more:
+                        yield _put(retry, node, _number(new + more, like=node.value))
+
+
+def _client(retry: Retry, wanted: Plan, provider: Provider) -> str:
+    given = {"max_retries": wanted.max_retries, "timeout": wanted.timeout}
+    kept = {name: value for name, value in retry.call.client.items() if name not in given}
+    client = kept | {name: value for name, value in given.items() if value is not None}
+    return patch(retry.source, provider.id, provider.methods, replace(retry.call, client=client))
+
+
+def _number(value: float, like: object) -> str:
+    return repr(int(value)) if isinstance(like, int) and float(value).is_integer() else repr(float(value))
+
+
+def _put(retry: Retry, node: ast.expr, code: str) -> str:
+    start, end = retry.text.span(node)
+    source = retry.text.source
+    return source[:start] + code + source[end:]
+
+
+@dataclass(frozen=True)
+class _Caught:
+    """The classes after `except`, without the SDK's package, and where they are written together."""
+
+    names: tuple[str, ...]
+    node: ast.expr | None
+
+
+def _caught(retry: Retry) -> _Caught:
+    """The classes that lead to another try, as they are written around the call."""
+    clauses = [
+        clause
+        for node in ast.walk(retry.text.tree)
+        if isinstance(node, ast.Try) and _makes_call(retry, node)
+        for clause in node.handlers
+        if not isinstance(clause.body[0], ast.Raise)
+    ]
+    if any(clause.type is None for clause in clauses):
+        return _Caught(("BaseException",), None)
+    nodes = [_written(retry, clause.type) for clause in clauses if clause.type is not None]
+    names = [name for node in nodes for name in _names(retry, node)]
+    return _Caught(tuple(dict.fromkeys(names)), nodes[0] if len(nodes) == 1 else None)
+
+
+def _makes_call(retry: Retry, node: ast.Try) -> bool:
+    method = retry.call.method.split(".")
+    return any(
+        isinstance(call, ast.Call) and chain(call.func)[-len(method) :] == method
+        for statement in node.body
+        for call in ast.walk(statement)
+    )
+
+
+def _written(retry: Retry, node: ast.expr) -> ast.expr:
+    """The tuple itself where it has a name."""
+    if isinstance(node, ast.Name):
+        for one in ast.walk(retry.text.tree):
+            match one:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == node.id:
+                    return value
+    return node
+
+
+def _names(retry: Retry, node: ast.expr) -> list[str]:
+    entries = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+    found = []
+    for entry in entries:
+        start, end = retry.text.span(entry)
+        found.append(retry.text.source[start:end].removeprefix(f"{retry.package}."))
+    return found
+
+
+def _longest(retry: Retry) -> float | None:
+    """The number that `min(…)` holds a wait down to."""
+    constants = {
+        node.targets[0].id: node.value.value
+        for node in ast.walk(retry.text.tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(retry.text.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "min":
+            for argument in node.args:
+                value = argument.value if isinstance(argument, ast.Constant) else None
+                if isinstance(argument, ast.Name):
+                    value = constants.get(argument.id)
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    return float(value)
+    return None
+
+
+def _numbers(retry: Retry) -> list[ast.Constant]:
+    """The numbers of a program, those inside the API call and inside a draw of chance left out."""
+    method = retry.call.method.split(".")
+    calls = [
+        call
+        for call in ast.walk(retry.text.tree)
+        if isinstance(call, ast.Call)
+        and (chain(call.func)[-len(method) :] == method or ast.unparse(call.func).startswith("random"))
+    ]
+    inside = {id(node) for call in calls for node in ast.walk(call)}
+    return [
+        node
+        for node in ast.walk(retry.text.tree)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in inside
+    ]

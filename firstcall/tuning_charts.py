@@ -1,0 +1,289 @@
+"""Pictures of "Tune the output": replies under ceilings, how alike they are, the next token, models compared.
+
+Figures and, for each, its `alt` sentence. Pictures of the session's calls are in `charts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from firstcall import likeness
+from firstcall.calls import Record
+from firstcall.charts import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
+from firstcall.prices import dollars
+from firstcall.probabilities import Place, reshaped
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+CONFIG = {"displayModeBar": False}
+"""For `st.plotly_chart(config=)`."""
+
+CUT = frozenset({"max_tokens", "length"})
+"""The stop reasons that say: the ceiling ended it."""
+
+_MILLION = 1_000_000
+_SMALL = {"size": 12}
+
+Ceilings = Sequence[tuple[int, Record]]
+"""Pairs of a token limit and the call that was made with it."""
+
+
+def ceilings(calls: Ceilings) -> Figure:
+    """Tokens written under each ceiling as stacked bars: the reply, and hatched the thinking before it.
+    A short line marks the ceiling; under each bar stands its stop reason."""
+    counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
+    x = [f"{limit}<br><sub>{escape(_ended(record))}</sub>" for limit, record in counted]
+    thought = [record.usage.reasoning_tokens if record.usage else 0 for _, record in counted]
+    wrote = [record.usage.output_tokens if record.usage else 0 for _, record in counted]
+    text = [all_of - part for all_of, part in zip(wrote, thought, strict=True)]
+    bars = [
+        _bar(x, text, "Text of the reply", OUTPUT_COLOUR),
+        _bar(x, thought, "Thinking", OUTPUT_COLOUR, "x"),
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "Ceiling",
+            "x": x,
+            "y": [limit for limit, _ in counted],
+            "marker": {
+                "symbol": "line-ew",
+                "size": 34,
+                "color": NEUTRAL,
+                "line": {"width": 3, "color": NEUTRAL},
+            },
+            "hovertemplate": "Ceiling: %{y} tokens<extra></extra>",
+            "cliponaxis": False,
+        },
+    ]
+    shown = bars if any(thought) else [bars[0], bars[2]]
+    # A tall ceiling over a short reply would press the bars flat: the axis ends above the longest reply.
+    top = max(wrote, default=1) * 1.35
+    layout = {
+        "barmode": "stack",
+        "xaxis": {"type": "category", "title": {"text": "Ceiling, and why it stopped"}, "automargin": True},
+        "yaxis": {"title": None, "range": [0, max(top, 8)], "tickformat": ","},
+        "annotations": [_above(place, limit, top) for place, (limit, _) in enumerate(counted) if limit > top],
+    }
+    return _figure(shown if counted else [], layout, 340, legend=True)
+
+
+def _above(place: int, limit: int, top: float) -> dict[str, Any]:
+    """A ceiling that is too high for the picture, written at its upper edge."""
+    return {"x": place, "y": max(top, 8), "yanchor": "top", "text": f"↑ {limit:,}", "showarrow": False} | {
+        "font": {"size": 12, "color": NEUTRAL}
+    }
+
+
+def _ended(record: Record) -> str:
+    return "stopped by you" if record.stopped else record.stop_reason or "no reason"
+
+
+def ceilings_alt(calls: Ceilings) -> str:
+    """What the picture of ceilings says, in words."""
+    counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
+    if not counted:
+        return "No replies yet."
+    said = [
+        f"Under a ceiling of {limit:,}: {record.usage.output_tokens:,} tokens written, "
+        f"{record.usage.reasoning_tokens:,} of them thinking, ended with {_ended(record)}."
+        for limit, record in counted
+        if record.usage
+    ]
+    return " ".join(said)
+
+
+def alike(groups: Mapping[str, Sequence[str]]) -> Figure:
+    """How alike the replies of each group are: a dot per pair of replies, a diamond for their average."""
+    traces: list[dict[str, Any]] = []
+    for label, texts in groups.items():
+        shares = likeness.of_pairs(texts)
+        average = likeness.mean(shares)
+        if average is None:
+            continue
+        pairs = [f"replies {one} and {other}" for one, other in combinations(range(1, len(texts) + 1), 2)]
+        traces.append(_points([label] * len(shares), shares, pairs))
+        traces.append(_average(label, average))
+    layout = {
+        "xaxis": {"range": [-0.04, 1.14], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
+        | {"title": {"text": "Words in common, each pair of replies"}},
+        "yaxis": {"type": "category", "title": None, "automargin": True},
+    }
+    return _figure(traces, layout, 110 + 60 * max(2, len(groups)))
+
+
+def _points(labels: list[str], shares: list[float], pairs: list[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": shares,
+        "y": labels,
+        "hovertext": [f"{pair}: {share:.0%}" for pair, share in zip(pairs, shares, strict=True)],
+        "hoverinfo": "text",
+        "marker": {
+            "size": 11,
+            "color": INPUT_COLOUR,
+            "opacity": 0.6,
+            "line": {"width": 1, "color": NEUTRAL},
+        },
+    }
+
+
+def _average(label: str, average: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [average],
+        "y": [label],
+        "text": [f"on average {average:.0%}"],
+        "textposition": "top center" if 0.15 < average < 0.85 else "top left" if average > 0.5 else "top right",
+        "hoverinfo": "skip",
+        "marker": {"symbol": "diamond", "size": 15, "color": OUTPUT_COLOUR, "line": {"width": 1}},
+    }
+
+
+def alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
+    """What the picture of likeness says, in words."""
+    averages = {label: likeness.mean(likeness.of_pairs(texts)) for label, texts in groups.items()}
+    said = [
+        f"{label}: two replies have {average:.0%} of their words in common on average."
+        for label, average in averages.items()
+        if average is not None
+    ]
+    return " ".join(said) or "Not enough replies to compare."
+
+
+def next_token(place: Place, temperature: float) -> Figure:
+    """The likeliest tokens of one place as lying bars at a temperature; a grey line marks each one's
+    probability at temperature 1."""
+    logprobs = [logprob for _, logprob in place.ways]
+    now, plain = reshaped(logprobs, temperature), reshaped(logprobs, 1)
+    names = _distinct([token for token, _ in place.ways])
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": now,
+        "y": names,
+        "name": f"Temperature {temperature:g}",
+        "text": [f"{share:.1%}" for share in now],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": [OUTPUT_COLOUR if token == place.said else INPUT_COLOUR for token, _ in place.ways]},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": plain,
+        "y": names,
+        "name": "Temperature 1",
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": NEUTRAL}},
+        "hovertemplate": "%{y} at temperature 1: %{x:.1%}<extra></extra>",
+    }
+    layout = {
+        "xaxis": {"range": [0, 1.18], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%", "title": None},
+        "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
+    }
+    return _figure([bars, marks] if names else [], layout, 80 + 32 * max(3, len(names)))
+
+
+def _distinct(tokens: Sequence[str]) -> list[str]:
+    """Tokens as a chart's axis can name them: blanks made visible, no name twice."""
+    names: list[str] = []
+    for token in tokens:
+        name = escape(token.replace(" ", "␣").replace("\n", "↵").replace("\t", "⇥")) or "(nothing)"
+        while name in names:
+            name += " "
+        names.append(name)
+    return names
+
+
+def next_token_alt(place: Place, temperature: float) -> str:
+    """What the picture of the next token says, in words."""
+    if not place.ways:
+        return "No alternatives."
+    shares = reshaped([logprob for _, logprob in place.ways], temperature)
+    (token, _), share = max(zip(place.ways, shares, strict=True), key=lambda pair: pair[1])
+    return f"At temperature {temperature:g} the likeliest next token, {token.strip()!r}, has {share:.0%}."
+
+
+def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
+    """Calls to several models: above, what each cost; below, the time to its first token and to its last."""
+    names = _distinct([label for label, _ in calls])
+    usd = [float((record.usd or 0) * _MILLION) for _, record in calls]
+    first = [record.first_token_seconds or record.seconds for _, record in calls]
+    rest = [record.seconds - start for (_, record), start in zip(calls, first, strict=True)]
+    price = _lying(names, usd, OUTPUT_COLOUR, "Price") | {
+        "text": [dollars(record.usd) for _, record in calls],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "showlegend": False,
+        "yaxis": "y2",
+        "xaxis": "x2",
+    }
+    wait = _lying(names, first, NEUTRAL, "Waiting for the first token")
+    arriving = _lying(names, rest, INPUT_COLOUR, "Text arriving") | {
+        "text": [f"{record.seconds:.1f} s" for _, record in calls],
+        "textposition": "outside",
+        "cliponaxis": False,
+    }
+    rows = {"type": "category", "autorange": "reversed", "title": None, "automargin": True}
+    layout = {
+        "barmode": "stack",
+        "xaxis2": {"anchor": "y2", "showticklabels": False, "title": None}
+        | {"range": [0, max([*usd, 0]) * 1.3 or 1]},
+        "yaxis2": rows | {"anchor": "x2", "domain": [0.6, 0.93]},
+        "xaxis": {"anchor": "y", "title": None, "ticksuffix": " s"}
+        | {"range": [0, max([record.seconds for _, record in calls], default=0) * 1.2 or 1]},
+        "yaxis": rows | {"anchor": "x", "domain": [0.0, 0.38]},
+        "annotations": [_heading("Price of this call", 0.94), _heading("Time", 0.39)],
+    }
+    return _figure([price, wait, arriving] if calls else [], layout, 200 + 62 * len(calls), legend=True, under=True)
+
+
+def compared_alt(calls: Sequence[tuple[str, Record]]) -> str:
+    """What the picture of models says, in words."""
+    return " ".join(
+        f"{label}: {dollars(record.usd)}, {record.seconds:.1f} seconds." for label, record in calls
+    ) or ("No replies yet.")
+
+
+def _lying(names: list[str], values: Sequence[float], colour: str, name: str) -> dict[str, Any]:
+    bar = {"type": "bar", "orientation": "h", "x": list(values), "y": names, "name": name, "width": 0.6}
+    return bar | {"marker": {"color": colour}, "hovertemplate": f"{name}: %{{x:.3g}}<extra></extra>"}
+
+
+def _bar(x: list[str], y: Sequence[int], name: str, colour: str, hatch: str = "") -> dict[str, Any]:
+    fill = {"color": colour, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
+    hover = f"{name}: %{{y}} tokens<extra></extra>"
+    return {"type": "bar", "x": x, "y": list(y), "name": name, "marker": fill, "hovertemplate": hover}
+
+
+def _heading(text: str, y: float) -> dict[str, Any]:
+    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return place | {"text": text, "showarrow": False, "font": {"size": 13}}
+
+
+def _figure(
+    traces: list[dict[str, Any]], layout: dict[str, Any], height: int, *, legend: bool = False, under: bool = False
+) -> Figure:
+    from plotly.graph_objects import Figure
+
+    frame: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+        "showlegend": legend,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "title": None, "traceorder": "normal"}
+        | ({"y": -0.12, "yanchor": "top"} if under else {"y": 1.02, "yanchor": "bottom"}),
+    }
+    if not traces:
+        notice = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "No replies yet"}
+        hidden = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
+        return Figure([], frame | {"height": 160, "annotations": [notice | {"showarrow": False}]} | hidden)
+    return Figure(traces, frame | layout)

@@ -1,0 +1,127 @@
+"""Several runs next to each other: each with its text while it arrives, its times, its own Stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from firstcall.runs import Run
+from firstcall.ui import money, results, session, wire
+from firstcall.ui.live_text import live_text
+
+STILL_RUNNING_SECONDS = 1.0
+"""The page asks this often whether a run has ended; the browser says so itself, normally at once."""
+
+_ABREAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of the runs: what stands above it, the run (`None` before it was made), a remark under it."""
+
+    label: str
+    run: Run | None
+    note: str = ""
+
+
+def running(columns: Sequence[Column]) -> bool:
+    return any(column.run is not None and not column.run.finished for column in columns)
+
+
+def draw(
+    columns: Sequence[Column],
+    *,
+    key: str,
+    height: int = 320,
+    under: Callable[[], None] | None = None,
+) -> None:
+    """The columns as a fragment that renews itself while a run is on, at most four abreast.
+
+    When the last run has ended the whole page is drawn once more. `under` draws what stands below.
+    """
+    every = STILL_RUNNING_SECONDS if running(columns) else None
+    st.fragment(_draw, run_every=every, key=f"{key}_fragment")(tuple(columns), key, height, under)
+
+
+def _draw(columns: tuple[Column, ...], key: str, height: int, under: Callable[[], None] | None) -> None:
+    runs = [column.run for column in columns]
+    if not running(columns) and any(runs) and st.session_state.get(f"{key}_seen") != runs:
+        st.session_state[f"{key}_seen"] = runs
+        st.rerun()
+    show(columns, key=key, height=height)
+    if under is not None:
+        under()
+
+
+def show(columns: Sequence[Column], *, key: str, height: int = 320) -> None:
+    """The columns alone, inside somebody else's fragment."""
+    for start in range(0, len(columns), _ABREAST):
+        row = columns[start : start + _ABREAST]
+        for number, (place, column) in enumerate(zip(st.columns(len(row), border=True), row, strict=True)):
+            with place:
+                _column(column, f"{key}_{start + number}", height)
+
+
+def _column(column: Column, key: str, height: int) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**{wire.as_text(column.label)}**", width="content")
+        if column.run is not None and not column.run.finished:
+            st.button(
+                "Stop", key=f"{key}_stop", icon=":material/stop:", type="tertiary", on_click=column.run.stop
+            )
+    if column.run is None:
+        st.caption("Not sent yet.")
+        return
+    _text(column.run, key, height)
+    if column.run.finished:
+        _outcome(column.run)
+    if column.note:
+        st.caption(column.note)
+
+
+def _text(run: Run, key: str, height: int) -> None:
+    if run.failure is not None and not run.text:
+        return
+    live_text(
+        key=f"{key}_text",
+        url=session.reply_url(run),
+        text=run.text,
+        done=run.finished,
+        placeholder="Waiting for the first token…" if run.call.streamed else "Waiting for the whole reply…",
+        label=f"Reply of {run.call.model}",
+        max_height=height,
+        on_end=_ended,
+    )
+    if run.finished and not run.text:
+        st.caption("No text came.")
+
+
+def _ended() -> None:
+    """The browser has seen the last token of this one: draw its outcome now."""
+
+
+def _outcome(run: Run) -> None:
+    if run.failure is not None:
+        results.failed(run.failure, kept=bool(run.text))
+        return
+    st.caption(" · ".join(facts(run)))
+
+
+def facts(run: Run) -> list[str]:
+    """How a run ended, in a few words for a caption: times, tokens, price, stop reason."""
+    record = run.record
+    found = []
+    if run.first_token_seconds is not None and run.call.streamed:
+        found.append(f"first token after **{money.seconds(run.first_token_seconds)}**")
+    found.append(f"all of it after **{money.seconds(run.seconds)}**")
+    if record is not None and record.usage is not None:
+        about = "about " if record.estimated else ""
+        found.append(f"**{about}{record.usage.output_tokens:,}** tokens out")
+        found.append(f"{about}{money.markdown(record.usd)}")
+    if run.state == "stopped":
+        found.append("stopped by you")
+    elif run.reply is not None:
+        found.append(f"stop reason {wire.code(run.reply.stop_reason or 'None')}")
+    return found

@@ -1,0 +1,32 @@
+"""Tokens and cost: say what a call costs before you make it, and where the money went after it."""
+
+import streamlit as st
+
+from firstcall.lessons import tokens_cost
+from firstcall.ui import costs, desk, exercises, pricing, results, tokens
+
+ICON = ":material/payments:"
+STEP = "tokens_cost"
+
+st.markdown(tokens_cost.IDEA)
+tokens.draw(STEP)
+
+st.subheader("Make a call", anchor="call")
+st.markdown("Any call will do. Its price is worked out below.")
+here = desk.Desk(STEP, tokens_cost.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
+desk.draw(here)
+
+st.subheader("What came back", anchor="result")
+results.draw(here)
+
+st.subheader("What this call costs", anchor="price")
+pricing.draw(STEP)
+
+costs.draw(STEP)
+pricing.adding_up(STEP)
+
+st.subheader("A cap, and a log", anchor="log")
+pricing.spending(STEP)
+pricing.log(STEP)
+
+exercises.draw(STEP, tokens_cost.EXERCISES, code=here.source)
