@@ -64,9 +64,9 @@ def once() -> Steps:
 class Retrying:
     """One program on its way under a script of faults. Read it from any thread.
 
-    `call` is made with `max_retries` and `timeout` as its client says. `written_down` gets each
-    finished call. The access must be to the practice server: what the program says of keys and
-    addresses is left out.
+    `call` is made with `max_retries` and `timeout` as its client says. `starter` takes the provider
+    and gives the function that starts one call; it must reach the practice server. What the program
+    says of keys and addresses is left out.
     """
 
     def __init__(
@@ -74,22 +74,22 @@ class Retrying:
         name: str,
         call: Call,
         provider: Provider,
-        access: Access,
+        starter: Callable[[Provider], Callable[[Call], runs.Run]],
         *,
-        step: str,
         lapse: float = 1.0,
-        written_down: Callable[[runs.Run], None] = lambda run: None,
     ) -> None:
-        self.name, self.provider, self.step, self.lapse = name, provider, step, lapse
+        self.name, self.lapse = name, lapse
         self.call = _practised(call, lapse)
         self.timeout = _timeout(call)
         self.max_retries = _max_retries(call)
-        self.id = secrets.token_hex(6)
+        self.id = f"{name} {secrets.token_hex(6)}"
         self.state: State = "running"
         self.remark = ""
         self.log: list[Attempt | float] = []
         self.clock = Clock()
-        self._access, self._written_down = access, written_down
+        self._connect = provider.connect
+        self._begin = starter(replace(provider, connect=self._timed))
+        self._sdk_waits: list[float] = []
         self._stopping = threading.Event()
         self._finished = threading.Event()
         self._run: runs.Run | None = None
@@ -163,17 +163,10 @@ class Retrying:
             raise InterruptedError(
                 f"The page stopped it after {MOST_REQUESTS} requests: it would go on for ever."
             )
-        attempt: Attempt | None = None
-
-        def connect(access: Access, call: Call, http_client: Any) -> Any:
-            return self._timed(self.provider.connect(access, call, http_client), waits)
-
-        waits: list[float] = []
-        provider = replace(self.provider, connect=connect)
-        self._run = runs.start(
-            self.call, provider, self._access, step=self.step, mode="practice", finished=self._note
-        )
-        attempt = Attempt(self._run, waits)
+        self._sdk_waits = []
+        self._run = self._begin(self.call)
+        self._run.batch = self.id
+        attempt = Attempt(self._run, self._sdk_waits)
         self.log.append(attempt)
         self._run.wait()
         if self._stopping.is_set() or self._run.state == "stopped":
@@ -181,16 +174,13 @@ class Retrying:
         self.clock.now += sum(span.seconds for span in _spans_of(attempt, 0, 0, self))
         return self._run.error if self._run.error is not None else ANSWER
 
-    def _note(self, run: runs.Run) -> None:
-        run.batch = self.id
-        self._written_down(run)
-
-    def _timed(self, client: Any, waits: list[float]) -> Any:
-        """Let the SDK work out its waits itself, but wait them here: shortened, and stoppable.
+    def _timed(self, access: Access, call: Call, http_client: Any) -> Any:
+        """The client. Let the SDK work out its waits itself, but wait them here: shortened, and stoppable.
 
         The method is the same in both SDKs (`anthropic/_base_client.py`, `openai/_base_client.py`); an
         SDK without it waits by itself and in full.
         """
+        client, waits = self._connect(access, call, http_client), self._sdk_waits
         worked_out = getattr(client, "_calculate_retry_timeout", None)
         if worked_out is None:
             return client

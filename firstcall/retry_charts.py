@@ -15,6 +15,9 @@ _BAR = 0.34
 _LANE_HEIGHT = 92
 _CROWDED = 9
 
+Placed = list[tuple[int, Span]]
+"""Spans with the height of their lane, 0 at the bottom."""
+
 
 def timeline(lanes: Sequence[Retrying]) -> Figure:
     """Requests and waits over the seconds of the program, the first program on top.
@@ -24,68 +27,96 @@ def timeline(lanes: Sequence[Retrying]) -> Figure:
     """
     from plotly.graph_objects import Figure
 
-    names = [lane.name for lane in lanes]
-    everything = [(lane.name, span) for lane in lanes for span in lane.spans]
+    top = len(lanes) - 1
+    everything = [(top - place, span) for place, lane in enumerate(lanes) for span in lane.spans]
+    kinds: dict[str, Placed] = {"wait": [], "sdk wait": [], "request": []}
+    for at, span in everything:
+        kinds[span.kind].append((at, span))
     traces = [
-        _waits("The program waits", INPUT_COLOUR, [(n, s) for n, s in everything if s.kind == "wait"]),
-        _waits("The SDK waits", OUTPUT_COLOUR, [(n, s) for n, s in everything if s.kind == "sdk wait"]),
-        _waits(
-            "A request under way", NEUTRAL, [(n, s) for n, s in everything if s.kind == "request"], thin=True
-        ),
+        _waits("The program waits", INPUT_COLOUR, "", kinds["wait"]),
+        _waits("The SDK waits", OUTPUT_COLOUR, "/", kinds["sdk wait"]),
+        _under_way(kinds["request"]),
+        _requests("Failed", "x", [pair for pair in kinds["request"] if not pair[1].good]),
+        _requests("Reply", "circle", [pair for pair in kinds["request"] if pair[1].good]),
     ]
-    for good, name, symbol in ((False, "Failed", "x"), (True, "Reply", "circle")):
-        marks = [(n, s) for n, s in everything if s.kind == "request" and s.good is good]
-        traces.append(_requests(name, symbol, marks, [n for n, _ in everything if _]))
     longest = max([span.start + span.seconds for _, span in everything], default=1.0)
     layout: dict[str, Any] = {
-        "height": 96 + _LANE_HEIGHT * max(len(names), 1),
+        "height": 96 + _LANE_HEIGHT * max(len(lanes), 1),
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "barmode": "overlay",
         "hovermode": "closest",
-        "xaxis": {"title": {"text": "Seconds, as the program meant them"}, "range": [-longest * 0.03, longest * 1.05]},
+        "xaxis": {
+            "title": {"text": "Seconds, as the program meant them"},
+            "range": [-longest * 0.03, longest * 1.05],
+        },
         "yaxis": {
-            "categoryorder": "array", "categoryarray": names[::-1], "title": None, "automargin": True,
-            "range": [-0.6, max(len(names), 1) - 0.4], "ticklabelposition": "outside",
-            "tickvals": names, "ticktext": [name.replace(" ", "<br>", 1) for name in names],
+            "range": [-0.5, top + 0.7],
+            "tickvals": [top - place for place in range(len(lanes))],
+            "ticktext": [lane.name.replace(" ", "<br>", 1) for lane in lanes],
+            "title": None,
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
         },
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "title": None},
     }  # fmt: skip
     return Figure([trace for trace in traces if trace["x"]], layout)
 
 
-def _waits(name: str, colour: str, spans: list[tuple[str, Span]], thin: bool = False) -> dict[str, Any]:
+def _waits(name: str, colour: str, hatch: str, spans: Placed) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
         "name": name,
-        "y": [lane for lane, _ in spans],
+        "y": [at for at, _ in spans],
         "base": [span.start for _, span in spans],
         "x": [span.seconds for _, span in spans],
-        "width": _BAR / 4 if thin else _BAR,
-        "marker": {"color": colour, "pattern": {"shape": "" if colour != OUTPUT_COLOUR else "/", "size": 6}},
+        "width": _BAR,
+        "marker": {
+            "color": colour,
+            "line": {"width": 0},
+            "pattern": {"shape": hatch, "fillmode": "overlay", "fgcolor": "rgba(0,0,0,0.25)", "size": 6},
+        },
         "hovertext": [f"{name}: {span.seconds:.2f} s" for _, span in spans],
         "hoverinfo": "text",
-        "text": ["" if thin or span.seconds < 0.05 else f"{span.seconds:.1f} s" for _, span in spans],
+        "text": [f"{span.seconds:.1f} s" for _, span in spans],
         "textposition": "inside",
         "insidetextanchor": "middle",
+        "textangle": 0,
         "textfont": {"color": "#111111"},
-        "showlegend": not thin,
+        "constraintext": "none" if len(spans) < _CROWDED else "both",
     }
 
 
-def _requests(name: str, symbol: str, spans: list[tuple[str, Span]], lanes: list[str]) -> dict[str, Any]:
-    crowded = {lane for lane in lanes if lanes.count(lane) > 2 * _CROWDED}
+def _under_way(spans: Placed) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": "Under way",
+        "y": [at for at, _ in spans],
+        "base": [span.start for _, span in spans],
+        "x": [span.seconds for _, span in spans],
+        "width": _BAR / 4,
+        "marker": {"color": NEUTRAL, "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _requests(name: str, symbol: str, spans: Placed) -> dict[str, Any]:
+    """Marks above the bars; in a crowd only the replies keep their labels."""
+    shows = symbol == "circle" or len(spans) <= 3 * _CROWDED
     return {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers+text" if shows else "markers",
         "name": name,
-        "y": [lane for lane, _ in spans],
+        "y": [at + _BAR / 2 + 0.12 for at, _ in spans],
         "x": [span.start for _, span in spans],
-        "text": ["" if lane in crowded and not span.good else span.text for lane, span in spans],
+        "text": [span.text for _, span in spans],
         "textposition": "top center",
-        "marker": {"symbol": symbol, "size": 11, "color": NEUTRAL, "line": {"width": 1, "color": NEUTRAL}},
+        "marker": {"symbol": symbol, "size": 10, "color": NEUTRAL},
         "hovertext": [
             f"Attempt {span.attempt}: {span.text} after {span.seconds:.2f} s, at {span.start:.2f} s"
             for _, span in spans

@@ -10,7 +10,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal
 
 from firstcall import prices, rows
@@ -37,6 +39,7 @@ class Run:
     def __init__(self, call: Call, provider: Provider, access: Access, *, step: str, mode: Mode) -> None:
         self.call, self.provider, self.step, self.mode = call, provider, step, mode
         self.state: State = "running"
+        self.program = ""
         self.feed = Feed(on_left=self._stop_unwatched, grace_seconds=UNWATCHED_SECONDS)
         self.recorder = Recorder(secrets=(access.key,))
         self.names: dict[str, Any] = {}
@@ -125,7 +128,13 @@ class Run:
         except Exception:  # an exception that no table knows must still reach the page
             _log.exception("could not explain %r", error)
             failure = Failure(type(error).__name__, str(error), "Its message says what is wrong.")
-        self._finish("failed", None, failure)
+        self._finish("failed", None, self._without_key(failure))
+
+    def _without_key(self, failure: Failure) -> Failure:
+        """An exception may quote the header that it could not send, key and all."""
+        redact = partial(self.recorder.redact, "")
+        fields = {n: redact(value) if isinstance(value, str) else value for n, value in failure.fields.items()}
+        return replace(failure, said=redact(failure.said), fields=fields)
 
     def _finish(self, state: State, reply: Reply | None, failure: Failure | None = None) -> None:
         with self._lock:

@@ -54,7 +54,14 @@ def waits(shown: Sequence[Wait]) -> Figure:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "xaxis": {"title": {"text": "Seconds after the call was made"}, "range": [0, longest * 1.16 or 1]},
         "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "title": None}
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "title": None,
+        }
         | {"traceorder": "normal"},
         "annotations": [
             {"x": wait.total, "y": wait.label, "text": f"{wait.total:.1f} s", "showarrow": False}

@@ -139,7 +139,11 @@ def _average(label: str, average: float) -> dict[str, Any]:
         "x": [average],
         "y": [label],
         "text": [f"on average {average:.0%}"],
-        "textposition": "top center" if 0.15 < average < 0.85 else "top left" if average > 0.5 else "top right",
+        "textposition": "top center"
+        if 0.15 < average < 0.85
+        else "top left"
+        if average > 0.5
+        else "top right",
         "hoverinfo": "skip",
         "marker": {"symbol": "diamond", "size": 15, "color": OUTPUT_COLOUR, "line": {"width": 1}},
     }
@@ -171,7 +175,9 @@ def next_token(place: Place, temperature: float) -> Figure:
         "text": [f"{share:.1%}" for share in now],
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": [OUTPUT_COLOUR if token == place.said else INPUT_COLOUR for token, _ in place.ways]},
+        "marker": {
+            "color": [OUTPUT_COLOUR if token == place.said else INPUT_COLOUR for token, _ in place.ways]
+        },
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     marks = {
@@ -184,7 +190,12 @@ def next_token(place: Place, temperature: float) -> Figure:
         "hovertemplate": "%{y} at temperature 1: %{x:.1%}<extra></extra>",
     }
     layout = {
-        "xaxis": {"range": [0, 1.18], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%", "title": None},
+        "xaxis": {
+            "range": [0, 1.18],
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "tickformat": ".0%",
+            "title": None,
+        },
         "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
     }
     return _figure([bars, marks] if names else [], layout, 80 + 32 * max(3, len(names)))
@@ -241,7 +252,9 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
         "yaxis": rows | {"anchor": "x", "domain": [0.0, 0.38]},
         "annotations": [_heading("Price of this call", 0.94), _heading("Time", 0.39)],
     }
-    return _figure([price, wait, arriving] if calls else [], layout, 200 + 62 * len(calls), legend=True, under=True)
+    return _figure(
+        [price, wait, arriving] if calls else [], layout, 200 + 62 * len(calls), legend=True, under=True
+    )
 
 
 def compared_alt(calls: Sequence[tuple[str, Record]]) -> str:
@@ -268,7 +281,12 @@ def _heading(text: str, y: float) -> dict[str, Any]:
 
 
 def _figure(
-    traces: list[dict[str, Any]], layout: dict[str, Any], height: int, *, legend: bool = False, under: bool = False
+    traces: list[dict[str, Any]],
+    layout: dict[str, Any],
+    height: int,
+    *,
+    legend: bool = False,
+    under: bool = False,
 ) -> Figure:
     from plotly.graph_objects import Figure
 

@@ -75,7 +75,8 @@ class Recorder:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self.exchanges: list[Exchange] = []
         self.aborted = False
-        self._secrets = tuple(secret for secret in secrets if secret)
+        forms = {form for secret in secrets for form in (secret, repr(secret)[1:-1], secret.strip())}
+        self._secrets = sorted(filter(None, forms), key=len, reverse=True)
         self._streams: list[Any] = []
 
     def transport(self) -> httpx2.BaseTransport:
@@ -129,7 +130,7 @@ class _RecordingTransport(httpx2.BaseTransport):
         try:
             response = self._transport_for(request.url).handle_request(request)
         except httpx2.TransportError as error:
-            exchange.error = f"{type(error).__name__}: {error}"
+            exchange.error = self._recorder.redact("", f"{type(error).__name__}: {error}")
             exchange.end_seconds = time.perf_counter() - exchange.started
             raise
         exchange.headers_seconds = time.perf_counter() - exchange.started

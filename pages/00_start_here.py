@@ -1,26 +1,30 @@
-"""Start here: see what an LLM API call is, and make one within a minute."""
+"""Start here: say what an LLM API call is, and make one within a minute."""
 
 import streamlit as st
 
-from firstcall import providers, steps
 from firstcall.lessons import start_here
-from firstcall.ui import frame
+from firstcall.ui import progress_map
 
 ICON = ":material/flag:"
+STEP = "start_here"
 
 st.markdown(start_here.IDEA)
-st.page_link(
-    steps.find("first_call").path,
-    label="**Make your first call**",
-    icon=":material/play_circle:",
-    width="content",
-)
+progress_map.ways_in(STEP, first="first_call")
 
-st.subheader("Where your calls go right now", anchor=False)
-for provider in providers.every().values():
-    frame.mode_badge(provider)
-st.caption(
-    "Practice calls are answered by a small server inside this app that speaks the provider's real protocol. "
-    "The official SDK talks to it over real HTTP, so everything is real except the words of the reply. "
-    "With a key, the same code goes to the provider: put one under **Keys** in the sidebar."
-)
+idea, stuck = st.columns(2, gap="large")
+with idea:
+    st.mermaid_chart(start_here.DIAGRAM)
+    st.markdown(start_here.PICTURE)
+with stuck:
+    st.subheader("Where beginners get stuck", anchor="stuck")
+    progress_map.hurdles()
+
+st.subheader("Your way through", anchor="map")
+progress_map.draw(STEP)
+
+st.subheader("Where your calls go right now", anchor="calls")
+progress_map.calls()
+with st.expander("Practice and live", icon=":material/help:"):
+    st.markdown(start_here.PRACTICE)
+
+progress_map.kept()

@@ -37,8 +37,7 @@ def changed(call: Call, leave_out: tuple[str, ...] = (), **arguments: Any) -> Ca
 def code(call: Call) -> str:
     """The line that makes the call, without the program around it."""
     arguments = snippets.arguments_code(call.arguments, 4)
-    result = "message" if call.provider == "anthropic" else "response"
-    return f"{result} = client.{call.method}(\n    {arguments}\n)"
+    return f"reply = client.{call.method}(\n    {arguments}\n)"
 
 
 def difference(broken: Broken) -> str:

@@ -27,6 +27,13 @@ WHERE = (
     "exception and the bytes are the real ones."
 )
 
+RETRY = """
+Three rules make a retry. Try again only after a 429, a 5xx or a network failure, never after another 4xx.
+Put a limit on the attempts. Let the wait double each time: that is exponential backoff. Then two
+refinements: a little chance in the wait, called jitter, and obedience to `retry-after`. Change the program
+or move the controls, and run it.
+"""
+
 OPENING = Settings(
     model="",
     messages=(Message("user", "Tell me a story about a lighthouse."),),
@@ -291,10 +298,14 @@ def _got_through(evidence: Evidence) -> Verdict | None:
         return Verdict(True, "Your own code took two refusals and got its reply at the third request.")
     last = met[-1]
     if _inside(last):
-        return Verdict(False, "The SDK retried inside your attempts. Set `max_retries=0`, so that it is your code.")
+        return Verdict(
+            False, "The SDK retried inside your attempts. Set `max_retries=0`, so that it is your code."
+        )
     if last[-1].reply is None:
         said = last[-1].failure.error if last[-1].failure else "a failure"
-        return Verdict(False, f"It ended with {said} at attempt {len(last)}. It must try again, often enough.")
+        return Verdict(
+            False, f"It ended with {said} at attempt {len(last)}. It must try again, often enough."
+        )
     return Verdict(False, "It got through, but met only one refusal. Use the script `429, 429, ok`.")
 
 
@@ -311,7 +322,9 @@ def _leaves_400(evidence: Evidence) -> Verdict | None:
         return Verdict(False, "This program leaves a 400 alone already. Run “Retries everything” first.")
     if any(len(batch) == 1 for batch in met[wrong:]):
         return Verdict(True, "One request, one clear error. That is the way with a 400.")
-    return Verdict(False, f"It sent the same bad request {len(met[-1])} times. Which class catches a 400 here?")
+    return Verdict(
+        False, f"It sent the same bad request {len(met[-1])} times. Which class catches a 400 here?"
+    )
 
 
 def _habits(code: str) -> Habits | None:
@@ -329,7 +342,9 @@ def _patient(evidence: Evidence) -> Verdict | None:
     if found is None or found.attempts is None or found.attempts < 6:
         return None
     if not found.waits or max(found.waits) > 8:
-        return Verdict(False, f"Six attempts, good. Its longest wait is {max(found.waits, default=0):.1f} s: cap it.")
+        return Verdict(
+            False, f"Six attempts, good. Its longest wait is {max(found.waits, default=0):.1f} s: cap it."
+        )
     if found.waits[-1] <= found.waits[0]:
         return Verdict(False, "The waits should grow before the cap holds them.")
     if not found.jitter:
@@ -354,11 +369,15 @@ def _half(evidence: Evidence) -> Verdict | None:
     if not broken:
         return None if not answer else Verdict(False, "First let a streamed call break off: `drop after 10`.")
     if not answer:
-        return Verdict(False, "It broke off. Now read the output tokens under “What it cost” and type the number.")
+        return Verdict(
+            False, "It broke off. Now read the output tokens under “What it cost” and type the number."
+        )
     usage = broken[-1].record and broken[-1].record.usage
     counted = usage.output_tokens if usage else 0
     if answer == str(counted):
-        return Verdict(True, f"{counted} tokens of a reply that nobody can use, and a bill for them all the same.")
+        return Verdict(
+            True, f"{counted} tokens of a reply that nobody can use, and a bill for them all the same."
+        )
     if usage and answer == str(usage.input_tokens):
         return Verdict(False, "That is the prompt, which is billed too. The question is about the output.")
     return Verdict(False, "That is not the number counted for the last call that broke off.")

@@ -15,8 +15,8 @@ with the controls or by typing, and press **Run**: what stands in the box is wha
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "What is an API? Explain it with a picture from everyday life."),),
-    system="You are a friendly teacher. Answer in at most three sentences.",
+    messages=(Message("user", "What is an API?"),),
+    system="Explain it to a beginner, in two sentences.",
     max_tokens=1024,
     stream=True,
 )

@@ -20,7 +20,7 @@ It has no other source: who it is, what was said before, what it should do all s
 MEANS: Mapping[str, str] = {
     "system": "Instructions: who it is, which rules it keeps, what form its answers have.",
     "user": "What the human says.",
-    "assistant": "What the model said in an earlier turn, or what you claim it said.",
+    "assistant": "What the model said before, or what you claim it said.",
 }
 UNKNOWN_ROLE = "A role that this page does not explain. The provider says whether it takes it."
 
@@ -75,7 +75,10 @@ def system_line(source: str) -> int | None:
 
 def stands(provider: Provider, source: str) -> str:
     """Where a program has its system prompt, as the mark in its line says it."""
-    line = source.splitlines()[(system_line(source) or 1) - 1]
+    number = system_line(source)
+    if number is None:
+        return f"{provider.name}: there is no system prompt to place."
+    line = source.splitlines()[number - 1]
     if line.lstrip().startswith("system="):
         return f"{provider.name}: the system prompt stands beside the list."
     return f"{provider.name}: the system prompt is the first entry of the list."
@@ -184,16 +187,22 @@ def sounds_like_a_pirate(text: str) -> bool:
     return bool(_PIRATE.search(text))
 
 
+def _replies(evidence: Evidence) -> list[Run]:
+    """The replies to the program in the box; the old lines further down are no exercise."""
+    return [run for run in evidence.replies if not run.batch]
+
+
 def _pirate(evidence: Evidence) -> Verdict | None:
-    for run in evidence.replies:
+    replies = _replies(evidence)
+    for run in replies:
         system = system_of(run.call)
         if system.strip() == OPENING.system or not system.strip():
             continue
         if sounds_like_a_pirate(run.text):
             return Verdict(True, f"It answers as a pirate: “{_short(run.text)}” One line did that.")
-    run = evidence.replies[-1] if evidence.replies else None
-    if run is None:
+    if not replies:
         return Verdict(False, "No reply yet. Press **Run**.") if evidence.runs else None
+    run = replies[-1]
     if _ABOUT_PIRATES.search(system_of(run.call)):
         return Verdict(False, "Your system prompt speaks of pirates, but this reply does not sound like one.")
     if sounds_like_a_pirate(run.text):
@@ -206,28 +215,29 @@ def _pirate(evidence: Evidence) -> Verdict | None:
 
 
 def _mouth(evidence: Evidence) -> Verdict | None:
-    for run in evidence.replies:
+    replies = _replies(evidence)
+    for run in replies:
         name = _name_put_in(run)
         if name and re.search(rf"\b{re.escape(name)}\b", run.text):
             return Verdict(
                 True, f"It says {name}, though no user ever said so. It believes what the list claims it said."
             )
-    run = evidence.replies[-1] if evidence.replies else None
-    if run is None:
+    if not replies:
         return None
-    said = _said(run)
+    said = _said(replies[-1])
     if not _asks_name(said):
         return Verdict(False, "Let the last user message be “What is my name?”, then Run.")
     if any(role != "assistant" and _named(text) for role, text in said):
         return Verdict(False, "The name stands in a message of yours. Only an **assistant** message may hold it.")
-    if _name_put_in(run) is None:
+    if _name_put_in(replies[-1]) is None:
         return Verdict(False, "No assistant message in this list mentions a name yet.")
     return Verdict(False, "The reply does not use the name. Try the words “Nice to meet you, Ada.”")
 
 
 def _moved(evidence: Evidence) -> Verdict | None:
-    by_system = {_plain(system_of(run.call)): run for run in evidence.replies if system_of(run.call).strip()}
-    without = [run for run in evidence.replies if not system_of(run.call).strip()]
+    replies = _replies(evidence)
+    by_system = {_plain(system_of(run.call)) for run in replies} - {""}
+    without = [run for run in replies if not system_of(run.call).strip()]
     for run in without:
         users = " ".join(_plain(text) for role, text in _said(run) if role == "user")
         if any(system and system in users for system in by_system):

@@ -244,6 +244,19 @@ TABLE: Mapping[str, Cell] = {
     "Tokens out": Cell("message.usage.output_tokens", "message.usage.output_tokens"),
     "Request id": Cell("message._request_id", "message._request_id", streamed="stream.request_id"),
     "Streaming": Cell("with client.messages.stream(…) as stream: for text in stream.text_stream"),
+    "Stop reason values": Cell(
+        '"end_turn", "max_tokens", "stop_sequence", "tool_use", "pause_turn", "refusal", '
+        '"model_context_window_exceeded"'
+    ),
+    "Errors": Cell(
+        "anthropic.APIStatusError: error.status_code, error.type, error.api_message, error.request_id"
+    ),
+    "Structured output": Cell("client.messages.parse(…, output_format=City).parsed_output"),
+    "Tools": Cell('tools=[{"name": …, "input_schema": {…}}], comes back as a block with .input, a dict'),
+    "Caching": Cell(
+        'mark a block with "cache_control": {"type": "ephemeral"}', "message.usage.cache_read_input_tokens"
+    ),
+    "Embeddings": Cell("none"),
 }
 
 _PYTHON_PLAIN = f"""\
@@ -295,7 +308,8 @@ const message = await client.messages.create({
 const text = message.content.filter((block) => block.type === "text").map((block) => block.text).join("");
 console.log(text);
 console.log(message.stop_reason);
-console.log(message.usage.input_tokens, "tokens in,", message.usage.output_tokens, "tokens out");
+console.log(message.usage.input_tokens, "tokens in");
+console.log(message.usage.output_tokens, "tokens out");
 """
 
 _JAVASCRIPT_STREAMED = """\
@@ -310,7 +324,8 @@ const message = await stream.finalMessage();
 
 console.log();
 console.log(message.stop_reason);
-console.log(message.usage.input_tokens, "tokens in,", message.usage.output_tokens, "tokens out");
+console.log(message.usage.input_tokens, "tokens in");
+console.log(message.usage.output_tokens, "tokens out");
 """
 
 _CURL = """\

@@ -252,6 +252,13 @@ TABLE: Mapping[str, Cell] = {
                        streamed="usage.completion_tokens"),
     "Request id": Cell("response._request_id", "response._request_id", streamed='stream.response.headers["x-request-id"]'),
     "Streaming": Cell("client.chat.completions.create(stream=True): for chunk in stream"),
+    "Stop reason values": Cell('"stop", "length", "tool_calls", "content_filter"'),
+    "Errors": Cell('openai.APIStatusError: error.status_code, error.code, error.body["message"], error.request_id'),
+    "Structured output": Cell("client.chat.completions.parse(…, response_format=City).choices[0].message.parsed"),
+    "Tools": Cell('tools=[{"type": "function", "function": {…}}], comes back with .arguments, a JSON string'),
+    "Caching": Cell("by itself, for long prompts that begin alike", "response.usage.prompt_tokens_details.cached_tokens",
+                    streamed="usage.prompt_tokens_details.cached_tokens"),
+    "Embeddings": Cell('client.embeddings.create(model="text-embedding-3-small", input=["hi"]).data[0].embedding'),
 }  # fmt: skip
 
 _PYTHON_PLAIN = f"""\
@@ -308,7 +315,8 @@ const response = await client.chat.completions.create({
 
 console.log(response.choices[0].message.content);
 console.log(response.choices[0].finish_reason);
-console.log(response.usage.prompt_tokens, "tokens in,", response.usage.completion_tokens, "tokens out");
+console.log(response.usage.prompt_tokens, "tokens in");
+console.log(response.usage.completion_tokens, "tokens out");
 """
 
 _JAVASCRIPT_STREAMED = """\
@@ -330,7 +338,8 @@ for await (const chunk of stream) {
 
 console.log();
 console.log(stopReason);
-console.log(usage.prompt_tokens, "tokens in,", usage.completion_tokens, "tokens out");
+console.log(usage.prompt_tokens, "tokens in");
+console.log(usage.completion_tokens, "tokens out");
 """
 
 _CURL = """\

@@ -134,3 +134,11 @@ def _tidied(source: str) -> Iterator[tuple[str, str]]:
         fixed = tidy(source)
         if fixed != source and _is_python(fixed):
             yield label, fixed
+
+
+def count_calls(source: str) -> int:
+    """How many API calls a program makes; 0 where it is not Python."""
+    try:
+        return len(Program(read(source)).calls)
+    except NotUnderstood:
+        return 0

@@ -20,7 +20,7 @@ from firstcall import models, prices, providers, snippets
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from firstcall.ui import cap, messages, session
+from firstcall.ui import cap, languages, link, lint_marks, messages, session
 from firstcall.ui.code_box import Mark, code_box
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
@@ -92,7 +92,9 @@ class Desk:
 
     def begin(self, call: Call) -> None:
         """Send the call that the code says. A desk of another kind may send several."""
-        st.session_state[self.key("run")] = session.start(call, step=self.step)
+        run = session.start(call, step=self.step)
+        run.program = self.source
+        st.session_state[self.key("run")] = run
 
     def halt(self) -> None:
         """Break off what is on its way. What came is kept."""
@@ -114,8 +116,21 @@ def for_provider(settings: Settings, provider: Provider, model: str | None = Non
 
 def draw(desk: Desk) -> None:
     """The desk as a fragment: typing and sliding rerun only this part of the page."""
+    _restore(desk)
     _warm(desk.provider.package)
     st.fragment(_draw, key=desk.key("desk"))(desk)
+
+
+def _restore(desk: Desk) -> None:
+    """Put the settings into the box that the link asks for which opened this page."""
+    opened = link.taken()
+    if opened is None:
+        return
+    provider = providers.get(opened.provider) if opened.provider else desk.provider
+    settings = opened.onto(for_provider(desk.opening, provider, opened.model))
+    st.session_state[desk.key("provider")] = provider.id
+    desk.write(snippets.render(provider.compose(settings, None), provider))
+    link.keep(desk.step, opened, desk.source)
 
 
 @cache
@@ -125,6 +140,7 @@ def _warm(package: str) -> None:
 
 
 def _draw(desk: Desk) -> None:
+    link.notice(desk.step, desk.source)
     st.session_state.setdefault(desk.key("provider"), desk.provider.id)
     st.segmented_control(
         "Provider",
@@ -138,6 +154,7 @@ def _draw(desk: Desk) -> None:
     )
     code, controls = st.columns([5, 3], gap="medium")
     problem, program = _understand(desk)
+    marks = lint_marks.marks(desk.source, desk.provider.id, problem)
     with controls:
         _controls(desk, program)
         desk.more()
@@ -146,14 +163,16 @@ def _draw(desk: Desk) -> None:
             desk.source,
             key=desk.key(f"{desk.provider.id}_box"),
             label=f"Python program for {desk.provider.name}",
-            marks=[problem] if problem else (),
+            marks=marks,
             notes=desk.notes(desk.provider, desk.source),
             on_edit=partial(_edited, desk),
             on_run=partial(_run_typed, desk),
+            on_fix=partial(_mend, desk, marks),
         )
-        _buttons(desk, problem)
+        _buttons(desk, problem, program)
         if program is not None:
             cap.warn(program.call)
+            languages.expander(desk.step, desk.provider, program.call)
     if desk.under is not None and program is not None:
         desk.under(desk, desk.provider.read(program.call))
 
@@ -165,7 +184,7 @@ def _understand(desk: Desk) -> tuple[Mark | None, snippets.Program | None]:
         return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
 
 
-def _buttons(desk: Desk, problem: Mark | None) -> None:
+def _buttons(desk: Desk, problem: Mark | None, program: snippets.Program | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             desk.go,
@@ -196,6 +215,9 @@ def _buttons(desk: Desk, problem: Mark | None) -> None:
             args=(desk,),
         )
         _badge(desk.provider)
+        if program is not None:
+            opening = for_provider(desk.opening, desk.provider)
+            link.popover(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
 
 
 def _badge(provider: Provider) -> None:
@@ -234,6 +256,11 @@ def _edited(desk: Desk, text: str) -> None:
 def _run_typed(desk: Desk, text: str) -> None:
     desk.write(text)
     run(desk)
+
+
+def _mend(desk: Desk, drawn: Sequence[Mark], index: int) -> None:
+    """Apply the fix of a mark."""
+    desk.write(lint_marks.mended(desk.source, drawn[index], desk.provider.id))
 
 
 def _reset(desk: Desk) -> None:

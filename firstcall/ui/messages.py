@@ -109,7 +109,7 @@ def _one(
     said: Sequence[Message], at: int, message: Message, key: Callable[[str], str], bind: Bind, change: Change
 ) -> None:
     number = at + 1
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         _role(at, message, bind)
         st.caption(roles.MEANS.get(message.role, roles.UNKNOWN_ROLE), width="stretch")
     bound = bind(f"said_{at}_content", message.content, "", True)
@@ -139,7 +139,7 @@ def _add(settings: Settings | None, key: Callable[[str], str], change: Change) -
     with st.container(horizontal=True):
         for role in ("user", "assistant"):
             st.button(
-                f"Add {role} message",
+                f"Add {role}",
                 key=key(f"add_{role}"),
                 icon=":material/add:",
                 disabled=full,

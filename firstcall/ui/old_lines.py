@@ -98,7 +98,8 @@ def _reply(desk: Desk, old: OldLine, which: str, run: Run) -> None:
 
 
 def _start(desk: Desk, old: OldLine, which: str, call: Call) -> None:
-    st.session_state[_key(desk, old, which)] = session.start(call, step=desk.step)
+    st.session_state[_key(desk, old, which)] = run = session.start(call, step=desk.step)
+    run.batch = old.id
     st.session_state[_key(desk, old, "waits")] = True
     st.rerun()
 

@@ -139,12 +139,15 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
 
 
 def _details(desk: Desk, run: Run) -> None:
-    fields, travelled, compared = st.tabs(
-        ["Fields", "What travelled", "Providers compared"], key=desk.key("tab"), on_change="rerun"
+    fields, prints, travelled, compared = st.tabs(
+        ["Fields", "Printed", "What travelled", "Providers compared"], key=desk.key("tab"), on_change="rerun"
     )
     if fields.open:
         with fields:
             response_fields(run)
+    if prints.open:
+        with prints:
+            printed_by_the_program(run)
     if travelled.open:
         with travelled:
             wire.exchanges(run, key=desk.key("wire"))
@@ -165,6 +168,21 @@ def response_fields(run: Run) -> None:
     ]  # fmt: skip
     st.table(rows, border="horizontal", hide_index=True, alt="Fields of the response")
     _classic(run)
+
+
+def printed_by_the_program(run: Run) -> None:
+    """What the lines after the call print, followed on this very response. Nothing is executed."""
+    if run.reply is None or not run.program:
+        st.caption("The call did not finish, so the lines after it were not reached.")
+        return
+    lines = snippets.printed(run.program, run.reply.names, run.reply.text)
+    st.caption("This is what your program, saved to a file and run, writes to the screen for this response.")
+    st.code("".join(line.text or "" for line in lines) or " ", language=None, wrap_lines=True)
+    for line in lines:
+        if line.error:
+            st.error(wire.as_text(line.error), title=f"Line {line.line}", icon=":material/error:")
+        elif line.text is None:
+            st.caption(f"Line {line.line} does something that this page does not follow.")
 
 
 def _classic(run: Run) -> None:

@@ -14,22 +14,21 @@ from firstcall.ui.desk import Desk, for_provider
 
 def draw(desk: Desk, settings: Settings) -> None:
     """The desk's settings in every provider's code. Drawn inside the desk, so that it follows each edit."""
-    with st.expander("The same list in each provider's code", icon=":material/compare_arrows:", expanded=True):
-        every = providers.every().values()
-        for provider, column in zip(every, st.columns(len(every), gap="medium"), strict=True):
+    sources = [(provider, _source(desk, provider, settings)) for provider in providers.every().values()]
+    st.caption(" ".join(roles.stands(provider, source) for provider, source in sources))
+    with st.expander("The same list in each provider's code", icon=":material/compare_arrows:"):
+        for (provider, source), column in zip(sources, st.columns(len(sources), gap="medium"), strict=True):
             with column:
-                _program(desk, provider, settings)
+                _program(desk, provider, source)
         st.caption("The user and assistant messages are the same everywhere. The system prompt moves.")
         if st.toggle("Where other providers want it", key=desk.key("places")):
             _places()
 
 
-def _program(desk: Desk, provider: Provider, settings: Settings) -> None:
-    source = _source(desk, provider, settings)
+def _program(desk: Desk, provider: Provider, source: str) -> None:
     line = roles.system_line(source)
     marks = [Mark(line, roles.stands(provider, source), "info")] if line else []
     st.markdown(f"**{provider.name}**")
-    st.caption(marks[0].message if marks else "There is no system prompt to place.")
     code_box(
         source,
         key=desk.key(f"same_{provider.id}"),

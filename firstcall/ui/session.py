@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -58,6 +59,14 @@ def practice_origin() -> str:
     return f"{server.local().origin}{assets.base_path()}{server.PRACTICE}"
 
 
+def practice_origin_for_visitor() -> str:
+    """The practice server's address as the visitor's machine reaches it: the page's own, where that serves it."""
+    page = urlsplit(st.context.url or "")
+    if server.local().mounted_at and page.netloc:
+        return f"{page.scheme}://{page.netloc}{assets.base_path()}{server.PRACTICE}"
+    return practice_origin()
+
+
 def owners_keys_allowed() -> bool:
     """Whether this visitor may spend the operator's money: on the same machine, or by the setting."""
     if keys.shares_keys(os.environ):
@@ -74,12 +83,15 @@ def _secrets() -> Mapping[str, object]:
 
 def key_of(provider: Provider) -> keys.Key | None:
     """The key that this visitor may use, and where it was found."""
+    found = _secrets()
+    # Streamlit copies secrets into the environment; a key that is in both places came from the secrets.
+    environ = {name: value for name, value in os.environ.items() if found.get(name) != value}
     return keys.find(
         provider.key_variable,
         pasted=st.session_state.pasted_keys.get(provider.id, ""),
-        environ=os.environ,
+        environ=environ,
         dotenv=keys.dotenv_values(ROOT / ".env"),
-        secrets=_secrets(),
+        secrets=found,
         may_use_owners=owners_keys_allowed(),
     )
 

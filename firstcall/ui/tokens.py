@@ -124,7 +124,8 @@ def _ask(step: str, text: str, model: str) -> None:
     if not count.finished:
         st.caption("Asking…")
         return
-    if st.session_state.get(f"{step}_count_seen") is not count:
+    first_seen = st.session_state.get(f"{step}_count_seen") is not count
+    if first_seen:
         st.session_state[f"{step}_count_seen"] = count
         st.rerun()  # the whole page once more: the fragment stops renewing itself
     _answers(count, text, model, practice=st.session_state[f"{step}_count_mode"] == "practice")

@@ -12,8 +12,9 @@ from firstcall.snippets.rules import Fault, Program
 from firstcall.snippets.sketch import UNKNOWN
 
 _VARIABLES = {"OPENAI_BASE_URL": "openai", "ANTHROPIC_BASE_URL": "anthropic"}
+_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic"}
 _WHY = {
-    "openai": "OpenAI's SDK puts `/chat/completions` behind the base URL, so that must end in `/v1`. Otherwise a 404, or a web page.",
+    "openai": "OpenAI's SDK puts `/chat/completions` behind the base URL, so it must end in `/v1`. Else: a 404.",
     "anthropic": "Anthropic's SDK puts `/v1/messages` behind the base URL itself: with another `/v1` every call is a 404.",
 }
 
@@ -25,7 +26,7 @@ def wrong_base_url(program: Program) -> Iterator[Fault]:
         if better is not None and better != url:
             written = program.origin(node)
             yield Fault(
-                "wrong-base-url", written, "error", f"This base URL does not fit {provider.capitalize().replace('ai', 'AI')}.",
+                "wrong-base-url", written, "error", f"This base URL does not fit {_NAMES[provider]}.",
                 _WHY[provider], f"Use {better[:60]}", partial(mending.replace, program, written, f'"{better}"'),
             )  # fmt: skip
 

@@ -160,7 +160,7 @@ def _client_word(program: Program, client: ast.Call, word: str, better: str | No
 
 def missing_argument(program: Program) -> Iterator[Fault]:
     for call in program.calls:
-        if call.legacy or not call.whole or call.node.args or call.elsewhere and "model" not in call.words:
+        if call.legacy or not call.whole or call.node.args or (call.elsewhere and "model" not in call.words):
             continue
         for name in _REQUIRED.get(call.kind, ()):
             meant = {word for word, better in _MEANT[call.kind].items() if better == name}

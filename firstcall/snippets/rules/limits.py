@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from firstcall.snippets import mending
+from firstcall.snippets.edits import Edit
 from firstcall.snippets.rules import Fault, Program
 from firstcall.snippets.sketch import ApiCall
 
@@ -68,7 +69,7 @@ def old_limit_name(program: Program) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def _renamed(program: Program, call: ApiCall, entry: str) -> list[mending.Edit]:
+def _renamed(program: Program, call: ApiCall, entry: str) -> list[Edit]:
     return mending.replace_word(program, call.node, "max_tokens", entry)
 
 

@@ -109,12 +109,12 @@ def system_role(program: Program) -> Iterator[Fault]:
 
 def _moved(program: Program, call: ApiCall, messages: ast.List) -> list[Edit]:
     content = program.entries(messages.elts[0]).get("content")
-    if content is None or "system" in call.words or len(messages.elts) < 1:
+    if content is None or "system" in call.words:
         raise NoFix
     entry = f"system={mending.written(program, content)}"
     brackets = edits.of_call(program.text, call.node)
     before = next((item for item in brackets.items if item.key == "messages"), None)
-    if before is None or before.start == brackets.opener and before.key == 0:
+    if before is None:
         raise NoFix
     indent = brackets.entry_indent()
     glue = ", " if indent is None else f",\n{indent}"

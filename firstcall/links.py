@@ -1,0 +1,203 @@
+"""A page's settings as the query of a link, and back: readable names, never a key.
+
+    http://localhost:8501/first_call?provider=openai&model=gpt-6-luna&prompt=Hi&max_tokens=300&stream=yes
+
+A name that is missing leaves the page's own setting as it is; a name with an empty value leaves that
+argument out of the call. What a link says is checked as anything that a stranger wrote.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from firstcall import models, providers
+from firstcall.calls import Message, Settings
+
+NAMES = ("provider", "model", "system", "prompt", "max_tokens", "temperature", "effort", "stop", "stream")
+MOST_CHARACTERS = 2_000
+"""Characters of one text that a link carries: browsers and chat programs cut longer links."""
+MOST_STOPS = 4
+
+_KEY = re.compile(r"\bsk-[\w-]{12,}|\bAIza[\w-]{20,}")
+_MODEL = re.compile(r"[\w.:/-]{1,100}", re.ASCII)
+_WORD = re.compile(r"[a-z]{1,12}")
+_YES, _NO = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
+
+Query = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The query of a link, and what it does not carry over, in sentences."""
+
+    query: Mapping[str, str | list[str]]
+    remarks: tuple[str, ...] = ()
+
+    def url(self, page: str) -> str:
+        """The link to a page, whose own query is replaced."""
+        parts = urlsplit(page)
+        return urlunsplit(
+            parts._replace(query=urlencode(self.query, doseq=True, quote_via=quote), fragment="")
+        )
+
+
+def write(provider: str, settings: Settings, opening: Settings) -> Written:
+    """Settings as a query. `opening` is what the page says by itself: what it sets and `settings` leave
+    out goes into the link as an empty value."""
+    remarks: list[str] = []
+    prompt = settings.messages[-1].content if settings.messages else ""
+    said: dict[str, Any] = {
+        "provider": provider,
+        "model": settings.model,
+        "system": settings.system or ("" if opening.system else None),
+        "prompt": prompt,
+        "max_tokens": settings.max_tokens if settings.max_tokens is not None else "",
+        "temperature": _or_empty(settings.temperature, opening.temperature),
+        "effort": _or_empty(settings.effort, opening.effort),
+        "stop": list(settings.stop[:MOST_STOPS]) or ("" if opening.stop else None),
+        "stream": "yes" if settings.stream else "no",
+    }
+    if len(settings.messages) > 1:
+        remarks.append("Earlier messages of the conversation are not in the link, only the last one.")
+    query = {
+        name: value for name, text in said.items() if (value := _carried(name, text, remarks)) is not None
+    }
+    return Written(query, tuple(remarks))
+
+
+def _or_empty(value: object, opening: object) -> object:
+    return value if value is not None else "" if opening is not None else None
+
+
+def _carried(name: str, value: Any, remarks: list[str]) -> str | list[str] | None:
+    """A value as the link carries it, `None` where it is left out; says so in `remarks`."""
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return [text for one in value if isinstance(text := _carried(name, one, remarks), str)]
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    if _KEY.search(text):
+        remarks.append(f"Your {name} holds something that looks like a key, so the link leaves it out.")
+        return None
+    return _cut(name, text, remarks)
+
+
+def _cut(name: str, text: str, remarks: list[str]) -> str:
+    if len(text) > MOST_CHARACTERS:
+        remarks.append(f"The {name} is longer than {MOST_CHARACTERS:,} characters and was cut there.")
+    return text[:MOST_CHARACTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link asks for. `changes` are fields of `Settings`; `problems` say what was not understood."""
+
+    provider: str | None = None
+    model: str | None = None
+    prompt: str | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    def onto(self, settings: Settings) -> Settings:
+        """These settings with what the link says."""
+        changed = replace(settings, **self.changes)
+        if self.model:
+            changed = replace(changed, model=self.model)
+        if self.prompt is None:
+            return changed
+        *before, last = changed.messages or (Message("user", ""),)
+        return replace(changed, messages=(*before, replace(last, content=self.prompt)))
+
+
+def read(query: Query) -> Opened | None:
+    """What a page's query says, `None` if it says nothing of ours. Of a name given twice the last counts."""
+    given = {name: list(query[name]) for name in NAMES if query.get(name)}
+    if not given:
+        return None
+    problems: list[str] = []
+    last = {name: values[-1] for name, values in given.items()}
+    provider = _provider(last.get("provider"), problems)
+    model = _model(last.get("model"), problems)
+    found = models.find(model) if model else None
+    if found and found.provider != provider:
+        if provider and "provider" in last:
+            problems.append(f"{model} is not a model of {providers.get(provider).name}.")
+            model, found = None, None
+        else:
+            provider = found.provider
+    changes = {
+        name: value
+        for name, check in (
+            ("max_tokens", _max_tokens), ("temperature", _temperature), ("effort", _effort), ("stream", _stream)
+        )
+        if name in last and (value := check(last[name], found, problems)) is not _IGNORED
+    }  # fmt: skip
+    if "system" in last:
+        changes["system"] = _cut("system", last["system"], problems)
+    if "stop" in given:
+        changes["stop"] = tuple(_cut("stop", text, problems) for text in given["stop"] if text)[:MOST_STOPS]
+    prompt = _cut("prompt", last["prompt"], problems) if "prompt" in last else None
+    return Opened(provider, model, prompt, changes, tuple(problems))
+
+
+_IGNORED = object()
+
+
+def _provider(text: str | None, problems: list[str]) -> str | None:
+    if text is None or text in providers.every():
+        return text
+    problems.append(f"There is no provider “{text[:40]}” here.")
+    return None
+
+
+def _model(text: str | None, problems: list[str]) -> str | None:
+    if not text:
+        return None
+    if _MODEL.fullmatch(text):
+        return text
+    problems.append("The model is not a model id.")
+    return None
+
+
+def _max_tokens(text: str, model: models.Model | None, problems: list[str]) -> object:
+    if text == "" and model and "max_tokens" not in model.token_limit:
+        return None
+    most = model.output_tokens if model else 128_000
+    if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most:
+        return int(text)
+    problems.append(f"The token limit “{text[:20]}” is not a whole number from 1 to {most:,}.")
+    return _IGNORED
+
+
+def _temperature(text: str, model: models.Model | None, problems: list[str]) -> object:
+    if text == "":
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if 0 <= value <= 2:
+        return value
+    problems.append(f"The temperature “{text[:20]}” is not a number from 0 to 2.")
+    return _IGNORED
+
+
+def _effort(text: str, model: models.Model | None, problems: list[str]) -> object:
+    if text == "":
+        return None
+    if text in model.effort if model else _WORD.fullmatch(text):
+        return text
+    problems.append(f"The effort “{text[:20]}” is none of this model's.")
+    return _IGNORED
+
+
+def _stream(text: str, model: models.Model | None, problems: list[str]) -> object:
+    if text.lower() in _YES | _NO:
+        return text.lower() in _YES
+    problems.append(f"“stream={text[:20]}” is neither yes nor no.")
+    return _IGNORED

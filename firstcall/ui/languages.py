@@ -1,0 +1,68 @@
+"""The same call in Python, JavaScript and curl, side by side, ready to be copied and run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from firstcall import snippets
+from firstcall.calls import Call
+from firstcall.providers import Provider
+from firstcall.ui import session
+
+NAMES = {"python": "Python", "javascript": "JavaScript", "curl": "curl"}
+_HIGHLIGHT = {"python": "python", "javascript": "javascript", "curl": "bash"}
+_FILE = {"python": "first_call.py", "javascript": "first_call.mjs", "curl": "first_call.sh"}
+
+
+def expander(step: str, provider: Provider, call: Call) -> None:
+    """The call of a desk in the other languages, drawn only when somebody opens it."""
+    box = st.expander(
+        "Take it with you: Python, JavaScript, curl",
+        icon=":material/code:",
+        key=f"{step}_languages",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            programs(step, provider, {name: snippets.render(call, provider, name) for name in NAMES})
+
+
+def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
+    """Three programs for one thing, one at a time, and what each needs to run."""
+    language = st.segmented_control(
+        "Language",
+        list(NAMES),
+        format_func=NAMES.__getitem__,
+        key=f"{step}_language",
+        default=None if f"{step}_language" in st.session_state else "python",
+        required=True,
+        label_visibility="collapsed",
+    )
+    language = language or "python"
+    st.code(sources[language], language=_HIGHLIGHT[language])
+    st.caption(needs(language, provider))
+    with st.expander("Run it on your machine without a key"):
+        st.caption(
+            "The practice server in this app answers your own program too. Set these first, then run the file."
+        )
+        st.code(environment(provider), language="bash")
+
+
+def needs(language: str, provider: Provider) -> str:
+    """What to install and how to start a program of this language."""
+    if language == "python":
+        return f"`pip install {provider.package} python-dotenv`, save it as `{_FILE[language]}`, run `python {_FILE[language]}`."
+    if language == "javascript":
+        return f"`npm install {provider.javascript_package}`, save it as `{_FILE[language]}`, run `node {_FILE[language]}`."
+    return f"Save it as `{_FILE[language]}` and run `sh {_FILE[language]}`, or paste it into a terminal."
+
+
+def environment(provider: Provider) -> str:
+    """Shell lines that point a program at this app's practice server, with a key of this session."""
+    base_url = session.practice_origin_for_visitor() + provider.practice_path
+    return (
+        f"export {provider.base_url_variable}={base_url}\n"
+        f"export {provider.key_variable}=sk-practice-{st.session_state.session_id}\n"
+    )

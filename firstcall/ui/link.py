@@ -1,0 +1,58 @@
+"""A link that restores a page: made in a popover beside Run, taken in before the desk is drawn."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import links
+from firstcall.calls import Settings
+from firstcall.ui import wire
+
+
+def popover(step: str, provider: str, settings: Settings, opening: Settings) -> None:
+    """“Copy link”, with the address that brings these settings back."""
+    with st.popover("Copy link", icon=":material/link:", type="tertiary", key=f"{step}_link"):
+        written = links.write(provider, settings, opening)
+        st.markdown(
+            "This link opens the page with these settings. Nothing is sent until someone presses Run."
+        )
+        st.code(written.url(_address(step)), language=None, wrap_lines=True)
+        for remark in written.remarks:
+            st.caption(f":material/info: {remark}")
+        st.caption("It holds no key.")
+
+
+def _address(step: str) -> str:
+    """The page's own address as the browser sees it."""
+    return st.context.url or f"/{step}"
+
+
+def taken() -> links.Opened | None:
+    """What the page's address asks for, taken out of it, so that a reload does not undo later edits."""
+    opened = links.read(
+        {name: st.query_params.get_all(name) for name in links.NAMES if name in st.query_params}
+    )
+    for name in links.NAMES:
+        if name in st.query_params:
+            del st.query_params[name]
+    return opened
+
+
+def keep(step: str, opened: links.Opened, source: str) -> None:
+    """Remember that this program came from a link, until somebody changes it."""
+    st.session_state[f"{step}_link_opened"] = (opened, source)
+
+
+def notice(step: str, source: str) -> None:
+    """Say that the program in the box came from a link, and what of it was not understood."""
+    opened, restored = st.session_state.get(f"{step}_link_opened", (None, ""))
+    if opened is None or restored != source:
+        return
+    said = "The settings come from the link that you opened. **Start over** puts the page's own back."
+    if not opened.problems:
+        st.caption(f":material/link: {said}")
+        return
+    ignored = " ".join(wire.as_text(problem) for problem in opened.problems)
+    st.warning(
+        f"{ignored} The rest was taken over.", title="Part of the link was ignored", icon=":material/link:"
+    )

@@ -1,0 +1,362 @@
+"""The retry lab: the learner's program, the controls bound to it, the run, its timeline, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import httpx2
+import streamlit as st
+
+from firstcall import fault_scripts, retry_charts
+from firstcall.fault_scripts import ScriptError
+from firstcall.lessons import failures, retry_verdict
+from firstcall.lessons.retry_verdict import Finding
+from firstcall.providers import Provider
+from firstcall.retries import SDK_MAX_RETRIES, Retrying, once
+from firstcall.snippets import NotUnderstood
+from firstcall.snippets.retry import Plan, render_retry
+from firstcall.snippets.retry_habits import Habits, habits
+from firstcall.snippets.retry_plan import changed, plan_of
+from firstcall.snippets.retry_steps import Clock, Retry, Steps, read_retry
+from firstcall.ui import desk, session, wire
+from firstcall.ui.code_box import Mark, code_box
+from firstcall.ui.failing import STEP, access, key, play, provider, script_editor
+
+_STILL_RUNNING_SECONDS = 0.5
+_PACE = {"first_token_seconds": 0.15, "tokens_per_second": 0}
+_LAPSES = {"1": "as they are", "10": "10 times faster", "50": "50 times faster"}
+_CLASSES = (
+    "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "BadRequestError",
+    "AuthenticationError", "NotFoundError", "APIStatusError", "APIError", "Exception",
+)  # fmt: skip
+_ICONS = {"wise": ":material/check_circle:", "unwise": ":material/warning:", "note": ":material/info:"}
+_COLOURS = {"wise": "green", "unwise": "orange", "note": "blue"}
+
+
+def _code_key(of: Provider) -> str:
+    return key(f"{of.id}_retry")
+
+
+def _fresh(of: Provider, plan: Plan) -> str:
+    settings = replace(desk.for_provider(failures.OPENING, of), stream=False)
+    return render_retry(plan, of.compose(settings, None), of)
+
+
+def source() -> str:
+    """The retry program as it stands in the box."""
+    code_key = _code_key(provider())
+    if code_key not in st.session_state:
+        st.session_state[code_key] = _fresh(provider(), Plan())
+    text: str = st.session_state[code_key]
+    return text
+
+
+def _set_source(text: str) -> None:
+    st.session_state[_code_key(provider())] = text
+
+
+def _read() -> Retry:
+    of = provider()
+    return read_retry(source(), of.id, of.methods, of.client)
+
+
+def _understood() -> tuple[Mark | None, Retry | None, Plan | None, Habits | None]:
+    try:
+        retry = _read()
+        return None, retry, plan_of(retry), habits(retry)
+    except NotUnderstood as error:
+        return Mark(error.line or 1, error.message, "error", column=error.column), None, None, None
+
+
+def draw() -> None:
+    """Box, controls and run bar, as a fragment."""
+    st.fragment(_draw, key=key("lab"))()
+
+
+def _draw() -> None:
+    mark, retry, plan, _ = _understood()
+    st.selectbox(
+        "Start from an example", list(failures.EXAMPLES), index=None, placeholder="Put an example into the box",
+        key=key("example"), on_change=_take_example, width=320,
+    )  # fmt: skip
+    _controls(plan)
+    code_box(
+        source(),
+        key=key(f"{provider().id}_retry_box"),
+        label=f"Retry program for {provider().name}",
+        marks=[mark] if mark else (),
+        on_edit=_set_source,
+        on_run=_run_typed,
+        max_lines=60,
+    )
+    _run_bar(mark)
+    if retry is not None and plan is not None:
+        _other_languages(retry, plan)
+
+
+def _take_example() -> None:
+    chosen = st.session_state.get(key("example"))
+    if chosen:
+        _set_source(_fresh(provider(), failures.EXAMPLES[chosen]))
+        st.session_state[key("example")] = None
+
+
+def _other_languages(retry: Retry, plan: Plan) -> None:
+    with st.expander("The same retry in JavaScript and with curl"):
+        javascript, curl = st.tabs(["JavaScript", "curl"], key=key("languages"))
+        with javascript:
+            st.code(render_retry(plan, retry.call, provider(), "javascript"), language="javascript")
+        with curl:
+            st.code(render_retry(plan, retry.call, provider(), "curl"), language="bash")
+            st.caption(
+                "curl has its own rules: it retries time-outs, 408, 429, 500, 502, 503 and 504, waits 1 second, "
+                "then twice as long each time, and obeys `retry-after`. It adds no jitter and leaves a 529 alone."
+            )
+
+
+# Controls and code, both ways
+
+
+def _controls(plan: Plan | None) -> None:
+    off = plan is None
+    shown = plan or st.session_state.get(key("plan")) or Plan()
+    st.session_state[key("plan")] = shown
+    attempts, first, factor, longest = st.columns(4, gap="medium")
+    with attempts:
+        _number("attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
+    with first:
+        _number("first_wait", "First wait, seconds", 0.1, 10.0, 0.1, shown.first_wait, off, "another wait")
+    with factor:
+        _number("factor", "Each wait times", 1.0, 4.0, 0.5, shown.factor, off, "another factor")
+    with longest:
+        _number("longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none")
+    which, sdk, refinements = st.columns([2, 1, 1], gap="medium")
+    with which:
+        names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
+        st.multiselect("Try again after", names, disabled=off, **_bound("retries_on", list(shown.retries_on)))
+    with sdk:
+        tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
+        options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
+        st.selectbox("The SDK's max_retries", options, disabled=off, **_bound("max_retries", str(tries)))
+    with refinements:
+        st.toggle("Jitter", disabled=off, **_bound("jitter", shown.jitter))
+        st.toggle(
+            "Honour retry-after", disabled=off, **_bound("honours_retry_after", shown.honours_retry_after)
+        )
+    if off:
+        st.caption("The controls wait until the program can be followed again.")
+
+
+def _number(
+    name: str, label: str, low: float, high: float, step: float, said: float | None, off: bool, other: str
+) -> None:
+    fits = said is not None and low <= said <= high
+    value = said if said is not None and fits else low
+    value = round(value) if isinstance(low, int) else float(value)
+    st.slider(label, low, high, step=step, disabled=off, **_bound(name, value))
+    if not fits and not off:
+        st.caption(
+            f"The program has {other}{'' if said is None else f' ({said:g})'}. Moving this writes it anew."
+        )
+
+
+def _bound(name: str, value: Any) -> dict[str, Any]:
+    """Set a widget from the program, and give the arguments that all of them share."""
+    widget = key(f"retry_{name}")
+    st.session_state[widget] = value
+    return {"key": widget, "on_change": _moved, "args": (name,)}
+
+
+_MEANS: Mapping[str, Callable[[Any], Any]] = {
+    "retries_on": tuple,
+    "max_retries": int,
+    "longest_wait": float,
+    "first_wait": float,
+    "factor": float,
+}
+
+
+def _moved(name: str) -> None:
+    """Write the control that was moved into the program."""
+    try:
+        retry = _read()
+        now = plan_of(retry)
+    except NotUnderstood:
+        return
+    value = st.session_state[key(f"retry_{name}")]
+    wanted = replace(now, **{name: _MEANS.get(name, lambda one: one)(value)})
+    _set_source(changed(retry, wanted, provider()))
+
+
+# Running it
+
+
+def _lanes() -> list[Retrying]:
+    found: list[Retrying] = st.session_state.get(key("lanes"), [])
+    return found
+
+
+def _running() -> bool:
+    return any(not lane.finished for lane in _lanes())
+
+
+def _run_bar(mark: Mark | None) -> None:
+    presets, writes = st.columns([3, 4], gap="medium")
+    st.session_state.setdefault(key("lab_script"), failures.SCRIPTS["Busy twice, then fine"])
+    with presets:
+        st.selectbox(
+            "What happens to it", list(failures.SCRIPTS), index=None, placeholder="Pick a script",
+            key=key("lab_preset"), on_change=_take_preset,
+        )  # fmt: skip
+        st.segmented_control(
+            "Waits and time-outs run", list(_LAPSES), default="10", format_func=lambda id: _LAPSES[id],
+            key=key("lapse"), required=True, persist_state="session",
+        )  # fmt: skip
+    with writes:
+        script = script_editor("lab_script", "Its script")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Run the retry", key=key("lab_go"), type="primary", icon=":material/play_arrow:",
+            disabled=_running() or mark is not None or script is None, on_click=_run,
+        )  # fmt: skip
+        st.button(
+            "Stop", key=key("lab_stop"), icon=":material/stop:", disabled=not _running(), on_click=_stop
+        )
+        st.badge("Practice server: free", icon=":material/school:", color="green")
+
+
+def _take_preset() -> None:
+    chosen = st.session_state.get(key("lab_preset"))
+    if chosen:
+        st.session_state[key("lab_script")] = failures.SCRIPTS[chosen]
+
+
+def _run_typed(text: str) -> None:
+    _set_source(text)
+    _run()
+
+
+def _run() -> None:
+    """Start the learner's program, the SDK alone, and both together, each under the same script."""
+    if _running():
+        return
+    try:
+        retry, script = _read(), fault_scripts.read(st.session_state.get(key("lab_script"), ""))
+        habits(retry)
+    except (NotUnderstood, ScriptError):
+        return  # the page shows what is not understood, and nothing is sent
+
+    def own(clock: Clock) -> Steps:
+        return retry.steps(clock=clock)
+
+    call = retry.call
+    sdk_only = replace(call, client={**call.client, "max_retries": SDK_MAX_RETRIES})
+    plans: list[tuple[str, Any, Callable[[Clock], Steps]]] = [
+        ("Your code", call, own),
+        ("SDK alone", sdk_only, lambda clock: once()),
+    ]
+    if call.client.get("max_retries") == 0:
+        plans.append(("Both together", sdk_only, own))
+    try:
+        lanes = [(name, a_call, steps, _starter(name, script)) for name, a_call, steps in plans]
+    except httpx2.HTTPError as error:
+        st.toast(f"The practice server did not take the script: {error}", icon=":material/error:")
+        return
+    lapse = float(st.session_state.get(key("lapse")) or 10)
+    st.session_state[key("lanes")] = [
+        Retrying(name, a_call, provider(), starter, lapse=lapse).start(steps)
+        for name, a_call, steps, starter in lanes
+    ]
+    st.session_state[key("lab_played")] = script
+    st.rerun()
+
+
+def _starter(name: str, script: list[fault_scripts.Entry]) -> Callable[[Provider], Callable[[Any], Any]]:
+    """A lane's own practice key, with the script waiting for it."""
+    to = access(provider(), name.replace(" ", "-").lower())
+    play(script, to, _PACE)
+    return lambda of: session.starter(of, step=STEP, mode="practice", access=to)
+
+
+def _stop() -> None:
+    for lane in _lanes():
+        lane.stop()
+    st.rerun()
+
+
+def draw_result() -> None:
+    """Timeline and verdict, as a fragment that renews itself while something runs."""
+    st.fragment(_result, run_every=_STILL_RUNNING_SECONDS if _running() else None, key=key("lab_result"))()
+
+
+def _result() -> None:
+    lanes = _lanes()
+    done = not _running()
+    if lanes and done and st.session_state.get(key("lab_seen")) is not lanes[0]:
+        st.session_state[key("lab_seen")] = lanes[0]
+        st.rerun()
+    if lanes:
+        _timeline(lanes)
+    else:
+        with st.container(border=True):
+            st.caption("Press **Run the retry**: each request and each wait appears here on a time axis.")
+    _verdict(lanes)
+
+
+def _timeline(lanes: list[Retrying]) -> None:
+    st.plotly_chart(
+        retry_charts.timeline(lanes),
+        key=key("timeline"),
+        alt=retry_charts.timeline_alt(lanes),
+        config={"displayModeBar": False},
+    )
+    columns = st.columns(len(lanes))
+    for column, lane in zip(columns, lanes, strict=True):
+        with column:
+            st.metric(lane.name, f"{lane.requests} request{'' if lane.requests == 1 else 's'}")
+            st.caption(f"{_ended(lane)} {lane.seconds:.1f} s in its own time.")
+    if lanes[0].lapse > 1:
+        st.caption(
+            f"The waits and time-outs ran {lanes[0].lapse:g} times faster than the axis says, so that you need not "
+            "sit through them. The requests are real, and so is their number."
+        )
+
+
+def _ended(lane: Retrying) -> str:
+    match lane.state:
+        case "running":
+            return "On its way."
+        case "done":
+            return "A reply."
+        case "failed":
+            failure = lane.last.failure if lane.last else None
+            return wire.as_text(f"{failure.error if failure else 'Failed'}.")
+        case "stopped":
+            return "You stopped it."
+        case _:
+            return "The page stopped it."
+
+
+def _verdict(lanes: list[Retrying]) -> None:
+    found: list[Finding] = []
+    if lanes and lanes[0].finished:
+        found += retry_verdict.of_run(lanes[0], st.session_state.get(key("lab_played"), []))
+    _, _, _, known = _understood()
+    if known is not None:
+        found += retry_verdict.of_program(known)
+    st.markdown("**Verdict**")
+    if not found:
+        st.caption("When the program can be followed, what is wise and unwise in it stands here.")
+    for kind in ("unwise", "wise", "note"):
+        for finding in (one for one in found if one.kind == kind):
+            st.markdown(f":{_COLOURS[kind]}[{_ICONS[kind]}] **{finding.title}.** {finding.why}")
+
+
+def sdk_defaults() -> None:
+    """What the SDK does by itself, with its source."""
+    of = provider()
+    lines = failures.SDK_DEFAULTS.get(of.id, ())
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.caption(failures.SDK_SOURCES.get(of.id, ""))

@@ -1,0 +1,88 @@
+"""What each turn of the conversation used, and the conversation as a program."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import snippets, turn_charts
+from firstcall.calls import Message
+from firstcall.lessons import conversation
+from firstcall.prices import dollars
+from firstcall.snippets.conversation import render_conversation
+from firstcall.ui import memory
+from firstcall.ui.memory import key
+
+_LANGUAGES = {
+    "call": ("This call", "python"),
+    "python": ("Loop in Python", "python"),
+    "javascript": ("Loop in JavaScript", "javascript"),
+    "curl": ("One turn in curl", "bash"),
+}
+_TURNS_IN_A_PROGRAM = 3
+
+
+def picture() -> None:
+    """Tokens and price of each turn, as a figure and as a table."""
+    turns = memory.memory().turns
+    if not turns:
+        st.caption("Each turn appears here with the tokens it sent and what it cost.")
+        return
+    st.plotly_chart(
+        turn_charts.tokens_and_cost(turns),
+        key=key("turns_chart"),
+        alt=turn_charts.tokens_alt(turns),
+        config={"displayModeBar": False},
+    )
+    with st.expander(f"As a table ({len(turns)} turns)", icon=":material/table_rows:"):
+        sums = turn_charts.running_usd(turns)
+        st.dataframe(
+            [
+                {
+                    "turn": number,
+                    "before it": turn.note,
+                    "model": turn.record.model,
+                    "messages sent": turn.messages,
+                    "tokens in": turn.record.usage.input_tokens if turn.record.usage else None,
+                    "tokens out": turn.record.usage.output_tokens if turn.record.usage else None,
+                    "price": dollars(turn.record.usd) if turn.record.usage else "—",
+                    "so far": dollars(usd),
+                    "outcome": turn.record.error or turn.record.stop_reason or "stopped",
+                }
+                for number, (turn, usd) in enumerate(zip(turns, sums, strict=True), 1)
+            ],
+            hide_index=True,
+            alt="Turns of the conversation with their tokens and prices",
+        )
+
+
+def programs() -> None:
+    """The list as it stands, in a program: the newest call alone, and the loop that makes the list grow."""
+    st.fragment(_programs, key=key("programs"))()
+
+
+def _programs() -> None:
+    shape = st.segmented_control(
+        "Program", list(_LANGUAGES), format_func=lambda id: _LANGUAGES[id][0], default="python",
+        key=key("program"), required=True, persist_state="session",
+    )  # fmt: skip
+    before, said = _recent()
+    if shape == "call":
+        call = memory.call((*before, *_up_to_user(said)))
+        text = snippets.render(call, memory.provider())
+    else:
+        text = render_conversation(memory.provider(), memory.settings(before), said, shape or "python")
+    st.code(text, language=_LANGUAGES[shape or "python"][1], height=460, wrap_lines=True)
+
+
+def _recent() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """The list cut in two: what the program begins with, and the last turns, which it goes through."""
+    said = memory.memory().messages or conversation.SAMPLE
+    starts = [at for at, message in enumerate(said) if message.role == "user"]
+    cut = starts[-_TURNS_IN_A_PROGRAM] if len(starts) > _TURNS_IN_A_PROGRAM else 0
+    return said[:cut], said[cut:]
+
+
+def _up_to_user(said: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Without the reply at its end: a call ends with a user message."""
+    last = max((at for at, message in enumerate(said) if message.role == "user"), default=-1)
+    return said[: last + 1]

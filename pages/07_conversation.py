@@ -1,0 +1,31 @@
+"""Conversation: hold a conversation over an API that remembers nothing, and keep its price in check."""
+
+import streamlit as st
+
+from firstcall.lessons import conversation
+from firstcall.ui import both_ways, chat, costs, exercises, shorten, turns
+
+ICON = ":material/forum:"
+STEP = "conversation"
+
+st.markdown(conversation.IDEA)
+chat.draw()
+
+st.subheader("Each turn sends it all again", anchor="turns")
+turns.picture()
+
+st.subheader("The API is stateless", anchor="stateless")
+both_ways.draw()
+
+st.subheader("When the history gets long", anchor="shorten")
+shorten.draw()
+
+st.subheader("The conversation as a program", anchor="program")
+st.caption("It runs as it stands. The list is yours: the loop appends each question and each reply to it.")
+turns.programs()
+
+costs.draw(STEP)
+
+exercises.draw(STEP, conversation.EXERCISES)
+for question, answer in conversation.FAQ:
+    st.expander(question).markdown(answer)

@@ -1,0 +1,31 @@
+"""When it fails: tell a failure that waiting mends from one that it does not, and write a retry that behaves."""
+
+import streamlit as st
+
+from firstcall.lessons import failures
+from firstcall.ui import costs, exercises, failing, retrying
+
+ICON = ":material/bolt:"
+STEP = failing.STEP
+
+st.markdown(failures.IDEA)
+st.caption(failures.WHERE)
+failing.choose_provider()
+
+st.subheader("What can go wrong", anchor="table")
+failing.table()
+
+st.subheader("Make it happen", anchor="happen")
+failing.draw()
+failing.draw_result()
+
+st.subheader("Retry, written out", anchor="retry")
+st.markdown(failures.RETRY)
+retrying.draw()
+st.subheader("How it went", anchor="went")
+retrying.draw_result()
+with st.expander("What the SDK does by itself", icon=":material/autorenew:"):
+    retrying.sdk_defaults()
+
+costs.draw(STEP)
+exercises.draw(STEP, failures.EXERCISES, code=retrying.source())
