@@ -78,17 +78,20 @@ def spent_by_alt(groups: Sequence[Group], labels: Mapping[str, str] | None = Non
 def every_model(priced: Sequence[Priced], own: str = "") -> Figure:
     """The same call on every model that has a price, the cheapest on top; `own` is the model it was made on."""
     known = [one for one in priced if one.usd is not None]
-    values = [float(one.usd or 0) for one in known]
-    positive = [value for value in values if value > 0]
-    log = bool(positive) and max(positive) > _LOG_FROM * min(positive)
     bars = _bars(
         names=[one.model.id for one in known],
-        values=values,
+        values=[float(one.usd or 0) for one in known],
         texts=[dollars(one.usd) + (" ◀ your call" if one.model.id == own else "") for one in known],
         colours=[PROVIDER_COLOURS.get(one.model.provider, NEUTRAL) for one in known],
         hover=["" for _ in known],
     )
-    return _lying(bars, len(known), log=log and len(positive) == len(values))
+    return _lying(bars, len(known), log=wide_range(priced))
+
+
+def wide_range(priced: Sequence[Priced]) -> bool:
+    """Whether these prices lie so far apart that the picture has a log scale."""
+    known = [one.usd for one in priced if one.usd is not None]
+    return bool(known) and 0 < _LOG_FROM * min(known) < max(known)
 
 
 def every_model_alt(priced: Sequence[Priced]) -> str:

@@ -70,6 +70,11 @@ class Run:
         """Seconds since the start, or the whole duration of a finished run."""
         return self.seconds if self.seconds is not None else time.perf_counter() - self._started
 
+    @property
+    def started(self) -> float:
+        """When the call was made, on the clock of `Exchange.started` (`time.perf_counter()`)."""
+        return self._started
+
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until it is finished, at most so long; says whether it is."""
         return self._finished.wait(seconds)

@@ -19,7 +19,7 @@ desk.draw(here)
 st.subheader("What came back", anchor="result")
 results.draw(here)
 
-st.subheader("What this call costs", anchor="price")
+st.subheader("The price, worked out", anchor="price")
 pricing.draw(STEP)
 
 costs.draw(STEP)

@@ -2,7 +2,8 @@
 
 Makes a virtual environment in `.venv`, installs the pinned requirements, finds or gets a Chromium for
 the browser tests and Node.js for the JavaScript programs, then runs pytest. Arguments go on to pytest.
-With `--check` the linter, the formatter and the type checker run first.
+With `--check` the linter, the formatter and the type checker run first; with `--screenshots` every page
+is photographed into `screenshots/` instead.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ def main(arguments: list[str]) -> int:
         for check in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)):
             if run(interpreter, "-m", *check):
                 return 1
+    if "--screenshots" in arguments:
+        return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
     return run(interpreter, "-m", "pytest", *arguments, env=environment)
 
 

@@ -68,8 +68,14 @@ def test_a_new_error_is_named() -> None:
 
 def test_a_loop_that_is_taken_out_is_not_mended() -> None:
     bug = bugs.find("retry_400")
-    verdict = judge(bug, "import anthropic\nclient = anthropic.Anthropic()\nclient.messages.create(max_tokens=1, model='claude-haiku-5-5', messages=[])")
-    assert verdict is not None and verdict.message == "The program needs its `except`. Mend it, do not remove it."
+    verdict = judge(
+        bug,
+        "import anthropic\nclient = anthropic.Anthropic()\nclient.messages.create(max_tokens=1, model='claude-haiku-5-5', messages=[])",
+    )
+    assert (
+        verdict is not None
+        and verdict.message == "The program needs its `except`. Mend it, do not remove it."
+    )
 
 
 def test_there_are_bugs_of_both_providers() -> None:
@@ -100,7 +106,11 @@ def test_running_a_bug_shows_its_failure(bug: Bug, practice: str) -> None:
     elif bug.name == "raw_content":
         assert "Block(" in (lines[0].text or "") and errors == []
     else:
-        assert [error.partition(":")[0] for error in errors] in (["AttributeError"], ["TypeError"], ["IndexError"])
+        assert [error.partition(":")[0] for error in errors] in (
+            ["AttributeError"],
+            ["TypeError"],
+            ["IndexError"],
+        )
 
 
 @pytest.mark.parametrize("bug", [bug for bug in BUGS if bug.fails], ids=lambda bug: bug.name)
@@ -111,7 +121,9 @@ def test_running_a_solution_shows_no_failure(bug: Bug, practice: str) -> None:
     access = Access(f"sk-practice-bug-{bug.name}", practice + provider.practice_path)
     run = runs.start(program.call, provider, access, step="test", mode="practice")
     assert run.wait(20) and run.reply is not None
-    assert [line.error for line in snippets.printed(bug.solution, run.reply.names, run.text) if line.error] == []
+    assert [
+        line.error for line in snippets.printed(bug.solution, run.reply.names, run.text) if line.error
+    ] == []
 
 
 def test_an_exercise_checks_the_learners_code() -> None:

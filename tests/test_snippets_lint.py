@@ -236,7 +236,9 @@ GOOD_HABITS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "source"), BAD_HABITS, ids=[f"{n}-{r}" for n, (r, _) in enumerate(BAD_HABITS)])
+@pytest.mark.parametrize(
+    ("rule", "source"), BAD_HABITS, ids=[f"{n}-{r}" for n, (r, _) in enumerate(BAD_HABITS)]
+)
 def test_a_bad_habit_is_found(rule: str, source: str) -> None:
     assert rule in rules(source)
 
@@ -252,7 +254,9 @@ def test_every_rule_has_a_case_of_both_kinds() -> None:
     assert {rule for rule, _ in BAD_HABITS} <= {rule for rule, _ in GOOD_HABITS}
 
 
-@pytest.mark.parametrize(("rule", "source"), BAD_HABITS, ids=[f"{n}-{r}" for n, (r, _) in enumerate(BAD_HABITS)])
+@pytest.mark.parametrize(
+    ("rule", "source"), BAD_HABITS, ids=[f"{n}-{r}" for n, (r, _) in enumerate(BAD_HABITS)]
+)
 def test_a_fix_is_python_and_mends_its_finding(rule: str, source: str) -> None:
     for found in lint(source):
         if found.fixed is not None:
@@ -261,7 +265,9 @@ def test_a_fix_is_python_and_mends_its_finding(rule: str, source: str) -> None:
             assert [one.rule for one in lint(found.fixed)].count(found.rule) < before
 
 
-@pytest.mark.parametrize(("rule", "source"), BAD_HABITS, ids=[f"{n}-{r}" for n, (r, _) in enumerate(BAD_HABITS)])
+@pytest.mark.parametrize(
+    ("rule", "source"), BAD_HABITS, ids=[f"{n}-{r}" for n, (r, _) in enumerate(BAD_HABITS)]
+)
 def test_fixing_everything_comes_to_an_end(rule: str, source: str) -> None:
     mended = mend(source)
     assert all(found.fixed is None for found in lint(mended))
@@ -270,8 +276,12 @@ def test_fixing_everything_comes_to_an_end(rule: str, source: str) -> None:
 
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("temperature", [None, 0.5])
-def test_the_products_own_programs_are_clean(provider: Provider, stream: bool, temperature: float | None) -> None:
-    model = models.DEFAULT[provider.id] if temperature is None or provider.id == "openai" else "claude-haiku-4-5"
+def test_the_products_own_programs_are_clean(
+    provider: Provider, stream: bool, temperature: float | None
+) -> None:
+    model = (
+        models.DEFAULT[provider.id] if temperature is None or provider.id == "openai" else "claude-haiku-4-5"
+    )
     effort = "none" if provider.id == "openai" else None
     asked = Settings(
         model, (Message("user", "Hi"),), "Be brief.", 1024, temperature, ("END",), effort, stream
@@ -297,7 +307,13 @@ def test_no_heap_of_lines_makes_it_raise(lines: list[str], provider_id: str | No
         assert found.fixed is None or isinstance(ast.parse(found.fixed), ast.Module)
 
 
-@given(st.lists(st.sampled_from([source for rule, source in BAD_HABITS if rule != "not-python"]), min_size=2, max_size=4))
+@given(
+    st.lists(
+        st.sampled_from([source for rule, source in BAD_HABITS if rule != "not-python"]),
+        min_size=2,
+        max_size=4,
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_fixing_several_programs_in_one_text_comes_to_an_end(sources: list[str]) -> None:
     mended = mend("\n".join(sources))
@@ -306,7 +322,9 @@ def test_fixing_several_programs_in_one_text_comes_to_an_end(sources: list[str])
 
 
 def test_a_finding_says_where() -> None:
-    found = the("wrong-path", having(GPT, ("print(response.choices[0].message.content)", "print(response.text)")))
+    found = the(
+        "wrong-path", having(GPT, ("print(response.choices[0].message.content)", "print(response.text)"))
+    )
     assert (found.line, found.column, found.end_line, found.end_column) == (10, 6, 10, 19)
 
 
@@ -331,11 +349,17 @@ def test_an_old_model_keeps_its_temperature_under_the_old_version() -> None:
     found = the("refused-parameter", source)
     assert found.fix_label == "Send it under the old API version"
     assert found.fixed is not None
-    assert '    extra_body={"temperature": 0.5},\n    extra_headers={"anthropic-version": "2023-06-01"},\n' in found.fixed
+    assert (
+        '    extra_body={"temperature": 0.5},\n    extra_headers={"anthropic-version": "2023-06-01"},\n'
+        in found.fixed
+    )
 
 
 def test_the_first_block_fails_on_a_model_that_thinks_and_is_a_habit_on_others() -> None:
-    reads = ('"".join(block.text for block in message.content if block.type == "text")', "message.content[0].text")
+    reads = (
+        '"".join(block.text for block in message.content if block.type == "text")',
+        "message.content[0].text",
+    )
     assert the("first-block", having(CLAUDE, reads)).severity == "error"
     older = having(CLAUDE, reads, ("claude-haiku-5-5", "claude-haiku-4-5"))
     assert the("first-block", older).severity == "warning"
@@ -365,13 +389,17 @@ def test_an_old_tutorial_breaks_today_and_can_be_mended(sample: good_habits.OldP
 
 
 def test_a_finding_within_a_function_follows_the_default_of_its_parameter() -> None:
-    source = 'def ask(q, model="gpt-4"):\n    return client.chat.completions.create(model=model, messages=[])\n'
+    source = (
+        'def ask(q, model="gpt-4"):\n    return client.chat.completions.create(model=model, messages=[])\n'
+    )
     found = the("retired-model", source)
     assert (found.line, found.column) == (1, 17)
 
 
 def test_a_reply_is_followed_through_a_function() -> None:
-    source = having(GPT, ("response =", "def ask():\n  return"), ("print(response.", "r = ask()\nprint(r.output_text, r."))
+    source = having(
+        GPT, ("response =", "def ask():\n  return"), ("print(response.", "r = ask()\nprint(r.output_text, r.")
+    )
     assert "wrong-path" in rules(source)
 
 

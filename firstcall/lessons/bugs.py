@@ -73,9 +73,7 @@ def _gone(bug: Bug, source: str) -> str | None:
     if count_calls(source) < count_calls(bug.source):
         return "The call is gone. Mend the program, do not empty it."
     missing = next((piece for piece in bug.keeps if piece not in source), None)
-    return (
-        f"The program needs its `{missing.strip(' (')}`. Mend it, do not remove it." if missing else None
-    )
+    return f"The program needs its `{missing.strip(' (')}`. Mend it, do not remove it." if missing else None
 
 
 def _new_error(bug: Bug, found: list[Finding]) -> Finding | None:

@@ -58,7 +58,7 @@ ROWS = (
     Row("Tokens out", "Read", "Thinking is included, but for Gemini, where it must be added."),
     Row("Request id", "Read", "Quote it when you ask for support."),
     Row("Streaming", "Read", "Server-sent events; only Ollama sends lines of JSON."),
-    Row("Errors", "When it fails", "One class per SDK catches every answer with an error status."),
+    Row("Errors", "When it fails", "Catch these for an answer with an error status. A broken line has classes of its own."),
     Row("Structured output", "Further on", "`City` is a Pydantic class: the reply comes back as one."),
     Row("Tools", "Further on", "OpenAI gives the arguments as a string of JSON, the others as a dict."),
     Row("Caching", "Further on", "A long beginning that is sent again costs a fraction."),
@@ -127,7 +127,9 @@ _OLLAMA = Column(
         "Tokens out": Cell("response.eval_count"),
         "Request id": Cell("none"),
         "Streaming": Cell("for part in ollama.chat(…, stream=True)"),
-        "Errors": Cell("ollama.ResponseError: error.status_code, error.error; ConnectionError if it is not running"),
+        "Errors": Cell(
+            "ollama.ResponseError: error.status_code, error.error; ConnectionError if it is not running"
+        ),
         "Structured output": Cell(
             "format=City.model_json_schema(), then City.model_validate_json(response.message.content)"
         ),

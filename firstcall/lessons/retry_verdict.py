@@ -124,6 +124,20 @@ def of_run(retrying: Retrying, script: Sequence[Entry]) -> list[Finding]:
     return [*_vain(retrying), *_too_soon(retrying), *_ending(retrying, script)]
 
 
+def of_both(own: Retrying, both: Retrying) -> list[Finding]:
+    """What the program and the SDK made of it when both of them retried."""
+    more = both.requests - own.requests
+    if more <= 0 or not both.finished:
+        return []
+    return [
+        Finding(
+            "both", "note", f"With the SDK's retries on as well it would have been {both.requests} requests",
+            f"Your code alone sent {own.requests}. Every attempt of yours holds up to {1 + SDK_MAX_RETRIES} of "
+            "the SDK's.",
+        )
+    ]  # fmt: skip
+
+
 def _vain(retrying: Retrying) -> Iterator[Finding]:
     spans = [span for span in retrying.spans if span.kind == "request"]
     for sign in HOPELESS:

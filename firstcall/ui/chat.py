@@ -38,7 +38,7 @@ def _draw() -> None:
 def _choices() -> None:
     st.session_state.setdefault(key("provider"), memory.provider().id)
     st.session_state.setdefault(key("system"), conversation.SYSTEM)
-    who, which, how = st.columns([3, 5, 6], gap="small")
+    who, which, how = st.columns([4, 5, 5], gap="small")
     with who:
         st.segmented_control(
             "Provider",
@@ -119,10 +119,10 @@ def _message(kept: Memory, at: int, said: Said) -> None:
 
 
 def _handles(kept: Memory, at: int) -> None:
-    number = at + 1
+    number = history.turns(kept.said[: at + 1])
     with st.container(horizontal=True, gap="small"):
         st.button(
-            f"Edit {number}", key=key(f"edit_{at}"), type="tertiary", disabled=kept.running,
+            f"Edit turn {number}", key=key(f"edit_{at}"), type="tertiary", disabled=kept.running,
             help="Change this message and send it again. Everything after it is dropped.",
             on_click=memory.edit, args=(at,),
         )  # fmt: skip
@@ -199,14 +199,13 @@ def _unanswered(run: Run) -> None:
 def _list(kept: Memory) -> None:
     messages = kept.messages
     number = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
-    st.markdown(f"**What the next call sends**: {number}, and what you say next")
+    tokens = memory.about_tokens(messages)
+    st.markdown(f"**What the next call sends**: {number}, then what you say")
+    st.caption(
+        f"About {tokens:,} tokens before you say a word: {memory.about_price(tokens)}".replace("$", "\\$")
+    )
     with st.container(height=_HEIGHT, border=False):
         st.code(_shown(kept), language="python", wrap_lines=True)
-    tokens = memory.about_tokens(messages) if messages else 0
-    st.caption(
-        f"About {tokens:,} tokens of input before you say a word: {memory.about_price(tokens)} per turn. "
-        f"{history.turns(kept.said)} turns.".replace("$", "\\$")
-    )
 
 
 def _shown(kept: Memory) -> str:

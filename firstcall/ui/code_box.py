@@ -165,6 +165,16 @@ def code_box(
     )
 
 
+def take_typed(key: str, on_edit: Callable[[str], None]) -> None:
+    """Report an edit that came in the same message as another widget's event, before its own callback does.
+
+    Streamlit runs the callbacks of one message in no promised order: a button that acts on the code
+    calls this first.
+    """
+    if event := _sent(key, "edit"):
+        _take(key, event, on_edit)
+
+
 def _sent(key: str, event: str) -> _Event | None:
     """The event of this name in the message that started this run, if there is one."""
     state: Mapping[str, Any] = st.session_state.get(key, {})

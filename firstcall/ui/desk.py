@@ -21,7 +21,7 @@ from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
 from firstcall.runs import Run
 from firstcall.ui import cap, languages, link, lint_marks, messages, session
-from firstcall.ui.code_box import Mark, code_box
+from firstcall.ui.code_box import Mark, code_box, take_typed
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
 """Provider and source in, an explanation for each line number out."""
@@ -232,6 +232,7 @@ def _badge(provider: Provider) -> None:
 
 def run(desk: Desk) -> None:
     """Send the call that the code says, unless one is on its way."""
+    take_typed(desk.key(f"{desk.provider.id}_box"), partial(_edited, desk))
     _take_in(desk)
     if desk.running:
         return
@@ -250,7 +251,9 @@ def stop(desk: Desk) -> None:
 
 
 def _edited(desk: Desk, text: str) -> None:
+    """Take over what was typed; a control that was moved in the same moment is put in again."""
     desk.write(text)
+    _put_in(desk, st.session_state.get(desk.key("moved"), {}))
 
 
 def _run_typed(desk: Desk, text: str) -> None:
@@ -305,6 +308,14 @@ def _take_in(desk: Desk) -> None:
     if not moved:
         return
     st.session_state[desk.key("drawn")] = drawn | moved
+    st.session_state[desk.key("moved")] = moved
+    _put_in(desk, moved)
+
+
+def _put_in(desk: Desk, moved: Mapping[str, Any]) -> None:
+    """Write the values of moved controls into the code, where it can be read."""
+    if not moved:
+        return
     try:
         call = desk.parse().call
     except snippets.NotUnderstood:
@@ -367,7 +378,7 @@ _SET: Mapping[str, Callable[[Settings, Any], Settings]] = {
     "temperature": lambda settings, value: replace(settings, temperature=value),
     "effort": _set_effort,
     "stream": lambda settings, on: replace(settings, stream=on),
-    "stop": lambda settings, text: replace(settings, stop=(text,) if text else ()),
+    "stops": lambda settings, text: replace(settings, stop=(text,) if text else ()),
 }
 
 
@@ -375,6 +386,7 @@ def _controls(desk: Desk, program: snippets.Program | None) -> None:
     """The controls, set from the code. Without an understood program they wait, greyed out."""
     settings = desk.provider.read(program.call) if program else None
     st.session_state[desk.key("drawn")] = {}
+    st.session_state[desk.key("moved")] = {}
     for name in desk.controls:
         _DRAW[name](desk, settings)
     if settings is None:
@@ -500,9 +512,9 @@ def _draw_stream(desk: Desk, settings: Settings | None) -> None:
     )  # fmt: skip
 
 
-def _draw_stop(desk: Desk, settings: Settings | None) -> None:
+def _draw_stops(desk: Desk, settings: Settings | None) -> None:
     said = settings.stop if settings else ()
-    bound = _bind(desk, "stop", "".join(said[:1]), "", len(said) <= 1)
+    bound = _bind(desk, "stops", "".join(said[:1]), "", len(said) <= 1)
     st.text_input(
         "Stop sequence", help="Where these characters appear, the reply ends, without them. Empty sends none.",
         disabled=settings is None, **bound,
@@ -527,5 +539,5 @@ _DRAW: Mapping[str, Callable[[Desk, Settings | None], None]] = {
     "temperature": _draw_temperature,
     "effort": _draw_effort,
     "stream": _draw_stream,
-    "stop": _draw_stop,
+    "stops": _draw_stops,
 }

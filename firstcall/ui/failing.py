@@ -81,12 +81,13 @@ def table() -> None:
 
 def _cells(row: Failing) -> dict[str, str]:
     chosen = provider()
+    package = chosen.client.partition(".")[0]
+    raises = row.raises.get(chosen.id, "—").removeprefix(f"{package}.")
     return {
         "What comes": f"**{row.comes}**",
-        f"{chosen.name}'s SDK raises": wire.code(row.raises.get(chosen.id, "—")),
+        f"`{package}.…`": wire.code(raises),
         "It means": row.meaning,
-        "Retry?": row.retry,
-        "Do": row.do,
+        "Try again? What to do": f"**{row.retry}.** {row.do}",
     }
 
 

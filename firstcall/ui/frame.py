@@ -72,7 +72,7 @@ def _where_calls_go() -> None:
         )
     with st.popover("Keys", icon=":material/key:", width="stretch"):
         for provider in providers.every().values():
-            _key_entry(provider)
+            key_entry(provider)
         cap.entry()
 
 
@@ -88,7 +88,8 @@ def mode_badge(provider: Provider) -> None:
         st.badge(f"{provider.name}: practice", icon=":material/school:", color="green")
 
 
-def _key_entry(provider: Provider) -> None:
+def key_entry(provider: Provider, place: str = "frame") -> None:
+    """What key there is for a provider, and the box to paste one. `place` keeps several of them apart."""
     key = session.key_of(provider)
     if key:
         st.markdown(f"**{provider.name}**: `{key.masked}` from {key.source}")
@@ -97,7 +98,7 @@ def _key_entry(provider: Provider) -> None:
     remark = key and (keys.plausible(provider.id, key.value) or " ".join(key.problems))
     if remark:
         st.caption(f":material/warning: {remark}")
-    box = f"frame_paste_{provider.id}"
+    box = f"{place}_paste_{provider.id}"
     st.text_input(
         f"Paste a key for {provider.name}",
         key=box,
@@ -108,7 +109,7 @@ def _key_entry(provider: Provider) -> None:
         help="It stays in the memory of this session: never written, logged, exported or shown again.",
     )
     if st.session_state.pasted_keys.get(provider.id):
-        st.button("Forget this key", key=f"frame_forget_{provider.id}", on_click=_forget, args=(provider.id,))
+        st.button("Forget this key", key=f"{place}_forget_{provider.id}", on_click=_forget, args=(provider.id,))
 
 
 def _paste(provider_id: str, box: str) -> None:

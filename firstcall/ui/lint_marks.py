@@ -8,12 +8,17 @@ from firstcall.snippets.lint import NOT_PYTHON, Finding, lint
 from firstcall.ui.code_box import Mark
 
 
-def marks(source: str, provider_id: str | None = None, problem: Mark | None = None) -> list[Mark]:
-    """What a code box marks: `problem` (why the box cannot read it) first, then errors and bad habits."""
+def marks(
+    source: str, provider_id: str | None = None, problem: Mark | None = None, *, hints: bool = False
+) -> list[Mark]:
+    """What a code box marks: `problem` (why the box cannot read it) first, then errors and bad habits.
+
+    `hints` adds what is only worth knowing.
+    """
     findings = lint(source, provider_id)
     if problem is not None and (tidy := next((f for f in findings if f.rule == NOT_PYTHON), None)):
         return [replace(problem, fix=tidy.fix_label)]
-    shown = [mark(found) for found in findings if found.severity != "info"]
+    shown = [mark(found) for found in findings if hints or found.severity != "info"]
     return [problem, *shown] if problem else shown
 
 

@@ -93,9 +93,10 @@ def _worked_out(record: Record, usage: Usage) -> None:
 
 def _every_model(step: str, record: Record, usage: Usage) -> None:
     priced = worked_price.on_every_model(usage)
+    log = cost_charts.wide_range(priced)
     st.markdown(
         f"The same {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out, at today's price of each model. "
-        "The scale is logarithmic: each step to the right is many times dearer."
+        + ("The scale is logarithmic: a bar twice as long is far more than twice as dear." if log else "")
     )
     st.plotly_chart(
         cost_charts.every_model(priced, record.model), key=f"{step}_models_chart", config=CONFIG,

@@ -108,7 +108,6 @@ def calls() -> None:
             where = f"key `{key.masked}`, {setup.WHERE_FOUND[key.source]}" if key else "no key found"
             st.caption(where, width="content")
     totals = rows.totals(session.records())
-    spent = session.live_spending()
     if not totals.calls:
         st.caption("No calls yet in this session, so nothing is spent.")
         return

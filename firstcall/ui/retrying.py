@@ -343,6 +343,7 @@ def _verdict(lanes: list[Retrying]) -> None:
     found: list[Finding] = []
     if lanes and lanes[0].finished:
         found += retry_verdict.of_run(lanes[0], st.session_state.get(key("lab_played"), []))
+        found += retry_verdict.of_both(lanes[0], lanes[2]) if len(lanes) > 2 else []
     _, _, _, known = _understood()
     if known is not None:
         found += retry_verdict.of_program(known)

@@ -249,7 +249,7 @@ def stop_lab(step: str) -> None:
     lab = Lab(
         step,
         lesson.OPENINGS["stop"],
-        controls=("model", "prompt", "max_tokens", "stop", "stream"),
+        controls=("model", "prompt", "max_tokens", "stops", "stream"),
         name="stops",
         plan=lesson.with_and_without_stop,
         gives_up=False,

@@ -79,6 +79,8 @@ def _recent() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     said = memory.memory().messages or conversation.SAMPLE
     starts = [at for at, message in enumerate(said) if message.role == "user"]
     cut = starts[-_TURNS_IN_A_PROGRAM] if len(starts) > _TURNS_IN_A_PROGRAM else 0
+    while said[cut : cut + 2] and all(message.role == "user" for message in said[cut : cut + 2]) and cut + 1 < len(said):
+        cut += 1  # nobody answered it: a summary, which stands in the list from the start
     return said[:cut], said[cut:]
 
 

@@ -211,3 +211,15 @@ def test_a_pasted_key_is_never_shown_again(visit: Visit) -> None:
     assert key not in page.content()
     page.get_by_test_id("stPopoverButton").click()
     expect(page.get_by_role("textbox", name="Paste a key for Anthropic")).to_have_value("")
+
+
+def test_typing_and_clicking_run_at_once_sends_what_was_typed(visit: Visit) -> None:
+    page = visit("first_call")
+    box(page).get_by_text('"content"').click()
+    page.keyboard.press("End")
+    for _ in range(len('What is an API?"},')):
+        page.keyboard.press("Backspace")
+    page.keyboard.type('Repeat after me: at once"},')
+    run(page)
+    expect(reply(page)).to_contain_text("at once")
+    expect(page.locator("css=body")).not_to_contain_text("Traceback")

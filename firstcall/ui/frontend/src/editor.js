@@ -26,7 +26,7 @@ export function settingsOf({ label, read_only: readOnly, runs }) {
   if (runs) hints.push("Control or Command with Enter runs the code.")
   return [
     EditorState.readOnly.of(readOnly),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-description": hints.join(" ") }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", "aria-description": hints.join(" ") }),
   ]
 }
 

@@ -1,0 +1,81 @@
+"""The questions people ask, drawn: those of one step under its page, all of them with a search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from firstcall import providers, steps
+from firstcall.lessons import faq
+from firstcall.lessons.faq import Question, Try
+from firstcall.ui import results
+
+
+def draw(step: str) -> None:
+    """“Questions people ask” for one step; nothing where there are none."""
+    found = faq.of(step)
+    if not found:
+        return
+    st.subheader("Questions people ask", anchor="questions")
+    for question in found:
+        with st.expander(question.question, icon=":material/help:", key=f"{step}_faq_{question.id}"):
+            _answer(question, place=step)
+
+
+def search() -> None:
+    """All questions, narrowed down while the learner types."""
+    words = st.text_input(
+        "Search the questions",
+        key="faq_words",
+        type="search",
+        icon=":material/search:",
+        placeholder="such as 429, JavaScript, cut off",
+        live=True,
+        max_chars=100,
+    )
+    found = faq.search(words or "")
+    count = "1 question" if len(found) == 1 else f"{len(found)} questions"
+    st.caption(count if found else "No question has these words. Try fewer, or another one.")
+    _all(found)
+
+
+def _all(found: Sequence[Question]) -> None:
+    known = {step.slug: step for step in steps.every()}
+    for question in found:
+        with st.expander(question.question, icon=":material/help:", key=f"faq_all_{question.id}"):
+            _answer(question, place="faq")
+            if step := known.get(question.step):
+                st.page_link(step.path, label=f"It arises in: {step.title}", icon=step.icon)
+
+
+def _answer(question: Question, place: str) -> None:
+    st.markdown(question.answer)
+    if question.rows:
+        results.difference_table(question.rows)
+    if question.javascript:
+        _javascript(place)
+    known = {step.slug: step for step in steps.every()}
+    for one in question.tries:
+        if one.step in known and (one.step != place or one.settings):
+            _try(one)
+
+
+def _try(one: Try) -> None:
+    st.page_link(
+        steps.find(one.step).path,
+        label=f"Try it: {one.label}",
+        icon=":material/play_circle:",
+        query_params=dict(one.settings) or None,
+    )
+
+
+def _javascript(place: str) -> None:
+    found = providers.every()
+    for tab, provider in zip(
+        st.tabs([provider.name for provider in found.values()], key=f"{place}_faq_languages"),
+        found.values(),
+        strict=True,
+    ):
+        with tab:
+            st.code(faq.javascript(provider), language="javascript", wrap_lines=True)

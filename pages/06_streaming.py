@@ -1,0 +1,41 @@
+"""Streaming: show a reply while it is written, stop it midway, and notice when it ends too soon."""
+
+import streamlit as st
+
+from firstcall.lessons import first_call, streaming
+from firstcall.ui import costs, desk, exercises
+from firstcall.ui import streaming as parts
+
+ICON = ":material/stream:"
+STEP = "streaming"
+
+st.markdown(streaming.IDEA)
+here = parts.BothWays(
+    STEP, streaming.OPENING, controls=("model", "prompt", "max_tokens", "effort"), notes=first_call.notes
+)
+desk.draw(here)
+
+st.subheader("Both at once", anchor="result")
+parts.race(here)
+st.markdown(streaming.WHEN)
+with st.expander("Stopping midway", icon=":material/stop:"):
+    st.markdown(streaming.STOPPED)
+
+st.subheader("What travels", anchor="events")
+parts.events(here)
+with st.expander("The other providers' streams", icon=":material/table_rows:"):
+    st.markdown(streaming.FRAMING)
+
+st.subheader("The counts come last", anchor="usage")
+parts.usage(here)
+with st.expander("The line that fails at the very end", icon=":material/history_edu:"):
+    parts.no_choices(here)
+
+st.subheader("When a stream ends too soon", anchor="endings")
+parts.endings(here)
+
+costs.draw(STEP)
+exercises.draw(STEP, streaming.EXERCISES, code=here.source)
+for question, answer in streaming.FAQ:
+    st.expander(question).markdown(answer)
+st.expander("Mistakes people make").markdown("\n".join(f"- {mistake}" for mistake in streaming.MISTAKES))
