@@ -26,55 +26,55 @@ CUT = frozenset({"max_tokens", "length"})
 """The stop reasons that say: the ceiling ended it."""
 
 _MILLION = 1_000_000
-_SMALL = {"size": 12}
 
 Ceilings = Sequence[tuple[int, Record]]
 """Pairs of a token limit and the call that was made with it."""
 
 
 def ceilings(calls: Ceilings) -> Figure:
-    """Tokens written under each ceiling as stacked bars: the reply, and hatched the thinking before it.
-    A short line marks the ceiling; under each bar stands its stop reason."""
+    """Tokens written under each ceiling as lying bars: the reply, and hatched the thinking before it.
+    A short line marks the ceiling where it is near; beside each bar stands its stop reason."""
     counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
-    x = [f"{limit}<br><sub>{escape(_ended(record))}</sub>" for limit, record in counted]
+    names = [f"{limit:,}" for limit, _ in counted]
     thought = [record.usage.reasoning_tokens if record.usage else 0 for _, record in counted]
     wrote = [record.usage.output_tokens if record.usage else 0 for _, record in counted]
     text = [all_of - part for all_of, part in zip(wrote, thought, strict=True)]
-    bars = [
-        _bar(x, text, "Text of the reply", OUTPUT_COLOUR),
-        _bar(x, thought, "Thinking", OUTPUT_COLOUR, "x"),
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "Ceiling",
-            "x": x,
-            "y": [limit for limit, _ in counted],
-            "marker": {
-                "symbol": "line-ew",
-                "size": 34,
-                "color": NEUTRAL,
-                "line": {"width": 3, "color": NEUTRAL},
-            },
-            "hovertemplate": "Ceiling: %{y} tokens<extra></extra>",
-            "cliponaxis": False,
-        },
+    # A ceiling far above the longest reply would press the bars flat: the axis leaves it out.
+    far = max([*wrote, 8]) * 1.25
+    near = [(name, limit) for name, (limit, _) in zip(names, counted, strict=True) if limit <= far]
+    traces = [
+        _bar(names, thought, "Thinking", "x") if any(thought) else None,
+        _bar(names, text, "Text of the reply"),
+        _ceiling_marks(near) if near else None,
     ]
-    shown = bars if any(thought) else [bars[0], bars[2]]
-    # A tall ceiling over a short reply would press the bars flat: the axis ends above the longest reply.
-    top = max(wrote, default=1) * 1.35
     layout = {
         "barmode": "stack",
-        "xaxis": {"type": "category", "title": {"text": "Ceiling, and why it stopped"}, "automargin": True},
-        "yaxis": {"title": None, "range": [0, max(top, 8)], "tickformat": ","},
-        "annotations": [_above(place, limit, top) for place, (limit, _) in enumerate(counted) if limit > top],
+        "xaxis": {"title": {"text": "Tokens written"}, "range": [0, far * 1.3], "tickformat": ","},
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "title": {"text": "Ceiling"},
+            "automargin": True,
+        },
+        "annotations": [
+            {"x": max(tokens, limit if limit <= far else 0), "y": name, "text": escape(_ended(record))}
+            | {"showarrow": False, "xanchor": "left", "xshift": 6}
+            for name, tokens, (limit, record) in zip(names, wrote, counted, strict=True)
+        ],
     }
-    return _figure(shown if counted else [], layout, 340, legend=True)
+    shown = [trace for trace in traces if trace is not None] if counted else []
+    return _figure(shown, layout, 130 + 40 * len(counted), legend=True)
 
 
-def _above(place: int, limit: int, top: float) -> dict[str, Any]:
-    """A ceiling that is too high for the picture, written at its upper edge."""
-    return {"x": place, "y": max(top, 8), "yanchor": "top", "text": f"↑ {limit:,}", "showarrow": False} | {
-        "font": {"size": 12, "color": NEUTRAL}
+def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Ceiling",
+        "x": [limit for _, limit in near],
+        "y": [name for name, _ in near],
+        "marker": {"symbol": "line-ns", "size": 26, "color": NEUTRAL, "line": {"width": 3, "color": NEUTRAL}},
+        "hovertemplate": "Ceiling: %{x} tokens<extra></extra>",
     }
 
 
@@ -269,10 +269,10 @@ def _lying(names: list[str], values: Sequence[float], colour: str, name: str) ->
     return bar | {"marker": {"color": colour}, "hovertemplate": f"{name}: %{{x:.3g}}<extra></extra>"}
 
 
-def _bar(x: list[str], y: Sequence[int], name: str, colour: str, hatch: str = "") -> dict[str, Any]:
-    fill = {"color": colour, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
-    hover = f"{name}: %{{y}} tokens<extra></extra>"
-    return {"type": "bar", "x": x, "y": list(y), "name": name, "marker": fill, "hovertemplate": hover}
+def _bar(names: list[str], tokens: Sequence[int], name: str, hatch: str = "") -> dict[str, Any]:
+    fill = {"color": OUTPUT_COLOUR, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
+    bar = {"type": "bar", "orientation": "h", "x": list(tokens), "y": names, "name": name, "marker": fill}
+    return bar | {"hovertemplate": f"{name}: %{{x}} tokens<extra></extra>"}
 
 
 def _heading(text: str, y: float) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def tokens_and_cost(turns: Sequence[Turn]) -> Figure:
     layout = _layout(turns) | {
         "annotations": [
             _heading("Tokens of each turn", 1.0),
-            _heading(f"Price of each turn, and the running cost, in {unit}", 0.4),
+            _heading(f"Price of each turn and running cost,<br>in {unit}", 0.33),
             *(_note(number, turn.note) for number, turn in enumerate(turns, 1) if turn.note),
         ]
     }
@@ -163,5 +163,5 @@ def _layout(turns: Sequence[Turn]) -> dict[str, Any]:
             "anchor": "y2",
         },
         "yaxis": axis | {"domain": [0.52, 1.0]},
-        "yaxis2": axis | {"domain": [0.0, 0.36]},
+        "yaxis2": axis | {"domain": [0.0, 0.33]},
     }

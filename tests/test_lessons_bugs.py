@@ -67,15 +67,9 @@ def test_a_new_error_is_named() -> None:
 
 
 def test_a_loop_that_is_taken_out_is_not_mended() -> None:
-    bug = bugs.find("retry_400")
-    verdict = judge(
-        bug,
-        "import anthropic\nclient = anthropic.Anthropic()\nclient.messages.create(max_tokens=1, model='claude-haiku-5-5', messages=[])",
-    )
-    assert (
-        verdict is not None
-        and verdict.message == "The program needs its `except`. Mend it, do not remove it."
-    )
+    verdict = judge(bugs.find("retry_400"), bugs.find("no_limit").solution)
+    assert verdict is not None
+    assert verdict.message == "The program needs its `except`. Mend it, do not remove it."
 
 
 def test_there_are_bugs_of_both_providers() -> None:

@@ -104,6 +104,11 @@ def the(rule: str, source: str) -> Finding:
 ARGS = "    max_tokens=1024,\n"
 LUNA = '    reasoning_effort="none",\n'
 HISTORY = "messages=history"
+OLDER = ("claude-haiku-5-5", "claude-haiku-4-5")
+OLD_WAY = '    extra_body={"temperature": 0.5}, extra_headers={"anthropic-version": "2023-06-01"},\n'
+PREFILL = ('"Hi"}],', '"Hi"}, {"role": "assistant", "content": "Ahoy"}],')
+LOOKS_AT_STATUS = "anthropic.APIStatusError as e:\n        if e.status_code < 429:\n            raise"
+CALL_IN_TRY = "    try:\n        client.chat.completions.create()\n    except Exception:\n        print(1)\n"
 BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key="sk-ant-api03-abcdefgh12345678"'))),
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key="my own key"'))),
@@ -128,13 +133,13 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("refused-parameter", having(CLAUDE, (ARGS, ARGS + "    temperature=0.5,\n"))),
     ("refused-parameter", having(CLAUDE, (ARGS, ARGS + '    extra_body={"temperature": 0.5},\n'))),
     ("refused-parameter", having(GPT, (LUNA, "    temperature=0.5,\n"))),
-    ("refused-parameter", having(GPT, ('"none"', '"high"'), (LUNA.replace("none", "high"), '    reasoning_effort="high", temperature=0,\n'))),
+    ("refused-parameter", having(GPT, ('"none"', '"high", temperature=0'))),
     ("refused-parameter", having(GPT, ("gpt-6-luna", "gpt-5.4-mini"), (LUNA, '    stop=["6."],\n'))),
     ("out-of-range", having(GPT, (LUNA, LUNA + "    temperature=3,\n"))),
     ("blank-stop", having(CLAUDE, (ARGS, ARGS + '    stop_sequences=["\\n", "END"],\n'))),
     ("refused-parameter", having(CLAUDE, (ARGS, ARGS + '    thinking={"type": "enabled", "budget_tokens": 500},\n'))),
     ("refused-parameter", having(GPT, ('"none"', '"minimal"'))),
-    ("prefill", having(CLAUDE, ('"Hi"}],', '"Hi"}, {"role": "assistant", "content": "Ahoy"}],'))),
+    ("prefill", having(CLAUDE, PREFILL)),
     ("system-role", having(CLAUDE, ("messages=[", 'messages=[{"role": "system", "content": "Be brief."}, '))),
     ("unknown-argument", having(CLAUDE, ("max_tokens", "max_output_tokens"))),
     ("unknown-argument", having(GPT, (LUNA, '    system="Be brief.",\n'))),
@@ -194,13 +199,13 @@ GOOD_HABITS: tuple[tuple[str, str], ...] = (
     ("unknown-model", having(GPT, ("gpt-6-luna", "ft:gpt-6-luna:me::1"))),
     ("unknown-model", having(GPT, ("gpt-6-luna", "llama3.2"), ("timeout=60", 'base_url="http://localhost:11434/v1"'))),
     ("unknown-model", having(GPT, ("gpt-6-luna", "gpt-6.2-astra"))),
-    ("refused-parameter", having(CLAUDE, ("claude-haiku-5-5", "claude-haiku-4-5"), (ARGS, ARGS + '    extra_body={"temperature": 0.5}, extra_headers={"anthropic-version": "2023-06-01"},\n'))),
+    ("refused-parameter", having(CLAUDE, OLDER, (ARGS, ARGS + OLD_WAY))),
     ("refused-parameter", having(GPT, (LUNA, LUNA + "    temperature=0.5,\n"))),
     ("refused-parameter", having(GPT, (LUNA, LUNA + '    stop=["\\n"],\n'))),
     ("out-of-range", having(GPT, (LUNA, LUNA + "    temperature=2,\n"))),
     ("blank-stop", having(CLAUDE, (ARGS, ARGS + '    stop_sequences=["6."],\n'))),
     ("refused-parameter", having(CLAUDE, (ARGS, ARGS + '    thinking={"type": "disabled"},\n'))),
-    ("prefill", having(CLAUDE, ("claude-haiku-5-5", "claude-haiku-4-5"), ('"Hi"}],', '"Hi"}, {"role": "assistant", "content": "Ahoy"}],'))),
+    ("prefill", having(CLAUDE, OLDER, PREFILL)),
     ("system-role", having(CLAUDE, (ARGS, ARGS + '    system="Be brief.",\n'))),
     ("system-role", having(GPT, ("messages=[", 'messages=[{"role": "system", "content": "Be brief."}, '))),
     ("unknown-argument", having(GPT, (LUNA, LUNA + "    verbosity=None, seed=1, store=False,\n"))),
@@ -218,9 +223,9 @@ GOOD_HABITS: tuple[tuple[str, str], ...] = (
     ("usage-chunk", having(STREAM, ("    print(", "    if chunk.choices:\n        print("))),
     ("no-stop-reason", CLAUDE),
     ("retry-4xx", RETRY),
-    ("retry-4xx", having(RETRY, ("anthropic.RateLimitError:", "anthropic.APIStatusError as e:\n        if e.status_code < 429:\n            raise"))),
+    ("retry-4xx", having(RETRY, ("anthropic.RateLimitError:", LOOKS_AT_STATUS))),
     ("retry-4xx", having(RETRY, ("    except anth", "    except anthropic.BadRequestError:\n        raise\n    except anth"))),
-    ("retry-4xx", having(CHAT, ("    answer =", "    try:\n        x = client.chat.completions.create()\n    except Exception:\n        print(1)\n    answer ="))),
+    ("retry-4xx", having(CHAT, ("    answer =", CALL_IN_TRY + "    answer ="))),
     ("tight-loop", RETRY),
     ("no-attempt-limit", RETRY),
     ("zero-as-guarantee", having(GPT, (LUNA, LUNA + "    temperature=0,  # nearly deterministic, not guaranteed\n"))),

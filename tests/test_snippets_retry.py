@@ -58,7 +58,7 @@ def own(provider: Provider, body: str) -> Habits:
 )
 def test_what_is_written_is_read_back(plan: Plan, provider: Provider) -> None:
     done = plan_of(read(render_retry(plan, call_to(provider), provider), provider))
-    assert done == (plan if plan.attempts != 1 else replace(plan, factor=1.0))
+    assert done == plan
 
 
 def test_the_program_makes_the_call_it_was_given_without_a_stream(provider: Provider) -> None:
@@ -114,11 +114,11 @@ def ask_again():
             return ask
         except sdk.RateLimitError:
             time.sleep(pause)
-    return ask
+    raise SystemExit("no answer")
 print(ask_again())
 """
     done = own(provider, body.replace("ask_again", "patiently"))
-    assert (done.attempts, done.waits) == (4, (2.0, 4.0, 8.0))
+    assert (done.attempts, done.waits) == (3, (2.0, 4.0))
 
 
 def test_a_loop_without_a_wait_is_seen(provider: Provider) -> None:
@@ -172,7 +172,16 @@ def test_nothing_in_the_program_is_executed(provider: Provider, tmp_path: Path) 
 
 
 def test_a_wait_from_elsewhere_is_not_worked_out(provider: Provider) -> None:
-    body = "import os\nwhile True:\n    try:\n        ask\n        break\n    except sdk.RateLimitError:\n        time.sleep(os.getpid())\n"
+    body = """
+import os
+wait = os.getpid()
+while True:
+    try:
+        ask
+        break
+    except sdk.RateLimitError:
+        time.sleep(wait)
+"""
     with pytest.raises(NotUnderstood):
         own(provider, body)
 
@@ -192,9 +201,8 @@ def test_an_endless_loop_without_a_call_is_refused(provider: Provider) -> None:
     ],
 )
 def test_a_slider_changes_one_line_only(moved: dict[str, float], line: str, provider: Provider) -> None:
-    before = render_retry(Plan(), call_to(provider), provider).replace(
-        "    wait = ", "    # mine\n            wait = "
-    )
+    written = render_retry(Plan(), call_to(provider), provider)
+    before = written.replace("            wait = min", "            # mine\n            wait = min")
     retry = read(before, provider)
     after = changed(retry, replace(plan_of(retry), **moved), provider)
     new = [one for one, two in zip(after.splitlines(), before.splitlines(), strict=True) if one != two]

@@ -57,6 +57,7 @@ class Source:
 
     id: str
     name: str
+    page: str
     steps: tuple[str, ...]
     variable: str | None
     package: str
@@ -66,23 +67,23 @@ class Source:
 
 
 _COPY = (
-    "**Copy it at once** and put it into a password store: it is shown only this one time. A lost key cannot "
+    "Copy it at once and put it into a password store: it is shown only this one time. A lost key cannot "
     "be looked up; you make a new one."
 )
 _CREDIT = "Add a little credit under billing, and set a monthly limit while you are there."
 
 
 def _of_provider(provider: providers.Provider) -> Source:
-    site = provider.key_page
     return Source(
         provider.id,
         provider.name,
+        provider.key_page,
         (
-            f"Open [{site.removeprefix('https://')}]({site}) and sign in, or make an account.",
+            "Open the provider's page for keys and sign in, or make an account.",
             _CREDIT,
-            "Create a key, with a name that says what it is for, such as `first-call`.",
+            "Create a key, with a name that says what it is for, such as first-call.",
             _COPY,
-            f"Put it where your program looks for it, under the name `{provider.key_variable}`: see below.",
+            f"Put it where your program looks for it, under the name {provider.key_variable}: see below.",
         ),
         provider.key_variable,
         provider.package,
@@ -95,11 +96,12 @@ _OTHERS = (
     Source(
         "google",
         "Google Gemini",
+        "https://aistudio.google.com/apikey",
         (
-            "Open [aistudio.google.com](https://aistudio.google.com/apikey) and sign in with a Google account.",
+            "Open the page for keys and sign in with a Google account.",
             "Create a key for a project.",
             _COPY,
-            "Put it where your program looks for it, under the name `GEMINI_API_KEY`.",
+            "Put it where your program looks for it, under the name GEMINI_API_KEY: see below.",
         ),
         "GEMINI_API_KEY",
         "google-genai",
@@ -110,11 +112,12 @@ _OTHERS = (
     Source(
         "ollama",
         "Ollama",
+        "https://ollama.com/download",
         (
-            "No key and no account: the model runs on your own machine. What it needs is **its server**.",
-            "Install Ollama from [ollama.com](https://ollama.com/download) and start it.",
-            "Fetch a model in a terminal: `ollama pull llama3.2` (about 2 GB).",
-            "See that the server runs, and which models it has: `ollama list`.",
+            "No key and no account: the model runs on your own machine. What it needs is its server.",
+            "Download Ollama, install it and start it.",
+            "Fetch a model: in a terminal, ollama pull llama3.2 (about 2 GB).",
+            "See that the server runs, and which models it has: in a terminal, ollama list.",
         ),
         None,
         "ollama",

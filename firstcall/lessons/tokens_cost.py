@@ -249,7 +249,7 @@ EXERCISES = (
         "tokens_cost.half",
         "Make a call, then ask **the same question for less than half the price**. The answer must not be cut off.",
         "Most of the price is output. What makes the answer shorter? Which model is cheaper, which thinks less?",
-        'Ask for less in the system prompt, such as "Answer in at most ten words.", lower the thinking effort, or '
+        'Ask for less in the system prompt, such as "Answer in at most ten words.", and lower the thinking effort, or '
         "take a cheaper model. A lower token limit alone only cuts the answer off.",
         _half,
     ),

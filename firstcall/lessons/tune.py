@@ -211,8 +211,8 @@ def takes_temperature(model: Model) -> str:
         return f'yes, {top}, while no effort but "none" is sent'
     return {
         "accepted": f"yes, {top}",
-        "effort-none": f'only with effort "none", {top}',
-        "old-version": f"only under the older API version, {top}",
+        "effort-none": f'with effort "none" only, {top}',
+        "old-version": f"older API version only, {top}",
         "refused": "no",
     }[model.temperature]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from firstcall.calls import Message, Settings
@@ -18,7 +17,7 @@ JSON comes back, and the SDK makes objects of it again.
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "What is a postcard? Answer in one sentence."),),
+    messages=(Message("user", "What is an API? Answer in one sentence."),),
     max_tokens=1024,
     stream=True,
 )
@@ -155,17 +154,12 @@ def _compare(streamed: Run, plain: Run) -> Verdict:
     )
 
 
-def key_in(text: str) -> bool:
-    """Whether something that looks like an API key stands in a text."""
-    return bool(re.search(r"sk-(?:ant-|proj-|practice-)[\w-]{8,}", text))
-
-
 EXERCISES = (
     Exercise(
         "what_travels.request_id",
         "Find the **request id** of the newest call that you made on this page.",
-        "It came back, so it stands among the response headers. Their table above says what each one is.",
-        "Open **Request and response**, then *Response headers, explained*. Anthropic calls it `request-id`, OpenAI "
+        "It came back, so it stands among the response headers. **Headers explained** says what each one is.",
+        "Open **Headers explained** above and look on the right. Anthropic calls it `request-id`, OpenAI "
         "`x-request-id`. In code: `message._request_id`, `stream.request_id` or `response._request_id`.",
         _request_id,
         asks="Request id",

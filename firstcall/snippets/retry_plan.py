@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 def plan_of(retry: Retry) -> Plan:
     """What a program does, in the numbers that the controls show. Raises `NotUnderstood`."""
     done = habits(retry)
-    caught = _caught(retry)
-    longest = _longest(retry)
-    return replace(
-        done.plan,
-        longest_wait=done.plan.longest_wait if longest is None else longest,
-        retries_on=caught.names if done.attempts != 1 or caught.names else (),
-    )
+    plan = replace(done.plan, retries_on=_caught(retry).names)
+    longest, growth = _longest(retry), _growth(retry)
+    if longest is not None:
+        plan = replace(plan, longest_wait=longest)
+    # What so few attempts do not show is taken from how the wait is written.
+    if growth is not None and len(done.waits) < 2:
+        plan = replace(plan, factor=growth[1])
+    if growth is not None and not done.waits:
+        plan = replace(plan, first_wait=growth[0])
+    if not done.waits:
+        said = [node.value for node in ast.walk(retry.text.tree) if isinstance(node, ast.Constant)]
+        plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after="retry-after" in said)
+    return plan
 
 
 def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
@@ -129,22 +135,36 @@ def _names(retry: Retry, node: ast.expr) -> list[str]:
 
 def _longest(retry: Retry) -> float | None:
     """The number that `min(…)` holds a wait down to."""
-    constants = {
-        node.targets[0].id: node.value.value
-        for node in ast.walk(retry.text.tree)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.Constant)
-    }
     for node in ast.walk(retry.text.tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "min":
             for argument in node.args:
-                value = argument.value if isinstance(argument, ast.Constant) else None
-                if isinstance(argument, ast.Name):
-                    value = constants.get(argument.id)
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    return float(value)
+                if (value := _said(retry, argument)) is not None:
+                    return value
     return None
+
+
+def _growth(retry: Retry) -> tuple[float, float] | None:
+    """First wait and factor where they are written as `first * factor ** …`."""
+    for node in ast.walk(retry.text.tree):
+        match node:
+            case ast.BinOp(left=first, op=ast.Mult(), right=ast.BinOp(left=factor, op=ast.Pow())):
+                numbers = _said(retry, first), _said(retry, factor)
+                if numbers[0] is not None and numbers[1] is not None:
+                    return numbers[0], numbers[1]
+    return None
+
+
+def _said(retry: Retry, node: ast.expr) -> float | None:
+    """The number that stands there, or behind the name that stands there."""
+    found = _written(retry, node)
+    value = found.value if isinstance(found, ast.Constant) else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _draws(retry: Retry) -> list[ast.Call]:
+    """The calls that draw a random number."""
+    calls = [call for call in ast.walk(retry.text.tree) if isinstance(call, ast.Call)]
+    return [call for call in calls if ast.unparse(call.func).startswith(("random", "uniform"))]
 
 
 def _numbers(retry: Retry) -> list[ast.Constant]:
@@ -153,10 +173,9 @@ def _numbers(retry: Retry) -> list[ast.Constant]:
     calls = [
         call
         for call in ast.walk(retry.text.tree)
-        if isinstance(call, ast.Call)
-        and (chain(call.func)[-len(method) :] == method or ast.unparse(call.func).startswith("random"))
+        if isinstance(call, ast.Call) and chain(call.func)[-len(method) :] == method
     ]
-    inside = {id(node) for call in calls for node in ast.walk(call)}
+    inside = {id(node) for call in [*calls, *_draws(retry)] for node in ast.walk(call)}
     return [
         node
         for node in ast.walk(retry.text.tree)

@@ -40,6 +40,11 @@ class Value(Evaluation):
             )
         return found
 
+    def _Name(self, node: ast.Name, names: Mapping[str, Any]) -> Any:
+        if node.id not in names and node.id in self.walk.modules:
+            raise NotAllowed(f"What {node.id} gives is only known when the program runs.")
+        return super()._Name(node, names)
+
     def _BinOp(self, node: ast.BinOp, names: Mapping[str, Any]) -> Any:
         if not isinstance(node.op, ast.Pow):
             return super()._BinOp(node, names)

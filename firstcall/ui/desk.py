@@ -117,7 +117,7 @@ def for_provider(settings: Settings, provider: Provider, model: str | None = Non
 def draw(desk: Desk) -> None:
     """The desk as a fragment: typing and sliding rerun only this part of the page."""
     _restore(desk)
-    _warm(desk.provider.package)
+    warm(desk.provider.package)
     st.fragment(_draw, key=desk.key("desk"))(desk)
 
 
@@ -134,7 +134,7 @@ def _restore(desk: Desk) -> None:
 
 
 @cache
-def _warm(package: str) -> None:
+def warm(package: str) -> None:
     """Import the SDK while the learner reads: the first click should not wait for a second's import."""
     threading.Thread(target=importlib.import_module, args=(package,), name=f"warm-{package}", daemon=True).start()
 

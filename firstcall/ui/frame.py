@@ -15,14 +15,14 @@ from firstcall.steps import Step
 from firstcall.ui import cap, session
 
 ICON = str(Path(__file__).parent / "icon.png")
-_APPENDIX = 90
+APPENDIX = 90
 
 
 def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
     """The steps for the navigation, the appendix in a section of its own."""
     found: dict[str, list[StreamlitPage]] = {}
     for step in steps.every():
-        section = "Keep at hand" if step.number >= _APPENDIX else ""
+        section = "Keep at hand" if step.number >= APPENDIX else ""
         found.setdefault(section, []).append(pages[step.slug])
     return found
 

@@ -26,7 +26,7 @@ def mark(found: Finding) -> Mark:
     """One finding: what and why, and the fix where there is one."""
     return Mark(
         found.line,
-        f"{found.message} {found.why}",
+        f"{found.message} {found.why}".replace("`", ""),
         found.severity,
         found.column,
         found.end_line,

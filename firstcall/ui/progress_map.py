@@ -50,7 +50,7 @@ def ways_in(home: str, first: str) -> None:
         with st.container(border=True):
             st.page_link(
                 steps.find(first).path,
-                label=":primary[**Make your first call**]",
+                label=":primary-background[**Make your first call**]",
                 icon=":material/play_circle:",
                 width="stretch",
             )
@@ -82,21 +82,23 @@ def draw(home: str) -> None:
         opened / len(found) if found else 0.0,
         text=f"{opened} of {len(found)} steps opened, {solved} of {exercises} exercises done",
     )
-    cards = st.grid(3, min_column_width=230, border=True)
+    cards = st.grid(3, min_column_width=160, border=True)
     for one in found:
         with cards.cell():
             _card(one)
 
 
 def _card(one: Standing) -> None:
-    st.page_link(one.step.path, label=f"**{one.step.title}**", icon=one.step.icon)
-    done = f"{one.done} of {one.exercises} exercises" if one.exercises else "no exercises"
+    number = f"{one.step.number}. " if one.step.number < frame.APPENDIX else ""
+    st.page_link(one.step.path, label=f"**{wire.as_text(number)}{one.step.title}**", icon=one.step.icon)
+    done = [f"{one.done} of {one.exercises} exercises"] if one.exercises else []
     if one.complete:
-        st.caption(f":green[:material/check_circle:] Done: {done}")
+        sign, said = ":green[:material/check_circle:]", "Done"
     elif one.opened:
-        st.caption(f":material/radio_button_partial: Opened: {done}")
+        sign, said = ":material/clock_loader_40:", "Opened"
     else:
-        st.caption(f":material/radio_button_unchecked: Not opened: {done}")
+        sign, said = ":material/radio_button_unchecked:", "Not opened"
+    st.caption(f"{sign} {' · '.join([said, *done])}")
 
 
 def calls() -> None:

@@ -34,6 +34,7 @@ def choose() -> Source:
 
 def checklist(source: Source) -> None:
     """Where the key comes from, to tick off."""
+    st.link_button(f"Open {source.page.removeprefix('https://')}", source.page, icon=":material/open_in_new:")
     for number, text in enumerate(source.steps):
         st.checkbox(text, key=f"setup_did_{source.id}_{number}", persist_state="session")
     if source.note:
@@ -181,6 +182,7 @@ def _address(provider: Provider) -> None:
 
 def _start(provider: Provider) -> None:
     st.session_state[f"setup_run_{provider.id}"] = session.start(checks.smallest_call(provider), step=STEP)
+    st.rerun()  # the whole page: only that gives the cards a clock of their own
 
 
 def outcome(run: Run) -> None:

@@ -81,7 +81,7 @@ def _outcomes(provider: Provider) -> None:
     _shown(run, "setup_shown", provider, chosen)
 
 
-def _shown(run: Run | None, name: str, provider: Provider, what: str) -> None:
+def _shown(run: Run | None, name: str, provider: Provider, what: str, title: str = "") -> None:
     """The outcome of a demonstration, as long as its controls still say what it was made with."""
     if run is None or st.session_state.get(f"{name}_of") != (provider.id, what):
         return
@@ -89,9 +89,11 @@ def _shown(run: Run | None, name: str, provider: Provider, what: str) -> None:
         st.caption("On its way…")
         return
     with st.container(border=True):
+        if title:
+            st.markdown(f"**{title}**")
         odd = keys.plausible(provider.id, st.session_state.get(f"{name}_key", ""))
         if odd and what == "foreign":
-            st.caption(f":material/warning: Before the call: {odd}")
+            st.warning(odd, title="Before the call", icon=":material/warning:")
         outcome(run)
 
 
@@ -101,6 +103,7 @@ def _make_happen(provider: Provider, example: Example) -> None:
     _start("setup_shown", provider, access, example.patience_seconds)
     st.session_state.setup_shown_of = (provider.id, example.id)
     st.session_state.setup_shown_key = access.key
+    st.rerun()  # the whole page: only that gives this part a clock of its own
 
 
 def _fresh_key(faults: list[check_examples.Fault]) -> str:
@@ -157,9 +160,9 @@ def _pastes(provider: Provider) -> None:
     )
     as_it_is, cleaned = st.columns(2, gap="medium")
     with as_it_is:
-        _shown(_run_of("setup_pasted"), "setup_pasted", provider, chosen)
+        _shown(_run_of("setup_pasted"), "setup_pasted", provider, chosen, "As it is")
     with cleaned:
-        _shown(_run_of("setup_cleaned"), "setup_cleaned", provider, chosen)
+        _shown(_run_of("setup_cleaned"), "setup_cleaned", provider, chosen, "Cleaned")
     st.caption(
         f"A key that you paste here is cleaned first. For this one it says: “{wire.as_text(' '.join(remarks))}” "
         "In your own program: `.strip()` what you read."
@@ -173,3 +176,4 @@ def _send_both(provider: Provider, paste: Paste) -> None:
     for name, value in (("setup_pasted", text), ("setup_cleaned", keys.clean(text)[0])):
         _start(name, provider, Access(value, address))
         st.session_state[f"{name}_of"] = (provider.id, paste.id)
+    st.rerun()

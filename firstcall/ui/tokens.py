@@ -82,11 +82,11 @@ def _numbers(text: str, model: str, cut: Cut) -> None:
     tokens, sure = tokenizers.tokens_in(model, text) if text else (0, tokenizers.certainty(model))
     about = "about " if sure == "estimate" else ""
     size = len(text.encode("utf-8", "replace"))
-    columns = st.columns(4)
-    columns[0].metric(f"Tokens, {_HOW[sure]}", f"{about}{tokens:,}")
-    columns[1].metric("Characters", f"{len(text):,}")
-    columns[2].metric("Bytes (UTF-8)", f"{size:,}")
-    columns[3].metric("Characters per token", f"{len(text) / tokens:.1f}" if tokens else "—")
+    with st.container(horizontal=True, gap="large"):
+        st.metric(f"Tokens, {_HOW[sure]}", f"{about}{tokens:,}", width="content")
+        st.metric("Characters", f"{len(text):,}", width="content")
+        st.metric("Bytes (UTF-8)", f"{size:,}", width="content")
+        st.metric("Characters per token", f"{len(text) / tokens:.1f}" if tokens else "—", width="content")
     st.caption(_WHY_SURE[sure].format(model=model, pieces=f"{cut.count:,}"))
 
 
@@ -145,12 +145,14 @@ def _answers(count: token_count.Count, text: str, model: str, *, practice: bool)
     if count.text != text or model not in count.models:
         st.caption("The text or the model has changed since the last count. Ask again.")
         return
-    columns = st.columns(4)
-    for column, (name, answer) in zip(columns, count.answers.items(), strict=False):
-        if isinstance(answer, Failure):
-            results.failed(answer)
-        else:
-            column.metric(name, f"{answer:,} tokens")
+    with st.container(horizontal=True, gap="large"):
+        for name, answer in count.answers.items():
+            if not isinstance(answer, Failure):
+                st.metric(name, f"{answer:,} tokens", width="content")
+    failures = [answer for answer in count.answers.values() if isinstance(answer, Failure)]
+    if failures:
+        results.failed(failures[0])
+        return
     st.caption(
         "Counted by the practice server, which imitates the real count: the few tokens around the text, and 30 % "
         "more for the newer models. With a key, Anthropic itself answers."

@@ -13,7 +13,7 @@ from firstcall.lessons import tune as lesson
 from firstcall.providers import Provider
 from firstcall.runs import Run
 from firstcall.tuning_charts import CONFIG
-from firstcall.ui import broken_lines, desk, labs, next_token, results, side_by_side, wire
+from firstcall.ui import broken_lines, labs, next_token, results, side_by_side, wire
 from firstcall.ui.labs import Lab
 
 _MOST_MODELS = 3
@@ -55,7 +55,6 @@ def _models_to_compare(lab: Lab) -> None:
     st.multiselect(
         "Models to compare",
         models.ids(models.of(lab.provider.id)),
-        format_func=desk.model_label,
         key=_compared_key(lab),
         max_selections=_MOST_MODELS,
         persist_state="session",

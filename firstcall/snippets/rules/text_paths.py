@@ -108,7 +108,7 @@ def dict_brackets(program: Program) -> Iterator[Fault]:
             (n for step, n in zip(path.steps, path.nodes, strict=True) if step.startswith("['")), None
         )
         got = _got(path)
-        if path.held.call.legacy or (path.method and path.method.func is path.root) or not (keyed or got):
+        if path.held.call.kind == "prompt" or not (keyed or got):
             continue
         yield Fault(
             "dict-access", path.end, "error", "A reply is an object, not a dict: read its fields with a dot.",
