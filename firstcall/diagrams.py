@@ -17,6 +17,11 @@ Place = Literal["program", "sdk", "provider"]
 MOST_ATTEMPTS = 6
 _LONGEST = 60
 _PLAIN = set(" .,()/_+-…")
+_NARROW = (
+    '%%{init: {"sequence": {"width": 110, "actorMargin": 24, "mirrorActors": false, "messageFontSize": 15, '
+    '"noteFontSize": 15, "actorFontSize": 15, "boxMargin": 6, "messageMargin": 28}}}%%'
+)
+"""Drawn narrow, because a picture wider than a phone is shrunk until nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def path_of(exchanges: Sequence[Exchange], told: Told) -> list[Step]:
 def _attempt(exchange: Exchange, told: Told, *, again: bool) -> list[Step]:
     """One HTTP attempt: what left, what came back, and when."""
     left = exchange.started - told.started
-    target = f"{exchange.method} {urlsplit(exchange.url).path}"
+    target = f"{exchange.method} {_short(urlsplit(exchange.url).path)}"
     sent = f"the same again, {target}" if again else f"{target}, {len(exchange.request_body):,} bytes"
     steps = [Step(left, "sdk", "provider", sent)]
     if exchange.headers_seconds is not None:
@@ -85,6 +90,12 @@ def _attempt(exchange: Exchange, told: Told, *, again: bool) -> list[Step]:
         text = f"the connection breaks, {exchange.error.partition(':')[0]}"
         steps.append(Step(None if broke is None else left + broke, "provider", "sdk", text, back=True))
     return steps
+
+
+def _short(path: str) -> str:
+    """The last two parts of a path."""
+    parts = path.split("/")
+    return path if len(parts) <= 3 else "…/" + "/".join(parts[-2:])
 
 
 def _came(seconds: float, text: str) -> Step:
@@ -133,21 +144,23 @@ def _in_time(steps: Sequence[Step]) -> list[Step]:
 
 def mermaid(steps: Sequence[Step], told: Told) -> str:
     """The steps as a Mermaid sequence diagram, the time of each on its arrow."""
+    there = safe(told.provider).replace(" ", "<br/>", 1)
     lines = [
+        _NARROW,
         "sequenceDiagram",
-        "participant program as Your program",
-        f"participant sdk as SDK {safe(told.package)}",
-        f"participant provider as {safe(told.provider)}",
+        "participant program as Your<br/>program",
+        f"participant sdk as SDK<br/>{safe(told.package)}",
+        f"participant provider as {there}",
     ]
     return "\n".join(lines + [f"  {_line(step)}" for step in steps])
 
 
 def _line(step: Step) -> str:
-    text = safe(step.text)
+    text = "<br/>".join(safe(part) for part in step.text.split(", "))
     if step.goes == step.to:
         return f"Note over {step.goes}: {text}"
     arrow = "-->>" if step.back else "->>"
-    when = f"{time(step.seconds)} · " if step.seconds else ""
+    when = f"{time(step.seconds)}<br/>" if step.seconds else ""
     return f"{step.goes}{arrow}{step.to}: {when}{text}"
 
 

@@ -234,6 +234,14 @@ MODELS: tuple[Model, ...] = (
         note="The cheap model before GPT-6.",
     ),
     _openai(
+        "gpt-5.5",
+        1_000_000,
+        128_000,
+        _GPT54_TESTS,
+        stop=True,
+        note="The example model of the SDK's own README.",
+    ),
+    _openai(
         "gpt-5.4-nano",
         400_000,
         128_000,
@@ -321,12 +329,26 @@ MODELS: tuple[Model, ...] = (
 
 DEFAULT: dict[str, str] = {"anthropic": "claude-haiku-5-5", "openai": "gpt-6-luna"}
 
+ALIASES = {
+    "claude-haiku-4-5-20251001": "claude-haiku-4-5",
+    "claude-sonnet-4-5-20250929": "claude-sonnet-4-5",
+    "gpt-4o-2024-08-06": "gpt-4o",
+    "gpt-4o-mini-2024-07-18": "gpt-4o-mini",
+    "gpt-4.1-mini-2025-04-14": "gpt-4.1-mini",
+    "gpt-5-mini-2025-08-07": "gpt-5-mini",
+    "gpt-5-nano-2025-08-07": "gpt-5-nano",
+    "gpt-5.4-mini-2026-03-17": "gpt-5.4-mini",
+    "gpt-5.4-nano-2026-03-17": "gpt-5.4-nano",
+    "gpt-5.5-2026-04-23": "gpt-5.5",
+}
+"""Dated ids and the entry that they are a snapshot of (`anthropic/types/model.py`, `openai/types/shared/chat_model.py`)."""
+
 _BY_ID = {model.id: model for model in MODELS}
 
 
 def find(id: str) -> Model | None:
     """The catalogue's entry for a model id, `None` for one that it does not know."""
-    return _BY_ID.get(id)
+    return _BY_ID.get(ALIASES.get(id, id))
 
 
 def offered(provider: str, today: date | None = None) -> tuple[Model, ...]:
@@ -341,6 +363,7 @@ def of(provider: str) -> tuple[Model, ...]:
 
 def ids(models: Iterable[Model]) -> list[str]:
     return [model.id for model in models]
+
 
 GONE: dict[str, date | None] = {
     **dict.fromkeys(("gpt-4.1-nano", "o4-mini", "o3-mini", "o1", "gpt-4-turbo", "gpt-4-0613", "gpt-4-1106-preview",

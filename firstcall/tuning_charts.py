@@ -110,9 +110,10 @@ def alike(groups: Mapping[str, Sequence[str]]) -> Figure:
     layout = {
         "xaxis": {"range": [-0.04, 1.14], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
         | {"title": {"text": "Words in common, each pair of replies"}},
-        "yaxis": {"type": "category", "title": None, "automargin": True},
+        "yaxis": {"type": "category", "title": None, "automargin": True}
+        | {"range": [len(groups) - 0.6, -0.7], "showgrid": False},
     }
-    return _figure(traces, layout, 110 + 60 * max(2, len(groups)))
+    return _figure(traces, layout, 80 + 60 * max(2, len(groups)))
 
 
 def _points(labels: list[str], shares: list[float], pairs: list[str]) -> dict[str, Any]:

@@ -64,7 +64,9 @@ def tokens_alt(turns: Sequence[Turn]) -> str:
         return "No turns yet."
     first, last = _tokens(counted[0])[0], _tokens(counted[-1])[0]
     change = "grew" if last > first else "went" if last < first else "stayed"
-    said = f"{len(turns)} turn{'s' if len(turns) != 1 else ''}. Input {change} from {first:,} to {last:,} tokens"
+    said = (
+        f"{len(turns)} turn{'s' if len(turns) != 1 else ''}. Input {change} from {first:,} to {last:,} tokens"
+    )
     total = running_usd(turns)[-1]
     notes = [f"turn {number}: {turn.note}" for number, turn in enumerate(turns, 1) if turn.note]
     ending = f" Before {', '.join(notes)}." if notes else ""

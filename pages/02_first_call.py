@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import first_call
-from firstcall.ui import costs, desk, results
+from firstcall.ui import costs, desk, exercises, results
 
 ICON = ":material/send:"
 STEP = "first_call"
@@ -16,3 +16,4 @@ st.subheader("What came back", anchor="result")
 results.draw(here)
 
 costs.draw(STEP)
+exercises.draw(STEP, first_call.EXERCISES, code=here.source)

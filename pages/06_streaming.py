@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import first_call, streaming
-from firstcall.ui import costs, desk, exercises
+from firstcall.ui import costs, exercises
 from firstcall.ui import streaming as parts
 
 ICON = ":material/stream:"
@@ -13,7 +13,7 @@ st.markdown(streaming.IDEA)
 here = parts.BothWays(
     STEP, streaming.OPENING, controls=("model", "prompt", "max_tokens", "effort"), notes=first_call.notes
 )
-desk.draw(here)
+parts.draw(here)
 
 st.subheader("Both at once", anchor="result")
 parts.race(here)
@@ -36,6 +36,9 @@ parts.endings(here)
 
 costs.draw(STEP)
 exercises.draw(STEP, streaming.EXERCISES, code=here.source)
+st.subheader("Questions people ask", anchor="questions")
 for question, answer in streaming.FAQ:
-    st.expander(question).markdown(answer)
-st.expander("Mistakes people make").markdown("\n".join(f"- {mistake}" for mistake in streaming.MISTAKES))
+    st.expander(question, icon=":material/help:").markdown(answer)
+st.expander("Mistakes people make", icon=":material/warning:").markdown(
+    "\n".join(f"- {mistake}" for mistake in streaming.MISTAKES)
+)

@@ -12,6 +12,7 @@ import pytest
 
 from firstcall import providers
 from firstcall.practice.app import create_app
+from firstcall.practice.pace import INSTANT
 from firstcall.practice.serve import serve
 from firstcall.providers import Access, Provider
 
@@ -42,8 +43,8 @@ def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def practice() -> Iterator[str]:
-    """The practice server alone, on a free loopback port; gives its base URL."""
-    with serve(create_app()) as url:
+    """The practice server alone, answering at once, on a free loopback port; gives its base URL."""
+    with serve(create_app(INSTANT)) as url:
         yield url
 
 

@@ -14,6 +14,7 @@ from firstcall.calls import Message, Settings
 from firstcall.lessons import bugs, good_habits
 from firstcall.providers import Provider
 from firstcall.snippets.lint import Finding, lint, mend
+from tests.test_models import openai_shutdowns
 
 CLAUDE = """\
 import anthropic
@@ -414,6 +415,12 @@ def test_twilio_is_not_anthropic() -> None:
 
 def test_a_text_that_was_looked_at_is_not_looked_at_again() -> None:
     assert lint(STREAM)[0] is lint(STREAM)[0]
+
+
+def test_the_days_of_ids_that_are_gone_are_those_of_the_sdk() -> None:
+    ends = openai_shutdowns()
+    assert {id: day for id, day in models.GONE.items() if id in ends and ends[id] != day} == {}
+    assert [id for id in models.GONE if id not in ends] == ["claude-mythos-preview"]
 
 
 def test_bugs_and_rules_speak_the_same_names() -> None:

@@ -42,7 +42,10 @@ reads. There are three ways to make it shorter. Try one, then ask again and look
 """
 
 WAYS = {
-    "drop": ("Drop it", "Forget everything. The next call starts from nothing. Cheapest, and it knows nothing."),
+    "drop": (
+        "Drop it",
+        "Forget everything. The next call starts from nothing. Cheapest, and it knows nothing.",
+    ),
     "trim": ("Keep the last turns", "Old turns fall off. What was said in them is gone, a name for example."),
     "summarise": (
         "Summarise",
@@ -108,8 +111,8 @@ def chats(evidence: Evidence) -> list[Run]:
 
 
 def _asks_name(run: Run) -> bool:
-    messages = messages_of(run)
-    return bool(messages) and messages[-1].role == "user" and bool(_ASKS.search(messages[-1].content))
+    last = messages_of(run)[-1:]
+    return any(one.role == "user" and bool(_ASKS.search(one.content)) for one in last) and not name_in(last)
 
 
 def _sent(run: Run, name: str) -> bool:
@@ -130,14 +133,17 @@ def _forget(evidence: Evidence) -> Verdict | None:
         for run in runs[knew + 1 :]:
             if _asks_name(run) and not _sent(run, name) and not knows(run.text, name):
                 return Verdict(
-                    True, f"It knew {name} while the list said so, and no longer. The memory was yours all along."
+                    True,
+                    f"It knew {name} while the list said so, and no longer. The memory was yours all along.",
                 )
         latest = name
         if any(_asks_name(run) for run in runs[knew + 1 :]):
             return Verdict(False, f"The list still says {name} somewhere. Use **Drop it**, then ask again.")
         return Verdict(False, f"It knows {name}. Now **drop the history** and ask for your name again.")
     if any(_asks_name(run) and not _sent(run, latest) for run in runs):
-        return Verdict(False, "You dropped the history before it had a chance to answer. Tell it your name again.")
+        return Verdict(
+            False, "You dropped the history before it had a chance to answer. Tell it your name again."
+        )
     return Verdict(False, f"It was told {latest}. Now ask: “What is my name?”")
 
 
@@ -165,10 +171,13 @@ def _shorter(evidence: Evidence) -> Verdict | None:
     if best is not None and best <= 0.5:
         return Verdict(True, f"{1 - best:.0%} fewer input tokens, and it still knows your name.")
     if lost:
-        return Verdict(False, "Short enough, but the name is gone with the rest. Keep the message that holds it.")
+        return Verdict(
+            False, "Short enough, but the name is gone with the rest. Keep the message that holds it."
+        )
     if best is not None and best < 1:
         return Verdict(
-            False, f"It knows your name, with {1 - best:.0%} fewer input tokens. Get to 50 %: let the chat grow first."
+            False,
+            f"It knows your name, with {1 - best:.0%} fewer input tokens. Get to 50 %: let the chat grow first.",
         )
     if not any(name_in(messages_of(run)) for run in runs):
         return Verdict(False, "Tell it your name first, then talk of something else.") if runs else None
@@ -197,7 +206,11 @@ def _switched(evidence: Evidence) -> Verdict | None:
                 )
     if len({run.provider.id for run in runs}) > 1:
         return Verdict(False, "Two providers have answered, but not in one list. Switch without dropping it.")
-    return Verdict(False, f"{runs[-1].provider.name} has answered. Now choose another provider.") if runs else None
+    return (
+        Verdict(False, f"{runs[-1].provider.name} has answered. Now choose another provider.")
+        if runs
+        else None
+    )
 
 
 EXERCISES = (

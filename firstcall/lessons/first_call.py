@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from firstcall import providers, snippets
 from firstcall.calls import Message, Settings
+from firstcall.lessons.exercise import Evidence, Exercise, Verdict
 from firstcall.providers import Provider
+from firstcall.runs import Run
 
 IDEA = """
 You send a list of messages, you get text back. That is the whole thing: chat apps, agents and search
@@ -97,3 +100,72 @@ def notes(provider: Provider, source: str) -> Mapping[int, str]:
                 found[number] = explanation
                 break
     return found
+
+
+def _cut_off(evidence: Evidence) -> Verdict | None:
+    if not evidence.runs:
+        return None
+    last = evidence.runs[-1]
+    if any(run.reply and run.reply.cut_off for run in evidence.runs):
+        return Verdict(
+            True, "Cut off, and the stop reason says so. An app that does not look shows half a sentence."
+        )
+    if last.failure is not None:
+        return Verdict(False, f"That call was refused ({last.failure.error}). The limit must be at least 1.")
+    written = last.reply.usage.output_tokens if last.reply and last.reply.usage else 0
+    return Verdict(
+        False, f"It ended by itself after {written} tokens. Set the limit below that and run it again."
+    )
+
+
+def _path_of_output_tokens(evidence: Evidence) -> Verdict | None:
+    typed = evidence.answers.get("first_call.path", "").strip()
+    if not typed:
+        return None
+    if not evidence.replies:
+        return Verdict(False, "Make a call first: the path is tried on its response.")
+    run = evidence.replies[-1]
+    try:
+        value = snippets.evaluate(typed, run.names)
+    except (AttributeError, IndexError, KeyError, NameError, TypeError) as error:
+        return Verdict(False, _wrong_path(typed, run, f"{type(error).__name__}: {error}"))
+    except (snippets.NotAllowed, SyntaxError):
+        return Verdict(False, "Type only the path, for example `message.stop_reason`.")
+    wanted = run.reply.usage.output_tokens if run.reply and run.reply.usage else None
+    if value == wanted:
+        return Verdict(True, f"Right: on your last response it gives {value}.")
+    return Verdict(
+        False,
+        f"That gives {str(value)[:60]!r}, but {wanted} tokens were written. Look at the table of fields.",
+    )
+
+
+def _wrong_path(typed: str, run: Run, error: str) -> str:
+    other = [
+        p.name
+        for p in providers.every().values()
+        if p is not run.provider and typed in {f.path for f in p.fields}
+    ]
+    if other:
+        return f"That is where {other[0]} keeps it. Your last call went to {run.provider.name}."
+    return f"On your last response that path fails: {error}"
+
+
+EXERCISES = (
+    Exercise(
+        id="first_call.cut_off",
+        task="Make the token limit cut a reply off, and find the stop reason that says so.",
+        hint="Thinking counts too. Move the token limit down to about 60, run it, and read **Stop reason** under Fields.",
+        solution="With a limit of 60 the stop reason is `max_tokens` at Anthropic and `length` at OpenAI.",
+        check=_cut_off,
+    ),
+    Exercise(
+        id="first_call.path",
+        task="Which path reads how many tokens the model wrote, in the response of your last call?",
+        hint="Run a call, open **Fields** and look for **Tokens out**.",
+        solution="Anthropic: `message.usage.output_tokens`. OpenAI: `response.usage.completion_tokens`, "
+        "or `usage.completion_tokens` in the program that streams.",
+        check=_path_of_output_tokens,
+        asks="The path",
+    ),
+)

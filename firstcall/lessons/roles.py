@@ -220,7 +220,8 @@ def _mouth(evidence: Evidence) -> Verdict | None:
         name = _name_put_in(run)
         if name and re.search(rf"\b{re.escape(name)}\b", run.text):
             return Verdict(
-                True, f"It says {name}, though no user ever said so. It believes what the list claims it said."
+                True,
+                f"It says {name}, though no user ever said so. It believes what the list claims it said.",
             )
     if not replies:
         return None
@@ -228,7 +229,9 @@ def _mouth(evidence: Evidence) -> Verdict | None:
     if not _asks_name(said):
         return Verdict(False, "Let the last user message be “What is my name?”, then Run.")
     if any(role != "assistant" and _named(text) for role, text in said):
-        return Verdict(False, "The name stands in a message of yours. Only an **assistant** message may hold it.")
+        return Verdict(
+            False, "The name stands in a message of yours. Only an **assistant** message may hold it."
+        )
     if _name_put_in(replies[-1]) is None:
         return Verdict(False, "No assistant message in this list mentions a name yet.")
     return Verdict(False, "The reply does not use the name. Try the words “Nice to meet you, Ada.”")
@@ -247,7 +250,9 @@ def _moved(evidence: Evidence) -> Verdict | None:
                 "in a user message are one remark among others.",
             )
     if without:
-        return Verdict(False, "You ran it without a system prompt. Put the very same words into a user message.")
+        return Verdict(
+            False, "You ran it without a system prompt. Put the very same words into a user message."
+        )
     return Verdict(False, "You ran it with a system prompt. Now empty it.") if by_system else None
 
 

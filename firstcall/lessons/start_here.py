@@ -11,9 +11,11 @@ one call.
 """
 
 DIAGRAM = """
-flowchart LR
-    program["Your program"] -- "a list of messages" --> model["The model"]
-    model -- "text" --> program
+sequenceDiagram
+    participant P as Your program
+    participant M as The model
+    P->>M: a list of messages
+    M-->>P: text
 """
 
 PICTURE = """

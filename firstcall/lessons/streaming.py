@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -143,39 +142,3 @@ def both_ways(provider: Provider, call: Call) -> tuple[Call, Call]:
     buffered = provider.compose(replace(settings, stream=False), call)
     streamed = call if call.streamed else provider.compose(replace(settings, stream=True), call)
     return buffered, streamed
-
-
-def event_kind(block: str) -> str:
-    """What one event of a stream brings, in a word or two: its name, or what its data holds."""
-    name = next((line[6:].strip() for line in block.splitlines() if line.startswith("event:")), "")
-    found = _data(block)
-    if name == "content_block_delta":
-        delta = found.get("delta") or {}
-        return {"text_delta": "text", "thinking_delta": "thinking"}.get(delta.get("type", ""), name)
-    if name:
-        return name
-    if "[DONE]" in block:
-        return "[DONE]"
-    return _chunk_kind(found)
-
-
-def _chunk_kind(chunk: Mapping[str, Any]) -> str:
-    """An OpenAI chunk by what it brings. https://platform.openai.com/docs/api-reference/chat/streaming"""
-    choices = chunk.get("choices")
-    if choices == []:
-        return "usage, no choices"
-    if not choices:
-        return "error" if "error" in chunk else "data"
-    if choices[0].get("finish_reason"):
-        return "finish_reason"
-    delta = choices[0].get("delta") or {}
-    return "text" if delta.get("content") else "role" if "role" in delta else "empty delta"
-
-
-def _data(block: str) -> Mapping[str, Any]:
-    text = "\n".join(line[5:].strip() for line in block.splitlines() if line.startswith("data:"))
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -121,7 +121,8 @@ def _refusal_mended(evidence: Evidence) -> Verdict | None:
     later = [run for run in evidence.runs[first + 1 :] if run.reply is not None]
     if any(run.call.provider == refused[0].call.provider for run in later):
         return Verdict(True, "Refused, read, mended. The message named the argument: that is where to look.")
-    return Verdict(False, f"{refused[-1].failure.error if refused[-1].failure else ''}: now mend it.")
+    assert refused[-1].failure is not None
+    return Verdict(False, f"`{refused[-1].failure.error}`: now mend it.")
 
 
 def _about_temperature(run: Run) -> bool:
@@ -163,35 +164,21 @@ EXERCISES: Sequence[Exercise] = (
     ),
 )
 
-FAQ: Sequence[tuple[str, str]] = (
-    (
-        "What does temperature do, and why does my model refuse it?",
-        "It decides how much chance plays a part in the choice of the next token. The newest models set this "
-        "themselves and refuse the argument; the table in the lab says which, and how the others take it.",
-    ),
-    (
-        "Is temperature 0 deterministic?",
-        "Nearly, not guaranteed. The likeliest token is taken each time, but the probabilities themselves are "
-        "worked out on many machines at once and can differ in the last digits.",
-    ),
-    (
-        "Why was my answer cut off?",
-        "The ceiling was reached: the stop reason says `max_tokens` (OpenAI: `length`). Raise the limit, or "
-        "ask for a shorter answer. A model that thinks first needs room for its thinking too.",
-    ),
-    (
-        "Which model should I start with?",
-        "The provider's small current one: it is fast, costs a fraction, and is good enough more often than "
-        "one thinks. Try the large one on the prompts where the small one fails.",
-    ),
+FAQ: tuple[tuple[str, str], ...] = (
     (
         "Does a lower token limit make the answer shorter?",
         "It makes it end sooner, in mid-sentence if need be. The model does not plan for it. Ask in the prompt "
         "for the length you want.",
     ),
+    (
+        "Can I have the same answer twice?",
+        "You can come close with temperature 0, where the model takes one. Ollama with a `seed` really repeats "
+        "itself. To be sure, keep the first answer and show it again.",
+    ),
 )
+"""Beside those in `faq` that arise at this step."""
 
-MISTAKES: Sequence[str] = (
+MISTAKES: tuple[str, ...] = (
     "Copying a model id, or `temperature=0`, from a tutorial of last year.",
     "Not looking at the stop reason, and showing half a sentence.",
     "Taking temperature 0 for a guarantee.",

@@ -73,6 +73,8 @@ def failure(
         advice = f"The SDK has no argument called `{argument}` (misspelt, or removed). Nothing was sent."
     elif isinstance(error, TypeError):
         advice = "The SDK refused these arguments before anything was sent."
+    elif advice is None and isinstance(error, ValueError):
+        advice = "The SDK refused a value before anything was sent. Its message says why."
     elif isinstance(error, AttributeError | AssertionError) or (advice is None and status is None):
         advice = f"What came back is not {name}'s API: a web page, or nothing. Check the base URL."
     if cause is not None and "header value" in str(cause):

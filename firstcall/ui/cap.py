@@ -12,27 +12,37 @@ from firstcall.ui import session, wire
 
 
 def entry() -> None:
-    """The number, in the popover with the keys."""
+    """The cap's switch and amount, in the popover with the keys."""
     now = session.cap()
-    st.session_state.frame_cap = None if now is None else float(now)
-    st.number_input(
-        "Spending cap for live calls, in US dollars",
-        min_value=0.0,
-        value=None,
-        step=0.5,
-        format="%g",
-        placeholder="no cap",
-        key="frame_cap",
-        on_change=_set,
+    st.toggle(
+        "Stop live calls at a spending cap",
+        value=now is not None,
+        key="frame_capped",
+        on_change=_switch,
         help="When this session's live calls have cost so much, no further one is sent. "
-        "Empty means no cap. Practice calls never count.",
+        "Practice calls never count.",
     )
+    if now is not None:
+        st.number_input(
+            "Spending cap in US dollars",
+            min_value=0.0,
+            value=float(now),
+            step=0.5,
+            format="%g",
+            key="frame_cap",
+            on_change=_set,
+        )
     st.caption(wire.as_text(spending.standing(now, session.live_spending())))
+
+
+def _switch() -> None:
+    st.session_state.spending_cap = spending.DEFAULT_CAP if st.session_state.frame_capped else None
 
 
 def _set() -> None:
     typed = st.session_state.frame_cap
-    st.session_state.spending_cap = None if typed is None else Decimal(str(typed))
+    if typed is not None:
+        st.session_state.spending_cap = Decimal(str(typed))
 
 
 def notice() -> None:

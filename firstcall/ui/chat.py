@@ -81,7 +81,9 @@ def _chat(kept: Memory) -> None:
                 args=(text,),
             )
     with st.container(horizontal=True):
-        st.button("Stop", key=key("stop"), icon=":material/stop:", disabled=not kept.running, on_click=memory.stop)
+        st.button(
+            "Stop", key=key("stop"), icon=":material/stop:", disabled=not kept.running, on_click=memory.stop
+        )
         st.button(
             "New conversation",
             key=key("new"),

@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall import providers, steps
 from firstcall.lessons import faq
 from firstcall.lessons.faq import Question, Try
-from firstcall.ui import results
+from firstcall.ui import results, session, wire
 
 
 def draw(step: str) -> None:
@@ -52,13 +52,30 @@ def _all(found: Sequence[Question]) -> None:
 def _answer(question: Question, place: str) -> None:
     st.markdown(question.answer)
     if question.rows:
-        results.difference_table(question.rows)
+        _in_code(question.rows)
     if question.javascript:
         _javascript(place)
     known = {step.slug: step for step in steps.every()}
     for one in question.tries:
         if one.step in known and (one.step != place or one.settings):
             _try(one)
+
+
+def _in_code(rows: Sequence[str]) -> None:
+    """How each provider writes it, and what that gave in the learner's last call."""
+    table = []
+    for name in rows:
+        for provider in providers.every().values():
+            cell, run = provider.table.get(name), session.last_run(provider)
+            line = {
+                "": f"**{name}**",
+                "Provider": provider.name,
+                "In code": wire.code(cell.code) if cell else "—",
+            }
+            if cell and run is not None and run.reply is not None and cell.path:
+                line["In your last call"] = results.value_at(run, cell.path_in(run.call))
+            table.append(line)
+    st.table(table, border="horizontal", hide_index=True, alt="How each provider writes it")
 
 
 def _try(one: Try) -> None:

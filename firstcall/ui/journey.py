@@ -138,7 +138,7 @@ def _explained(title: str, found: Sequence[tuple[str, str]]) -> None:
     st.markdown(f"**{title}**")
     st.table(
         [
-            {"header": wire.code(name), "value": wire.code(value), "what it is": header_names.meaning(name)}
+            {"header": wire.code(f"{name}: {value}"), "what it is": header_names.meaning(name)}
             for name, value in found
         ],
         border="horizontal",

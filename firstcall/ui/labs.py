@@ -58,6 +58,7 @@ class Lab(Desk):
         return "Run the lab"
 
     def more(self) -> None:
+        follow(self)
         self.extra(self)
 
     def begin(self, call: Call) -> None:
@@ -72,9 +73,21 @@ class Lab(Desk):
 
 def draw(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
     """The desk, and under it what the batch has brought so far."""
+    drawn_for(lab)
     desk.draw(lab)
     every = _STILL_RUNNING_SECONDS if lab.running else None
     st.fragment(_results, run_every=every, key=lab.key("results"))(lab, picture)
+
+
+def drawn_for(lab: Desk) -> None:
+    """Remember for which provider the page around a desk is drawn."""
+    st.session_state[lab.key("around")] = lab.provider.id
+
+
+def follow(lab: Desk) -> None:
+    """Draw the whole page again when another provider was chosen: what stands around the desk follows."""
+    if st.session_state.get(lab.key("around")) != lab.provider.id:
+        st.rerun()
 
 
 def _results(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-
 import streamlit as st
 
 from firstcall import history, models, prices, providers
@@ -244,5 +243,3 @@ def _shorten(kept: Memory, said: tuple[Said, ...], note: str) -> None:
     if kept.running:
         return
     kept.before, kept.said, kept.note, kept.editing = kept.said, said, note, None
-
-

@@ -116,7 +116,9 @@ def _one(
     st.text_area(f"Message {number}", height=68, label_visibility="collapsed", **bound)
     with st.container(horizontal=True, gap="small"):
         _button(f"Move {number} up", key(f"up_{at}"), at == 0, change, partial(swapped, at=at - 1))
-        _button(f"Move {number} down", key(f"down_{at}"), number == len(said), change, partial(swapped, at=at))
+        _button(
+            f"Move {number} down", key(f"down_{at}"), number == len(said), change, partial(swapped, at=at)
+        )
         _button(f"Remove {number}", key(f"remove_{at}"), False, change, partial(without, at=at))
 
 

@@ -90,7 +90,7 @@ def draw(home: str) -> None:
 
 def _card(one: Standing) -> None:
     number = f"{one.step.number}. " if one.step.number < frame.APPENDIX else ""
-    st.page_link(one.step.path, label=f"**{wire.as_text(number)}{one.step.title}**", icon=one.step.icon)
+    st.page_link(one.step.path, label=f"**{wire.as_text(number)}{one.step.title}**")
     done = [f"{one.done} of {one.exercises} exercises"] if one.exercises else []
     if one.complete:
         sign, said = ":green[:material/check_circle:]", "Done"

@@ -123,8 +123,10 @@ def _start(
     name: str, provider: Provider, access: Access, patience_seconds: float = checks.PATIENCE_SECONDS
 ) -> None:
     call = checks.smallest_call(provider, patience_seconds)
+    before = st.session_state.last_runs.get(provider.id)
     run = session.start(call, step=STEP, mode="practice", access=access)
     run.batch = setup.SHOWN
+    st.session_state.last_runs[provider.id] = before  # "your last call" is one that the learner made
     st.session_state[name] = run
 
 

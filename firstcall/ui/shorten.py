@@ -28,7 +28,9 @@ def _draw() -> None:
     if memory.settle():
         st.rerun()
     messages, turns = kept.messages, history.turns(kept.said)
-    st.caption(f"Now: {_cost(messages)}, sent again with every turn." if messages else "The list is empty now.")
+    st.caption(
+        f"Now: {_cost(messages)}, sent again with every turn." if messages else "The list is empty now."
+    )
     drop, trim, summarise = st.columns(3, gap="small")
     with drop, st.container(border=True):
         _way("drop", ())

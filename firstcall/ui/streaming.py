@@ -9,13 +9,15 @@ import streamlit as st
 
 from firstcall import charts, providers, snippets, streaming_charts
 from firstcall.calls import Call
+from firstcall.lessons import stream_events
 from firstcall.lessons import streaming as lesson
 from firstcall.lessons.streaming import Ending
 from firstcall.providers import Access, Provider
 from firstcall.runs import Run
 from firstcall.streaming_charts import CONFIG, Wait
-from firstcall.ui import failing, results, session, side_by_side, wire
+from firstcall.ui import failing, labs, results, session, side_by_side, wire
 from firstcall.ui.desk import Desk
+from firstcall.ui.desk import draw as draw_desk
 from firstcall.ui.side_by_side import Column
 
 _LAST_EVENTS = 3
@@ -39,6 +41,9 @@ class BothWays(Desk):
     def go(self) -> str:
         return "Run both"
 
+    def more(self) -> None:
+        labs.follow(self)
+
     def begin(self, call: Call) -> None:
         buffered, streamed = lesson.both_ways(self.provider, call)
         start = session.starter(self.provider, step=self.step)
@@ -47,6 +52,11 @@ class BothWays(Desk):
     def halt(self) -> None:
         for run in self.pair or ():
             run.stop()
+
+
+def draw(desk: BothWays) -> None:
+    labs.drawn_for(desk)
+    draw_desk(desk)
 
 
 def race(desk: BothWays) -> None:
@@ -97,7 +107,7 @@ def events(desk: BothWays) -> None:
         st.caption("Run both, and the events of your stream appear here.")
         return
     found = run.recorder.exchanges[-1].events()
-    marks = [(at, lesson.event_kind(block), len(block.encode())) for at, block in found]
+    marks = [(at, stream_events.read(block).label, len(block.encode())) for at, block in found]
     st.plotly_chart(
         charts.event_timeline(marks), key=desk.key("timeline"), alt=charts.timeline_alt(marks), config=CONFIG
     )

@@ -41,7 +41,9 @@ def _draw(desk: Desk, run: Run) -> None:
             f"**assistant** · {wire.as_text(_one_line(''.join(pieces[: at - 1]), _BEFORE, end=True))}"
             f":blue-background[**{wire.as_text(_visible(pieces[at - 1]))}**]"
         )
-    before = f"{at - 1} piece{'s' if at != 2 else ''} of its own reply" if at > 1 else "nothing of its own yet"
+    before = (
+        f"{at - 1} piece{'s' if at != 2 else ''} of its own reply" if at > 1 else "nothing of its own yet"
+    )
     st.caption(
         f"To choose piece {at} of {len(pieces)} the model read {len(read)} entries of your list and {before}. "
         "Then it read all of it again for the next one. A piece of the stream is often one token, sometimes a few."

@@ -110,6 +110,7 @@ def _ceilings(lab: Lab) -> None:
         lesson.CEILING_CHOICES,
         selection_mode="multi",
         key=lab.key("ladder"),
+        wrap=True,
         persist_state="session",
         help="The token limit in the code is replaced by each of these.",
     )

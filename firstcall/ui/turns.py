@@ -9,15 +9,10 @@ from firstcall.calls import Message
 from firstcall.lessons import conversation
 from firstcall.prices import dollars
 from firstcall.snippets.conversation import render_conversation
-from firstcall.ui import memory
+from firstcall.ui import languages, memory
 from firstcall.ui.memory import key
 
-_LANGUAGES = {
-    "call": ("This call", "python"),
-    "python": ("Loop in Python", "python"),
-    "javascript": ("Loop in JavaScript", "javascript"),
-    "curl": ("One turn in curl", "bash"),
-}
+_PROGRAMS = {"loop": "The loop that remembers", "call": "The newest call alone"}
 _TURNS_IN_A_PROGRAM = 3
 
 
@@ -61,17 +56,20 @@ def programs() -> None:
 
 
 def _programs() -> None:
+    st.session_state.setdefault(key("program"), "loop")
     shape = st.segmented_control(
-        "Program", list(_LANGUAGES), format_func=lambda id: _LANGUAGES[id][0], default="python",
-        key=key("program"), required=True, persist_state="session",
+        "Program", list(_PROGRAMS), format_func=_PROGRAMS.__getitem__, key=key("program"), required=True,
+        label_visibility="collapsed",
     )  # fmt: skip
-    before, said = _recent()
+    provider, (before, said) = memory.provider(), _recent()
     if shape == "call":
         call = memory.call((*before, *_up_to_user(said)))
-        text = snippets.render(call, memory.provider())
+        sources = {name: snippets.render(call, provider, name) for name in languages.NAMES}
     else:
-        text = render_conversation(memory.provider(), memory.settings(before), said, shape or "python")
-    st.code(text, language=_LANGUAGES[shape or "python"][1], height=460, wrap_lines=True)
+        settings = memory.settings(before)
+        sources = {name: render_conversation(provider, settings, said, name) for name in languages.NAMES}
+        st.caption("curl has no loop: there it is one turn, with the whole list in its body.")
+    languages.programs(memory.STEP, provider, sources)
 
 
 def _recent() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
@@ -79,7 +77,11 @@ def _recent() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     said = memory.memory().messages or conversation.SAMPLE
     starts = [at for at, message in enumerate(said) if message.role == "user"]
     cut = starts[-_TURNS_IN_A_PROGRAM] if len(starts) > _TURNS_IN_A_PROGRAM else 0
-    while said[cut : cut + 2] and all(message.role == "user" for message in said[cut : cut + 2]) and cut + 1 < len(said):
+    while (
+        said[cut : cut + 2]
+        and all(message.role == "user" for message in said[cut : cut + 2])
+        and cut + 1 < len(said)
+    ):
         cut += 1  # nobody answered it: a summary, which stands in the list from the start
     return said[:cut], said[cut:]
 

@@ -187,7 +187,7 @@ def live(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
 
 
-def set_cap(at: AppTest, usd: float | None) -> None:
+def set_cap(at: AppTest, usd: float) -> None:
     at.number_input(key="frame_cap").set_value(usd).run()
     assert not at.exception
 
@@ -223,7 +223,7 @@ def test_at_the_cap_one_click_leads_on_in_practice() -> None:
 @pytest.mark.usefixtures("live")
 def test_without_a_cap_live_calls_go_on() -> None:
     at = opened()
-    set_cap(at, None)
+    at.toggle(key="frame_capped").set_value(False).run()
     assert at.session_state["spending_cap"] is None
     assert called(at).failure is None
 
