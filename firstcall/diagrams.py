@@ -18,8 +18,8 @@ MOST_ATTEMPTS = 6
 _LONGEST = 60
 _PLAIN = set(" .,()/_+-…")
 _NARROW = (
-    '%%{init: {"sequence": {"width": 110, "actorMargin": 24, "mirrorActors": false, "messageFontSize": 15, '
-    '"noteFontSize": 15, "actorFontSize": 15, "boxMargin": 6, "messageMargin": 28}}}%%'
+    '%%{init: {"sequence": {"width": 92, "actorMargin": 20, "mirrorActors": false, "messageFontSize": 16, '
+    '"noteFontSize": 16, "actorFontSize": 16, "boxMargin": 6, "messageMargin": 28}}}%%'
 )
 """Drawn narrow, because a picture wider than a phone is shrunk until nobody can read it."""
 
@@ -60,7 +60,8 @@ class Told:
 
 def path_of(exchanges: Sequence[Exchange], told: Told) -> list[Step]:
     """The steps of a call in the order of time, every attempt of the SDK among them."""
-    steps = [Step(0.0, "program", "sdk", f"client.{told.method}(…)")]
+    before_dot, _, method = told.method.rpartition(".")
+    steps = [Step(0.0, "program", "sdk", f"client.{before_dot}, .{method}(…)")]
     if exchanges:
         steps.append(Step(None, "sdk", "sdk", "objects to JSON, key to header"))
     before = None
@@ -104,7 +105,7 @@ def _came(seconds: float, text: str) -> Step:
 
 def _status(exchange: Exchange) -> str:
     said = dict(exchange.response_headers).get("retry-after")
-    return f"{exchange.status}, headers" + (f", retry-after {said}" if said is not None else "")
+    return f"{exchange.status} with headers" + (f", retry-after {said}" if said is not None else "")
 
 
 def _body(exchange: Exchange) -> list[tuple[float, str]]:
@@ -129,7 +130,7 @@ def _end(told: Told) -> Step:
     """What the program has in hand at the end."""
     if told.stopped:
         return Step(told.seconds, "program", "sdk", "stopped by you")
-    text = f"raises {told.error}" if told.error else "objects, ready to read"
+    text = f"raises {told.error}" if told.error else "objects"
     return Step(told.seconds, "sdk", "program", text, back=True)
 
 

@@ -53,7 +53,11 @@ class Progress:
     def _names(self, learner: str, kind: str) -> list[str]:
         with self._lock:
             query = "select name from progress where learner = ? and kind = ? order by at"
-            return [name for (name,) in self._db.execute(query, (learner, kind))]
+            try:
+                return [name for (name,) in self._db.execute(query, (learner, kind))]
+            except sqlite3.Error as error:
+                self.problem = f"Progress could not be read: {error}"
+                return []
 
     def opened(self, learner: str, step: str) -> None:
         self._note(learner, "step", step)
@@ -72,4 +76,7 @@ class Progress:
     def forget(self, learner: str) -> None:
         """Remove everything that is known of a learner."""
         with self._lock:
-            self._db.execute("delete from progress where learner = ?", (learner,))
+            try:
+                self._db.execute("delete from progress where learner = ?", (learner,))
+            except sqlite3.Error as error:
+                self.problem = f"Progress could not be removed: {error}"

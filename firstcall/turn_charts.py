@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from firstcall.calls import Record
@@ -31,9 +30,12 @@ class Turn:
 
 def running_usd(turns: Sequence[Turn]) -> list[Decimal | None]:
     """The known prices added up, turn by turn; `None` until the first known one."""
-    sums = accumulate(turn.record.usd or Decimal(0) for turn in turns)
-    known = accumulate((turn.record.usd is not None for turn in turns), lambda one, other: one or other)
-    return [usd if any_known else None for usd, any_known in zip(sums, known, strict=True)]
+    sums: list[Decimal | None] = []
+    for turn in turns:
+        before = sums[-1] if sums else None
+        usd = turn.record.usd
+        sums.append(before if usd is None else (before or Decimal(0)) + usd)
+    return sums
 
 
 def tokens_and_cost(turns: Sequence[Turn]) -> Figure:

@@ -8,6 +8,7 @@ One `Exchange` per attempt, retries included. Secrets are redacted before anythi
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import sys
@@ -24,6 +25,8 @@ import httpx2
 REDACTED = "[redacted]"
 MAX_KEPT = 4_000_000
 """Bytes of one response that are kept; a longer one is passed on whole, and recorded up to here."""
+
+_SHORTEST_PIECE = 8
 
 _SECRET_HEADERS = {
     "authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie", "set-cookie", "proxy-authorization",
@@ -75,8 +78,7 @@ class Recorder:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self.exchanges: list[Exchange] = []
         self.aborted = False
-        forms = {form for secret in secrets for form in (secret, repr(secret)[1:-1], secret.strip())}
-        self._secrets = sorted(filter(None, forms), key=len, reverse=True)
+        self._secrets = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
         self._streams: list[Any] = []
 
     def transport(self) -> httpx2.BaseTransport:
@@ -110,6 +112,12 @@ class Recorder:
             self._streams.append(info["return_value"])
             if self.aborted:
                 self.abort()
+
+
+def _forms(secret: str) -> list[str]:
+    """A secret whole, and its longer pieces: an exception that quotes it may write a line break as `\\n`."""
+    pieces = re.split(r"[^!-~]|[\\\"']", secret)
+    return [form for form in (secret, *pieces) if form and (form == secret or len(form) >= _SHORTEST_PIECE)]
 
 
 class _RecordingTransport(httpx2.BaseTransport):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -23,8 +24,6 @@ EXERCISES = {exercise.id.partition(".")[2]: exercise for exercise in failures.EX
 
 
 def settings(provider: Provider) -> Settings:
-    from dataclasses import replace
-
     return replace(failures.OPENING, model=models.DEFAULT[provider.id])
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from firstcall import models, runs, snippets
 from firstcall.calls import Message, Settings
-from firstcall.lessons import roles
+from firstcall.lessons import old_roles, roles
 from firstcall.lessons.exercise import Evidence, Exercise, Verdict, judge
 from firstcall.providers import Access, Provider
 from firstcall.ui import messages
@@ -85,13 +85,17 @@ def test_old_lines_do_not_count_for_an_exercise(ask: Ask) -> None:
     )
 
 
-@pytest.mark.parametrize("old", roles.OLD_LINES, ids=lambda old: old.id)
+@pytest.mark.parametrize("old", old_roles.OLD_LINES, ids=lambda old: old.id)
 def test_an_old_line_fails_where_it_is_said_to_and_its_fix_does_not(
-    old: roles.OldLine, provider: Provider, practice: str
+    old: old_roles.OldLine, provider: Provider, practice: str
 ) -> None:
     access = Access(KEY, practice + provider.practice_path)
     settings = Settings(
-        models.DEFAULT[provider.id], roles.OLD_OPENING.messages, roles.OLD_OPENING.system, 1024, stream=False
+        models.DEFAULT[provider.id],
+        old_roles.OLD_OPENING.messages,
+        old_roles.OLD_OPENING.system,
+        1024,
+        stream=False,
     )
     for write, refused in ((old.write, provider.id in old.refused_by), (old.mend, False)):
         call = provider.compose(write(settings), None)

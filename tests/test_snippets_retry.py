@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +16,7 @@ from firstcall.snippets.retry import Plan, render_retry
 from firstcall.snippets.retry_habits import Habits, habits
 from firstcall.snippets.retry_plan import changed, plan_of
 from firstcall.snippets.retry_steps import Retry, read_retry
-
-JAVASCRIPT_PACKAGES = os.environ.get("FIRSTCALL_NODE_MODULES", "")
+from tests import programs
 
 
 def call_to(provider: Provider) -> Call:
@@ -223,67 +219,40 @@ def prepared(practice: str, access: Access, script: list[dict[str, object]]) -> 
     answer.raise_for_status()
 
 
-def environment(provider: Provider, access: Access) -> dict[str, str]:
-    return os.environ | {provider.key_variable: access.key, provider.base_url_variable: access.base_url}
-
-
 BUSY_TWICE: list[dict[str, object]] = [{"fault": "status", "status": 429}] * 2 + [{"fault": "ok"}]
 QUICK = Plan(first_wait=0.01, timeout=30.0)
 
 
-def test_the_python_program_gets_through_as_it_stands(
-    practice: str, access: Access, provider: Provider, tmp_path: Path
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_the_program_gets_through_as_it_stands(
+    language: str, practice: str, access: Access, provider: Provider, tmp_path: Path
 ) -> None:
     prepared(practice, access, BUSY_TWICE)
-    (tmp_path / "retry.py").write_text(render_retry(QUICK, call_to(provider), provider), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "retry.py"], cwd=tmp_path, env=environment(provider, access),
-        capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+    source = render_retry(QUICK, call_to(provider), provider, language)
+    done = programs.run(source, language, provider, practice, tmp_path, access.key)
     assert done.returncode == 0, done.stderr
     said = done.stdout.splitlines()
     assert [line.partition(".")[0] for line in said[:2]] == [
-        "Attempt 1: RateLimitError",
-        "Attempt 2: RateLimitError",
-    ]
+        "Attempt 1: RateLimitError", "Attempt 2: RateLimitError",
+    ]  # fmt: skip
     assert said[-1].endswith("tokens out")
 
 
-def test_the_python_program_leaves_a_bad_key_alone(
-    practice: str, access: Access, provider: Provider, tmp_path: Path
+@pytest.mark.parametrize("language", ["python", "javascript", "curl"])
+def test_the_program_leaves_a_bad_key_alone(
+    language: str, practice: str, provider: Provider, tmp_path: Path
 ) -> None:
-    (tmp_path / "retry.py").write_text(render_retry(QUICK, call_to(provider), provider), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "retry.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60,
-        env=environment(provider, Access("sk-wrong", access.base_url)),
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "AuthenticationError" in done.stderr and "Attempt" not in done.stdout
+    source = render_retry(QUICK, call_to(provider), provider, language)
+    done = programs.run(source, language, provider, practice, tmp_path, "sk-wrong")
+    assert done.returncode != 0
+    assert "401" in done.stdout + done.stderr and "Attempt" not in done.stdout
 
 
 def test_the_curl_command_gets_through_as_it_stands(
-    practice: str, access: Access, provider: Provider
-) -> None:
-    prepared(practice, access, [{"fault": "status", "status": 429, "retry_after": 1}, {"fault": "ok"}])
-    command = render_retry(QUICK, call_to(provider), provider, "curl")
-    done = subprocess.run(
-        ["sh", "-c", command], env=environment(provider, access), capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    assert models.DEFAULT[provider.id] in done.stdout
-
-
-@pytest.mark.skipif(not JAVASCRIPT_PACKAGES, reason="FIRSTCALL_NODE_MODULES names no folder of packages")
-def test_the_javascript_program_gets_through_as_it_stands(
     practice: str, access: Access, provider: Provider, tmp_path: Path
 ) -> None:
-    prepared(practice, access, BUSY_TWICE)
-    (tmp_path / "node_modules").symlink_to(JAVASCRIPT_PACKAGES)
-    source = render_retry(QUICK, call_to(provider), provider, "javascript")
-    (tmp_path / "retry.mjs").write_text(source, encoding="utf-8")
-    done = subprocess.run(
-        ["node", "retry.mjs"], cwd=tmp_path, env=environment(provider, access),
-        capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+    prepared(practice, access, [{"fault": "status", "status": 429, "retry_after": 1}, {"fault": "ok"}])
+    source = render_retry(QUICK, call_to(provider), provider, "curl")
+    done = programs.run(source, "curl", provider, practice, tmp_path, access.key)
     assert done.returncode == 0, done.stderr
-    assert [line[:10] for line in done.stdout.splitlines()[:2]] == ["Attempt 1:", "Attempt 2:"]
+    assert models.DEFAULT[provider.id] in done.stdout

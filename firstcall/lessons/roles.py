@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 
 from firstcall.calls import Message, Settings
 from firstcall.lessons.exercise import Evidence, Exercise, Verdict, system_of
@@ -90,72 +89,6 @@ def reading(settings: Settings) -> list[tuple[str, str]]:
     return [*system, *((message.role, message.content) for message in settings.messages)]
 
 
-@dataclass(frozen=True, slots=True)
-class OldLine:
-    """Something that old code does with roles, and the smallest change where a provider refuses it today.
-
-    `refused_by` are the providers (ids) whose default model answers 400; `elsewhere` is said of the others.
-    """
-
-    id: str
-    title: str
-    story: str
-    write: Callable[[Settings], Settings]
-    mend: Callable[[Settings], Settings]
-    mended: str
-    refused_by: tuple[str, ...]
-    elsewhere: str
-
-
-def system_inside(settings: Settings) -> Settings:
-    """The system prompt as the first entry of the list, whoever the provider is."""
-    return replace(settings, system="", messages=(Message("system", settings.system), *settings.messages))
-
-
-def begun(settings: Settings) -> Settings:
-    """The list with the beginning of the reply at its end."""
-    return replace(settings, messages=(*settings.messages, Message("assistant", BEGINNING)))
-
-
-def asked_to_begin(settings: Settings) -> Settings:
-    """The same wish in the system prompt."""
-    wish = f'Begin your answer with "{BEGINNING}".'
-    return replace(settings, system=f"{settings.system} {wish}".strip())
-
-
-BEGINNING = "In one word:"
-
-OLD_OPENING = Settings(
-    model="",
-    messages=(Message("user", "What is the capital of France?"),),
-    system="Answer in one sentence.",
-    max_tokens=1024,
-    stream=False,
-)
-
-OLD_LINES: tuple[OldLine, ...] = (
-    OldLine(
-        "system_inside",
-        "The system prompt inside the list",
-        "Code that was written for OpenAI puts the system prompt into `messages`, as its first entry.",
-        system_inside,
-        lambda settings: settings,
-        "Take the entry out of the list and give its text as `system=`.",
-        ("anthropic",),
-        "For this provider it is right: the list is where its system prompt belongs.",
-    ),
-    OldLine(
-        "begun",
-        "A list that ends with the assistant",
-        "An old trick, called prefill: write the first words of the reply yourself and let the model go on.",
-        begun,
-        asked_to_begin,
-        "End the list with a user message, and ask for the beginning in the system prompt.",
-        ("anthropic",),
-        "This provider takes the list. Do not count on a reply that goes on where your words end.",
-    ),
-)
-
 FAQ: tuple[tuple[str, str], ...] = (
     (
         "How binding is a system prompt?",
@@ -165,6 +98,11 @@ FAQ: tuple[tuple[str, str], ...] = (
     (
         "What is `developer`?",
         "OpenAI's newer name for the role `system`. Its current models take both.",
+    ),
+    (
+        "Can instructions change in the middle of a conversation?",
+        "Change the system prompt: the next call sends the new one with the whole list. OpenAI, and Anthropic's "
+        "newest models, also take a `system` entry further down in the list; Anthropic's older models refuse it.",
     ),
     (
         "Must user and assistant take turns?",
@@ -287,7 +225,7 @@ def _name_put_in(run: Run) -> str | None:
     words = [word for role, text in said if role == "assistant"
              for word in re.findall(r"(?<![.!?] )(?<!^)\b[A-Z]\w+", text) if word.casefold() not in others]  # fmt: skip
     found = [word for word in words if re.search(rf"\b{re.escape(word)}\b", run.text)]
-    return (found or words or [None])[0]
+    return next(iter([*found, *words]), None)
 
 
 def _short(text: str, most: int = 60) -> str:

@@ -245,7 +245,7 @@ def _curl(plan: Plan, provider: Provider) -> str:
     (https://curl.se/docs/manpage.html#--retry).
     """
     retries = 100 if plan.attempts is None else max(plan.attempts - 1, 0)
-    options = ["--fail-with-body", f"--retry {retries}", "--retry-connrefused"]
+    options = ["--fail", f"--retry {retries}", "--retry-connrefused"]
     if plan.factor <= 1:
         options.append(f"--retry-delay {max(round(plan.first_wait), 1)}")
     return provider.templates["curl", "plain"].replace("curl -sS ", f"curl -sS {' '.join(options)} ", 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from firstcall import comparison, providers, snippets
+from firstcall import comparison, models, providers, snippets
 from firstcall.calls import Call, Settings
 from firstcall.comparison import Row
 from firstcall.providers import Provider
@@ -25,7 +26,11 @@ _LOOKS = {
 
 def call_for(provider: Provider, settings: Settings, model: str | None = None) -> Call:
     """Settings as a call to a provider's model, without what that model refuses."""
-    return provider.compose(for_provider(settings, provider, model), None)
+    fitting = for_provider(settings, provider, model)
+    found = models.find(fitting.model)
+    if found is not None and found.stop is False:
+        fitting = replace(fitting, stop=())
+    return provider.compose(fitting, None)
 
 
 def plain(settings: Settings) -> Settings:
@@ -132,6 +137,11 @@ def _cell(value: str | None) -> str:
 
 def programs(desk: Desk, settings: Settings) -> None:
     """The call in the box as two providers' programs, what changes between them marked, either way."""
+    with st.expander("The same call in another provider's code", icon=":material/difference:", expanded=True):
+        _programs(desk, settings)
+
+
+def _programs(desk: Desk, settings: Settings) -> None:
     every = list(providers.every())
     there = [id for id in every if id != desk.provider.id]
     with st.container(horizontal=True, vertical_alignment="bottom"):

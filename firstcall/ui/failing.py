@@ -98,8 +98,10 @@ def draw() -> None:
 
 def _draw() -> None:
     state = st.session_state
-    state.setdefault(key("row"), failures.ROWS[7].id)
-    state.setdefault(key("script"), failures.find(state[key("row")]).script_for(provider().id))
+    state.setdefault(key("row"), "rate-limit")
+    if key("script") not in state:
+        state[key("script")] = ""
+        _take_row()
     picks, tells = st.columns([3, 4], gap="medium")
     with picks:
         _pick()

@@ -6,8 +6,8 @@ import streamlit as st
 
 from firstcall import snippets
 from firstcall.calls import Call
-from firstcall.lessons import roles
-from firstcall.lessons.roles import OldLine
+from firstcall.lessons import old_roles
+from firstcall.lessons.old_roles import OldLine
 from firstcall.providers import Provider
 from firstcall.runs import Run
 from firstcall.ui import money, results, session
@@ -23,7 +23,7 @@ def draw(desk: Desk) -> None:
         f"Each of these worked somewhere, some time ago. Try them with {desk.provider.name}; "
         "choose another provider above to compare."
     )
-    for old in roles.OLD_LINES:
+    for old in old_roles.OLD_LINES:
         with st.expander(old.title, icon=":material/history:"):
             every = _LOOK_AGAIN_SECONDS if _running(desk, old) else None
             st.fragment(_draw, run_every=every, key=desk.key(f"old_{old.id}"))(desk, old)
@@ -45,7 +45,7 @@ def _running(desk: Desk, old: OldLine) -> bool:
 
 def _draw(desk: Desk, old: OldLine) -> None:
     st.markdown(old.story)
-    settings = for_provider(roles.OLD_OPENING, desk.provider)
+    settings = for_provider(old_roles.OLD_OPENING, desk.provider)
     written = _run(desk, old, "written")
     left, right = st.columns(2, gap="medium")
     with left:

@@ -162,10 +162,14 @@ def response_fields(run: Run) -> None:
         st.caption("There is no response object to read: the call did not finish.")
         return
     rows = [
-        {"": field.label, "Read it with": wire.code(field.path_in(run.call)), "Gave": value_at(run, field.path_in(run.call)),
-         "What it is": field.note}
+        {
+            "": field.label,
+            "Gave": value_at(run, field.path_in(run.call)),
+            "Read it with": wire.code(field.path_in(run.call)),
+            "What it is": field.note,
+        }
         for field in run.provider.fields
-    ]  # fmt: skip
+    ]
     st.table(rows, border="horizontal", hide_index=True, alt="Fields of the response")
     _classic(run)
 

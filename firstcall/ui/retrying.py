@@ -112,7 +112,8 @@ def _other_languages(retry: Retry, plan: Plan) -> None:
             st.code(render_retry(plan, retry.call, provider(), "curl"), language="bash")
             st.caption(
                 "curl has its own rules: it retries time-outs, 408, 429, 500, 502, 503 and 504, waits 1 second, "
-                "then twice as long each time, and obeys `retry-after`. It adds no jitter and leaves a 529 alone."
+                "then twice as long each time, and obeys `retry-after`. It adds no jitter and leaves a 529 alone. "
+                "With `--fail-with-body` in place of `--fail` it also prints what each refusal said."
             )
 
 

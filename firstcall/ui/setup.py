@@ -194,7 +194,7 @@ def outcome(run: Run) -> None:
         title=finding.title,
         icon=":material/check_circle:" if finding.well else ":material/error:",
     )
-    st.markdown(f"**What to do:** {wire.as_text(finding.advice)}")
+    st.markdown(("" if finding.well else "**What to do:** ") + wire.as_text(finding.advice))
     _evidence(run, finding)
 
 

@@ -148,9 +148,7 @@ def _pastes(provider: Provider) -> None:
     text = paste.damage(key, provider.key_variable)
     _, remarks = keys.clean(text)
     st.code(repr(text.replace(key, keys.mask(key))), language="python", wrap_lines=True)
-    st.caption(
-        f"A practice key, masked. Written as Python sees it: {len(text) - len(key)} characters too many."
-    )
+    st.caption(f"A practice key, masked, as Python writes it. Characters too many: {len(text) - len(key)}.")
     running = any(run and not run.finished for run in map(_run_of, ("setup_pasted", "setup_cleaned")))
     st.button(
         "Send it as it is, then cleaned",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from firstcall import charts, providers, snippets, streaming_charts
+from firstcall import charts, models, providers, snippets, streaming_charts
 from firstcall.calls import Call
 from firstcall.lessons import stream_events
 from firstcall.lessons import streaming as lesson
@@ -123,12 +123,9 @@ def usage(desk: BothWays) -> None:
         st.caption(f"Run both with {desk.provider.name}, and the last events of your own stream appear here.")
         return
     blocks = [block for _, block in run.recorder.exchanges[-1].events()]
-    shown = blocks[:1] + blocks[-_LAST_EVENTS:] if run.provider.id == "anthropic" else blocks[-_LAST_EVENTS:]
-    if run.provider.id == "anthropic":
-        st.caption("The first event of your stream, and its last ones:")
-    else:
-        st.caption("The last events of your stream:")
-    st.code("\n\n".join(shown), language=None, wrap_lines=True)
+    opening = blocks[:1] if "input_tokens" in blocks[0] else []
+    st.caption(f"{'The first event of your stream, and its last ones' if opening else 'Its last events'}:")
+    st.code("\n\n".join([*opening, *blocks[-_LAST_EVENTS:]]), language=None, wrap_lines=True)
     paths = [
         field.path_in(run.call) for field in run.provider.fields if field.label in {"Tokens in", "Tokens out"}
     ]
@@ -182,12 +179,8 @@ def _last_chunked(step: str) -> Run | None:
 
 def _start_chunked(desk: BothWays) -> None:
     provider = providers.get("openai")
-    call = provider.compose(
-        lesson.OPENING.__class__(
-            model="gpt-6-luna", messages=lesson.OPENING.messages, max_tokens=40, effort="none", stream=True
-        ),
-        None,
-    )
+    short = replace(lesson.OPENING, model=models.DEFAULT[provider.id], max_tokens=40, effort="none")
+    call = provider.compose(short, None)
     st.session_state[desk.key("chunked")] = session.start(call, step=desk.step)
     st.rerun()
 

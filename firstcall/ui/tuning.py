@@ -9,6 +9,7 @@ import streamlit as st
 from firstcall import models, prices, tuning_charts
 from firstcall.batches import Batch, Part
 from firstcall.calls import Call
+from firstcall.lessons import first_call
 from firstcall.lessons import tune as lesson
 from firstcall.providers import Provider
 from firstcall.runs import Run
@@ -26,6 +27,7 @@ def model_lab(step: str) -> None:
         step,
         lesson.OPENINGS["model"],
         controls=("prompt", "max_tokens"),
+        notes=first_call.notes,
         name="models",
         plan=lambda provider, call: lesson.each_model(provider, call, _compared_models(lab)),
         extra=_models_to_compare,
@@ -89,6 +91,7 @@ def ceiling_lab(step: str) -> None:
         step,
         lesson.OPENINGS["max_tokens"],
         controls=("model", "prompt", "effort"),
+        notes=first_call.notes,
         name="ceilings",
         plan=lambda provider, call: lesson.each_ceiling(provider, call, _chosen_ceilings(lab)),
         extra=_ceilings,
@@ -160,6 +163,7 @@ def temperature_lab(step: str) -> None:
         step,
         lesson.OPENINGS["temperature"],
         controls=("model", "prompt", "effort", "temperature"),
+        notes=first_call.notes,
         name="temperatures",
         plan=lambda provider, call: _two_temperatures(lab, provider, call),
         extra=_other_temperature,
@@ -250,6 +254,7 @@ def stop_lab(step: str) -> None:
         step,
         lesson.OPENINGS["stop"],
         controls=("model", "prompt", "max_tokens", "stops", "stream"),
+        notes=first_call.notes,
         name="stops",
         plan=lesson.with_and_without_stop,
         gives_up=False,

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import server
+from firstcall.prices import dollars
 from firstcall.providers import Provider
 from firstcall.ui import session
 from tests.pages.conftest import finish, open_page
@@ -133,7 +134,7 @@ def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> No
 def test_the_slowest_and_the_dearest_are_named(provider: Provider) -> None:
     at = opened(provider)
     run = called(at)
-    assert metric(at, "Dearest") == f"${run.record.usd.normalize():f}"
+    assert metric(at, "Dearest") == dollars(run.record.usd)
     assert captions(at).count("Call 1, ") == 2
 
 
