@@ -87,13 +87,13 @@ def _layout(count: int, longest: float, dearest: float, ends: list[dict[str, Any
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
         "xaxis": {"range": [0, longest * room or 1], "anchor": "y", "title": None},
-        "yaxis": names | {"domain": [0.58, 1.0]},
+        "yaxis": names | {"domain": [0.62, 1.0]},
         "xaxis2": {"range": [0, dearest * room or 1], "anchor": "y2", "title": None},
-        "yaxis2": names | {"domain": [0.0, 0.4]},
+        "yaxis2": names | {"domain": [0.0, 0.38]},
         "annotations": [
             *ends,
             _heading("Seconds (grey: nothing to read yet)", 1.0),
-            _heading("Price in millionths of a dollar", 0.4),
+            _heading("Price in millionths of a dollar", 0.38),
         ],
     }
 

@@ -12,7 +12,7 @@ st.markdown(providers.IDEA)
 here = race.Race(
     STEP,
     providers.OPENING,
-    controls=("model", "system", "prompt", "max_tokens", "effort", "stop", "stream"),
+    controls=("model", "system", "prompt", "max_tokens", "effort", "stops", "stream"),
     notes=first_call.notes,
     under=compared.programs,
 )

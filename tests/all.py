@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
                 return 1
     if "--screenshots" in arguments:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
-    return run(interpreter, "-m", "pytest", *arguments, env=environment)
+    return run(interpreter, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments, env=environment)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ LINES = [line for by_provider in tune.BROKEN.values() for lines in by_provider.v
 ANTHROPIC, OPENAI = providers.get("anthropic"), providers.get("openai")
 Make = Callable[[Call], Run]
 
+retiring = pytest.mark.filterwarnings("ignore:The model 'claude:DeprecationWarning")
+"""Anthropic's SDK warns of a model that will retire soon."""
+
 
 @pytest.fixture
 def make(practice: str) -> Iterator[Make]:
@@ -134,6 +137,7 @@ def test_another_model_gets_no_argument_that_it_refuses() -> None:
     assert not {"temperature", "reasoning_effort", "stop"} & set(sent)
 
 
+@retiring
 def test_every_model_on_offer_answers_the_plan(provider: Provider, make: Make) -> None:
     call = provider.compose(settings(provider, "Say hi.", 1024))
     plan = tune.each_model(provider, call, models.ids(models.offered(provider.id)))
@@ -173,7 +177,8 @@ def test_a_model_says_how_long_it_lives(id: str, said: str) -> None:
     assert model is not None and tune.standing(model, TODAY) == said
 
 
-@pytest.mark.parametrize("model", models.offered("openai", TODAY) + models.offered("anthropic", TODAY))
+@retiring
+@pytest.mark.parametrize("model", models.offered("openai") + models.offered("anthropic"), ids=lambda m: m.id)
 def test_a_temperature_passed_as_the_table_says_is_taken(model: models.Model, make: Make) -> None:
     said = tune.pass_temperature(model)
     if not said:

@@ -160,7 +160,12 @@ def questions() -> tuple[Question, ...]:
                 Try(
                     "first_call",
                     "Have an answer cut off",
-                    {"provider": "openai", "max_tokens": "20", "prompt": "Tell me how bread is made."},
+                    {
+                        "provider": "openai",
+                        "max_tokens": "12",
+                        "system": "",
+                        "prompt": "Tell me how bread is made.",
+                    },
                 ),
             ),
             rows=("Token limit", "Stop reason"),

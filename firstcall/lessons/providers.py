@@ -17,8 +17,8 @@ shape once; look the names up here.
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "Name three colours of the rainbow."),),
-    system="Be brief.",
+    messages=(Message("user", "What is a token?"),),
+    system="Answer in two sentences.",
     max_tokens=512,
     stream=True,
 )

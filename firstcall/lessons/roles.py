@@ -106,8 +106,8 @@ FAQ: tuple[tuple[str, str], ...] = (
     ),
     (
         "Must user and assistant take turns?",
-        "It reads best that way. Two user messages in a row are accepted: Anthropic joins them. What Anthropic's "
-        "newest models refuse is a list that ends with an assistant message.",
+        "It reads best that way. Two user messages in a row are accepted: Anthropic joins them. It does want "
+        "a user message first, and its newest models refuse a list that ends with an assistant message.",
     ),
 )
 

@@ -35,7 +35,8 @@ The model is a string: its id. Small models are fast and cheap, large ones are s
 
 MODEL_IDS = """
 Ids change and retire. Copy an id from the provider's own page, not from a tutorial, **this one included**:
-what stands here was checked on {checked}. When an id has retired, the call fails with a 404.
+what stands here was checked on {checked}. When an id has retired, the call fails with a 404. Shortly before,
+Anthropic's SDK gives a `DeprecationWarning`, which Python shows only in the script that you start.
 """
 
 CEILING_IDEA = """

@@ -53,7 +53,7 @@ def compose(settings: Settings, onto: Call | None = None) -> Call:
         "output_config": effort or None,
         "extra_body": body or None,
         "extra_headers": headers or None,
-        "messages": [{"role": m.role, "content": m.content} for m in settings.messages],
+        "messages": _explain.entries(settings.messages, before.get("messages")),
     }
     return Call(
         provider="anthropic",

@@ -80,7 +80,7 @@ def _chat(kept: Memory) -> None:
                 on_click=memory.say,
                 args=(text,),
             )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Stop", key=key("stop"), icon=":material/stop:", disabled=not kept.running, on_click=memory.stop
         )
@@ -202,7 +202,7 @@ def _list(kept: Memory) -> None:
     messages = kept.messages
     number = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
     tokens = memory.about_tokens(messages)
-    st.markdown(f"**What the next call sends**: {number}, then what you say")
+    st.markdown(f"**The next call sends** {number}, then yours")
     st.caption(
         f"About {tokens:,} tokens before you say a word: {memory.about_price(tokens)}".replace("$", "\\$")
     )

@@ -16,13 +16,6 @@ from firstcall.ui import session, side_by_side, wire
 from firstcall.ui.desk import Desk, for_provider
 from firstcall.wire import Exchange
 
-_LOOKS = {
-    "same": ":green[:material/check:] same",
-    "differs": ":orange[:material/difference:] **differs**",
-    "left only": ":blue[:material/arrow_back:] **left only**",
-    "right only": ":violet[:material/arrow_forward:] **right only**",
-}
-
 
 def call_for(provider: Provider, settings: Settings, model: str | None = None) -> Call:
     """Settings as a call to a provider's model, without what that model refuses."""
@@ -118,8 +111,7 @@ def table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: str
     st.table(
         [
             {
-                "": _LOOKS[row.mark],
-                "name": wire.code(row.name),
+                "name": f"{wire.code(row.name)}  \n{_look(row, names)}",
                 names[0]: _cell(row.left),
                 names[1]: _cell(row.right),
             }
@@ -129,6 +121,16 @@ def table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: str
         hide_index=True,
         alt=f"{title}: {names[0]} and {names[1]} compared",
     )
+
+
+def _look(row: Row, names: tuple[str, str]) -> str:
+    """How two sides compare, in a sign and in words."""
+    if row.mark == "same":
+        return ":green[:material/check:] :small[same]"
+    if row.mark == "differs":
+        return ":orange[:material/difference:] :small[**differs**]"
+    only, sign = (names[0], "arrow_back") if row.mark == "left only" else (names[1], "arrow_forward")
+    return f":blue[:material/{sign}:] :small[**only {only}**]"
 
 
 def _cell(value: str | None) -> str:
@@ -162,7 +164,7 @@ def _programs(desk: Desk, settings: Settings) -> None:
     left, right = reversed(sources) if back else sources
     rows = comparison.lines(sources[left], sources[right])
     st.caption(f"From {left} to {right}: {_count(rows)}")
-    st.code(comparison.diff(sources[left], sources[right]), language="diff", wrap_lines=True)
+    st.code(comparison.diff(sources[left], sources[right]), language="diff", wrap_lines=True, height=440)
     st.caption(f"A line with − is {left}'s, a line with + is {right}'s; all others are the same in both.")
 
 

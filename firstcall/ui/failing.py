@@ -162,16 +162,12 @@ def script_editor(name: str, label: str, on_change: Any = None) -> list[fault_sc
         help="One entry for each request: a status, drop, drop after 10, hang, slow 3, html, broken json, error "
         "event, early end, ok. Repeat with x3. An empty box lets everything succeed.",
     )
-    with st.container(horizontal=True, gap="small"), st.popover("Add to the script", icon=":material/add:"):
-        for label_, text in fault_scripts.EXAMPLES:
-            st.button(
-                label_,
-                key=key(f"{name}_add_{text}"),
-                type="tertiary",
-                on_click=_append,
-                args=(box, text, on_change),
-            )
-        st.button("Empty it", key=key(f"{name}_empty"), on_click=_append, args=(box, None, on_change))
+    with st.popover("Add to the script", icon=":material/add:"):
+        with st.container(horizontal=True, gap="small"):
+            for words, text in fault_scripts.EXAMPLES:
+                st.button(words, key=key(f"{name}_add_{text}"), on_click=_append, args=(box, text, on_change))
+        empty = (box, None, on_change)
+        st.button("Empty it", key=key(f"{name}_empty"), type="tertiary", on_click=_append, args=empty)
     try:
         return fault_scripts.read(st.session_state[box])
     except ScriptError as error:

@@ -132,7 +132,7 @@ def _role(at: int, message: Message, bind: Bind) -> None:
     options = [*ROLES, message.role] if message.role not in ROLES else list(ROLES)
     bound = bind(f"said_{at}_role", message.role, "user", True)
     st.selectbox(
-        f"Role of message {at + 1}", options, label_visibility="collapsed", width=140, required=True, **bound
+        f"Role of message {at + 1}", options, label_visibility="collapsed", width=125, required=True, **bound
     )
 
 

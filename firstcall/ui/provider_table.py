@@ -50,20 +50,22 @@ def _draw(step: str) -> None:
     for group in lesson.GROUPS:
         found = [row for row in rows if row.group == group]
         if found:
-            st.markdown(f"#### {group}")
-            for row in found:
-                _row(row, shown)
+            with st.container(border=True, gap="small"):
+                st.markdown(f"#### {group}")
+                for row in found:
+                    _row(row, shown)
     if not rows:
         st.caption("No row has these words. Clear the search, or choose other groups.")
     _sources(shown)
 
 
 def _row(row: Row, shown: Sequence[Column]) -> None:
-    with st.container(border=True, gap="small"):
-        st.markdown(f"**{row.name}**" + (f"  \n:small[{row.notice}]" if row.notice else ""))
-        for place, column in zip(st.columns(len(shown)), shown, strict=True):
-            with place:
-                _cell(row, column)
+    """Name and remark, then one cell for each provider; on a phone they stand below each other."""
+    name, *places = st.columns([2, *[3] * len(shown)], gap="medium")
+    name.markdown(f"**{row.name}**  \n:small[:gray[{row.notice}]]")
+    for place, column in zip(places, shown, strict=True):
+        with place:
+            _cell(row, column)
 
 
 def _cell(row: Row, column: Column) -> None:
@@ -71,7 +73,7 @@ def _cell(row: Row, column: Column) -> None:
     value = _value(row, column, cell)
     said = wire.code(cell.code) if cell else "—"
     st.markdown(
-        f":small[{column.name}]  \n{said}" + (f"  \n:material/arrow_forward: {value}" if value else "")
+        f":small[:gray[{column.name}]]  \n{said}" + (f"  \n:material/arrow_forward: {value}" if value else "")
     )
 
 
@@ -82,7 +84,9 @@ def _value(row: Row, column: Column, cell: Cell | None) -> str:
         return ""
     if row.name == "Errors":
         return wire.code(run.failure.error) if run.failure else ""
-    return results.value_at(run, cell.path_in(run.call))
+    path = cell.path_in(run.call)
+    value = results.value_at(run, path)
+    return f"{value} with {wire.code(path)}" if value and path != cell.path else value
 
 
 def _sources(shown: Sequence[Column]) -> None:

@@ -12,7 +12,7 @@ from firstcall.calls import Call
 from firstcall.comparison_charts import CONFIG, Outcome, time_and_price, time_and_price_alt
 from firstcall.runs import Run
 from firstcall.ui import compared, session, side_by_side
-from firstcall.ui.desk import Desk, model_label
+from firstcall.ui.desk import Desk
 
 MOST = 6
 """Models that are asked together: what a page can show and a purse can bear."""
@@ -73,7 +73,7 @@ class Race(Desk):
 
 def _with_provider(id: str) -> str:
     found = models.find(id)
-    return f"{providers.get(found.provider).name}: {model_label(id)}" if found else id
+    return f"{providers.get(found.provider).name}: {id}" if found else id
 
 
 def draw(race: Race) -> None:

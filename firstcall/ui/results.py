@@ -9,6 +9,7 @@ import streamlit as st
 
 from firstcall import providers, snippets
 from firstcall.calls import Failure
+from firstcall.lessons.difference_table import SHORT
 from firstcall.runs import Run
 from firstcall.ui import money, session, wire
 from firstcall.ui.desk import Desk
@@ -153,7 +154,7 @@ def _details(desk: Desk, run: Run) -> None:
             wire.exchanges(run, key=desk.key("wire"))
     if compared.open:
         with compared:
-            difference_table()
+            difference_table(SHORT)
 
 
 def response_fields(run: Run) -> None:

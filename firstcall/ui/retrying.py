@@ -26,7 +26,7 @@ from firstcall.ui.failing import STEP, access, key, play, provider, script_edito
 
 _STILL_RUNNING_SECONDS = 0.5
 _PACE = {"first_token_seconds": 0.15, "tokens_per_second": 0}
-_LAPSES = {"1": "as they are", "10": "10 times faster", "50": "50 times faster"}
+_LAPSES = {"1": "as it is", "10": "10×", "50": "50×"}
 _CLASSES = (
     "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "BadRequestError",
     "AuthenticationError", "NotFoundError", "APIStatusError", "APIError", "Exception",
@@ -76,7 +76,7 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    mark, retry, plan, _ = _understood()
+    mark, retry, plan, known = _understood()
     st.selectbox(
         "Start from an example", list(failures.EXAMPLES), index=None, placeholder="Put an example into the box",
         key=key("example"), on_change=_take_example, width=320,
@@ -91,6 +91,9 @@ def _draw() -> None:
         on_run=_run_typed,
         max_lines=60,
     )
+    if known is not None:
+        st.markdown("**What this program would do**")
+        _findings(retry_verdict.of_program(known))
     _run_bar(mark)
     if retry is not None and plan is not None:
         _other_languages(retry, plan)
@@ -212,7 +215,7 @@ def _run_bar(mark: Mark | None) -> None:
             key=key("lab_preset"), on_change=_take_preset,
         )  # fmt: skip
         st.segmented_control(
-            "Waits and time-outs run", list(_LAPSES), default="10", format_func=lambda id: _LAPSES[id],
+            "Speed of waits and time-outs", list(_LAPSES), default="10", format_func=lambda id: _LAPSES[id],
             key=key("lapse"), required=True, persist_state="session",
         )  # fmt: skip
     with writes:
@@ -303,7 +306,8 @@ def _result() -> None:
     else:
         with st.container(border=True):
             st.caption("Press **Run the retry**: each request and each wait appears here on a time axis.")
-    _verdict(lanes)
+    if lanes and done:
+        _verdict(lanes)
 
 
 def _timeline(lanes: list[Retrying]) -> None:
@@ -341,19 +345,21 @@ def _ended(lane: Retrying) -> str:
 
 
 def _verdict(lanes: list[Retrying]) -> None:
-    found: list[Finding] = []
-    if lanes and lanes[0].finished:
-        found += retry_verdict.of_run(lanes[0], st.session_state.get(key("lab_played"), []))
-        found += retry_verdict.of_both(lanes[0], lanes[2]) if len(lanes) > 2 else []
-    _, _, _, known = _understood()
-    if known is not None:
-        found += retry_verdict.of_program(known)
-    st.markdown("**Verdict**")
-    if not found:
-        st.caption("When the program can be followed, what is wise and unwise in it stands here.")
-    for kind in ("unwise", "wise", "note"):
-        for finding in (one for one in found if one.kind == kind):
-            st.markdown(f":{_COLOURS[kind]}[{_ICONS[kind]}] **{finding.title}.** {finding.why}")
+    found = retry_verdict.of_run(lanes[0], st.session_state.get(key("lab_played"), []))
+    found += retry_verdict.of_both(lanes[0], lanes[2]) if len(lanes) > 2 else []
+    if found:
+        st.markdown("**Verdict on this run**")
+        _findings(found)
+
+
+def _findings(found: list[Finding]) -> None:
+    """One line each, what is unwise first."""
+    order = ("unwise", "wise", "note")
+    lines = [
+        f":{_COLOURS[one.kind]}[{_ICONS[one.kind]}] **{one.title}.** {one.why}"
+        for one in sorted(found, key=lambda one: order.index(one.kind))
+    ]
+    st.markdown("  \n".join(lines))
 
 
 def sdk_defaults() -> None:

@@ -98,7 +98,10 @@ def check() -> None:
     if not session.owners_keys_allowed():
         st.caption(f":material/shield_person: {setup.STRANGER}")
     running = any((run := _run_of(provider)) and not run.finished for provider in providers.every().values())
-    st.fragment(_cards, run_every=_STILL_RUNNING_SECONDS if running else None, key="setup_check")()
+    if running:
+        st.fragment(_cards, run_every=_STILL_RUNNING_SECONDS, key="setup_check")()
+    else:
+        _cards()  # a key that is pasted here changes the whole page
 
 
 def _run_of(provider: Provider) -> Run | None:
@@ -182,7 +185,6 @@ def _address(provider: Provider) -> None:
 
 def _start(provider: Provider) -> None:
     st.session_state[f"setup_run_{provider.id}"] = session.start(checks.smallest_call(provider), step=STEP)
-    st.rerun()  # the whole page: only that gives the cards a clock of their own
 
 
 def outcome(run: Run) -> None:

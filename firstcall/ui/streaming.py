@@ -92,11 +92,12 @@ def _waits(desk: BothWays, columns: list[Column]) -> None:
 
 
 def last_stream(desk: BothWays) -> Run | None:
-    """The streamed run of the last pair, when it is finished and something travelled."""
+    """The streamed run of the last pair, when it is finished and at least one event came."""
     if desk.pair is None or not desk.pair[1].finished:
         return None
     exchanges = desk.pair[1].recorder.exchanges
-    return desk.pair[1] if exchanges and exchanges[-1].is_stream else None
+    came = exchanges and exchanges[-1].is_stream and exchanges[-1].events()
+    return desk.pair[1] if came else None
 
 
 def events(desk: BothWays) -> None:

@@ -1,0 +1,154 @@
+"""Progress, keys, links and the FAQ in a real browser, over a reload and over a restart of the app."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import start_app
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+CONTINUE = "Continue where I left off"
+OPENED = "Opened · 1 of 3 exercises"
+
+
+def heading(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def solve_one(page: Page, url: str) -> None:
+    """Open "Set up", solve its first exercise, and go back to the start through the navigation."""
+    page.goto(f"{url}/setup")
+    page.get_by_role("textbox", name="Number of the line").fill("2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("the key itself stands in the line")).to_be_visible()
+    page.get_by_role("link", name="Start here").first.click()
+    heading(page, "Start here")
+
+
+def remembered(page: Page) -> None:
+    expect(page.get_by_text(OPENED)).to_be_visible()
+    expect(page.get_by_role("link", name=f"{CONTINUE}: Set up")).to_be_visible()
+
+
+def test_progress_survives_a_reload_and_is_the_browsers_own(visit: Visit) -> None:
+    page = visit()
+    expect(page.get_by_role("link", name=CONTINUE)).to_have_count(0)
+    solve_one(page, page.url.rstrip("/"))
+    remembered(page)
+    page.reload()
+    remembered(page)
+    stranger = visit()
+    expect(stranger.get_by_text("Your way through")).to_be_visible()
+    expect(stranger.get_by_role("link", name=CONTINUE)).to_have_count(0)
+    page.get_by_role("link", name=CONTINUE).click()
+    heading(page, "Set up")
+
+
+def test_progress_survives_a_restart_of_the_app(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context()
+    process, app = start_app(tmp_path)
+    try:
+        page = context.new_page()
+        solve_one(page, app.url)
+        remembered(page)
+        page.close()
+    finally:
+        end(process)
+    process, app = start_app(tmp_path)  # the same file, another port: cookies do not know ports
+    try:
+        page = context.new_page()
+        page.goto(app.url)
+        remembered(page)
+    finally:
+        context.close()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(10)
+
+
+def test_progress_can_be_forgotten(visit: Visit) -> None:
+    page = visit()
+    solve_one(page, page.url.rstrip("/"))
+    page.get_by_text("How your progress is kept").click()
+    page.get_by_role("button", name="Forget my progress").click()
+    page.get_by_role("button", name="Yes, forget it").click()
+    expect(page.get_by_role("link", name=CONTINUE)).to_have_count(0)
+    expect(page.get_by_text(OPENED)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("Your way through")).to_be_visible()
+    expect(page.get_by_role("link", name=CONTINUE)).to_have_count(0)
+
+
+def test_the_progress_cookie_is_out_of_reach_for_scripts(visit: Visit) -> None:
+    page = visit()
+    assert page.evaluate("document.cookie").count("first_call_learner") == 0
+    [cookie] = [one for one in page.context.cookies() if one.get("name") == "first_call_learner"]
+    assert cookie.get("httpOnly") is True and cookie.get("sameSite") == "Lax"
+
+
+def test_a_check_is_made_and_another_outcome_shown(visit: Visit) -> None:
+    page = visit("setup")
+    page.get_by_role("button", name="Check OpenAI").click()
+    expect(page.get_by_text("The practice server answers")).to_be_visible()
+    page.get_by_text("See the other outcomes").click()
+    page.get_by_role("combobox", name="What goes wrong").click()
+    page.get_by_role("option", name="No credit").click()
+    page.get_by_role("button", name="Make it happen").click()
+    expect(page.get_by_text("the account behind it has no money")).to_be_visible()
+    assert "sk-practice-" not in page.content()
+
+
+def test_a_key_pasted_on_the_page_is_never_shown_again(visit: Visit) -> None:
+    page = visit("setup")
+    key = "sk-ant-pasted-on-this-page-only-0123456789"
+    page.get_by_role("button", name="Paste a key").first.click()
+    page.get_by_role("textbox", name="Paste a key for Anthropic").fill(f"“{key}”")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("ANTHROPIC_API_KEY, pasted for this session.")).to_be_visible()
+    assert key not in page.content()
+
+
+def test_a_copied_link_opens_the_page_for_somebody_else(visit: Visit) -> None:
+    page = visit("first_call")
+    page.get_by_label("Your prompt").fill("Where is Oslo, & why? 100 %")
+    page.get_by_label("System prompt").fill("")
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_text("/first_call?provider=")
+    expect(link).to_contain_text("Where%20is%20Oslo")
+    parts = urlsplit(link.inner_text())
+    assert parse_qs(parts.query)["prompt"] == ["Where is Oslo, & why? 100 %"]
+    other = visit(f"first_call?{parts.query}")
+    expect(other.get_by_label("Your prompt")).to_have_value("Where is Oslo, & why? 100 %")
+    expect(other.get_by_label("System prompt")).to_have_value("")
+    expect(other).to_have_url(page.url)
+    other.reload()
+    expect(other.get_by_label("Your prompt")).not_to_have_value("Where is Oslo, & why? 100 %")
+
+
+def test_the_faq_leads_to_a_call_with_its_settings(visit: Visit) -> None:
+    page = visit("faq")
+    page.get_by_role("searchbox", name="Search the questions").fill("refuse")
+    expect(page.get_by_text("1 question", exact=True)).to_be_visible()
+    page.get_by_text("why does my model refuse it?").click()
+    page.get_by_role("link", name="Be refused by GPT-6").click()
+    heading(page, "Your first call")
+    expect(page.get_by_role("textbox", name="Python program for OpenAI")).to_contain_text("temperature=0.5")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="openai.BadRequestError")).to_be_visible()
+
+
+@pytest.mark.parametrize("slug", ["", "setup", "faq"])
+def test_a_phone_shows_it_without_scrolling_sideways(visit: Visit, slug: str) -> None:
+    page = visit(slug, width=390, height=844)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")

@@ -1,0 +1,125 @@
+"""The path of a call as a diagram: exchanges with literal times, Mermaid text out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from firstcall import diagrams, models, runs
+from firstcall.calls import Message, Settings
+from firstcall.diagrams import Step, Told
+from firstcall.providers import Access, Provider
+from firstcall.ui.journey import told_of
+from firstcall.wire import Exchange
+
+TOLD = Told("messages.stream", "anthropic", "Anthropic (practice)", started=100.0, seconds=2.0)
+STREAM = [("content-type", "text/event-stream")]
+
+
+def exchange(started: float, status: int = 200, **more: object) -> Exchange:
+    values: dict[str, object] = {"headers_seconds": 0.25, "status": status} | more
+    return Exchange("POST", "https://api.example/v1/messages", [], b'{"a":1}', started, **values)  # type: ignore[arg-type]
+
+
+def texts(steps: list[Step]) -> list[str]:
+    return [step.text for step in steps]
+
+
+def test_a_streamed_call_has_its_measured_times_in_order() -> None:
+    events = [(0.5, b"data: 1\n\n"), (0.75, b"data: 2\n\n"), (1.5, b"data: 3\n\n")]
+    made = exchange(100.01, response_headers=STREAM, chunks=events)
+    path = diagrams.path_of([made], replace(TOLD, first_text_seconds=0.8))
+    assert [(round(step.seconds, 2) if step.seconds is not None else None, step.text) for step in path] == [
+        (0.0, "client.messages, .stream(…)"),
+        (None, "objects to JSON, key to header"),
+        (0.01, "POST /v1/messages, 7 bytes"),
+        (0.26, "200 with headers"),
+        (0.51, "first event"),
+        (0.8, "first piece of text"),
+        (1.51, "last of 3 events"),
+        (2.0, "objects"),
+    ]
+
+
+def test_a_whole_reply_comes_as_one_body() -> None:
+    made = exchange(100.01, chunks=[(0.3, b"{}"), (0.4, b"abc")])
+    assert texts(diagrams.path_of([made], TOLD))[-3:] == ["200 with headers", "5 bytes of body", "objects"]
+
+
+def test_every_attempt_is_drawn_with_the_wait_between() -> None:
+    refused = exchange(100.0, 429, response_headers=[("retry-after", "1")])
+    path = texts(diagrams.path_of([refused, exchange(101.25)], TOLD))
+    assert "429 with headers, retry-after 1" in path
+    assert path.index("waits 1.00 s, tries again") < path.index("the same again, POST /v1/messages")
+
+
+def test_more_attempts_than_fit_are_counted() -> None:
+    path = texts(diagrams.path_of([exchange(100.0 + n) for n in range(9)], TOLD))
+    assert "and 3 more attempts" in path
+
+
+def test_a_broken_connection_and_the_exception_are_told() -> None:
+    broken = exchange(100.0, error="ReadError: gone", end_seconds=0.5, headers_seconds=None)
+    path = texts(diagrams.path_of([broken], replace(TOLD, error="openai.APIConnectionError")))
+    assert path[-2:] == ["the connection breaks, ReadError", "raises openai.APIConnectionError"]
+
+
+def test_a_call_that_was_never_sent_only_ends() -> None:
+    path = diagrams.path_of([], replace(TOLD, error="TypeError"))
+    assert texts(path) == ["client.messages, .stream(…)", "raises TypeError"]
+    assert "no requests" in diagrams.alt(path, TOLD)
+
+
+def test_a_stopped_call_says_so() -> None:
+    assert texts(diagrams.path_of([], replace(TOLD, stopped=True)))[-1] == "stopped by you"
+
+
+@pytest.mark.parametrize(
+    "text", ["end; note over sdk", "a\nsdk->>program: hi", "<img src=x>", "%%{init}%%", "#35;", '"x"', "é"]
+)
+def test_no_text_can_speak_mermaid(text: str) -> None:
+    escaped = diagrams.safe(text)
+    for sign in "\n<>%{}\"'é":
+        assert sign not in escaped
+    assert escaped.count("#") == escaped.count(";")
+
+
+def test_a_long_text_is_cut() -> None:
+    assert diagrams.safe("x" * 200) == "x" * 59 + "…"
+
+
+def test_the_diagram_names_the_three_who_take_part() -> None:
+    drawn = diagrams.mermaid(diagrams.path_of([exchange(100.0)], TOLD), TOLD).splitlines()
+    assert drawn[1] == "sequenceDiagram"
+    assert [line.split(" as ")[0] for line in drawn if line.startswith("participant")] == [
+        "participant program",
+        "participant sdk",
+        "participant provider",
+    ]
+    assert "  sdk-->>program: 2.00 s<br/>objects" in drawn
+
+
+def test_the_words_say_what_the_picture_says() -> None:
+    path = diagrams.path_of([exchange(100.0)], TOLD)
+    assert len(diagrams.in_words(path, TOLD)) == len(path)
+    assert diagrams.in_words(path, TOLD)[-1] == {
+        "after": "2.00 s",
+        "where": "the SDK → your program",
+        "what": "objects",
+    }
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_real_call_is_drawn_from_what_was_recorded(
+    provider: Provider, access: Access, stream: bool
+) -> None:
+    said = Settings(models.DEFAULT[provider.id], (Message("user", "Hello"),), max_tokens=200, stream=stream)
+    run = runs.start(provider.compose(said, None), provider, access, step="test", mode="practice")
+    assert run.wait(30) and run.failure is None
+    told = told_of(run)
+    path = diagrams.path_of(run.recorder.exchanges, told)
+    times = [step.seconds for step in path if step.seconds is not None]
+    assert times == sorted(times) and times[-1] == run.seconds
+    assert ("first piece of text" in texts(path)) is stream
+    assert f"{provider.name}<br/>(practice)" in diagrams.mermaid(path, told)
