@@ -86,6 +86,14 @@ def test_composing_leaves_the_learners_own_arguments_alone(provider: Provider) -
     assert provider.compose(settings(provider, max_tokens=7), own).arguments["metadata"] == {"user_id": "7"}
 
 
+def test_moving_a_control_keeps_messages_that_hold_more_than_text(provider: Provider) -> None:
+    call = provider.compose(settings(provider), None)
+    blocks = [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}]
+    own = replace(call, arguments={**call.arguments, "messages": blocks})
+    moved = provider.compose(replace(provider.read(own), max_tokens=7), own)
+    assert moved.arguments["messages"] == blocks
+
+
 def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
     run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
     assert run.failure is not None and run.failure.status == 401

@@ -42,6 +42,14 @@ def messages_of(value: Any) -> tuple[Message, ...]:
     )
 
 
+def entries(messages: Sequence[Message], before: Any) -> Any:
+    """A `messages` argument that says these messages. One that says them already stays as it is, for it
+    may hold more than text."""
+    if before is not None and messages_of(before) == tuple(messages):
+        return before
+    return [{"role": message.role, "content": message.content} for message in messages]
+
+
 def strings(value: Any) -> tuple[str, ...]:
     """A stop argument, one string or a list of them, as a tuple."""
     if isinstance(value, str):

@@ -44,9 +44,7 @@ def compose(settings: Settings, onto: Call | None = None) -> Call:
         "stop": list(settings.stop) or None,
         "stream": True if settings.stream and not method.endswith(".stream") else None,
         "stream_options": _stream_options(before.get("stream_options"), onto) if settings.stream else None,
-        "messages": [
-            {"role": m.role, "content": m.content} for m in _with_system(settings, before.get("messages"))
-        ],
+        "messages": _explain.entries(_with_system(settings, before.get("messages")), before.get("messages")),
     }
     return Call(
         provider="openai",
