@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from firstcall.checks import PATIENCE_SECONDS, Outcome
+from firstcall.check_words import Outcome
+from firstcall.checks import PATIENCE_SECONDS
 from firstcall.providers import Access, Provider
 
 Fault = Mapping[str, Any]

@@ -15,7 +15,7 @@ from firstcall.wire import Exchange
 Place = Literal["program", "sdk", "provider"]
 
 MOST_ATTEMPTS = 6
-_LONGEST = 60
+_LONGEST = 40
 _PLAIN = set(" .,()/_+-…")
 _NARROW = (
     '%%{init: {"sequence": {"width": 92, "actorMargin": 20, "mirrorActors": false, "messageFontSize": 16, '
@@ -29,7 +29,7 @@ class Step:
     """Something that happened, at so many seconds after the call was made (`None`: not measured).
 
     `goes` and `to` are where it came from and where it went; the same place twice is something that
-    happened there. `back` says that it is an answer.
+    happened there. `back` says that it is an answer. The text may have several lines.
     """
 
     seconds: float | None
@@ -61,9 +61,9 @@ class Told:
 def path_of(exchanges: Sequence[Exchange], told: Told) -> list[Step]:
     """The steps of a call in the order of time, every attempt of the SDK among them."""
     before_dot, _, method = told.method.rpartition(".")
-    steps = [Step(0.0, "program", "sdk", f"client.{before_dot}, .{method}(…)")]
+    steps = [Step(0.0, "program", "sdk", f"client.{before_dot}\n.{method}(…)")]
     if exchanges:
-        steps.append(Step(None, "sdk", "sdk", "objects to JSON, key to header"))
+        steps.append(Step(None, "sdk", "sdk", "objects to JSON,\nkey to header"))
     before = None
     for exchange in exchanges[:MOST_ATTEMPTS]:
         if before is not None:
@@ -81,14 +81,14 @@ def _attempt(exchange: Exchange, told: Told, *, again: bool) -> list[Step]:
     """One HTTP attempt: what left, what came back, and when."""
     left = exchange.started - told.started
     target = f"{exchange.method} {_short(urlsplit(exchange.url).path)}"
-    sent = f"the same again, {target}" if again else f"{target}, {len(exchange.request_body):,} bytes"
+    sent = f"the same again:\n{target}" if again else f"{target}\n{len(exchange.request_body):,} bytes"
     steps = [Step(left, "sdk", "provider", sent)]
     if exchange.headers_seconds is not None:
         steps.append(_came(left + exchange.headers_seconds, _status(exchange)))
     steps += [_came(left + seconds, text) for seconds, text in _body(exchange)]
     if exchange.error is not None:
         broke = exchange.end_seconds
-        text = f"the connection breaks, {exchange.error.partition(':')[0]}"
+        text = f"the connection breaks:\n{exchange.error.partition(':')[0]}"
         steps.append(Step(None if broke is None else left + broke, "provider", "sdk", text, back=True))
     return steps
 
@@ -105,7 +105,7 @@ def _came(seconds: float, text: str) -> Step:
 
 def _status(exchange: Exchange) -> str:
     said = dict(exchange.response_headers).get("retry-after")
-    return f"{exchange.status} with headers" + (f", retry-after {said}" if said is not None else "")
+    return f"{exchange.status} with headers" + (f"\nretry-after {said}" if said is not None else "")
 
 
 def _body(exchange: Exchange) -> list[tuple[float, str]]:
@@ -123,14 +123,14 @@ def _body(exchange: Exchange) -> list[tuple[float, str]]:
 def _wait(before: Exchange, after: Exchange) -> Step:
     """The pause between two attempts."""
     ended = before.started + max(before.headers_seconds or 0.0, before.end_seconds or 0.0)
-    return Step(None, "sdk", "sdk", f"waits {time(after.started - ended)}, tries again")
+    return Step(None, "sdk", "sdk", f"waits {time(after.started - ended)},\ntries again")
 
 
 def _end(told: Told) -> Step:
     """What the program has in hand at the end."""
     if told.stopped:
         return Step(told.seconds, "program", "sdk", "stopped by you")
-    text = f"raises {told.error}" if told.error else "objects"
+    text = f"raises\n{told.error}" if told.error else "objects"
     return Step(told.seconds, "sdk", "program", text, back=True)
 
 
@@ -157,7 +157,7 @@ def mermaid(steps: Sequence[Step], told: Told) -> str:
 
 
 def _line(step: Step) -> str:
-    text = "<br/>".join(safe(part) for part in step.text.split(", "))
+    text = "<br/>".join(safe(part) for part in step.text.split("\n"))
     if step.goes == step.to:
         return f"Note over {step.goes}: {text}"
     arrow = "-->>" if step.back else "->>"
@@ -190,7 +190,7 @@ def in_words(steps: Sequence[Step], told: Told) -> list[dict[str, str]]:
         {
             "after": time(step.seconds),
             "where": names[step.goes] + ("" if step.goes == step.to else f" → {names[step.to]}"),
-            "what": step.text,
+            "what": step.text.replace("\n.", ".").replace("\n", " "),
         }
         for step in steps
     ]

@@ -35,7 +35,7 @@ def ceilings(calls: Ceilings) -> Figure:
     """Tokens written under each ceiling as lying bars: the reply, and hatched the thinking before it.
     A short line marks the ceiling where it is near; beside each bar stands its stop reason."""
     counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
-    names = [f"{limit:,}" for limit, _ in counted]
+    names = [f"at {limit:,}" for limit, _ in counted]
     thought = [record.usage.reasoning_tokens if record.usage else 0 for _, record in counted]
     wrote = [record.usage.output_tokens if record.usage else 0 for _, record in counted]
     text = [all_of - part for all_of, part in zip(wrote, thought, strict=True)]
@@ -53,7 +53,7 @@ def ceilings(calls: Ceilings) -> Figure:
         "yaxis": {
             "type": "category",
             "autorange": "reversed",
-            "title": {"text": "Ceiling"},
+            "title": None,
             "automargin": True,
         },
         "annotations": [

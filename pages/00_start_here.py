@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import start_here
-from firstcall.ui import progress_map
+from firstcall.ui import faq, progress_map
 
 ICON = ":material/flag:"
 STEP = "start_here"
@@ -28,3 +28,4 @@ with st.expander("Practice and live", icon=":material/help:"):
     st.markdown(start_here.PRACTICE)
 
 progress_map.kept()
+faq.draw(STEP)

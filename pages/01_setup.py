@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import setup
-from firstcall.ui import costs, exercises, setup_outcomes
+from firstcall.ui import costs, exercises, faq, setup_outcomes
 from firstcall.ui import setup as setup_ui
 
 ICON = ":material/key:"
@@ -32,3 +32,4 @@ with st.expander("When it still does not work", icon=":material/help:"):
 
 costs.draw(STEP)
 exercises.draw(STEP, setup.EXERCISES)
+faq.draw(STEP)

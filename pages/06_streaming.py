@@ -23,8 +23,9 @@ with st.expander("Stopping midway", icon=":material/stop:"):
 
 st.subheader("What travels", anchor="events")
 parts.events(here)
-with st.expander("The other providers' streams", icon=":material/table_rows:"):
-    st.markdown(streaming.FRAMING)
+with st.expander("How each provider streams", icon=":material/table_rows:"):
+    st.table(list(streaming.FRAMING), border="horizontal", hide_index=True, alt="How each provider streams")
+    st.caption(streaming.NOT_HERE_YET)
 
 st.subheader("The counts come last", anchor="usage")
 parts.usage(here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as some
 
 from firstcall import comparison
 from firstcall.comparison import Row
+from firstcall.comparison_charts import Outcome, time_and_price, time_and_price_alt
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,22 @@ def test_both_programs_can_be_put_together_again_from_the_rows(left: str, right:
     rows = comparison.lines(left, right)
     assert [row.left for row in rows if row.left is not None] == left.splitlines()
     assert [row.right for row in rows if row.right is not None] == right.splitlines()
+
+
+def test_the_picture_of_a_round_says_who_was_first_and_who_was_dear() -> None:
+    outcomes = [
+        Outcome("anthropic", "claude-haiku-5-5", 0.5, 2.0, Decimal("0.00005")),
+        Outcome("openai", "<b>gpt</b>", None, 1.0, Decimal("0.00002")),
+    ]
+    assert time_and_price_alt(outcomes) == (
+        "<b>gpt</b> was done first, after 1.0 s. <b>gpt</b> was the cheapest at $0.0000200, claude-haiku-5-5 the "
+        "dearest at $0.0000500."
+    )
+    waits, writes, prices = time_and_price(outcomes).data
+    assert list(waits.x) == [0.5, 0.0] and list(writes.x) == [1.5, 1.0] and list(prices.x) == [50.0, 20.0]
+    assert list(waits.y) == ["claude-haiku-5-5", "&lt;b&gt;gpt&lt;/b&gt;"]
+
+
+def test_a_model_without_a_price_is_drawn_as_such() -> None:
+    figure = time_and_price([Outcome("openai", "gpt-99", 0.1, 1.0, None)])
+    assert "no price" in [note.text for note in figure.layout.annotations]

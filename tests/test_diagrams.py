@@ -31,9 +31,9 @@ def test_a_streamed_call_has_its_measured_times_in_order() -> None:
     made = exchange(100.01, response_headers=STREAM, chunks=events)
     path = diagrams.path_of([made], replace(TOLD, first_text_seconds=0.8))
     assert [(round(step.seconds, 2) if step.seconds is not None else None, step.text) for step in path] == [
-        (0.0, "client.messages, .stream(…)"),
-        (None, "objects to JSON, key to header"),
-        (0.01, "POST /v1/messages, 7 bytes"),
+        (0.0, "client.messages\n.stream(…)"),
+        (None, "objects to JSON,\nkey to header"),
+        (0.01, "POST /v1/messages\n7 bytes"),
         (0.26, "200 with headers"),
         (0.51, "first event"),
         (0.8, "first piece of text"),
@@ -50,8 +50,8 @@ def test_a_whole_reply_comes_as_one_body() -> None:
 def test_every_attempt_is_drawn_with_the_wait_between() -> None:
     refused = exchange(100.0, 429, response_headers=[("retry-after", "1")])
     path = texts(diagrams.path_of([refused, exchange(101.25)], TOLD))
-    assert "429 with headers, retry-after 1" in path
-    assert path.index("waits 1.00 s, tries again") < path.index("the same again, POST /v1/messages")
+    assert "429 with headers\nretry-after 1" in path
+    assert path.index("waits 1.00 s,\ntries again") < path.index("the same again:\nPOST /v1/messages")
 
 
 def test_more_attempts_than_fit_are_counted() -> None:
@@ -62,12 +62,12 @@ def test_more_attempts_than_fit_are_counted() -> None:
 def test_a_broken_connection_and_the_exception_are_told() -> None:
     broken = exchange(100.0, error="ReadError: gone", end_seconds=0.5, headers_seconds=None)
     path = texts(diagrams.path_of([broken], replace(TOLD, error="openai.APIConnectionError")))
-    assert path[-2:] == ["the connection breaks, ReadError", "raises openai.APIConnectionError"]
+    assert path[-2:] == ["the connection breaks:\nReadError", "raises\nopenai.APIConnectionError"]
 
 
 def test_a_call_that_was_never_sent_only_ends() -> None:
     path = diagrams.path_of([], replace(TOLD, error="TypeError"))
-    assert texts(path) == ["client.messages, .stream(…)", "raises TypeError"]
+    assert texts(path) == ["client.messages\n.stream(…)", "raises\nTypeError"]
     assert "no requests" in diagrams.alt(path, TOLD)
 
 
@@ -86,7 +86,7 @@ def test_no_text_can_speak_mermaid(text: str) -> None:
 
 
 def test_a_long_text_is_cut() -> None:
-    assert diagrams.safe("x" * 200) == "x" * 59 + "…"
+    assert diagrams.safe("x" * 200) == "x" * 39 + "…"
 
 
 def test_the_diagram_names_the_three_who_take_part() -> None:
@@ -98,6 +98,14 @@ def test_the_diagram_names_the_three_who_take_part() -> None:
         "participant provider",
     ]
     assert "  sdk-->>program: 2.00 s<br/>objects" in drawn
+
+
+def test_the_words_have_no_broken_lines() -> None:
+    words = diagrams.in_words(diagrams.path_of([exchange(100.0)], TOLD), TOLD)
+    assert [row["what"] for row in words][:2] == [
+        "client.messages.stream(…)",
+        "objects to JSON, key to header",
+    ]
 
 
 def test_the_words_say_what_the_picture_says() -> None:

@@ -187,6 +187,11 @@ def test_an_endless_loop_without_a_call_is_refused(provider: Provider) -> None:
         own(provider, "while True:\n    pass\nask\n")
 
 
+def test_a_program_nested_too_deeply_is_refused(provider: Provider) -> None:
+    with pytest.raises(NotUnderstood, match="too deeply"):
+        own(provider, "wait = " + "1+" * 3000 + "1\nask\n")
+
+
 @pytest.mark.parametrize(
     ("moved", "line"),
     [

@@ -31,16 +31,34 @@ begin with `data:` (Anthropic: also `event:`), an empty line after each event. E
 your last stream, where it arrived.
 """
 
-FRAMING = """
-| provider | how the pieces look | how the end looks | where the token counts are |
-| --- | --- | --- | --- |
-| Anthropic | name and data | `event: message_stop` | input in `message_start`, output in `message_delta`; no option |
-| OpenAI | data only | `data: [DONE]` | one extra chunk without choices, only with `include_usage` |
-| Google Gemini | data only, each a whole response object | the connection closes | on every chunk; the last one counts |
-| Ollama | **lines of JSON**, no events | a line with `"done": true` | on that last line |
+FRAMING: tuple[dict[str, str], ...] = (
+    {
+        "provider": "Anthropic",
+        "a piece": "`event:` and `data:` lines",
+        "the end": "`event: message_stop`",
+        "token counts": "input in `message_start`, output in `message_delta`; no option needed",
+    },
+    {
+        "provider": "OpenAI",
+        "a piece": "`data:` lines",
+        "the end": "`data: [DONE]`",
+        "token counts": 'one chunk without choices, only with `{"include_usage": True}`',
+    },
+    {
+        "provider": "Google Gemini",
+        "a piece": "`data:` lines, each a whole response object",
+        "the end": "the connection closes",
+        "token counts": "on every chunk; the last one counts",
+    },
+    {
+        "provider": "Ollama",
+        "a piece": "**lines of JSON**, no events",
+        "the end": 'a line with `"done": true`',
+        "token counts": "on that last line",
+    },
+)
 
-Ollama streams unless told not to. Google and Ollama cannot be called from here yet.
-"""
+NOT_HERE_YET = "Ollama streams unless told not to. Google and Ollama cannot be called from here yet."
 
 USAGE = {
     "anthropic": "The output count is **cumulative**: `message_delta` says how many tokens there are so far, "

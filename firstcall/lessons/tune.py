@@ -64,14 +64,26 @@ TEMPERATURE_USE = """
   different ideas", "answer with one word from this list".
 """
 
-RANGES = """
-| provider | range | default | in the SDK |
-| --- | --- | --- | --- |
-| Anthropic | 0 to 1 | 1 | no argument any more: `extra_body`, older models and older API version only |
-| OpenAI | 0 to 2 | 1 | `temperature=`, on models that reason only with `reasoning_effort="none"` |
-| Google Gemini | 0 to 2 | 1 | `config={"temperature": …}`; for its 3.x models Google advises to leave it at 1 |
-| Ollama | no upper limit | set by the model, often 0.8 or lower | `options={"temperature": …, "seed": …}` |
+RANGES: tuple[dict[str, str], ...] = (
+    {
+        "provider": "Anthropic",
+        "range": "0 to 1, 1 if left out",
+        "in the SDK": "no argument any more; `extra_body`",
+    },
+    {"provider": "OpenAI", "range": "0 to 2, 1 if left out", "in the SDK": "`temperature=0.5`"},
+    {
+        "provider": "Google Gemini",
+        "range": "0 to 2, 1 if left out; Google advises to leave it so on 3.x models",
+        "in the SDK": '`config={"temperature": 0.5}`',
+    },
+    {
+        "provider": "Ollama",
+        "range": "no upper limit; if left out, the model's own, often 0.8 or lower",
+        "in the SDK": '`options={"temperature": 0.5, "seed": 7}`',
+    },
+)
 
+SEEDS = """
 With Ollama the same seed, model and machine really give the same reply again. OpenAI's `seed` is best effort,
 Anthropic has none. Google and Ollama cannot be called from here yet.
 """

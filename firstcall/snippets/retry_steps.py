@@ -20,8 +20,10 @@ from firstcall.snippets.refusals import NotAllowed, NotUnderstood
 from firstcall.snippets.retry_values import UNKNOWN, Unknown, Value
 from firstcall.snippets.source import Text, read
 
-MOST_STATEMENTS = 20_000
-_PACKAGES = frozenset({"anthropic", "openai", "httpx2", "httpx", "json"})
+MOST_STATEMENTS = 3_000
+_MOST_DEPTH = 150
+_PACKAGES = frozenset({"httpx2", "json"})
+"""Where classes of exceptions come from besides the SDK itself."""
 _CLASSES: Mapping[str, type[BaseException]] = {
     kind.__name__: kind
     for kind in (BaseException, Exception, TimeoutError, ConnectionError, OSError, ValueError, TypeError, RuntimeError,
@@ -104,7 +106,19 @@ class Retry:
 def read_retry(source: str, provider_id: str, methods: Sequence[str], client: str) -> Retry:
     """Read a program with one API call. `client` is the client's class. Raises `NotUnderstood`."""
     program = parse(source, provider_id, methods)
-    return Retry(source, program, read(source), client)
+    text = read(source)
+    if _depth(text.tree) > _MOST_DEPTH:
+        raise NotUnderstood("The program is nested too deeply to follow. Use fewer brackets in brackets.")
+    return Retry(source, program, text, client)
+
+
+def _depth(tree: ast.AST) -> int:
+    """How deep a tree is, found without going deep itself."""
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return deepest
 
 
 _Signal = tuple[str, Any] | None
@@ -326,7 +340,7 @@ class Walk:
         if dotted in _CLASSES:
             return _CLASSES[dotted]
         package, _, name = dotted.partition(".")
-        if package not in _PACKAGES or "." in name or name.startswith("_"):
+        if package not in {*_PACKAGES, self.retry.package} or "." in name or name.startswith("_"):
             return None
         kind = getattr(importlib.import_module(package), name, None)
         return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None

@@ -127,6 +127,9 @@ def usage(desk: BothWays) -> None:
     opening = blocks[:1] if "input_tokens" in blocks[0] else []
     st.caption(f"{'The first event of your stream, and its last ones' if opening else 'Its last events'}:")
     st.code("\n\n".join([*opening, *blocks[-_LAST_EVENTS:]]), language=None, wrap_lines=True)
+    if run.reply is None:
+        st.caption("This stream was broken off, so the provider's last count never came.")
+        return
     paths = [
         field.path_in(run.call) for field in run.provider.fields if field.label in {"Tokens in", "Tokens out"}
     ]
@@ -223,6 +226,7 @@ def _missing_reason(run: Run) -> None:
     field = next(field for field in run.provider.fields if field.label == "Stop reason")
     path = field.path_in(run.call)
     st.markdown(f"No exception. {wire.code(path)} gave {results.value_at(run, path)}")
+    st.caption("The count of tokens is as unfinished as the text: the event that brings it never came.")
 
 
 def _start_ending(desk: BothWays, ending: Ending, key: str) -> None:

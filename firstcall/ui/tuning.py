@@ -175,7 +175,10 @@ def temperature_lab(step: str) -> None:
         next_token.draw(lab)
     with st.expander("Which model takes a temperature, and how it is passed", icon=":material/thermostat:"):
         _temperature_table(lab.provider)
-        st.markdown(lesson.RANGES)
+        st.table(
+            list(lesson.RANGES), border="horizontal", hide_index=True, alt="Temperature at each provider"
+        )
+        st.markdown(lesson.SEEDS)
     _broken(step, "temperature", lab.provider)
 
 
