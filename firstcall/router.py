@@ -8,7 +8,7 @@ import streamlit as st
 sys.path[:0] = [root for root in [str(Path(__file__).parent.parent)] if root not in sys.path]
 
 from firstcall import steps  # noqa: E402
-from firstcall.ui import frame, session  # noqa: E402
+from firstcall.ui import faq, frame, session  # noqa: E402
 
 st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
 session.begin()
@@ -26,4 +26,5 @@ session.opened(step.slug)
 frame.sidebar()
 frame.heading(step)
 page.run()
+faq.draw(step.slug)
 frame.ways_on(step, pages)

@@ -138,7 +138,9 @@ class Run:
     def _without_key(self, failure: Failure) -> Failure:
         """An exception may quote the header that it could not send, key and all."""
         redact = partial(self.recorder.redact, "")
-        fields = {n: redact(value) if isinstance(value, str) else value for n, value in failure.fields.items()}
+        fields = {
+            n: redact(value) if isinstance(value, str) else value for n, value in failure.fields.items()
+        }
         return replace(failure, said=redact(failure.said), fields=fields)
 
     def _finish(self, state: State, reply: Reply | None, failure: Failure | None = None) -> None:
@@ -185,7 +187,7 @@ class Run:
 
     def _usage(self) -> tuple[Usage | None, bool]:
         """What was counted, and whether a part of it is our estimate (a stream that broke off)."""
-        if self.reply is not None and self.reply.usage is not None:
+        if self.reply is not None and self.reply.usage is not None and self.reply.stop_reason is not None:
             return self.reply.usage, False
         counted = self.provider.usage_so_far(self.names)
         if self.state == "done" or self.text or (counted and counted.input_tokens):

@@ -26,7 +26,6 @@ from firstcall.progress import COOKIE
 from firstcall.relay import Relay
 from firstcall.ui import assets
 
-
 PRACTICE, RELAY = "/practice", "/relay"
 _A_YEAR = 365 * 24 * 60 * 60
 
@@ -65,7 +64,8 @@ class Local:
         """Learn the app's own port from the first request that reaches it."""
         address = scope.get("server")
         if self.mounted_at is None and scope["type"] == "http" and scope["scheme"] == "http" and address:
-            host = "127.0.0.1" if address[0] in {"0.0.0.0", "::", "localhost"} else address[0]
+            host = address[0].removeprefix("::ffff:")  # an IPv4 address on a socket that speaks both
+            host = "127.0.0.1" if host in {"0.0.0.0", "::", "localhost"} else host
             self.mounted_at = (
                 f"http://[{host}]:{address[1]}" if ":" in host else f"http://{host}:{address[1]}"
             )
@@ -101,7 +101,9 @@ class _Doorway:
 
         async def send_with_cookie(message: MutableMapping[str, Any]) -> None:
             if new and message["type"] == "http.response.start":
-                cookie = f"{COOKIE}={secrets.token_urlsafe(12)}; Max-Age={_A_YEAR}; Path=/; HttpOnly; SameSite=Lax"
+                cookie = (
+                    f"{COOKIE}={secrets.token_urlsafe(12)}; Max-Age={_A_YEAR}; Path=/; HttpOnly; SameSite=Lax"
+                )
                 MutableHeaders(scope=message).append("set-cookie", cookie)
             await send(message)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import start_here
-from firstcall.ui import faq, progress_map
+from firstcall.ui import progress_map
 
 ICON = ":material/flag:"
 STEP = "start_here"
@@ -16,16 +16,15 @@ with idea:
     st.mermaid_chart(start_here.DIAGRAM)
     st.markdown(start_here.PICTURE)
 with stuck:
-    st.subheader("Where beginners get stuck", anchor="stuck")
+    st.header("Where beginners get stuck", anchor="stuck")
     progress_map.hurdles()
 
-st.subheader("Your way through", anchor="map")
+st.header("Your way through", anchor="map")
 progress_map.draw(STEP)
 
-st.subheader("Where your calls go right now", anchor="calls")
+st.header("Where your calls go right now", anchor="calls")
 progress_map.calls()
 with st.expander("Practice and live", icon=":material/help:"):
     st.markdown(start_here.PRACTICE)
 
 progress_map.kept()
-faq.draw(STEP)

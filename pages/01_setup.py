@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import setup
-from firstcall.ui import costs, exercises, faq, setup_outcomes
+from firstcall.ui import costs, exercises, setup_outcomes
 from firstcall.ui import setup as setup_ui
 
 ICON = ":material/key:"
@@ -12,17 +12,17 @@ STEP = "setup"
 st.markdown(setup.IDEA)
 st.info(setup.NO_KEY_NEEDED, icon=":material/school:")
 
-st.subheader("Get a key", anchor="key")
+st.header("Get a key", anchor="key")
 source = setup_ui.choose()
 setup_ui.checklist(source)
 
-st.subheader("Put it where programs look", anchor="environment")
+st.header("Put it where programs look", anchor="environment")
 setup_ui.lines(source)
 
-st.subheader("Install the package", anchor="package")
+st.header("Install the package", anchor="package")
 setup_ui.packages(source)
 
-st.subheader("Check it", anchor="check")
+st.header("Check it", anchor="check")
 setup_ui.check()
 
 with st.expander("See the other outcomes", icon=":material/rule:"):
@@ -32,4 +32,3 @@ with st.expander("When it still does not work", icon=":material/help:"):
 
 costs.draw(STEP)
 exercises.draw(STEP, setup.EXERCISES)
-faq.draw(STEP)

@@ -12,7 +12,7 @@ st.markdown(first_call.IDEA)
 here = desk.Desk(STEP, first_call.OPENING, notes=first_call.notes)
 desk.draw(here)
 
-st.subheader("What came back", anchor="result")
+st.header("What came back", anchor="result")
 results.draw(here)
 
 costs.draw(STEP)

@@ -14,16 +14,16 @@ here = desk.Desk(
 )
 desk.draw(here)
 
-st.subheader("What came back", anchor="result")
+st.header("What came back", anchor="result")
 if here.run is None:
     st.caption("Press **Run**: the reply appears here, and below it everything that travelled for it.")
 else:
     side_by_side.draw([side_by_side.Column(here.run.call.model, here.run)], key=f"{STEP}_reply", height=240)
 
-st.subheader("The path of your call", anchor="path")
+st.header("The path of your call", anchor="path")
 journey.draw(STEP)
 
-st.subheader("Two providers side by side", anchor="both")
+st.header("Two providers side by side", anchor="both")
 compared.travelled(here)
 
 costs.draw(STEP)

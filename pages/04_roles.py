@@ -18,13 +18,13 @@ here = desk.Desk(
 )
 desk.draw(here)
 
-st.subheader("What came back", anchor="result")
+st.header("What came back", anchor="result")
 results.draw(here)
 
-st.subheader("One token at a time", anchor="tokens")
+st.header("One token at a time", anchor="tokens")
 token_steps.draw(here)
 
-st.subheader("Lines from old tutorials", anchor="old")
+st.header("Lines from old tutorials", anchor="old")
 old_lines.draw(here)
 
 costs.draw(STEP)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.lessons import tune
-from firstcall.ui import costs, exercises, faq, tuning
+from firstcall.ui import costs, exercises, tuning
 
 ICON = ":material/tune:"
 STEP = "tune"
@@ -22,7 +22,6 @@ for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS
 
 costs.draw(STEP)
 exercises.draw(STEP, tune.EXERCISES)
-faq.draw(STEP)
 for question, answer in tune.FAQ:
     st.expander(question, icon=":material/help:").markdown(answer)
 st.expander("Mistakes people make", icon=":material/warning:").markdown(

@@ -15,29 +15,29 @@ here = parts.BothWays(
 )
 parts.draw(here)
 
-st.subheader("Both at once", anchor="result")
+st.header("Both at once", anchor="result")
 parts.race(here)
 st.markdown(streaming.WHEN)
 with st.expander("Stopping midway", icon=":material/stop:"):
     st.markdown(streaming.STOPPED)
 
-st.subheader("What travels", anchor="events")
+st.header("What travels", anchor="events")
 parts.events(here)
 with st.expander("How each provider streams", icon=":material/table_rows:"):
     st.table(list(streaming.FRAMING), border="horizontal", hide_index=True, alt="How each provider streams")
     st.caption(streaming.NOT_HERE_YET)
 
-st.subheader("The counts come last", anchor="usage")
+st.header("The counts come last", anchor="usage")
 parts.usage(here)
 with st.expander("The line that fails at the very end", icon=":material/history_edu:"):
     parts.no_choices(here)
 
-st.subheader("When a stream ends too soon", anchor="endings")
+st.header("When a stream ends too soon", anchor="endings")
 parts.endings(here)
 
 costs.draw(STEP)
 exercises.draw(STEP, streaming.EXERCISES, code=here.source)
-st.subheader("Questions people ask", anchor="questions")
+st.header("Questions people ask", anchor="questions")
 for question, answer in streaming.FAQ:
     st.expander(question, icon=":material/help:").markdown(answer)
 st.expander("Mistakes people make", icon=":material/warning:").markdown(

@@ -11,16 +11,16 @@ STEP = "conversation"
 st.markdown(conversation.IDEA)
 chat.draw()
 
-st.subheader("Each turn sends it all again", anchor="turns")
+st.header("Each turn sends it all again", anchor="turns")
 turns.picture()
 
-st.subheader("The API is stateless", anchor="stateless")
+st.header("The API is stateless", anchor="stateless")
 both_ways.draw()
 
-st.subheader("When the history gets long", anchor="shorten")
+st.header("When the history gets long", anchor="shorten")
 shorten.draw()
 
-st.subheader("The conversation as a program", anchor="program")
+st.header("The conversation as a program", anchor="program")
 st.caption("It runs as it stands. The list is yours: the loop appends each question and each reply to it.")
 turns.programs()
 

@@ -12,17 +12,17 @@ st.markdown(failures.IDEA)
 st.caption(failures.WHERE)
 failing.choose_provider()
 
-st.subheader("What can go wrong", anchor="table")
+st.header("What can go wrong", anchor="table")
 failing.table()
 
-st.subheader("Make it happen", anchor="happen")
+st.header("Make it happen", anchor="happen")
 failing.draw()
 failing.draw_result()
 
-st.subheader("Retry, written out", anchor="retry")
+st.header("Retry, written out", anchor="retry")
 st.markdown(failures.RETRY)
 retrying.draw()
-st.subheader("How it went", anchor="went")
+st.header("How it went", anchor="went")
 retrying.draw_result()
 with st.expander("What the SDK does by itself", icon=":material/autorenew:"):
     retrying.sdk_defaults()

@@ -18,13 +18,13 @@ here = race.Race(
 )
 desk.draw(here)
 
-st.subheader("What came back", anchor="result")
+st.header("What came back", anchor="result")
 race.draw(here)
 
-st.subheader("What is where", anchor="table")
+st.header("What is where", anchor="table")
 provider_table.draw(STEP)
 
-st.subheader("The wrong path", anchor="wrong")
+st.header("The wrong path", anchor="wrong")
 provider_table.wrong_path(STEP)
 
 costs.draw(STEP)

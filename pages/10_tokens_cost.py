@@ -11,21 +11,21 @@ STEP = "tokens_cost"
 st.markdown(tokens_cost.IDEA)
 tokens.draw(STEP)
 
-st.subheader("Make a call", anchor="call")
+st.header("Make a call", anchor="call")
 st.markdown("Any call will do. Its price is worked out below.")
 here = desk.Desk(STEP, tokens_cost.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
 desk.draw(here)
 
-st.subheader("What came back", anchor="result")
+st.header("What came back", anchor="result")
 results.draw(here)
 
-st.subheader("The price, worked out", anchor="price")
+st.header("The price, worked out", anchor="price")
 pricing.draw(STEP)
 
 costs.draw(STEP)
 pricing.adding_up(STEP)
 
-st.subheader("A cap, and a log", anchor="log")
+st.header("A cap, and a log", anchor="log")
 pricing.spending(STEP)
 pricing.log(STEP)
 

@@ -11,10 +11,10 @@ STEP = "good_habits"
 st.markdown(good_habits.IDEA)
 habits.draw()
 
-st.subheader("Spot the bug", anchor="spot")
+st.header("Spot the bug", anchor="spot")
 bug_box.draw()
 
-st.subheader("Paste an old tutorial", anchor="paste")
+st.header("Paste an old tutorial", anchor="paste")
 old_tutorial.draw()
 
 costs.draw(STEP)

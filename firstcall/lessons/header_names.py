@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 _UNKNOWN = "Not explained here. Headers that a program does not know do no harm."
 
 _MEANINGS: tuple[tuple[str, str], ...] = (
-    ("authorization", "Your key: whoever has it can spend your money. Older tutorials for Anthropic show `x-api-key`, which works too."),
+    ("authorization", "Your key: whoever has it spends your money. Older Anthropic tutorials show `x-api-key`: it works too."),
     ("x-api-key", "Your key, the way Anthropic's raw API took it first. It still does."),
     ("x-goog-api-key", "Your key, for Google."),
     ("anthropic-version", "Which version of the API you mean. Rules change with it: what one takes, another refuses."),

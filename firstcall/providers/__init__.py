@@ -58,9 +58,10 @@ class Provider:
     """Everything that the tutorial knows of one provider.
 
     `methods` are the SDK methods a program may call (attribute paths on the client).
-    `compose(settings, onto)` writes settings into a call, leaving arguments that no control
-    covers as they are; `read(call)` is its reverse. `perform(client, call, names)` yields pieces
-    of text as they arrive and returns the `Reply`; it fills `names` with the SDK's objects as it meets them. `explain(exception)` translates an exception.
+    `compose(settings, onto)` writes settings into a call, leaving arguments that no control covers as
+    they are; `read(call)` is its reverse. `perform(client, call, names)` yields pieces of text as they
+    arrive and returns the `Reply`; it fills `names` with the SDK's objects as it meets them.
+    `explain(exception)` translates an exception.
     `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of
     the call stand and `$client` where those of the client's constructor do (JavaScript also
     `$options`, curl `$body` and `$headers`). Shapes are `plain` and `streamed`. `headers` are what

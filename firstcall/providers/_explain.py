@@ -62,8 +62,12 @@ def ancestry(error: BaseException) -> list[str]:
 
 
 def by_class(error: Exception, advice: Mapping[str, str]) -> str | None:
-    """The advice for the nearest class in an exception's ancestry, the provider's own table first."""
-    for name in ancestry(error):
+    """The advice for the nearest class in an exception's ancestry, the provider's own table first.
+
+    An `APIConnectionError` stands for two things; its cause tells a broken connection from none at all.
+    """
+    cause = type(error.__cause__).__name__
+    for name in [cause if cause in {"RemoteProtocolError", "ReadError"} else "", *ancestry(error)]:
         for table in (advice, _COMMON):
             if name in table:
                 return table[name]
@@ -83,7 +87,9 @@ def failure(
         advice = "The SDK refused these arguments before anything was sent."
     elif advice is None and isinstance(error, ValueError):
         advice = "The SDK refused a value before anything was sent. Its message says why."
-    elif isinstance(error, AttributeError | AssertionError) or (advice is None and status is None):
+    elif isinstance(error, AttributeError | AssertionError | NameError) or (
+        advice is None and status is None
+    ):
         advice = f"What came back is not {name}'s API: a web page, or nothing. Check the base URL."
     if cause is not None and "header value" in str(cause):
         advice = "The key has a character that a header cannot carry, such as a line break. Paste it again."

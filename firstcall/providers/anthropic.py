@@ -179,7 +179,7 @@ _SEEN = ("status_code", "type", "api_message", "error_code", "request_id", "body
 
 _ADVICE: Mapping[str, str] = {
     "OverloadedError": "Anthropic is overloaded (529). Wait a little and try again.",
-    "BadRequestError": "The request itself is wrong: the message names the field. Mend it; sending it again unchanged cannot help.",
+    "BadRequestError": "The request itself is wrong: the message names the field. Mend it; the same again cannot help.",
     "AuthenticationError": "The key was not accepted. Check ANTHROPIC_API_KEY, paste another key, or switch to practice.",
     "PaymentRequiredError": "Add credit in the Anthropic console, or switch to practice.",
     "PermissionDeniedError": "This key is not allowed to do that. Use another key or model, or switch to practice.",

@@ -140,6 +140,8 @@ def _chunks(stream: Any, names: dict[str, Any]) -> Generator[str, None, Reply]:
             yield piece
         if chunk.usage:
             names["usage"] = chunk.usage
+    if "chunk" not in names:  # a web page is a stream without chunks: the program would stop right here
+        raise NameError("name 'stop_reason' is not defined")
     return Reply(
         text=names["text"],
         stop_reason=names["stop_reason"],
@@ -187,7 +189,7 @@ def _reply(response: Any, request_id: str | None, names: Mapping[str, Any]) -> R
 _SEEN = ("status_code", "type", "code", "param", "request_id", "body")
 
 _ADVICE: Mapping[str, str] = {
-    "BadRequestError": "The request itself is wrong: the message names the field. Mend it; sending it again unchanged cannot help.",
+    "BadRequestError": "The request itself is wrong: the message names the field. Mend it; the same again cannot help.",
     "AuthenticationError": "The key was not accepted. Check OPENAI_API_KEY, paste another key, or switch to practice.",
     "PermissionDeniedError": "This key is not allowed to do that. Use another key or model, or switch to practice.",
     "NotFoundError": "There is no such model or path. Check the model id: it may be misspelt or retired.",

@@ -14,7 +14,7 @@ _CONFIG = {"displayModeBar": False}
 
 def draw(step: str) -> None:
     """The charts and the table of all calls of this session, failed ones included."""
-    st.subheader("What it cost", anchor="cost")
+    st.header("What it cost", anchor="cost")
     records = session.records()
     if not records:
         st.caption("Every call that you make, on any page, appears here with its tokens and its price.")

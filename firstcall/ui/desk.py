@@ -136,7 +136,9 @@ def _restore(desk: Desk) -> None:
 @cache
 def warm(package: str) -> None:
     """Import the SDK while the learner reads: the first click should not wait for a second's import."""
-    threading.Thread(target=importlib.import_module, args=(package,), name=f"warm-{package}", daemon=True).start()
+    threading.Thread(
+        target=importlib.import_module, args=(package,), name=f"warm-{package}", daemon=True
+    ).start()
 
 
 def _draw(desk: Desk) -> None:
@@ -480,7 +482,11 @@ def refuses_temperature(model: models.Model, settings: Settings | None) -> str |
     """Why there is no temperature to set right now, in a sentence, or `None`."""
     if model.temperature == "refused":
         return f"{model.id} takes no temperature: today's newest models refuse it."
-    if model.temperature == "effort-none" and settings and (settings.effort or model.default_effort) != "none":
+    if (
+        model.temperature == "effort-none"
+        and settings
+        and (settings.effort or model.default_effort) != "none"
+    ):
         return f'{model.id} takes a temperature only with reasoning effort "none".'
     return None
 

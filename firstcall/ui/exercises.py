@@ -12,7 +12,7 @@ from firstcall.ui import session
 
 def draw(step: str, exercises: Sequence[Exercise], *, code: str = "") -> None:
     """The "Try it" part of a page. Checks run on the calls made on this step and the code in its box."""
-    st.subheader("Try it", anchor="try")
+    st.header("Try it", anchor="try")
     finished = session.exercises_done()
     for number, exercise in enumerate(exercises, start=1):
         with st.container(border=True):

@@ -17,7 +17,7 @@ def draw(step: str) -> None:
     found = faq.of(step)
     if not found:
         return
-    st.subheader("Questions people ask", anchor="questions")
+    st.header("Questions people ask", anchor="questions")
     for question in found:
         with st.expander(question.question, icon=":material/help:", key=f"{step}_faq_{question.id}"):
             _answer(question, place=step)

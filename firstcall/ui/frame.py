@@ -109,7 +109,9 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
         help="It stays in the memory of this session: never written, logged, exported or shown again.",
     )
     if st.session_state.pasted_keys.get(provider.id):
-        st.button("Forget this key", key=f"{place}_forget_{provider.id}", on_click=_forget, args=(provider.id,))
+        st.button(
+            "Forget this key", key=f"{place}_forget_{provider.id}", on_click=_forget, args=(provider.id,)
+        )
 
 
 def _paste(provider_id: str, box: str) -> None:

@@ -51,7 +51,7 @@ def _draw(step: str) -> None:
         found = [row for row in rows if row.group == group]
         if found:
             with st.container(border=True, gap="small"):
-                st.markdown(f"#### {group}")
+                st.subheader(group, anchor=False)
                 for row in found:
                     _row(row, shown)
     if not rows:

@@ -121,7 +121,7 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
         title=failure.error + (f" · HTTP {failure.status}" if failure.status else ""),
         icon=":material/error:",
     )
-    st.markdown(f"**What to do:** {wire.as_text(failure.advice)}")
+    st.markdown(f"**What to do:** {failure.advice}".replace("$", "\\$"))
     st.caption(
         ("Trying again can help." if failure.retryable else "Trying again unchanged cannot help.")
         + (" What had come is kept above." if kept else "")

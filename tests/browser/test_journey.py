@@ -113,7 +113,8 @@ def test_ctrl_enter_sends_what_was_just_typed(visit: Visit) -> None:
     page = visit("first_call")
     rewrite(
         page,
-        'client.messages.create(model="claude-haiku-4-5", max_tokens=50, messages=[{"role": "user", "content": "Repeat after me: just typed"}])',
+        'client.messages.create(model="claude-haiku-4-5", max_tokens=50, '
+        'messages=[{"role": "user", "content": "Repeat after me: just typed"}])',
     )
     page.keyboard.press("ControlOrMeta+Enter")
     expect(reply(page)).to_contain_text("just typed")
