@@ -19,7 +19,7 @@ pages = {
     )
     for at, step in enumerate(steps.every())
 }
-page = st.navigation(frame.sections(pages))
+page = st.navigation(frame.sections(pages), expanded=True)
 step = steps.every()[list(pages.values()).index(page)]
 
 session.opened(step.slug)

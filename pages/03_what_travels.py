@@ -29,5 +29,3 @@ compared.travelled(here)
 costs.draw(STEP)
 
 exercises.draw(STEP, what_travels.EXERCISES, code=here.source)
-for question, answer in what_travels.FAQ:
-    st.expander(question).markdown(answer)

@@ -30,5 +30,3 @@ old_lines.draw(here)
 costs.draw(STEP)
 
 exercises.draw(STEP, roles.EXERCISES, code=here.source)
-for question, answer in roles.FAQ:
-    st.expander(question).markdown(answer)

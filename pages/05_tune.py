@@ -22,8 +22,3 @@ for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS
 
 costs.draw(STEP)
 exercises.draw(STEP, tune.EXERCISES)
-for question, answer in tune.FAQ:
-    st.expander(question, icon=":material/help:").markdown(answer)
-st.expander("Mistakes people make", icon=":material/warning:").markdown(
-    "\n".join(f"- {mistake}" for mistake in tune.MISTAKES)
-)

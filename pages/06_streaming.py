@@ -37,9 +37,3 @@ parts.endings(here)
 
 costs.draw(STEP)
 exercises.draw(STEP, streaming.EXERCISES, code=here.source)
-st.header("Questions people ask", anchor="questions")
-for question, answer in streaming.FAQ:
-    st.expander(question, icon=":material/help:").markdown(answer)
-st.expander("Mistakes people make", icon=":material/warning:").markdown(
-    "\n".join(f"- {mistake}" for mistake in streaming.MISTAKES)
-)

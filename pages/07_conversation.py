@@ -27,5 +27,3 @@ turns.programs()
 costs.draw(STEP)
 
 exercises.draw(STEP, conversation.EXERCISES)
-for question, answer in conversation.FAQ:
-    st.expander(question).markdown(answer)

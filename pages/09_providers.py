@@ -30,5 +30,3 @@ provider_table.wrong_path(STEP)
 costs.draw(STEP)
 
 exercises.draw(STEP, providers.EXERCISES, code=here.source)
-for question, answer in providers.FAQ:
-    st.expander(question).markdown(answer)

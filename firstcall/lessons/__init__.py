@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from firstcall.lessons.exercise import Exercise
@@ -12,7 +12,21 @@ if TYPE_CHECKING:
 
 def exercises(step: str) -> tuple[Exercise, ...]:
     """The exercises of a step, found in the module that is called like it; empty if it has none."""
-    name = f"{__name__}.{step}"
-    if not step.isidentifier() or find_spec(name) is None:
+    return _of(step, "EXERCISES")
+
+
+def asides(step: str) -> tuple[tuple[str, str], ...]:
+    """Further questions that a step answers, with their answers in Markdown; empty if it has none."""
+    return _of(step, "FAQ")
+
+
+def mistakes(step: str) -> tuple[str, ...]:
+    """What people do wrong on a step, in Markdown; empty if nothing is known."""
+    return _of(step, "MISTAKES")
+
+
+def _of(step: str, name: str) -> tuple[Any, ...]:
+    module = f"{__name__}.{step}"
+    if not step.isidentifier() or find_spec(module) is None:
         return ()
-    return tuple(getattr(importlib.import_module(name), "EXERCISES", ()))
+    return tuple(getattr(importlib.import_module(module), name, ()))

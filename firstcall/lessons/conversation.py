@@ -240,3 +240,9 @@ EXERCISES = (
         _switched,
     ),
 )
+
+MISTAKES = (
+    "Sending only the last message and expecting memory.",
+    "Appending what the user said, but forgetting to append what the model answered.",
+    "Letting the list grow for ever: each turn pays for all turns before it.",
+)

@@ -424,3 +424,10 @@ EXERCISES = (
         asks="Output tokens of the broken reply",
     ),
 )  # fmt: skip
+
+MISTAKES = (
+    "Catching every exception and trying again: a 400 comes back unchanged, and each try takes time.",
+    "Retrying in a tight loop, which keeps the rate limit full.",
+    "Taking `insufficient_quota` for a rate limit: it is a 429 too, but only money mends it.",
+    "Writing a retry around an SDK that already retries: three times three are nine requests.",
+)

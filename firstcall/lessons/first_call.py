@@ -169,3 +169,10 @@ EXERCISES = (
         asks="The path",
     ),
 )
+
+MISTAKES = (
+    "Reading `content[0].text`: a model that thinks sends a thinking block first, and it has no text.",
+    "Not looking at the stop reason: a reply that was cut off looks like any other.",
+    "Setting a token limit that thinking uses up: the call succeeds, is billed, and brings no text.",
+    "Calling the file `anthropic.py` or `openai.py`: Python then imports your file instead of the package.",
+)

@@ -260,3 +260,9 @@ EXERCISES = (
         _moved,
     ),
 )
+
+MISTAKES = (
+    "Putting the system prompt into `messages` for Anthropic, where it belongs beside the list.",
+    "Ending the list with an `assistant` message: newer Claude models refuse to go on from it.",
+    "Keeping a secret in the system prompt: the model can be talked into repeating it.",
+)

@@ -244,3 +244,11 @@ EXERCISES = (
         asks="One line of .gitignore",
     ),
 )
+
+MISTAKES = (
+    "Pasting a key with a line break or curly quotes: the SDK then says only that the connection failed.",
+    "Forgetting to add `.env` to `.gitignore` before the first commit. A key that was pushed must be revoked.",
+    "Setting the variable in one terminal and starting the program in another.",
+    "Taking a ChatGPT or Claude subscription for API credit: they are paid for separately.",
+    "`OPENAI_BASE_URL` must end in `/v1`, `ANTHROPIC_BASE_URL` must not.",
+)

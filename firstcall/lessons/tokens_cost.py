@@ -254,3 +254,9 @@ EXERCISES = (
         _half,
     ),
 )
+
+MISTAKES = (
+    "Forgetting that thinking and reasoning are billed as output, though nobody sees them.",
+    "Comparing prices for a million tokens without comparing how many tokens each model makes of a text.",
+    "Counting only what the user typed: the system prompt and the whole history are input too.",
+)

@@ -180,3 +180,9 @@ EXERCISES = (
         _wrapping,
     ),
 )
+
+MISTAKES = (
+    "Printing the request headers into a log: the key stands in them.",
+    "Throwing the request id away: it is the first thing that support asks for.",
+    "Sending `anthropic-version` from an old example: another version takes other parameters.",
+)

@@ -6,21 +6,27 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import providers, steps
+from firstcall import lessons, providers, steps
 from firstcall.lessons import faq
 from firstcall.lessons.faq import Question, Try
+from firstcall.steps import Step
 from firstcall.ui import results, session, wire
 
 
 def draw(step: str) -> None:
     """“Questions people ask” for one step; nothing where there are none."""
-    found = faq.of(step)
-    if not found:
+    found, further, mistakes = faq.of(step), lessons.asides(step), lessons.mistakes(step)
+    if not found and not further and not mistakes:
         return
     st.header("Questions people ask", anchor="questions")
     for question in found:
         with st.expander(question.question, icon=":material/help:", key=f"{step}_faq_{question.id}"):
             _answer(question, place=step)
+    for asked, answer in further:
+        st.expander(asked, icon=":material/help:").markdown(answer)
+    if mistakes:
+        listed = "\n".join(f"- {mistake}" for mistake in mistakes)
+        st.expander("Mistakes people make", icon=":material/warning:").markdown(listed)
 
 
 def search() -> None:
@@ -34,10 +40,27 @@ def search() -> None:
         live=True,
         max_chars=100,
     )
-    found = faq.search(words or "")
-    count = "1 question" if len(found) == 1 else f"{len(found)} questions"
-    st.caption(count if found else "No question has these words. Try fewer, or another one.")
+    found, further = faq.search(words or ""), _asides(words or "")
+    many = len(found) + len(further)
+    count = "1 question" if many == 1 else f"{many} questions"
+    st.caption(count if many else "No question has these words. Try fewer, or another one.")
     _all(found)
+    if further:
+        st.header("Asked along the way", anchor="along")
+    for step, asked, answer in further:
+        with st.expander(asked, icon=":material/help:"):
+            st.markdown(answer)
+            st.page_link(step.path, label=f"It arises in: {step.title}", icon=step.icon)
+
+
+def _asides(words: str) -> list[tuple[Step, str, str]]:
+    """The further questions of the steps that have these words, and the step of each."""
+    return [
+        (step, asked, answer)
+        for step in steps.every()
+        for asked, answer in lessons.asides(step.slug)
+        if all(word in f"{asked} {answer}".lower() for word in words.lower().split())
+    ]
 
 
 def _all(found: Sequence[Question]) -> None:
