@@ -7,6 +7,7 @@ as it arrives, what travelled into a `Recorder`, the outcome into the ledger.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ from typing import Any, Literal
 from firstcall import prices, rows
 from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
 from firstcall.feed import Feed
-from firstcall.providers import Access, Provider
+from firstcall.providers import Access, Provider, headers_from
 from firstcall.wire import Recorder
 
 State = Literal["running", "done", "failed", "stopped"]
@@ -41,7 +42,11 @@ class Run:
         self.state: State = "running"
         self.program = ""
         self.feed = Feed(on_left=self._stop_unwatched, grace_seconds=UNWATCHED_SECONDS)
-        self.recorder = Recorder(secrets=(access.key,))
+        added = headers_from(os.environ, provider)
+        self.recorder = Recorder(
+            secrets=(access.key, str(call.client.get("api_key") or ""), *added.values()),
+            withheld=() if access.owners else added,
+        )
         self.names: dict[str, Any] = {}
         self.at = datetime.now(UTC)
         self.reply: Reply | None = None

@@ -6,7 +6,7 @@ The cap counts prices that are known. A call that is on its way counts with the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from firstcall import models
@@ -29,17 +29,21 @@ def live_totals(records: Iterable[Record]) -> Totals:
 def most(call: Call) -> Decimal | None:
     """About the most that a call can cost, in US dollars: its prompt counted generously, and a reply as
     long as its token limit (or its model) allows. `None` where no price is known."""
-    found = models.find(call.model)
-    limits = [call.arguments.get(name) for name in (found.token_limit if found else ("max_tokens",))]
+    extra = call.arguments.get("extra_body")
+    sent = {**call.arguments, **(extra if isinstance(extra, Mapping) else {})}
+    model, copies = str(sent.get("model", "")), sent.get("n")
+    found = models.find(model)
+    limits = [sent.get(name) for name in (found.token_limit if found else ("max_tokens",))]
     limit = next((value for value in limits if type(value) is int and value >= 0), None)
     if limit is None and found is None:
         return None
     text = json.dumps(dict(call.arguments), ensure_ascii=False, default=str)
     usage = Usage(
         input_tokens=-(-len(text.encode("utf-8", "replace")) // _BYTES_PER_TOKEN),
-        output_tokens=limit if limit is not None else found.output_tokens if found else 0,
+        output_tokens=(limit if limit is not None else found.output_tokens if found else 0)
+        * (copies if type(copies) is int and copies > 1 else 1),
     )
-    price = price_of(call.provider, call.model, usage)
+    price = price_of(call.provider, model, usage)
     return price.total_usd if price else None
 
 

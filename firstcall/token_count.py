@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Sequence
 
 from firstcall.calls import Call, Failure
-from firstcall.providers import Access, Provider
+from firstcall.providers import Access, Provider, headers_from
 from firstcall.wire import Recorder
 
 _log = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ def ask(provider: Provider, access: Access, model: str, text: str) -> int | Fail
         return Failure(
             "NoSuchEndpoint", f"{provider.name} has no way to ask.", "Make a call and read its usage."
         )
-    recorder = Recorder(secrets=(access.key,))
+    added = headers_from(os.environ, provider)
+    recorder = Recorder(secrets=(access.key, *added.values()), withheld=() if access.owners else added)
     call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
     try:
         with provider.connect(access, call, provider.http_client(recorder.transport())) as client:

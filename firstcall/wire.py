@@ -73,9 +73,14 @@ class Exchange:
 
 
 class Recorder:
-    """Collects the exchanges of one run and can break its connection off at any moment."""
+    """Collects the exchanges of one run and can break its connection off at any moment.
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    `secrets` are redacted wherever they stand. `withheld` are names of headers (in lower case) that are
+    taken out of each request: what the operator's environment adds is not for a stranger's call.
+    """
+
+    def __init__(self, secrets: Iterable[str] = (), withheld: Iterable[str] = ()) -> None:
+        self.withheld = frozenset(withheld)
         self.exchanges: list[Exchange] = []
         self.aborted = False
         self._secrets = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
@@ -126,6 +131,8 @@ class _RecordingTransport(httpx2.BaseTransport):
         self._inner: dict[str | None, httpx2.HTTPTransport] = {}
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        for name in self._recorder.withheld:
+            request.headers.pop(name, None)
         exchange = Exchange(
             method=request.method,
             url=self._recorder.redact("url", str(request.url)),

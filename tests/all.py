@@ -84,7 +84,13 @@ def main(arguments: list[str]) -> int:
                 return 1
     if "--screenshots" in arguments:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
-    return run(interpreter, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments, env=environment)
+    pytest = (interpreter, "-m", "pytest", "-n", "2", "--dist", "loadfile")
+    if arguments:
+        return run(*pytest, *arguments, env=environment)
+    quick = run(
+        *pytest, "--ignore=tests/browser", env=environment
+    )  # Playwright keeps an event loop: run apart
+    return run(*pytest, "tests/browser", env=environment) or quick
 
 
 if __name__ == "__main__":

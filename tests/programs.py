@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +22,17 @@ _SECONDS = 90
 def packages() -> Path:
     """The folder with the JavaScript SDKs, installed from the lock when they are not there yet."""
     installed = JAVASCRIPT / "node_modules" / ".package-lock.json"
-    if not installed.exists():
-        subprocess.run([tool("npm"), "ci", "--silent"], cwd=JAVASCRIPT, check=True, timeout=300)
+    npm, busy = tool("npm"), JAVASCRIPT / "node_modules.lock"
+    while not installed.exists():  # tests run in several processes: one installs, the others wait
+        try:
+            busy.mkdir()
+        except FileExistsError:
+            time.sleep(0.5)
+            continue
+        try:
+            subprocess.run([npm, "ci", "--silent"], cwd=JAVASCRIPT, check=True, timeout=300)
+        finally:
+            busy.rmdir()
     return JAVASCRIPT
 
 

@@ -16,8 +16,14 @@ def exercises(step: str) -> tuple[Exercise, ...]:
 
 
 def asides(step: str) -> tuple[tuple[str, str], ...]:
-    """Further questions that a step answers, with their answers in Markdown; empty if it has none."""
-    return _of(step, "FAQ")
+    """Further questions that a step answers, with their answers in Markdown; empty if it has none.
+
+    One that the collection (`lessons/faq.py`) answers already is left to it.
+    """
+    from firstcall.lessons import faq
+
+    collected = {question.question for question in faq.questions()}
+    return tuple((asked, answer) for asked, answer in _of(step, "FAQ") if asked not in collected)
 
 
 def mistakes(step: str) -> tuple[str, ...]:

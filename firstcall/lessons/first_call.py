@@ -127,9 +127,9 @@ def _path_of_output_tokens(evidence: Evidence) -> Verdict | None:
     run = evidence.replies[-1]
     try:
         value = snippets.evaluate(typed, run.names)
-    except (AttributeError, IndexError, KeyError, NameError, TypeError) as error:
+    except snippets.ERRORS as error:
         return Verdict(False, _wrong_path(typed, run, f"{type(error).__name__}: {error}"))
-    except (snippets.NotAllowed, SyntaxError):
+    except snippets.NotAllowed:
         return Verdict(False, "Type only the path, for example `message.stop_reason`.")
     wanted = run.reply.usage.output_tokens if run.reply and run.reply.usage else None
     if value == wanted:

@@ -16,7 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from firstcall.practice.refusal import Refusal
 
-MOST_BODY_BYTES = 32 * 1024 * 1024
+MOST_BODY_BYTES = 4 * 1024 * 1024
+"""The providers take more (Anthropic 32 MB), but this server shares its process with a room of learners."""
 MOST_HEADERS = 100
 MOST_EXCHANGE_SECONDS = 900.0
 _WRITES_BETWEEN_YIELDS = 64

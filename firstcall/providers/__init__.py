@@ -18,10 +18,14 @@ from firstcall.calls import Call, Failure, Reply, Settings, Usage
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How to reach a provider: the key and base URL that the environment would give the client."""
+    """How to reach a provider: the key and base URL that the environment would give the client.
+
+    `owners` says that the key is the operator's own, and with it what else the environment adds.
+    """
 
     key: str
     base_url: str
+    owners: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,13 @@ class Provider:
     they are; `read(call)` is its reverse. `perform(client, call, names)` yields pieces of text as they
     arrive and returns the `Reply`; it fills `names` with the SDK's objects as it meets them.
     `explain(exception)` translates an exception.
-    `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of
-    the call stand and `$client` where those of the client's constructor do (JavaScript also
-    `$options`, curl `$body` and `$headers`). Shapes are `plain` and `streamed`. `headers` are what
-    the raw API wants besides the key, and `usage_so_far(names)` is what a broken stream had counted.
-    `count_tokens(client, model, text)` asks how many tokens a message has, where the provider can be asked.
+    `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of the
+    call stand and `$client` where those of the client's constructor do (JavaScript also `$options`,
+    curl `$body` and `$headers`); shapes are `plain` and `streamed`. `headers` are what the raw API
+    wants besides the key. `environment_headers` are the variables from which the SDK takes headers by
+    itself, with the header's name, or `None` where the variable lists `name: value` lines.
+    `usage_so_far(names)` is what a broken stream had counted. `count_tokens` asks the provider for the
+    tokens of a prompt, where it can be asked.
     """
 
     id: str
@@ -92,6 +98,7 @@ class Provider:
     table: Mapping[str, Cell]
     templates: Mapping[tuple[str, str], str]
     headers: Mapping[str, str] = field(default_factory=dict)
+    environment_headers: Mapping[str, str | None] = field(default_factory=dict)
     classic_path: str = ""
     count_tokens: Callable[[Any, str, str], int] | None = None
 
@@ -105,6 +112,18 @@ def every() -> Mapping[str, Provider]:
     ):
         provider = importlib.import_module(f"{__name__}.{module}").PROVIDER
         found[provider.id] = provider
+    return found
+
+
+def headers_from(environ: Mapping[str, str], provider: Provider) -> dict[str, str]:
+    """The headers that the SDK adds by itself because the operator's environment says so, names in lower case."""
+    found: dict[str, str] = {}
+    for variable, header in provider.environment_headers.items():
+        value = environ.get(variable, "")
+        lines = value.splitlines() if header is None else [f"{header}: {value}"] if value else []
+        found |= {
+            name.strip().lower(): text.strip() for name, _, text in (line.partition(":") for line in lines)
+        }
     return found
 
 

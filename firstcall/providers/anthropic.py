@@ -85,7 +85,9 @@ def connect(access: Access, call: Call, http_client: Any) -> Any:
     """The SDK's client, given what the environment would have given it."""
     import anthropic
 
-    arguments = {"api_key": access.key, "base_url": access.base_url, **call.client}
+    arguments = {"base_url": access.base_url, **call.client}
+    if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
+        arguments["api_key"] = access.key
     return anthropic.Anthropic(http_client=http_client, **arguments)
 
 
@@ -345,6 +347,7 @@ PROVIDER = Provider(
     client="anthropic.Anthropic",
     key_variable="ANTHROPIC_API_KEY",
     base_url_variable="ANTHROPIC_BASE_URL",
+    environment_headers={"ANTHROPIC_CUSTOM_HEADERS": None},
     base_url="https://api.anthropic.com",
     practice_path="/anthropic",
     key_page="https://platform.claude.com/settings/keys",

@@ -98,7 +98,9 @@ def connect(access: Access, call: Call, http_client: Any) -> Any:
     """The SDK's client, given what the environment would have given it."""
     import openai
 
-    arguments = {"api_key": access.key, "base_url": access.base_url, **call.client}
+    arguments = {"base_url": access.base_url, **call.client}
+    if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
+        arguments["api_key"] = access.key
     return openai.OpenAI(http_client=http_client, **arguments)
 
 
@@ -359,6 +361,11 @@ PROVIDER = Provider(
     client="openai.OpenAI",
     key_variable="OPENAI_API_KEY",
     base_url_variable="OPENAI_BASE_URL",
+    environment_headers={
+        "OPENAI_CUSTOM_HEADERS": None,
+        "OPENAI_ORG_ID": "openai-organization",
+        "OPENAI_PROJECT_ID": "openai-project",
+    },
     base_url="https://api.openai.com/v1",
     practice_path="/openai/v1",
     key_page="https://platform.openai.com/api-keys",

@@ -3,12 +3,13 @@
 from firstcall.snippets.layout import arguments_code
 from firstcall.snippets.parse import Program, parse
 from firstcall.snippets.patch import patch
-from firstcall.snippets.paths import evaluate
+from firstcall.snippets.paths import ERRORS, evaluate
 from firstcall.snippets.printed import Printed, printed
 from firstcall.snippets.refusals import NotAllowed, NotUnderstood
 from firstcall.snippets.render import render
 
 __all__ = [
+    "ERRORS",
     "NotAllowed",
     "NotUnderstood",
     "Printed",

@@ -10,6 +10,7 @@ from firstcall.snippets.literals import Literals
 
 OPTIONS = ("with_options", "copy")
 _DEPTH = 20
+MOST_RETRIES, MOST_SECONDS = 20, 600
 _APP_DECIDES = frozenset({"base_url", "websocket_base_url", "http_client", "data_residency", "provider"})
 _APP_SIGNS_IN = frozenset(
     "auth_token credentials config profile webhook_key webhook_secret admin_api_key workload_identity".split()
@@ -91,8 +92,21 @@ def _of_one(call: ast.Call, literals: Literals, before: dict[str, Any]) -> dict[
                 word, f"`{word.arg}` is given to the client twice. Remove one of them."
             )
         if not (word.arg == "api_key" and is_environment(word.value, literals)):
-            found[word.arg] = literals.read(word.value, f"`{word.arg}` of the client")
+            found[word.arg] = _sane(word, literals.read(word.value, f"`{word.arg}` of the client"), literals)
     return found
+
+
+def _sane(word: ast.keyword, value: Any, literals: Literals) -> Any:
+    """A key that is none would send the SDK looking for one of its own; endless tries would never end."""
+    if word.arg == "api_key" and not isinstance(value, str):
+        raise literals.text.refuse(word, "`api_key` must be text. Leave it out: the app brings the key.")
+    if word.arg == "max_retries" and isinstance(value, int | float) and not value <= MOST_RETRIES:
+        raise literals.text.refuse(word, f"`max_retries` goes up to {MOST_RETRIES} here.")
+    if word.arg == "timeout" and (
+        value is None or (isinstance(value, int | float) and not value <= MOST_SECONDS)
+    ):
+        raise literals.text.refuse(word, f"`timeout` goes up to {MOST_SECONDS} seconds here.")
+    return value
 
 
 def _ours(word: ast.keyword, literals: Literals) -> None:

@@ -14,24 +14,13 @@ from firstcall.snippets import pieces
 from firstcall.snippets.client import chain
 from firstcall.snippets.glance import holds, speaks, streams, touched
 from firstcall.snippets.operations import bounded
-from firstcall.snippets.paths import Evaluation
+from firstcall.snippets.paths import ERRORS, Budget, Evaluation
 from firstcall.snippets.refusals import NotAllowed
 
 _MOST_STATEMENTS = 10_000
 _RESULTS = ("message", "response", "completion")
 _ENDS = frozenset({"get_final_message", "get_final_completion", "get_final_text"})
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-# The errors that a learner's expression can raise by itself.
-_ERRORS = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NameError,
-    RuntimeError,
-    StopIteration,
-    TypeError,
-    ValueError,
-)
 _UNKNOWN = object()
 
 
@@ -52,6 +41,7 @@ class Following:
 
     def __init__(self, call: ast.Call, given: Mapping[str, Any], streamed_text: str) -> None:
         self.call = call
+        self.budget = Budget()
         self.given = given
         self.text = streamed_text
         self.stream = given.get("stream", pieces.Piece())
@@ -78,7 +68,7 @@ class Following:
             self.known(statement)
         except NotAllowed:
             self.lost(statement)
-        except _ERRORS as error:
+        except ERRORS as error:
             if not self.made:
                 return self.lost(statement)
             said = traceback.format_exception_only(error)[-1].strip()
@@ -126,7 +116,7 @@ class Following:
             inside for inside in ast.walk(node) if isinstance(inside, ast.Call) and self.calls_api(inside)
         ]
         known: dict[ast.AST, Any] = {call: self.result(call) for call in calls}
-        return _Evaluation(self.names, known | self.joined(node)).of(node)
+        return _Evaluation(self.names, known | self.joined(node), self.budget).of(node)
 
     def joined(self, node: ast.expr) -> dict[ast.AST, Any]:
         """The pieces in `"".join(pieces)`, the one thing in which their number does not matter."""
@@ -177,7 +167,7 @@ class Following:
 
     def shown(self, argument: ast.expr) -> Iterable[str]:
         if isinstance(argument, ast.Starred):
-            looking = Evaluation({})
+            looking = Evaluation({}, budget=self.budget)
             return [str(one) for one in looking.looped(self.value(argument.value))]
         value = self.value(argument)
         if value is self.stream:
@@ -188,7 +178,9 @@ class Following:
         if any(holds(statement, self.call) for statement in loop.body):
             raise NotAllowed("A call in a loop is not followed.")
         streamed = self.streamed(loop.iter)
-        entries = Evaluation({}).looped(self.value(loop.iter)) if streamed is None else streamed
+        entries = (
+            Evaluation({}, budget=self.budget).looped(self.value(loop.iter)) if streamed is None else streamed
+        )
         before, left = self.often, False
         for entry in entries:
             self.often = before or pieces.often(entry)

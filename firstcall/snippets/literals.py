@@ -59,6 +59,8 @@ class Literals:
     def _bounded(self, node: ast.expr, label: str, value: Any) -> Any:
         if isinstance(value, int) and value.bit_length() > _NUMBER_BITS:
             raise self.text.refuse(node, f"{label} holds a number with too many digits.")
+        if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+            raise self.text.refuse(node, f"{label} holds half a character (\\ud800 to \\udfff). Remove it.")
         return value
 
     def _dict(self, node: ast.Dict, label: str, depth: int) -> dict[Any, Any]:

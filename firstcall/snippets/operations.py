@@ -12,7 +12,7 @@ from firstcall.snippets.refusals import NotAllowed
 _T = TypeVar("_T")
 _SIZED = (str, bytes, list, tuple, dict)
 _MOST_ENTRIES = 100_000
-_MOST_CHARACTERS = 10_000_000
+_MOST_CHARACTERS = 2_000_000
 _MOST_BITS = 10_000
 
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {

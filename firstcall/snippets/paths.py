@@ -20,7 +20,20 @@ from firstcall.snippets.source import quietly
 
 MAX_CHARACTERS = 10_000
 MAX_STEPS = 200_000
+MAX_WORK = 20_000_000
+"""Characters, entries and digits that one evaluation may read or make, all together."""
 _MAX_DEPTH = 80
+ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+"""The errors that a learner's expression can raise by itself."""
 _PRIVATE = frozenset({"_request_id"})
 # What leads from an SDK's objects to the key that the request carried, or to the connection.
 _SECRET = frozenset(
@@ -54,16 +67,43 @@ def expression(path: str) -> ast.expr:
         raise NotAllowed("This expression cannot be read.") from None
 
 
+class Budget:
+    """What an evaluation has used up. Several evaluations of one program share one."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.work = 0
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise NotAllowed("This takes too many steps to work out.")
+
+    def charge(self, value: Any) -> None:
+        """Count the size of a value that was read or made."""
+        if isinstance(value, int):
+            self.work += value.bit_length() // 4
+        elif isinstance(value, str | bytes | list | tuple | dict | set | frozenset):
+            self.work += len(value)
+        if self.work > MAX_WORK:
+            raise NotAllowed("This makes too much to work out.")
+
+
 class Evaluation:
-    """One evaluation: counts its steps, so that no expression runs for long.
+    """One evaluation: counts what it uses, so that no expression runs for long.
 
     `known` maps nodes (by identity) to values that somebody else worked out, such as the API call.
     """
 
-    def __init__(self, names: Mapping[str, Any], known: Mapping[ast.AST, Any] | None = None) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Any],
+        known: Mapping[ast.AST, Any] | None = None,
+        budget: Budget | None = None,
+    ) -> None:
         self.names = names
         self.known = known or {}
-        self.steps = 0
+        self.budget = budget or Budget()
         self.depth = 0
 
     def of(self, node: ast.expr) -> Any:
@@ -79,14 +119,14 @@ class Evaluation:
         read: Callable[[Any, Mapping[str, Any]], Any] | None = getattr(self, f"_{type(node).__name__}", None)
         if read is None:
             raise NotAllowed(f"This kind of expression is not read here: {type(node).__name__}.")
-        self.steps += 1
+        self.budget.step()
         self.depth += 1
-        if self.steps > MAX_STEPS:
-            raise NotAllowed("This takes too many steps to work out.")
         if self.depth > _MAX_DEPTH:
             raise NotAllowed("The expression is nested too deeply.")
         try:
-            return read(node, names)
+            found = read(node, names)
+            self.budget.charge(found)
+            return found
         except (RecursionError, MemoryError):
             raise NotAllowed("The value is too large to work out.") from None
         finally:
@@ -100,9 +140,7 @@ class Evaluation:
             iter(value)
             raise NotAllowed(f"Looping over {type(value).__name__} is not done here.")
         for entry in value:
-            self.steps += 1
-            if self.steps > MAX_STEPS:
-                raise NotAllowed("This takes too many steps to work out.")
+            self.budget.step()
             yield entry
 
     def _Constant(self, node: ast.Constant, names: Mapping[str, Any]) -> Any:

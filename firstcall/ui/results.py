@@ -212,8 +212,10 @@ def value_at(run: Run, path: str | None) -> str:
         return ""
     try:
         value = snippets.evaluate(path, run.reply.names)
-    except (AttributeError, IndexError, KeyError, NameError, TypeError) as error:
+    except snippets.ERRORS as error:
         return f":red[{wire.code(f'{type(error).__name__}: {error}')}]"
+    except snippets.NotAllowed as refused:
+        return wire.as_text(str(refused))
     return wire.code(value)
 
 

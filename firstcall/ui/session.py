@@ -108,7 +108,7 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
         base_url = os.environ.get(provider.base_url_variable) or keys.dotenv_values(ROOT / ".env").get(
             provider.base_url_variable
         )
-        return Access(key.value, base_url or provider.base_url)
+        return Access(key.value, base_url or provider.base_url, owners=key.source != "pasted")
     return Access(st.session_state.practice_key, practice_origin() + provider.practice_path)
 
 
@@ -164,7 +164,7 @@ def starter(
         run = runs.start(call, provider, reached, step=step, mode=chosen, finished=write_down)
         last_runs[provider.id] = run
         made.append(run)
-        del made[:-_RUNS_KEPT]
+        made[:] = [one for one in made[:-_RUNS_KEPT] if not one.finished] + made[-_RUNS_KEPT:]
         return run
 
     return begin

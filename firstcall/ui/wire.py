@@ -17,7 +17,8 @@ _CELL = 160
 
 
 def as_text(text: str) -> str:
-    """Text for Markdown that is not to be read as Markdown."""
+    """Text for Markdown that is not to be read as Markdown. Half characters become a mark."""
+    text = text.encode("utf-8", "replace").decode().replace("www.", "www\u200b.")
     for character in "\\`*_{}[]<>#|$~:":
         text = text.replace(character, "\\" + character)
     return text
@@ -25,7 +26,7 @@ def as_text(text: str) -> str:
 
 def code(value: Any) -> str:
     """Any value as one inline code span, cut to what a cell can hold."""
-    text = value if isinstance(value, str) else repr(value)
+    text = (value if isinstance(value, str) else repr(value)).encode("utf-8", "replace").decode()
     text = " ".join(text[: _CELL * 2].split())
     text = text if len(text) <= _CELL else text[:_CELL] + "…"
     if not text:
@@ -103,8 +104,9 @@ def body_text(body: bytes) -> tuple[str, str | None]:
     """A body for reading: JSON indented, anything else as it came."""
     text = body.decode(errors="replace")
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False), "json"
-    except ValueError:
+        indented = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        return indented.encode("utf-8", "replace").decode(), "json"
+    except (ValueError, RecursionError):
         return text, None
 
 

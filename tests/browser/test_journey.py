@@ -204,13 +204,13 @@ def test_two_tabs_do_not_share_a_session(visit: Visit) -> None:
 
 def test_a_pasted_key_is_never_shown_again(visit: Visit) -> None:
     page = visit("first_call")
-    page.get_by_test_id("stPopoverButton").click()
+    page.get_by_test_id("stSidebar").get_by_test_id("stPopoverButton").click()
     key = "sk-ant-pasted-for-this-session-only-0123456789"
     page.get_by_role("textbox", name="Paste a key for Anthropic").fill(key)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Live: costs money")).to_be_visible()
     assert key not in page.content()
-    page.get_by_test_id("stPopoverButton").click()
+    page.get_by_test_id("stSidebar").get_by_test_id("stPopoverButton").click()
     expect(page.get_by_role("textbox", name="Paste a key for Anthropic")).to_have_value("")
 
 
