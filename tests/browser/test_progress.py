@@ -125,6 +125,7 @@ def test_a_copied_link_opens_the_page_for_somebody_else(visit: Visit) -> None:
     page.get_by_role("button", name="Copy link").click()
     link = page.get_by_text("/first_call?provider=")
     expect(link).to_contain_text("Where%20is%20Oslo")
+    expect(link).to_contain_text("system=")
     parts = urlsplit(link.inner_text())
     assert parse_qs(parts.query)["prompt"] == ["Where is Oslo, & why? 100 %"]
     other = visit(f"first_call?{parts.query}")
