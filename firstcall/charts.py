@@ -38,24 +38,24 @@ Chunk = tuple[float, str, int]
 
 def tokens_per_call(records: Sequence[Record]) -> Figure:
     """Tokens of each call as stacked bars: blue is the prompt, orange the reply; hatched is the part
-    that was cached or spent on reasoning. Shows the latest `MOST_CALLS` calls."""
+    that was cached or spent on thinking (OpenAI calls it reasoning). Shows the latest `MOST_CALLS` calls."""
     shown = _latest(records)
     counted = [(number, record.usage, record) for number, record in shown if record.usage is not None]
     kinds = {
         "Input": (INPUT_COLOUR, "", [usage.input_tokens - usage.cached_tokens for _, usage, _ in counted]),
         "Cached input": (INPUT_COLOUR, "/", [usage.cached_tokens for _, usage, _ in counted]),
-        "Output": (
+        "Reply": (
             OUTPUT_COLOUR,
             "",
             [usage.output_tokens - usage.reasoning_tokens for _, usage, _ in counted],
         ),
-        "Reasoning": (OUTPUT_COLOUR, "x", [usage.reasoning_tokens for _, usage, _ in counted]),
+        "Thinking": (OUTPUT_COLOUR, "x", [usage.reasoning_tokens for _, usage, _ in counted]),
     }
     bars = [
         _bars([number for number, _, _ in counted], tokens, name, [_details(n, r) for n, _, r in counted])
         | {"marker": {"color": colour, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}}
         for name, (colour, hatch, tokens) in kinds.items()
-        if name in ("Input", "Output") or any(tokens)
+        if name in ("Input", "Reply") or any(tokens)
     ]
     failed = [pair for pair in shown if pair[1].error is not None]
     uncounted = [pair for pair in shown if pair[1].error is None and pair[1].usage is None]
@@ -200,7 +200,7 @@ def _details(number: int, record: Record) -> str:
     if record.usage is not None:
         usage = record.usage
         cached = f", {usage.cached_tokens:,} of them cached" if usage.cached_tokens else ""
-        reasoning = f", {usage.reasoning_tokens:,} of them reasoning" if usage.reasoning_tokens else ""
+        reasoning = f", {usage.reasoning_tokens:,} of them thinking" if usage.reasoning_tokens else ""
         lines += [
             f"{usage.input_tokens:,} tokens in{cached}",
             f"{usage.output_tokens:,} tokens out{reasoning}",

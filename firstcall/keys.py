@@ -36,6 +36,7 @@ _USUAL = {"anthropic": "sk-ant-", "openai": "sk-"}
 _FORWARDING = re.compile(
     r"forwarded|via|x-(?:original-)?forwarded.*|x-original-host|x-real-ip|x-client-ip|x-cluster-client-ip"
     r"|x-envoy-external-address|true-client-ip|fly-client-ip|fastly-client-ip|cf-.*"
+    r"|x-scheme|x-nginx-.*|x-azure-.*|x-appengine-.*|tailscale-.*"
 )
 
 
@@ -192,6 +193,12 @@ def _names_this_machine(url: str) -> bool:
 def shares_keys(environ: Mapping[str, str]) -> bool:
     """Whether the operator lends the server's keys to every visitor, with `FIRSTCALL_SHARE_KEYS=1`."""
     return environ.get("FIRSTCALL_SHARE_KEYS", "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def lends_nothing(environ: Mapping[str, str]) -> bool:
+    """Whether the operator keeps the server's keys even from visitors that look local, with
+    `FIRSTCALL_SHARE_KEYS=0`: for an app behind a tunnel, where a stranger can look local."""
+    return environ.get("FIRSTCALL_SHARE_KEYS", "").strip().lower() in {"0", "false", "no", "off"}
 
 
 def dotenv_values(path: Path) -> dict[str, str]:

@@ -49,7 +49,7 @@ def parts(provider: str, model: str, usage: Usage, at: datetime | None = None) -
         ("Cached input", usage.cached_tokens, _rate(provider, model, usage, at, "cached")),
         ("Written to the cache", usage.cache_write_tokens, _rate(provider, model, usage, at, "cache_write")),
         ("Output, the reply", visible, _rate(provider, model, usage, at, "output")),
-        ("Output, reasoning", usage.reasoning_tokens, _rate(provider, model, usage, at, "output")),
+        ("Output, thinking", usage.reasoning_tokens, _rate(provider, model, usage, at, "output")),
     )
     always = ("Input", "Output, the reply")
     return tuple(

@@ -62,8 +62,8 @@ def test_tokens_are_split_into_four_kinds_that_add_up() -> None:
     assert {name: list(trace.y) for name, trace in kinds.items()} == {
         "Input": [300, 100],
         "Cached input": [900, 0],
-        "Output": [170, 50],
-        "Reasoning": [180, 0],
+        "Reply": [170, 50],
+        "Thinking": [180, 0],
     }
 
 
@@ -79,7 +79,7 @@ def test_kinds_of_tokens_differ_in_colour_or_pattern() -> None:
 
 
 def test_kinds_that_no_call_used_are_left_out() -> None:
-    assert list(traces(tokens_per_call([GPT]))) == ["Input", "Output"]
+    assert list(traces(tokens_per_call([GPT]))) == ["Input", "Reply"]
 
 
 @both
@@ -105,7 +105,7 @@ def test_each_bar_tells_all_about_its_call() -> None:
     (bar, *_) = tokens_per_call([CLAUDE]).data
     assert list(bar.hovertext) == [
         "<b>Call 1</b>, practice<br>claude-haiku-5-5<br>1,200 tokens in, 900 of them cached<br>"
-        "350 tokens out, 180 of them reasoning<br>$0.000214<br>end_turn<br>1.23 s"
+        "350 tokens out, 180 of them thinking<br>$0.000214<br>end_turn<br>1.23 s"
     ]
 
 

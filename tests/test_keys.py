@@ -14,6 +14,7 @@ from firstcall.keys import (
     dotenv_values,
     find,
     is_local_visitor,
+    lends_nothing,
     mask,
     plausible,
     problems_of,
@@ -348,3 +349,8 @@ def test_dotenv_file_that_is_no_text_has_nothing(tmp_path: Path) -> None:
 def test_a_broken_line_of_a_dotenv_file_is_left_out(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("this is = 'not closed\nOPENAI_API_KEY=sk-1\n")
     assert dotenv_values(tmp_path / ".env") == {"OPENAI_API_KEY": "sk-1"}
+
+
+@pytest.mark.parametrize(("value", "nothing"), [("0", True), ("off", True), ("", False), ("1", False)])
+def test_an_operator_can_lend_nothing_even_to_local_visitors(value: str, nothing: bool) -> None:
+    assert lends_nothing({"FIRSTCALL_SHARE_KEYS": value}) is nothing

@@ -23,7 +23,7 @@ def test_every_kind_has_its_line() -> None:
         Part("Cached input", 4_000, Decimal("0.20"), Decimal("0.0008")),
         Part("Written to the cache", 500, Decimal("2.50"), Decimal("0.00125")),
         Part("Output, the reply", 200, Decimal("10.00"), Decimal("0.002")),
-        Part("Output, reasoning", 100, Decimal("10.00"), Decimal("0.001")),
+        Part("Output, thinking", 100, Decimal("10.00"), Decimal("0.001")),
     )
 
 

@@ -144,7 +144,7 @@ def _mistakes(record: Record, usd: Decimal) -> list[tuple[Decimal, str]]:
     cheap, dear = rates["Input"], rates["Output, the reply"]
     prompt = sum((part.usd for part in bill if not part.kind.startswith("Output")), Decimal(0))
     written = usage.output_tokens * dear
-    thought = amounts.get("Output, reasoning", Decimal(0))
+    thought = amounts.get("Output, thinking", Decimal(0))
     return [
         (usd * 1_000_000, "You forgot **per million**: divide by 1,000,000."),
         (usd * 1_000, "You divided by a thousand. The prices are for a **million** tokens."),

@@ -224,9 +224,9 @@ FIELDS = (
     Field("Tokens out", "response.usage.completion_tokens", "What it wrote, reasoning included.",
           streamed="usage.completion_tokens"),
     Field(
-        "Of these, reasoning",
+        "Of these, thinking",
         "response.usage.completion_tokens_details.reasoning_tokens",
-        "Billed as output, never shown.",
+        "OpenAI calls it reasoning: billed as output, never shown.",
         streamed="usage.completion_tokens_details.reasoning_tokens",
     ),
     Field("Total", "response.usage.total_tokens", "Both together.", streamed="usage.total_tokens"),

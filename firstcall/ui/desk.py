@@ -419,21 +419,27 @@ def _draw_model(desk: Desk, settings: Settings | None) -> None:
     bound = _bind(desk, "model", said, known[0], bool(said))
     if st.session_state[desk.key("model")] not in options:
         options.append(st.session_state[desk.key("model")])
-    st.selectbox("Model", options, format_func=model_label, disabled=settings is None, **bound)
+    st.selectbox(
+        "Model, and its price for a million tokens",
+        options,
+        format_func=model_label,
+        disabled=settings is None,
+        **bound,
+    )
     found = models.find(said or "")
     if found and found.note:
         st.caption(found.note)
 
 
 def model_label(id: str) -> str:
-    """`gpt-6-luna · $0.10 in, $0.50 out per million`, and what to know before picking it."""
+    """`gpt-6-luna · $0.10 in, $0.50 out` (for a million tokens), and what to know before picking it."""
     found = models.find(id)
     if found is None:
         return f"{id} · not in the catalogue"
     if found.retired():
         return f"{id} · retired"
     rates = prices.rates(found.provider, id)
-    price = f"${rates.input_usd:.2f} in, ${rates.output_usd:.2f} out per million" if rates else "no price"
+    price = f"${rates.input_usd:.2f} in, ${rates.output_usd:.2f} out" if rates else "no price"
     ends = f" · ends {found.retires:%d %b %Y}" if found.retires else ""
     return f"{id} · {price}{ends}"
 

@@ -87,7 +87,7 @@ def _worked_out(record: Record, usage: Usage) -> None:
         "A part of the counts is an estimate: the stream broke off." if record.estimated else "",
     ]
     st.caption(" ".join(filter(None, said)))
-    with st.expander("Cached, written to the cache, reasoning: what these kinds are"):
+    with st.expander("Cached, written to the cache, thinking: what these kinds are"):
         st.markdown(lesson.KINDS)
 
 

@@ -133,7 +133,7 @@ def _controls(plan: Plan | None) -> None:
     with first:
         _number("first_wait", "First wait, seconds", 0.1, 10.0, 0.1, shown.first_wait, off, "another wait")
     with factor:
-        _number("factor", "Each wait times", 1.0, 4.0, 0.5, shown.factor, off, "another factor")
+        _number("factor", "Next wait is longer by", 1.0, 4.0, 0.5, shown.factor, off, "another factor")
     with longest:
         _number("longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none")
     which, sdk, refinements = st.columns([2, 1, 1], gap="medium")

@@ -6,6 +6,7 @@ Session state is made here and read through these functions; the core never sees
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -29,6 +30,12 @@ _URLS_KEPT = 16
 ROOT = Path(__file__).parent.parent.parent
 
 
+def _learner() -> str:
+    """The id that this browser keeps in its cookie, if it is one of ours; a new one otherwise."""
+    kept = st.context.cookies.get(progress.COOKIE)
+    return kept if isinstance(kept, str) and re.fullmatch(r"[\w-]{16}", kept) else secrets.token_urlsafe(12)
+
+
 def begin() -> None:
     """Make the session's state on its first run."""
     state = st.session_state
@@ -40,8 +47,8 @@ def begin() -> None:
     state.setdefault("made", {})
     state.setdefault("spending_cap", spending.DEFAULT_CAP)
     state.setdefault("keep_texts", False)
-    cookie = st.context.cookies.get(progress.COOKIE)
-    state.setdefault("learner", cookie if isinstance(cookie, str) and cookie else secrets.token_urlsafe(12))
+    if "learner" not in state:
+        state.learner = _learner()
 
 
 @st.cache_resource(show_spinner=False)
@@ -71,6 +78,8 @@ def owners_keys_allowed() -> bool:
     """Whether this visitor may spend the operator's money: on the same machine, or by the setting."""
     if keys.shares_keys(os.environ):
         return True
+    if keys.lends_nothing(os.environ):
+        return False
     return keys.is_local_visitor(ip=st.context.ip_address, headers=dict(st.context.headers))
 
 

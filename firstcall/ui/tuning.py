@@ -227,7 +227,8 @@ def _temperatures_picture(lab: Lab, batch: Batch) -> None:
         for place, (label, texts) in zip(st.columns(len(groups)), groups.items(), strict=True):
             with place:
                 different = len(set(texts))
-                st.markdown(f"**{label.capitalize()}**: {different} of {len(texts)} different")
+                said = "all the same" if different == 1 else f"{different} different ones"
+                st.markdown(f"**{label.capitalize()}**: {len(texts)} replies, {said}")
                 for text in texts:
                     st.code(text or "(no text)", language=None, wrap_lines=True)
 
