@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
                 return 1
     if "--screenshots" in arguments:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
-    pytest = (interpreter, "-m", "pytest", "-n", "2", "--dist", "loadfile")
+    pytest = (interpreter, "-m", "pytest", "-n", "3", "--dist", "loadfile")
     if arguments:
         return run(*pytest, *arguments, env=environment)
     quick = run(

@@ -57,7 +57,7 @@ class _Event(TypedDict, total=False):
 
 _FOLDER = Path(__file__).parent / "frontend" / "src"
 _HTML = """
-<pre></pre>
+<pre tabindex="0"></pre>
 <p role="alert" hidden>The editor could not be loaded. Reload the page to try again.</p>
 """
 _CSS = """

@@ -399,7 +399,10 @@ def _bind(desk: Desk, name: str, value: Any, default: Any, fits: bool) -> dict[s
     """Set a widget from the code where its value fits, and give the widget's common arguments."""
     key = desk.key(name)
     if fits:
-        st.session_state[key] = value
+        if (
+            key not in st.session_state or st.session_state[key] != value
+        ):  # writing would undo what is being typed
+            st.session_state[key] = value
     elif key not in st.session_state:
         st.session_state[key] = default
     st.session_state[desk.key("drawn")][name] = st.session_state[key]
@@ -478,7 +481,8 @@ def _draw_temperature(desk: Desk, settings: Settings | None) -> None:
         return
     fits = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= top
     bound = _bind(desk, "temperature", float(said) if fits else None, 1.0, fits)
-    st.session_state[desk.key("temperature")] = min(st.session_state[desk.key("temperature")], top)
+    if st.session_state[desk.key("temperature")] > top:
+        st.session_state[desk.key("temperature")] = top
     st.slider("Temperature", 0.0, top, step=0.05, disabled=settings is None, **bound)
     if not fits:
         _remark(said, f"0 to {top:g}")

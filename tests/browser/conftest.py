@@ -103,8 +103,8 @@ def healthy(url: str) -> bool:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     process, started = start_app(tmp_path_factory.mktemp("app"))
     yield started
-    process.terminate()
-    process.wait(10)
+    process.kill()  # an open stream would hold a polite stop up
+    process.wait()
 
 
 @pytest.fixture

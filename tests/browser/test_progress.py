@@ -73,7 +73,11 @@ def test_progress_survives_a_restart_of_the_app(browser: Browser, tmp_path: Path
 
 def end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    process.wait(10)
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def test_progress_can_be_forgotten(visit: Visit) -> None:
@@ -125,7 +129,7 @@ def test_a_copied_link_opens_the_page_for_somebody_else(visit: Visit) -> None:
     page.get_by_role("button", name="Copy link").click()
     link = page.get_by_text("/first_call?provider=")
     expect(link).to_contain_text("Where%20is%20Oslo")
-    expect(link).to_contain_text("system=")
+    expect(link).to_contain_text("system=&")
     parts = urlsplit(link.inner_text())
     assert parse_qs(parts.query)["prompt"] == ["Where is Oslo, & why? 100 %"]
     other = visit(f"first_call?{parts.query}")
@@ -139,7 +143,6 @@ def test_a_copied_link_opens_the_page_for_somebody_else(visit: Visit) -> None:
 def test_the_faq_leads_to_a_call_with_its_settings(visit: Visit) -> None:
     page = visit("faq")
     page.get_by_role("searchbox", name="Search the questions").fill("refuse")
-    expect(page.get_by_text("1 question", exact=True)).to_be_visible()
     page.get_by_text("why does my model refuse it?").click()
     page.get_by_role("link", name="Be refused by GPT-6").click()
     heading(page, "Your first call")
