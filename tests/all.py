@@ -84,13 +84,13 @@ def main(arguments: list[str]) -> int:
                 return 1
     if "--screenshots" in arguments:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
-    pytest = (interpreter, "-m", "pytest", "-n", "3", "--dist", "loadfile")
+    pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "-n")
     if arguments:
-        return run(*pytest, *arguments, env=environment)
+        return run(*pytest, "2", *arguments, env=environment)
     quick = run(
-        *pytest, "--ignore=tests/browser", env=environment
+        *pytest, "3", "--ignore=tests/browser", env=environment
     )  # Playwright keeps an event loop: run apart
-    return run(*pytest, "tests/browser", env=environment) or quick
+    return run(*pytest, "2", "tests/browser", env=environment) or quick
 
 
 if __name__ == "__main__":
