@@ -118,6 +118,7 @@ def test_without_a_provider_the_table_asks_for_one() -> None:
 def test_another_providers_path_fails_as_in_life() -> None:
     at = open_page(STEP)
     send(at)
+    at.segmented_control(key=f"{STEP}_wrong_reply").set_value("anthropic").run()  # whichever came first
     assert "AttributeError: 'ParsedMessage' object has no attribute 'choices'" in text_of(at)
     at.text_input(key=f"{STEP}_wrong_anthropic").set_value("message.stop_reason").run()
     assert "gives `end_turn`" in text_of(at)
