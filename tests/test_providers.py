@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from firstcall import models, runs, snippets
+from firstcall import charts, models, runs, snippets
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Access, Provider
 
@@ -145,3 +145,7 @@ def test_the_key_is_nowhere_in_what_was_recorded(provider: Provider, access: Acc
     assert ("authorization", "Bearer [redacted]") in [
         (n.lower(), v) for n, v in run.recorder.exchanges[0].request_headers
     ]
+
+
+def test_a_provider_has_the_same_colour_everywhere(provider: Provider) -> None:
+    assert charts.PROVIDER_COLOURS[provider.id] == provider.colour
