@@ -8,7 +8,7 @@ from firstcall import history, models, providers
 from firstcall.lessons import conversation
 from firstcall.runs import Run
 from firstcall.snippets.layout import code
-from firstcall.ui import desk, frame, memory, money, results, session, wire
+from firstcall.ui import controls, frame, memory, money, results, session, wire
 from firstcall.ui.live_text import live_text
 from firstcall.ui.memory import Memory, Said, key
 
@@ -53,7 +53,7 @@ def _choices() -> None:
         st.selectbox(
             "Model",
             models.ids(models.offered(provider)),
-            format_func=desk.model_label,
+            format_func=controls.model_label,
             key=key(f"{provider}_model"),
             persist_state="session",
         )

@@ -1,0 +1,129 @@
+"""Controls and code, both ways: a widget set from what the code says, a moved one written into the code.
+
+What the widgets are is in `controls`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from firstcall import models, snippets
+from firstcall.calls import Call, Message, Settings
+from firstcall.ui import messages
+
+if TYPE_CHECKING:
+    from firstcall.ui.desk import Desk
+
+NOT_SENT = "not sent"
+
+
+def write(desk: Desk, call: Call) -> None:
+    """Make the code say this call; another method needs another program around it."""
+    program = desk.parse()
+    if program.call.method == call.method and program.call.streamed == call.streamed:
+        desk.write(snippets.patch(desk.source, desk.provider.id, desk.provider.methods, call))
+    else:
+        desk.write(snippets.render(call, desk.provider))
+
+
+def take_in(desk: Desk) -> None:
+    """Write every control that was moved since it was drawn into the code."""
+    drawn: dict[str, Any] = st.session_state.get(desk.key("drawn"), {})
+    moved = {
+        name: st.session_state[desk.key(name)]
+        for name, value in drawn.items()
+        if desk.key(name) in st.session_state and st.session_state[desk.key(name)] != value
+    }
+    if not moved:
+        return
+    st.session_state[desk.key("drawn")] = drawn | moved
+    st.session_state[desk.key("moved")] = moved
+    put_in(desk, moved)
+
+
+def put_in(desk: Desk, moved: Mapping[str, Any]) -> None:
+    """Write the values of moved controls into the code, where it can be read."""
+    if not moved:
+        return
+    try:
+        call = desk.parse().call
+    except snippets.NotUnderstood:
+        return
+    settings = desk.provider.read(call)
+    for name, value in moved.items():
+        settings = (_SET.get(name) or messages.setter(name))(settings, value)
+    write(desk, desk.provider.compose(settings, call))
+
+
+def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
+    """Make the code say other settings, after what was moved or typed in the controls."""
+    take_in(desk)
+    try:
+        call = desk.parse().call
+    except snippets.NotUnderstood:
+        return
+    write(desk, desk.provider.compose(how(desk.provider.read(call)), call))
+
+
+def bind(desk: Desk, name: str, value: Any, default: Any, fits: bool) -> dict[str, Any]:
+    """Set a widget from the code where its value fits, and give the widget's common arguments."""
+    key = desk.key(name)
+    if fits:
+        if (
+            key not in st.session_state or st.session_state[key] != value
+        ):  # writing would undo what is being typed
+            st.session_state[key] = value
+    elif key not in st.session_state:
+        st.session_state[key] = default
+    st.session_state[desk.key("drawn")][name] = st.session_state[key]
+    return {"key": key, "on_change": take_in, "args": (desk,), "persist_state": "session"}
+
+
+def _set_model(settings: Settings, id: str) -> Settings:
+    """Another model: what it refuses is left out, what it wants is put in."""
+    found = models.find(id)
+    if found is None:
+        return replace(settings, model=id)
+    effort = settings.effort if settings.effort in found.effort else None
+    if effort is None and "none" in found.effort:
+        effort = "none"
+    takes = found.temperature != "refused"
+    return replace(settings, model=id, effort=effort, temperature=settings.temperature if takes else None)
+
+
+def _set_prompt(settings: Settings, text: str) -> Settings:
+    *before, last = settings.messages or (Message("user", ""),)
+    return replace(settings, messages=(*before, replace(last, content=text)))
+
+
+def _set_send_temperature(settings: Settings, on: bool) -> Settings:
+    return replace(settings, temperature=1.0 if on else None)
+
+
+def _set_effort(settings: Settings, effort: str) -> Settings:
+    """Reasoning and a temperature exclude each other on the models that only take it with `none`."""
+    found = models.find(settings.model)
+    in_force = found.default_effort if found and effort == NOT_SENT else effort
+    keeps = in_force == "none" or found is None or found.temperature != "effort-none"
+    return replace(
+        settings,
+        effort=None if effort == NOT_SENT else effort,
+        temperature=settings.temperature if keeps else None,
+    )
+
+
+_SET: Mapping[str, Callable[[Settings, Any], Settings]] = {
+    "model": _set_model,
+    "system": lambda settings, text: replace(settings, system=text),
+    "prompt": _set_prompt,
+    "max_tokens": lambda settings, limit: replace(settings, max_tokens=limit),
+    "send_temperature": _set_send_temperature,
+    "temperature": lambda settings, value: replace(settings, temperature=value),
+    "effort": _set_effort,
+    "stream": lambda settings, on: replace(settings, stream=on),
+    "stops": lambda settings, text: replace(settings, stop=(text,) if text else ()),
+}

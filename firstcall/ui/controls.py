@@ -1,0 +1,183 @@
+"""The controls beside the code: which widget shows which setting, and in what range.
+
+How a widget and the code follow each other is in `binding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from firstcall import models, prices, snippets
+from firstcall.calls import Settings
+from firstcall.ui import messages
+from firstcall.ui.binding import NOT_SENT, bind, change
+
+if TYPE_CHECKING:
+    from firstcall.ui.desk import Desk
+
+TOKEN_LIMIT_MAX = 2048
+
+
+def draw(desk: Desk, program: snippets.Program | None) -> None:
+    """The controls, set from the code. Without an understood program they wait, greyed out."""
+    settings = desk.provider.read(program.call) if program else None
+    st.session_state[desk.key("drawn")] = {}
+    st.session_state[desk.key("moved")] = {}
+    for name in desk.controls:
+        _DRAW[name](desk, settings)
+    if settings is None:
+        st.caption("The controls wait until the code can be read again.")
+
+
+def _remark(value: Any, wants: str) -> None:
+    st.caption(
+        f"The code says `{str(value)[:40]}`, which this control cannot show ({wants}). Run sends it as it is."
+    )
+
+
+def _draw_model(desk: Desk, settings: Settings | None) -> None:
+    known = models.ids(models.of(desk.provider.id))
+    said = settings.model if settings else None
+    options = [*known, said] if said and said not in known else known
+    bound = bind(desk, "model", said, known[0], bool(said))
+    if st.session_state[desk.key("model")] not in options:
+        options.append(st.session_state[desk.key("model")])
+    st.selectbox(
+        "Model, and its price for a million tokens",
+        options,
+        format_func=model_label,
+        disabled=settings is None,
+        **bound,
+    )
+    found = models.find(said or "")
+    if found and found.note:
+        st.caption(found.note)
+
+
+def model_label(id: str) -> str:
+    """`gpt-6-luna · $0.10 in, $0.50 out` (for a million tokens), and what to know before picking it."""
+    found = models.find(id)
+    if found is None:
+        return f"{id} · not in the catalogue"
+    if found.retired():
+        return f"{id} · retired"
+    rates = prices.rates(found.provider, id)
+    price = f"${rates.input_usd:.2f} in, ${rates.output_usd:.2f} out" if rates else "no price"
+    ends = f" · ends {found.retires:%d %b %Y}" if found.retires else ""
+    return f"{id} · {price}{ends}"
+
+
+def _draw_system(desk: Desk, settings: Settings | None) -> None:
+    said = settings.system if settings else None
+    bound = bind(desk, "system", said, "", isinstance(said, str))
+    st.text_area("System prompt", height=68, disabled=settings is None, **bound)
+
+
+def _draw_prompt(desk: Desk, settings: Settings | None) -> None:
+    said = settings.messages[-1].content if settings and settings.messages else None
+    bound = bind(desk, "prompt", said, "", isinstance(said, str))
+    st.text_area("Your prompt", height=100, disabled=settings is None, **bound)
+
+
+def _draw_max_tokens(desk: Desk, settings: Settings | None) -> None:
+    said = settings.max_tokens if settings else None
+    fits = type(said) is int and 1 <= said <= TOKEN_LIMIT_MAX
+    bound = bind(desk, "max_tokens", said, desk.opening.max_tokens or 1024, fits)
+    st.slider("Token limit", 1, TOKEN_LIMIT_MAX, disabled=settings is None, **bound)
+    if settings is not None and not fits:
+        _remark(said, f"1 to {TOKEN_LIMIT_MAX}")
+
+
+def _draw_temperature(desk: Desk, settings: Settings | None) -> None:
+    said = settings.temperature if settings else None
+    found = models.find(settings.model) if settings else None
+    top = (found.temperature_max if found else None) or 2.0
+    if found and said is None and (why := refuses_temperature(found, settings)):
+        st.caption(why)
+        return
+    bound = bind(desk, "send_temperature", said is not None, False, True)
+    st.toggle("Send a temperature", disabled=settings is None, **bound)
+    if said is None:
+        return
+    fits = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= top
+    bound = bind(desk, "temperature", float(said) if fits else None, 1.0, fits)
+    if st.session_state[desk.key("temperature")] > top:
+        st.session_state[desk.key("temperature")] = top
+    st.slider("Temperature", 0.0, top, step=0.05, disabled=settings is None, **bound)
+    if not fits:
+        _remark(said, f"0 to {top:g}")
+
+
+def refuses_temperature(model: models.Model, settings: Settings | None) -> str | None:
+    """Why there is no temperature to set right now, in a sentence, or `None`."""
+    if model.temperature == "refused":
+        return f"{model.id} takes no temperature: today's newest models refuse it."
+    if (
+        model.temperature == "effort-none"
+        and settings
+        and (settings.effort or model.default_effort) != "none"
+    ):
+        return f'{model.id} takes a temperature only with reasoning effort "none".'
+    return None
+
+
+def _draw_effort(desk: Desk, settings: Settings | None) -> None:
+    found = models.find(settings.model) if settings else None
+    options = [NOT_SENT, *(found.effort if found else ())]
+    said = (settings.effort if settings else None) or NOT_SENT
+    if len(options) == 1 and said == NOT_SENT:
+        return
+    fits = said in options
+    bound = bind(desk, "effort", said, NOT_SENT, fits)
+    if st.session_state[desk.key("effort")] not in options:
+        st.session_state[desk.key("effort")] = NOT_SENT
+    default = f" (left out, this model uses {found.default_effort})" if found and found.default_effort else ""
+    st.selectbox(
+        "Thinking effort", options, help=f"How much it thinks before it answers{default}.",
+        disabled=settings is None, **bound,
+    )  # fmt: skip
+    if not fits:
+        _remark(said, "another word")
+
+
+def _draw_stream(desk: Desk, settings: Settings | None) -> None:
+    bound = bind(desk, "stream", settings.stream if settings else True, True, True)
+    st.toggle(
+        "Stream the reply", help="Piece by piece as it is written, or whole at the end.",
+        disabled=settings is None, **bound,
+    )  # fmt: skip
+
+
+def _draw_stops(desk: Desk, settings: Settings | None) -> None:
+    said = settings.stop if settings else ()
+    bound = bind(desk, "stops", "".join(said[:1]), "", len(said) <= 1)
+    st.text_input(
+        "Stop sequence", help="Where these characters appear, the reply ends, without them. Empty sends none.",
+        disabled=settings is None, **bound,
+    )  # fmt: skip
+    if len(said) > 1:
+        _remark(list(said), "one sequence")
+
+
+def _draw_messages(desk: Desk, settings: Settings | None) -> None:
+    if settings is not None and not messages.is_plain(desk.parse().call.arguments.get("messages")):
+        st.caption("This list holds more than plain texts: edit it in the code.")
+        return
+    messages.editor(settings, desk.provider.name, desk.key, partial(bind, desk), partial(change, desk))
+
+
+_DRAW: Mapping[str, Callable[[Desk, Settings | None], None]] = {
+    "model": _draw_model,
+    "system": _draw_system,
+    "prompt": _draw_prompt,
+    "messages": _draw_messages,
+    "max_tokens": _draw_max_tokens,
+    "temperature": _draw_temperature,
+    "effort": _draw_effort,
+    "stream": _draw_stream,
+    "stops": _draw_stops,
+}
