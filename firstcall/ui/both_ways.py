@@ -10,7 +10,7 @@ from firstcall.calls import Message
 from firstcall.lessons import conversation
 from firstcall.runs import Run
 from firstcall.snippets.layout import code
-from firstcall.ui import memory, money, results, session
+from firstcall.ui import memory, money, renewal, results, session
 from firstcall.ui.live_text import live_text
 from firstcall.ui.memory import key
 
@@ -31,9 +31,8 @@ def _runs() -> Sequence[Run]:
 
 def _draw() -> None:
     runs = _runs()
-    if runs and all(run.finished for run in runs) and st.session_state.get(key("both_seen")) is not runs:
-        st.session_state[key("both_seen")] = runs
-        st.rerun()  # the whole page once more: totals, charts
+    if runs and all(run.finished for run in runs):
+        renewal.once(key("both_seen"), runs)
     st.session_state.setdefault(key("question"), conversation.QUESTION)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Question", key=key("question"), persist_state="session")

@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall.lessons import broken
 from firstcall.lessons.broken import Broken
 from firstcall.runs import Run
-from firstcall.ui import results, session, wire
+from firstcall.ui import renewal, results, session, wire
 
 _STILL_RUNNING_SECONDS = 0.5
 
@@ -36,7 +36,9 @@ def _running(step: str, line: Broken) -> bool:
 
 def _one(step: str, line: Broken) -> None:
     old, new = _runs(step, line)
-    _once_more_when_finished(step, line, [run for run in (old, new) if run is not None])
+    runs = [run for run in (old, new) if run is not None]
+    if runs and all(run.finished for run in runs):
+        renewal.once(f"{step}_{line.id}_seen", runs)
     if new is None:
         st.code(broken.code(line.call), language="python", wrap_lines=True)
     else:
@@ -77,14 +79,6 @@ def _start(step: str, line: Broken, which: str) -> None:
     if which == "old":
         st.session_state.pop(f"{step}_{line.id}_new", None)
     st.rerun()
-
-
-def _once_more_when_finished(step: str, line: Broken, runs: list[Run]) -> None:
-    """The whole page once more when the last one has ended: exercises and totals have changed."""
-    seen = f"{step}_{line.id}_seen"
-    if runs and all(run.finished for run in runs) and st.session_state.get(seen) != runs:
-        st.session_state[seen] = runs
-        st.rerun()
 
 
 def _outcome(run: Run) -> None:

@@ -13,7 +13,7 @@ from firstcall.lessons.bugs import BUGS, Bug
 from firstcall.lessons.exercise import Verdict
 from firstcall.runs import Run
 from firstcall.snippets import NotUnderstood
-from firstcall.ui import lint_marks, results, session, wire
+from firstcall.ui import lint_marks, renewal, results, session, wire
 from firstcall.ui.code_box import code_box
 from firstcall.ui.desk import warm
 
@@ -128,9 +128,7 @@ def _outcome(bug: Bug) -> None:
     if not tried.run.finished:
         st.caption("Running…")
         return
-    if st.session_state.get(f"{STEP}_seen") is not tried.run:
-        st.session_state[f"{STEP}_seen"] = tried.run
-        st.rerun()  # the whole page once more: it need not renew itself any longer
+    renewal.once(f"{STEP}_seen", tried.run)
     st.markdown("**What happened**")
     if tried.source != _source(bug):
         st.caption("This was the program as you ran it, before your last change.")

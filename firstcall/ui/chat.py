@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import history, models, providers
+from firstcall import history, models
 from firstcall.lessons import conversation
 from firstcall.runs import Run
 from firstcall.snippets.layout import code
-from firstcall.ui import controls, frame, memory, money, results, session, wire
+from firstcall.ui import controls, frame, memory, money, provider_choice, results, session, wire
 from firstcall.ui.live_text import live_text
 from firstcall.ui.memory import Memory, Said, key
 
@@ -36,18 +36,10 @@ def _draw() -> None:
 
 
 def _choices() -> None:
-    st.session_state.setdefault(key("provider"), memory.provider().id)
     st.session_state.setdefault(key("system"), conversation.SYSTEM)
     who, which, how = st.columns([4, 5, 5], gap="small")
     with who:
-        st.segmented_control(
-            "Provider",
-            list(providers.every()),
-            format_func=lambda id: providers.get(id).name,
-            key=key("provider"),
-            required=True,
-            persist_state="session",
-        )
+        provider_choice.choose(key("provider"))
     with which:
         provider = memory.provider().id
         st.selectbox(

@@ -19,7 +19,7 @@ from firstcall import models, providers, snippets
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from firstcall.ui import binding, cap, controls, languages, link, lint_marks, session
+from firstcall.ui import binding, cap, controls, languages, link, lint_marks, provider_choice, session
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
@@ -46,7 +46,7 @@ class Desk:
 
     @property
     def provider(self) -> Provider:
-        return providers.get(st.session_state.get(self.key("provider")) or next(iter(providers.every())))
+        return provider_choice.chosen(self.key("provider"))
 
     @property
     def source(self) -> str:
@@ -140,17 +140,7 @@ def warm(package: str) -> None:
 
 def _draw(desk: Desk) -> None:
     link.notice(desk.step, desk.source)
-    st.session_state.setdefault(desk.key("provider"), desk.provider.id)
-    st.segmented_control(
-        "Provider",
-        list(providers.every()),
-        format_func=lambda id: providers.get(id).name,
-        key=desk.key("provider"),
-        required=True,
-        persist_state="session",
-        on_change=_switch_provider,
-        args=(desk, desk.provider.id),
-    )
+    provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
     code, beside = st.columns([5, 3], gap="medium")
     problem, program = _understand(desk)
     marks = lint_marks.marks(desk.source, desk.provider.id, problem)

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import streamlit as st
 
-from firstcall import fault_scripts, providers, snippets
+from firstcall import fault_scripts, snippets
 from firstcall.calls import Call
 from firstcall.fault_scripts import ScriptError
 from firstcall.lessons import failures
@@ -19,7 +19,7 @@ from firstcall.lessons.failures import Failing
 from firstcall.providers import Access, Provider
 from firstcall.retries import outcome
 from firstcall.runs import Run
-from firstcall.ui import desk, money, results, session, wire
+from firstcall.ui import desk, money, provider_choice, renewal, results, session, wire
 from firstcall.ui.live_text import live_text
 
 STEP = "failures"
@@ -33,21 +33,12 @@ def key(name: str) -> str:
 
 
 def provider() -> Provider:
-    return providers.get(st.session_state.get(key("provider")) or next(iter(providers.every())))
+    return provider_choice.chosen(key("provider"))
 
 
 def choose_provider() -> None:
     """The provider of the whole page: of the failing call and of the retry."""
-    st.session_state.setdefault(key("provider"), provider().id)
-    st.segmented_control(
-        "Provider",
-        list(providers.every()),
-        format_func=lambda id: providers.get(id).name,
-        key=key("provider"),
-        required=True,
-        persist_state="session",
-        on_change=_take_row,
-    )
+    provider_choice.choose(key("provider"), _take_row)
 
 
 def access(to: Provider, lane: str = "one") -> Access:
@@ -274,9 +265,8 @@ def _result() -> None:
         with st.container(border=True):
             st.caption("Nothing has failed yet. Pick a failure and press **Make it happen**.")
         return
-    if run.finished and st.session_state.get(key("seen")) is not run:
-        st.session_state[key("seen")] = run
-        st.rerun()
+    if run.finished:
+        renewal.once(key("seen"), run)
     if run.text or not run.finished:
         with st.container(border=True):
             live_text(

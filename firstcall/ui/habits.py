@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import providers, steps
+from firstcall import steps
 from firstcall.lessons import bugs, good_habits
 from firstcall.lessons.good_habits import Habit
-from firstcall.ui import bug_box
+from firstcall.ui import bug_box, provider_choice
 
 _PROVIDER = f"{bugs.STEP}_provider"
 
@@ -20,16 +20,7 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    known = list(providers.every())
-    st.session_state.setdefault(_PROVIDER, known[0])
-    st.segmented_control(
-        "Provider",
-        known,
-        format_func=lambda id: providers.get(id).name,
-        key=_PROVIDER,
-        required=True,
-        persist_state="session",
-    )
+    provider_choice.choose(_PROVIDER)
     do, dont = st.columns(2, gap="medium")
     with do:
         st.markdown("**Do**")

@@ -12,7 +12,7 @@ from firstcall.batches import Batch, Part
 from firstcall.calls import Call, Record
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from firstcall.ui import desk, results, session
+from firstcall.ui import desk, renewal, results, session
 from firstcall.ui.desk import Desk
 
 _STILL_RUNNING_SECONDS = 0.4
@@ -96,9 +96,8 @@ def _results(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
         with st.container(border=True):
             st.caption(f"Nothing has been sent yet. Press **{lab.go}**: the picture appears here.")
         return
-    if batch.finished and st.session_state.get(lab.key("seen")) is not batch:
-        st.session_state[lab.key("seen")] = batch
-        st.rerun()  # the whole page once more: buttons, totals, exercises
+    if batch.finished:
+        renewal.once(lab.key("seen"), batch)
     _progress(batch)
     picture(lab, batch)
 

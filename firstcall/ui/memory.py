@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from firstcall import history, models, prices, providers
+from firstcall import history, models, prices
 from firstcall.calls import Call, Message, Role, Settings, Usage
 from firstcall.lessons import conversation
 from firstcall.providers import Provider
 from firstcall.runs import Run
 from firstcall.turn_charts import Turn
-from firstcall.ui import desk, session
+from firstcall.ui import desk, provider_choice, session
 
 STEP = "conversation"
 TOKEN_LIMIT = 1024
@@ -78,7 +78,7 @@ def key(name: str) -> str:
 
 
 def provider() -> Provider:
-    return providers.get(st.session_state.get(key("provider")) or next(iter(providers.every())))
+    return provider_choice.chosen(key("provider"))
 
 
 def model() -> str:

@@ -10,7 +10,7 @@ from firstcall.lessons import tune as lesson
 from firstcall.probabilities import Place
 from firstcall.runs import Run
 from firstcall.tuning_charts import CONFIG
-from firstcall.ui import labs, results, session, wire
+from firstcall.ui import labs, renewal, results, session, wire
 
 _STILL_RUNNING_SECONDS = 0.4
 _WHOSE = "openai"
@@ -28,9 +28,8 @@ def _draw(lab: labs.Lab) -> None:
     st.markdown("**How temperature reshapes the next token**")
     step = lab.step
     run: Run | None = st.session_state.get(f"{step}_next_run")
-    if run is not None and run.finished and st.session_state.get(f"{step}_next_seen") is not run:
-        st.session_state[f"{step}_next_seen"] = run
-        st.rerun()
+    if run is not None and run.finished:
+        renewal.once(f"{step}_next_seen", run)
     _explain(lab)
     st.session_state.setdefault(f"{step}_next_prompt", lesson.NEXT_TOKEN_PROMPT)
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -11,7 +11,7 @@ from firstcall import providers, snippets
 from firstcall.calls import Failure
 from firstcall.lessons.difference_table import SHORT
 from firstcall.runs import Run
-from firstcall.ui import money, session, wire
+from firstcall.ui import money, renewal, session, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.live_text import live_text
 
@@ -31,9 +31,8 @@ def _draw(desk: Desk) -> None:
         with st.container(border=True):
             st.caption("Nothing has been sent yet. Press **Run**: the reply appears here as it arrives.")
         return
-    if run.finished and st.session_state.get(desk.key("seen")) is not run:
-        st.session_state[desk.key("seen")] = run
-        st.rerun()  # the whole page once more: buttons, totals, charts
+    if run.finished:
+        renewal.once(desk.key("seen"), run)
     _reply(desk, run)
     if run.finished:
         _outcome(run)

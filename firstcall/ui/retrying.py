@@ -20,7 +20,7 @@ from firstcall.snippets.retry import Plan, render_retry
 from firstcall.snippets.retry_habits import Habits, habits
 from firstcall.snippets.retry_plan import changed, plan_of
 from firstcall.snippets.retry_steps import Clock, Retry, Steps, read_retry
-from firstcall.ui import desk, session, wire
+from firstcall.ui import desk, renewal, session, wire
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.failing import STEP, access, key, play, provider, script_editor
 
@@ -298,9 +298,8 @@ def draw_result() -> None:
 def _result() -> None:
     lanes = _lanes()
     done = not _running()
-    if lanes and done and st.session_state.get(key("lab_seen")) is not lanes[0]:
-        st.session_state[key("lab_seen")] = lanes[0]
-        st.rerun()
+    if lanes and done:
+        renewal.once(key("lab_seen"), lanes[0])
     if lanes:
         _timeline(lanes)
     else:

@@ -11,7 +11,7 @@ from firstcall.lessons.setup import Source
 from firstcall.providers import Provider
 from firstcall.runs import Run
 from firstcall.setup_lines import Lines
-from firstcall.ui import frame, money, session, wire
+from firstcall.ui import frame, money, renewal, session, wire
 
 STEP = "setup"
 _STILL_RUNNING_SECONDS = 0.5
@@ -110,19 +110,13 @@ def _run_of(provider: Provider) -> Run | None:
 
 
 def _cards() -> None:
-    _renew_once([run for provider in providers.every().values() if (run := _run_of(provider))], "setup_seen")
+    runs = [run for provider in providers.every().values() if (run := _run_of(provider))]
+    if runs and all(run.finished for run in runs):
+        renewal.once("setup_seen", runs)
     cards = st.grid(2, min_column_width=300, border=True)
     for provider in providers.every().values():
         with cards.cell():
             _card(provider)
-
-
-def _renew_once(runs: list[Run], seen: str) -> None:
-    """Draw the whole page once more when a run has ended: buttons, totals, charts."""
-    finished = [run for run in runs if run.finished]
-    if len(finished) == len(runs) and st.session_state.get(seen, []) != finished:
-        st.session_state[seen] = finished
-        st.rerun()
 
 
 def _card(provider: Provider) -> None:

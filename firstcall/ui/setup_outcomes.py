@@ -7,12 +7,12 @@ import secrets
 import httpx2
 import streamlit as st
 
-from firstcall import check_examples, checks, keys, providers
+from firstcall import check_examples, checks, keys
 from firstcall.check_examples import EXAMPLES, PASTES, Example, Paste
 from firstcall.lessons import setup
 from firstcall.providers import Access, Provider
 from firstcall.runs import Run
-from firstcall.ui import session, wire
+from firstcall.ui import provider_choice, renewal, session, wire
 from firstcall.ui.setup import STEP, outcome
 
 _STILL_RUNNING_SECONDS = 0.5
@@ -33,27 +33,11 @@ def _run_of(name: str) -> Run | None:
 
 def _draw() -> None:
     runs = [run for name in ("setup_shown", "setup_pasted", "setup_cleaned") if (run := _run_of(name))]
-    finished = [run for run in runs if run.finished]
-    if len(finished) == len(runs) and st.session_state.get("setup_outcomes_seen", []) != finished:
-        st.session_state.setup_outcomes_seen = finished
-        st.rerun()
-    provider = _provider()
+    if runs and all(run.finished for run in runs):
+        renewal.once("setup_outcomes_seen", runs)
+    provider = provider_choice.choose("setup_shown_provider")
     _outcomes(provider)
     _pastes(provider)
-
-
-def _provider() -> Provider:
-    found = providers.every()
-    chosen = st.segmented_control(
-        "Provider",
-        list(found),
-        format_func=lambda id: found[id].name,
-        default=next(iter(found)),
-        key="setup_shown_provider",
-        required=True,
-        persist_state="session",
-    )
-    return found[chosen or next(iter(found))]
 
 
 def _outcomes(provider: Provider) -> None:

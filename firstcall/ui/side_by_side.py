@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from firstcall.runs import Run
-from firstcall.ui import money, results, session, wire
+from firstcall.ui import money, renewal, results, session, wire
 from firstcall.ui.live_text import live_text
 
 STILL_RUNNING_SECONDS = 1.0
@@ -47,9 +47,8 @@ def draw(
 
 def _draw(columns: tuple[Column, ...], key: str, height: int, under: Callable[[], None] | None) -> None:
     runs = [column.run for column in columns]
-    if not running(columns) and any(runs) and st.session_state.get(f"{key}_seen") != runs:
-        st.session_state[f"{key}_seen"] = runs
-        st.rerun()
+    if not running(columns) and any(runs):
+        renewal.once(f"{key}_seen", runs)
     show(columns, key=key, height=height)
     if under is not None:
         under()

@@ -9,7 +9,7 @@ from firstcall.calls import Failure
 from firstcall.cost_charts import CONFIG
 from firstcall.lessons import tokens_cost as lesson
 from firstcall.tokenizers import Cut
-from firstcall.ui import results, session
+from firstcall.ui import renewal, results, session
 from firstcall.ui.token_text import readable, token_text
 
 LONGEST = 1_000_000
@@ -124,10 +124,7 @@ def _ask(step: str, text: str, model: str) -> None:
     if not count.finished:
         st.caption("Asking…")
         return
-    first_seen = st.session_state.get(f"{step}_count_seen") is not count
-    if first_seen:
-        st.session_state[f"{step}_count_seen"] = count
-        st.rerun()  # the whole page once more: the fragment stops renewing itself
+    renewal.once(f"{step}_count_seen", count)
     _answers(count, text, model, practice=st.session_state[f"{step}_count_mode"] == "practice")
 
 
