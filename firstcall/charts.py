@@ -1,7 +1,4 @@
-"""Pictures of the ledger: records in, Plotly figures out, and for each picture its `alt` sentence.
-
-Backgrounds and fonts are left to the page's theme, so that a figure is readable on light and dark.
-"""
+"""Pictures of the ledger: records in, Plotly figures out, and for each picture its `alt` sentence."""
 
 from __future__ import annotations
 
@@ -9,31 +6,34 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from itertools import accumulate
-from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from firstcall.calls import Mode, Record
+from firstcall.figures import (
+    INPUT_COLOUR,
+    NEUTRAL,
+    OUTPUT_COLOUR,
+    count,
+    figure,
+    frame,
+    heading,
+    provider_colour,
+    unit_for,
+)
 from firstcall.prices import dollars
 from firstcall.rows import is_unpriced, totals
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
-# The colours of Okabe and Ito, told apart by colour-blind eyes: https://jfly.uni-koeln.de/color/
-PROVIDER_COLOURS = {"anthropic": "#D55E00", "openai": "#009E73", "google": "#0072B2", "ollama": "#CC79A7"}
-INPUT_COLOUR, OUTPUT_COLOUR = "#56B4E9", "#E69F00"
-NEUTRAL = "#808890"
-
 MOST_CALLS = 100
 _FEWEST_PLACES = 6
 _WIDE_ENOUGH = 30
-_WEBGL_ABOVE = 1_000
 
 _DASHES: dict[Mode, str] = {"live": "solid", "practice": "dot"}
 _LINES: dict[Mode, str] = {"live": "full", "practice": "dotted"}
 
 Numbered = tuple[int, Record]
-Chunk = tuple[float, str, int]
 
 
 def tokens_per_call(records: Sequence[Record]) -> Figure:
@@ -62,9 +62,9 @@ def tokens_per_call(records: Sequence[Record]) -> Figure:
     marks = [_marks(failed, "Failed", "x-thin"), _marks(uncounted, "Not counted", "circle-open")]
     layout = _layout(records, 320) | {
         "yaxis": _upwards(0, 0.9, any(usage.total_tokens for _, usage, _ in counted)),
-        "annotations": [_heading("Tokens of each call", 0.9)],
+        "annotations": [heading("Tokens of each call", 0.9, align="left", yshift=6)],
     }
-    return _figure([*bars, *filter(None, marks)], layout)
+    return figure([*bars, *filter(None, marks)], layout)
 
 
 def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = None) -> Figure:
@@ -73,7 +73,7 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
     providers' names by id. Shows the latest `MOST_CALLS` calls; totals count from the first.
     """
     shown = _latest(records)
-    scale, unit = _unit(
+    scale, unit = unit_for(
         max((record.usd for _, record in shown if record.usd is not None), default=Decimal(0))
     )
     bars = []
@@ -96,40 +96,12 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
         "yaxis": _upwards(0.54, 0.93, any(record.usd for _, record in shown)),
         "yaxis2": _upwards(0, 0.36, any(record.usd for record in records)) | {"anchor": "x"},
         "annotations": [
-            _heading(f"Cost of each call, in {unit}", 0.93),
-            _heading(f"Running total, in {unit}<br>{_key(sums)}", 0.36),
+            heading(f"Cost of each call, in {unit}", 0.93, align="left", yshift=6),
+            heading(f"Running total, in {unit}<br>{_key(sums)}", 0.36, align="left", yshift=6),
         ],
     }
     layout["xaxis"]["anchor"] = "y2"
-    return _figure([*bars, *filter(None, marks), *lines], layout)
-
-
-def event_timeline(chunks: Sequence[Chunk]) -> Figure:
-    """Stream events where they arrived: seconds since the request left, label, bytes (the mark's size)."""
-    labels = list(dict.fromkeys(label for _, label, _ in chunks))
-    points = {
-        "type": "scattergl" if len(chunks) > _WEBGL_ABOVE else "scatter",
-        "mode": "markers",
-        "x": [seconds for seconds, _, _ in chunks],
-        "y": [escape(label) for _, label, _ in chunks],
-        "hovertext": [
-            f"<b>{escape(label)}</b><br>after {seconds:.3f} s<br>{size:,} bytes"
-            for seconds, label, size in chunks
-        ],
-        "hoverinfo": "text",
-        "marker": {
-            "color": INPUT_COLOUR,
-            "opacity": 0.75,
-            "line": {"width": 1, "color": NEUTRAL},
-            "size": [min(24.0, 6 + sqrt(size) / 3) for _, _, size in chunks],
-        },
-    }
-    layout = _frame(90 + 34 * max(2, len(labels))) | {
-        "xaxis": {"title": {"text": "Seconds since the request was sent"}, "rangemode": "tozero"},
-        "yaxis": {"autorange": "reversed", "title": None, "automargin": True, "type": "category"},
-        "showlegend": False,
-    }
-    return _figure([points] if chunks else [], layout, "No events yet")
+    return figure([*bars, *filter(None, marks), *lines], layout)
 
 
 def tokens_alt(records: Sequence[Record]) -> str:
@@ -139,13 +111,13 @@ def tokens_alt(records: Sequence[Record]) -> str:
     sums = totals(records)
     numbered = [(n, r.usage.total_tokens) for n, r in enumerate(records, 1) if r.usage is not None]
     said = [
-        f"{_count(len(records), 'call')}, {_count(sums.usage.total_tokens, 'token')}: "
+        f"{count(len(records), 'call')}, {count(sums.usage.total_tokens, 'token')}: "
         f"{sums.usage.input_tokens:,} in and {sums.usage.output_tokens:,} out."
     ]
     if len(numbered) > 1:
         said.append("Call {} used the most, {:,}.".format(*max(numbered, key=lambda pair: pair[1])))
     if sums.failed:
-        said.append(f"{_count(sums.failed, 'call')} failed.")
+        said.append(f"{count(sums.failed, 'call')} failed.")
     return " ".join(said)
 
 
@@ -159,39 +131,18 @@ def cost_alt(records: Sequence[Record]) -> str:
         of_mode = [record for record in records if record.mode == mode]
         usd = totals(of_mode).usd
         if of_mode and usd is not None:
-            said.append(f"{_count(len(of_mode), f'{mode} call')} {verb} {dollars(usd)}.")
+            said.append(f"{count(len(of_mode), f'{mode} call')} {verb} {dollars(usd)}.")
     priced = [(n, record.usd) for n, record in enumerate(records, 1) if record.usd]
     if len(priced) > 1:
         number, most = max(priced, key=lambda pair: pair[1])
         said.append(f"Call {number} was the dearest, {dollars(most)}.")
     if unpriced := totals(records).unpriced:
-        said.append(f"{_count(unpriced, 'call')} without a price.")
+        said.append(f"{count(unpriced, 'call')} without a price.")
     return " ".join(said)
-
-
-def timeline_alt(chunks: Sequence[Chunk]) -> str:
-    """What the picture of a stream says, in words."""
-    if not chunks:
-        return "No events yet."
-    size = sum(size for _, _, size in chunks)
-    return (
-        f"{_count(len(chunks), 'event')}, {_count(size, 'byte')}: the first after {chunks[0][0]:.2f} s, "
-        f"the last after {chunks[-1][0]:.2f} s."
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _latest(records: Sequence[Record]) -> list[Numbered]:
     return list(enumerate(records, 1))[-MOST_CALLS:]
-
-
-def _unit(largest_usd: Decimal) -> tuple[int, str]:
-    if largest_usd < Decimal("0.001"):
-        return 1_000_000, "millionths of a dollar"
-    return (100, "cents") if largest_usd < 1 else (1, "dollars")
 
 
 def _details(number: int, record: Record) -> str:
@@ -228,7 +179,7 @@ def _bars(x: list[int], y: Sequence[float], name: str, details: list[str]) -> di
 
 
 def _fill(provider: str, mode: Mode, bars: int) -> dict[str, Any]:
-    colour = PROVIDER_COLOURS.get(provider, NEUTRAL)
+    colour = provider_colour(provider)
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     pale = f"rgba({red}, {green}, {blue}, 0.3)"
     fill = colour if mode == "live" else pale
@@ -286,26 +237,10 @@ def _key(sums: list[tuple[Mode, Decimal | None]]) -> str:
     return ", ".join(f"{mode} ({_LINES[mode]}): {dollars(usd)}" for mode, usd in sums)
 
 
-def _heading(text: str, y: float) -> dict[str, Any]:
-    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return place | {"text": text, "showarrow": False, "align": "left", "yshift": 6, "font": {"size": 13}}
-
-
-def _frame(height: int) -> dict[str, Any]:
-    return {
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "closest",
-        "hoverlabel": {"align": "left"},
-    }
-
-
 def _layout(records: Sequence[Record], height: int) -> dict[str, Any]:
     first, last = max(1, len(records) - MOST_CALLS + 1), len(records)
     title = "Call" if first == 1 else f"Call (the latest {MOST_CALLS} of {last:,})"
-    return _frame(height) | {
+    return frame(height) | {
         "barmode": "stack",
         "xaxis": {
             "title": {"text": title},
@@ -319,13 +254,3 @@ def _layout(records: Sequence[Record], height: int) -> dict[str, Any]:
         "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
         | {"title": None, "traceorder": "normal"},
     }
-
-
-def _figure(traces: list[dict[str, Any]], layout: dict[str, Any], nothing: str = "No calls yet") -> Figure:
-    from plotly.graph_objects import Figure
-
-    if not traces or not any(trace["x"] for trace in traces):
-        notice = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": nothing, "showarrow": False}
-        hidden = {"visible": False}
-        return Figure([], _frame(160) | {"xaxis": hidden, "yaxis": hidden, "annotations": [notice]})
-    return Figure(traces, layout)

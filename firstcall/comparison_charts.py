@@ -8,13 +8,11 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from firstcall.charts import NEUTRAL, PROVIDER_COLOURS
+from firstcall.figures import NEUTRAL, heading, provider_colour
 from firstcall.prices import dollars
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
-
-CONFIG = {"displayModeBar": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def time_and_price(outcomes: Sequence[Outcome]) -> Figure:
     from plotly.graph_objects import Figure
 
     names = [escape(outcome.model) for outcome in outcomes]
-    colours = [PROVIDER_COLOURS.get(outcome.provider, NEUTRAL) for outcome in outcomes]
+    colours = [provider_colour(outcome.provider) for outcome in outcomes]
     waits = [outcome.first_token_seconds or 0.0 for outcome in outcomes]
     writes = [outcome.seconds - wait for outcome, wait in zip(outcomes, waits, strict=True)]
     prices = [float((outcome.usd or 0) * 1_000_000) for outcome in outcomes]
@@ -92,15 +90,10 @@ def _layout(count: int, longest: float, dearest: float, ends: list[dict[str, Any
         "yaxis2": names | {"domain": [0.0, 0.38]},
         "annotations": [
             *ends,
-            _heading("Seconds (grey: nothing to read yet)", 1.0),
-            _heading("Price in millionths of a dollar", 0.38),
+            heading("Seconds (grey: nothing to read yet)", 1.0, yshift=4),
+            heading("Price in millionths of a dollar", 0.38, yshift=4),
         ],
     }
-
-
-def _heading(text: str, y: float) -> dict[str, Any]:
-    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return place | {"text": text, "showarrow": False, "yshift": 4, "font": {"size": 13}}
 
 
 def time_and_price_alt(outcomes: Sequence[Outcome]) -> str:

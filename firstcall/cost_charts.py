@@ -14,16 +14,13 @@ from math import log10
 from typing import TYPE_CHECKING, Any
 
 from firstcall.calls import Record
-from firstcall.charts import INPUT_COLOUR, NEUTRAL, PROVIDER_COLOURS
+from firstcall.figures import INPUT_COLOUR, count, provider_colour
 from firstcall.prices import dollars
 from firstcall.rows import Totals, totals
 from firstcall.worked_price import Part, Priced
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
-
-CONFIG = {"displayModeBar": False}
-"""For `st.plotly_chart(config=)`."""
 
 _LOG_FROM = 20
 """A log scale when the dearest is so many times the cheapest; else the small bars could be seen."""
@@ -56,9 +53,9 @@ def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -
         names=[(labels or {}).get(group.name, group.name) for group in shown],
         values=[float(group.totals.usd or 0) for group in shown],
         texts=[dollars(group.totals.usd) for group in shown],
-        colours=[PROVIDER_COLOURS.get(group.provider or "", NEUTRAL) for group in shown],
+        colours=[provider_colour(group.provider) for group in shown],
         hover=[
-            f"{_count(group.totals.calls, 'call')}, {group.totals.usage.total_tokens:,} tokens"
+            f"{count(group.totals.calls, 'call')}, {group.totals.usage.total_tokens:,} tokens"
             for group in shown
         ],
     )
@@ -69,7 +66,7 @@ def spent_by_alt(groups: Sequence[Group], labels: Mapping[str, str] | None = Non
     """What the picture of groups says, in words."""
     said = [
         f"{(labels or {}).get(group.name, group.name)}: {dollars(group.totals.usd)} for "
-        f"{_count(group.totals.calls, 'call')}"
+        f"{count(group.totals.calls, 'call')}"
         for group in groups
     ]
     return "; ".join(said) + "." if said else "No calls yet."
@@ -82,7 +79,7 @@ def every_model(priced: Sequence[Priced], own: str = "") -> Figure:
         names=[one.model.id for one in known],
         values=[float(one.usd or 0) for one in known],
         texts=[dollars(one.usd) + (" ◀ your call" if one.model.id == own else "") for one in known],
-        colours=[PROVIDER_COLOURS.get(one.model.provider, NEUTRAL) for one in known],
+        colours=[provider_colour(one.model.provider) for one in known],
         hover=["" for _ in known],
     )
     return _lying(bars, len(known), log=wide_range(priced))
@@ -151,10 +148,6 @@ def dearest(records: Sequence[Record]) -> Record | None:
     """The call with the highest known price."""
     priced = [record for record in records if record.usd is not None]
     return max(priced, key=lambda record: record.usd or Decimal(0), default=None)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _bars(

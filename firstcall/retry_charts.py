@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from firstcall.charts import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
+from firstcall.figures import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
 from firstcall.retries import Retrying, Span
 
 if TYPE_CHECKING:

@@ -1,18 +1,22 @@
-"""Pictures of "Streaming": when a reader sees the first word and when the last, buffered and streamed."""
+"""Pictures of streams: when a reader sees the first word and when the last; each event where it arrived."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from firstcall.charts import INPUT_COLOUR, NEUTRAL
+from firstcall.figures import INPUT_COLOUR, NEUTRAL, count, figure, frame
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
-CONFIG = {"displayModeBar": False}
-"""For `st.plotly_chart(config=)`."""
+_WEBGL_ABOVE = 1_000
+
+Chunk = tuple[float, str, int]
+"""An event of a stream: seconds since the request left, label, bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +89,43 @@ def waits_alt(shown: Sequence[Wait]) -> str:
             for wait in shown
         )
         or "No calls yet."
+    )
+
+
+def event_timeline(chunks: Sequence[Chunk]) -> Figure:
+    """Stream events where they arrived: seconds since the request left, label, bytes (the mark's size)."""
+    labels = list(dict.fromkeys(label for _, label, _ in chunks))
+    points = {
+        "type": "scattergl" if len(chunks) > _WEBGL_ABOVE else "scatter",
+        "mode": "markers",
+        "x": [seconds for seconds, _, _ in chunks],
+        "y": [escape(label) for _, label, _ in chunks],
+        "hovertext": [
+            f"<b>{escape(label)}</b><br>after {seconds:.3f} s<br>{size:,} bytes"
+            for seconds, label, size in chunks
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "color": INPUT_COLOUR,
+            "opacity": 0.75,
+            "line": {"width": 1, "color": NEUTRAL},
+            "size": [min(24.0, 6 + sqrt(size) / 3) for _, _, size in chunks],
+        },
+    }
+    layout = frame(90 + 34 * max(2, len(labels))) | {
+        "xaxis": {"title": {"text": "Seconds since the request was sent"}, "rangemode": "tozero"},
+        "yaxis": {"autorange": "reversed", "title": None, "automargin": True, "type": "category"},
+        "showlegend": False,
+    }
+    return figure([points] if chunks else [], layout, "No events yet")
+
+
+def timeline_alt(chunks: Sequence[Chunk]) -> str:
+    """What the picture of a stream says, in words."""
+    if not chunks:
+        return "No events yet."
+    size = sum(size for _, _, size in chunks)
+    return (
+        f"{count(len(chunks), 'event')}, {count(size, 'byte')}: the first after {chunks[0][0]:.2f} s, "
+        f"the last after {chunks[-1][0]:.2f} s."
     )

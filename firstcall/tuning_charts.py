@@ -1,26 +1,20 @@
-"""Pictures of "Tune the output": replies under ceilings, how alike they are, the next token, models compared.
+"""Pictures of "Tune the output": replies under ceilings, models compared. Figures and, for each, its `alt` sentence.
 
-Figures and, for each, its `alt` sentence. Pictures of the session's calls are in `charts`.
+What temperature does is in `temperature_charts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from firstcall import likeness
 from firstcall.calls import Record
-from firstcall.charts import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
+from firstcall.figures import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct, heading
 from firstcall.prices import dollars
-from firstcall.probabilities import Place, reshaped
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure  # type: ignore[import-untyped]
-
-CONFIG = {"displayModeBar": False}
-"""For `st.plotly_chart(config=)`."""
 
 CUT = frozenset({"max_tokens", "length"})
 """The stop reasons that say: the ceiling ended it."""
@@ -63,7 +57,7 @@ def ceilings(calls: Ceilings) -> Figure:
         ],
     }
     shown = [trace for trace in traces if trace is not None] if counted else []
-    return _figure(shown, layout, 130 + 40 * len(counted), legend=True)
+    return framed(shown, layout, 130 + 40 * len(counted), legend=True)
 
 
 def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
@@ -96,135 +90,9 @@ def ceilings_alt(calls: Ceilings) -> str:
     return " ".join(said)
 
 
-def alike(groups: Mapping[str, Sequence[str]]) -> Figure:
-    """How alike the replies of each group are: a dot per pair of replies, a diamond for their average."""
-    traces: list[dict[str, Any]] = []
-    for label, texts in groups.items():
-        shares = likeness.of_pairs(texts)
-        average = likeness.mean(shares)
-        if average is None:
-            continue
-        pairs = [f"replies {one} and {other}" for one, other in combinations(range(1, len(texts) + 1), 2)]
-        traces.append(_points([label] * len(shares), shares, pairs))
-        traces.append(_average(label, average))
-    layout = {
-        "xaxis": {"range": [-0.04, 1.14], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
-        | {"title": {"text": "Words in common, each pair of replies"}},
-        "yaxis": {"type": "category", "title": None, "automargin": True}
-        | {"range": [len(groups) - 0.6, -0.7], "showgrid": False},
-    }
-    return _figure(traces, layout, 80 + 60 * max(2, len(groups)))
-
-
-def _points(labels: list[str], shares: list[float], pairs: list[str]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": shares,
-        "y": labels,
-        "hovertext": [f"{pair}: {share:.0%}" for pair, share in zip(pairs, shares, strict=True)],
-        "hoverinfo": "text",
-        "marker": {
-            "size": 11,
-            "color": INPUT_COLOUR,
-            "opacity": 0.6,
-            "line": {"width": 1, "color": NEUTRAL},
-        },
-    }
-
-
-def _average(label: str, average: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [average],
-        "y": [label],
-        "text": [f"on average {average:.0%}"],
-        "textposition": "top center"
-        if 0.15 < average < 0.85
-        else "top left"
-        if average > 0.5
-        else "top right",
-        "hoverinfo": "skip",
-        "marker": {"symbol": "diamond", "size": 15, "color": OUTPUT_COLOUR, "line": {"width": 1}},
-    }
-
-
-def alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
-    """What the picture of likeness says, in words."""
-    averages = {label: likeness.mean(likeness.of_pairs(texts)) for label, texts in groups.items()}
-    said = [
-        f"{label}: two replies have {average:.0%} of their words in common on average."
-        for label, average in averages.items()
-        if average is not None
-    ]
-    return " ".join(said) or "Not enough replies to compare."
-
-
-def next_token(place: Place, temperature: float) -> Figure:
-    """The likeliest tokens of one place as lying bars at a temperature; a grey line marks each one's
-    probability at temperature 1."""
-    logprobs = [logprob for _, logprob in place.ways]
-    now, plain = reshaped(logprobs, temperature), reshaped(logprobs, 1)
-    names = _distinct([token for token, _ in place.ways])
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": now,
-        "y": names,
-        "name": f"Temperature {temperature:g}",
-        "text": [f"{share:.1%}" for share in now],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "marker": {
-            "color": [OUTPUT_COLOUR if token == place.said else INPUT_COLOUR for token, _ in place.ways]
-        },
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
-    }
-    marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": plain,
-        "y": names,
-        "name": "Temperature 1",
-        "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": NEUTRAL}},
-        "hovertemplate": "%{y} at temperature 1: %{x:.1%}<extra></extra>",
-    }
-    layout = {
-        "xaxis": {
-            "range": [0, 1.18],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
-            "title": None,
-        },
-        "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
-    }
-    return _figure([bars, marks] if names else [], layout, 80 + 32 * max(3, len(names)))
-
-
-def _distinct(tokens: Sequence[str]) -> list[str]:
-    """Tokens as a chart's axis can name them: blanks made visible, no name twice."""
-    names: list[str] = []
-    for token in tokens:
-        name = escape(token.replace(" ", "␣").replace("\n", "↵").replace("\t", "⇥")) or "(nothing)"
-        while name in names:
-            name += " "
-        names.append(name)
-    return names
-
-
-def next_token_alt(place: Place, temperature: float) -> str:
-    """What the picture of the next token says, in words."""
-    if not place.ways:
-        return "No alternatives."
-    shares = reshaped([logprob for _, logprob in place.ways], temperature)
-    (token, _), share = max(zip(place.ways, shares, strict=True), key=lambda pair: pair[1])
-    return f"At temperature {temperature:g} the likeliest next token, {token.strip()!r}, has {share:.0%}."
-
-
 def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
     """Calls to several models: above, what each cost; below, the time to its first token and to its last."""
-    names = _distinct([label for label, _ in calls])
+    names = distinct([label for label, _ in calls])
     usd = [float((record.usd or 0) * _MILLION) for _, record in calls]
     first = [record.first_token_seconds or record.seconds for _, record in calls]
     rest = [record.seconds - start for (_, record), start in zip(calls, first, strict=True)]
@@ -251,9 +119,9 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
         "xaxis": {"anchor": "y", "title": None, "ticksuffix": " s"}
         | {"range": [0, max([record.seconds for _, record in calls], default=0) * 1.2 or 1]},
         "yaxis": rows | {"anchor": "x", "domain": [0.0, 0.38]},
-        "annotations": [_heading("Price of this call", 0.94), _heading("Time", 0.39)],
+        "annotations": [heading("Price of this call", 0.94), heading("Time", 0.39)],
     }
-    return _figure(
+    return framed(
         [price, wait, arriving] if calls else [], layout, 200 + 62 * len(calls), legend=True, under=True
     )
 
@@ -276,12 +144,7 @@ def _bar(names: list[str], tokens: Sequence[int], name: str, hatch: str = "") ->
     return bar | {"hovertemplate": f"{name}: %{{x}} tokens<extra></extra>"}
 
 
-def _heading(text: str, y: float) -> dict[str, Any]:
-    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return place | {"text": text, "showarrow": False, "font": {"size": 13}}
-
-
-def _figure(
+def framed(
     traces: list[dict[str, Any]],
     layout: dict[str, Any],
     height: int,
@@ -289,6 +152,7 @@ def _figure(
     legend: bool = False,
     under: bool = False,
 ) -> Figure:
+    """A figure of lying bars or marks, with a word instead where there is nothing to show."""
     from plotly.graph_objects import Figure
 
     frame: dict[str, Any] = {

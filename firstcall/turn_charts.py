@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from firstcall.calls import Record
-from firstcall.charts import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
+from firstcall.figures import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, heading, unit_for
 from firstcall.prices import dollars
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def tokens_and_cost(turns: Sequence[Turn]) -> Figure:
     """Input and output tokens of each turn as stacked bars; below, each turn's price and the running cost."""
     from plotly.graph_objects import Figure
 
-    scale, unit = _unit([usd for usd in running_usd(turns) if usd is not None])
+    scale, unit = unit_for(max((usd for usd in running_usd(turns) if usd is not None), default=Decimal(0)))
     layout = _layout(turns) | {
         "annotations": [
-            _heading("Tokens of each turn", 1.0),
-            _heading(f"Price of each turn and running cost,<br>in {unit}", 0.33),
+            heading("Tokens of each turn", 1.0, align="left", yshift=4),
+            heading(f"Price of each turn and running cost,<br>in {unit}", 0.33, align="left", yshift=4),
             *(_note(number, turn.note) for number, turn in enumerate(turns, 1) if turn.note),
         ]
     }
@@ -78,13 +78,6 @@ def tokens_alt(turns: Sequence[Turn]) -> str:
 def _tokens(turn: Turn) -> tuple[int, int]:
     usage = turn.record.usage
     return (usage.input_tokens, usage.output_tokens) if usage else (0, 0)
-
-
-def _unit(amounts: Sequence[Decimal]) -> tuple[int, str]:
-    largest = max(amounts, default=Decimal(0))
-    if largest < Decimal("0.001"):
-        return 1_000_000, "millionths of a dollar"
-    return (100, "cents") if largest < 1 else (1, "dollars")
 
 
 def _details(number: int, turn: Turn) -> str:
@@ -132,11 +125,6 @@ def _running(turns: Sequence[Turn], scale: int) -> dict[str, Any]:
         "hovertext": [f"{dollars(usd)} after turn {number}" for number, usd in enumerate(sums, 1)],
         "hoverinfo": "text",
     }
-
-
-def _heading(text: str, y: float) -> dict[str, Any]:
-    place = {"x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return place | {"text": text, "showarrow": False, "align": "left", "yshift": 4, "font": {"size": 13}}
 
 
 def _note(number: int, note: str) -> dict[str, Any]:

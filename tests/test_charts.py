@@ -16,11 +16,10 @@ from firstcall.calls import Record, Usage
 from firstcall.charts import (
     cost_alt,
     cost_per_call,
-    event_timeline,
-    timeline_alt,
     tokens_alt,
     tokens_per_call,
 )
+from firstcall.streaming_charts import event_timeline, timeline_alt
 
 CLAUDE = Record(
     at=datetime(2026, 11, 21, tzinfo=UTC),

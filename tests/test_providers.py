@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from firstcall import charts, models, runs, snippets
+from firstcall import models, providers, runs, snippets
 from firstcall.calls import Call, Message, Settings
+from firstcall.figures import provider_colour
 from firstcall.providers import Access, Provider
 
 PLAIN = Settings(
@@ -147,5 +148,10 @@ def test_the_key_is_nowhere_in_what_was_recorded(provider: Provider, access: Acc
     ]
 
 
-def test_a_provider_has_the_same_colour_everywhere(provider: Provider) -> None:
-    assert charts.PROVIDER_COLOURS[provider.id] == provider.colour
+def test_pictures_show_a_provider_in_its_own_colour(provider: Provider) -> None:
+    assert provider_colour(provider.id) == provider.colour
+
+
+def test_no_two_providers_have_the_same_colour() -> None:
+    ids = {*providers.every(), "google", "ollama"}
+    assert len({provider_colour(id) for id in ids}) == len(ids)

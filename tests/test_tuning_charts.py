@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from firstcall import streaming_charts, tuning_charts
+from firstcall import streaming_charts, temperature_charts, tuning_charts
 from firstcall.calls import Record, Usage
 from firstcall.probabilities import Place
 from firstcall.streaming_charts import Wait
@@ -72,18 +72,18 @@ def test_a_stop_reason_from_the_wire_is_not_read_as_html() -> None:
 
 
 def test_each_pair_of_replies_is_a_dot_and_their_average_a_diamond() -> None:
-    figure = tuning_charts.alike({"at 0": ["a b", "a b", "a b"], "at 1": ["a b", "a c", "d e"]})
+    figure = temperature_charts.alike({"at 0": ["a b", "a b", "a b"], "at 1": ["a b", "a c", "d e"]})
     assert [len(trace.x) for trace in figure.data] == [3, 1, 3, 1]
     assert figure.data[1].x[0] == 1 and figure.data[3].x[0] == pytest.approx(0.5 / 3)
 
 
 def test_one_reply_alone_has_no_likeness() -> None:
-    assert words(tuning_charts.alike({"at 0": ["a b"]})) == ["No replies yet"]
-    assert tuning_charts.alike_alt({"at 0": ["a b"]}) == "Not enough replies to compare."
+    assert words(temperature_charts.alike({"at 0": ["a b"]})) == ["No replies yet"]
+    assert temperature_charts.alike_alt({"at 0": ["a b"]}) == "Not enough replies to compare."
 
 
 def test_the_likeness_is_said_in_words() -> None:
-    assert tuning_charts.alike_alt({"at 0": ["a b", "a b"]}) == (
+    assert temperature_charts.alike_alt({"at 0": ["a b", "a b"]}) == (
         "at 0: two replies have 100% of their words in common on average."
     )
 
@@ -92,22 +92,22 @@ PLACE = Place(" pizza", ((" pizza", log(0.5)), (" soup", log(0.25)), ("soup", lo
 
 
 def test_the_next_token_is_drawn_at_the_temperature_and_at_one() -> None:
-    now, plain = tuning_charts.next_token(PLACE, 0.5).data
+    now, plain = temperature_charts.next_token(PLACE, 0.5).data
     assert list(now.x) == pytest.approx([2 / 3, 1 / 6, 1 / 6])
     assert list(plain.x) == pytest.approx([0.5, 0.25, 0.25])
 
 
 def test_blanks_in_a_token_can_be_seen() -> None:
-    assert list(tuning_charts.next_token(PLACE, 1).data[0].y) == ["␣pizza", "␣soup", "soup"]
+    assert list(temperature_charts.next_token(PLACE, 1).data[0].y) == ["␣pizza", "␣soup", "soup"]
 
 
 def test_two_tokens_that_look_alike_keep_a_bar_each() -> None:
     twice = Place("a", (("a", -1.0), ("a", -2.0)))
-    assert len(set(tuning_charts.next_token(twice, 1).data[0].y)) == 2
+    assert len(set(temperature_charts.next_token(twice, 1).data[0].y)) == 2
 
 
 def test_the_next_token_is_said_in_words() -> None:
-    assert tuning_charts.next_token_alt(PLACE, 0) == (
+    assert temperature_charts.next_token_alt(PLACE, 0) == (
         "At temperature 0 the likeliest next token, 'pizza', has 100%."
     )
 

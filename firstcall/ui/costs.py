@@ -6,10 +6,9 @@ import streamlit as st
 
 from firstcall import charts, providers, rows
 from firstcall.calls import Record
+from firstcall.figures import CONFIG
 from firstcall.prices import dollars
 from firstcall.ui import money, session
-
-_CONFIG = {"displayModeBar": False}
 
 
 def draw(step: str) -> None:
@@ -29,14 +28,14 @@ def _draw(step: str, records: list[Record]) -> None:
             charts.tokens_per_call(records),
             key=f"{step}_tokens_chart",
             alt=charts.tokens_alt(records),
-            config=_CONFIG,
+            config=CONFIG,
         )
     with cost:
         st.plotly_chart(
             charts.cost_per_call(records, {p.id: p.name for p in providers.every().values()}),
             key=f"{step}_cost_chart",
             alt=charts.cost_alt(records),
-            config=_CONFIG,
+            config=CONFIG,
         )
     if any(record.mode == "practice" for record in records):
         st.caption("Practice calls cost nothing; they are priced as the real model would have charged.")

@@ -7,14 +7,14 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import charts, diagrams, providers, snippets, steps
+from firstcall import diagrams, providers, snippets, steps, streaming_charts
 from firstcall.diagrams import Told
+from firstcall.figures import CONFIG
 from firstcall.lessons import header_names, stream_events, what_travels
 from firstcall.runs import Run
 from firstcall.ui import languages, money, session, wire
 from firstcall.wire import Exchange
 
-_CONFIG = {"displayModeBar": False}
 _MOST_EVENTS = 2_000
 
 
@@ -160,7 +160,10 @@ def stream(run: Run, *, key: str) -> None:
         for (seconds, block), event in zip(events, read, strict=True)
     ]
     st.plotly_chart(
-        charts.event_timeline(chunks), key=f"{key}_timeline", alt=charts.timeline_alt(chunks), config=_CONFIG
+        streaming_charts.event_timeline(chunks),
+        key=f"{key}_timeline",
+        alt=streaming_charts.timeline_alt(chunks),
+        config=CONFIG,
     )
     st.caption("One mark for each event, where it arrived; a larger mark has more bytes.")
     st.fragment(_walk, key=f"{key}_walk")(shown, events, read, key)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import probabilities, providers, tuning_charts
+from firstcall import probabilities, providers, temperature_charts
+from firstcall.figures import CONFIG
 from firstcall.lessons import broken
 from firstcall.lessons import tune as lesson
 from firstcall.probabilities import Place
 from firstcall.runs import Run
-from firstcall.tuning_charts import CONFIG
 from firstcall.ui import labs, renewal, results, session, wire
 
 _STILL_RUNNING_SECONDS = 0.4
@@ -90,9 +90,9 @@ def _picture(step: str, places: tuple[Place, ...]) -> None:
         temperature = st.slider("Temperature", 0.0, 2.0, 1.0, 0.05, key=f"{step}_next_temperature")
     place = places[at if at is not None and at < len(places) else 0]
     st.plotly_chart(
-        tuning_charts.next_token(place, temperature),
+        temperature_charts.next_token(place, temperature),
         key=f"{step}_next_chart",
-        alt=tuning_charts.next_token_alt(place, temperature),
+        alt=temperature_charts.next_token_alt(place, temperature),
         config=CONFIG,
     )
     st.caption(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from firstcall import cost_charts, providers, rows, steps, worked_price
 from firstcall.calls import Record, Usage
-from firstcall.cost_charts import CONFIG
+from firstcall.figures import CONFIG
 from firstcall.lessons import tokens_cost as lesson
 from firstcall.prices import dollars, source
 from firstcall.ui import money, session, wire

@@ -9,7 +9,8 @@ import streamlit as st
 
 from firstcall import models, providers
 from firstcall.calls import Call
-from firstcall.comparison_charts import CONFIG, Outcome, time_and_price, time_and_price_alt
+from firstcall.comparison_charts import Outcome, time_and_price, time_and_price_alt
+from firstcall.figures import CONFIG
 from firstcall.runs import Run
 from firstcall.ui import compared, session, side_by_side
 from firstcall.ui.desk import Desk

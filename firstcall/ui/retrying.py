@@ -11,6 +11,7 @@ import streamlit as st
 
 from firstcall import fault_scripts, retry_charts
 from firstcall.fault_scripts import ScriptError
+from firstcall.figures import CONFIG
 from firstcall.lessons import failures, retry_verdict
 from firstcall.lessons.retry_verdict import Finding
 from firstcall.providers import Provider
@@ -314,7 +315,7 @@ def _timeline(lanes: list[Retrying]) -> None:
         retry_charts.timeline(lanes),
         key=key("timeline"),
         alt=retry_charts.timeline_alt(lanes),
-        config={"displayModeBar": False},
+        config=CONFIG,
     )
     columns = st.columns(len(lanes))
     for column, lane in zip(columns, lanes, strict=True):

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from firstcall import charts, models, providers, snippets, streaming_charts
+from firstcall import models, providers, snippets, streaming_charts
 from firstcall.calls import Call
+from firstcall.figures import CONFIG
 from firstcall.lessons import stream_events
 from firstcall.lessons import streaming as lesson
 from firstcall.lessons.streaming import Ending
 from firstcall.providers import Access, Provider
 from firstcall.runs import Run
-from firstcall.streaming_charts import CONFIG, Wait
+from firstcall.streaming_charts import Wait
 from firstcall.ui import failing, labs, results, session, side_by_side, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.desk import draw as draw_desk
@@ -110,7 +111,10 @@ def events(desk: BothWays) -> None:
     found = run.recorder.exchanges[-1].events()
     marks = [(at, stream_events.read(block).label, len(block.encode())) for at, block in found]
     st.plotly_chart(
-        charts.event_timeline(marks), key=desk.key("timeline"), alt=charts.timeline_alt(marks), config=CONFIG
+        streaming_charts.event_timeline(marks),
+        key=desk.key("timeline"),
+        alt=streaming_charts.timeline_alt(marks),
+        config=CONFIG,
     )
     with st.expander("The raw events, with their times", icon=":material/data_object:"):
         wire.exchanges(run, key=desk.key("wire"))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall import cost_charts, models, providers, token_count, tokenizers
 from firstcall.calls import Failure
-from firstcall.cost_charts import CONFIG
+from firstcall.figures import CONFIG
 from firstcall.lessons import tokens_cost as lesson
 from firstcall.tokenizers import Cut
 from firstcall.ui import renewal, results, session

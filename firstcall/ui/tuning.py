@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import models, prices, tuning_charts
+from firstcall import models, prices, temperature_charts, tuning_charts
 from firstcall.batches import Batch, Part
 from firstcall.calls import Call
+from firstcall.figures import CONFIG
 from firstcall.lessons import first_call
 from firstcall.lessons import tune as lesson
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from firstcall.tuning_charts import CONFIG
 from firstcall.ui import broken_lines, labs, next_token, results, side_by_side, wire
 from firstcall.ui.labs import Lab
 
@@ -210,9 +210,9 @@ def _temperatures_picture(lab: Lab, batch: Batch) -> None:
         groups.setdefault(f"at {part.label}", []).append(run.text)
     if any(len(texts) > 1 for texts in groups.values()):
         st.plotly_chart(
-            tuning_charts.alike(groups),
+            temperature_charts.alike(groups),
             key=lab.key("chart"),
-            alt=tuning_charts.alike_alt(groups),
+            alt=temperature_charts.alike_alt(groups),
             config=CONFIG,
         )
         st.caption(lesson.LIKENESS)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from firstcall import snippets, turn_charts
 from firstcall.calls import Message
+from firstcall.figures import CONFIG
 from firstcall.lessons import conversation
 from firstcall.prices import dollars
 from firstcall.snippets.conversation import render_conversation
@@ -26,7 +27,7 @@ def picture() -> None:
         turn_charts.tokens_and_cost(turns),
         key=key("turns_chart"),
         alt=turn_charts.tokens_alt(turns),
-        config={"displayModeBar": False},
+        config=CONFIG,
     )
     with st.expander(f"As a table ({len(turns)} turns)", icon=":material/table_rows:"):
         sums = turn_charts.running_usd(turns)
