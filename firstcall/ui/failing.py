@@ -1,12 +1,10 @@
-"""A failure on purpose: the table, the list to pick from, the script, and what the exception says."""
+"""A failure on purpose: the table, the list to pick from, the call that meets it, and what came."""
 
 from __future__ import annotations
 
-import importlib
 import secrets
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 import httpx2
 import streamlit as st
@@ -17,9 +15,8 @@ from firstcall.fault_scripts import ScriptError
 from firstcall.lessons import failures
 from firstcall.lessons.failures import Failing
 from firstcall.providers import Access, Provider
-from firstcall.retries import outcome
 from firstcall.runs import Run
-from firstcall.ui import desk, money, provider_choice, renewal, results, session, wire
+from firstcall.ui import desk, failed_call, fault_script, provider_choice, renewal, session, wire
 from firstcall.ui.live_text import live_text
 
 STEP = "failures"
@@ -45,16 +42,6 @@ def access(to: Provider, lane: str = "one") -> Access:
     """A practice key of this page alone, so that its failures hit no other page's calls."""
     token = st.session_state.setdefault(key("token"), secrets.token_urlsafe(12))
     return Access(f"sk-practice-fail-{token}-{lane}", session.practice_origin() + to.practice_path)
-
-
-def play(script: list[fault_scripts.Entry], to: Access, pace: dict[str, float] | None = None) -> None:
-    """Tell the practice server what shall happen to this key's next requests."""
-    url = f"{session.practice_origin()}/control"
-    if pace is None:
-        mine = {"authorization": f"Bearer {st.session_state.practice_key}"}
-        pace = httpx2.get(url, headers=mine).raise_for_status().json()["pace"]
-    body = {"pace": pace, "faults": script}
-    httpx2.put(url, json=body, headers={"authorization": f"Bearer {to.key}"}).raise_for_status()
 
 
 def table() -> None:
@@ -97,7 +84,7 @@ def _draw() -> None:
     with picks:
         _pick()
     with tells:
-        script = script_editor("script", "What happens to each request", on_change=_own_script)
+        script = fault_script.editor(key("script"), "What happens to each request", on_change=_own_script)
         _options()
         _buttons(script)
 
@@ -138,39 +125,6 @@ def _own_script() -> None:
     row = _row()
     if row is None or row.wrong is None:
         st.session_state[key("row")] = OWN
-
-
-def script_editor(name: str, label: str, on_change: Any = None) -> list[fault_scripts.Entry] | None:
-    """A box for a script with buttons that append; the entries, or `None` where it is not understood."""
-    box = key(name)
-    st.text_area(
-        label,
-        key=box,
-        height=68,
-        persist_state="session",
-        on_change=on_change,
-        placeholder="429 retry-after 1, 429, ok",
-        help="One entry for each request: a status, drop, drop after 10, hang, slow 3, html, broken json, error "
-        "event, early end, ok. Repeat with x3. An empty box lets everything succeed.",
-    )
-    with st.popover("Add to the script", icon=":material/add:"):
-        with st.container(horizontal=True, gap="small"):
-            for words, text in fault_scripts.EXAMPLES:
-                st.button(words, key=key(f"{name}_add_{text}"), on_click=_append, args=(box, text, on_change))
-        empty = (box, None, on_change)
-        st.button("Empty it", key=key(f"{name}_empty"), type="tertiary", on_click=_append, args=empty)
-    try:
-        return fault_scripts.read(st.session_state[box])
-    except ScriptError as error:
-        st.warning(wire.as_text(str(error)), icon=":material/help:")
-        return None
-
-
-def _append(box: str, text: str | None, on_change: Any) -> None:
-    before = st.session_state.get(box, "").strip().rstrip(",")
-    st.session_state[box] = "" if text is None else f"{before}, {text}" if before else text
-    if on_change:
-        on_change()
 
 
 def _options() -> None:
@@ -239,7 +193,7 @@ def _go() -> None:
         return  # the box shows what is not understood, and nothing is sent
     call, row, to = _the_call(), _row(), access(provider())
     try:
-        play(script, to)
+        fault_script.play(script, to)
     except httpx2.HTTPError as error:
         st.toast(f"The practice server did not take the script: {error}", icon=":material/error:")
         return
@@ -275,112 +229,4 @@ def _result() -> None:
                 on_end=st.rerun,
             )  # fmt: skip
     if run.finished:
-        _outcome(run)
-
-
-def _outcome(run: Run) -> None:
-    if run.failure is not None:
-        results.failed(run.failure, kept=bool(run.text))
-    elif run.state == "stopped":
-        st.info("You stopped it.", icon=":material/stop:")
-    elif run.reply is not None and run.reply.stop_reason is None:
-        st.warning(
-            "No exception, and yet the reply is not whole: there is no stop reason. Your code has to look for it.",
-            title="Ended early", icon=":material/link_off:",
-        )  # fmt: skip
-    else:
-        retried = " The SDK had retried by itself." if len(run.recorder.exchanges) > 1 else ""
-        st.success(f"It succeeded.{retried}", icon=":material/check_circle:")
-    _facts(run)
-    exception, attempts, body, travelled = st.tabs(
-        ["The exception", "Attempts", "Raw body", "What travelled"], key=key("tab"), on_change="rerun"
-    )
-    for tab, show in ((exception, _exception), (attempts, _attempts), (body, _body), (travelled, _travelled)):
-        if tab.open:
-            with tab:
-                show(run)
-
-
-def _facts(run: Run) -> None:
-    record = run.record
-    usage = record.usage if record else None
-    about = "about " if record and record.estimated else ""
-    tokens = (
-        f"{usage.input_tokens:,} tokens in, {about}{usage.output_tokens:,} out"
-        if usage
-        else "no tokens counted"
-    )
-    price = f", {money.markdown(record.usd)} if it were live" if record and usage else ""
-    st.markdown(
-        f"**{money.seconds(run.seconds)}** · **{len(run.recorder.exchanges)}** request"
-        f"{'' if len(run.recorder.exchanges) == 1 else 's'} · **What it cost:** {tokens}{price}"
-    )
-    st.caption(failures.cost_of(run))
-
-
-def _exception(run: Run) -> None:
-    if run.error is None:
-        st.caption("There was no exception.")
-        return
-    lines = [f"{depth * '    '}{name}" for depth, name in enumerate(ancestry(run.error))]
-    st.markdown("**Its class, and the classes it descends from.** `except` with any of them catches it.")
-    st.code("\n".join(lines), language=None)
-    failure = run.failure
-    rows = [("Status", failure and failure.status), ("Request id", failure and failure.request_id)]
-    rows += [("`retry-after`", _header(run, "retry-after")), ("Its text", str(run.error))]
-    st.table(
-        [{"": name, "value": wire.code(value)} for name, value in rows if value is not None],
-        border="horizontal", hide_index=True, alt="What the exception says",
-    )  # fmt: skip
-
-
-def ancestry(error: BaseException) -> list[str]:
-    """From the oldest ancestor to the class itself, each as a learner writes it after `except`."""
-    found = []
-    for kind in reversed(type(error).__mro__[:-1]):
-        package = kind.__module__.partition(".")[0]
-        module = importlib.import_module(package)
-        plain = package == "builtins" or not hasattr(module, kind.__name__)
-        found.append(kind.__name__ if plain else f"{package}.{kind.__name__}")
-    return found
-
-
-def _header(run: Run, name: str) -> str | None:
-    return dict(run.recorder.exchanges[-1].response_headers).get(name) if run.recorder.exchanges else None
-
-
-def _attempts(run: Run) -> None:
-    """Each HTTP request of the one call, with the time at which the SDK sent it."""
-    exchanges = run.recorder.exchanges
-    if not exchanges:
-        st.caption("Nothing travelled.")
-        return
-    last = len(exchanges) - 1
-    rows = [
-        {
-            "request": place + 1,
-            "sent after": money.seconds(exchange.started - exchanges[0].started),
-            "came back with": outcome(exchange, run.reply is not None and place == last),
-            "after": money.seconds(exchange.end_seconds),
-            "retry-after": dict(exchange.response_headers).get("retry-after", "—"),
-        }
-        for place, exchange in enumerate(exchanges)
-    ]
-    st.table(rows, border="horizontal", hide_index=True, alt="The requests of this call")
-    if last:
-        st.caption(f"Your program made one call. The SDK sent {last + 1} requests: it retries by itself.")
-    else:
-        st.caption("One call, one request: the SDK did not retry.")
-
-
-def _body(run: Run) -> None:
-    body = run.recorder.exchanges[-1].body if run.recorder.exchanges else b""
-    if not body:
-        st.caption("No body came.")
-        return
-    text, language = wire.body_text(body[:20_000])
-    st.code(text, language=language, wrap_lines=True, height=min(400, 60 + 24 * text.count("\n")))
-
-
-def _travelled(run: Run) -> None:
-    wire.exchanges(run, key=key("wire"))
+        failed_call.draw(run, key)

@@ -1,19 +1,17 @@
-"""The retry lab: the learner's program, the controls bound to it, the run, its timeline, the verdict."""
+"""The retry lab: the learner's program, what it would do, and how it runs under a script of faults."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import httpx2
 import streamlit as st
 
-from firstcall import fault_scripts, retry_charts
+from firstcall import fault_scripts
 from firstcall.fault_scripts import ScriptError
-from firstcall.figures import CONFIG
 from firstcall.lessons import failures, retry_verdict
-from firstcall.lessons.retry_verdict import Finding
 from firstcall.providers import Provider
 from firstcall.retries import SDK_MAX_RETRIES, Retrying, once
 from firstcall.snippets import NotUnderstood
@@ -21,19 +19,13 @@ from firstcall.snippets.retry import Plan, render_retry
 from firstcall.snippets.retry_habits import Habits, habits
 from firstcall.snippets.retry_plan import changed, plan_of
 from firstcall.snippets.retry_steps import Clock, Retry, Steps, read_retry
-from firstcall.ui import desk, renewal, session, wire
+from firstcall.ui import desk, fault_script, renewal, retry_controls, retry_result, session
 from firstcall.ui.code_box import Mark, code_box
-from firstcall.ui.failing import STEP, access, key, play, provider, script_editor
+from firstcall.ui.failing import STEP, access, key, provider
 
 _STILL_RUNNING_SECONDS = 0.5
 _PACE = {"first_token_seconds": 0.15, "tokens_per_second": 0}
 _LAPSES = {"1": "as it is", "10": "10×", "50": "50×"}
-_CLASSES = (
-    "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "BadRequestError",
-    "AuthenticationError", "NotFoundError", "APIStatusError", "APIError", "Exception",
-)  # fmt: skip
-_ICONS = {"wise": ":material/check_circle:", "unwise": ":material/warning:", "note": ":material/info:"}
-_COLOURS = {"wise": "green", "unwise": "orange", "note": "blue"}
 
 
 def _code_key(of: Provider) -> str:
@@ -71,6 +63,16 @@ def _understood() -> tuple[Mark | None, Retry | None, Plan | None, Habits | None
         return Mark(error.line or 1, error.message, "error", column=error.column), None, None, None
 
 
+def _change(how: Callable[[Plan], Plan]) -> None:
+    """Make the program follow another plan."""
+    try:
+        retry = _read()
+        now = plan_of(retry)
+    except NotUnderstood:
+        return
+    _set_source(changed(retry, how(now), provider()))
+
+
 def draw() -> None:
     """Box, controls and run bar, as a fragment."""
     st.fragment(_draw, key=key("lab"))()
@@ -82,7 +84,7 @@ def _draw() -> None:
         "Start from an example", list(failures.EXAMPLES), index=None, placeholder="Put an example into the box",
         key=key("example"), on_change=_take_example, width=320,
     )  # fmt: skip
-    _controls(plan)
+    retry_controls.draw(plan, key, _change)
     code_box(
         source(),
         key=key(f"{provider().id}_retry_box"),
@@ -94,7 +96,7 @@ def _draw() -> None:
     )
     if known is not None:
         st.markdown("**What this program would do**")
-        _findings(retry_verdict.of_program(known))
+        retry_result.findings(retry_verdict.of_program(known))
     _run_bar(mark)
     if retry is not None and plan is not None:
         _other_languages(retry, plan)
@@ -119,80 +121,6 @@ def _other_languages(retry: Retry, plan: Plan) -> None:
                 "then twice as long each time, and obeys `retry-after`. It adds no jitter and leaves a 529 alone. "
                 "With `--fail-with-body` in place of `--fail` it also prints what each refusal said."
             )
-
-
-# Controls and code, both ways
-
-
-def _controls(plan: Plan | None) -> None:
-    off = plan is None
-    shown = plan or st.session_state.get(key("plan")) or Plan()
-    st.session_state[key("plan")] = shown
-    attempts, first, factor, longest = st.columns(4, gap="medium")
-    with attempts:
-        _number("attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
-    with first:
-        _number("first_wait", "First wait, seconds", 0.1, 10.0, 0.1, shown.first_wait, off, "another wait")
-    with factor:
-        _number("factor", "Next wait is longer by", 1.0, 4.0, 0.5, shown.factor, off, "another factor")
-    with longest:
-        _number("longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none")
-    which, sdk, refinements = st.columns([2, 1, 1], gap="medium")
-    with which:
-        names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
-        st.multiselect("Try again after", names, disabled=off, **_bound("retries_on", list(shown.retries_on)))
-    with sdk:
-        tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
-        options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
-        st.selectbox("The SDK's max_retries", options, disabled=off, **_bound("max_retries", str(tries)))
-    with refinements:
-        st.toggle("Jitter", disabled=off, **_bound("jitter", shown.jitter))
-        st.toggle(
-            "Honour retry-after", disabled=off, **_bound("honours_retry_after", shown.honours_retry_after)
-        )
-    if off:
-        st.caption("The controls wait until the program can be followed again.")
-
-
-def _number(
-    name: str, label: str, low: float, high: float, step: float, said: float | None, off: bool, other: str
-) -> None:
-    fits = said is not None and low <= said <= high
-    value = said if said is not None and fits else low
-    value = round(value) if isinstance(low, int) else float(value)
-    st.slider(label, low, high, step=step, disabled=off, **_bound(name, value))
-    if not fits and not off:
-        st.caption(
-            f"The program has {other}{'' if said is None else f' ({said:g})'}. Moving this writes it anew."
-        )
-
-
-def _bound(name: str, value: Any) -> dict[str, Any]:
-    """Set a widget from the program, and give the arguments that all of them share."""
-    widget = key(f"retry_{name}")
-    st.session_state[widget] = value
-    return {"key": widget, "on_change": _moved, "args": (name,)}
-
-
-_MEANS: Mapping[str, Callable[[Any], Any]] = {
-    "retries_on": tuple,
-    "max_retries": int,
-    "longest_wait": float,
-    "first_wait": float,
-    "factor": float,
-}
-
-
-def _moved(name: str) -> None:
-    """Write the control that was moved into the program."""
-    try:
-        retry = _read()
-        now = plan_of(retry)
-    except NotUnderstood:
-        return
-    value = st.session_state[key(f"retry_{name}")]
-    wanted = replace(now, **{name: _MEANS.get(name, lambda one: one)(value)})
-    _set_source(changed(retry, wanted, provider()))
 
 
 # Running it
@@ -220,7 +148,7 @@ def _run_bar(mark: Mark | None) -> None:
             key=key("lapse"), required=True, persist_state="session",
         )  # fmt: skip
     with writes:
-        script = script_editor("lab_script", "Its script")
+        script = fault_script.editor(key("lab_script"), "Its script")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Run the retry", key=key("lab_go"), type="primary", icon=":material/play_arrow:",
@@ -281,7 +209,7 @@ def _run() -> None:
 def _starter(name: str, script: list[fault_scripts.Entry]) -> Callable[[Provider], Callable[[Any], Any]]:
     """A lane's own practice key, with the script waiting for it."""
     to = access(provider(), name.replace(" ", "-").lower())
-    play(script, to, _PACE)
+    fault_script.play(script, to, _PACE)
     return lambda of: session.starter(of, step=STEP, mode="practice", access=to)
 
 
@@ -302,64 +230,12 @@ def _result() -> None:
     if lanes and done:
         renewal.once(key("lab_seen"), lanes[0])
     if lanes:
-        _timeline(lanes)
+        retry_result.timeline(lanes, key("timeline"))
     else:
         with st.container(border=True):
             st.caption("Press **Run the retry**: each request and each wait appears here on a time axis.")
     if lanes and done:
-        _verdict(lanes)
-
-
-def _timeline(lanes: list[Retrying]) -> None:
-    st.plotly_chart(
-        retry_charts.timeline(lanes),
-        key=key("timeline"),
-        alt=retry_charts.timeline_alt(lanes),
-        config=CONFIG,
-    )
-    columns = st.columns(len(lanes))
-    for column, lane in zip(columns, lanes, strict=True):
-        with column:
-            st.metric(lane.name, f"{lane.requests} request{'' if lane.requests == 1 else 's'}")
-            st.caption(f"{_ended(lane)} {lane.seconds:.1f} s in its own time.")
-    if lanes[0].lapse > 1:
-        st.caption(
-            f"The waits and time-outs ran {lanes[0].lapse:g} times faster than the axis says, so that you need not "
-            "sit through them. The requests are real, and so is their number."
-        )
-
-
-def _ended(lane: Retrying) -> str:
-    match lane.state:
-        case "running":
-            return "On its way."
-        case "done":
-            return "A reply."
-        case "failed":
-            failure = lane.last.failure if lane.last else None
-            return wire.as_text(f"{failure.error if failure else 'Failed'}.")
-        case "stopped":
-            return "You stopped it."
-        case _:
-            return "The page stopped it."
-
-
-def _verdict(lanes: list[Retrying]) -> None:
-    found = retry_verdict.of_run(lanes[0], st.session_state.get(key("lab_played"), []))
-    found += retry_verdict.of_both(lanes[0], lanes[2]) if len(lanes) > 2 else []
-    if found:
-        st.markdown("**Verdict on this run**")
-        _findings(found)
-
-
-def _findings(found: list[Finding]) -> None:
-    """One line each, what is unwise first."""
-    order = ("unwise", "wise", "note")
-    lines = [
-        f":{_COLOURS[one.kind]}[{_ICONS[one.kind]}] **{one.title}.** {one.why}"
-        for one in sorted(found, key=lambda one: order.index(one.kind))
-    ]
-    st.markdown("  \n".join(lines))
+        retry_result.verdict(lanes, st.session_state.get(key("lab_played"), []))
 
 
 def sdk_defaults() -> None:

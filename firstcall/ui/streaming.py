@@ -16,7 +16,7 @@ from firstcall.lessons.streaming import Ending
 from firstcall.providers import Access, Provider
 from firstcall.runs import Run
 from firstcall.streaming_charts import Wait
-from firstcall.ui import failing, labs, results, session, side_by_side, wire
+from firstcall.ui import fault_script, labs, results, session, side_by_side, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.desk import draw as draw_desk
 from firstcall.ui.side_by_side import Column
@@ -238,7 +238,7 @@ def _start_ending(desk: BothWays, ending: Ending, key: str) -> None:
     provider: Provider = desk.provider
     own = f"sk-practice-{secrets.token_urlsafe(12)}"
     access = Access(own, session.practice_origin() + provider.practice_path)
-    failing.play([dict(ending.fault)], access)
+    fault_script.play([dict(ending.fault)], access)
     _, streamed = lesson.both_ways(provider, _opening(desk))
     st.session_state[key] = session.start(streamed, step=desk.step, mode="practice", access=access)
     st.rerun()

@@ -1,0 +1,60 @@
+"""A script of faults: the box to write it in, and the practice server that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx2
+import streamlit as st
+
+from firstcall import fault_scripts
+from firstcall.fault_scripts import ScriptError
+from firstcall.providers import Access
+from firstcall.ui import session, wire
+
+
+def editor(
+    box: str, label: str, on_change: Callable[[], None] | None = None
+) -> list[fault_scripts.Entry] | None:
+    """A box for a script, kept under the key `box`, with buttons that append.
+
+    Gives the entries, or `None` where the script is not understood.
+    """
+    st.text_area(
+        label,
+        key=box,
+        height=68,
+        persist_state="session",
+        on_change=on_change,
+        placeholder="429 retry-after 1, 429, ok",
+        help="One entry for each request: a status, drop, drop after 10, hang, slow 3, html, broken json, error "
+        "event, early end, ok. Repeat with x3. An empty box lets everything succeed.",
+    )
+    with st.popover("Add to the script", icon=":material/add:"):
+        with st.container(horizontal=True, gap="small"):
+            for words, text in fault_scripts.EXAMPLES:
+                st.button(words, key=f"{box}_add_{text}", on_click=_append, args=(box, text, on_change))
+        empty = (box, None, on_change)
+        st.button("Empty it", key=f"{box}_empty", type="tertiary", on_click=_append, args=empty)
+    try:
+        return fault_scripts.read(st.session_state[box])
+    except ScriptError as error:
+        st.warning(wire.as_text(str(error)), icon=":material/help:")
+        return None
+
+
+def _append(box: str, text: str | None, on_change: Callable[[], None] | None) -> None:
+    before = st.session_state.get(box, "").strip().rstrip(",")
+    st.session_state[box] = "" if text is None else f"{before}, {text}" if before else text
+    if on_change:
+        on_change()
+
+
+def play(script: list[fault_scripts.Entry], to: Access, pace: dict[str, float] | None = None) -> None:
+    """Tell the practice server what shall happen to this key's next requests."""
+    url = f"{session.practice_origin()}/control"
+    if pace is None:
+        mine = {"authorization": f"Bearer {st.session_state.practice_key}"}
+        pace = httpx2.get(url, headers=mine).raise_for_status().json()["pace"]
+    body = {"pace": pace, "faults": script}
+    httpx2.put(url, json=body, headers={"authorization": f"Bearer {to.key}"}).raise_for_status()
