@@ -17,7 +17,7 @@ from firstcall.providers import Access, Provider
 from firstcall.retries import Retrying
 from firstcall.runs import Run
 from firstcall.snippets.retry import Plan, render_retry
-from firstcall.snippets.retry_steps import read_retry
+from firstcall.snippets.retry_program import read_retry
 
 Happen = Callable[[Failing], Run]
 EXERCISES = {exercise.id.partition(".")[2]: exercise for exercise in failures.EXERCISES}

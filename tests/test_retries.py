@@ -17,7 +17,7 @@ from firstcall.providers import Access, Provider
 from firstcall.retries import MOST_REQUESTS, Retrying, once
 from firstcall.snippets.retry import Plan, render_retry
 from firstcall.snippets.retry_habits import habits
-from firstcall.snippets.retry_steps import Retry, read_retry
+from firstcall.snippets.retry_program import Retry, read_retry
 
 Started = Callable[..., Retrying]
 

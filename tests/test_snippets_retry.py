@@ -15,7 +15,7 @@ from firstcall.snippets import NotUnderstood
 from firstcall.snippets.retry import Plan, render_retry
 from firstcall.snippets.retry_habits import Habits, habits
 from firstcall.snippets.retry_plan import changed, plan_of
-from firstcall.snippets.retry_steps import Retry, read_retry
+from firstcall.snippets.retry_program import Retry, read_retry
 from tests import programs
 
 

@@ -15,7 +15,7 @@ from firstcall.runs import Run
 from firstcall.snippets import NotUnderstood
 from firstcall.snippets.retry import Plan
 from firstcall.snippets.retry_habits import Habits, habits
-from firstcall.snippets.retry_steps import read_retry
+from firstcall.snippets.retry_program import read_retry
 
 IDEA = """
 A call can fail in three places: your request is wrong, the provider has too much to do, or the line

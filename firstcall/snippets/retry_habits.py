@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from firstcall.snippets.retry import Plan
-from firstcall.snippets.retry_steps import Ask, Raised, Retry, Steps, Wait
+from firstcall.snippets.retry_program import Retry
+from firstcall.snippets.retry_steps import Ask, Raised, Steps, Wait
 
 MOST_ASKS = 30
 _LUCKIEST = 0.999999

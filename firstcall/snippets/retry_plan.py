@@ -12,7 +12,7 @@ from firstcall.snippets.patch import patch
 from firstcall.snippets.refusals import NotUnderstood
 from firstcall.snippets.retry import Plan, classes_code, render_retry
 from firstcall.snippets.retry_habits import habits
-from firstcall.snippets.retry_steps import Retry, read_retry
+from firstcall.snippets.retry_program import Retry, read_retry
 
 if TYPE_CHECKING:
     from firstcall.providers import Provider

@@ -10,7 +10,7 @@ from firstcall.snippets.paths import Evaluation
 from firstcall.snippets.refusals import NotAllowed
 
 if TYPE_CHECKING:
-    from firstcall.snippets.retry_steps import Walk
+    from firstcall.snippets.retry_walk import Walk
 
 _CLOCKS = frozenset({"monotonic", "time", "perf_counter"})
 

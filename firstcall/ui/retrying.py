@@ -18,7 +18,8 @@ from firstcall.snippets import NotUnderstood
 from firstcall.snippets.retry import Plan, render_retry
 from firstcall.snippets.retry_habits import Habits, habits
 from firstcall.snippets.retry_plan import changed, plan_of
-from firstcall.snippets.retry_steps import Clock, Retry, Steps, read_retry
+from firstcall.snippets.retry_program import Retry, read_retry
+from firstcall.snippets.retry_steps import Clock, Steps
 from firstcall.ui import desk, fault_script, renewal, retry_controls, retry_result, session
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.failing import STEP, access, key, provider
