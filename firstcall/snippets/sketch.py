@@ -1,27 +1,20 @@
-"""A whole program as the linter sees it: its API calls, its clients, what its names stand for.
-
-Everything is read from the syntax tree. Where only running would tell, the answer is `UNKNOWN`.
-"""
+"""A whole program as the linter sees it: its API calls and its clients. What stands in it otherwise is in `tree`."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from firstcall import models
 from firstcall.models import Model
 from firstcall.snippets.client import OPTIONS, chain
-from firstcall.snippets.names import Binding, Survey
-from firstcall.snippets.source import Text
+from firstcall.snippets.tree import DEPTH, Tree
 
-UNKNOWN: Final = object()
-
-_DEPTH = 12
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
 _CLASSES = {
     "Anthropic": "anthropic",
@@ -92,130 +85,10 @@ def undated(id: str) -> str:
 
 
 @dataclass
-class Sketch:
+class Sketch(Tree):
     """One program. `provider_id` decides where the program itself does not say whose call it makes."""
 
-    text: Text
     provider_id: str | None = None
-    parents: dict[int, ast.AST] = field(default_factory=dict)
-    nodes: dict[type[ast.AST], list[Any]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        waiting: list[ast.AST] = [self.text.tree]
-        while waiting:
-            node = waiting.pop()
-            self.nodes.setdefault(type(node), []).append(node)
-            for child in ast.iter_child_nodes(node):
-                self.parents[id(child)] = node
-                waiting.append(child)
-        for found in self.nodes.values():
-            found.sort(key=_position)
-
-    def all(self, *kinds: type[ast.AST]) -> Iterator[Any]:
-        """Every node of these kinds, each kind in the order of the text."""
-        for kind in kinds:
-            yield from self.nodes.get(kind, ())
-
-    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
-        above = self.parents.get(id(node))
-        while above is not None:
-            yield above
-            above = self.parents.get(id(above))
-
-    def parent(self, node: ast.AST) -> ast.AST | None:
-        return self.parents.get(id(node))
-
-    def function_of(self, node: ast.AST) -> ast.AST | None:
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-        return next((above for above in self.ancestors(node) if isinstance(above, kinds)), None)
-
-    def statement_of(self, node: ast.AST) -> ast.stmt | None:
-        if isinstance(node, ast.stmt):
-            return node
-        return next((above for above in self.ancestors(node) if isinstance(above, ast.stmt)), None)
-
-    @cached_property
-    def survey(self) -> Survey:
-        return Survey(self.text)
-
-    @cached_property
-    def imported(self) -> frozenset[str]:
-        """Modules and names that are imported, such as `openai` and `openai.OpenAI`."""
-        found = {name.name for node in self.all(ast.Import) for name in node.names}
-        for node in self.all(ast.ImportFrom):
-            found |= {node.module or ""} | {f"{node.module}.{name.name}" for name in node.names}
-        return frozenset(found)
-
-    @cached_property
-    def functions(self) -> Mapping[str, Any]:
-        return {node.name: node for node in self.all(ast.FunctionDef, ast.AsyncFunctionDef)}
-
-    # What names stand for
-
-    def binding(self, use: ast.Name) -> Binding | None:
-        """The place that most likely gave a name the value it has at `use`."""
-        found = self.survey.bindings.get(use.id, [])
-        function = self.function_of(use)
-        near = [b for b in found if b.place.function is function] or [
-            b for b in found if b.place.function is None
-        ]
-        here = (use.lineno, use.col_offset)
-        near = [b for b in near if b.value is None or not _inside(here, b.value)]
-        before = [b for b in near if b.at < here]
-        return max(before or near, key=lambda b: b.at, default=None)
-
-    def origin(self, node: ast.expr) -> ast.expr:
-        """Where a value is written: looks through names that have one value, and through defaults."""
-        for _ in range(_DEPTH):
-            if not isinstance(node, ast.Name):
-                return node
-            default = self._default(node)
-            found = self.survey.bindings.get(node.id, [])
-            value = default or (found[0].value if len(found) == 1 else None)
-            if value is None:
-                return node
-            node = value
-        return node
-
-    def _default(self, use: ast.Name) -> ast.expr | None:
-        """The default of a parameter of the function around `use`."""
-        function = self.function_of(use)
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            return None
-        given = function.args
-        plain = [*given.posonlyargs, *given.args]
-        pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
-        pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
-        return next((default for argument, default in pairs if argument.arg == use.id), None)
-
-    def value(self, node: ast.expr | None, depth: int = 0) -> Any:
-        """A plain value, or `UNKNOWN`."""
-        if node is None or depth > _DEPTH:
-            return UNKNOWN
-        match self.origin(node):
-            case ast.Constant(value=value):
-                return value
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-                return -value
-            case ast.JoinedStr(values=parts) if all(isinstance(part, ast.Constant) for part in parts):
-                return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
-            case ast.List(elts=elements) | ast.Tuple(elts=elements):
-                values = [self.value(element, depth + 1) for element in elements]
-                return UNKNOWN if any(value is UNKNOWN for value in values) else values
-        return UNKNOWN
-
-    def entries(self, node: ast.expr | None) -> dict[str, ast.expr]:
-        """The entries of a dict literal that have a plain text key."""
-        found = self.origin(node) if node is not None else None
-        if not isinstance(found, ast.Dict):
-            return {}
-        return {
-            key.value: value
-            for key, value in zip(found.keys, found.values, strict=True)
-            if isinstance(key, ast.Constant) and isinstance(key.value, str)
-        }
-
-    # Clients and calls
 
     def class_of(self, call: ast.Call) -> str | None:
         """The provider whose client this call makes."""
@@ -285,22 +158,9 @@ class Sketch:
             id if isinstance(id, str) else None,
         )  # fmt: skip
 
-    def words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
-        """The named arguments of a call, and whether these are surely all."""
-        found, whole = dict[str, ast.expr](), True
-        for word in node.keywords:
-            if word.arg is not None:
-                found[word.arg] = word.value
-                continue
-            inside = self.origin(word.value)
-            entries = self.entries(inside)
-            whole = whole and isinstance(inside, ast.Dict) and len(entries) == len(inside.keys)
-            found |= entries
-        return found, whole and not any(isinstance(argument, ast.Starred) for argument in node.args)
-
     def _client_of(self, node: ast.Call, provider: str) -> ast.Call | None:
         base: ast.expr = node.func
-        for _ in range(_DEPTH):
+        for _ in range(DEPTH):
             if isinstance(base, ast.Attribute):
                 base = base.value
             elif isinstance(base, ast.Call) and not self.class_of(base):
@@ -334,12 +194,3 @@ def host_of(url: Any) -> str | None:
         return urlsplit(url.strip()).hostname
     except ValueError:
         return None
-
-
-def _position(node: Any) -> tuple[int, int]:
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
-
-
-def _inside(here: tuple[int, int], node: ast.expr) -> bool:
-    end = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
-    return (node.lineno, node.col_offset) <= here < end

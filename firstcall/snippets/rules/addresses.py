@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from firstcall.snippets import mending
 from firstcall.snippets.rules import Fault, Program
-from firstcall.snippets.sketch import UNKNOWN
+from firstcall.snippets.tree import UNKNOWN
 
 _VARIABLES = {"OPENAI_BASE_URL": "openai", "ANTHROPIC_BASE_URL": "anthropic"}
 _NAMES = {"openai": "OpenAI", "anthropic": "Anthropic"}

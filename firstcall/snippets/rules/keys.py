@@ -14,7 +14,8 @@ from firstcall.snippets import mending
 from firstcall.snippets.edits import Edit
 from firstcall.snippets.mending import NoFix
 from firstcall.snippets.rules import Fault, Program
-from firstcall.snippets.sketch import UNKNOWN, host_of
+from firstcall.snippets.sketch import host_of
+from firstcall.snippets.tree import UNKNOWN
 
 VARIABLES = {"anthropic": "ANTHROPIC_API_KEY", "openai": "OPENAI_API_KEY"}
 

@@ -14,7 +14,8 @@ from functools import partial
 from firstcall.snippets import mending
 from firstcall.snippets.edits import Edit
 from firstcall.snippets.rules import Fault, Program
-from firstcall.snippets.sketch import UNKNOWN, ApiCall
+from firstcall.snippets.sketch import ApiCall
+from firstcall.snippets.tree import UNKNOWN
 
 SAMPLING = ("temperature", "top_p", "top_k")
 
