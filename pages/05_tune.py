@@ -3,15 +3,15 @@
 import streamlit as st
 
 from firstcall.lessons import tune
-from firstcall.ui import costs, exercises, tuning
+from firstcall.ui import ceiling_lab, costs, exercises, model_lab, stop_lab, temperature_lab
 
 ICON = ":material/tune:"
 STEP = "tune"
 LABS = {
-    "Model": tuning.model_lab,
-    "Token limit": tuning.ceiling_lab,
-    "Temperature": tuning.temperature_lab,
-    "Stop sequence": tuning.stop_lab,
+    "Model": model_lab.draw,
+    "Token limit": ceiling_lab.draw,
+    "Temperature": temperature_lab.draw,
+    "Stop sequence": stop_lab.draw,
 }
 
 st.markdown(tune.IDEA)

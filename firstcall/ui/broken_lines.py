@@ -14,10 +14,10 @@ from firstcall.ui import renewal, results, session, wire
 _STILL_RUNNING_SECONDS = 0.5
 
 
-def draw(step: str, lines: Sequence[Broken], *, provider_name: str = "") -> None:
-    """Each line in an expander of its own, the first one open when it is the only one."""
-    whose = f" ({provider_name})" if provider_name else ""
-    st.markdown(f"**Lines of old tutorials, run today**{whose}")
+def draw(step: str, lines: Sequence[Broken]) -> None:
+    """Each line in an expander of its own. Nothing where there are none."""
+    if lines:
+        st.markdown("**Lines of old tutorials, run today**")
     for line in lines:
         with st.expander(line.title, icon=":material/history_edu:"):
             every = _STILL_RUNNING_SECONDS if _running(step, line) else None
