@@ -2,6 +2,8 @@
 
 import streamlit as st
 
-from firstcall import server
+from firstcall import server, warm
 
-app = st.App("firstcall/router.py", routes=server.routes(), middleware=server.middleware())
+app = st.App(
+    "firstcall/router.py", routes=server.routes(), middleware=server.middleware(), lifespan=warm.lifespan
+)

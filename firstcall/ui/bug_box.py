@@ -15,7 +15,6 @@ from firstcall.runs import Run
 from firstcall.snippets import NotUnderstood
 from firstcall.ui import lint_marks, renewal, results, session, wire
 from firstcall.ui.code_box import code_box
-from firstcall.ui.desk import warm
 
 STEP = bugs.STEP
 _CHOSEN = f"{STEP}_bug"
@@ -39,8 +38,6 @@ def choose(name: str) -> None:
 def draw() -> None:
     """The chosen program with its box, verdict and outcome; renews itself while a run is on."""
     st.session_state.setdefault(_CHOSEN, BUGS[0].name)
-    for provider in providers.every().values():
-        warm(provider.package)
     tried = _tried()
     every = _LOOK_AGAIN_SECONDS if tried and not tried.run.finished else None
     st.fragment(_draw, run_every=every, key=f"{STEP}_spot")()

@@ -7,11 +7,9 @@ Everything lives in session state under `<step>_...`.
 
 from __future__ import annotations
 
-import importlib
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
 import streamlit as st
 
@@ -114,7 +112,6 @@ def for_provider(settings: Settings, provider: Provider, model: str | None = Non
 def draw(desk: Desk) -> None:
     """The desk as a fragment: typing and sliding rerun only this part of the page."""
     _restore(desk)
-    warm(desk.provider.package)
     st.fragment(_draw, key=desk.key("desk"))(desk)
 
 
@@ -128,14 +125,6 @@ def _restore(desk: Desk) -> None:
     st.session_state[desk.key("provider")] = provider.id
     desk.write(snippets.render(provider.compose(settings, None), provider))
     link.keep(desk.step, opened, desk.source)
-
-
-@cache
-def warm(package: str) -> None:
-    """Import the SDK while the learner reads: the first click should not wait for a second's import."""
-    threading.Thread(
-        target=importlib.import_module, args=(package,), name=f"warm-{package}", daemon=True
-    ).start()
 
 
 def _draw(desk: Desk) -> None:

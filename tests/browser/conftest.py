@@ -76,7 +76,6 @@ def start_app(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes]
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py",
         f"--server.port={app.url.rsplit(':', 1)[1]}", "--server.address=127.0.0.1", "--server.headless=true",
-        "--server.fileWatcherType=none",
     ]  # fmt: skip
     with app.log.open("wb") as log:
         process = subprocess.Popen(

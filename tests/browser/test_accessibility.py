@@ -34,19 +34,64 @@ def counts(rule: str, node: dict[str, Any]) -> bool:
     return not (PRIMARY & {seen["fgColor"], seen["bgColor"]} and seen["contrastRatio"] >= 3)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)
-def test_no_serious_findings(visit: Callable[..., Page], step: Step, dark: bool) -> None:
-    page = visit("" if step is steps.every()[0] else step.slug, dark=dark)
-    expect(page.get_by_role("heading", level=1, name=step.title)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.add_script_tag(content=(packages() / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+def serious(page: Page) -> dict[str, list[str]]:
+    """What axe finds on the page as it looks now: rule to the elements that break it."""
     report: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = {
+    return {
         violation["id"]: ours
         for violation in report["violations"]
         if violation["impact"] in {"serious", "critical"}
         if (ours := [node["html"][:300] for node in violation["nodes"] if counts(violation["id"], node)])
     }
-    assert serious == {}
+
+
+CONTROLS = """() => {
+    const within = root => [...root.querySelectorAll('*')].flatMap(
+        node => [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
+    window.reached = new Set();
+    window.controls = within(document).filter(node => node.tabIndex >= 0 && !node.disabled
+        && node.checkVisibility({visibilityProperty: true}) && node !== document.body);
+}"""
+STEP_ON = """() => {
+    let node = document.activeElement;
+    while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+    window.reached.add(node);
+    return node === document.body;
+}"""
+MISSED = """() => {
+    const group = node => node.closest('[role=radiogroup], [role=toolbar], [role=group], [role=tablist]');
+    const entered = new Set([...window.reached].map(group).filter(Boolean));
+    return window.controls
+        .filter(node => node.isConnected && !window.reached.has(node) && !entered.has(group(node)))
+        .map(node => node.outerHTML.slice(0, 300));
+}"""
+"""Inside a group the arrow keys move, so one member that Tab reaches is enough."""
+MOST_STOPS = 250
+
+
+def missed_by_tab(page: Page) -> list[str]:
+    """The controls that Tab alone does not lead to, from the top of the page until it leaves the page."""
+    page.evaluate(CONTROLS)
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate(STEP_ON):
+            break
+    else:
+        raise AssertionError("Tab does not come to an end: something holds it")
+    missed: list[str] = page.evaluate(MISSED)
+    return missed
+
+
+@pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)
+def test_a_page_serves_everybody(visit: Callable[..., Page], step: Step) -> None:
+    """In light and dark, and with the keyboard alone; one visit, for loading a page costs the most."""
+    page = visit("" if step is steps.every()[0] else step.slug)
+    expect(page.get_by_role("heading", level=1, name=step.title)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.add_script_tag(content=(packages() / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    assert serious(page) == {}
+    assert missed_by_tab(page) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(14, 18, 23)")
+    assert serious(page) == {}

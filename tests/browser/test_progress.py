@@ -119,6 +119,7 @@ def test_a_key_pasted_on_the_page_is_never_shown_again(visit: Visit) -> None:
     page.get_by_role("textbox", name="Paste a key for Anthropic").fill(f"“{key}”")
     page.keyboard.press("Enter")
     expect(page.get_by_text("ANTHROPIC_API_KEY, pasted for this session.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Paste a key for Anthropic")).to_have_value("")
     assert key not in page.content()
 
 

@@ -57,6 +57,7 @@ export class CodeBox {
 
   changed(update) {
     const byPython = update.transactions.some(each => each.annotation(Transaction.remote))
+    if (update.docChanged) this.keepHeight()
     if (update.docChanged && !byPython) this.exchange.typed()
     if (!update.docChanged && !update.selectionSet && !update.focusChanged && !byPython) return
     if (byPython) this.strip.show(update.view)
@@ -80,12 +81,18 @@ export class CodeBox {
     const { language, label, read_only, runs, min_lines, max_lines } = this.data
     this.dom.style.setProperty("--min-lines", min_lines)
     this.dom.style.setProperty("--max-lines", max_lines)
+    this.keepHeight()
     const settings = JSON.stringify([label, read_only, runs])
     const effects = []
     if (language !== this.shown.language) effects.push(this.language.reconfigure(languageOf(language)))
     if (settings !== this.shown.settings) effects.push(this.settings.reconfigure(settingsOf(this.data)))
     if (effects.length) this.view.dispatch({ effects })
     Object.assign(this.shown, { language, settings })
+  }
+
+  /** CodeMirror guesses the height of what is not on the screen; told, the page does not jump when it scrolls there. */
+  keepHeight() {
+    this.dom.style.setProperty("--lines", this.view.state.doc.lines)
   }
 
   /** Writes what Python wants shown, unless the learner has typed since, or is composing a character. */

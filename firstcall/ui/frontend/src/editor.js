@@ -41,13 +41,13 @@ const colours = HighlightStyle.define([
   { tag: [tags.invalid], color: "var(--st-red-text-color)" },
 ])
 
-const lines = name => `calc(var(--${name}) * 1.6em + 1.25rem)`
+const lines = count => `calc(${count} * 1.6em + 1.25rem)`
 const wavy = name => ({ backgroundImage: "none", textDecoration: `underline wavy var(--st-${name}-color) 1px`, textUnderlineOffset: "3px", paddingBottom: "0" })
 
 const theme = EditorView.theme({
   "&": { color: "var(--st-text-color)", backgroundColor: "transparent", fontSize: "var(--st-code-font-size)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--st-code-font)", lineHeight: "1.6", minHeight: lines("min-lines"), maxHeight: lines("max-lines"), overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--st-code-font)", lineHeight: "1.6", minHeight: lines("clamp(var(--min-lines), var(--lines), var(--max-lines))"), maxHeight: lines("var(--max-lines)"), overflow: "auto" },
   ".cm-content": { padding: "0.625rem 0", caretColor: "var(--st-text-color)" },
   ".cm-line": { padding: "0 1rem 0 0.5rem" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
