@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from firstcall.snippets.retry import Plan
@@ -59,6 +59,7 @@ class Habits:
         )
 
 
+@lru_cache(maxsize=128)  # a page asks several times for each key that is typed
 def habits(retry: Retry) -> Habits:
     """Lead a program through every kind of failure. Raises `NotUnderstood` where it cannot be followed."""
     retries = frozenset(sign for sign in SIGNS if len(_asked(retry, _error(retry.client, sign))) > 1)
@@ -110,7 +111,7 @@ def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:
         steps.close()
 
 
-@cache
+@lru_cache(maxsize=128)
 def _error(client: str, sign: str, retry_after: float | None = None) -> Exception:
     """An exception of the SDK as that failure raises it."""
     import httpx2

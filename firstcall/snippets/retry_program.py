@@ -19,11 +19,14 @@ _MOST_DEPTH = 150
 
 @dataclass(frozen=True)
 class Retry:
-    """A retry program: the call it makes, its text as a tree, and the client's class (`openai.OpenAI`)."""
+    """A retry program: the call it makes, its text as a tree, and the client's class (`openai.OpenAI`).
+
+    Two with the same source for the same client are equal: the rest follows from these.
+    """
 
     source: str
-    program: Program
-    text: Text = field(repr=False)
+    program: Program = field(compare=False)
+    text: Text = field(repr=False, compare=False)
     client: str
 
     @property

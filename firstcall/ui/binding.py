@@ -13,7 +13,7 @@ import streamlit as st
 
 from firstcall import models, snippets
 from firstcall.calls import Call, Message, Settings
-from firstcall.ui import messages
+from firstcall.ui import fresh_key, messages
 
 if TYPE_CHECKING:
     from firstcall.ui.desk import Desk
@@ -32,15 +32,15 @@ def write(desk: Desk, call: Call) -> None:
 
 def take_in(desk: Desk) -> None:
     """Write every control that was moved since it was drawn into the code."""
-    drawn: dict[str, Any] = st.session_state.get(desk.key("drawn"), {})
+    drawn: dict[str, tuple[str, Any]] = st.session_state.get(desk.key("drawn"), {})
     moved = {
-        name: st.session_state[desk.key(name)]
-        for name, value in drawn.items()
-        if desk.key(name) in st.session_state and st.session_state[desk.key(name)] != value
+        name: st.session_state[key]
+        for name, (key, value) in drawn.items()
+        if key in st.session_state and st.session_state[key] != value
     }
     if not moved:
         return
-    st.session_state[desk.key("drawn")] = drawn | moved
+    st.session_state[desk.key("drawn")] = drawn | {name: (drawn[name][0], moved[name]) for name in moved}
     st.session_state[desk.key("moved")] = moved
     put_in(desk, moved)
 
@@ -69,17 +69,23 @@ def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
     write(desk, desk.provider.compose(how(desk.provider.read(call)), call))
 
 
-def bind(desk: Desk, name: str, value: Any, default: Any, fits: bool) -> dict[str, Any]:
-    """Set a widget from the code where its value fits, and give the widget's common arguments."""
-    key = desk.key(name)
-    if fits:
-        if (
-            key not in st.session_state or st.session_state[key] != value
-        ):  # writing would undo what is being typed
-            st.session_state[key] = value
-    elif key not in st.session_state:
-        st.session_state[key] = default
-    st.session_state[desk.key("drawn")][name] = st.session_state[key]
+def bind(
+    desk: Desk,
+    name: str,
+    value: Any,
+    default: Any,
+    fits: bool = True,
+    allowed: Callable[[Any], bool] = lambda shown: True,
+) -> dict[str, Any]:
+    """Set a widget from the code where its value fits, and give the widget's common arguments.
+
+    Where it does not fit, the widget keeps what it shows if that is still `allowed`, else shows `default`.
+    """
+    if not fits:
+        shown = st.session_state.get(fresh_key.current(desk.key(name)), default)
+        value = shown if allowed(shown) else default
+    key = fresh_key.showing(desk.key(name), value)
+    st.session_state[desk.key("drawn")][name] = (key, value)
     return {"key": key, "on_change": take_in, "args": (desk,), "persist_state": "session"}
 
 

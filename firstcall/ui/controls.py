@@ -43,9 +43,7 @@ def _draw_model(desk: Desk, settings: Settings | None) -> None:
     known = models.ids(models.of(desk.provider.id))
     said = settings.model if settings else None
     options = [*known, said] if said and said not in known else known
-    bound = bind(desk, "model", said, known[0], bool(said))
-    if st.session_state[desk.key("model")] not in options:
-        options.append(st.session_state[desk.key("model")])
+    bound = bind(desk, "model", said, known[0], bool(said), options.__contains__)
     st.selectbox(
         "Model, and its price for a million tokens",
         options,
@@ -99,14 +97,12 @@ def _draw_temperature(desk: Desk, settings: Settings | None) -> None:
     if found and said is None and (why := refuses_temperature(found, settings)):
         st.caption(why)
         return
-    bound = bind(desk, "send_temperature", said is not None, False, True)
+    bound = bind(desk, "send_temperature", said is not None, False)
     st.toggle("Send a temperature", disabled=settings is None, **bound)
     if said is None:
         return
     fits = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= top
-    bound = bind(desk, "temperature", float(said) if fits else None, 1.0, fits)
-    if st.session_state[desk.key("temperature")] > top:
-        st.session_state[desk.key("temperature")] = top
+    bound = bind(desk, "temperature", float(said) if fits else None, 1.0, fits, lambda shown: shown <= top)
     st.slider("Temperature", 0.0, top, step=0.05, disabled=settings is None, **bound)
     if not fits:
         _remark(said, f"0 to {top:g}")
@@ -132,9 +128,7 @@ def _draw_effort(desk: Desk, settings: Settings | None) -> None:
     if len(options) == 1 and said == NOT_SENT:
         return
     fits = said in options
-    bound = bind(desk, "effort", said, NOT_SENT, fits)
-    if st.session_state[desk.key("effort")] not in options:
-        st.session_state[desk.key("effort")] = NOT_SENT
+    bound = bind(desk, "effort", said, NOT_SENT, fits, options.__contains__)
     default = f" (left out, this model uses {found.default_effort})" if found and found.default_effort else ""
     st.selectbox(
         "Thinking effort", options, help=f"How much it thinks before it answers{default}.",
@@ -145,7 +139,7 @@ def _draw_effort(desk: Desk, settings: Settings | None) -> None:
 
 
 def _draw_stream(desk: Desk, settings: Settings | None) -> None:
-    bound = bind(desk, "stream", settings.stream if settings else True, True, True)
+    bound = bind(desk, "stream", settings.stream if settings else True, True)
     st.toggle(
         "Stream the reply", help="Piece by piece as it is written, or whole at the end.",
         disabled=settings is None, **bound,

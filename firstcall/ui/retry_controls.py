@@ -11,6 +11,7 @@ import streamlit as st
 
 from firstcall.retries import SDK_MAX_RETRIES
 from firstcall.snippets.retry import Plan
+from firstcall.ui import fresh_key
 
 _CLASSES = (
     "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "BadRequestError",
@@ -85,9 +86,9 @@ def _number(
 
 
 def _bound(key: Callable[[str], str], change: Change, name: str, value: Any) -> dict[str, Any]:
-    widget = key(f"retry_{name}")
-    st.session_state[widget] = value
-    return {"key": widget, "on_change": _moved, "args": (widget, name, change)}
+    base = key(f"retry_{name}")
+    widget = fresh_key.showing(base, value)
+    return {"key": widget, "on_change": _moved, "args": (base, widget, name, change)}
 
 
 _MEANS: Mapping[str, Callable[[Any], Any]] = {
@@ -99,7 +100,9 @@ _MEANS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _moved(widget: str, name: str, change: Change) -> None:
+def _moved(base: str, widget: str, name: str, change: Change) -> None:
     """Write the control that was moved into the program."""
+    if widget != fresh_key.current(base):
+        return  # what an older drawing of it showed
     value = _MEANS.get(name, lambda one: one)(st.session_state[widget])
     change(lambda plan: replace(plan, **{name: value}))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +54,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class App:
-    """The running app: where it is, and where it keeps its ledger."""
+    """The running app: where it is, where it keeps its ledger, and its process."""
 
     url: str
     ledger: Path
     log: Path
+    pid: int = 0
 
 
 def free_port() -> int:
@@ -88,7 +89,7 @@ def start_app(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes]
             process.kill()
             raise RuntimeError(f"the app did not start:\n{app.log.read_text()}")
         time.sleep(0.1)
-    return process, app
+    return process, replace(app, pid=process.pid)
 
 
 def healthy(url: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.demo_server import Demo
 
@@ -297,14 +297,11 @@ _WORST_CONTRAST = """nodes => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("what", [".cm-line span", ".cm-lineNumbers .cm-gutterElement", ".mark *", ".note"])
-def test_text_is_readable(demo: Demo, browser: Browser, scheme: str, what: str) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(demo.url)
-    editor = page.get_by_role("textbox", name="Program")
+def test_text_is_readable_in_light_and_dark(editor: Locator) -> None:
     _make_it_zero(editor)
-    expect(page.get_by_role("button", name="Use 100")).to_be_visible()
-    assert page.locator(what).evaluate_all(_WORST_CONTRAST) >= 4.5
-    context.close()
+    expect(editor.page.get_by_role("button", name="Use 100")).to_be_visible()
+    for scheme, back in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(14, 17, 23)")):
+        editor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(editor.page.get_by_test_id("stApp")).to_have_css("background-color", back)
+        for what in (".cm-line span", ".cm-lineNumbers .cm-gutterElement", ".mark *", ".note"):
+            assert editor.page.locator(what).evaluate_all(_WORST_CONTRAST) >= 4.5, (scheme, what)

@@ -128,6 +128,7 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive) -> None:
     page = arrive("tokens_cost")
     press(page, "Run")
     calls(page, 1)
+    expect(page.get_by_role("table", name="The price of the call, line by line")).to_be_visible()
 
 
 def test_an_old_tutorial_is_mended_with_one_click(visit: Visit) -> None:

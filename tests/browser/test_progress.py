@@ -104,6 +104,7 @@ def test_a_check_is_made_and_another_outcome_shown(visit: Visit) -> None:
     page = visit("setup")
     page.get_by_role("button", name="Check OpenAI").click()
     expect(page.get_by_text("The practice server answers")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("1 call,")).to_be_visible()
     page.get_by_text("See the other outcomes").click()
     page.get_by_role("combobox", name="What goes wrong").click()
     page.get_by_role("option", name="No credit").click()

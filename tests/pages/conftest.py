@@ -49,6 +49,12 @@ def control(at: AppTest, **settings: object) -> None:
     ).raise_for_status()
 
 
+def now(at: AppTest, key: str) -> str:
+    """The key under which a control that follows the code is drawn by now (`ui.fresh_key`)."""
+    count = f"{key}_count"
+    return f"{key}_{at.session_state[count]}" if count in at.session_state else key
+
+
 def finish(at: AppTest, step: str) -> Run:
     """Wait for the step's run and draw its outcome."""
     run: Run = at.session_state[f"{step}_run"]

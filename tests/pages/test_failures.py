@@ -10,7 +10,7 @@ from firstcall import server
 from firstcall.providers import Provider
 from firstcall.retries import Retrying
 from firstcall.snippets.retry import Plan
-from tests.pages.conftest import finish, open_page
+from tests.pages.conftest import finish, now, open_page
 
 
 def page(provider: Provider) -> AppTest:
@@ -127,7 +127,7 @@ def test_changing_the_program_moves_the_controls(provider: Provider) -> None:
     code = at.session_state[f"failures_{provider.id}_retry"]
     at.session_state[f"failures_{provider.id}_retry"] = code.replace("ATTEMPTS = 4", "ATTEMPTS = 7")
     at.run()
-    assert at.slider(key="failures_retry_attempts").value == 7
+    assert at.slider(key=now(at, "failures_retry_attempts")).value == 7
 
 
 def test_a_program_that_cannot_be_followed_is_not_run(provider: Provider) -> None:
@@ -154,7 +154,7 @@ def test_switching_the_provider_keeps_each_program(provider: Provider) -> None:
     other = next(id for id in ("anthropic", "openai") if id != provider.id)
     at.segmented_control(key="failures_provider").set_value(other).run()
     at.segmented_control(key="failures_provider").set_value(provider.id).run()
-    assert at.slider(key="failures_retry_attempts").value == 6
+    assert at.slider(key=now(at, "failures_retry_attempts")).value == 6
 
 
 def test_the_wise_plan_is_what_the_page_opens_with() -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.providers import Provider
-from tests.pages.conftest import control, finish, open_page
+from tests.pages.conftest import control, finish, now, open_page
 
 STEP = "first_call"
 
@@ -65,7 +65,7 @@ def test_moving_a_control_changes_the_code(provider: Provider) -> None:
 def test_changing_the_code_moves_the_control(provider: Provider) -> None:
     at = opened(provider)
     write(at, code(at).replace("1024", "321"))
-    assert at.slider(key=f"{STEP}_max_tokens").value == 321
+    assert at.slider(key=now(at, f"{STEP}_max_tokens")).value == 321
 
 
 @pytest.mark.parametrize("limit", ["-1", '"abc"', "10000000"])

@@ -10,7 +10,7 @@ from firstcall.calls import Message, Settings
 from firstcall.lessons import roles
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from tests.pages.conftest import finish, open_page
+from tests.pages.conftest import finish, now, open_page
 
 STEP = "roles"
 
@@ -79,7 +79,7 @@ def test_the_list_follows_the_code(at: AppTest) -> None:
     key = f"{STEP}_{at.session_state[f'{STEP}_provider']}_code"
     at.session_state[key] = code(at).replace("What is a token?", "Where is Oslo?")
     at.run()
-    assert at.text_area(key=f"{STEP}_said_2_content").value == "Where is Oslo?"
+    assert at.text_area(key=now(at, f"{STEP}_said_2_content")).value == "Where is Oslo?"
 
 
 def test_code_that_cannot_be_read_leaves_the_list_waiting(at: AppTest) -> None:

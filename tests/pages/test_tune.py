@@ -9,7 +9,7 @@ from firstcall.batches import Batch
 from firstcall.lessons import tune
 from firstcall.providers import Provider
 from firstcall.runs import Run
-from tests.pages.conftest import control, open_page, pace
+from tests.pages.conftest import control, now, open_page, pace
 
 STEP = "tune"
 LABS = {"models": "Model", "ceilings": "Token limit", "temperatures": "Temperature", "stops": "Stop sequence"}
@@ -95,7 +95,7 @@ def test_ten_haikus_at_two_temperatures(provider: Provider) -> None:
 def test_a_model_that_refuses_a_temperature_says_so_once(provider: Provider) -> None:
     at = opened("temperatures", provider)
     refuses = {"anthropic": "claude-haiku-5-5", "openai": "gpt-5-mini"}[provider.id]
-    at.selectbox(key=f"{STEP}_temperatures_model").set_value(refuses).run()
+    at.selectbox(key=now(at, f"{STEP}_temperatures_model")).set_value(refuses).run()
     batch = run_lab(at, "temperatures")
     assert 1 <= len([run for run in batch.runs if run.failure]) <= 3
     assert len(batch.runs) < 10 and len(at.error) == 1
