@@ -16,7 +16,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 VENV = ROOT / ".venv"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 
 
 def run(*command: str | Path, **more: object) -> int:
@@ -50,7 +57,7 @@ def chromium(interpreter: Path) -> str:
     if told:
         return told
     for attempt in (lambda: None, lambda: run(interpreter, "-m", "playwright", "install", "chromium"),
-                    lambda: with_apt("chromium")):  # fmt: skip
+                    lambda: with_apt("chromium-headless-shell"), lambda: with_apt("chromium")):  # fmt: skip
         attempt()
         if found := next(filter(None, map(shutil.which, CHROMIUMS)), None) or _playwrights(interpreter):
             return found

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from firstcall import models, snippets
+from firstcall import models, providers, snippets
 from firstcall.calls import Call, Message, Settings
+from firstcall.providers import Provider
 from firstcall.ui import fresh_key, messages
+from firstcall.ui.code_box import take_typed
 
 if TYPE_CHECKING:
     from firstcall.ui.desk import Desk
@@ -21,42 +24,51 @@ if TYPE_CHECKING:
 NOT_SENT = "not sent"
 
 
-def write(desk: Desk, call: Call) -> None:
-    """Make the code say this call; another method needs another program around it."""
-    program = desk.parse()
+def write(desk: Desk, call: Call, provider: Provider) -> None:
+    """Make the code for a provider say this call; another method needs another program around it."""
+    program = desk.parse(provider)
     if program.call.method == call.method and program.call.streamed == call.streamed:
-        desk.write(snippets.patch(desk.source, desk.provider.id, desk.provider.methods, call))
+        source = desk.source_for(provider)
+        desk.write(snippets.patch(source, provider.id, provider.methods, call), provider)
     else:
-        desk.write(snippets.render(call, desk.provider))
+        desk.write(snippets.render(call, provider), provider)
+
+
+def begin(desk: Desk) -> None:
+    """The controls are about to be drawn: for which provider, and none of them yet."""
+    st.session_state[desk.key("drawn_for")] = desk.provider.id
+    st.session_state[desk.key("drawn")] = {}
 
 
 def take_in(desk: Desk) -> None:
-    """Write every control that was moved since it was drawn into the code."""
+    """Take over what was typed into the code, then write every control that was moved since it was drawn into it.
+
+    Streamlit runs the callbacks of one message in no promised order, so each of them does this first. What was
+    typed or moved belongs to the program that was drawn, even where another provider was chosen in that moment.
+    """
+    for each in providers.every().values():
+        take_typed(desk.key(f"{each.id}_box"), partial(desk.write, provider=each))
     drawn: dict[str, tuple[str, Any]] = st.session_state.get(desk.key("drawn"), {})
     moved = {
         name: st.session_state[key]
         for name, (key, value) in drawn.items()
         if key in st.session_state and st.session_state[key] != value
     }
-    if not moved:
-        return
-    st.session_state[desk.key("drawn")] = drawn | {name: (drawn[name][0], moved[name]) for name in moved}
-    st.session_state[desk.key("moved")] = moved
-    put_in(desk, moved)
+    if moved:
+        st.session_state[desk.key("drawn")] = drawn | {name: (drawn[name][0], moved[name]) for name in moved}
+        _put_in(desk, moved, providers.get(st.session_state[desk.key("drawn_for")]))
 
 
-def put_in(desk: Desk, moved: Mapping[str, Any]) -> None:
+def _put_in(desk: Desk, moved: Mapping[str, Any], provider: Provider) -> None:
     """Write the values of moved controls into the code, where it can be read."""
-    if not moved:
-        return
     try:
-        call = desk.parse().call
+        call = desk.parse(provider).call
     except snippets.NotUnderstood:
         return
-    settings = desk.provider.read(call)
+    settings = provider.read(call)
     for name, value in moved.items():
         settings = (_SET.get(name) or messages.setter(name))(settings, value)
-    write(desk, desk.provider.compose(settings, call))
+    write(desk, provider.compose(settings, call), provider)
 
 
 def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
@@ -66,7 +78,7 @@ def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
         call = desk.parse().call
     except snippets.NotUnderstood:
         return
-    write(desk, desk.provider.compose(how(desk.provider.read(call)), call))
+    write(desk, desk.provider.compose(how(desk.provider.read(call)), call), desk.provider)
 
 
 def bind(

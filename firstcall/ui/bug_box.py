@@ -14,7 +14,7 @@ from firstcall.lessons.exercise import Verdict
 from firstcall.runs import Run
 from firstcall.snippets import NotUnderstood
 from firstcall.ui import lint_marks, renewal, results, session, wire
-from firstcall.ui.code_box import code_box
+from firstcall.ui.code_box import code_box, take_typed
 
 STEP = bugs.STEP
 _CHOSEN = f"{STEP}_bug"
@@ -95,7 +95,7 @@ def _buttons(bug: Bug) -> None:
         st.toggle("Solution", key=_key(bug, "solution"))
         st.button(
             "Start over", key=_key(bug, "reset"), icon=":material/restart_alt:", type="tertiary",
-            disabled=_source(bug) == bug.source, on_click=_write, args=(bug, bug.source),
+            disabled=_source(bug) == bug.source, on_click=_reset, args=(bug,),
         )  # fmt: skip
         st.button(
             "Next program", key=f"{STEP}_next", icon=":material/arrow_forward:", type="tertiary",
@@ -173,8 +173,18 @@ def _run_typed(bug: Bug, text: str) -> None:
     _run(bug)
 
 
+def _reset(bug: Bug) -> None:
+    _take_typed(bug)
+    _write(bug, bug.source)
+
+
+def _take_typed(bug: Bug) -> None:
+    take_typed(_key(bug, "box"), partial(_write, bug))
+
+
 def _run(bug: Bug) -> None:
     """Run the program as it stands against the practice server, unless one is running."""
+    _take_typed(bug)
     tried, source = _tried(), _source(bug)
     if tried is not None and not tried.run.finished:
         return

@@ -13,7 +13,7 @@ import streamlit as st
 
 from firstcall import models, prices, snippets
 from firstcall.calls import Settings
-from firstcall.ui import messages
+from firstcall.ui import binding, messages
 from firstcall.ui.binding import NOT_SENT, bind, change
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ TOKEN_LIMIT_MAX = 2048
 def draw(desk: Desk, program: snippets.Program | None) -> None:
     """The controls, set from the code. Without an understood program they wait, greyed out."""
     settings = desk.provider.read(program.call) if program else None
-    st.session_state[desk.key("drawn")] = {}
-    st.session_state[desk.key("moved")] = {}
+    binding.begin(desk)
     for name in desk.controls:
         _DRAW[name](desk, settings)
     if settings is None:

@@ -18,7 +18,7 @@ from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.runs import Run
 from firstcall.ui import binding, cap, controls, languages, link, lint_marks, provider_choice, session
-from firstcall.ui.code_box import Mark, code_box, take_typed
+from firstcall.ui.code_box import Mark, code_box
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
 """Provider and source in, an explanation for each line number out."""
@@ -48,25 +48,30 @@ class Desk:
 
     @property
     def source(self) -> str:
-        """The code as it stands in the box, made from the opening settings at first."""
-        key = self.key(f"{self.provider.id}_code")
+        """The code as it stands in the box."""
+        return self.source_for(self.provider)
+
+    def source_for(self, provider: Provider) -> str:
+        """The code for a provider, made from the opening settings at first."""
+        key = self.key(f"{provider.id}_code")
         if key not in st.session_state:
-            st.session_state[key] = self.fresh(self.provider)
+            st.session_state[key] = self.fresh(provider)
         text: str = st.session_state[key]
         return text
 
-    def write(self, text: str) -> None:
-        """Put another program into the box."""
-        st.session_state[self.key(f"{self.provider.id}_code")] = text
+    def write(self, text: str, provider: Provider | None = None) -> None:
+        """Put another program into the box of the chosen provider, or of another one."""
+        st.session_state[self.key(f"{(provider or self.provider).id}_code")] = text
 
     def fresh(self, provider: Provider) -> str:
         """The program for the opening settings, as nobody has touched it yet."""
         call = provider.compose(for_provider(self.opening, provider), None)
         return snippets.render(call, provider)
 
-    def parse(self) -> snippets.Program:
+    def parse(self, provider: Provider | None = None) -> snippets.Program:
         """What the code says. Raises `snippets.NotUnderstood`."""
-        return snippets.parse(self.source, self.provider.id, self.provider.methods)
+        of = provider or self.provider
+        return snippets.parse(self.source_for(of), of.id, of.methods)
 
     @property
     def run(self) -> Run | None:
@@ -143,7 +148,7 @@ def _draw(desk: Desk) -> None:
             label=f"Python program for {desk.provider.name}",
             marks=marks,
             notes=desk.notes(desk.provider, desk.source),
-            on_edit=partial(_edited, desk),
+            on_edit=partial(desk.write, provider=desk.provider),
             on_run=partial(_run_typed, desk),
             on_fix=partial(_mend, desk, marks),
         )
@@ -210,7 +215,6 @@ def _badge(provider: Provider) -> None:
 
 def run(desk: Desk) -> None:
     """Send the call that the code says, unless one is on its way."""
-    take_typed(desk.key(f"{desk.provider.id}_box"), partial(_edited, desk))
     binding.take_in(desk)
     if desk.running:
         return
@@ -228,12 +232,6 @@ def stop(desk: Desk) -> None:
     st.rerun()
 
 
-def _edited(desk: Desk, text: str) -> None:
-    """Take over what was typed; a control that was moved in the same moment is put in again."""
-    desk.write(text)
-    binding.put_in(desk, st.session_state.get(desk.key("moved"), {}))
-
-
 def _run_typed(desk: Desk, text: str) -> None:
     desk.write(text)
     run(desk)
@@ -245,19 +243,20 @@ def _mend(desk: Desk, drawn: Sequence[Mark], index: int) -> None:
 
 
 def _reset(desk: Desk) -> None:
+    binding.take_in(desk)
     desk.write(desk.fresh(desk.provider))
 
 
 def _switch_provider(desk: Desk, before: str) -> None:
     """Carry the settings over to the other provider's code, in its own words."""
+    binding.take_in(desk)
     leaving, arriving = providers.get(before), desk.provider
-    text = st.session_state.get(desk.key(f"{before}_code"))
     try:
-        settings = leaving.read(snippets.parse(text or "", before, leaving.methods).call)
+        settings = leaving.read(desk.parse(leaving).call)
         onto = desk.parse().call
     except snippets.NotUnderstood:
         return
     settings = for_provider(settings, arriving, onto.model)
     if not isinstance(settings.max_tokens, int):
         return
-    binding.write(desk, arriving.compose(settings, onto))
+    binding.write(desk, arriving.compose(settings, onto), arriving)

@@ -187,8 +187,9 @@ def _buttons(script: list[fault_scripts.Entry] | None) -> None:
 def _go() -> None:
     if _running():
         return
+    fault_script.take_in(key("script"), _own_script)
     try:
-        script = fault_scripts.read(st.session_state.get(key("script"), ""))
+        script = fault_scripts.read(st.session_state[key("script")])
     except ScriptError:
         return  # the box shows what is not understood, and nothing is sent
     call, row, to = _the_call(), _row(), access(provider())

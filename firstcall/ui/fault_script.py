@@ -10,22 +10,23 @@ import streamlit as st
 from firstcall import fault_scripts
 from firstcall.fault_scripts import ScriptError
 from firstcall.providers import Access
-from firstcall.ui import session, wire
+from firstcall.ui import fresh_key, session, wire
 
 
 def editor(
     box: str, label: str, on_change: Callable[[], None] | None = None
 ) -> list[fault_scripts.Entry] | None:
-    """A box for a script, kept under the key `box`, with buttons that append.
+    """A box for a script, whose text is kept under the key `box`, with buttons that append.
 
     Gives the entries, or `None` where the script is not understood.
     """
+    st.session_state[f"{box}_drawn"] = st.session_state[box]
     st.text_area(
         label,
-        key=box,
+        key=fresh_key.showing(f"{box}_text", st.session_state[box]),
         height=68,
-        persist_state="session",
-        on_change=on_change,
+        on_change=take_in,
+        args=(box, on_change),
         placeholder="429 retry-after 1, 429, ok",
         help="One entry for each request: a status, drop, drop after 10, hang, slow 3, html, broken json, error "
         "event, early end, ok. Repeat with x3. An empty box lets everything succeed.",
@@ -43,7 +44,19 @@ def editor(
         return None
 
 
+def take_in(box: str, on_change: Callable[[], None] | None = None) -> None:
+    """Take over what was typed into the box, if anything was. A button does it first: its callback may come
+    before the box's own."""
+    state = st.session_state
+    typed = state.get(fresh_key.current(f"{box}_text"))
+    if typed is not None and typed != state.get(f"{box}_drawn"):
+        state[box] = state[f"{box}_drawn"] = typed
+        if on_change:
+            on_change()
+
+
 def _append(box: str, text: str | None, on_change: Callable[[], None] | None) -> None:
+    take_in(box)
     before = st.session_state.get(box, "").strip().rstrip(",")
     st.session_state[box] = "" if text is None else f"{before}, {text}" if before else text
     if on_change:

@@ -11,10 +11,10 @@ import streamlit as st
 from firstcall.lessons import good_habits
 from firstcall.snippets.lint import Finding, lint, mend
 from firstcall.ui import lint_marks
-from firstcall.ui.code_box import Mark, code_box
+from firstcall.ui.code_box import Mark, code_box, take_typed
 
 STEP = "good_habits"
-_CODE, _BEFORE = f"{STEP}_old_code", f"{STEP}_old_before"
+_CODE, _BEFORE, _BOX = f"{STEP}_old_code", f"{STEP}_old_before", f"{STEP}_old_box"
 
 
 def draw() -> None:
@@ -35,7 +35,7 @@ def _draw() -> None:
     marks = lint_marks.marks(source, hints=True)
     code_box(
         source,
-        key=f"{STEP}_old_box",
+        key=_BOX,
         label="A program to look through",
         marks=marks,
         on_edit=_edited,
@@ -96,6 +96,7 @@ def difference(before: str, after: str) -> str:
 
 
 def _load(source: str) -> None:
+    take_typed(_BOX, _edited)
     st.session_state[_CODE] = st.session_state[_BEFORE] = source
 
 
@@ -111,8 +112,10 @@ def _fix(drawn: Sequence[Mark], index: int) -> None:
 
 
 def _fix_all() -> None:
+    take_typed(_BOX, _edited)
     st.session_state[_CODE] = mend(st.session_state[_CODE])
 
 
 def _undo() -> None:
+    take_typed(_BOX, _edited)
     st.session_state[_CODE] = st.session_state[_BEFORE]

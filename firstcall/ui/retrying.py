@@ -21,7 +21,7 @@ from firstcall.snippets.retry_plan import changed, plan_of
 from firstcall.snippets.retry_program import Retry, read_retry
 from firstcall.snippets.retry_steps import Clock, Steps
 from firstcall.ui import desk, fault_script, renewal, retry_controls, retry_result, session
-from firstcall.ui.code_box import Mark, code_box
+from firstcall.ui.code_box import Mark, code_box, take_typed
 from firstcall.ui.failing import STEP, access, key, provider
 
 _STILL_RUNNING_SECONDS = 0.5
@@ -45,6 +45,10 @@ def source() -> str:
         st.session_state[code_key] = _fresh(provider(), Plan())
     text: str = st.session_state[code_key]
     return text
+
+
+def _box_key() -> str:
+    return key(f"{provider().id}_retry_box")
 
 
 def _set_source(text: str) -> None:
@@ -88,7 +92,7 @@ def _draw() -> None:
     retry_controls.draw(plan, key, _change)
     code_box(
         source(),
-        key=key(f"{provider().id}_retry_box"),
+        key=_box_key(),
         label=f"Retry program for {provider().name}",
         marks=[mark] if mark else (),
         on_edit=_set_source,
@@ -174,10 +178,12 @@ def _run_typed(text: str) -> None:
 
 def _run() -> None:
     """Start the learner's program, the SDK alone, and both together, each under the same script."""
+    take_typed(_box_key(), _set_source)
+    fault_script.take_in(key("lab_script"))
     if _running():
         return
     try:
-        retry, script = _read(), fault_scripts.read(st.session_state.get(key("lab_script"), ""))
+        retry, script = _read(), fault_scripts.read(st.session_state[key("lab_script")])
         habits(retry)
     except (NotUnderstood, ScriptError):
         return  # the page shows what is not understood, and nothing is sent

@@ -64,7 +64,7 @@ def test_a_stream_without_a_stop_reason_is_noticed(provider: Provider) -> None:
 
 def test_an_own_script_is_played(provider: Provider) -> None:
     at = page(provider)
-    at.text_area(key="failures_script").set_value("drop after 10").run()
+    at.text_area(key=now(at, "failures_script_text")).set_value("drop after 10").run()
     assert at.selectbox(key="failures_row").value == "own"
     at.button(key="failures_go").click().run()
     run = finish(at, "failures")
@@ -73,7 +73,7 @@ def test_an_own_script_is_played(provider: Provider) -> None:
 
 def test_a_script_that_is_not_understood_is_not_sent(provider: Provider) -> None:
     at = page(provider)
-    at.text_area(key="failures_script").set_value("dorp").run()
+    at.text_area(key=now(at, "failures_script_text")).set_value("dorp").run()
     assert "Did you mean" in at.warning[0].value
     assert at.button(key="failures_go").disabled
 
@@ -98,7 +98,7 @@ def test_a_failing_call_stays_practice_in_live_mode(
 
 def test_the_retry_runs_beside_the_sdk_and_both_together(provider: Provider) -> None:
     at = page(provider)
-    at.text_area(key="failures_lab_script").set_value("503 x24").run()
+    at.text_area(key=now(at, "failures_lab_script_text")).set_value("503 x24").run()
     at.segmented_control(key="failures_lapse").set_value("50").run()
     at.button(key="failures_lab_go").click().run()
     assert [(lane.name, lane.requests) for lane in lanes(at)] == [

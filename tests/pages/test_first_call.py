@@ -68,6 +68,15 @@ def test_changing_the_code_moves_the_control(provider: Provider) -> None:
     assert at.slider(key=now(at, f"{STEP}_max_tokens")).value == 321
 
 
+def test_a_prompt_and_another_provider_in_one_message_lose_nothing(provider: Provider) -> None:
+    at = opened(provider)
+    other = next(each for each in providers.every() if each != provider.id)
+    at.text_area(key=now(at, f"{STEP}_prompt")).set_value("Where is Oslo?")
+    at.segmented_control(key=f"{STEP}_provider").set_value(other).run()
+    for each in providers.every():
+        assert "Where is Oslo?" in at.session_state[f"{STEP}_{each}_code"]
+
+
 @pytest.mark.parametrize("limit", ["-1", '"abc"', "10000000"])
 def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provider, limit: str) -> None:
     at = opened(provider)
