@@ -62,7 +62,7 @@ MISSED = """() => {
     const group = node => node.closest('[role=radiogroup], [role=toolbar], [role=group], [role=tablist]');
     const entered = new Set([...window.reached].map(group).filter(Boolean));
     return window.controls
-        .filter(node => node.isConnected && !window.reached.has(node) && !entered.has(group(node)))
+        .filter(node => node.checkVisibility() && !window.reached.has(node) && !entered.has(group(node)))
         .map(node => node.outerHTML.slice(0, 300));
 }"""
 """Inside a group the arrow keys move, so one member that Tab reaches is enough."""

@@ -300,7 +300,7 @@ _WORST_CONTRAST = """nodes => {
 def test_text_is_readable_in_light_and_dark(editor: Locator) -> None:
     _make_it_zero(editor)
     expect(editor.page.get_by_role("button", name="Use 100")).to_be_visible()
-    for scheme, back in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(14, 17, 23)")):
+    for scheme, back in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(14, 18, 23)")):
         editor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         expect(editor.page.get_by_test_id("stApp")).to_have_css("background-color", back)
         for what in (".cm-line span", ".cm-lineNumbers .cm-gutterElement", ".mark *", ".note"):

@@ -30,7 +30,7 @@ def arrive(visit: Visit, provider: Provider) -> Arrive:
         page = visit(slug)
         choice = page.get_by_role("radiogroup", name="Provider").get_by_text(provider.name, exact=True)
         choice.click()
-        expect(page.get_by_role("radio", name=provider.name, exact=True)).to_be_checked()
+        expect(page.get_by_role("radio", name=provider.name, exact=True).first).to_be_checked()
         return page
 
     return open_step
