@@ -47,15 +47,14 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
         _number(
             bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none"
         )
-    which, sdk, refinements = st.columns([2, 1, 1], gap="medium")
-    with which:
-        names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
-        st.multiselect("Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on)))
-    with sdk:
+    names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
+    st.multiselect("Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
         options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
-        st.selectbox("The SDK's max_retries", options, disabled=off, **bound("max_retries", str(tries)))
-    with refinements:
+        st.selectbox(
+            "The SDK's max_retries", options, disabled=off, width=200, **bound("max_retries", str(tries))
+        )
         st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
         st.toggle(
             "Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after)

@@ -28,7 +28,7 @@ def timeline(lanes: list[Retrying], key: str) -> None:
     for column, lane in zip(columns, lanes, strict=True):
         with column:
             st.metric(lane.name, f"{lane.requests} request{'' if lane.requests == 1 else 's'}")
-            st.caption(f"{_ended(lane)} {lane.seconds:.1f} s in its own time.")
+            st.caption(f"{_ended(lane)} {lane.seconds:.1f} s as the program meant them.")
     if lanes[0].lapse > 1:
         st.caption(
             f"The waits and time-outs ran {lanes[0].lapse:g} times faster than the axis says, so that you need not "

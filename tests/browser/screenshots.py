@@ -35,7 +35,7 @@ def photograph(browser: Browser, url: str, slug: str, look: str) -> None:
     page.get_by_role("heading", level=1).wait_for()
     settle(page)
     whole(page, width, FOLDER / f"{slug}-{look}.png")
-    go = page.get_by_test_id("stMain").locator("button[kind=primary]:enabled")
+    go = page.get_by_test_id("stMain").locator("button[kind=primary]:enabled >> visible=true")
     if go.count():
         go.first.click()
         page.wait_for_timeout(6000)

@@ -60,7 +60,7 @@ def test_every_view_opens_and_shows_no_key(provider: Provider) -> None:
     at = opened(provider)
     run(at)
     for tab, seen in {
-        "Request and response": "**Response** after",
+        "Request and response": "**Response**, ",
         "Headers explained": "**Response headers**",
         "The stream in time": "**Event 1 of",
         "Without the SDK": "**The bare request**",
