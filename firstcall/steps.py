@@ -53,6 +53,11 @@ def find(slug: str) -> Step:
     return next(step for step in every() if step.slug == slug)
 
 
+def title(slug: str) -> str:
+    """What a step is called. A record of a page that is no longer there has only its slug."""
+    return next((step.title for step in every() if step.slug == slug), slug)
+
+
 def around(slug: str) -> tuple[Step | None, Step | None]:
     """The step before and the step after."""
     order = every()

@@ -41,7 +41,8 @@ KINDS = """
 CAP = """
 A program that calls in a loop can spend a lot before anybody looks. So give every session, user and key a
 **cap**, and check it before each call. Here it is under **Keys** in the sidebar: when the live calls of this
-session have cost so much, the next one is not sent. Practice calls never count.
+session have cost so much, the next one is not sent. Practice calls never count. Reloading the page begins a new
+session, and the count with it: a cap that must hold is set at the provider, for the key.
 """
 
 LOG = """

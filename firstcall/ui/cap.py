@@ -20,7 +20,7 @@ def entry() -> None:
         key="frame_capped",
         on_change=_switch,
         help="When this session's live calls have cost so much, no further one is sent. "
-        "Practice calls never count.",
+        "Practice calls never count. A reload begins a new session.",
     )
     if now is not None:
         st.number_input(

@@ -79,11 +79,10 @@ def choose(step: str) -> Run | None:
 
 
 def _which(run: Run) -> str:
-    title = next((step.title for step in steps.every() if step.slug == run.step), run.step)
     how = "streamed" if run.call.streamed else "whole"
     return (
         f"{wire.as_text(run.call.model[:80])}, {how}, {run.mode}, sent at "
-        f"{run.at.astimezone():%H\\:%M\\:%S} from the page “{wire.as_text(title)}”."
+        f"{run.at.astimezone():%H\\:%M\\:%S} from the page “{wire.as_text(steps.title(run.step))}”."
     )
 
 

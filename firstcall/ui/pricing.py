@@ -191,7 +191,8 @@ def _extremes(records: list[Record]) -> None:
 
 
 def _which(records: list[Record], record: Record) -> str:
-    return wire.as_text(f"Call {records.index(record) + 1}, {record.model}, on the step {record.step}")
+    place = steps.title(record.step)
+    return wire.as_text(f"Call {records.index(record) + 1}, {record.model}, on the page “{place}”")
 
 
 def log(step: str) -> None:
