@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import httpx2
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from firstcall import server, steps
 from firstcall.runs import Run
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packages_looked_through_once() -> None:
+    """Streamlit looks for components in every installed package anew for each page that is tested."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)
@@ -26,12 +35,12 @@ def fresh_caches() -> Iterator[None]:
 def open_page(slug: str, prepare: Callable[[AppTest], object] = lambda at: None) -> AppTest:
     """A step as a new visitor sees it, its practice server set to answer at once."""
     at = AppTest.from_file(str(ROOT / "firstcall/router.py"), default_timeout=60)
-    prepare(at)
-    at.run()
-    assert not at.exception
+    at.session_state["practice_key"] = f"sk-practice-{secrets.token_hex(8)}"
     pace(at)
+    prepare(at)
     if slug != steps.every()[0].slug:
-        at.switch_page(str(steps.find(slug).path)).run()
+        at.switch_page(str(steps.find(slug).path))
+    at.run()
     assert not at.exception, at.exception
     return at
 
@@ -46,6 +55,7 @@ def control(at: AppTest, **settings: object) -> None:
         f"{server.local().origin}/practice/control",
         headers={"authorization": f"Bearer {at.session_state['practice_key']}"},
         json=settings,
+        verify=False,  # no certificates to load for a server on this machine
     ).raise_for_status()
 
 
