@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from firstcall import server, warm
+from firstcall.server import server, warmup
 
 app = st.App(
-    "firstcall/router.py", routes=server.routes(), middleware=server.middleware(), lifespan=warm.lifespan
+    "firstcall/ui/router.py",
+    routes=server.routes(st.config.get_option("server.baseUrlPath")),
+    middleware=server.middleware(),
+    lifespan=warmup.lifespan,
 )

@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from firstcall.lessons import start_here
-from firstcall.ui import progress_map
+from firstcall.steps.start_here import lesson, progress_map
 
 ICON = ":material/flag:"
 STEP = "start_here"
 
-st.markdown(start_here.IDEA)
+st.markdown(lesson.IDEA)
 progress_map.ways_in(STEP, first="first_call")
 
 idea, stuck = st.columns(2, gap="large")
 with idea:
-    st.mermaid_chart(start_here.DIAGRAM)
-    st.markdown(start_here.PICTURE)
+    st.mermaid_chart(lesson.DIAGRAM)
+    st.markdown(lesson.PICTURE)
 with stuck:
     st.header("Where beginners get stuck", anchor="stuck")
     progress_map.hurdles()
@@ -25,6 +24,6 @@ progress_map.draw(STEP)
 st.header("Where your calls go right now", anchor="calls")
 progress_map.calls()
 with st.expander("Practice and live", icon=":material/help:"):
-    st.markdown(start_here.PRACTICE)
+    st.markdown(lesson.PRACTICE)
 
 progress_map.kept()

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from firstcall.lessons import setup
-from firstcall.ui import costs, exercises, setup_outcomes
-from firstcall.ui import setup as setup_ui
+from firstcall.steps.setup import lesson, outcomes
+from firstcall.steps.setup import setup_parts as setup_ui
+from firstcall.ui import costs, exercises
 
 ICON = ":material/key:"
 STEP = "setup"
 
-st.markdown(setup.IDEA)
-st.info(setup.NO_KEY_NEEDED, icon=":material/school:")
+st.markdown(lesson.IDEA)
+st.info(lesson.NO_KEY_NEEDED, icon=":material/school:")
 
 st.header("Get a key", anchor="key")
 source = setup_ui.choose()
@@ -26,9 +26,9 @@ st.header("Check it", anchor="check")
 setup_ui.check()
 
 with st.expander("See the other outcomes", icon=":material/rule:"):
-    setup_outcomes.draw()
+    outcomes.draw()
 with st.expander("When it still does not work", icon=":material/help:"):
-    st.markdown(setup.TROUBLE)
+    st.markdown(lesson.TROUBLE)
 
 costs.draw(STEP)
-exercises.draw(STEP, setup.EXERCISES)
+exercises.draw(STEP, lesson.EXERCISES)

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from firstcall.lessons import first_call
-from firstcall.ui import costs, desk, exercises, results
+from firstcall.steps.first_call import lesson
+from firstcall.ui import costs, desk, exercises, line_notes, results
 
 ICON = ":material/send:"
 STEP = "first_call"
 
-st.markdown(first_call.IDEA)
-here = desk.Desk(STEP, first_call.OPENING, notes=first_call.notes)
+st.markdown(lesson.IDEA)
+here = desk.Desk(STEP, lesson.OPENING, notes=line_notes.notes)
 desk.draw(here)
 
 st.header("What came back", anchor="result")
 results.draw(here)
 
 costs.draw(STEP)
-exercises.draw(STEP, first_call.EXERCISES, code=here.source)
+exercises.draw(STEP, lesson.EXERCISES, code=here.source)

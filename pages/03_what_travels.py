@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from firstcall.lessons import first_call, what_travels
-from firstcall.ui import compared, costs, desk, exercises, journey, side_by_side
+from firstcall.steps.what_travels import lesson, path_of_call
+from firstcall.ui import costs, desk, exercises, line_notes, side_by_side, two_calls
 
 ICON = ":material/route:"
 STEP = "what_travels"
 
-st.markdown(what_travels.IDEA)
+st.markdown(lesson.IDEA)
 here = desk.Desk(
-    STEP, what_travels.OPENING, controls=("model", "prompt", "max_tokens", "stream"), notes=first_call.notes
+    STEP, lesson.OPENING, controls=("model", "prompt", "max_tokens", "stream"), notes=line_notes.notes
 )
 desk.draw(here)
 
@@ -21,11 +21,11 @@ else:
     side_by_side.draw([side_by_side.Column(here.run.call.model, here.run)], key=f"{STEP}_reply", height=240)
 
 st.header("The path of your call", anchor="path")
-journey.draw(STEP)
+path_of_call.draw(STEP)
 
 st.header("Two providers side by side", anchor="both")
-compared.travelled(here)
+two_calls.travelled(here)
 
 costs.draw(STEP)
 
-exercises.draw(STEP, what_travels.EXERCISES, code=here.source)
+exercises.draw(STEP, lesson.EXERCISES, code=here.source)

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from firstcall.lessons import first_call, roles
-from firstcall.ui import costs, desk, exercises, old_lines, results, same_list, token_steps
+from firstcall.steps.roles import lesson, old_lines, same_list, token_steps
+from firstcall.ui import costs, desk, exercises, line_notes, results
 
 ICON = ":material/groups:"
 STEP = "roles"
 
-st.markdown(roles.IDEA)
+st.markdown(lesson.IDEA)
 here = desk.Desk(
     STEP,
-    roles.OPENING,
+    lesson.OPENING,
     controls=("messages", "model", "max_tokens", "stream"),
-    notes=first_call.notes,
+    notes=line_notes.notes,
     under=same_list.draw,
 )
 desk.draw(here)
@@ -29,4 +29,4 @@ old_lines.draw(here)
 
 costs.draw(STEP)
 
-exercises.draw(STEP, roles.EXERCISES, code=here.source)
+exercises.draw(STEP, lesson.EXERCISES, code=here.source)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from firstcall.lessons import tune
-from firstcall.ui import ceiling_lab, costs, exercises, model_lab, stop_lab, temperature_lab
+from firstcall.steps.tune import ceiling_lab, lesson, model_lab, stop_lab, temperature_lab
+from firstcall.ui import costs, exercises
 
 ICON = ":material/tune:"
 STEP = "tune"
@@ -14,11 +14,11 @@ LABS = {
     "Stop sequence": stop_lab.draw,
 }
 
-st.markdown(tune.IDEA)
+st.markdown(lesson.IDEA)
 for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS.values(), strict=True):
     if tab.open:
         with tab:
             lab(STEP)
 
 costs.draw(STEP)
-exercises.draw(STEP, tune.EXERCISES)
+exercises.draw(STEP, lesson.EXERCISES)

@@ -2,30 +2,29 @@
 
 import streamlit as st
 
-from firstcall.lessons import first_call, streaming
-from firstcall.ui import costs, exercises
-from firstcall.ui import streaming as parts
+from firstcall.steps.streaming import lesson, parts
+from firstcall.ui import costs, exercises, line_notes
 
 ICON = ":material/stream:"
 STEP = "streaming"
 
-st.markdown(streaming.IDEA)
+st.markdown(lesson.IDEA)
 here = parts.BothWays(
-    STEP, streaming.OPENING, controls=("model", "prompt", "max_tokens", "effort"), notes=first_call.notes
+    STEP, lesson.OPENING, controls=("model", "prompt", "max_tokens", "effort"), notes=line_notes.notes
 )
 parts.draw(here)
 
 st.header("Both at once", anchor="result")
 parts.race(here)
-st.markdown(streaming.WHEN)
+st.markdown(lesson.WHEN)
 with st.expander("Stopping midway", icon=":material/stop:"):
-    st.markdown(streaming.STOPPED)
+    st.markdown(lesson.STOPPED)
 
 st.header("What travels", anchor="events")
 parts.events(here)
 with st.expander("How each provider streams", icon=":material/table_rows:"):
-    st.table(list(streaming.FRAMING), border="horizontal", hide_index=True, alt="How each provider streams")
-    st.caption(streaming.NOT_HERE_YET)
+    st.table(list(lesson.FRAMING), border="horizontal", hide_index=True, alt="How each provider streams")
+    st.caption(lesson.NOT_HERE_YET)
 
 st.header("The counts come last", anchor="usage")
 parts.usage(here)
@@ -36,4 +35,4 @@ st.header("When a stream ends too soon", anchor="endings")
 parts.endings(here)
 
 costs.draw(STEP)
-exercises.draw(STEP, streaming.EXERCISES, code=here.source)
+exercises.draw(STEP, lesson.EXERCISES, code=here.source)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from firstcall.lessons import conversation
-from firstcall.ui import both_ways, chat, costs, exercises, shorten, turns
+from firstcall.steps.conversation import both_ways, chat, lesson, shorten, turns
+from firstcall.ui import costs, exercises
 
 ICON = ":material/forum:"
 STEP = "conversation"
 
-st.markdown(conversation.IDEA)
+st.markdown(lesson.IDEA)
 chat.draw()
 
 st.header("Each turn sends it all again", anchor="turns")
@@ -26,4 +26,4 @@ turns.programs()
 
 costs.draw(STEP)
 
-exercises.draw(STEP, conversation.EXERCISES)
+exercises.draw(STEP, lesson.EXERCISES)

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from firstcall.lessons import failures
-from firstcall.ui import costs, exercises, failing, retrying
+from firstcall.steps.failures import failing, lesson, retrying
+from firstcall.ui import costs, exercises
 
 ICON = ":material/bolt:"
 STEP = failing.STEP
 
-st.markdown(failures.IDEA)
-st.caption(failures.WHERE)
+st.markdown(lesson.IDEA)
+st.caption(lesson.WHERE)
 failing.choose_provider()
 
 st.header("What can go wrong", anchor="table")
@@ -20,7 +20,7 @@ failing.draw()
 failing.draw_result()
 
 st.header("Retry, written out", anchor="retry")
-st.markdown(failures.RETRY)
+st.markdown(lesson.RETRY)
 retrying.draw()
 st.header("How it went", anchor="went")
 retrying.draw_result()
@@ -28,4 +28,4 @@ with st.expander("What the SDK does by itself", icon=":material/autorenew:"):
     retrying.sdk_defaults()
 
 costs.draw(STEP)
-exercises.draw(STEP, failures.EXERCISES, code=retrying.source())
+exercises.draw(STEP, lesson.EXERCISES, code=retrying.source())

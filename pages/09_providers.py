@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from firstcall.lessons import first_call, providers
-from firstcall.ui import compared, costs, desk, exercises, provider_table, race
+from firstcall.steps.providers import lesson, provider_table, race
+from firstcall.ui import costs, desk, exercises, line_notes, two_calls
 
 ICON = ":material/compare_arrows:"
 STEP = "providers"
 
-st.markdown(providers.IDEA)
+st.markdown(lesson.IDEA)
 here = race.Race(
     STEP,
-    providers.OPENING,
+    lesson.OPENING,
     controls=("model", "system", "prompt", "max_tokens", "effort", "stops", "stream"),
-    notes=first_call.notes,
-    under=compared.programs,
+    notes=line_notes.notes,
+    under=two_calls.programs,
 )
 desk.draw(here)
 
@@ -29,4 +29,4 @@ provider_table.wrong_path(STEP)
 
 costs.draw(STEP)
 
-exercises.draw(STEP, providers.EXERCISES, code=here.source)
+exercises.draw(STEP, lesson.EXERCISES, code=here.source)

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from firstcall.lessons import tokens_cost
-from firstcall.ui import costs, desk, exercises, pricing, results, tokens
+from firstcall.steps.tokens_cost import lesson, pricing, tokens
+from firstcall.ui import costs, desk, exercises, results
 
 ICON = ":material/payments:"
 STEP = "tokens_cost"
 
-st.markdown(tokens_cost.IDEA)
+st.markdown(lesson.IDEA)
 tokens.draw(STEP)
 
 st.header("Make a call", anchor="call")
 st.markdown("Any call will do. Its price is worked out below.")
-here = desk.Desk(STEP, tokens_cost.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
+here = desk.Desk(STEP, lesson.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
 desk.draw(here)
 
 st.header("What came back", anchor="result")
@@ -29,4 +29,4 @@ st.header("A cap, and a log", anchor="log")
 pricing.spending(STEP)
 pricing.log(STEP)
 
-exercises.draw(STEP, tokens_cost.EXERCISES, code=here.source)
+exercises.draw(STEP, lesson.EXERCISES, code=here.source)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from firstcall.lessons import good_habits
-from firstcall.ui import bug_box, costs, habits, old_tutorial
+from firstcall.steps.good_habits import bug_box, habits, lesson, old_tutorial
+from firstcall.ui import costs
 
 ICON = ":material/verified:"
 STEP = "good_habits"
 
-st.markdown(good_habits.IDEA)
+st.markdown(lesson.IDEA)
 habits.draw()
 
 st.header("Spot the bug", anchor="spot")

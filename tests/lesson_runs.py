@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import httpx2
 
-from firstcall import models, runs
+from firstcall import models
 from firstcall.calls import Message, Settings
 from firstcall.providers import Access, Provider
-from firstcall.runs import Run
+from firstcall.running import runs
+from firstcall.running.runs import Run
 
 KEY = "sk-practice-lessons"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from firstcall import ledger, providers
-from firstcall.progress import COOKIE
+from firstcall import providers
+from firstcall.ledger import ledger
+from firstcall.ledger.progress import COOKIE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

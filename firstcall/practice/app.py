@@ -14,11 +14,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
-from firstcall.practice import anthropic, control, keys, openai
+from firstcall.practice import control, keys
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires import anthropic, openai
 
 _READABLE = (
     "request-id",

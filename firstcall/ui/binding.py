@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from firstcall import models, providers, snippets
+from firstcall import models, programs, providers
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
-from firstcall.ui import fresh_key, messages
+from firstcall.ui import messages, widget_keys
 from firstcall.ui.code_box import take_typed
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def write(desk: Desk, call: Call, provider: Provider) -> None:
     program = desk.parse(provider)
     if program.call.method == call.method and program.call.streamed == call.streamed:
         source = desk.source_for(provider)
-        desk.write(snippets.patch(source, provider.id, provider.methods, call), provider)
+        desk.write(programs.patch(source, provider.id, provider.methods, call), provider)
     else:
-        desk.write(snippets.render(call, provider), provider)
+        desk.write(programs.render(call, provider), provider)
 
 
 def begin(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def _put_in(desk: Desk, moved: Mapping[str, Any], provider: Provider) -> None:
     """Write the values of moved controls into the code, where it can be read."""
     try:
         call = desk.parse(provider).call
-    except snippets.NotUnderstood:
+    except programs.NotUnderstood:
         return
     settings = provider.read(call)
     for name, value in moved.items():
@@ -76,7 +76,7 @@ def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
     take_in(desk)
     try:
         call = desk.parse().call
-    except snippets.NotUnderstood:
+    except programs.NotUnderstood:
         return
     write(desk, desk.provider.compose(how(desk.provider.read(call)), call), desk.provider)
 
@@ -94,9 +94,9 @@ def bind(
     Where it does not fit, the widget keeps what it shows if that is still `allowed`, else shows `default`.
     """
     if not fits:
-        shown = st.session_state.get(fresh_key.current(desk.key(name)), default)
+        shown = st.session_state.get(widget_keys.current(desk.key(name)), default)
         value = shown if allowed(shown) else default
-    key = fresh_key.showing(desk.key(name), value)
+    key = widget_keys.showing(desk.key(name), value)
     st.session_state[desk.key("drawn")][name] = (key, value)
     return {"key": key, "on_change": take_in, "args": (desk,), "persist_state": "session"}
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import streamlit as st
 
-from firstcall import providers, spending
+from firstcall import providers
 from firstcall.calls import Call
+from firstcall.ledger import spending_cap
 from firstcall.ui import session, wire
 
 
@@ -32,11 +33,11 @@ def entry() -> None:
             key="frame_cap",
             on_change=_set,
         )
-    st.caption(wire.as_text(spending.standing(now, session.live_spending())))
+    st.caption(wire.as_text(spending_cap.standing(now, session.live_spending())))
 
 
 def _switch() -> None:
-    st.session_state.spending_cap = spending.DEFAULT_CAP if st.session_state.frame_capped else None
+    st.session_state.spending_cap = spending_cap.DEFAULT_CAP if st.session_state.frame_capped else None
 
 
 def _set() -> None:
@@ -49,7 +50,7 @@ def notice() -> None:
     """A word in the sidebar while calls would go out live and the cap stops them."""
     if not any(session.mode_of(provider) == "live" for provider in providers.every().values()):
         return
-    stopped = spending.refusal(session.cap(), session.live_spending())
+    stopped = spending_cap.refusal(session.cap(), session.live_spending())
     if stopped is not None:
         st.warning(wire.as_text(stopped.said), title="Spending cap reached", icon=":material/savings:")
         st.button("Go on in practice", key="frame_to_practice", on_click=_to_practice)
@@ -63,6 +64,6 @@ def warn(call: Call) -> None:
     """A word under Run when this live call could take the session over its cap."""
     if session.mode_of(providers.get(call.provider)) != "live":
         return
-    said = spending.warning(session.cap(), session.live_spending(), call)
+    said = spending_cap.warning(session.cap(), session.live_spending(), call)
     if said:
         st.caption(f":material/savings: {wire.as_text(said)}")

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
-from firstcall.ui.assets import asset_url
+from firstcall.server.assets import asset_url
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from firstcall import models, prices, snippets
+from firstcall import models, programs
 from firstcall.calls import Settings
+from firstcall.ledger import prices
 from firstcall.ui import binding, messages
 from firstcall.ui.binding import NOT_SENT, bind, change
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 TOKEN_LIMIT_MAX = 2048
 
 
-def draw(desk: Desk, program: snippets.Program | None) -> None:
+def draw(desk: Desk, program: programs.Program | None) -> None:
     """The controls, set from the code. Without an understood program they wait, greyed out."""
     settings = desk.provider.read(program.call) if program else None
     binding.begin(desk)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import charts, providers, rows
+from firstcall import providers
 from firstcall.calls import Record
-from firstcall.figures import CONFIG
-from firstcall.prices import dollars
-from firstcall.ui import money, session
+from firstcall.ledger import entries
+from firstcall.ledger.prices import dollars
+from firstcall.ui import formats, session
+from firstcall.ui.charts import ledger_charts
+from firstcall.ui.charts.palette import CONFIG
 
 
 def draw(step: str) -> None:
@@ -25,16 +27,16 @@ def _draw(step: str, records: list[Record]) -> None:
     tokens, cost = st.columns(2, gap="medium")
     with tokens:
         st.plotly_chart(
-            charts.tokens_per_call(records),
+            ledger_charts.tokens_per_call(records),
             key=f"{step}_tokens_chart",
-            alt=charts.tokens_alt(records),
+            alt=ledger_charts.tokens_alt(records),
             config=CONFIG,
         )
     with cost:
         st.plotly_chart(
-            charts.cost_per_call(records, {p.id: p.name for p in providers.every().values()}),
+            ledger_charts.cost_per_call(records, {p.id: p.name for p in providers.every().values()}),
             key=f"{step}_cost_chart",
-            alt=charts.cost_alt(records),
+            alt=ledger_charts.cost_alt(records),
             config=CONFIG,
         )
     if any(record.mode == "practice" for record in records):
@@ -45,11 +47,11 @@ def _draw(step: str, records: list[Record]) -> None:
         )
         with st.container(horizontal=True):
             st.download_button(
-                "CSV", lambda: rows.to_csv(records), "first-call.csv", "text/csv",
+                "CSV", lambda: entries.to_csv(records), "first-call.csv", "text/csv",
                 key=f"{step}_csv", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
             st.download_button(
-                "JSON lines", lambda: rows.to_json_lines(records), "first-call.jsonl", "application/x-ndjson",
+                "JSON lines", lambda: entries.to_json_lines(records), "first-call.jsonl", "application/x-ndjson",
                 key=f"{step}_jsonl", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
 
@@ -67,8 +69,8 @@ def row(record: Record) -> dict[str, object]:
         "in": usage.input_tokens if usage else None,
         "out": usage.output_tokens if usage else None,
         "cost": dollars(record.usd) if usage else "—",
-        "first token": money.seconds(record.first_token_seconds),
-        "total": money.seconds(record.seconds),
+        "first token": formats.seconds(record.first_token_seconds),
+        "total": formats.seconds(record.seconds),
         "outcome": outcome,
         "attempts": record.attempts,
         "request id": record.request_id or "",

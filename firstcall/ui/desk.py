@@ -13,10 +13,10 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import models, providers, snippets
+from firstcall import models, programs, providers
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
-from firstcall.runs import Run
+from firstcall.running.runs import Run
 from firstcall.ui import binding, cap, controls, languages, link, lint_marks, provider_choice, session
 from firstcall.ui.code_box import Mark, code_box
 
@@ -66,12 +66,12 @@ class Desk:
     def fresh(self, provider: Provider) -> str:
         """The program for the opening settings, as nobody has touched it yet."""
         call = provider.compose(for_provider(self.opening, provider), None)
-        return snippets.render(call, provider)
+        return programs.render(call, provider)
 
-    def parse(self, provider: Provider | None = None) -> snippets.Program:
+    def parse(self, provider: Provider | None = None) -> programs.Program:
         """What the code says. Raises `snippets.NotUnderstood`."""
         of = provider or self.provider
-        return snippets.parse(self.source_for(of), of.id, of.methods)
+        return programs.parse(self.source_for(of), of.id, of.methods)
 
     @property
     def run(self) -> Run | None:
@@ -128,7 +128,7 @@ def _restore(desk: Desk) -> None:
     provider = providers.get(opened.provider) if opened.provider else desk.provider
     settings = opened.onto(for_provider(desk.opening, provider, opened.model))
     st.session_state[desk.key("provider")] = provider.id
-    desk.write(snippets.render(provider.compose(settings, None), provider))
+    desk.write(programs.render(provider.compose(settings, None), provider))
     link.keep(desk.step, opened, desk.source)
 
 
@@ -160,14 +160,14 @@ def _draw(desk: Desk) -> None:
         desk.under(desk, desk.provider.read(program.call))
 
 
-def _understand(desk: Desk) -> tuple[Mark | None, snippets.Program | None]:
+def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
     try:
         return None, desk.parse()
-    except snippets.NotUnderstood as error:
+    except programs.NotUnderstood as error:
         return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
 
 
-def _buttons(desk: Desk, problem: Mark | None, program: snippets.Program | None) -> None:
+def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             desk.go,
@@ -220,7 +220,7 @@ def run(desk: Desk) -> None:
         return
     try:
         program = desk.parse()
-    except snippets.NotUnderstood:
+    except programs.NotUnderstood:
         return  # the box shows what is not understood, and nothing is sent
     desk.begin(program.call)
     st.rerun()
@@ -254,7 +254,7 @@ def _switch_provider(desk: Desk, before: str) -> None:
     try:
         settings = leaving.read(desk.parse(leaving).call)
         onto = desk.parse().call
-    except snippets.NotUnderstood:
+    except programs.NotUnderstood:
         return
     settings = for_provider(settings, arriving, onto.model)
     if not isinstance(settings.max_tokens, int):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall.lessons.exercise import Exercise, Verdict, judge
+from firstcall.course.exercise import Exercise, Verdict, judge
 from firstcall.ui import session
 
 

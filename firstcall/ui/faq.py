@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import lessons, providers, steps
-from firstcall.lessons import faq
-from firstcall.lessons.faq import Question, Try
-from firstcall.steps import Step
+from firstcall import providers
+from firstcall.course import faq, lessons, steps
+from firstcall.course.faq import Question, Try
+from firstcall.course.steps import Step
 from firstcall.ui import results, session, wire
 
 

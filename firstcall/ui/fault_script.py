@@ -7,10 +7,10 @@ from collections.abc import Callable
 import httpx2
 import streamlit as st
 
-from firstcall import fault_scripts
-from firstcall.fault_scripts import ScriptError
 from firstcall.providers import Access
-from firstcall.ui import fresh_key, session, wire
+from firstcall.running import fault_scripts
+from firstcall.running.fault_scripts import ScriptError
+from firstcall.ui import session, widget_keys, wire
 
 
 def editor(
@@ -23,7 +23,7 @@ def editor(
     st.session_state[f"{box}_drawn"] = st.session_state[box]
     st.text_area(
         label,
-        key=fresh_key.showing(f"{box}_text", st.session_state[box]),
+        key=widget_keys.showing(f"{box}_text", st.session_state[box]),
         height=68,
         on_change=take_in,
         args=(box, on_change),
@@ -48,7 +48,7 @@ def take_in(box: str, on_change: Callable[[], None] | None = None) -> None:
     """Take over what was typed into the box, if anything was. A button does it first: its callback may come
     before the box's own."""
     state = st.session_state
-    typed = state.get(fresh_key.current(f"{box}_text"))
+    typed = state.get(widget_keys.current(f"{box}_text"))
     if typed is not None and typed != state.get(f"{box}_drawn"):
         state[box] = state[f"{box}_drawn"] = typed
         if on_change:

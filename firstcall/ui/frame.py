@@ -8,10 +8,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from firstcall import keys, providers, rows, steps
-from firstcall.prices import dollars
+from firstcall import providers
+from firstcall.course import steps
+from firstcall.course.steps import Step
+from firstcall.ledger import entries
+from firstcall.ledger.prices import dollars
 from firstcall.providers import Provider
-from firstcall.steps import Step
+from firstcall.running import keys
 from firstcall.ui import cap, session
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -131,7 +134,7 @@ def _forget(provider_id: str) -> None:
 
 
 def _spent() -> None:
-    totals = rows.totals(session.records())
+    totals = entries.totals(session.records())
     if not totals.calls:
         st.caption("No calls yet in this session.")
         return

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from firstcall import models, snippets
-from firstcall.batches import Batch, Part
+from firstcall import models, programs
 from firstcall.calls import Call, Record
 from firstcall.providers import Provider
-from firstcall.runs import Run
-from firstcall.ui import desk, renewal, results, session
+from firstcall.running.batch import Batch, Part
+from firstcall.running.runs import Run
+from firstcall.ui import desk, page_rerun, results, session
 from firstcall.ui.desk import Desk
 
 _STILL_RUNNING_SECONDS = 0.4
@@ -42,7 +42,7 @@ class Lab(Desk):
     def fresh(self, provider: Provider) -> str:
         id = self.models.get(provider.id, models.DEFAULT[provider.id])
         call = provider.compose(desk.for_provider(self.opening, provider, id), None)
-        return snippets.render(call, provider)
+        return programs.render(call, provider)
 
     @property
     def batch(self) -> Batch | None:
@@ -97,7 +97,7 @@ def _results(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
             st.caption(f"Nothing has been sent yet. Press **{lab.go}**: the picture appears here.")
         return
     if batch.finished:
-        renewal.once(lab.key("seen"), batch)
+        page_rerun.once(lab.key("seen"), batch)
     _progress(batch)
     picture(lab, batch)
 

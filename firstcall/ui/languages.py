@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from firstcall import snippets
+from firstcall import programs as snippets
 from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.ui import session

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import links
 from firstcall.calls import Settings
-from firstcall.ui import wire
+from firstcall.ui import link_settings, wire
 
 
 def popover(step: str, provider: str, settings: Settings, opening: Settings) -> None:
     """“Copy link”, with the address that brings these settings back."""
     with st.popover("Copy link", icon=":material/link:", type="tertiary", key=f"{step}_link"):
-        written = links.write(provider, settings, opening)
+        written = link_settings.write(provider, settings, opening)
         st.markdown(
             "This link opens the page with these settings. Nothing is sent until someone presses Run."
         )
@@ -27,18 +26,18 @@ def _address(step: str) -> str:
     return st.context.url or f"/{step}"
 
 
-def taken() -> links.Opened | None:
+def taken() -> link_settings.Opened | None:
     """What the page's address asks for, taken out of it, so that a reload does not undo later edits."""
-    opened = links.read(
-        {name: st.query_params.get_all(name) for name in links.NAMES if name in st.query_params}
+    opened = link_settings.read(
+        {name: st.query_params.get_all(name) for name in link_settings.NAMES if name in st.query_params}
     )
-    for name in links.NAMES:
+    for name in link_settings.NAMES:
         if name in st.query_params:
             del st.query_params[name]
     return opened
 
 
-def keep(step: str, opened: links.Opened, source: str) -> None:
+def keep(step: str, opened: link_settings.Opened, source: str) -> None:
     """Remember that this program came from a link, until somebody changes it."""
     st.session_state[f"{step}_link_opened"] = (opened, source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from firstcall.snippets.lint import NOT_PYTHON, Finding, lint
+from firstcall.programs.lint.findings import NOT_PYTHON, Finding, lint
 from firstcall.ui.code_box import Mark
 
 

@@ -1,6 +1,6 @@
 """A reply on the page while it arrives, shown as the text it is.
 
-The browser follows the relay (`firstcall/relay.py`) by itself, so that each piece travels once and
+The browser follows the relay (`firstcall/server/event_stream.py`) by itself, so that each piece travels once and
 no script runs per token. HTML, Markdown, LaTeX and scripts in a reply stay text.
 """
 

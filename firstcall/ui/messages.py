@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from firstcall.calls import Message, Settings
-from firstcall.lessons import roles
+from firstcall.steps.roles import lesson
 
 MOST = 20
 ROLES = ("user", "assistant", "system")
@@ -72,7 +72,7 @@ def without(settings: Settings, at: int) -> Settings:
 
 def longer(settings: Settings, role: str) -> Settings:
     """The settings with one more message at the end, for the learner to write over."""
-    added = Message(role, roles.TO_WRITE_OVER[role])  # type: ignore[arg-type]
+    added = Message(role, lesson.TO_WRITE_OVER[role])  # type: ignore[arg-type]
     return replace(settings, messages=(*settings.messages, added))
 
 
@@ -102,7 +102,7 @@ def _system(settings: Settings | None, provider: str, bind: Bind) -> None:
         st.text_area(
             "System prompt", height=68, label_visibility="collapsed", disabled=settings is None, **bound
         )
-        st.caption(roles.MEANS["system"])
+        st.caption(lesson.MEANS["system"])
 
 
 def _one(
@@ -111,7 +111,7 @@ def _one(
     number = at + 1
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         _role(at, message, bind)
-        st.caption(roles.MEANS.get(message.role, roles.UNKNOWN_ROLE), width="stretch")
+        st.caption(lesson.MEANS.get(message.role, lesson.UNKNOWN_ROLE), width="stretch")
     bound = bind(f"said_{at}_content", message.content, "", True)
     st.text_area(f"Message {number}", height=68, label_visibility="collapsed", **bound)
     with st.container(horizontal=True, gap="small"):

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from firstcall import providers, snippets
+from firstcall import programs, providers
 from firstcall.calls import Failure
-from firstcall.lessons.difference_table import SHORT
-from firstcall.runs import Run
-from firstcall.ui import money, renewal, session, wire
+from firstcall.running.runs import Run
+from firstcall.ui import formats, page_rerun, session, wire
 from firstcall.ui.desk import Desk
+from firstcall.ui.difference_table import SHORT
 from firstcall.ui.live_text import live_text
 
 _STILL_RUNNING_SECONDS = 2.0
@@ -32,7 +32,7 @@ def _draw(desk: Desk) -> None:
             st.caption("Nothing has been sent yet. Press **Run**: the reply appears here as it arrives.")
         return
     if run.finished:
-        renewal.once(desk.key("seen"), run)
+        page_rerun.once(desk.key("seen"), run)
     _reply(desk, run)
     if run.finished:
         _outcome(run)
@@ -67,15 +67,15 @@ def _outcome(run: Run) -> None:
         failed(run.failure, kept=bool(run.text))
         return
     record = run.record
-    parts = [f"**{money.seconds(run.seconds)}**"]
+    parts = [f"**{formats.seconds(run.seconds)}**"]
     if run.first_token_seconds is not None and run.call.streamed:
-        parts.append(f"first token after **{money.seconds(run.first_token_seconds)}**")
+        parts.append(f"first token after **{formats.seconds(run.first_token_seconds)}**")
     if record and record.usage:
         about = "about " if record.estimated else ""
         parts.append(f"**{about}{record.usage.input_tokens:,}** tokens in")
         parts.append(f"**{about}{record.usage.output_tokens:,}** out")
         parts.append(
-            f"**{money.markdown(record.usd)}**" + (" if it were live" if run.mode == "practice" else "")
+            f"**{formats.markdown(record.usd)}**" + (" if it were live" if run.mode == "practice" else "")
         )
     st.markdown(" · ".join(parts))
     if run.state == "stopped":
@@ -179,7 +179,7 @@ def printed_by_the_program(run: Run) -> None:
     if run.reply is None or not run.program:
         st.caption("The call did not finish, so the lines after it were not reached.")
         return
-    lines = snippets.printed(run.program, run.reply.names, run.reply.text)
+    lines = programs.printed(run.program, run.reply.names, run.reply.text)
     st.caption("This is what your program, saved to a file and run, writes to the screen for this response.")
     st.code("".join(line.text or "" for line in lines) or " ", language=None, wrap_lines=True)
     for line in lines:
@@ -210,10 +210,10 @@ def value_at(run: Run, path: str | None) -> str:
     if path is None or run.reply is None:
         return ""
     try:
-        value = snippets.evaluate(path, run.reply.names)
-    except snippets.ERRORS as error:
+        value = programs.evaluate(path, run.reply.names)
+    except programs.ERRORS as error:
         return f":red[{wire.code(f'{type(error).__name__}: {error}')}]"
-    except snippets.NotAllowed as refused:
+    except programs.NotAllowed as refused:
         return wire.as_text(str(refused))
     return wire.code(value)
 

@@ -16,11 +16,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from firstcall import keys, ledger, progress, providers, rows, runs, server, spending
+from firstcall import providers
 from firstcall.calls import Call, Mode, Record
-from firstcall.lessons.exercise import Evidence
+from firstcall.course.exercise import Evidence
+from firstcall.ledger import entries, ledger, progress, spending_cap
 from firstcall.providers import Access, Provider
-from firstcall.ui import assets
+from firstcall.running import keys, runs
+from firstcall.server import assets, server
 
 _RUNS_KEPT = 40
 """Runs of one step that a session holds on to, with their text and their wire."""
@@ -45,7 +47,7 @@ def begin() -> None:
     state.setdefault("wants_live", True)
     state.setdefault("last_runs", {})
     state.setdefault("made", {})
-    state.setdefault("spending_cap", spending.DEFAULT_CAP)
+    state.setdefault("spending_cap", spending_cap.DEFAULT_CAP)
     state.setdefault("keep_texts", False)
     if "learner" not in state:
         state.learner = _learner()
@@ -127,9 +129,9 @@ def cap() -> Decimal | None:
     return found
 
 
-def live_spending() -> rows.Totals:
+def live_spending() -> entries.Totals:
     """What this session's live calls used and cost so far."""
-    return spending.live_totals(records())
+    return spending_cap.live_totals(records())
 
 
 def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:
@@ -161,13 +163,13 @@ def starter(
 
     def write_down(run: runs.Run) -> None:
         if run.record is not None:
-            kept = replace(run.record, prompt=rows.prompt_of(run.call), reply=run.text)
+            kept = replace(run.record, prompt=entries.prompt_of(run.call), reply=run.text)
             run.record = book.add(kept if keeps_texts else run.record, session)
 
     def begin(call: Call) -> runs.Run:
         if chosen == "live":
-            spent = spending.live_totals(book.rows(session))
-            over = spending.refusal(limit, spent, _live_calls_on_their_way(everything))
+            spent = spending_cap.live_totals(book.rows(session))
+            over = spending_cap.refusal(limit, spent, _live_calls_on_their_way(everything))
             if over is not None:
                 return runs.refused(call, provider, over, step=step, mode=chosen)
         run = runs.start(call, provider, reached, step=step, mode=chosen, finished=write_down)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from firstcall.runs import Run
-from firstcall.ui import money, renewal, results, session, wire
+from firstcall.running.runs import Run
+from firstcall.ui import formats, page_rerun, results, session, wire
 from firstcall.ui.live_text import live_text
 
 STILL_RUNNING_SECONDS = 1.0
@@ -48,7 +48,7 @@ def draw(
 def _draw(columns: tuple[Column, ...], key: str, height: int, under: Callable[[], None] | None) -> None:
     runs = [column.run for column in columns]
     if not running(columns) and any(runs):
-        renewal.once(f"{key}_seen", runs)
+        page_rerun.once(f"{key}_seen", runs)
     show(columns, key=key, height=height)
     if under is not None:
         under()
@@ -113,12 +113,12 @@ def facts(run: Run) -> list[str]:
     record = run.record
     found = []
     if run.first_token_seconds is not None and run.call.streamed:
-        found.append(f"first token after **{money.seconds(run.first_token_seconds)}**")
-    found.append(f"all of it after **{money.seconds(run.seconds)}**")
+        found.append(f"first token after **{formats.seconds(run.first_token_seconds)}**")
+    found.append(f"all of it after **{formats.seconds(run.seconds)}**")
     if record is not None and record.usage is not None:
         about = "about " if record.estimated else ""
         found.append(f"**{about}{record.usage.output_tokens:,}** tokens out")
-        found.append(f"{about}{money.markdown(record.usd)}")
+        found.append(f"{about}{formats.markdown(record.usd)}")
     if run.state == "stopped":
         found.append("stopped by you")
     elif run.reply is not None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from firstcall.runs import Run
-from firstcall.ui import money
-from firstcall.wire import Exchange
+from firstcall.running.runs import Run
+from firstcall.running.wire import Exchange
+from firstcall.ui import formats
 
 _SHOWN = 20_000
 """Characters of one body that a page shows; the rest can be downloaded."""
@@ -63,7 +63,7 @@ def exchange(shown: Exchange, *, key: str) -> None:
         st.code(request_text(shown), language="http", wrap_lines=True)
         _body(shown.request_body, "request.json", key=f"{key}_request")
     with came:
-        st.markdown(f"**Response**, {money.seconds(shown.headers_seconds)} after the request")
+        st.markdown(f"**Response**, {formats.seconds(shown.headers_seconds)} after the request")
         st.code(response_text(shown), language="http", wrap_lines=True)
         if not shown.is_stream:
             _body(shown.body, "response.json", key=f"{key}_response")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from firstcall.ui.assets import asset_routes, base_path
+from firstcall.server.assets import asset_routes, base_path, set_base_path
 from tests.browser.demo_relay import RELAY
 
+set_base_path(st.config.get_option("server.baseUrlPath"))
 app = st.App("demo_components.py", routes=[*asset_routes(), *RELAY.routes(f"{base_path()}/relay")])

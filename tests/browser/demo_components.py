@@ -8,8 +8,8 @@ import time
 
 import streamlit as st
 
-from firstcall.feed import Feed
-from firstcall.ui.assets import server_url
+from firstcall.running.growing_text import Feed
+from firstcall.server.assets import server_url
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.live_text import live_text
 from tests.browser.demo_relay import RELAY

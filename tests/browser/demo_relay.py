@@ -1,5 +1,5 @@
 """The relay that the demo's server and its script share."""
 
-from firstcall.relay import Relay
+from firstcall.server.event_stream import Relay
 
 RELAY = Relay()

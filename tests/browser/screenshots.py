@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from firstcall import steps
+from firstcall.course import steps
 from tests.browser.conftest import FLAGS, ROOT, chromium, start_app
 
 FOLDER = ROOT / "screenshots"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from firstcall import steps
-from firstcall.steps import Step
-from tests.programs import packages
+from firstcall.course import steps
+from firstcall.course.steps import Step
+from tests.run_programs import packages
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,1 @@
+"""The course: its steps as they are found, what each says and asks."""

@@ -1,0 +1,143 @@
+"""Tells a reply over the wire, at its pace and with the fault that was asked for, in any protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from firstcall.practice.exchange import Exchange
+from firstcall.practice.faults import (
+    BrokenJson,
+    Drop,
+    EarlyEnd,
+    ErrorEvent,
+    Fault,
+    Hang,
+    Html,
+    MidReply,
+    Slow,
+)
+from firstcall.practice.model.limits import Piece, Spoken
+from firstcall.practice.pace import Pace
+from firstcall.practice.refusal import Refusal
+
+_HTML = b"""<!DOCTYPE html>
+<html><head><title>%d</title></head>
+<body><h1>%d</h1>
+<p>This page is not an API answer. A proxy, or a wrong base URL, answers like this.</p></body></html>
+"""
+
+
+class Telling(Protocol):
+    """One reply in a protocol's own shape.
+
+    A stream is `opening` (when the first token is due), `thought` (when the thinking is done),
+    one `delta` for each piece, `closing`. `finished` says whether the reply has a stop reason.
+    """
+
+    spoken: Spoken
+    thinking: int
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    def opening(self) -> Iterable[bytes]: ...
+    def thought(self) -> Iterable[bytes]: ...
+    def delta(self, piece: Piece) -> bytes: ...
+    def closing(self) -> Iterable[bytes]: ...
+    def error_event(self, type: str) -> bytes: ...
+    def broken_event(self) -> bytes: ...
+    def whole(self, pieces: list[Piece], finished: bool) -> bytes: ...
+    def event_error(self, type: str) -> Refusal: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When the request came, on the event loop's clock, and how fast to answer it."""
+
+    began: float
+    pace: Pace
+
+    @classmethod
+    def now(cls, pace: Pace, fault: Fault | None) -> Timing:
+        if isinstance(fault, Slow):
+            pace = replace(pace, first_token_seconds=fault.first_token_seconds)
+        return cls(asyncio.get_running_loop().time(), pace)
+
+    def due(self, tokens: int) -> float:
+        return self.began + self.pace.due(tokens)
+
+
+async def strike_first(exchange: Exchange, fault: Fault | None) -> bool:
+    """Faults that need no reply to break; whether the exchange is over."""
+    match fault:
+        case Html(status=status):
+            await exchange.answer(
+                status, _HTML % (status, status), {"content-type": "text/html; charset=utf-8"}
+            )
+        case Hang(seconds=seconds):
+            await exchange.wait_until(asyncio.get_running_loop().time() + seconds)
+            await exchange.cut()
+        case Drop(after_tokens=None):
+            await exchange.cut()
+        case _:
+            return False
+    return True
+
+
+async def stream(exchange: Exchange, telling: Telling, timing: Timing, fault: Fault | None) -> None:
+    """The reply as server-sent events, each of them a chunk of its own."""
+    strike = fault if isinstance(fault, MidReply) else None
+    await exchange.start(200, telling.headers)
+    await exchange.wait_until(timing.due(0))
+    for event in telling.opening():
+        await exchange.write(event)
+    await exchange.wait_until(timing.due(telling.thinking))
+    for event in telling.thought():
+        await exchange.write(event)
+    for told, piece in enumerate(telling.spoken):
+        if strike is not None and told == strike.after_tokens:
+            return await _strike(exchange, telling, strike)
+        await exchange.wait_until(timing.due(telling.thinking + telling.spoken.said - 1))
+        await exchange.write(telling.delta(piece))
+    if strike is not None:
+        return await _strike(exchange, telling, strike)
+    for event in telling.closing():
+        await exchange.write(event)
+    await exchange.finish()
+
+
+async def _strike(exchange: Exchange, telling: Telling, fault: MidReply) -> None:
+    match fault:
+        case Drop():
+            await exchange.cut()
+        case BrokenJson():
+            await exchange.write(telling.broken_event())
+        case ErrorEvent(type=type):
+            await exchange.write(telling.error_event(type))
+        case EarlyEnd():
+            pass
+    await exchange.finish()
+
+
+async def plain(exchange: Exchange, telling: Telling, timing: Timing, fault: Fault | None) -> None:
+    """The reply as one JSON body, when all of it has been said."""
+    if isinstance(fault, ErrorEvent):
+        raise telling.event_error(fault.type)
+    pieces = list(telling.spoken)
+    if isinstance(fault, EarlyEnd):
+        pieces = pieces[: fault.after_tokens]
+    body = telling.whole(pieces, finished=not isinstance(fault, EarlyEnd))
+    await exchange.wait_until(timing.due(telling.thinking + len(pieces)))
+    half = body[: len(body) // 2]
+    match fault:
+        case Drop():
+            await exchange.start(200, {**telling.headers, "content-length": str(len(body))})
+            await exchange.write(half)
+            await exchange.cut()
+        case BrokenJson():
+            await exchange.answer(200, half, telling.headers)
+        case _:
+            await exchange.answer(200, body, telling.headers)

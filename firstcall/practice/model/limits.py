@@ -1,0 +1,119 @@
+"""What every protocol obeys alike: the thinking budget, the token limit, the stop sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from zlib import crc32
+
+from firstcall.practice.model.speaker import Asked, Token
+
+MOST_REPLY_TOKENS = 20_000
+
+Ending = Literal["natural", "limit", "stop"]
+
+_THINKING = {"minimal": 8, "low": 16, "medium": 48, "high": 120, "xhigh": 250, "max": 500}
+
+
+def thinking_tokens(effort: str | None, asked: Asked) -> int:
+    """How long a model thinks about a request: grows with the effort, the same for the same request."""
+    usual = _THINKING.get(effort or "", 0)
+    said = crc32(repr((asked.system, asked.messages)).encode())
+    return usual + usual * (said % 25 - 12) // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many tokens a model counts for ten of ours. Claude 4.7 and later count about 30 % more
+    for the same text than earlier ones (platform.claude.com, "What's new in Haiku 5.5")."""
+
+    tenths: int = 10
+
+    def counted(self, tokens: int) -> int:
+        return tokens * self.tenths // 10
+
+    def fitting(self, limit: int) -> int:
+        """The most of our tokens that count as no more than `limit`."""
+        return (limit * 10 + 9) // self.tenths
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that leaves at once, and the token that it is (or is the beginning of)."""
+
+    text: str
+    token: Token
+
+
+class Spoken:
+    """A reply as it is said, cut where the request says so. Iterate once; then `ending` is known.
+
+    `said` counts the tokens made so far, those of a stop sequence included; `stop` is the stop
+    sequence that ended the reply. Text that may yet become a stop sequence is held back.
+    """
+
+    def __init__(self, tokens: Iterable[Token], most: int, stops: Sequence[str] = ()) -> None:
+        self._tokens = iter(tokens)
+        self._most = min(most, MOST_REPLY_TOKENS)
+        self._stops = tuple(stop for stop in stops if stop)
+        self.said = 0
+        self.ending: Ending = "natural"
+        self.stop: str | None = None
+
+    def __iter__(self) -> Iterator[Piece]:
+        return self._watching() if self._stops else self._plain()
+
+    def _plain(self) -> Iterator[Piece]:
+        for token in self._limited():
+            yield Piece(token.text, token)
+
+    def _limited(self) -> Iterator[Token]:
+        for token in self._tokens:
+            if self.said >= self._most:
+                self.ending = "limit"
+                return
+            self.said += 1
+            yield token
+
+    def _watching(self) -> Iterator[Piece]:
+        held: list[Token] = []
+        for token in self._limited():
+            held.append(token)
+            text = "".join(each.text for each in held)
+            found = self._first_stop(text)
+            if found is not None:
+                place, self.stop = found
+                self.ending = "stop"
+                yield from _up_to(held, place)
+                return
+            free = len(text) - self._may_become_stop(text)
+            while held and len(held[0].text) <= free:
+                free -= len(held[0].text)
+                yield Piece(held[0].text, held.pop(0))
+        for token in held:
+            yield Piece(token.text, token)
+
+    def _first_stop(self, text: str) -> tuple[int, str] | None:
+        """Where the stop sequence that is complete first begins, and which it is."""
+        found = [(text.find(stop), stop) for stop in self._stops]
+        complete = [(place + len(stop), place, stop) for place, stop in found if place >= 0]
+        return min(complete)[1:] if complete else None
+
+    def _may_become_stop(self, text: str) -> int:
+        """The length of the longest end of the text with which some stop sequence begins."""
+        longest = 0
+        for stop in self._stops:
+            for length in range(min(len(stop) - 1, len(text)), longest, -1):
+                if text.endswith(stop[:length]):
+                    longest = length
+                    break
+        return longest
+
+
+def _up_to(tokens: Iterable[Token], place: int) -> Iterator[Piece]:
+    for token in tokens:
+        if place <= 0:
+            return
+        yield Piece(token.text[:place], token)
+        place -= len(token.text)

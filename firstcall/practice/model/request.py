@@ -1,0 +1,52 @@
+"""What was asked, made ready for matching: the question, the conversation before it, the rules to obey."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from firstcall.practice.model.rules import Rules, rules_of
+
+_MOST = 6000
+_LARGE = re.compile(
+    r"opus|fable|sonnet|-sol\b|-terra\b|gpt-4o(?!-mini)|gpt-4\.1(?!-(?:mini|nano))|-pro\b|70b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`question` is the last user message; `low` its first part in small letters without double blanks.
+
+    `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
+    of the big ones.
+    """
+
+    question: str
+    low: str
+    system: str
+    earlier: tuple[tuple[str, str], ...]
+    rules: Rules
+    model: str = ""
+    large: bool = False
+    begun: str = ""
+
+    def said(self, role: str) -> list[str]:
+        """The earlier messages of a role, oldest first."""
+        return [text for who, text in self.earlier if who == role]
+
+
+def listen(system: str, messages: tuple[tuple[str, str], ...], model: str) -> Heard:
+    """Takes a request apart. Messages after the last user message are a reply already begun."""
+    last = next((at for at in range(len(messages) - 1, -1, -1) if messages[at][0] == "user"), None)
+    question = "" if last is None else messages[last][1].strip()
+    plain = question[:_MOST].replace("’", "'").replace("…", "...")
+    return Heard(
+        question,
+        low=re.sub(r"\s+", " ", plain).lower(),
+        system=system,
+        earlier=messages[: last or 0],
+        rules=rules_of(system, messages),
+        model=model,
+        large=bool(_LARGE.search(model.lower())),
+        begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
+    )

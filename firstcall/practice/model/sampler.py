@@ -1,0 +1,167 @@
+"""Decides what is said: takes pieces and a temperature, gives tokens with their probabilities.
+
+A choice is made with its weights raised to 1 / temperature, so 0 always takes the likeliest way.
+The log-probabilities are those of temperature 1, as the vendors report them.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zlib import crc32
+
+from firstcall.practice.model.pieces import Choice, Fixed, Option, Pieces, Recall
+
+Alternatives = tuple[tuple[str, float], ...]
+MOST_ALTERNATIVES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some text that was decided on. `alternatives` are the ways that its first token could have gone."""
+
+    text: str
+    alternatives: Alternatives = ()
+
+
+@dataclass
+class Sampler:
+    """Walks through pieces and decides. One sampler per reply: it remembers names and used ways."""
+
+    temperature: float
+    rng: random.Random
+    model: str = ""
+    said: dict[str, str] = field(default_factory=dict)
+    used: dict[str, set[int]] = field(default_factory=dict)
+
+    def spans(self, pieces: Pieces) -> Iterator[Span]:
+        for piece in pieces:
+            if isinstance(piece, Fixed):
+                yield Span(piece.text)
+            elif isinstance(piece, Recall):
+                yield Span(self.said.get(piece.name, ""))
+            else:
+                yield from self._named(piece)
+
+    def _named(self, choice: Choice) -> Iterator[Span]:
+        if not choice.name or choice.fresh:
+            yield from self._chosen(choice)
+            return
+        spans = list(self._chosen(choice))
+        self.said[choice.name] = "".join(span.text for span in spans)
+        yield from spans
+
+    def _chosen(self, choice: Choice) -> Iterator[Span]:
+        options = self._open(choice)
+        weights = [self._weight(option) for option in options]
+        taken = self._draw(weights)
+        if choice.fresh:
+            self.used.setdefault(choice.name, set()).add(choice.options.index(options[taken]))
+        lead = options[taken].lead()
+        told = 0
+        for token, alternatives in _forks(lead, [option.lead() for option in options], weights):
+            told += len(token)
+            yield Span(token, alternatives)
+        rest = options[taken].pieces
+        if told and isinstance(rest[0], Fixed):
+            rest = (Fixed(rest[0].text[told:]), *rest[1:])
+        yield from self.spans(rest)
+
+    def _open(self, choice: Choice) -> tuple[Option, ...]:
+        """The ways that may still be taken; all of them again once none is left."""
+        used = self.used.get(choice.name, set()) if choice.fresh else set()
+        if len(used) >= len(choice.options):
+            used.clear()
+        return tuple(option for place, option in enumerate(choice.options) if place not in used)
+
+    def _weight(self, option: Option) -> float:
+        """Models differ in taste: each shifts every weight a little, always the same way."""
+        taste = crc32(f"{self.model}|{option.lead()}".encode("utf-8", "replace")) / 2**32
+        return max(option.weight, 1e-9) * (0.9 + 0.2 * taste)
+
+    def _draw(self, weights: list[float]) -> int:
+        if self.temperature < 0.01:
+            return max(range(len(weights)), key=weights.__getitem__)
+        top = max(weights)
+        tempered = [(weight / top) ** (1 / self.temperature) for weight in weights]
+        return self.rng.choices(range(len(weights)), tempered)[0]
+
+
+def _forks(
+    lead: tuple[str, ...], leads: list[tuple[str, ...]], weights: list[float]
+) -> Iterator[tuple[str, Alternatives]]:
+    """The tokens of the chosen way up to where no other way shares its beginning any more."""
+    ways = list(zip(leads, weights, strict=True))
+    for place, token in enumerate(lead):
+        if len(ways) < 2:
+            return
+        total = sum(weight for _, weight in ways)
+        shares: dict[str, float] = {}
+        for other, weight in ways:
+            if len(other) > place:
+                shares[other[place]] = shares.get(other[place], 0.0) + weight / total
+        yield token, _ranked(shares, token)
+        ways = [(other, weight) for other, weight in ways if len(other) > place and other[place] == token]
+
+
+def _ranked(shares: dict[str, float], chosen: str) -> Alternatives:
+    ranked = sorted(shares.items(), key=lambda item: -item[1])
+    kept = ranked[:MOST_ALTERNATIVES]
+    if all(text != chosen for text, _ in kept):
+        kept[-1] = (chosen, shares[chosen])
+    return tuple((text, math.log(share)) for text, share in kept)
+
+
+_CLASSES = (
+    "a the an this that one any each".split(),
+    "is was are be has seems means looks".split(),
+    "and or but so while then".split(),
+    "of in on at to for from with by into about".split(),
+    "it they you we I this she he".split(),
+    "can will could should may would might must".split(),
+    "not also often always usually never".split(),
+    "your my its their our his her".split(),
+)
+_COMMON = (
+    "time way day thing small good new other work part place little long first great own same word number side "
+    "people water world name line right kind hand house point home light story old next open simple clear "
+    "big late hard real whole sound quick short warm bright quiet bit lot piece case end start fact idea"
+).split()
+_MARKS = (".", ",", "!", ";", ":", " and", " –", "?")
+_KIN = {word: kin for kin in _CLASSES for word in kin}
+
+
+@lru_cache(maxsize=16384)
+def ordinary(before: str, token: str) -> Alternatives:
+    """What else could have stood where a fixed token stands. Invented, but always the same for the same place."""
+    luck = crc32(f"{before}|{token}".encode("utf-8", "replace"))
+    share = 0.72 + 0.27 * (luck % 997) / 997
+    others = [other for other in _kindred(token, luck) if other != token][:5]
+    left = 1 - share
+    ways = [(token, math.log(share))]
+    for other in others:
+        left *= 0.5
+        ways.append((other, math.log(left)))
+    return tuple(ways)
+
+
+def _kindred(token: str, luck: int) -> list[str]:
+    bare = token.strip()
+    space = token[: len(token) - len(token.lstrip())]
+    if not bare:
+        return ["\n\n", "\n", " ", "."]
+    if bare.isdecimal():
+        return [f"{space}{(int(bare[:3]) + step) % 10 ** len(bare[:3])}" for step in (1, 2, 5, 3, 7)]
+    if not bare[0].isalpha():
+        return list(_MARKS)
+    kin = _KIN.get(bare.lower()) or [_COMMON[(luck // 7 + 13 * step) % len(_COMMON)] for step in range(6)]
+    return [space + (word.capitalize() if bare[0].isupper() else word) for word in kin]
+
+
+def with_chosen(alternatives: Iterable[tuple[str, float]], chosen: str, logprob: float) -> Alternatives:
+    """The same alternatives with one more in its place, the least likely left out if they are too many."""
+    kept = [way for way in alternatives if way[0] != chosen][: MOST_ALTERNATIVES - 1]
+    return tuple(sorted([*kept, (chosen, logprob)], key=lambda way: -way[1]))

@@ -1,0 +1,142 @@
+"""What the practice server says: a reply to any request, token by token, from a grammar and a little memory.
+
+There is no language model here. The question is matched against what `words` knows, the reply is
+a text with weighted choices in it, and chance decides between them as temperature asks. Where
+nothing matches, the reply says so. No input and no output, and bounded for every request.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from zlib import crc32
+
+from firstcall.practice.model.request import listen
+from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
+from firstcall.practice.model.skills import compose
+from firstcall.practice.model.tokens import split
+
+MOST_TOKENS = 4000
+"""The longest reply there is."""
+
+_WILD_FROM = 1.4
+_ODD = (
+    "marmalade", "trombone", "seven", "velvet", "sideways", "penguin", "gravy", "umbrella", "whilst", "cactus",
+    "banana", "thunder", "zipper", "moonlit", "teapot", "quantum", "pickle", "wobble", "carpet", "giraffe",
+    "noodle", "sandal", "echo", "purple", "harmonica", "turnip", "asterisk", "lagoon", "button", "yesterday",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, in words that all protocols share.
+
+    `messages` are (role, text) with the roles `user` and `assistant`; system text is in `system`.
+    `temperature` runs from 0 to 2. The same `seed` and request give the same reply.
+    """
+
+    system: str
+    messages: tuple[tuple[str, str], ...]
+    temperature: float = 1.0
+    seed: int | None = None
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word-piece of the reply; `alternatives` are likeliest first, this one among them.
+
+    Log-probabilities are natural and those of temperature 1, whatever the request's temperature.
+    """
+
+    text: str
+    logprob: float
+    alternatives: Alternatives
+
+
+def speak(asked: Asked) -> Iterator[Token]:
+    """The whole reply to its natural end, as it comes; the joined texts are the reply."""
+    rng = random.Random(_seed(asked))
+    sampler = Sampler(asked.temperature, rng, asked.model)
+    spans = compose(listen(asked.system, asked.messages, asked.model), sampler)
+    tokens = _tokens(spans)
+    if asked.temperature > _WILD_FROM:
+        tokens = _wild(tokens, rng, asked.temperature)
+    for spoken, token in enumerate(tokens):
+        if spoken >= MOST_TOKENS:
+            return
+        yield token
+
+
+def _seed(asked: Asked) -> int | None:
+    if asked.seed is None:
+        return None
+    request = repr((asked.system, asked.messages)).encode("utf-8", "replace")
+    return (asked.seed << 32) ^ crc32(request)
+
+
+def _tokens(spans: Iterable[Span]) -> Iterator[Token]:
+    """Cuts spans into tokens exactly as `split` cuts the whole reply."""
+    text, marks, before = "", {}, ""
+    for span in spans:
+        if span.alternatives:
+            marks[len(text)] = span.alternatives
+        text += span.text
+        ready = _certain(text)
+        if not ready:
+            continue
+        for token in _cut(text[:ready], marks, before):
+            before = token.text
+            yield token
+        text, marks = text[ready:], {at - ready: ways for at, ways in marks.items() if at >= ready}
+    yield from _cut(text, marks, before)
+
+
+def _certain(text: str) -> int:
+    """How much of the text can be cut already: whatever follows, a blank always starts a new token."""
+    for at in range(len(text) - 1, 0, -1):
+        if text[at].isspace() and not text[at - 1].isspace():
+            return at
+    return 0
+
+
+def _cut(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Token]:
+    at = 0
+    for piece in split(text):
+        start = next((place for place in range(at, at + len(piece)) if place in marks), None)
+        ways = ordinary(before, piece) if start is None else _fitted(marks[start], piece, piece[: start - at])
+        yield Token(piece, next(logprob for way, logprob in ways if way == piece), ways)
+        before, at = piece, at + len(piece)
+
+
+def _fitted(ways: Alternatives, piece: str, head: str) -> Alternatives:
+    """The ways of a choice that began inside this token, completed by the beginning that they share."""
+    whole = [(head + way, logprob) for way, logprob in ways]
+    chosen = max(
+        (way for way in whole if piece.startswith(way[0])), key=lambda way: len(way[0]), default=None
+    )
+    if chosen is None:
+        return ordinary("", piece)
+    return with_chosen([way for way in whole if way != chosen], piece, chosen[1])
+
+
+def _wild(tokens: Iterator[Token], rng: random.Random, temperature: float) -> Iterator[Token]:
+    """Far too much heat: the further above, the more words that do not belong."""
+    share = min(0.75, 0.05 + temperature - _WILD_FROM)
+    for token, following in pairwise(chain(tokens, (None,))):
+        assert token is not None
+        whole = (
+            token.text[:1] == " "
+            and token.text[1:].isalpha()
+            and not (following and following.text[:1].isalpha())
+        )
+        yield _odd(token, rng) if whole and rng.random() < share else token
+
+
+def _odd(token: Token, rng: random.Random) -> Token:
+    """Another word in a token's place, one that was very unlikely there."""
+    word, logprob = rng.choice(_ODD), -7.0 - 2 * rng.random()
+    text = f" {word.capitalize() if token.text[1].isupper() else word}"
+    return Token(text, logprob, with_chosen(token.alternatives, text, logprob))

@@ -1,0 +1,1 @@
+"""The protocols that the practice server speaks, a folder for each."""

@@ -1,0 +1,119 @@
+"""Anthropic's wire: Messages (plain and streamed), count_tokens, models.
+
+Written from anthropic 2.12.0's types and platform.claude.com. Which requests are refused is in
+`anthropic_request`, with what words in `anthropic_errors`; the shape of a reply is in
+`anthropic_message`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from starlette.routing import BaseRoute, Route
+
+from firstcall.models import Model
+from firstcall.practice import answering, keys
+from firstcall.practice.exchange import Endpoint, Exchange, as_json
+from firstcall.practice.faults import Status
+from firstcall.practice.learners import Learners
+from firstcall.practice.model import tokens
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic import models
+from firstcall.practice.wires.anthropic.errors import (
+    authenticate,
+    envelope,
+    headers,
+    new_id,
+    refused,
+    status_error,
+)
+from firstcall.practice.wires.anthropic.message import MessageTelling, weight_of
+from firstcall.practice.wires.anthropic.request import check, check_messages, model_of
+from firstcall.practice.wires.anthropic.shapes import CountRequest, read, read_count, text_of, version_of
+
+Perform = Callable[[Learners, Exchange], Awaitable[None]]
+
+_COUNT_IN_THREAD_FROM = 200_000
+_PATHS = ("/v1/messages", "/v1/messages/count_tokens", "/v1/models")
+
+
+def routes(learners: Learners) -> list[BaseRoute]:
+    def endpoint(path: str, method: str, perform: Perform) -> Route:
+        return Route(path, Endpoint(partial(perform, learners), refuse), methods=[method])
+
+    return [
+        endpoint("/v1/messages", "POST", messages),
+        endpoint("/v1/messages/count_tokens", "POST", count_tokens),
+        endpoint("/v1/models", "GET", models.listed),
+        endpoint("/v1/models/{id}", "GET", models.one),
+        Route("/{path:path}", Endpoint(nowhere, refuse)),
+    ]
+
+
+async def refuse(exchange: Exchange, refusal: Refusal) -> None:
+    request_id = new_id("req_011", 21)
+    await exchange.answer(refusal.status, envelope(refusal, request_id), refused(refusal, request_id))
+
+
+async def nowhere(exchange: Exchange) -> None:
+    """What a path or a method that does not exist gets."""
+    if "/" + exchange.path_params["path"] in _PATHS:
+        raise Refusal(405, "Method Not Allowed")
+    raise Refusal(404, "Not found", "not_found_error")
+
+
+async def messages(learners: Learners, exchange: Exchange) -> None:
+    body = await exchange.body()
+    key = authenticate(exchange)
+    version = version_of(exchange.headers)
+    fault = learners.next_fault(key)
+    timing = answering.Timing.now(learners.pace_of(key), fault)
+    if isinstance(fault, Status):
+        raise status_error(fault, keys.api_key(exchange.headers))
+    if await answering.strike_first(exchange, fault):
+        return
+    request = read(body, version)
+    model = model_of(request.model)
+    check(request, model)
+    message = MessageTelling(request, model, await counted_prompt(request, model))
+    tell = answering.stream if request.stream else answering.plain
+    await tell(exchange, message, timing, fault)
+
+
+async def count_tokens(learners: Learners, exchange: Exchange) -> None:
+    body = await exchange.body()
+    authenticate(exchange)
+    version_of(exchange.headers)
+    request = read_count(body)
+    model = model_of(request.model)
+    check_messages(request, model)
+    answer = as_json({"input_tokens": await counted_prompt(request, model)})
+    await exchange.answer(200, answer, {"content-type": "application/json", **headers(new_id("req_011", 21))})
+
+
+async def counted_prompt(request: CountRequest, model: Model) -> int:
+    """The tokens of a prompt as this model counts them. Raises `Refusal` when it has no room for them."""
+    system = request.system if isinstance(request.system, str) else text_of(list(request.system))
+    parts = [system, *(_everything(message.content) for message in request.messages)]
+    if request.tools:
+        parts.append(json.dumps(request.tools, ensure_ascii=False))
+    text = "\n".join(parts)
+    if len(text) > _COUNT_IN_THREAD_FROM:
+        counted = await asyncio.to_thread(tokens.count, text)
+    else:
+        counted = tokens.count(text)
+    total = weight_of(model).counted(counted) + 3 + 4 * len(request.messages) + (4 if system else 0)
+    if total > model.context_tokens:
+        raise Refusal(400, f"prompt is too long: {total} tokens > {model.context_tokens} maximum")
+    return total
+
+
+def _everything(content: Any) -> str:
+    """All of a message as text, blocks that are not text as their JSON: they count too."""
+    if isinstance(content, str):
+        return content
+    return "\n".join(block.text if block.type == "text" else block.model_dump_json() for block in content)

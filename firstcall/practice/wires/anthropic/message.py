@@ -1,0 +1,205 @@
+"""A reply as an Anthropic Message: thinking first where the model thinks, then the text.
+
+Shapes and event order: anthropic 2.12.0 `types/message.py`, `types/usage.py`, `types/raw_*_event.py`
+and platform.claude.com, "Streaming messages". Thinking text is empty unless the request asks for
+a summary, as on Claude 4.7 and later.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from typing import Any
+from zlib import crc32
+
+from firstcall.models import Model
+from firstcall.practice.exchange import as_json
+from firstcall.practice.model import speaker
+from firstcall.practice.model.limits import Piece, Spoken, Weight, thinking_tokens
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic.errors import envelope, event_error, headers, new_id
+from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023, text_of
+
+_THOUGHT = "This is a practice model: it only pretends to think, and counts the tokens."
+_PING = b'event: ping\ndata: {"type": "ping"}\n\n'
+
+
+def weight_of(model: Model) -> Weight:
+    return Weight(13 if model.thinks else 10)
+
+
+def asked(request: Request) -> speaker.Asked:
+    """The request in the mind's words: `system` messages join the system prompt."""
+    system = [request.system if isinstance(request.system, str) else text_of(list(request.system))]
+    said: list[tuple[str, str]] = []
+    for message in request.messages:
+        text = text_of(message.content)
+        if message.role == "system":
+            system.append(text)
+        else:
+            said.append((message.role, text))
+    temperature = request.temperature if isinstance(request, Request2023) else None
+    return speaker.Asked(
+        system="\n\n".join(filter(None, system)),
+        messages=tuple(said),
+        temperature=1.0 if temperature is None else temperature,
+        model=request.model,
+    )
+
+
+def _thinking(request: Request, model: Model, question: speaker.Asked) -> int:
+    """Tokens of thinking, 0 for a request or a model that does not think."""
+    if isinstance(request.thinking, Enabled):
+        return min(thinking_tokens("high", question), request.thinking.budget_tokens)
+    if request.thinking is None and not model.thinks:
+        return 0
+    if request.thinking is not None and request.thinking.type != "adaptive":
+        return (
+            0
+            if request.thinking.type == "disabled" or not request.tools
+            else thinking_tokens("low", question)
+        )
+    return thinking_tokens(request.output_config.effort or model.default_effort or "high", question)
+
+
+def event(data: dict[str, Any]) -> bytes:
+    return b"event: " + str(data["type"]).encode() + b"\ndata: " + as_json(data) + b"\n\n"
+
+
+def _block_start(index: int, block: dict[str, Any]) -> bytes:
+    return event({"type": "content_block_start", "index": index, "content_block": block})
+
+
+def _block_delta(index: int, delta: dict[str, Any]) -> bytes:
+    return event({"type": "content_block_delta", "index": index, "delta": delta})
+
+
+class MessageTelling:
+    """One reply as a Message, or as the events of one."""
+
+    def __init__(self, request: Request, model: Model, input_tokens: int) -> None:
+        question = asked(request)
+        self._request = request
+        self._weight = weight_of(model)
+        self._input_tokens = input_tokens
+        self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0
+        self.thinking = min(wanted, request.max_tokens)
+        self._room = request.max_tokens - self.thinking
+        self.spoken = Spoken(
+            speaker.speak(question), self._weight.fitting(self._room), request.stop_sequences
+        )
+        shown = getattr(request.thinking, "display", None) == "summarized" or isinstance(
+            request.thinking, Enabled
+        )
+        self._thought = _THOUGHT if shown else ""
+        self._signature = _signature(question)
+        self._id = new_id("msg_01", 22)
+        self._text_index = 1 if self._has_thinking else 0
+        self._eaten = self._weight.fitting(self._room) == 0
+        content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
+        self.headers = {"content-type": content_type, **headers(new_id("req_011", 21), input_tokens)}
+        if request.stream:
+            self.headers["cache-control"] = "no-cache"
+        prefix = {"type": "content_block_delta", "index": self._text_index}
+        self._delta = b"event: content_block_delta\ndata: " + as_json(prefix)[:-1]
+
+    def opening(self) -> Iterable[bytes]:
+        yield event({"type": "message_start", "message": self._message([], None, 1, 0)})
+        if self._has_thinking:
+            yield _block_start(0, {"type": "thinking", "thinking": "", "signature": ""})
+            yield _PING
+
+    def thought(self) -> Iterable[bytes]:
+        if self._has_thinking:
+            yield from self._thought_through()
+        if not self._eaten:
+            yield _block_start(self._text_index, {"type": "text", "text": ""})
+            if not self._has_thinking:
+                yield _PING
+
+    def _thought_through(self) -> Iterable[bytes]:
+        if self._thought:
+            yield _block_delta(0, {"type": "thinking_delta", "thinking": self._thought})
+        yield _block_delta(0, {"type": "signature_delta", "signature": self._signature})
+        yield event({"type": "content_block_stop", "index": 0})
+
+    def delta(self, piece: Piece) -> bytes:
+        text = json.dumps(piece.text, ensure_ascii=False).encode()
+        return self._delta + b',"delta":{"type":"text_delta","text":' + text + b"}}\n\n"
+
+    def closing(self) -> Iterable[bytes]:
+        if not self._eaten:
+            yield event({"type": "content_block_stop", "index": self._text_index})
+        reason, stop = self._stop_reason()
+        delta = {"stop_reason": reason, "stop_sequence": stop, "stop_details": None, "container": None}
+        usage = self._usage(self._output_tokens(), self.thinking)
+        for field in ("cache_creation", "inference_geo", "service_tier", "speed"):
+            del usage[field]
+        yield event({"type": "message_delta", "delta": delta, "usage": usage})
+        yield event({"type": "message_stop"})
+
+    def error_event(self, type: str) -> bytes:
+        refusal = event_error(type)
+        return b"event: error\ndata: " + envelope(refusal, self.headers["request-id"]) + b"\n\n"
+
+    def broken_event(self) -> bytes:
+        return self._delta + b',"delta":{"type":"text_del\n\n'
+
+    def whole(self, pieces: list[Piece], finished: bool) -> bytes:
+        content: list[dict[str, Any]] = []
+        if self._has_thinking:
+            content.append({"type": "thinking", "thinking": self._thought, "signature": self._signature})
+        if not self._eaten:
+            content.append({"type": "text", "text": "".join(piece.text for piece in pieces)})
+        reason, stop = self._stop_reason() if finished else (None, None)
+        message = self._message(content, reason, self._output_tokens(), self.thinking)
+        return as_json(message | {"stop_sequence": stop})
+
+    def event_error(self, type: str) -> Refusal:
+        return event_error(type)
+
+    def _output_tokens(self) -> int:
+        if self.spoken.ending == "limit":
+            return self.thinking + self._room
+        return self.thinking + self._weight.counted(self.spoken.said)
+
+    def _stop_reason(self) -> tuple[str, str | None]:
+        if self.spoken.ending == "limit":
+            return "max_tokens", None
+        return ("stop_sequence", self.spoken.stop) if self.spoken.ending == "stop" else ("end_turn", None)
+
+    def _message(self, content: list[Any], reason: str | None, output: int, thinking: int) -> dict[str, Any]:
+        return {
+            "model": self._request.model,
+            "id": self._id,
+            "type": "message",
+            "role": "assistant",
+            "content": content,
+            "stop_reason": reason,
+            "stop_sequence": None,
+            "stop_details": None,
+            "container": None,
+            "diagnostics": None,
+            "usage": self._usage(output, thinking),
+        }
+
+    def _usage(self, output_tokens: int, thinking: int) -> dict[str, Any]:
+        return {
+            "input_tokens": self._input_tokens,
+            "cache_creation_input_tokens": 0,
+            "cache_read_input_tokens": 0,
+            "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0},
+            "output_tokens": output_tokens,
+            "output_tokens_details": {"thinking_tokens": thinking},
+            "server_tool_use": {"web_search_requests": 0, "web_fetch_requests": 0},
+            "service_tier": "standard",
+            "inference_geo": "global",
+            "speed": "standard",
+        }
+
+
+def _signature(question: speaker.Asked) -> str:
+    """A string shaped like the signature of a thinking block; it signs nothing."""
+    seed = crc32(repr(question.messages).encode())
+    return base64.b64encode(b"practice" + seed.to_bytes(4, "big") * 24).decode()

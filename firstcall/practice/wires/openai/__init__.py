@@ -1,0 +1,148 @@
+"""OpenAI's wire: Chat Completions (plain and streamed), models.
+
+Written from openai 3.54.0's types and developers.openai.com. Which requests are refused is in
+`openai_request` and `openai_fields`, with what words in `openai_errors`; the shape of a reply is
+in `openai_completion`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from starlette.routing import BaseRoute, Route
+
+from firstcall.models import Model, find, of
+from firstcall.practice import answering
+from firstcall.practice.exchange import Endpoint, Exchange, as_json
+from firstcall.practice.faults import Status
+from firstcall.practice.learners import Learners
+from firstcall.practice.model import tokens
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.completion import CompletionTelling
+from firstcall.practice.wires.openai.errors import authenticate, envelope, headers, refused, status_error
+from firstcall.practice.wires.openai.messages import text_of
+from firstcall.practice.wires.openai.request import Request, read
+
+_COUNT_IN_THREAD_FROM = 200_000
+_METHODS = {"/v1/chat/completions": "POST", "/v1/models": "GET"}
+
+Perform = Callable[[Learners, Exchange], Awaitable[None]]
+
+
+def routes(learners: Learners) -> list[BaseRoute]:
+    """The routes under `/openai`."""
+
+    def endpoint(path: str, method: str, perform: Perform) -> Route:
+        return Route(path, Endpoint(partial(perform, learners), refuse), methods=[method])
+
+    return [
+        endpoint("/v1/chat/completions", "POST", chat_completions),
+        endpoint("/v1/models", "GET", models),
+        endpoint("/v1/models/{id}", "GET", one_model),
+        Route("/{path:path}", Endpoint(nowhere, refuse)),
+    ]
+
+
+async def refuse(exchange: Exchange, refusal: Refusal) -> None:
+    await exchange.answer(refusal.status, envelope(refusal), refused(refusal))
+
+
+async def nowhere(exchange: Exchange) -> None:
+    """What a path or a method that does not exist gets."""
+    method, path = exchange.scope["method"], "/" + exchange.path_params["path"][:200]
+    if path in _METHODS:
+        hint = "(HINT: Perhaps you meant to use a different HTTP method?)"
+        raise Refusal(405, f"Not allowed to {method} on {path}. {hint}")
+    raise Refusal(404, f"Invalid URL ({method} {path})")
+
+
+async def chat_completions(learners: Learners, exchange: Exchange) -> None:
+    began = time.perf_counter()
+    body = await exchange.body()
+    key = authenticate(exchange)
+    fault = learners.next_fault(key)
+    timing = answering.Timing.now(learners.pace_of(key), fault)
+    if isinstance(fault, Status):
+        raise status_error(fault, key)
+    if await answering.strike_first(exchange, fault):
+        return
+    request = read(body)
+    completion = CompletionTelling(request, await counted_prompt(request), began)
+    tell = answering.stream if request.stream else answering.plain
+    await tell(exchange, completion, timing, fault)
+
+
+async def counted_prompt(request: Request) -> int:
+    """The tokens of a prompt. Raises `Refusal` when the model has no room for them.
+
+    Four tokens frame each message and three begin the reply, as OpenAI's token guide counts.
+    """
+    texts = [_everything(message) for message in request.messages]
+    if request.tools:
+        texts.append(json.dumps(request.tools, ensure_ascii=False))
+    text = "\n".join(texts)
+    if len(text) > _COUNT_IN_THREAD_FROM:
+        counted = await asyncio.to_thread(tokens.count, text)
+    else:
+        counted = tokens.count(text)
+    total = counted + 4 * len(request.messages) + 3
+    room = request.model.context_tokens
+    if total > room:
+        message = (
+            f"This model's maximum context length is {room} tokens. However, your messages resulted in "
+            f"{total} tokens. Please reduce the length of the messages."
+        )
+        raise Refusal(400, message, param="messages", code="context_length_exceeded")
+    return total
+
+
+def _everything(message: Any) -> str:
+    """All of a message as text, parts that are not text as their JSON: they count too."""
+    rest = {
+        name: value
+        for name, value in message.items()
+        if name not in ("role", "content", "refusal", "annotations")
+    }
+    parts = message.get("content")
+    other = [part for part in parts if part["type"] != "text"] if isinstance(parts, list) else []
+    return text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in (*other, rest) if each)
+
+
+async def models(learners: Learners, exchange: Exchange) -> None:
+    authenticate(exchange)
+    listed = [shape_of(model) for model in of("openai") if not model.retired()]
+    await _answer(exchange, {"object": "list", "data": listed})
+
+
+async def one_model(learners: Learners, exchange: Exchange) -> None:
+    authenticate(exchange)
+    id = exchange.path_params["id"]
+    model = find(id)
+    if model is None or model.provider != "openai" or model.retired():
+        message = f"The model '{id[:200]}' does not exist"
+        raise Refusal(404, message, param="model", code="model_not_found")
+    await _answer(exchange, shape_of(model))
+
+
+async def _answer(exchange: Exchange, value: dict[str, Any]) -> None:
+    fields = {"content-type": "application/json", **headers(time.perf_counter())}
+    await exchange.answer(200, as_json(value), fields)
+
+
+def shape_of(model: Model) -> dict[str, Any]:
+    """`types/model.py`: `shutdown_date` is `null` when none is announced."""
+    released = model.released or date(2025, 1, 1)
+    created = datetime(released.year, released.month, released.day, tzinfo=UTC)
+    return {
+        "id": model.id,
+        "object": "model",
+        "created": int(created.timestamp()),
+        "owned_by": "system",
+        "shutdown_date": model.retires.isoformat() if model.retires else None,
+    }

@@ -1,0 +1,157 @@
+"""A reply as an OpenAI chat completion, whole or as chunks.
+
+Shapes: openai 3.54.0 `types/chat/chat_completion.py`, `chat_completion_chunk.py`,
+`chat_completion_token_logprob.py`, `types/completion_usage.py`. Reasoning is counted, takes its
+time and its share of the token limit, and is never shown.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+from zlib import crc32
+
+from firstcall.practice.exchange import as_json
+from firstcall.practice.model import speaker
+from firstcall.practice.model.limits import Piece, Spoken, thinking_tokens
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
+from firstcall.practice.wires.openai.messages import text_of
+from firstcall.practice.wires.openai.request import Request
+
+_PADDED_TO = 16
+
+
+def asked(request: Request) -> speaker.Asked:
+    """The request in the mind's words: `system` and `developer` messages are the system prompt."""
+    system: list[str] = []
+    said: list[tuple[str, str]] = []
+    for message in request.messages:
+        if message["role"] in ("system", "developer"):
+            system.append(text_of(message))
+        else:
+            said.append(("assistant" if message["role"] == "assistant" else "user", text_of(message)))
+    return speaker.Asked("\n\n".join(system), tuple(said), request.temperature, request.seed, request.id)
+
+
+def _event(data: bytes) -> bytes:
+    return b"data: " + data + b"\n\n"
+
+
+class CompletionTelling:
+    """One reply as a chat completion, or as the chunks of one."""
+
+    def __init__(self, request: Request, prompt_tokens: int, began: float) -> None:
+        question = asked(request)
+        self._request = request
+        self._prompt_tokens = prompt_tokens
+        self.thinking = min(thinking_tokens(request.effort, question), request.limit)
+        self._room = request.limit - self.thinking
+        self.spoken = Spoken(speaker.speak(question), self._room, request.stops)
+        content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
+        self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
+        self._id = new_chat_id()
+        self._noise = secrets.token_urlsafe(_PADDED_TO).encode()
+        self._created = int(time.time())
+        self._fingerprint = f"fp_{crc32(request.id.encode()):08x}f1"
+        self._head = as_json(self._common("chat.completion.chunk"))[:-1] + b',"choices":'
+
+    def opening(self) -> Iterable[bytes]:
+        return ()
+
+    def thought(self) -> Iterable[bytes]:
+        yield self._chunk({"role": "assistant", "content": "", "refusal": None})
+
+    def delta(self, piece: Piece) -> bytes:
+        logprobs = self._logprobs([piece])
+        text = json.dumps(piece.text, ensure_ascii=False)
+        probabilities = "null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False)
+        choice = (
+            f'[{{"index":0,"delta":{{"content":{text}}},"logprobs":{probabilities},"finish_reason":null}}]'
+        )
+        return _event(self._head + choice.encode() + self._tail(len(piece.text)))
+
+    def closing(self) -> Iterable[bytes]:
+        yield self._chunk({}, self._finish_reason())
+        if self._request.include_usage:
+            yield _event(
+                self._head + b'[],"usage":' + as_json(self._usage()) + self._tail(0)[len(b',"usage":null') :]
+            )
+        yield b"data: [DONE]\n\n"
+
+    def error_event(self, type: str) -> bytes:
+        return _event(envelope(event_error(type)))
+
+    def broken_event(self) -> bytes:
+        return _event(self._head + b'[{"index":0,"delta":{"conte')
+
+    def event_error(self, type: str) -> Refusal:
+        return event_error(type)
+
+    def whole(self, pieces: list[Piece], finished: bool) -> bytes:
+        text = "".join(piece.text for piece in pieces)
+        message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
+        choice = {
+            "index": 0,
+            "message": message,
+            "logprobs": self._logprobs(pieces),
+            "finish_reason": self._finish_reason() if finished else None,
+        }
+        return as_json({**self._common("chat.completion"), "choices": [choice], "usage": self._usage()})
+
+    def _common(self, kind: str) -> dict[str, Any]:
+        return {
+            "id": self._id,
+            "object": kind,
+            "created": self._created,
+            "model": self._request.id,
+            "service_tier": "default",
+            "system_fingerprint": self._fingerprint,
+        }
+
+    def _chunk(self, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
+        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
+        return _event(self._head + as_json([choice]) + self._tail(0))
+
+    def _tail(self, length: int) -> bytes:
+        """The end of a chunk: `usage` where it was asked for, and padding that hides the text's length."""
+        usage = b',"usage":null' if self._request.include_usage else b""
+        if not self._request.obfuscate:
+            return usage + b"}"
+        return usage + b',"obfuscation":"' + self._noise[length % _PADDED_TO : _PADDED_TO] + b'"}'
+
+    def _finish_reason(self) -> str:
+        return "length" if self.spoken.ending == "limit" else "stop"
+
+    def _usage(self) -> dict[str, Any]:
+        completion = self.thinking + self.spoken.said
+        return {
+            "prompt_tokens": self._prompt_tokens,
+            "completion_tokens": completion,
+            "total_tokens": self._prompt_tokens + completion,
+            "prompt_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0, "audio_tokens": 0},
+            "completion_tokens_details": {
+                "reasoning_tokens": self.thinking,
+                "audio_tokens": 0,
+                "accepted_prediction_tokens": 0,
+                "rejected_prediction_tokens": 0,
+            },
+        }
+
+    def _logprobs(self, pieces: list[Piece]) -> dict[str, Any] | None:
+        count = self._request.top_logprobs
+        if count is None:
+            return None
+        return {"content": [_token_logprob(piece.token, count) for piece in pieces], "refusal": None}
+
+
+def _token_logprob(token: speaker.Token, count: int) -> dict[str, Any]:
+    alternatives = [_logprob(text, logprob) for text, logprob in token.alternatives[:count]]
+    return {**_logprob(token.text, token.logprob), "top_logprobs": alternatives}
+
+
+def _logprob(text: str, logprob: float) -> dict[str, Any]:
+    return {"token": text, "logprob": logprob, "bytes": list(text.encode())}

@@ -1,0 +1,210 @@
+"""What a Chat Completions request may be, and the words with which OpenAI refuses another.
+
+Fields and kinds are in `openai_fields`, messages in `openai_messages`; here is what depends on the model.
+Sources of the sentences: provider reports named there, and griptape-ai/ComfyUI-Griptape 312
+(`max_tokens`), UKGovernmentBEIS/inspect_ai 5242 and johny-b/llmcomp 69 (temperature),
+huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coroot/coroot 698
+(`reasoning_effort`), seratch/ChatGPT-in-Slack 103 (a retired model).
+
+Accepted and without effect: `audio`, `functions`, `function_call`, `logit_bias`, `metadata`,
+`modalities`, `moderation`, `parallel_tool_calls`, `prediction`, the penalties, the prompt-cache
+fields, `response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
+(counted, never called), `top_p`, `user`, `verbosity`, `web_search_options`; in messages every
+part other than text (counted, not looked at).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import from_json
+
+from firstcall.models import Model, find
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.fields import check_fields, missing, too_long, wrong_type
+from firstcall.practice.wires.openai.messages import check_messages
+
+MOST_STOPS = 4
+_NOT_JSON = (
+    "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
+    "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you "
+    "have trouble figuring out how to fix this, please contact us through our help center at "
+    "help.openai.com.)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that was found in order. `effort` is `None` for a model that cannot reason."""
+
+    model: Model
+    id: str
+    messages: tuple[Mapping[str, Any], ...]
+    limit: int
+    stops: tuple[str, ...]
+    temperature: float
+    seed: int | None
+    effort: str | None
+    top_logprobs: int | None
+    stream: bool
+    include_usage: bool
+    obfuscate: bool
+    tools: tuple[Any, ...]
+
+
+def read(body: bytes) -> Request:
+    """The request in a body. Raises `Refusal` for whatever the API does not take."""
+    fields = _parse(body)
+    check_fields(fields)
+    if not fields.get("model"):
+        raise Refusal(400, "you must provide a model parameter")
+    if "messages" not in fields:
+        raise missing("messages")
+    check_messages(fields["messages"])
+    model = model_of(fields["model"])
+    effort = _effort(fields, model)
+    _check_for_model(fields, model, effort not in (None, "none"))
+    options = _stream_options(fields)
+    wants_logprobs = fields.get("logprobs") is True
+    return Request(
+        model=model,
+        id=fields["model"],
+        messages=tuple(fields["messages"]),
+        limit=_limit(fields, model),
+        stops=_stops(fields.get("stop")),
+        temperature=float(1.0 if fields.get("temperature") is None else fields["temperature"]),
+        seed=fields.get("seed"),
+        effort=effort,
+        top_logprobs=(fields.get("top_logprobs") or 0) if wants_logprobs else None,
+        stream=fields.get("stream") is True,
+        include_usage=options.get("include_usage") is True,
+        obfuscate=options.get("include_obfuscation") is not False,
+        tools=tuple(fields.get("tools", ())) + tuple(fields.get("functions", ())),
+    )
+
+
+def _parse(body: bytes) -> dict[str, Any]:
+    try:
+        fields = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise Refusal(400, _NOT_JSON) from error
+    if not isinstance(fields, dict):
+        raise Refusal(400, _NOT_JSON)
+    return fields
+
+
+def model_of(id: str) -> Model:
+    """The catalogue's entry. A retired model is refused in other words than an unknown one."""
+    model = find(id)
+    if model is None or model.provider != "openai":
+        message = f"The model `{id[:200]}` does not exist or you do not have access to it."
+        raise Refusal(404, message, code="model_not_found")
+    if model.retired():
+        message = f"The model `{id}` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
+        raise Refusal(404, message, code="model_not_found")
+    return model
+
+
+def _effort(fields: Mapping[str, Any], model: Model) -> str | None:
+    """How much the model reasons about this request."""
+    effort: str | None = fields.get("reasoning_effort")
+    if effort is None:
+        return model.default_effort
+    if not model.effort:
+        raise Refusal(400, "Unrecognized request argument supplied: reasoning_effort")
+    if effort not in model.effort:
+        supported = ", ".join(f"'{each}'" for each in model.effort)
+        message = (
+            f"Unsupported value: 'reasoning_effort' does not support '{effort}' with this model. "
+            f"Supported values are: {supported}."
+        )
+        raise Refusal(400, message, param="reasoning_effort", code="unsupported_value")
+    return effort
+
+
+def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> None:
+    if fields.get("max_tokens") is not None and "max_tokens" not in model.token_limit:
+        raise _unsupported("max_tokens", " Use 'max_completion_tokens' instead.")
+    if model.temperature == "refused":
+        for name in ("temperature", "top_p", "presence_penalty", "frequency_penalty"):
+            _refuse_other_than_default(fields, name)
+    elif reasons:
+        for name in ("temperature", "top_p"):
+            if fields.get(name) is not None:
+                raise _unsupported(name)
+    if reasons and (fields.get("logprobs") or fields.get("top_logprobs") is not None):
+        raise _unsupported("logprobs" if fields.get("logprobs") else "top_logprobs")
+    if model.stop is False and fields.get("stop") is not None:
+        raise _unsupported("stop")
+    if fields.get("top_logprobs") is not None and not fields.get("logprobs"):
+        message = "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled."
+        raise Refusal(400, message, param="top_logprobs")
+    if fields.get("n") not in (None, 1):
+        raise _only_default("n", fields["n"], 1)
+
+
+def _unsupported(name: str, advice: str = "") -> Refusal:
+    message = f"Unsupported parameter: '{name}' is not supported with this model.{advice}"
+    return Refusal(400, message, param=name, code="unsupported_parameter")
+
+
+def _refuse_other_than_default(fields: Mapping[str, Any], name: str) -> None:
+    default = 0 if name.endswith("penalty") else 1
+    if fields.get(name) not in (None, default):
+        raise _only_default(name, fields[name], default)
+
+
+def _only_default(name: str, value: Any, default: int) -> Refusal:
+    message = (
+        f"Unsupported value: '{name}' does not support {value} with this model. "
+        f"Only the default ({default}) value is supported."
+    )
+    return Refusal(400, message, param=name, code="unsupported_value")
+
+
+def _limit(fields: Mapping[str, Any], model: Model) -> int:
+    given = {
+        name: fields[name] for name in ("max_tokens", "max_completion_tokens") if fields.get(name) is not None
+    }
+    if len(given) == 2:
+        message = "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported."
+        raise Refusal(400, message, code="invalid_parameter_combination")
+    for name, value in given.items():
+        if value > model.output_tokens:
+            message = (
+                f"{name} is too large: {value}. This model supports at most {model.output_tokens} "
+                f"completion tokens, whereas you provided {value}."
+            )
+            raise Refusal(400, message, param=name)
+        return int(value)
+    return model.output_tokens
+
+
+def _stops(stop: str | list[Any] | None) -> tuple[str, ...]:
+    if stop is None:
+        return ()
+    stops = [stop] if isinstance(stop, str) else stop
+    if len(stops) > MOST_STOPS:
+        raise too_long("stop", MOST_STOPS, len(stops))
+    for place, each in enumerate(stops):
+        if not isinstance(each, str):
+            raise wrong_type(f"stop[{place}]", each, (str,))
+    return tuple(stops)
+
+
+def _stream_options(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    options: dict[str, Any] | None = fields.get("stream_options")
+    if options is None:
+        return {}
+    if fields.get("stream") is not True:
+        message = "The 'stream_options' parameter is only allowed when 'stream' is enabled."
+        raise Refusal(400, message, param="stream_options")
+    for name, value in options.items():
+        if name not in ("include_usage", "include_obfuscation"):
+            where = f"stream_options.{name[:80]}"
+            raise Refusal(400, f"Unknown parameter: '{where}'.", param=where, code="unknown_parameter")
+        if not isinstance(value, bool):
+            raise wrong_type(f"stream_options.{name}", value, (bool,))
+    return options

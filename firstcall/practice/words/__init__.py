@@ -1,1 +1,0 @@
-"""What the practice model knows and how it puts it into words. `firstcall.practice.mind` is the door."""

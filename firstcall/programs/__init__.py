@@ -1,0 +1,23 @@
+"""A call as code and code as a call: read, changed, written, and what it would print. Nothing is run."""
+
+from firstcall.programs.change.patch import patch
+from firstcall.programs.follow.paths import ERRORS, evaluate
+from firstcall.programs.follow.printed import Printed, printed
+from firstcall.programs.read.parse import Program, parse
+from firstcall.programs.refusals import NotAllowed, NotUnderstood
+from firstcall.programs.write.layout import arguments_code
+from firstcall.programs.write.render import render
+
+__all__ = [
+    "ERRORS",
+    "NotAllowed",
+    "NotUnderstood",
+    "Printed",
+    "Program",
+    "arguments_code",
+    "evaluate",
+    "parse",
+    "patch",
+    "printed",
+    "render",
+]

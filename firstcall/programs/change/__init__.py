@@ -1,0 +1,1 @@
+"""A program changed with the smallest edits to the learner's text."""

@@ -1,0 +1,200 @@
+"""Small changes to the entries between two brackets, leaving comments and spacing where they are."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from firstcall.programs.read.source import Text
+
+_BLANK = " \t\n\f\\"
+
+
+class Overlap(Exception):
+    """Two changes want the same place of the text."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`text` in place of the characters from `start` up to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry between brackets: from its first to its last character, its comma, its value.
+
+    `start` and `end` include parentheses around the entry; `comma` is `None` where none follows.
+    """
+
+    key: object
+    value: ast.expr
+    start: int
+    end: int
+    comma: int | None
+
+
+@dataclass(frozen=True)
+class Brackets:
+    """The entries of a call, list or dict, from `opener` (after the first bracket) to `closer` (the last)."""
+
+    source: str
+    opener: int
+    closer: int
+    items: tuple[Item, ...]
+
+    @property
+    def indent(self) -> str:
+        """The spaces that begin the line of the first bracket."""
+        return _indentation(self.source, self.opener)
+
+    @property
+    def one_line(self) -> bool:
+        return "\n" not in self.source[self.opener : self.closer]
+
+    def entry_indent(self) -> str | None:
+        """How entries that begin a line are indented, `None` if none does."""
+        return next((_indentation(self.source, i.start) for i in self.items if self._leads(i)), None)
+
+    def insert(self, after: Item | None, before: Item | None, entries: Sequence[str]) -> list[Edit]:
+        """New entries after one item, or before another where there is none to come after."""
+        indent = self.entry_indent()
+        if after is None:
+            first = before.start if before else self.opener
+            glue = ", " if indent is None or not before or not self._leads(before) else ",\n" + indent
+            return [Edit(first, first, "".join(entry + glue for entry in entries))]
+        if indent is None:
+            return [Edit(after.end, after.end, "".join(f", {entry}" for entry in entries))]
+        rest = self._rest_of_line(after)
+        if rest is None:
+            return [Edit(after.end, after.end, "".join(f",\n{indent}{entry}" for entry in entries))]
+        comma = [Edit(after.end, after.end, ",")] if after.comma is None else []
+        return [*comma, Edit(rest, rest, "".join(f"\n{indent}{entry}," for entry in entries))]
+
+    def delete(self, gone: Iterable[Item]) -> list[Edit]:
+        """The text without some items; a comment on an item's own line goes with it."""
+        places = sorted(self.items.index(item) for item in gone)
+        runs = [
+            [place for _, place in run]
+            for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0])
+        ]
+        return [edit for run in runs for edit in self._delete_run(run)]
+
+    def _delete_run(self, run: list[int]) -> list[Edit]:
+        first, last = self.items[run[0]], self.items[run[-1]]
+        before = self.items[run[0] - 1] if run[0] else None
+        alone = [self._line(self.items[place]) for place in run]
+        if last.comma is None and before and before.comma is not None and not all(alone):
+            if "#" not in self.source[before.comma : first.start]:
+                return [Edit(before.comma, last.end, "")]
+        return [self._delete_one(self.items[place]) for place in run]
+
+    def _delete_one(self, item: Item) -> Edit:
+        line = self._line(item)
+        if line:
+            return Edit(*line, "")
+        start, end = item.start, item.end if item.comma is None else item.comma + 1
+        while self.source[end] in " \t":
+            end += 1
+        while self.source[end] == "\n" and self.source[start - 1] in " \t":
+            start -= 1
+        return Edit(start, end, "")
+
+    def _line(self, item: Item) -> tuple[int, int] | None:
+        """The whole lines of an item that shares them with nothing but a comment."""
+        rest = self._rest_of_line(item)
+        if rest is None or not self._leads(item):
+            return None
+        return self.source.rfind("\n", 0, item.start) + 1, rest + 1
+
+    def _leads(self, item: Item) -> bool:
+        begin = self.source.rfind("\n", 0, item.start) + 1
+        return begin > self.opener - 1 and not self.source[begin : item.start].strip()
+
+    def _rest_of_line(self, item: Item) -> int | None:
+        """The end of the line if nothing but a comment follows the item on it."""
+        here = item.end if item.comma is None else item.comma + 1
+        end = self.source.find("\n", here)
+        rest = self.source[here:end].strip()
+        return end if here <= end < self.closer and (not rest or rest.startswith("#")) else None
+
+
+def apply(source: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made. Raises `Overlap` where two of them meet."""
+    pieces, here = [], 0
+    for edit in sorted(dict.fromkeys(edits), key=lambda edit: (edit.start, edit.end)):
+        if edit.start < here:
+            raise Overlap
+        pieces += [source[here : edit.start], edit.text]
+        here = edit.end
+    return "".join([*pieces, source[here:]])
+
+
+def of_call(text: Text, node: ast.Call) -> Brackets:
+    """The arguments of a call: those without a name first, keyed by their place, then the named ones."""
+    opener = _after(text.source, text.span(node.func)[1], "(")
+    entries = [(place, value, text.span(value)) for place, value in enumerate(node.args)]
+    named = [(word.arg, word.value, text.span(word)) for word in node.keywords]
+    return _brackets(text, opener, text.span(node)[1] - 1, [*entries, *named])
+
+
+def of_list(text: Text, node: ast.List) -> Brackets:
+    start, end = text.span(node)
+    return _brackets(
+        text, start + 1, end - 1, [(place, e, text.span(e)) for place, e in enumerate(node.elts)]
+    )
+
+
+def of_dict(text: Text, node: ast.Dict, keys: Sequence[object]) -> Brackets:
+    """The entries of a dict without `**`; `keys` are the values of its keys, in order."""
+    start, end = text.span(node)
+    entries: list[tuple[object, ast.expr, tuple[int, int]]] = []
+    for key, key_node, value in zip(keys, node.keys, node.values, strict=True):
+        assert key_node is not None
+        entries.append((key, value, (text.span(key_node)[0], text.span(value)[1])))
+    return _brackets(text, start + 1, end - 1, entries)
+
+
+def _brackets(
+    text: Text, opener: int, closer: int, entries: Sequence[tuple[object, ast.expr, tuple[int, int]]]
+) -> Brackets:
+    items, here = [], opener
+    for key, value, (_, end) in entries:
+        start = _skip(text.source, here, closer)
+        end, comma = _comma(text.source, end, closer)
+        items.append(Item(key, value, start, end, comma))
+        here = closer if comma is None else comma + 1
+    return Brackets(text.source, opener, closer, tuple(items))
+
+
+def _skip(source: str, here: int, limit: int) -> int:
+    """The next place that is neither blank nor in a comment."""
+    while here < limit and (source[here] in _BLANK or source[here] == "#"):
+        here = source.index("\n", here) if source[here] == "#" else here + 1
+    return here
+
+
+def _comma(source: str, end: int, closer: int) -> tuple[int, int | None]:
+    """Where an entry really ends (parentheses around it included), and its comma."""
+    here = _skip(source, end, closer)
+    while here < closer and source[here] == ")":
+        end = here + 1
+        here = _skip(source, end, closer)
+    return end, here if here < closer and source[here] == "," else None
+
+
+def _after(source: str, here: int, bracket: str) -> int:
+    while source[here] != bracket:
+        here = _skip(source, here + 1, len(source)) if source[here] != "#" else source.index("\n", here)
+    return here + 1
+
+
+def _indentation(source: str, here: int) -> str:
+    begin = source.rfind("\n", 0, here) + 1
+    line = source[begin:here]
+    return line[: len(line) - len(line.lstrip())]

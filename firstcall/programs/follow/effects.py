@@ -1,0 +1,48 @@
+"""What a statement is about, seen from outside: the names it may change, the call it holds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+
+from firstcall.programs.read.client import chain
+from firstcall.programs.read.names import CHANGES
+
+_PRINTS = frozenset({"print", "pprint", "write"})
+
+
+def holds(statement: ast.stmt, call: ast.Call) -> bool:
+    return any(node is call for node in ast.walk(statement))
+
+
+def streams(call: ast.Call) -> bool:
+    """Whether an API call answers with a stream."""
+    said = any(
+        word.arg == "stream" and isinstance(word.value, ast.Constant) and word.value.value is True
+        for word in call.keywords
+    )
+    return said or chain(call.func)[-1:] == ["stream"]
+
+
+def touched(node: ast.AST) -> list[str]:
+    """The names to which this one node may give a value."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            return [name]
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case ast.alias(name=name, asname=other):
+            return [(other or name).partition(".")[0]]
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in CHANGES:
+            return [name]
+    return []
+
+
+def speaks(statement: ast.stmt, printers: Collection[str]) -> bool:
+    """Whether the statement may print, itself or through one of the program's functions `printers`."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call):
+            called = node.func.id if isinstance(node.func, ast.Name) else (chain(node.func) or [""])[-1]
+            if called in _PRINTS or called in printers:
+                return True
+    return False

@@ -1,0 +1,78 @@
+"""The few functions and methods that an expression in `paths` may call, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import GeneratorType
+from typing import Any
+
+from firstcall.programs.follow.operations import bounded, joinable
+from firstcall.programs.refusals import NotAllowed
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "abs": abs,
+    "all": all,
+    "any": any,
+    "bool": bool,
+    "float": float,
+    "int": int,
+    "len": len,
+    "list": list,
+    "max": max,
+    "min": min,
+    "next": next,
+    "repr": repr,
+    "round": round,
+    "sorted": sorted,
+    "str": str,
+    "sum": sum,
+}
+_TAKE_MANY = frozenset({"all", "any", "list", "max", "min", "sorted", "sum"})
+_WORDS = frozenset({"default", "reverse", "start", "ndigits"})
+_METHODS: Mapping[type, frozenset[str]] = {
+    str: frozenset({"join", "strip", "split", "lower", "upper", "startswith", "endswith", "count"}),
+    Mapping: frozenset({"get", "keys", "values", "items"}),
+}
+# A response object of either SDK as a dict or as JSON text, and the words each may be told.
+_DUMPS: Mapping[str, frozenset[str]] = {
+    "model_dump": frozenset(),
+    "to_dict": frozenset(),
+    "model_dump_json": frozenset({"indent"}),
+    "to_json": frozenset({"indent"}),
+}
+_INDENTS = (None, 0, 1, 2, 3, 4)
+
+Looped = Callable[[Any], Iterator[Any]]
+
+
+def function(name: str, values: list[Any], words: Mapping[str, Any], looped: Looped) -> Any:
+    """A function's result; `looped` guards what may be looped over."""
+    if words.keys() - _WORDS:
+        raise NotAllowed(f"This way of calling {name} is not read here.")
+    if name == "next" and values and not isinstance(values[0], GeneratorType):
+        if hasattr(values[0], "__next__"):
+            raise NotAllowed(f"Nothing is taken from {type(values[0]).__name__} here.")
+    elif (name in _TAKE_MANY and len(values) == 1) or (name == "sum" and values):
+        values[0] = list(looped(values[0]))
+    if name == "sum" and values and any(isinstance(one, list | tuple) for one in [*values[0], *values[1:]]):
+        raise NotAllowed("Only numbers are added up here.")
+    return bounded(FUNCTIONS[name](*values, **words))
+
+
+def method(
+    owner: Any,
+    name: str,
+    found: Callable[..., Any],
+    values: list[Any],
+    words: Mapping[str, Any],
+    looped: Looped,
+) -> Any:
+    """The result of `found`, which is `owner`'s method of that name, if it may be called."""
+    if not words and any(isinstance(owner, kind) and name in allowed for kind, allowed in _METHODS.items()):
+        if name == "join" and len(values) == 1:
+            values = [joinable(owner, list(looped(values[0])))]
+        return bounded(found(*values))
+    dumps = name in _DUMPS and not values and not words.keys() - _DUMPS[name]
+    if dumps and words.get("indent") in _INDENTS:
+        return found(**words)
+    raise NotAllowed(f"{name}() is not called here.")

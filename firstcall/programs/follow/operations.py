@@ -1,0 +1,98 @@
+"""Arithmetic and comparison for `paths`, bounded so that no expression makes a huge value."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from firstcall.programs.refusals import NotAllowed
+
+_T = TypeVar("_T")
+_SIZED = (str, bytes, list, tuple, dict)
+_MOST_ENTRIES = 100_000
+_MOST_CHARACTERS = 2_000_000
+_MOST_BITS = 10_000
+
+_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.Not: operator.not_,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
+_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda one, many: one in many,
+    ast.NotIn: lambda one, many: one not in many,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+}
+
+
+def unary(sign: ast.unaryop, value: Any) -> Any:
+    if type(sign) not in _UNARY:
+        raise NotAllowed("This sign is not read here.")
+    return _UNARY[type(sign)](value)
+
+
+def binary(sign: ast.operator, left: Any, right: Any) -> Any:
+    if type(sign) not in _BINARY:
+        raise NotAllowed("This sign is not read here.")
+    if isinstance(sign, ast.Mod) and isinstance(left, str | bytes):
+        raise NotAllowed("Text with % is not filled in here. Use an f-string.")
+    if isinstance(sign, ast.Mult):
+        _not_too_often(left, right)
+        _not_too_often(right, left)
+    return bounded(_BINARY[type(sign)](left, right))
+
+
+def compare(sign: ast.cmpop, left: Any, right: Any) -> Any:
+    return _COMPARE[type(sign)](left, right)
+
+
+def bounded(value: _T) -> _T:
+    """The value, if it is of a size that a page can show. Raises `NotAllowed` if not."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        raise NotAllowed("The number is too large.")
+    # Entries are counted as often as they would be shown: a list may hold another one many times.
+    entries, characters, waiting = 0, 0, [value] if isinstance(value, _SIZED) else []
+    while waiting:
+        one: Any = waiting.pop()
+        entries += 1
+        if isinstance(one, str | bytes):
+            characters += len(one)
+        elif isinstance(one, Mapping):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple):
+            waiting += one
+        if entries > _MOST_ENTRIES or characters > _MOST_CHARACTERS or len(waiting) > 2 * _MOST_ENTRIES:
+            raise NotAllowed("The value is too long.")
+    return value
+
+
+def joinable(between: str, pieces: list[Any]) -> list[Any]:
+    """The pieces of a `join`, if they make a text of reasonable length."""
+    if (
+        sum(len(piece) for piece in pieces if isinstance(piece, str)) + len(between) * len(pieces)
+        > _MOST_CHARACTERS
+    ):
+        raise NotAllowed("The text is too long.")
+    return pieces
+
+
+def _not_too_often(value: Any, times: Any) -> None:
+    if isinstance(value, Sequence) and isinstance(times, int) and len(value) * times > 1_000_000:
+        raise NotAllowed("The value is too long.")

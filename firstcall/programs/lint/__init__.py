@@ -1,0 +1,1 @@
+"""The linter behind every code box."""

@@ -1,0 +1,145 @@
+"""Findings about a program: what fails today, what is a bad habit, why, and the fix as one click.
+
+Reads one-call programs and whole programs from old tutorials alike. The text is parsed, never run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from firstcall.programs.change import edits
+from firstcall.programs.change.fixes import NoFix
+from firstcall.programs.lint.rules import Fault, Program, Severity, every
+from firstcall.programs.read import notebook
+from firstcall.programs.read.source import Text, quietly, read
+from firstcall.programs.refusals import NotUnderstood
+
+NOT_PYTHON = "not-python"
+_MOST_FIXES = 100
+_LONGEST = 200_000
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, SystemError)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. Lines count from 1, columns from 0 in characters.
+
+    `fixed` is the whole program after the fix that `fix_label` names; both are `None` where no safe
+    edit exists.
+    """
+
+    rule: str
+    line: int
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    severity: Severity
+    message: str
+    why: str
+    fix_label: str | None = None
+    fixed: str | None = None
+
+
+def lint(source: str, provider_id: str | None = None) -> list[Finding]:
+    """All findings of a program in the order of its lines. Never raises, whatever the text.
+
+    `provider_id` decides where the program does not say whose API it calls.
+    """
+    return list(_lint(source, provider_id, date.today()))
+
+
+def mend(source: str, provider_id: str | None = None) -> str:
+    """The program after all fixes, errors first; those that a fix brings to light included."""
+    seen = {source}
+    for _ in range(_MOST_FIXES):
+        ranked = sorted(lint(source, provider_id), key=lambda found: _ORDER[found.severity])
+        fixed = next((f.fixed for f in ranked if f.fixed is not None and f.fixed not in seen), None)
+        if fixed is None:
+            break
+        seen.add(fixed)
+        source = fixed
+    return source
+
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+@lru_cache(maxsize=64)
+def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, ...]:
+    if len(source) > _LONGEST:
+        return ()
+    try:
+        text = read(source)
+    except NotUnderstood as error:
+        return (_unreadable(source, error),)
+    program = Program(text, provider_id, today=today)
+    try:
+        faults = [fault for rule in every() for fault in rule(program)]
+    except RecursionError:
+        return ()
+    found = {_finding(text, fault): None for fault in faults}
+    return tuple(sorted(found, key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.rule)))
+
+
+def _finding(text: Text, fault: Fault) -> Finding:
+    fixed = _fixed(text, fault)
+    return Finding(
+        fault.rule, *_place(text, fault.node), fault.severity, fault.message, fault.why,
+        fault.fix if fixed is not None else None, fixed,
+    )  # fmt: skip
+
+
+def _place(text: Text, node: ast.AST) -> tuple[int, int | None, int | None, int | None]:
+    """Line, column, end line, end column; only the first line of something long is marked."""
+    line = max(1, getattr(node, "lineno", 1))
+    try:
+        start, end = text.span(node)  # type: ignore[arg-type]
+    except (AssertionError, AttributeError, IndexError, UnicodeDecodeError):
+        return line, None, None, None
+    begin = text.starts[line - 1]
+    return line, start - begin, line, min(end - begin, len(text.lines[line - 1]))
+
+
+def _fixed(text: Text, fault: Fault) -> str | None:
+    if fault.mend is None:
+        return None
+    try:
+        result = edits.apply(text.source, fault.mend())
+    except (NoFix, edits.Overlap, AssertionError, IndexError, ValueError):
+        return None
+    return result if result != text.source and _is_python(result) else None
+
+
+def _is_python(source: str) -> bool:
+    try:
+        quietly(source, "exec")
+    except _UNREADABLE:
+        return False
+    return True
+
+
+def _unreadable(source: str, error: NotUnderstood) -> Finding:
+    label, fixed = next(_tidied(source), (None, None))
+    column = max(0, error.column - 1) if error.column else None
+    why = "Nothing else can be checked until Python can read it."
+    return Finding(NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, fixed)
+
+
+def _tidied(source: str) -> Iterator[tuple[str, str]]:
+    """What web pages and notebooks leave in a copied program, taken out, where that makes it readable."""
+    for label, tidy in notebook.TIDIES:
+        fixed = tidy(source)
+        if fixed != source and _is_python(fixed):
+            yield label, fixed
+
+
+def count_calls(source: str) -> int:
+    """How many API calls a program makes; 0 where it is not Python."""
+    try:
+        return len(Program(read(source)).calls)
+    except NotUnderstood:
+        return 0

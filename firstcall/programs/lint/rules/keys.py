@@ -1,0 +1,175 @@
+"""Keys: never in the code, and nothing around them.
+
+Fact: a key with a line break or a blank fails as a bare connection error (both SDKs, tried).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from firstcall.programs.change import fixes
+from firstcall.programs.change.edits import Edit
+from firstcall.programs.change.fixes import NoFix
+from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.read.tree import UNKNOWN
+from firstcall.programs.read.whole_program import host_of
+
+VARIABLES = {"anthropic": "ANTHROPIC_API_KEY", "openai": "OPENAI_API_KEY"}
+
+_HEADERS = {"x-api-key", "authorization", "api-key"}
+_VARIABLE = re.compile(r"[A-Z0-9_]*(?:API_KEY|AUTH_TOKEN)")
+_LOOKS_LIKE_KEY = re.compile(r"(?:Bearer\s+)?sk-[A-Za-z0-9_\-]{12,}\s*")
+_WHY = (
+    "Whoever sees the code can spend your money. Keep the key in the environment; the client finds it there."
+)
+_MESSAGE = "The key stands in the code."
+
+
+def hard_coded_key(program: Program) -> Iterator[Fault]:
+    """A key as plain text: given to the client, set as a variable, put into a header."""
+    seen = set[int]()
+    for fault in (
+        *_in_clients(program), *_in_module(program), *_in_environment(program), *_in_headers(program),
+        *_anywhere(program),
+    ):  # fmt: skip
+        if id(fault.node) not in seen:
+            seen |= {id(fault.node)} | {id(node) for node in ast.walk(fault.node)}
+            yield fault
+
+
+def _fault(node: ast.AST, label: str, mend: partial[list[Edit]]) -> Fault:
+    return Fault("hard-coded-key", node, "warning", _MESSAGE, _WHY, label, mend)
+
+
+def _in_clients(program: Program) -> Iterator[Fault]:
+    for client, provider in program.clients:
+        words, _ = program.words_of(client)
+        given = words.get("api_key")
+        if given is None or not _is_key(program.value(given)) or _needs_none(program, words):
+            continue
+        if isinstance(given, ast.Name):
+            yield _replaced(program, program.origin(given), VARIABLES[provider])
+        else:
+            yield _fault(given, "Remove the key", partial(fixes.remove_word, program, client, "api_key"))
+
+
+def _needs_none(program: Program, words: dict[str, ast.expr]) -> bool:
+    """A server on this machine wants some key and looks at none, such as Ollama's."""
+    local = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}
+    key = program.value(words["api_key"])
+    return host_of(program.value(words.get("base_url"))) in local and not _LOOKS_LIKE_KEY.match(key)
+
+
+def _in_module(program: Program) -> Iterator[Fault]:
+    """`openai.api_key = "…"`."""
+    for node in program.all(ast.Assign):
+        match node.targets:
+            case [ast.Attribute(attr="api_key", value=ast.Name(id="openai" | "anthropic" as name))]:
+                if _is_key(program.value(node.value)):
+                    yield _replaced(program, program.origin(node.value), VARIABLES[name])
+
+
+def _in_environment(program: Program) -> Iterator[Fault]:
+    """`os.environ["…_API_KEY"] = "…"`, and a key as the default of `getenv`."""
+    for node in program.all(ast.Assign):
+        match node.targets:
+            case [
+                ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str() as name))
+            ]:
+                if _VARIABLE.fullmatch(name) and _is_key(program.value(node.value)):
+                    yield _fault(node, "Remove the line", partial(fixes.remove_statement, program, node))
+    for node in program.all(ast.Call):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="setdefault", value=ast.Attribute(attr="environ")), args=[_, key]
+            ):
+                statement = program.statement_of(node)
+                if _is_key(program.value(key)) and isinstance(statement, ast.Expr):
+                    yield _fault(key, "Remove the line", partial(fixes.remove_statement, program, statement))
+            case ast.Call(func=ast.Attribute(attr="getenv" | "get"), args=[_, key]):
+                if isinstance(key, ast.Constant) and _looks_like_key(key.value):
+                    yield _fault(key, "Remove the key", partial(_without_default, program, node))
+
+
+def _without_default(program: Program, node: ast.Call) -> list[Edit]:
+    end = program.text.span(node.args[0])[1]
+    return [Edit(end, program.text.span(node.args[1])[1], "")]
+
+
+def _in_headers(program: Program) -> Iterator[Fault]:
+    for node in program.all(ast.Dict):
+        for name, value in program.entries(node).items():
+            said = program.value(value)
+            if name.lower() not in _HEADERS or not isinstance(value, ast.Constant) or not _is_key(said):
+                continue
+            provider = program.provider or ("anthropic" if name.lower() == "x-api-key" else "openai")
+            bearer = '"Bearer " + ' if said.lower().startswith("bearer ") else ""
+            yield _fault(
+                value, "Read it from the environment",
+                partial(_header, program, value, bearer, VARIABLES.get(provider, "API_KEY")),
+            )  # fmt: skip
+
+
+def _header(program: Program, value: ast.expr, bearer: str, variable: str) -> list[Edit]:
+    put = f'{bearer}os.environ["{variable}"]'
+    return [*fixes.replace(program, value, put), *fixes.need_import(program, "os")]
+
+
+def _anywhere(program: Program) -> Iterator[Fault]:
+    """Any other text that can only be a key, such as `API_KEY = "sk-…"`."""
+    for node in program.all(ast.Constant):
+        if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
+            provider = "anthropic" if str(node.value).startswith("sk-ant") else program.provider or "openai"
+            yield _replaced(program, node, VARIABLES.get(provider, "API_KEY"))
+
+
+def _replaced(program: Program, node: ast.expr, variable: str) -> Fault:
+    return _fault(
+        node, "Read it from the environment", partial(fixes.from_environment, program, node, variable)
+    )
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and value is not UNKNOWN
+
+
+def _looks_like_key(value: object) -> bool:
+    return isinstance(value, str) and bool(_LOOKS_LIKE_KEY.fullmatch(value.strip()))
+
+
+def key_with_blanks(program: Program) -> Iterator[Fault]:
+    """A key that carries a blank or a line break into the header."""
+    for client, _ in program.clients:
+        given = program.words_of(client)[0].get("api_key")
+        if given is None:
+            continue
+        written = program.origin(given)
+        said = program.value(given)
+        unclean = isinstance(said, str) and said.strip() and said != said.strip()
+        if not unclean and not _reads_file(written):
+            continue
+        yield Fault(
+            "key-with-blanks", written, "error", "The key may carry a line break or a blank.",
+            "A header cannot hold it: the call ends in `APIConnectionError: Connection error.`, which does not "
+            "mention the key.",
+            "Strip it", partial(_strip, program, written),
+        )  # fmt: skip
+
+
+def _reads_file(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr="read" | "readline" | "read_text")):
+            return True
+    return False
+
+
+def _strip(program: Program, node: ast.expr) -> Iterable[Edit]:
+    if isinstance(node, ast.BinOp | ast.JoinedStr):
+        raise NoFix
+    return fixes.replace(program, node, f"{fixes.written(program, node)}.strip()")
+
+
+RULES = (hard_coded_key, key_with_blanks)

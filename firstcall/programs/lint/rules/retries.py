@@ -1,0 +1,216 @@
+"""Retry loops: only what a retry can mend, with a wait, with an end.
+
+Which classes can be retried: `anthropic/_base_client.py` and `openai/_base_client.py`, `_should_retry`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from firstcall.programs.change import fixes
+from firstcall.programs.change.edits import Edit
+from firstcall.programs.change.fixes import NoFix
+from firstcall.programs.lint.rules import Fault, Program
+
+Loop = ast.For | ast.While | ast.AsyncFor
+
+_HOPELESS = frozenset(
+    "BadRequestError AuthenticationError PermissionDeniedError NotFoundError UnprocessableEntityError "
+    "InvalidRequestError ContentTooLargeError RequestTooLargeError PaymentRequiredError".split()
+)
+_BROAD = frozenset("Exception BaseException APIError APIStatusError AnthropicError OpenAIError".split())
+_WORTH = ("RateLimitError", "InternalServerError", "APIConnectionError")
+_TELLS_APART = frozenset({"status_code", "type", "code", "response", "status"})
+_WAITS = frozenset({"sleep", "wait"})
+
+
+@dataclass(frozen=True)
+class Retry:
+    """A loop that calls until it works, its `try`, and the handlers that go round again."""
+
+    loop: Loop
+    attempt: ast.Try
+    again: tuple[ast.ExceptHandler, ...]
+    provider: str
+
+
+def retries(program: Program) -> Iterator[Retry]:
+    """Every retry loop: an API call in a `try` in a loop that ends when the call succeeds."""
+    callers = _callers(program)
+    for attempt in program.all(ast.Try):
+        loop = _loop_around(program, attempt)
+        provider = _called_in(program, attempt.body, callers)
+        if loop is None or provider is None or not _ends_on_success(loop, attempt):
+            continue
+        again = tuple(handler for handler in attempt.handlers if not _leaves(handler.body))
+        if again:
+            yield Retry(loop, attempt, again, provider)
+
+
+def _loop_around(program: Program, attempt: ast.Try) -> Loop | None:
+    for above in program.ancestors(attempt):
+        if isinstance(above, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            return None
+        if isinstance(above, Loop):
+            return above
+    return None
+
+
+def _callers(program: Program) -> dict[str, str]:
+    """The program's functions that make an API call, with its provider."""
+    found = {}
+    for call in program.calls:
+        function = program.function_of(call.node)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            found[function.name] = call.provider
+    return found
+
+
+def _called_in(program: Program, body: list[ast.stmt], callers: dict[str, str]) -> str | None:
+    calls = {id(call.node): call.provider for call in program.calls}
+    for statement in body:
+        for node in ast.walk(statement):
+            if id(node) in calls:
+                return calls[id(node)]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in callers:
+                return callers[node.func.id]
+    return None
+
+
+def _ends_on_success(loop: Loop, attempt: ast.Try) -> bool:
+    inside = [*attempt.body, *attempt.orelse]
+    after = [s for s in loop.body if s.lineno > (attempt.end_lineno or attempt.lineno)]
+    if any(isinstance(node, ast.Break | ast.Return) for s in inside for node in ast.walk(s)):
+        return True
+    if any(isinstance(statement, ast.Break | ast.Return) for statement in after):
+        return True
+    if not isinstance(loop, ast.While):
+        return False
+    asked = {node.id for node in ast.walk(loop.test) if isinstance(node, ast.Name)}
+    given = {
+        n.id for s in inside for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
+    return bool(asked & given)
+
+
+def _leaves(body: list[ast.stmt]) -> bool:
+    """Whether a handler surely ends the loop."""
+    for statement in body:
+        if isinstance(statement, ast.Raise | ast.Return | ast.Break):
+            return True
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            if ast.unparse(statement.value.func) in {"exit", "quit", "sys.exit"}:
+                return True
+    return False
+
+
+def _caught(handler: ast.ExceptHandler) -> list[str]:
+    """Last parts of the names of the classes that a handler catches; `Exception` for a bare `except`."""
+    if handler.type is None:
+        return ["BaseException"]
+    nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in nodes]
+
+
+def retry_of_4xx(program: Program) -> Iterator[Fault]:
+    for found in retries(program):
+        refused_before = set[str]()
+        for handler in found.attempt.handlers:
+            caught = set(_caught(handler))
+            if handler not in found.again:
+                refused_before |= caught
+                continue
+            hopeless = caught & _HOPELESS
+            broad = caught & _BROAD and not refused_before & ({"BadRequestError", "APIStatusError"} | _BROAD)
+            if (hopeless or broad) and not _tells_apart(handler):
+                what = min(hopeless) if hopeless else min(caught & _BROAD)
+                yield Fault(
+                    "retry-4xx", handler.type or handler, "warning", f"This goes round again after {what}.",
+                    "A 400, 401 or 404 says the same next time. Only 429, 5xx and network failures can be mended by waiting.",
+                    "Retry only what can pass", partial(_narrowed, program, found, handler),
+                )  # fmt: skip
+
+
+def _tells_apart(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler looks which error it is."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in _TELLS_APART)
+        or (isinstance(node, ast.Name) and node.id == "isinstance")
+        for statement in handler.body
+        for node in ast.walk(statement)
+    )
+
+
+def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
+    module = found.provider
+    kept = ", ".join(f"{module}.{name}" for name in _WORTH)
+    imports = fixes.need_import(program, module)
+    if handler.type is not None:
+        return [*fixes.replace(program, handler.type, f"({kept})"), *imports]
+    start, _ = program.text.span(handler)
+    if not program.text.source.startswith("except:", start):
+        raise NoFix
+    return [Edit(start, start + len("except:"), f"except ({kept}):"), *imports]
+
+
+def tight_loop(program: Program) -> Iterator[Fault]:
+    for found in retries(program):
+        names = {_last(node) for node in ast.walk(found.loop) if isinstance(node, ast.Call)}
+        if names & _WAITS:
+            continue
+        handler = found.again[0]
+        yield Fault(
+            "tight-loop", handler.type or handler, "warning", "The next attempt follows at once.",
+            "That makes an overloaded server slower and uses up the rate limit. Wait, and longer each time.",
+            "Wait before the next attempt", partial(_wait, program, found, handler),
+        )  # fmt: skip
+
+
+def _last(call: ast.Call) -> str:
+    func = call.func
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def _wait(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
+    counter = found.loop.target if isinstance(found.loop, ast.For) else None
+    is_range = isinstance(found.loop, ast.For) and "range(" in ast.unparse(found.loop.iter)
+    seconds = f"min(2**{counter.id}, 30)" if isinstance(counter, ast.Name) and is_range else "2"
+    first = handler.body[0]
+    imports = fixes.need_import(program, "time")
+    if isinstance(first, ast.Pass):
+        return [*fixes.replace(program, first, f"time.sleep({seconds})"), *imports]
+    return [*fixes.insert_before(program, first, [f"time.sleep({seconds})"]), *imports]
+
+
+def no_attempt_limit(program: Program) -> Iterator[Fault]:
+    for found in retries(program):
+        loop = found.loop
+        if not isinstance(loop, ast.While) or not (isinstance(loop.test, ast.Constant) and loop.test.value):
+            continue
+        gives_up = any(
+            isinstance(node, ast.Raise | ast.Break | ast.Return) for h in found.again for node in ast.walk(h)
+        )
+        counts = any(isinstance(node, ast.AugAssign) for node in ast.walk(loop))
+        if not gives_up and not counts:
+            yield Fault(
+                "no-attempt-limit", loop.test, "warning", "This loop never gives up.",
+                "When the provider is down for an hour, so is your program, without a word. Set a limit.",
+                "Try five times", partial(_limited, program, loop),
+            )  # fmt: skip
+
+
+def _limited(program: Program, loop: ast.While) -> list[Edit]:
+    start, end = program.text.span(loop)[0], program.text.span(loop.test)[1]
+    if loop.orelse or program.text.source[end : end + 1] != ":":
+        raise NoFix
+    indent = fixes.indent_of(program, loop)
+    stop = fixes.own_lines(program, loop)[1]
+    lead = "" if program.text.source[stop - 1] == "\n" else "\n"
+    end_lines = f'{lead}{indent}else:\n{indent}    raise RuntimeError("No answer after five attempts.")\n'
+    return [Edit(start, end, "for attempt in range(5)"), Edit(stop, stop, end_lines)]
+
+
+RULES = (retry_of_4xx, tight_loop, no_attempt_limit)

@@ -1,0 +1,157 @@
+"""From a program to the one API call that it makes. The program is read, never run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from firstcall.calls import Call
+from firstcall.programs.read import client as clients
+from firstcall.programs.read.client import chain
+from firstcall.programs.read.literals import Literals
+from firstcall.programs.read.names import Names, Place, Survey
+from firstcall.programs.read.source import Text, read
+from firstcall.programs.refusals import NotUnderstood
+
+_RAW = ("with_raw_response", "with_streaming_response")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program and the call it makes.
+
+    `line` is where the call begins; `spans` says for each named argument where its value is
+    written (first character, one after the last, in `source` with `\\n` line ends), which is at the
+    assignment when the value is given through a name.
+    """
+
+    source: str
+    call: Call
+    line: int
+    spans: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A program with the nodes of its tree that matter, for whoever has to change the text."""
+
+    text: Text
+    literals: Literals
+    node: ast.Call
+    base: ast.expr
+    clients: tuple[ast.Call, ...]
+    call: Call
+
+
+def parse(source: str, provider_id: str, methods: Sequence[str]) -> Program:
+    """The one call that a program makes with one of `methods` (such as `messages.create`).
+
+    Raises `NotUnderstood`, with the line, where the program is not Python, makes no such call or
+    several, or gives an argument that cannot be known without running the program.
+    """
+    reading = read_program(source, provider_id, methods)
+    spans = {
+        word.arg: reading.text.span(reading.literals.literal(word.value, f"`{word.arg}`"))
+        for word in reading.node.keywords
+        if word.arg
+    }
+    return Program(source, reading.call, reading.node.lineno, spans)
+
+
+def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Reading:
+    """`parse` with the tree kept."""
+    text = read(source)
+    try:
+        survey = Survey(text)
+        node, place, method, base = _find(survey, methods)
+        literals = Literals(text, Names(survey, node, place))
+        positional = tuple(_positional(literals, node))
+        arguments = named(literals, node, "the call")
+        made_by = clients.calls_behind(base, literals)
+        call = Call(provider_id, method, arguments, clients.arguments(made_by, literals), positional)
+    except RecursionError:
+        raise NotUnderstood(
+            "The program is nested too deeply to read. Use fewer brackets in brackets."
+        ) from None
+    return Reading(text, literals, node, base, made_by, call)
+
+
+def named(literals: Literals, node: ast.Call, what: str) -> dict[str, Any]:
+    """The named arguments of a call as plain values, in the order in which they are written."""
+    found: dict[str, Any] = {}
+    for word in node.keywords:
+        if word.arg is None:
+            message = f"The arguments of {what} are unpacked with **. Write each one as name=value."
+            raise literals.text.refuse(word, message)
+        if word.arg in found:
+            raise literals.text.refuse(word, f"`{word.arg}` is given twice in {what}. Remove one of them.")
+        found[word.arg] = literals.read(word.value, f"`{word.arg}`")
+    return found
+
+
+def _positional(literals: Literals, node: ast.Call) -> Iterable[Any]:
+    for number, argument in enumerate(node.args, 1):
+        yield literals.read(argument, f"Argument {number} of the call")
+
+
+def _find(survey: Survey, methods: Sequence[str]) -> tuple[ast.Call, Place, str, ast.expr]:
+    text = survey.text
+    found = []
+    for node, place in survey.calls:
+        names = chain(node.func)
+        _not_raw(text, node, names, methods)
+        method = _method(names, methods)
+        if method:
+            found.append((node, place, method, _base(node, method)))
+    if not found:
+        raise _no_call(survey, methods)
+    if len(found) > 1:
+        lines = " and ".join(str(node.lineno) for node, *_ in found[:2])
+        message = (
+            f"There is more than one call, on lines {lines}. This box makes one call: remove the others."
+        )
+        raise text.refuse(found[1][0], message)
+    node, _, method, base = found[0]
+    if id(node) in survey.awaited:
+        raise text.refuse(
+            node, "Remove `await`: this box uses the plain client, whose calls are not awaited."
+        )
+    if isinstance(base, ast.Attribute) and base.attr == "beta":
+        raise text.refuse(node, f"Remove `.beta`: this box calls client.{method}(…).")
+    return found[0]
+
+
+def _not_raw(text: Text, node: ast.Call, names: list[str], methods: Sequence[str]) -> None:
+    raw = next((name for name in _RAW if name in names), None)
+    if raw and _method([name for name in names if name not in _RAW], methods):
+        message = f"Remove `.{raw}`: what travelled is shown under the reply in any case."
+        raise text.refuse(node, message)
+
+
+def _method(names: list[str], methods: Sequence[str]) -> str | None:
+    """The longest of `methods` that the chain of attributes ends with."""
+    fitting = [method for method in methods if names[-len(method.split(".")) :] == method.split(".")]
+    return max(fitting, key=len, default=None)
+
+
+def _base(node: ast.Call, method: str) -> ast.expr:
+    """What the method is looked up on: `client` in `client.messages.create(…)`."""
+    base = node.func
+    for _ in method.split("."):
+        assert isinstance(base, ast.Attribute)
+        base = base.value
+    return base
+
+
+def _no_call(survey: Survey, methods: Sequence[str]) -> NotUnderstood:
+    wanted = " or ".join(f"client.{method}(…)" for method in methods)
+    lasts = {method.rpartition(".")[2] for method in methods} | {"parse", "generate_content", "chat"}
+    for node, _ in survey.calls:
+        names = chain(node.func)
+        if len(names) > 1 and names[-1] in lasts:
+            other = survey.text.segment(node.func)
+            message = f"This box makes another call: {wanted}. It does not know {other}(…)."
+            return survey.text.refuse(node, message)
+    return NotUnderstood(f"There is no API call in this program. Add one: {wanted}.")

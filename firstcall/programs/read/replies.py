@@ -1,0 +1,140 @@
+"""Which expressions of a program hold a reply, and the paths that the program reads from them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from firstcall.programs.read.whole_program import ApiCall, Sketch
+
+Part = Literal["whole", "stream", "chunk"]
+
+_DEPTH = 8
+_FINAL = frozenset({"get_final_message", "get_final_completion", "get_final_response"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an expression holds of a call's reply: the whole, the stream of it, or one chunk."""
+
+    call: ApiCall
+    part: Part
+
+
+@dataclass(frozen=True)
+class Path:
+    """A chain of reads that starts at a reply, such as `.choices[0].message`.
+
+    `steps` are written as in the program, text keys as `['x']`; `nodes` are the expressions after
+    each step. `method` is the name that is called at the end, if one is.
+    """
+
+    root: ast.expr
+    held: Held
+    steps: tuple[str, ...]
+    nodes: tuple[ast.expr, ...]
+    method: ast.Call | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(self.steps)
+
+    @property
+    def end(self) -> ast.expr:
+        return self.nodes[-1] if self.nodes else self.root
+
+
+class Replies:
+    """Looks up what expressions of one program hold."""
+
+    def __init__(self, sketch: Sketch) -> None:
+        self.sketch = sketch
+        self._calls = {id(call.node): call for call in sketch.calls}
+        self._known: dict[int, Held | None] = {}
+        self._targets = {
+            (loop.target.lineno, loop.target.col_offset): loop.iter
+            for loop in sketch.all(ast.For, ast.AsyncFor, ast.comprehension)
+            if isinstance(loop.target, ast.Name)
+        }
+        self.paths = tuple(self._paths())
+
+    def of(self, node: ast.expr, depth: int = 0) -> Held | None:
+        """What `node` holds, `None` where it is no reply or nobody can tell."""
+        if id(node) not in self._known:
+            self._known[id(node)] = None  # stops a value that is made from itself
+            self._known[id(node)] = self._find(node, depth) if depth < _DEPTH else None
+        return self._known[id(node)]
+
+    def _find(self, node: ast.expr, depth: int) -> Held | None:
+        match node:
+            case ast.Await(value=value):
+                return self.of(value, depth + 1)
+            case ast.Call() if id(node) in self._calls:
+                call = self._calls[id(node)]
+                return Held(call, "stream" if self.streams(call) else "whole")
+            case ast.Call(func=ast.Attribute(value=stream, attr=attr)) if attr in _FINAL:
+                held = self.of(stream, depth + 1)
+                return Held(held.call, "whole") if held else None
+            case ast.Call(func=ast.Name(id=name)) if name in self.sketch.functions:
+                return self._returned(self.sketch.functions[name], depth)
+            case ast.Name():
+                return self._named(node, depth)
+        return None
+
+    def streams(self, call: ApiCall) -> bool:
+        said = call.words.get("stream")
+        return call.method.endswith(".stream") or (said is not None and self.sketch.value(said) is True)
+
+    def _named(self, node: ast.Name, depth: int) -> Held | None:
+        found = self.sketch.binding(node)
+        if found is None:
+            return None
+        if found.value is not None:
+            return self.of(found.value, depth + 1)
+        looped = self._targets.get(found.at)
+        held = self.of(looped, depth + 1) if looped is not None else None
+        return Held(held.call, "chunk") if held and held.part == "stream" else None
+
+    def _returned(self, function: ast.AST, depth: int) -> Held | None:
+        for node in self.sketch.all(ast.Return):
+            if node.value is not None and self.sketch.function_of(node) is function:
+                if held := self.of(node.value, depth + 1):
+                    return held
+        return None
+
+    def _paths(self) -> Iterator[Path]:
+        for node in self.sketch.all(ast.Name, ast.Call):
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                continue
+            if held := self.of(node):
+                yield self._path(node, held)
+
+    def _path(self, root: ast.expr, held: Held) -> Path:
+        steps, nodes = list[str](), list[ast.expr]()
+        node: ast.expr = root
+        above = self.sketch.parent(node)
+        if isinstance(above, ast.Await):
+            node, above = above, self.sketch.parent(above)
+        while isinstance(above, ast.Attribute | ast.Subscript) and above.value is node:
+            call = self.sketch.parent(above)
+            if isinstance(above, ast.Attribute) and isinstance(call, ast.Call) and call.func is above:
+                return Path(root, held, tuple(steps), tuple(nodes), call)
+            steps.append(_step(above))
+            nodes.append(above)
+            node, above = above, call
+        return Path(root, held, tuple(steps), tuple(nodes))
+
+
+def _step(node: ast.Attribute | ast.Subscript) -> str:
+    if isinstance(node, ast.Attribute):
+        return f".{node.attr}"
+    match node.slice:
+        case ast.Constant(value=str() as key) if key.isidentifier():
+            return f"['{key}']"
+        case ast.Constant(value=int() as place):
+            return f"[{place}]"
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as place)):
+            return f"[-{place}]"
+    return "[?]"

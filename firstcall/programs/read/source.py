@@ -1,0 +1,124 @@
+"""The learner's text as a syntax tree, with the way back from the tree to the text. Runs nothing."""
+
+from __future__ import annotations
+
+import ast
+import threading
+import warnings
+from dataclasses import dataclass
+from typing import Protocol
+
+from firstcall.programs.refusals import NotUnderstood
+
+MAX_CHARACTERS = 2 * 1024 * 1024
+MAX_NODES = 100_000
+
+_HINTS = (
+    ("was never closed", "Add the closing bracket."),
+    ("unmatched", "Remove this bracket, or open it earlier."),
+    ("does not match opening", "Close brackets in the reverse order in which they were opened."),
+    ("unterminated", "Close the text with the same quote that opened it."),
+    *((curly, "Replace curly quotes with straight ones.") for curly in "\u201c\u201d\u2018\u2019"),
+    ("forgot a comma", "Put a comma between the two values."),
+    ("indent", "Check the spaces at the beginning of the line."),
+    ("null byte", "Delete the invisible character."),
+    ("invalid character", "Delete this character and type it again."),
+    ("invalid non-printable", "Delete this invisible character."),
+)
+# Python's parser is shared by all threads of the app, and so are the warning filters below.
+_one_at_a_time = threading.Lock()
+
+
+class Placed(Protocol):
+    """Any node of a syntax tree that knows where it stands."""
+
+    @property
+    def lineno(self) -> int: ...
+    @property
+    def col_offset(self) -> int: ...
+    @property
+    def end_lineno(self) -> int | None: ...
+    @property
+    def end_col_offset(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """A program's text (line ends are `\\n`), its tree, and offsets in characters."""
+
+    source: str
+    tree: ast.Module
+    lines: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def offset(self, line: int, byte_column: int) -> int:
+        """Where a place of the tree stands in the text; the tree counts columns in bytes of UTF-8."""
+        text = self.lines[line - 1]
+        column = byte_column if text.isascii() else len(text.encode()[:byte_column].decode())
+        return self.starts[line - 1] + column
+
+    def span(self, node: Placed) -> tuple[int, int]:
+        """First character of the node, and the one after its last."""
+        assert node.end_lineno is not None and node.end_col_offset is not None
+        return self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset)
+
+    def segment(self, node: Placed, most: int = 40) -> str:
+        """The node as it is written, on one line and shortened, for a message."""
+        start, end = self.span(node)
+        words = " ".join(self.source[start : min(end, start + 4 * most)].split())
+        return words if len(words) <= most else words[: most - 1] + "…"
+
+    def refuse(self, node: Placed, message: str) -> NotUnderstood:
+        column = self.offset(node.lineno, node.col_offset) - self.starts[node.lineno - 1] + 1
+        return NotUnderstood(message, node.lineno, column)
+
+
+def read(source: str) -> Text:
+    """The program as a tree. Raises `NotUnderstood` where it is not Python, or too long or deep."""
+    if len(source) > MAX_CHARACTERS:
+        raise NotUnderstood("The program is longer than 2 MB. Shorten the text that it sends.")
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    tree = _tree(source)
+    lines = tuple(source.split("\n"))
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return Text(source, tree, lines, tuple(starts))
+
+
+def quietly(source: str, mode: str) -> ast.AST:
+    """Python's own parser, without its warnings about the learner's text; raises what it raises."""
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source, mode=mode)
+
+
+def _tree(source: str) -> ast.Module:
+    try:
+        tree = quietly(source, "exec")
+    except SyntaxError as error:
+        raise _friendly(error) from None
+    except UnicodeEncodeError as error:
+        line = source.count("\n", 0, error.start) + 1
+        raise NotUnderstood("This line holds half a character. Delete it and type it again.", line) from None
+    except ValueError:
+        raise NotUnderstood("The program holds a character that Python cannot read (a null byte).") from None
+    # SystemError: CPython 3.11 raises it in place of RecursionError for some deep trees.
+    except (RecursionError, MemoryError, SystemError):
+        raise NotUnderstood(
+            "The program is nested too deeply to read. Use fewer brackets in brackets."
+        ) from None
+    assert isinstance(tree, ast.Module)
+    if any(count >= MAX_NODES for count, _ in enumerate(ast.walk(tree))):
+        raise NotUnderstood("The program has too many parts to read. Keep the call, and remove the rest.")
+    return tree
+
+
+def _friendly(error: SyntaxError) -> NotUnderstood:
+    said = error.msg or "invalid syntax"
+    hint = next(
+        (hint for sign, hint in _HINTS if sign in said), "Look for a missing bracket, quote or comma."
+    )
+    line = error.lineno or None
+    where = f"line {line}" if line else "the program"
+    return NotUnderstood(f"Python cannot read {where}: {said}. {hint}", line, error.offset or None)

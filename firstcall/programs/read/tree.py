@@ -1,0 +1,164 @@
+"""A program as its syntax tree: what stands where, and what its names stand for.
+
+Nothing is run. Where only running would tell, the answer is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from firstcall.programs.read.names import Binding, Survey
+from firstcall.programs.read.source import Text
+
+UNKNOWN: Final = object()
+
+DEPTH = 12
+"""How many names behind each other are looked through."""
+
+
+@dataclass
+class Tree:
+    text: Text
+    parents: dict[int, ast.AST] = field(init=False, default_factory=dict)
+    nodes: dict[type[ast.AST], list[Any]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        waiting: list[ast.AST] = [self.text.tree]
+        while waiting:
+            node = waiting.pop()
+            self.nodes.setdefault(type(node), []).append(node)
+            for child in ast.iter_child_nodes(node):
+                self.parents[id(child)] = node
+                waiting.append(child)
+        for found in self.nodes.values():
+            found.sort(key=_position)
+
+    def all(self, *kinds: type[ast.AST]) -> Iterator[Any]:
+        """Every node of these kinds, each kind in the order of the text."""
+        for kind in kinds:
+            yield from self.nodes.get(kind, ())
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        above = self.parents.get(id(node))
+        while above is not None:
+            yield above
+            above = self.parents.get(id(above))
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        return self.parents.get(id(node))
+
+    def function_of(self, node: ast.AST) -> ast.AST | None:
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        return next((above for above in self.ancestors(node) if isinstance(above, kinds)), None)
+
+    def statement_of(self, node: ast.AST) -> ast.stmt | None:
+        if isinstance(node, ast.stmt):
+            return node
+        return next((above for above in self.ancestors(node) if isinstance(above, ast.stmt)), None)
+
+    @cached_property
+    def survey(self) -> Survey:
+        return Survey(self.text)
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """Modules and names that are imported, such as `openai` and `openai.OpenAI`."""
+        found = {name.name for node in self.all(ast.Import) for name in node.names}
+        for node in self.all(ast.ImportFrom):
+            found |= {node.module or ""} | {f"{node.module}.{name.name}" for name in node.names}
+        return frozenset(found)
+
+    @cached_property
+    def functions(self) -> Mapping[str, Any]:
+        return {node.name: node for node in self.all(ast.FunctionDef, ast.AsyncFunctionDef)}
+
+    # What names stand for
+
+    def binding(self, use: ast.Name) -> Binding | None:
+        """The place that most likely gave a name the value it has at `use`."""
+        found = self.survey.bindings.get(use.id, [])
+        function = self.function_of(use)
+        near = [b for b in found if b.place.function is function] or [
+            b for b in found if b.place.function is None
+        ]
+        here = (use.lineno, use.col_offset)
+        near = [b for b in near if b.value is None or not _inside(here, b.value)]
+        before = [b for b in near if b.at < here]
+        return max(before or near, key=lambda b: b.at, default=None)
+
+    def origin(self, node: ast.expr) -> ast.expr:
+        """Where a value is written: looks through names that have one value, and through defaults."""
+        for _ in range(DEPTH):
+            if not isinstance(node, ast.Name):
+                return node
+            default = self._default(node)
+            found = self.survey.bindings.get(node.id, [])
+            value = default or (found[0].value if len(found) == 1 else None)
+            if value is None:
+                return node
+            node = value
+        return node
+
+    def _default(self, use: ast.Name) -> ast.expr | None:
+        """The default of a parameter of the function around `use`."""
+        function = self.function_of(use)
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            return None
+        given = function.args
+        plain = [*given.posonlyargs, *given.args]
+        pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
+        pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
+        return next((default for argument, default in pairs if argument.arg == use.id), None)
+
+    def value(self, node: ast.expr | None, depth: int = 0) -> Any:
+        """A plain value, or `UNKNOWN`."""
+        if node is None or depth > DEPTH:
+            return UNKNOWN
+        match self.origin(node):
+            case ast.Constant(value=value):
+                return value
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+                return -value
+            case ast.JoinedStr(values=parts) if all(isinstance(part, ast.Constant) for part in parts):
+                return "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                values = [self.value(element, depth + 1) for element in elements]
+                return UNKNOWN if any(value is UNKNOWN for value in values) else values
+        return UNKNOWN
+
+    def entries(self, node: ast.expr | None) -> dict[str, ast.expr]:
+        """The entries of a dict literal that have a plain text key."""
+        found = self.origin(node) if node is not None else None
+        if not isinstance(found, ast.Dict):
+            return {}
+        return {
+            key.value: value
+            for key, value in zip(found.keys, found.values, strict=True)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        }
+
+    def words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
+        """The named arguments of a call, and whether these are surely all."""
+        found, whole = dict[str, ast.expr](), True
+        for word in node.keywords:
+            if word.arg is not None:
+                found[word.arg] = word.value
+                continue
+            inside = self.origin(word.value)
+            entries = self.entries(inside)
+            whole = whole and isinstance(inside, ast.Dict) and len(entries) == len(inside.keys)
+            found |= entries
+        return found, whole and not any(isinstance(argument, ast.Starred) for argument in node.args)
+
+
+def _position(node: Any) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def _inside(here: tuple[int, int], node: ast.expr) -> bool:
+    end = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+    return (node.lineno, node.col_offset) <= here < end

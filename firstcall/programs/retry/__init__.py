@@ -1,0 +1,1 @@
+"""A retry written out as a program: read, walked through failures, written."""

@@ -1,0 +1,134 @@
+"""What a retry program would do, found out by leading it through failures: no call is made.
+
+A program is judged by what it does, so names and layout are the learner's own affair.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from firstcall.programs.retry.program import Retry
+from firstcall.programs.retry.steps import Ask, Raised, Steps, Wait
+from firstcall.programs.retry.write import Plan
+
+MOST_ASKS = 30
+_LUCKIEST = 0.999999
+SIGNS = ("400", "401", "403", "404", "413", "429", "500", "503", "529", "time-out", "no connection")
+"""The failures that a program is led through, by the name that a learner sees."""
+HOPELESS = ("400", "401", "403", "404", "413")
+MENDABLE = ("429", "500", "503", "529", "time-out", "no connection")
+_CLASS_OF = {"time-out": "APITimeoutError", "no connection": "APIConnectionError"}
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a program does. `attempts` is `None` where it never gives up; `waits` are the longest that
+    chance gives, in seconds, one for each retry; `retries` are those of `SIGNS` that it tries again."""
+
+    attempts: int | None
+    waits: tuple[float, ...]
+    jitter: bool
+    honours_retry_after: bool
+    retries: frozenset[str]
+    max_retries: int | None
+    timeout: float | None
+
+    @property
+    def plan(self) -> Plan:
+        """The same as numbers for the controls; the classes are not known here and left empty."""
+        first = self.waits[0] if self.waits else 0.0
+        ratios = [
+            later / sooner for sooner, later in zip(self.waits, self.waits[1:], strict=False) if sooner > 0
+        ]
+        factor = ratios[0] if ratios else 1.0
+        flat = len(ratios) > 1 and factor > 1 and ratios[-1] < factor * 0.99
+        return Plan(
+            attempts=self.attempts,
+            first_wait=_tidy(first),
+            factor=_tidy(factor),
+            longest_wait=_tidy(max(self.waits)) if flat else None,
+            jitter=self.jitter,
+            honours_retry_after=self.honours_retry_after,
+            retries_on=(),
+            max_retries=self.max_retries,
+            timeout=self.timeout,
+        )
+
+
+@lru_cache(maxsize=128)  # a page asks several times for each key that is typed
+def habits(retry: Retry) -> Habits:
+    """Lead a program through every kind of failure. Raises `NotUnderstood` where it cannot be followed."""
+    retries = frozenset(sign for sign in SIGNS if len(_asked(retry, _error(retry.client, sign))) > 1)
+    sign = next((sign for sign in ("429", *SIGNS) if sign in retries), "429")
+    error = _error(retry.client, sign)
+    waits = _asked(retry, error)[:-1]
+    asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
+    again = _asked(retry, _error(retry.client, "429", asked_for))[:1]
+    client = retry.call.client
+    return Habits(
+        attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
+        waits=tuple(waits),
+        jitter=_asked(retry, error, lambda: 0.0)[:1] != waits[:1] if waits else False,
+        honours_retry_after="429" in retries and bool(again) and again[0] >= asked_for * 0.999,
+        retries=retries,
+        max_retries=client.get("max_retries"),
+        timeout=_number(retry.call.arguments.get("timeout", client.get("timeout"))),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _asked(retry: Retry, error: Exception, luck: Callable[[], float] = lambda: _LUCKIEST) -> list[float]:
+    """The seconds waited after each ask that failed with `error`; the last one ended it with 0."""
+    return led(retry.steps(luck), [error] * MOST_ASKS)
+
+
+def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:
+    """The seconds that a program waits after each ask, given what each ask brings (`None`: a reply)."""
+    waits: list[float] = []
+    try:
+        step = next(steps)
+        while True:
+            if isinstance(step, Ask):
+                if len(waits) == len(outcomes):
+                    return waits
+                waits.append(0.0)
+                step = steps.send(outcomes[len(waits) - 1])
+            else:
+                assert isinstance(step, Wait)
+                if waits:
+                    waits[-1] += step.seconds
+                step = steps.send(None)
+    except (StopIteration, Raised):
+        return waits
+    finally:
+        steps.close()
+
+
+@lru_cache(maxsize=128)
+def _error(client: str, sign: str, retry_after: float | None = None) -> Exception:
+    """An exception of the SDK as that failure raises it."""
+    import httpx2
+
+    package, _, name = client.partition(".")
+    sdk = importlib.import_module(package)
+    request = httpx2.Request("POST", "https://practice.invalid")
+    if sign in _CLASS_OF:
+        kind = getattr(sdk, _CLASS_OF[sign])
+        made: Exception = kind(request=request)
+        return made
+    headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
+    response = httpx2.Response(int(sign), headers=headers, request=request)
+    error: Exception = getattr(sdk, name)(api_key="none")._make_status_error("", body=None, response=response)
+    return error
+
+
+def _tidy(value: float) -> float:
+    """0.999999 for 1: the luckiest number is not quite 1."""
+    return round(value, 3)

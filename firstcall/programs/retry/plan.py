@@ -1,0 +1,183 @@
+"""The controls of a retry program: what they show of it, and the program after one was moved."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from firstcall.programs.change.patch import patch
+from firstcall.programs.read.client import chain
+from firstcall.programs.refusals import NotUnderstood
+from firstcall.programs.retry.habits import habits
+from firstcall.programs.retry.program import Retry, read_retry
+from firstcall.programs.retry.write import Plan, classes_code, render_retry
+
+if TYPE_CHECKING:
+    from firstcall.providers import Provider
+
+
+def plan_of(retry: Retry) -> Plan:
+    """What a program does, in the numbers that the controls show. Raises `NotUnderstood`."""
+    done = habits(retry)
+    plan = replace(done.plan, retries_on=_caught(retry).names)
+    longest, growth = _longest(retry), _growth(retry)
+    if longest is not None:
+        plan = replace(plan, longest_wait=longest)
+    # What so few attempts do not show is taken from how the wait is written.
+    if growth is not None and len(done.waits) < 2:
+        plan = replace(plan, factor=growth[1])
+    if growth is not None and not done.waits:
+        plan = replace(plan, first_wait=growth[0])
+    if not done.waits:
+        said = [node.value for node in ast.walk(retry.text.tree) if isinstance(node, ast.Constant)]
+        plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after="retry-after" in said)
+    return plan
+
+
+def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
+    """The program after the controls say `wanted`: one value changed where that is enough, else anew."""
+    now = plan_of(retry)
+    if now == wanted:
+        return retry.source
+    for source in _small_changes(retry, now, wanted, provider):
+        try:
+            if plan_of(read_retry(source, provider.id, provider.methods, provider.client)) == wanted:
+                return source
+        except NotUnderstood:
+            continue
+    return render_retry(wanted, retry.call, provider)
+
+
+def _small_changes(retry: Retry, now: Plan, wanted: Plan, provider: Provider) -> Iterator[str]:
+    if (now.max_retries, now.timeout) != (wanted.max_retries, wanted.timeout):
+        yield _client(retry, wanted, provider)
+    if now.retries_on != wanted.retries_on and (node := _caught(retry).node) is not None:
+        yield _put(retry, node, classes_code(wanted.retries_on, provider))
+    for name in ("attempts", "first_wait", "factor", "longest_wait"):
+        old, new = getattr(now, name), getattr(wanted, name)
+        if old != new and old is not None and new is not None:
+            for node in _numbers(retry):
+                for more in (0, -1, 1) if name == "attempts" else (0,):
+                    if node.value == old + more:
+                        yield _put(retry, node, _number(new + more, like=node.value))
+
+
+def _client(retry: Retry, wanted: Plan, provider: Provider) -> str:
+    given = {"max_retries": wanted.max_retries, "timeout": wanted.timeout}
+    kept = {name: value for name, value in retry.call.client.items() if name not in given}
+    client = kept | {name: value for name, value in given.items() if value is not None}
+    return patch(retry.source, provider.id, provider.methods, replace(retry.call, client=client))
+
+
+def _number(value: float, like: object) -> str:
+    return repr(int(value)) if isinstance(like, int) and float(value).is_integer() else repr(float(value))
+
+
+def _put(retry: Retry, node: ast.expr, code: str) -> str:
+    start, end = retry.text.span(node)
+    source = retry.text.source
+    return source[:start] + code + source[end:]
+
+
+@dataclass(frozen=True)
+class _Caught:
+    """The classes after `except`, without the SDK's package, and where they are written together."""
+
+    names: tuple[str, ...]
+    node: ast.expr | None
+
+
+def _caught(retry: Retry) -> _Caught:
+    """The classes that lead to another try, as they are written around the call."""
+    clauses = [
+        clause
+        for node in ast.walk(retry.text.tree)
+        if isinstance(node, ast.Try) and _makes_call(retry, node)
+        for clause in node.handlers
+        if not isinstance(clause.body[0], ast.Raise)
+    ]
+    if any(clause.type is None for clause in clauses):
+        return _Caught(("BaseException",), None)
+    nodes = [_written(retry, clause.type) for clause in clauses if clause.type is not None]
+    names = [name for node in nodes for name in _names(retry, node)]
+    return _Caught(tuple(dict.fromkeys(names)), nodes[0] if len(nodes) == 1 else None)
+
+
+def _makes_call(retry: Retry, node: ast.Try) -> bool:
+    method = retry.call.method.split(".")
+    return any(
+        isinstance(call, ast.Call) and chain(call.func)[-len(method) :] == method
+        for statement in node.body
+        for call in ast.walk(statement)
+    )
+
+
+def _written(retry: Retry, node: ast.expr) -> ast.expr:
+    """The tuple itself where it has a name."""
+    if isinstance(node, ast.Name):
+        for one in ast.walk(retry.text.tree):
+            match one:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == node.id:
+                    return value
+    return node
+
+
+def _names(retry: Retry, node: ast.expr) -> list[str]:
+    entries = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+    found = []
+    for entry in entries:
+        start, end = retry.text.span(entry)
+        found.append(retry.text.source[start:end].removeprefix(f"{retry.package}."))
+    return found
+
+
+def _longest(retry: Retry) -> float | None:
+    """The number that `min(…)` holds a wait down to."""
+    for node in ast.walk(retry.text.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "min":
+            for argument in node.args:
+                if (value := _said(retry, argument)) is not None:
+                    return value
+    return None
+
+
+def _growth(retry: Retry) -> tuple[float, float] | None:
+    """First wait and factor where they are written as `first * factor ** …`."""
+    for node in ast.walk(retry.text.tree):
+        match node:
+            case ast.BinOp(left=first, op=ast.Mult(), right=ast.BinOp(left=factor, op=ast.Pow())):
+                numbers = _said(retry, first), _said(retry, factor)
+                if numbers[0] is not None and numbers[1] is not None:
+                    return numbers[0], numbers[1]
+    return None
+
+
+def _said(retry: Retry, node: ast.expr) -> float | None:
+    """The number that stands there, or behind the name that stands there."""
+    found = _written(retry, node)
+    value = found.value if isinstance(found, ast.Constant) else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _draws(retry: Retry) -> list[ast.Call]:
+    """The calls that draw a random number."""
+    calls = [call for call in ast.walk(retry.text.tree) if isinstance(call, ast.Call)]
+    return [call for call in calls if ast.unparse(call.func).startswith(("random", "uniform"))]
+
+
+def _numbers(retry: Retry) -> list[ast.Constant]:
+    """The numbers of a program, those inside the API call and inside a draw of chance left out."""
+    method = retry.call.method.split(".")
+    calls = [
+        call
+        for call in ast.walk(retry.text.tree)
+        if isinstance(call, ast.Call) and chain(call.func)[-len(method) :] == method
+    ]
+    inside = {id(node) for call in [*calls, *_draws(retry)] for node in ast.walk(call)}
+    return [
+        node
+        for node in ast.walk(retry.text.tree)
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in inside
+    ]

@@ -1,0 +1,126 @@
+"""A call as a whole program: Python, JavaScript, or a curl command for the shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from firstcall.calls import Call
+from firstcall.programs.write import javascript, shell
+from firstcall.programs.write.layout import arguments_code, code
+
+if TYPE_CHECKING:
+    from firstcall.providers import Provider
+
+_SDK_ONLY = ("extra_body", "extra_headers", "extra_query", "timeout")
+_ARGUMENTS = re.compile(r"^([ \t]*)(.*)\$(?:arguments\b|\{arguments\})", re.MULTILINE)
+_LONE_HEADERS = re.compile(r"^([ \t]*)\$headers[ \t\\]*\n", re.MULTILINE)
+
+
+def render(call: Call, provider: Provider, language: str = "python") -> str:
+    """The program that makes `call` in `language`: `python`, `javascript` or `curl`.
+
+    A key written into the call appears in Python only; elsewhere it is read from the environment.
+    Raises `KeyError` where the provider has no template for the language.
+    """
+    template = provider.templates[language, "streamed" if call.streamed else "plain"]
+    return _LANGUAGES[language](call, provider, template)
+
+
+def _python(call: Call, provider: Provider, template: str) -> str:
+    indent = len(_margin(template))
+    positional = [f"{code(value, indent, indent)}," for value in call.positional]
+    named = _for_method(call, template)
+    lines = [*positional, arguments_code(named, indent)] if named else positional
+    client = ", ".join(f"{name}={code(value)}" for name, value in call.client.items())
+    return _filled(template, arguments=("\n" + " " * indent).join(lines), client=client)
+
+
+def _javascript(call: Call, provider: Provider, template: str) -> str:
+    arguments = _for_method(call, template)
+    options = {
+        "headers": arguments.get("extra_headers"),
+        "query": arguments.get("extra_query"),
+        "timeout": javascript.milliseconds(arguments.get("timeout")),
+    }
+    client = {
+        javascript.camel(name): javascript.milliseconds(value) if name == "timeout" else value
+        for name, value in call.client.items()
+        if name != "api_key"
+    }
+    said = {name: value for name, value in options.items() if value is not None}
+    indent = len(_margin(template))
+    return _filled(
+        template,
+        arguments=javascript.properties(_body(arguments), indent),
+        options=f", {javascript.code(said)}" if said else "",
+        client=javascript.code(client) if client else "",
+    )
+
+
+def _curl(call: Call, provider: Provider, template: str) -> str:
+    body = _body(call.arguments) | ({"stream": True} if call.streamed else {})
+    options = [f"-H {shell.quoted(f'{name}: {value}')}" for name, value in _headers(call, provider).items()]
+    options += _curl_options(call)
+    return _filled(
+        _LONE_HEADERS.sub(
+            lambda line: "".join(f"{line[1]}{_literal(option)} \\\n" for option in options), template
+        ),
+        headers="".join(f" \\\n  {option}" for option in options),
+        body=shell.json_argument(body),
+    )
+
+
+def _headers(call: Call, provider: Provider) -> dict[str, str]:
+    """The headers of the raw call; a learner's spelling of a name replaces the provider's."""
+    found: dict[str, tuple[str, str]] = {}
+    for given in (provider.headers, call.client.get("default_headers"), call.arguments.get("extra_headers")):
+        if isinstance(given, Mapping):
+            found |= {str(name).lower(): (str(name), str(value)) for name, value in given.items()}
+    return dict(found.values())
+
+
+def _curl_options(call: Call) -> list[str]:
+    query = call.arguments.get("extra_query")
+    pairs = query.items() if isinstance(query, Mapping) else ()
+    options = [f"--url-query {shell.quoted(f'{name}={value}')}" for name, value in pairs]
+    seconds = call.arguments.get("timeout", call.client.get("timeout"))
+    return [*options, f"--max-time {seconds:g}"] if isinstance(seconds, int | float) else options
+
+
+def _body(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent as JSON: the arguments that are not for the SDK, and those passed around it."""
+    extra = arguments.get("extra_body")
+    body = {name: value for name, value in arguments.items() if name not in _SDK_ONLY}
+    return body | dict(extra) if isinstance(extra, Mapping) else body
+
+
+def _for_method(call: Call, template: str) -> Mapping[str, Any]:
+    """The arguments as the template's method wants them: `create` is told to stream, `stream` is not."""
+    if f".{call.method}(" in template:
+        return call.arguments
+    rest = {name: value for name, value in call.arguments.items() if name != "stream"}
+    return rest if not call.streamed or ".stream(" in template else rest | {"stream": True}
+
+
+def _margin(template: str) -> str:
+    found = _ARGUMENTS.search(template)
+    return found[1] if found else ""
+
+
+def _filled(template: str, **parts: str) -> str:
+    return Template(template).substitute(parts)
+
+
+def _literal(text: str) -> str:
+    """Text that passes through a template unchanged."""
+    return text.replace("$", "$$")
+
+
+_LANGUAGES: Mapping[str, Callable[[Call, Any, str], str]] = {
+    "python": _python,
+    "javascript": _javascript,
+    "curl": _curl,
+}

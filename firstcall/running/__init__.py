@@ -1,0 +1,1 @@
+"""A call on its way: made in a thread, watched, stopped, recorded as it travelled."""

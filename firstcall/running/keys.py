@@ -1,0 +1,222 @@
+"""API keys: where one comes from, who may use it, what a paste did to it.
+
+A key is never logged, stored or shown here: `Key` shows itself masked. Whether a provider accepts
+it only a call can say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+Source = Literal["environment", ".env", "secrets", "pasted"]
+
+_LONGEST = 1_000
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
+_NAME = re.compile(
+    r"(?:export\s+|setx?\s+|\$env:)?[A-Z_-]{0,40}(?:api[_-]?key|token)[A-Z_]{0,40}\s*[=:]\s*", re.IGNORECASE
+)
+_SCHEME = re.compile(r"(?:Authorization:\s*)?Bearer\s+", re.IGNORECASE)
+
+_SHAPES = (
+    ("sk-practice-", "practice", "a practice key, which only the practice server accepts"),
+    ("sk-ant-", "anthropic", "an Anthropic key"),
+    ("sk-proj-", "openai", "an OpenAI key"),
+    ("sk-svcacct-", "openai", "an OpenAI key"),
+    ("AIza", "google", "a Google key"),
+)
+_USUAL = {"anthropic": "sk-ant-", "openai": "sk-"}
+
+_FORWARDING = re.compile(
+    r"forwarded|via|x-(?:original-)?forwarded.*|x-original-host|x-real-ip|x-client-ip|x-cluster-client-ip"
+    r"|x-envoy-external-address|true-client-ip|fly-client-ip|fastly-client-ip|cf-.*"
+    r"|x-scheme|x-nginx-.*|x-azure-.*|x-appengine-.*|tailscale-.*"
+)
+
+
+WHERE_FOUND: Mapping[str, str] = {
+    "environment": "the environment",
+    ".env": "the file .env",
+    "secrets": "Streamlit's secrets.toml",
+    "pasted": "pasted for this session",
+}
+"""Where a key was found, in words for the page."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that was found. `variable` is the name a program would read it from.
+
+    `remarks` say what was mended in the pasted text; `problems` say why the key cannot be sent.
+    """
+
+    value: str = field(repr=False)
+    source: Source
+    variable: str
+    problems: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def masked(self) -> str:
+        """The key for display: seven characters and the last four of a long one, less of a short one."""
+        return mask(self.value)
+
+    @property
+    def usable(self) -> bool:
+        return not self.problems
+
+
+def mask(value: str) -> str:
+    """A secret made showable. At most half of it is left, and its length is not given away."""
+    if len(value) >= 24:
+        return f"{value[:7]}\N{HORIZONTAL ELLIPSIS}{value[-4:]}"
+    if len(value) >= 12:
+        return f"{value[:3]}\N{HORIZONTAL ELLIPSIS}{value[-2:]}"
+    return "\N{HORIZONTAL ELLIPSIS}"
+
+
+def find(
+    variable: str,
+    *,
+    pasted: str = "",
+    environ: Mapping[str, str],
+    dotenv: Mapping[str, str],
+    secrets: Mapping[str, object],
+    may_use_owners: bool,
+) -> Key | None:
+    """The key for a visitor: the one they pasted, else the owner's if they may use it.
+
+    The owner's places are looked at in the order environment, `.env`, secrets. An empty text counts
+    as no key.
+    """
+    places: list[tuple[Source, object]] = [("pasted", pasted)]
+    if may_use_owners:
+        places += [
+            ("environment", environ.get(variable)),
+            (".env", dotenv.get(variable)),
+            ("secrets", secrets.get(variable)),
+        ]
+    for source, text in places:
+        value, remarks = clean(text) if isinstance(text, str) else ("", ())
+        if value:
+            return Key(value, source, variable, problems_of(value), remarks)
+    return None
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """A pasted key without what came along with it, and a remark on each thing that was taken off."""
+    remarks: list[str] = []
+    before = None
+    text = text[: 2 * _LONGEST]
+    while text != before:
+        before = text
+        text = _without(text, _INVISIBLE.sub("", text), "an invisible character", remarks)
+        text = _without(text, text.strip(), "a space or line break around the key", remarks)
+        text = _without(text, text.rstrip(",;"), "a comma or semicolon at the end", remarks)
+        text = _without(text, text.strip(_QUOTES), "quotation marks around the key", remarks)
+        text = _without(text, _after(_NAME, text), "the variable name in front of the key", remarks)
+        text = _without(text, _after(_SCHEME, text), "the word Bearer in front of the key", remarks)
+    return text, tuple(remarks)
+
+
+def _without(before: str, after: str, what: str, remarks: list[str]) -> str:
+    remark = f"Took off {what}."
+    if after != before and remark not in remarks:
+        remarks.append(remark)
+    return after
+
+
+def _after(prefix: re.Pattern[str], text: str) -> str:
+    match = prefix.match(text)
+    return text[match.end() :] if match else text
+
+
+def problems_of(value: str) -> tuple[str, ...]:
+    """Why a cleaned key cannot travel in an HTTP header; empty when it can."""
+    problems = []
+    foreign = sorted({character for character in value if not character.isascii()})
+    if foreign:
+        problems.append(
+            f"The key contains {foreign[0]!a}, which no key has: copy it again from the provider's page."
+        )
+    if any(character.isascii() and not "!" <= character <= "~" for character in value):
+        problems.append("There is a space or line break inside the key: paste one key, on one line.")
+    if len(value) > _LONGEST:
+        problems.append("This text is far too long for a key: copy only the key.")
+    return tuple(problems)
+
+
+def plausible(provider: str, key: str) -> str | None:
+    """A remark if the key's shape is unusual for the provider. A hint only: shapes change, calls decide.
+
+    Shapes are background knowledge, not promised by the providers; Google's keys have several.
+    """
+    for beginning, owner, description in _SHAPES:
+        if key.startswith(beginning) and owner != provider:
+            return f"This looks like {description}."
+    usual = _USUAL.get(provider)
+    if usual and not key.startswith(usual):
+        return f"Keys of this provider usually begin with {usual}."
+    return None
+
+
+def is_local_visitor(*, ip: str | None, headers: Mapping[str, str]) -> bool:
+    """Whether the visitor's browser runs on the app's own machine.
+
+    Streamlit reports `None` as the address of a loopback connection. A proxy or tunnel on this
+    machine makes strangers look local too, so any forwarding header, and any name other than
+    localhost in `Host` or `Origin`, says no.
+    """
+    lower = {name.lower(): value for name, value in headers.items()}
+    return (
+        (ip is None or _is_loopback(ip))
+        and not any(_FORWARDING.fullmatch(name) for name in lower)
+        and _names_this_machine("//" + lower.get("host", ""))
+        and ("origin" not in lower or _names_this_machine(lower["origin"]))
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return bool((mapped or found).is_loopback)
+
+
+def _names_this_machine(url: str) -> bool:
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return name == "localhost" or _is_loopback(name)
+
+
+def shares_keys(environ: Mapping[str, str]) -> bool:
+    """Whether the operator lends the server's keys to every visitor, with `FIRSTCALL_SHARE_KEYS=1`."""
+    return environ.get("FIRSTCALL_SHARE_KEYS", "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def lends_nothing(environ: Mapping[str, str]) -> bool:
+    """Whether the operator keeps the server's keys even from visitors that look local, with
+    `FIRSTCALL_SHARE_KEYS=0`: for an app behind a tunnel, where a stranger can look local."""
+    return environ.get("FIRSTCALL_SHARE_KEYS", "").strip().lower() in {"0", "false", "no", "off"}
+
+
+def dotenv_values(path: Path) -> dict[str, str]:
+    """The variables of a `.env` file, with `os.environ` left alone; empty if it cannot be read."""
+    import dotenv
+
+    try:
+        # Windows' Notepad begins a file with a byte order mark, which would become part of the first name.
+        found = dotenv.dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return {}
+    return {name: value for name, value in found.items() if value is not None}

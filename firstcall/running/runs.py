@@ -1,0 +1,248 @@
+"""A run: one call made in a thread of its own, watched, stoppable at any moment, written down.
+
+A page starts a run and looks at it; it never waits inside the SDK. The text goes into a `Feed`
+as it arrives, what travelled into a `Recorder`, the outcome into the ledger.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Literal
+
+from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
+from firstcall.ledger import entries, prices
+from firstcall.providers import Access, Provider, headers_from
+from firstcall.running.growing_text import Feed
+from firstcall.running.wire import Recorder
+
+State = Literal["running", "done", "failed", "stopped"]
+
+UNWATCHED_SECONDS = 20.0
+"""A reply whose page was closed is broken off after this long: nobody would read it, somebody would pay."""
+
+_log = logging.getLogger(__name__)
+
+
+class Run:
+    """One call on its way. Read its attributes from any thread; `finished` tells when they are final.
+
+    `error` is the SDK's own exception, which `failure` says in plain words; `batch` may name what the
+    call is a part of, such as one run of a retry loop.
+    """
+
+    def __init__(self, call: Call, provider: Provider, access: Access, *, step: str, mode: Mode) -> None:
+        self.call, self.provider, self.step, self.mode = call, provider, step, mode
+        self.state: State = "running"
+        self.program = ""
+        self.feed = Feed(on_left=self._stop_unwatched, grace_seconds=UNWATCHED_SECONDS)
+        added = headers_from(os.environ, provider)
+        self.recorder = Recorder(
+            secrets=(access.key, str(call.client.get("api_key") or ""), *added.values()),
+            withheld=() if access.owners else added,
+        )
+        self.names: dict[str, Any] = {}
+        self.at = datetime.now(UTC)
+        self.reply: Reply | None = None
+        self.failure: Failure | None = None
+        self.error: Exception | None = None
+        self.batch = ""
+        self.record: Record | None = None
+        self.first_token_seconds: float | None = None
+        self.seconds: float | None = None
+        self._access = access
+        self._started = time.perf_counter()
+        self._stopping = threading.Event()
+        self._finished = threading.Event()
+        self._lock = threading.Lock()
+
+    @property
+    def text(self) -> str:
+        return self.feed.text
+
+    @property
+    def finished(self) -> bool:
+        return self._finished.is_set()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start, or the whole duration of a finished run."""
+        return self.seconds if self.seconds is not None else time.perf_counter() - self._started
+
+    @property
+    def started(self) -> float:
+        """When the call was made, on the clock of `Exchange.started` (`time.perf_counter()`)."""
+        return self._started
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until it is finished, at most so long; says whether it is."""
+        return self._finished.wait(seconds)
+
+    def stop(self, grace_seconds: float = 0.5) -> None:
+        """Break the call off, also before its first token. What came is kept and counted."""
+        self._stopping.set()
+        self.recorder.abort()
+        if not self.wait(grace_seconds):  # still connecting: the thread ends by itself later
+            self._finish("stopped", None)
+
+    def _make(self, finished: Callable[[Run], None]) -> None:
+        self._on_finish = finished
+        threading.Thread(target=self._work, name=f"run-{self.provider.id}", daemon=True).start()
+
+    def _work(self) -> None:
+        try:
+            reply = self._read()
+        except Exception as error:
+            if self._stopping.is_set():
+                self._finish("stopped", None)
+            else:
+                self._fail(error)
+        else:
+            self._finish("done", reply)
+
+    def _read(self) -> Reply:
+        http_client = self.provider.http_client(self.recorder.transport())
+        with self.provider.connect(self._access, self.call, http_client) as client:
+            pieces = self.provider.perform(client, self.call, self.names)
+            while True:
+                try:
+                    piece = next(pieces)
+                except StopIteration as end:
+                    reply: Reply = end.value
+                    return reply
+                if self._stopping.is_set():
+                    pieces.close()
+                    raise InterruptedError("stopped by the learner")
+                if piece:
+                    self._arrive(piece)
+
+    def _stop_unwatched(self) -> None:
+        """Called from an event loop, which must not wait for a socket."""
+        threading.Thread(target=self.stop, name="run-unwatched", daemon=True).start()
+
+    def _arrive(self, piece: str) -> None:
+        if self.first_token_seconds is None:
+            self.first_token_seconds = time.perf_counter() - self._started
+        self.feed.add(piece)
+
+    def _fail(self, error: Exception) -> None:
+        self.error = error
+        try:
+            failure = self.provider.explain(error)
+        except Exception:  # an exception that no table knows must still reach the page
+            _log.warning("could not explain a %s", type(error).__name__)  # its text may quote the key
+            failure = Failure(type(error).__name__, str(error), "Its message says what is wrong.")
+        self._finish("failed", None, self._without_key(failure))
+
+    def _without_key(self, failure: Failure) -> Failure:
+        """An exception may quote the header that it could not send, key and all."""
+        redact = partial(self.recorder.redact, "")
+        fields = {
+            n: redact(value) if isinstance(value, str) else value for n, value in failure.fields.items()
+        }
+        return replace(failure, said=redact(failure.said), fields=fields)
+
+    def _finish(self, state: State, reply: Reply | None, failure: Failure | None = None) -> None:
+        with self._lock:
+            if self._finished.is_set():
+                return
+            self.state, self.reply, self.failure = state, reply, failure
+            self.seconds = time.perf_counter() - self._started
+            try:
+                self.record = self._row()
+                self._on_finish(self)
+            finally:  # whatever happens to its record, a page must not wait for ever
+                self.feed.close()
+                self._finished.set()
+
+    def _row(self) -> Record:
+        usage, estimated = self._usage()
+        price = prices.price_of(self.provider.id, self.call.model, usage, self.at) if usage else None
+        return Record(
+            at=self.at,
+            step=self.step,
+            provider=self.provider.id,
+            model=self.call.model,
+            mode=self.mode,
+            parameters=entries.parameters_of(self.call.arguments),
+            usage=usage,
+            usd=price.total_usd if price else None,
+            seconds=self.seconds or 0.0,
+            first_token_seconds=self.first_token_seconds if self.call.streamed else None,
+            stop_reason=self.reply.stop_reason if self.reply else None,
+            error=self.failure.error if self.failure else None,
+            attempts=len(self.recorder.exchanges),
+            stopped=self.state == "stopped",
+            estimated=estimated,
+            request_id=self._request_id(),
+        )
+
+    def _request_id(self) -> str | None:
+        said = self.reply.request_id if self.reply else self.failure.request_id if self.failure else None
+        if said or not self.recorder.exchanges:
+            return said
+        headers = dict(self.recorder.exchanges[-1].response_headers)
+        return headers.get("request-id") or headers.get("x-request-id")
+
+    def _usage(self) -> tuple[Usage | None, bool]:
+        """What was counted, and whether a part of it is our estimate (a stream that broke off)."""
+        if self.reply is not None and self.reply.usage is not None and self.reply.stop_reason is not None:
+            return self.reply.usage, False
+        counted = self.provider.usage_so_far(self.names)
+        if self.state == "done" or self.text or (counted and counted.input_tokens):
+            return _estimate(self.call, self.text, counted), True
+        return None, False
+
+
+def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
+    """About four characters to a token, where the provider did not get to say its count."""
+    prompt = counted.input_tokens if counted else _tokens(_text_in(call.arguments.get("messages")))
+    return Usage(
+        input_tokens=prompt or 1,
+        output_tokens=max(_tokens(text), counted.output_tokens if counted else 0),
+        cached_tokens=counted.cached_tokens if counted else 0,
+        cache_write_tokens=counted.cache_write_tokens if counted else 0,
+        reasoning_tokens=counted.reasoning_tokens if counted else 0,
+    )
+
+
+def _tokens(text: str) -> int:
+    return -(-len(text) // 4)
+
+
+def _text_in(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return "".join(_text_in(item) for item in value.values())
+    return "".join(_text_in(item) for item in value) if isinstance(value, list | tuple) else ""
+
+
+def start(
+    call: Call,
+    provider: Provider,
+    access: Access,
+    *,
+    step: str,
+    mode: Mode,
+    finished: Callable[[Run], None] = lambda run: None,
+) -> Run:
+    """Make a call in the background. `finished` is called once, in the run's thread, with the outcome."""
+    run = Run(call, provider, access, step=step, mode=mode)
+    run._make(finished)
+    return run
+
+
+def refused(call: Call, provider: Provider, failure: Failure, *, step: str, mode: Mode) -> Run:
+    """A run that ended before it began: nothing is sent, nothing is written down, `failure` says why."""
+    run = Run(call, provider, Access("", ""), step=step, mode=mode)
+    run.state, run.failure, run.seconds = "failed", failure, 0.0
+    run.feed.close()
+    run._finished.set()
+    return run

@@ -1,0 +1,1 @@
+"""What the app serves beside its pages: the practice server, the text that grows, the editor's files."""

@@ -1,0 +1,130 @@
+"""Carries a feed to the browser as server-sent events, so that each piece of a reply travels once.
+
+One event per piece, its data a JSON string; the last event is called `end`. The format is the one
+of https://html.spec.whatwg.org/multipage/server-sent-events.html.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import Any
+
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from firstcall.running.growing_text import Feed
+
+_ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache, no-transform"),
+    (b"x-accel-buffering", b"no"),
+    _ANY_ORIGIN,
+]
+
+
+class Relay:
+    """The feeds that can be read now, each under a token that cannot be guessed.
+
+    A feed is forgotten when it was read to its end, `max_age_seconds` after it was published or
+    last asked for, or when more than `max_feeds` are kept. Whoever is reading it reads on.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_feeds: int = 1000,
+        max_age_seconds: float = 600,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._lock = threading.Lock()
+        self._feeds: OrderedDict[str, tuple[float, Feed]] = OrderedDict()
+        self._max_feeds = max_feeds
+        self._max_age_seconds = max_age_seconds
+        self._clock = clock
+
+    def publish(self, feed: Feed) -> str:
+        """Make `feed` readable; the token is its address."""
+        token = secrets.token_urlsafe(16)
+        with self._lock:
+            self._feeds[token] = (self._clock(), feed)
+            self._forget_old()
+        return token
+
+    def find(self, token: str) -> Feed | None:
+        """The feed under this token, or None if it is unknown or was forgotten."""
+        with self._lock:
+            self._forget_old()
+            if token not in self._feeds:
+                return None
+            _, feed = self._feeds[token]
+            self._feeds[token] = (self._clock(), feed)
+            self._feeds.move_to_end(token)
+            return feed
+
+    def _forget_old(self) -> None:
+        oldest = self._clock() - self._max_age_seconds
+        while self._feeds:
+            token, (used, _) = next(iter(self._feeds.items()))
+            if len(self._feeds) <= self._max_feeds and used >= oldest:
+                return
+            del self._feeds[token]
+
+    def _forget(self, token: str) -> None:
+        with self._lock:
+            self._feeds.pop(token, None)
+
+    def routes(self, prefix: str = "/relay") -> list[BaseRoute]:
+        """The route `GET <prefix>/{token}`."""
+        return [Route(f"{prefix}/{{token}}", _Endpoint(self), methods=["GET"])]
+
+    async def stream(self, token: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, until the feed is closed or the browser has gone."""
+        feed = self.find(token)
+        if feed is None:
+            refusal = PlainTextResponse("This reply is not here any more.", 404)
+            refusal.raw_headers.append(_ANY_ORIGIN)
+            await refusal(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        async with asyncio.TaskGroup() as group:
+            sending = group.create_task(self._send(token, feed, send))
+            watching = group.create_task(_cancel_when_gone(receive, sending))
+            sending.add_done_callback(lambda _: watching.cancel())
+
+    async def _send(self, token: str, feed: Feed, send: Send) -> None:
+        async with aclosing(feed.read()) as pieces:
+            async for piece in pieces:
+                await send(_body(f"data: {json.dumps(piece, ensure_ascii=False)}\n\n"))
+        self._forget(token)
+        await send(_body("event: end\ndata:\n\n", more=False))
+
+
+class _Endpoint:
+    """An object, because Starlette would take a function for one that returns a response."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._relay.stream(scope["path_params"]["token"], scope, receive, send)
+
+
+def _body(text: str, *, more: bool = True) -> dict[str, Any]:
+    # A reply may hold half of a surrogate pair, which UTF-8 cannot carry; it arrives as "?".
+    return {"type": "http.response.body", "body": text.encode("utf-8", "replace"), "more_body": more}
+
+
+async def _cancel_when_gone(receive: Receive, sending: asyncio.Task[None]) -> None:
+    """A browser that leaves before the first token would otherwise be noticed only at the next piece."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    sending.cancel()

@@ -1,0 +1,1 @@
+"""The steps: each folder holds all that only one step owns."""

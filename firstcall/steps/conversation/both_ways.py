@@ -1,0 +1,90 @@
+"""The same question without and with the list, at the same moment: the API remembers nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from firstcall.calls import Message
+from firstcall.programs.write.layout import code
+from firstcall.running.runs import Run
+from firstcall.steps.conversation import lesson, memory
+from firstcall.steps.conversation.memory import key
+from firstcall.ui import formats, page_rerun, results, session
+from firstcall.ui.live_text import live_text
+
+BATCH = "both ways"
+_STILL_RUNNING_SECONDS = 1.0
+
+
+def draw() -> None:
+    st.markdown(lesson.STATELESS)
+    every = _STILL_RUNNING_SECONDS if any(not run.finished for run in _runs()) else None
+    st.fragment(_draw, run_every=every, key=key("both_ways"))()
+
+
+def _runs() -> Sequence[Run]:
+    found: Sequence[Run] = st.session_state.get(key("both"), ())
+    return found
+
+
+def _draw() -> None:
+    runs = _runs()
+    if runs and all(run.finished for run in runs):
+        page_rerun.once(key("both_seen"), runs)
+    st.session_state.setdefault(key("question"), lesson.QUESTION)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Question", key=key("question"), persist_state="session")
+        st.button(
+            "Ask both ways",
+            key=key("ask_both"),
+            icon=":material/call_split:",
+            disabled=any(not run.finished for run in runs),
+            on_click=_ask,
+        )
+    if not memory.memory().said:
+        st.caption(
+            "Your list is empty, so this uses a short one in which a name is told: say something above to use yours."
+        )
+    if runs:
+        for place, (run, column) in enumerate(zip(runs, st.columns(2, gap="medium"), strict=True)):
+            with column:
+                _one(run, place)
+
+
+def _ask() -> None:
+    question = Message("user", st.session_state[key("question")].strip() or lesson.QUESTION)
+    before = memory.memory().messages or lesson.SAMPLE[:-1]
+    runs = tuple(
+        session.start(memory.call(said), step=memory.STEP) for said in ((question,), (*before, question))
+    )
+    for run in runs:
+        run.batch = BATCH
+    st.session_state[key("both")] = runs
+    st.rerun()
+
+
+def _one(run: Run, place: int) -> None:
+    title = ("Only the last message", "The whole list")[place]
+    st.markdown(f"**{title}**")
+    said = [{"role": m.role, "content": m.content} for m in run.provider.read(run.call).messages]
+    st.code(f"messages = {code(said)}", language="python", wrap_lines=True, height=170)
+    if run.failure is not None:
+        results.failed(run.failure)
+        return
+    with st.container(border=True):
+        live_text(
+            key=key(f"both_{place}"),
+            url=session.reply_url(run),
+            text=run.text,
+            done=run.finished,
+            label=f"Reply to: {title}",
+            on_end=st.rerun,
+        )
+    record = run.record
+    if record and record.usage:
+        st.caption(
+            f"{record.usage.input_tokens:,} tokens in · {record.usage.output_tokens:,} out · "
+            f"{formats.markdown(record.usd)}"
+        )

@@ -1,0 +1,210 @@
+"""The chat, and beside it the list of messages that the next call sends."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import models
+from firstcall.programs.write.layout import code
+from firstcall.running.runs import Run
+from firstcall.steps.conversation import history, lesson, memory
+from firstcall.steps.conversation.memory import Memory, Said, key
+from firstcall.ui import controls, formats, frame, provider_choice, results, session, wire
+from firstcall.ui.live_text import live_text
+
+_STILL_RUNNING_SECONDS = 2.0
+_HEIGHT = 520
+
+
+def draw() -> None:
+    """Choices, chat and list as a fragment that renews itself while a reply is on its way."""
+    memory.settle()
+    every = _STILL_RUNNING_SECONDS if memory.memory().running else None
+    st.fragment(_draw, run_every=every, key=key("chat"))()
+
+
+def _draw() -> None:
+    if memory.settle():
+        st.rerun()  # the whole page once more: the way to shorten, charts, totals
+    kept = memory.memory()
+    _choices()
+    chat, listed = st.columns([5, 4], gap="medium")
+    with chat:
+        _chat(kept)
+    with listed:
+        _list(kept)
+
+
+def _choices() -> None:
+    st.session_state.setdefault(key("system"), lesson.SYSTEM)
+    who, which, how = st.columns([4, 5, 5], gap="small")
+    with who:
+        provider_choice.choose(key("provider"))
+    with which:
+        provider = memory.provider().id
+        st.selectbox(
+            "Model",
+            models.ids(models.offered(provider)),
+            format_func=controls.model_label,
+            key=key(f"{provider}_model"),
+            persist_state="session",
+        )
+    with how:
+        st.text_input("System prompt", key=key("system"), persist_state="session")
+
+
+def _chat(kept: Memory) -> None:
+    with st.container(height=_HEIGHT, border=True, autoscroll=True):
+        if not kept.said:
+            st.caption("Nothing has been said yet. Type below, or take one of these.")
+        for at, said in enumerate(kept.said):
+            _message(kept, at, said)
+        _newest(kept)
+    st.chat_input(
+        "Say something", key=key("input"), disabled=kept.running, on_submit=_submitted, submit_mode="submit"
+    )
+    with st.container(horizontal=True):
+        for number, text in enumerate(lesson.SUGGESTIONS):
+            st.button(
+                text if len(text) < 24 else text.split("?")[0] + "?",
+                key=key(f"suggestion_{number}"),
+                disabled=kept.running,
+                on_click=memory.say,
+                args=(text,),
+            )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Stop", key=key("stop"), icon=":material/stop:", disabled=not kept.running, on_click=memory.stop
+        )
+        st.button(
+            "New conversation",
+            key=key("new"),
+            type="tertiary",
+            icon=":material/restart_alt:",
+            disabled=kept.running or not kept.said,
+            on_click=memory.start_over,
+        )
+        frame.mode_badge(memory.provider())
+
+
+def _submitted() -> None:
+    memory.say(st.session_state[key("input")] or "")
+
+
+def _message(kept: Memory, at: int, said: Said) -> None:
+    avatar = ":material/person:" if said.role == "user" else ":material/smart_toy:"
+    with st.chat_message(said.role, avatar=avatar):
+        if kept.editing == at and not kept.running:
+            _edit(at, said)
+            return
+        run = said.run
+        live_text(
+            key=key(f"said_{id(run)}" if run else f"said_{at}"),
+            url=None,
+            text=said.content,
+            done=True,
+            label=f"Message {at + 1}, {said.role}",
+            max_height=None,
+        )
+        if run is not None:
+            st.caption(_told(run))
+        elif said.role == "user":
+            _handles(kept, at)
+
+
+def _handles(kept: Memory, at: int) -> None:
+    number = history.turns(kept.said[: at + 1])
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            f"Edit turn {number}", key=key(f"edit_{at}"), type="tertiary", disabled=kept.running,
+            help="Change this message and send it again. Everything after it is dropped.",
+            on_click=memory.edit, args=(at,),
+        )  # fmt: skip
+        st.button(
+            f"Remove turn {number}", key=key(f"remove_{at}"), type="tertiary", disabled=kept.running,
+            help="Take this message and its reply out of the list.",
+            on_click=memory.remove, args=(at,),
+        )  # fmt: skip
+
+
+def _edit(at: int, said: Said) -> None:
+    text = st.text_area(f"Message {at + 1}", said.content, key=key(f"editing_{at}"), height=100)
+    dropped = len(memory.memory().said) - at - 1
+    if dropped:
+        st.caption(f"{dropped} message{'s' if dropped != 1 else ''} after it will be dropped.")
+    with st.container(horizontal=True):
+        st.button(
+            "Send from here",
+            key=key("send_edit"),
+            type="primary",
+            on_click=lambda: memory.say_instead(at, st.session_state.get(key(f"editing_{at}")) or text or ""),
+        )
+        st.button("Cancel", key=key("cancel_edit"), on_click=memory.edit, args=(None,))
+
+
+def _told(run: Run) -> str:
+    """Who answered, and what that turn used."""
+    parts = [f"`{wire.as_text(run.call.model)}`"]
+    if run.state == "stopped":
+        parts.append("stopped")
+    if run.reply is not None and run.reply.cut_off:
+        parts.append("cut off by the token limit")
+    record = run.record
+    if record and record.usage:
+        about = "about " if record.estimated else ""
+        parts.append(f"{about}{record.usage.input_tokens:,} in, {about}{record.usage.output_tokens:,} out")
+        parts.append(formats.markdown(record.usd))
+    return " · ".join(parts)
+
+
+def _newest(kept: Memory) -> None:
+    """The reply on its way, or why there is none."""
+    run = kept.run
+    if run is None or run.batch == memory.SUMMARY:
+        return
+    if kept.running:
+        with st.chat_message("assistant", avatar=":material/smart_toy:"):
+            live_text(
+                key=key(f"said_{id(run)}"),
+                url=session.reply_url(run),
+                text=run.text,
+                done=False,
+                placeholder=f"Sent to {run.call.model}. Waiting for the first token…",
+                label="Reply",
+                max_height=None,
+                on_end=st.rerun,
+            )
+    elif kept.unanswered and kept.said[-1].run is None:
+        _unanswered(run)
+
+
+def _unanswered(run: Run) -> None:
+    if run.failure is not None:
+        results.failed(run.failure)
+    elif run.state == "stopped":
+        st.caption("You stopped it before the first word.")
+    elif run.reply is not None and not run.text.strip():
+        st.caption("The reply has no text: the token limit was used up before the first word.")
+    else:
+        return
+    st.button("Send again", key=key("again"), icon=":material/replay:", on_click=memory.again)
+
+
+def _list(kept: Memory) -> None:
+    messages = kept.messages
+    number = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
+    tokens = memory.about_tokens(messages)
+    st.markdown(f"**The next call sends** {number}, then yours")
+    st.caption(
+        f"About {tokens:,} tokens before you say a word: {memory.about_price(tokens)}".replace("$", "\\$")
+    )
+    with st.container(height=_HEIGHT, border=False):
+        st.code(_shown(kept), language="python", wrap_lines=True)
+
+
+def _shown(kept: Memory) -> str:
+    """The arguments of the next call that carry text, as its provider wants them."""
+    arguments = memory.call(kept.messages).arguments
+    lines = [f"system = {code(arguments['system'])}"] if "system" in arguments else []
+    listed = arguments["messages"]
+    return "\n".join([*lines, f"messages = {code(listed)}" if listed else "messages = []"])

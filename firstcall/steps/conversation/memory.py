@@ -1,0 +1,246 @@
+"""The list that a conversation keeps, and what a learner does to it. One per session.
+
+The provider holds nothing: each turn is a call of its own with the whole list, and it may go to another
+provider than the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from firstcall import models
+from firstcall.calls import Call, Message, Role, Settings, Usage
+from firstcall.ledger import prices
+from firstcall.providers import Provider
+from firstcall.running.runs import Run
+from firstcall.steps.conversation import history, lesson
+from firstcall.steps.conversation.turn_chart import Turn
+from firstcall.ui import desk, provider_choice, session
+
+STEP = "conversation"
+TOKEN_LIMIT = 1024
+SUMMARY = "summary"
+_TURNS_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One entry of the list, with the run that brought it if it is a reply."""
+
+    role: Role
+    content: str
+    run: Run | None = None
+
+    @property
+    def message(self) -> Message:
+        return Message(self.role, self.content)
+
+
+@dataclass
+class Memory:
+    """`run` is the newest call, on its way or finished; `settled` the last one whose reply was taken in.
+    `before` is the list as it was before it was made shorter, `note` says how."""
+
+    said: tuple[Said, ...] = ()
+    run: Run | None = None
+    settled: Run | None = None
+    turns: list[Turn] = field(default_factory=list)
+    before: tuple[Said, ...] | None = None
+    note: str = ""
+    editing: int | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.run is not None and not self.run.finished
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        return tuple(one.message for one in self.said)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the list ends with a user message that no reply followed."""
+        return bool(self.said) and self.said[-1].role == "user" and self.run is not None and not self.running
+
+
+def memory() -> Memory:
+    found: Memory = st.session_state.setdefault(f"{STEP}_memory", Memory())
+    return found
+
+
+def key(name: str) -> str:
+    return f"{STEP}_{name}"
+
+
+# Whom to ask
+
+
+def provider() -> Provider:
+    return provider_choice.chosen(key("provider"))
+
+
+def model() -> str:
+    chosen: str | None = st.session_state.get(key(f"{provider().id}_model"))
+    return chosen or models.DEFAULT[provider().id]
+
+
+def system() -> str:
+    said: str | None = st.session_state.get(key("system"))
+    return lesson.SYSTEM if said is None else said
+
+
+def settings(messages: Sequence[Message]) -> Settings:
+    said = Settings("", tuple(messages), system(), TOKEN_LIMIT, stream=True)
+    return desk.for_provider(said, provider(), model())
+
+
+def call(messages: Sequence[Message]) -> Call:
+    return provider().compose(settings(messages), None)
+
+
+# What a list would cost
+
+
+def about_tokens(messages: Sequence[Message]) -> int:
+    """About how many input tokens a list has, measured against the newest turn with the same model."""
+    last = memory().settled
+    measured = None
+    if last is not None and last.record and last.record.usage and last.call.model == model():
+        said = last.provider.read(last.call)
+        measured = (said.messages, said.system, last.record.usage.input_tokens)
+    return history.about_tokens(messages, system(), measured)
+
+
+def about_price(tokens: int) -> str:
+    """What so many input tokens cost with the chosen model."""
+    price = prices.price_of(provider().id, model(), Usage(input_tokens=tokens))
+    return prices.dollars(price.total_usd if price else None)
+
+
+# What comes back
+
+
+def settle() -> bool:
+    """Take in what the newest run brought. Says whether there was something to take in."""
+    kept = memory()
+    run = kept.run
+    if run is None or not run.finished or kept.settled is run:
+        return False
+    kept.settled = run
+    sent = len(run.provider.read(run.call).messages)
+    if run.record is not None:
+        note = "asked for a summary" if run.batch == SUMMARY else kept.note
+        kept.turns[:] = [*kept.turns, Turn(run.record, sent, note)][-_TURNS_KEPT:]
+    if run.batch == SUMMARY:
+        _put_summary(kept, run)
+    elif run.failure is None:
+        kept.note, kept.before = "", None
+        if run.text.strip():
+            kept.said = (*kept.said, Said("assistant", run.text, run))
+    return True
+
+
+def _put_summary(kept: Memory, run: Run) -> None:
+    if run.reply is None or not run.text.strip():
+        return
+    summary, *_ = history.with_summary(run.text)
+    _shorten(kept, (Said("user", summary.content), *history.last_turns(kept.said, 1)), "summarised")
+
+
+# What the learner does
+
+
+def _send(kept: Memory, messages: Sequence[Message], batch: str = "") -> None:
+    kept.editing = None
+    kept.run = session.start(call(messages), step=STEP)
+    kept.run.batch = batch
+    st.rerun()
+
+
+def say(text: str) -> None:
+    """Append a user message and send the whole list."""
+    kept = memory()
+    if kept.running or not text.strip():
+        return
+    settle()
+    kept.said = (*kept.said, Said("user", text))
+    _send(kept, kept.messages)
+
+
+def again() -> None:
+    """Send the list as it stands once more, after a turn that brought nothing."""
+    kept = memory()
+    if not kept.running and kept.unanswered:
+        _send(kept, kept.messages)
+
+
+def say_instead(at: int, text: str) -> None:
+    """Replace the user message at `at`, drop everything after it, and send."""
+    kept = memory()
+    if kept.running or not text.strip():
+        return
+    kept.before, kept.note = kept.said, "edited"
+    kept.said = (*kept.said[:at], Said("user", text))
+    _send(kept, kept.messages)
+
+
+def remove(at: int) -> None:
+    """Take out the turn that begins at `at`: the question and its reply."""
+    kept = memory()
+    gone = history.turn_at(kept.said, at)
+    _shorten(kept, tuple(one for place, one in enumerate(kept.said) if place not in gone), "turn removed")
+    st.rerun()
+
+
+def drop() -> None:
+    _shorten(memory(), (), "dropped")
+    st.rerun()
+
+
+def trim(turns: int) -> None:
+    kept = memory()
+    _shorten(kept, history.last_turns(kept.said, turns), "trimmed")
+    st.rerun()
+
+
+def summarise() -> None:
+    """Ask for a summary of everything before the last turn; `settle` puts it in its place."""
+    kept = memory()
+    if not kept.running:
+        older = kept.messages[: -len(history.last_turns(kept.said, 1))]
+        _send(kept, history.summary_request(older), SUMMARY)
+
+
+def undo() -> None:
+    """The list as it was before it was last made shorter."""
+    kept = memory()
+    if kept.before is not None and not kept.running:
+        kept.said, kept.before, kept.note = kept.before, None, ""
+        st.rerun()
+
+
+def stop() -> None:
+    if run := memory().run:
+        run.stop()
+    st.rerun()
+
+
+def start_over() -> None:
+    """A new conversation. What its calls cost stays in the ledger."""
+    kept = memory()
+    if not kept.running:
+        st.session_state[key("memory")] = Memory()
+        st.rerun()
+
+
+def edit(at: int | None) -> None:
+    memory().editing = at
+
+
+def _shorten(kept: Memory, said: tuple[Said, ...], note: str) -> None:
+    if kept.running:
+        return
+    kept.before, kept.said, kept.note, kept.editing = kept.said, said, note, None

@@ -1,0 +1,108 @@
+"""Three ways to make a history shorter, each with what the next call would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from firstcall.calls import Message
+from firstcall.steps.conversation import history, lesson, memory
+from firstcall.steps.conversation.memory import Memory, key
+from firstcall.ui import results, session
+from firstcall.ui.live_text import live_text
+
+_STILL_RUNNING_SECONDS = 1.0
+
+
+def draw() -> None:
+    st.markdown(lesson.LONG)
+    kept = memory.memory()
+    every = _STILL_RUNNING_SECONDS if kept.running and _summarising(kept) else None
+    st.fragment(_draw, run_every=every, key=key("shorten"))()
+
+
+def _draw() -> None:
+    kept = memory.memory()
+    if memory.settle():
+        st.rerun()
+    messages, turns = kept.messages, history.turns(kept.said)
+    st.caption(
+        f"Now: {_cost(messages)}, sent again with every turn." if messages else "The list is empty now."
+    )
+    drop, trim, summarise = st.columns(3, gap="small")
+    with drop, st.container(border=True):
+        _way("drop", ())
+        _button("drop", kept.running or not messages, memory.drop)
+    with trim, st.container(border=True):
+        _trim(kept, turns)
+    with summarise, st.container(border=True):
+        _way("summarise", None)
+        _button("summarise", kept.running or turns < 2, memory.summarise)
+        if turns < 2:
+            st.caption("Wants at least two turns.")
+    _summary(kept)
+    _what_was_done(kept)
+
+
+def _trim(kept: Memory, turns: int) -> None:
+    _way("trim", None)
+    count = st.segmented_control(
+        "Turns to keep", [1, 2, 3], default=1, key=key("keep"), required=True, persist_state="session"
+    )
+    left = history.last_turns(kept.messages, count or 1)
+    st.caption(f"Leaves {_cost(left)}.")
+    _button("trim", kept.running or turns <= (count or 1), memory.trim, count or 1)
+
+
+def _way(name: str, left: Sequence[Message] | None) -> None:
+    title, story = lesson.WAYS[name]
+    st.markdown(f"**{title}**")
+    st.caption(story)
+    if left is not None:
+        st.caption(f"Leaves {_cost(left)}.")
+
+
+def _button(name: str, disabled: bool, do: Callable[..., None], *args: int) -> None:
+    st.button(
+        lesson.WAYS[name][0] if name != "trim" else "Trim", key=key(name), disabled=disabled, on_click=do,
+        args=args, width="stretch",
+    )  # fmt: skip
+
+
+def _cost(messages: Sequence[Message]) -> str:
+    """`4 messages, about 120 tokens, $0.000012`."""
+    tokens = memory.about_tokens(messages)
+    number = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
+    return f"{number}, about {tokens:,} tokens of input, {memory.about_price(tokens)}".replace("$", "\\$")
+
+
+def _summarising(kept: Memory) -> bool:
+    return kept.run is not None and kept.run.batch == memory.SUMMARY
+
+
+def _summary(kept: Memory) -> None:
+    """The call that summarises, while it is on its way or when it failed."""
+    run = kept.run
+    if run is None or not _summarising(kept):
+        return
+    if run.failure is not None:
+        results.failed(run.failure)
+        st.caption("The list is as it was. Press **Summarise** to try again.")
+    elif not run.finished:
+        with st.container(border=True):
+            live_text(
+                key=key("summary"), url=session.reply_url(run), text=run.text, done=False,
+                placeholder="Asked for a summary…", label="Summary", on_end=st.rerun,
+            )  # fmt: skip
+
+
+def _what_was_done(kept: Memory) -> None:
+    if kept.before is None:
+        return
+    st.info(
+        f"The list went from {len(kept.before)} to {len(kept.said)} messages. Ask again, and compare the input "
+        "tokens of the turns below.",
+        icon=":material/compress:",
+    )
+    st.button("Undo", key=key("undo"), icon=":material/undo:", disabled=kept.running, on_click=memory.undo)

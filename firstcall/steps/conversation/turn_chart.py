@@ -1,0 +1,159 @@
+"""The picture of a conversation: tokens and price of each turn, and where its list was made shorter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from firstcall.calls import Record
+from firstcall.ledger.prices import dollars
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, heading, unit_for
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_FEWEST_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One call of a conversation: its record, how many messages it sent, and what was done to the list
+    since the turn before (`dropped`, `trimmed`), empty for nothing."""
+
+    record: Record
+    messages: int
+    note: str = ""
+
+
+def running_usd(turns: Sequence[Turn]) -> list[Decimal | None]:
+    """The known prices added up, turn by turn; `None` until the first known one."""
+    sums: list[Decimal | None] = []
+    for turn in turns:
+        before = sums[-1] if sums else None
+        usd = turn.record.usd
+        sums.append(before if usd is None else (before or Decimal(0)) + usd)
+    return sums
+
+
+def tokens_and_cost(turns: Sequence[Turn]) -> Figure:
+    """Input and output tokens of each turn as stacked bars; below, each turn's price and the running cost."""
+    from plotly.graph_objects import Figure
+
+    scale, unit = unit_for(max((usd for usd in running_usd(turns) if usd is not None), default=Decimal(0)))
+    layout = _layout(turns) | {
+        "annotations": [
+            heading("Tokens of each turn", 1.0, align="left", yshift=4),
+            heading(f"Price of each turn and running cost,<br>in {unit}", 0.33, align="left", yshift=4),
+            *(_note(number, turn.note) for number, turn in enumerate(turns, 1) if turn.note),
+        ]
+    }
+    traces = [
+        _bars(turns, "Input: the list", INPUT_COLOUR, "y", [_tokens(turn)[0] for turn in turns]),
+        _bars(turns, "Output: the reply", OUTPUT_COLOUR, "y", [_tokens(turn)[1] for turn in turns]),
+        _bars(turns, "Price", NEUTRAL, "y2", [float((turn.record.usd or 0) * scale) for turn in turns]),
+        _running(turns, scale),
+    ]
+    return Figure(traces if turns else [], layout)
+
+
+def tokens_alt(turns: Sequence[Turn]) -> str:
+    """What the picture says, in words."""
+    counted = [turn for turn in turns if turn.record.usage is not None]
+    if not counted:
+        return "No turns yet."
+    first, last = _tokens(counted[0])[0], _tokens(counted[-1])[0]
+    change = "grew" if last > first else "went" if last < first else "stayed"
+    said = (
+        f"{len(turns)} turn{'s' if len(turns) != 1 else ''}. Input {change} from {first:,} to {last:,} tokens"
+    )
+    total = running_usd(turns)[-1]
+    notes = [f"turn {number}: {turn.note}" for number, turn in enumerate(turns, 1) if turn.note]
+    ending = f" Before {', '.join(notes)}." if notes else ""
+    return f"{said}; all turns together cost {dollars(total)}.{ending}"
+
+
+def _tokens(turn: Turn) -> tuple[int, int]:
+    usage = turn.record.usage
+    return (usage.input_tokens, usage.output_tokens) if usage else (0, 0)
+
+
+def _details(number: int, turn: Turn) -> str:
+    """The hover text of a turn. Plotly reads it as HTML, and a model id is whatever a learner typed."""
+    tokens_in, tokens_out = _tokens(turn)
+    sent = f"{turn.messages} message{'s' if turn.messages != 1 else ''} sent"
+    return "<br>".join(
+        [
+            f"<b>Turn {number}</b>",
+            escape(turn.record.model),
+            sent,
+            f"{tokens_in:,} tokens in, {tokens_out:,} out",
+            dollars(turn.record.usd),
+        ]
+    )
+
+
+def _bars(
+    turns: Sequence[Turn], name: str, colour: str, axis: str, heights: Sequence[float]
+) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "name": name,
+        "x": list(range(1, len(turns) + 1)),
+        "y": list(heights),
+        "yaxis": axis,
+        "width": 0.7,
+        "marker": {"color": colour},
+        "hovertext": [_details(number, turn) for number, turn in enumerate(turns, 1)],
+        "hoverinfo": "text",
+    }
+
+
+def _running(turns: Sequence[Turn], scale: int) -> dict[str, Any]:
+    sums = running_usd(turns)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "Running cost",
+        "x": list(range(1, len(turns) + 1)),
+        "y": [None if usd is None else float(usd * scale) for usd in sums],
+        "yaxis": "y2",
+        "line": {"color": NEUTRAL, "width": 2, "dash": "dot"},
+        "cliponaxis": False,
+        "hovertext": [f"{dollars(usd)} after turn {number}" for number, usd in enumerate(sums, 1)],
+        "hoverinfo": "text",
+    }
+
+
+def _note(number: int, note: str) -> dict[str, Any]:
+    """A word at the foot of the turn before which the list was changed."""
+    place = {"x": number, "y": 0, "xref": "x", "yref": "paper", "xanchor": "center", "yanchor": "top"}
+    return place | {"text": f"<i>{escape(note)}</i>", "showarrow": False, "yshift": -18, "font": {"size": 12}}
+
+
+def _layout(turns: Sequence[Turn]) -> dict[str, Any]:
+    axis = {"rangemode": "tozero", "tickformat": ",", "title": None}
+    return {
+        "height": 400,
+        "margin": {"l": 8, "r": 8, "t": 60, "b": 56},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "barmode": "stack",
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1.1, "xanchor": "left", "yanchor": "bottom"}
+        | {"title": None, "traceorder": "normal"},
+        "xaxis": {
+            "title": {"text": "Turn", "standoff": 24},
+            "range": [0.5, max(len(turns), _FEWEST_PLACES) + 0.5],
+            "dtick": 1 if len(turns) <= 2 * _FEWEST_PLACES else None,
+            "tickformat": "d",
+            "showgrid": False,
+            "anchor": "y2",
+        },
+        "yaxis": axis | {"domain": [0.52, 1.0]},
+        "yaxis2": axis | {"domain": [0.0, 0.33]},
+    }

@@ -1,0 +1,125 @@
+"""What a call brought that was meant to fail: the exception and its classes, the attempts, the body, the price."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from firstcall.running.runs import Run
+from firstcall.steps.failures import lesson
+from firstcall.steps.failures.retry_run import outcome
+from firstcall.ui import formats, results, wire
+
+
+def draw(run: Run, key: Callable[[str], str]) -> None:
+    """What came, in words and in tabs. `key` makes a widget's key from a name."""
+    if run.failure is not None:
+        results.failed(run.failure, kept=bool(run.text))
+    elif run.state == "stopped":
+        st.info("You stopped it.", icon=":material/stop:")
+    elif run.reply is not None and run.reply.stop_reason is None:
+        st.warning(
+            "No exception, and yet the reply is not whole: there is no stop reason. Your code has to look for it.",
+            title="Ended early", icon=":material/link_off:",
+        )  # fmt: skip
+    else:
+        retried = " The SDK had retried by itself." if len(run.recorder.exchanges) > 1 else ""
+        st.success(f"It succeeded.{retried}", icon=":material/check_circle:")
+    _facts(run)
+    tabs = st.tabs(
+        ["The exception", "Attempts", "Raw body", "What travelled"], key=key("tab"), on_change="rerun"
+    )
+    shows: tuple[Callable[[Run], None], ...] = (
+        _exception,
+        _attempts,
+        _body,
+        partial(wire.exchanges, key=key("wire")),
+    )
+    for tab, show in zip(tabs, shows, strict=True):
+        if tab.open:
+            with tab:
+                show(run)
+
+
+def _facts(run: Run) -> None:
+    record = run.record
+    usage = record.usage if record else None
+    about = "about " if record and record.estimated else ""
+    tokens = (
+        f"{usage.input_tokens:,} tokens in, {about}{usage.output_tokens:,} out"
+        if usage
+        else "no tokens counted"
+    )
+    price = f", {formats.markdown(record.usd)} if it were live" if record and usage else ""
+    st.markdown(
+        f"**{formats.seconds(run.seconds)}** · **{len(run.recorder.exchanges)}** request"
+        f"{'' if len(run.recorder.exchanges) == 1 else 's'} · **What it cost:** {tokens}{price}"
+    )
+    st.caption(lesson.cost_of(run))
+
+
+def _exception(run: Run) -> None:
+    if run.error is None:
+        st.caption("There was no exception.")
+        return
+    lines = [f"{depth * '    '}{name}" for depth, name in enumerate(ancestry(run.error))]
+    st.markdown("**Its class, and the classes it descends from.** `except` with any of them catches it.")
+    st.code("\n".join(lines), language=None)
+    failure = run.failure
+    rows = [("Status", failure and failure.status), ("Request id", failure and failure.request_id)]
+    rows += [("`retry-after`", _header(run, "retry-after")), ("Its text", str(run.error))]
+    st.table(
+        [{"": name, "value": wire.code(value)} for name, value in rows if value is not None],
+        border="horizontal", hide_index=True, alt="What the exception says",
+    )  # fmt: skip
+
+
+def ancestry(error: BaseException) -> list[str]:
+    """From the oldest ancestor to the class itself, each as a learner writes it after `except`."""
+    found = []
+    for kind in reversed(type(error).__mro__[:-1]):
+        package = kind.__module__.partition(".")[0]
+        module = importlib.import_module(package)
+        plain = package == "builtins" or not hasattr(module, kind.__name__)
+        found.append(kind.__name__ if plain else f"{package}.{kind.__name__}")
+    return found
+
+
+def _header(run: Run, name: str) -> str | None:
+    return dict(run.recorder.exchanges[-1].response_headers).get(name) if run.recorder.exchanges else None
+
+
+def _attempts(run: Run) -> None:
+    """Each HTTP request of the one call, with the time at which the SDK sent it."""
+    exchanges = run.recorder.exchanges
+    if not exchanges:
+        st.caption("Nothing travelled.")
+        return
+    last = len(exchanges) - 1
+    rows = [
+        {
+            "request": place + 1,
+            "sent after": formats.seconds(exchange.started - exchanges[0].started),
+            "came back with": outcome(exchange, run.reply is not None and place == last),
+            "after": formats.seconds(exchange.end_seconds),
+            "retry-after": dict(exchange.response_headers).get("retry-after", "—"),
+        }
+        for place, exchange in enumerate(exchanges)
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt="The requests of this call")
+    if last:
+        st.caption(f"Your program made one call. The SDK sent {last + 1} requests: it retries by itself.")
+    else:
+        st.caption("One call, one request: the SDK did not retry.")
+
+
+def _body(run: Run) -> None:
+    body = run.recorder.exchanges[-1].body if run.recorder.exchanges else b""
+    if not body:
+        st.caption("No body came.")
+        return
+    text, language = wire.body_text(body[:20_000])
+    st.code(text, language=language, wrap_lines=True, height=min(400, 60 + 24 * text.count("\n")))

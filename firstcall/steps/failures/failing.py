@@ -1,0 +1,234 @@
+"""A failure on purpose: the table, the list to pick from, the call that meets it, and what came."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from itertools import groupby
+
+import httpx2
+import streamlit as st
+
+from firstcall import programs
+from firstcall.calls import Call
+from firstcall.providers import Access, Provider
+from firstcall.running import fault_scripts
+from firstcall.running.fault_scripts import ScriptError
+from firstcall.running.runs import Run
+from firstcall.steps.failures import failed_call, lesson
+from firstcall.steps.failures.lesson import Failing
+from firstcall.ui import desk, fault_script, page_rerun, provider_choice, session, wire
+from firstcall.ui.live_text import live_text
+
+STEP = "failures"
+OWN = "own"
+_STILL_RUNNING_SECONDS = 1.5
+_SDK_DEFAULT = "default"
+
+
+def key(name: str) -> str:
+    return f"{STEP}_{name}"
+
+
+def provider() -> Provider:
+    return provider_choice.chosen(key("provider"))
+
+
+def choose_provider() -> None:
+    """The provider of the whole page: of the failing call and of the retry."""
+    provider_choice.choose(key("provider"), _take_row)
+
+
+def access(to: Provider, lane: str = "one") -> Access:
+    """A practice key of this page alone, so that its failures hit no other page's calls."""
+    token = st.session_state.setdefault(key("token"), secrets.token_urlsafe(12))
+    return Access(f"sk-practice-fail-{token}-{lane}", session.practice_origin() + to.practice_path)
+
+
+def table() -> None:
+    """Every row of the error table, in three tabs."""
+    groups = [(name, list(rows)) for name, rows in groupby(lesson.ROWS, key=lambda row: row.group)]
+    for tab, (_, rows) in zip(st.tabs([name for name, _ in groups], key=key("groups")), groups, strict=True):
+        with tab:
+            st.table(
+                [_cells(row) for row in rows],
+                border="horizontal",
+                hide_index=True,
+                alt="What comes, and what to do",
+            )
+
+
+def _cells(row: Failing) -> dict[str, str]:
+    chosen = provider()
+    package = chosen.client.partition(".")[0]
+    raises = row.raises.get(chosen.id, "—").removeprefix(f"{package}.")
+    return {
+        "What comes": f"**{row.comes}**",
+        f"`{package}.…`": wire.code(raises),
+        "It means": row.meaning,
+        "Try again? What to do": f"**{row.retry}.** {row.do}",
+    }
+
+
+def draw() -> None:
+    """The list, the script and the buttons, as a fragment."""
+    st.fragment(_draw, key=key("pick"))()
+
+
+def _draw() -> None:
+    state = st.session_state
+    state.setdefault(key("row"), "rate-limit")
+    if key("script") not in state:
+        state[key("script")] = ""
+        _take_row()
+    picks, tells = st.columns([3, 4], gap="medium")
+    with picks:
+        _pick()
+    with tells:
+        script = fault_script.editor(key("script"), "What happens to each request", on_change=_own_script)
+        _options()
+        _buttons(script)
+
+
+def _pick() -> None:
+    ids = [*(row.id for row in lesson.ROWS), OWN]
+    st.selectbox(
+        "Failure", ids, format_func=_label, key=key("row"), persist_state="session", on_change=_take_row
+    )
+    row = _row()
+    if row is None:
+        st.caption(
+            "Your own script: one entry for each request, in their order. After the last, all is well."
+        )
+        return
+    st.markdown(row.meaning)
+    st.markdown(f"**Retry?** {row.retry}.  \n**Do:** {row.do}")
+    st.caption(f"In Python: {wire.code(row.raises.get(provider().id, '—'))}")
+
+
+def _label(id: str) -> str:
+    return "Compose my own" if id == OWN else lesson.find(id).comes
+
+
+def _row() -> Failing | None:
+    chosen = st.session_state.get(key("row"), OWN)
+    return None if chosen == OWN else lesson.find(chosen)
+
+
+def _take_row() -> None:
+    row = _row()
+    if row is not None:
+        st.session_state[key("script")] = row.script_for(provider().id)
+
+
+def _own_script() -> None:
+    """A changed script no longer is the row's, unless the row is about the request itself."""
+    row = _row()
+    if row is None or row.wrong is None:
+        st.session_state[key("row")] = OWN
+
+
+def _options() -> None:
+    row = _row()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "The SDK's own retries",
+            [_SDK_DEFAULT, "0", "1", "3"],
+            format_func=lambda id: "2 (its default)" if id == _SDK_DEFAULT else id,
+            key=key("sdk"),
+            persist_state="session",
+            width=170,
+        )
+        st.toggle(
+            "Stream the reply",
+            value=True,
+            key=key("stream"),
+            persist_state="session",
+            disabled=row is not None and row.streamed is not None,
+        )
+    if row is not None and row.streamed is not None:
+        st.caption(f"This failure is shown with {'a stream' if row.streamed else 'a call without a stream'}.")
+
+
+def _the_call() -> Call:
+    chosen = st.session_state.get(key("sdk"), _SDK_DEFAULT)
+    settings = desk.for_provider(lesson.OPENING, provider())
+    wanted = st.session_state.get(key("stream"), True)
+    row = _row() or Failing(OWN, "Your request", "", {}, "", "", "", timeout=1.5)
+    max_retries = None if chosen == _SDK_DEFAULT else int(chosen)
+    return lesson.call_for(row, provider(), replace(settings, stream=bool(wanted)), max_retries)
+
+
+def the_run() -> Run | None:
+    found: Run | None = st.session_state.get(key("run"))
+    return found
+
+
+def _running() -> bool:
+    run = the_run()
+    return run is not None and not run.finished
+
+
+def _buttons(script: list[fault_scripts.Entry] | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Make it happen",
+            key=key("go"),
+            type="primary",
+            icon=":material/bolt:",
+            disabled=_running() or script is None,
+            on_click=_go,
+        )
+        st.button("Stop", key=key("stop"), icon=":material/stop:", disabled=not _running(), on_click=_stop)
+        st.badge("Practice server: free", icon=":material/school:", color="green")
+    with st.expander("The program that meets it"):
+        st.code(programs.render(_the_call(), provider()), language="python")
+
+
+def _go() -> None:
+    if _running():
+        return
+    fault_script.take_in(key("script"), _own_script)
+    try:
+        script = fault_scripts.read(st.session_state[key("script")])
+    except ScriptError:
+        return  # the box shows what is not understood, and nothing is sent
+    call, row, to = _the_call(), _row(), access(provider())
+    try:
+        fault_script.play(script, to)
+    except httpx2.HTTPError as error:
+        st.toast(f"The practice server did not take the script: {error}", icon=":material/error:")
+        return
+    sent_with = Access(row.key, to.base_url) if row and row.key else to
+    st.session_state[key("run")] = session.start(call, step=STEP, mode="practice", access=sent_with)
+    st.rerun()
+
+
+def _stop() -> None:
+    if (run := the_run()) is not None:
+        run.stop()
+    st.rerun()
+
+
+def draw_result() -> None:
+    """What came, as a fragment that renews itself while the call is on."""
+    st.fragment(_result, run_every=_STILL_RUNNING_SECONDS if _running() else None, key=key("result"))()
+
+
+def _result() -> None:
+    run = the_run()
+    if run is None:
+        with st.container(border=True):
+            st.caption("Nothing has failed yet. Pick a failure and press **Make it happen**.")
+        return
+    if run.finished:
+        page_rerun.once(key("seen"), run)
+    if run.text or not run.finished:
+        with st.container(border=True):
+            live_text(
+                key=key("reply"), url=session.reply_url(run), text=run.text, done=run.finished,
+                placeholder="Waiting. Some failures take their time.", label="What had come", max_height=200,
+                on_end=st.rerun,
+            )  # fmt: skip
+    if run.finished:
+        failed_call.draw(run, key)

@@ -1,0 +1,141 @@
+"""The timeline of a retry: requests as marks, waits as bars, one lane for each program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from firstcall.steps.failures.retry_run import Retrying, Span
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_BAR = 0.34
+_LANE_HEIGHT = 92
+_CROWDED = 9
+
+Placed = list[tuple[int, Span]]
+"""Spans with the height of their lane, 0 at the bottom."""
+
+
+def timeline(lanes: Sequence[Retrying]) -> Figure:
+    """Requests and waits over the seconds of the program, the first program on top.
+
+    A filled circle is a reply, a cross a failure with its status above; blue bars are waits of the
+    program's own, orange ones waits inside the SDK.
+    """
+    from plotly.graph_objects import Figure
+
+    top = len(lanes) - 1
+    everything = [(top - place, span) for place, lane in enumerate(lanes) for span in lane.spans]
+    kinds: dict[str, Placed] = {"wait": [], "sdk wait": [], "request": []}
+    for at, span in everything:
+        kinds[span.kind].append((at, span))
+    traces = [
+        _waits("The program waits", INPUT_COLOUR, "", kinds["wait"]),
+        _waits("The SDK waits", OUTPUT_COLOUR, "/", kinds["sdk wait"]),
+        _under_way(kinds["request"]),
+        _requests("Failed", "x", [pair for pair in kinds["request"] if not pair[1].good]),
+        _requests("Reply", "circle", [pair for pair in kinds["request"] if pair[1].good]),
+    ]
+    longest = max([span.start + span.seconds for _, span in everything], default=1.0)
+    layout: dict[str, Any] = {
+        "height": 96 + _LANE_HEIGHT * max(len(lanes), 1),
+        "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "xaxis": {
+            "title": {"text": "Seconds, as the program meant them"},
+            "range": [-longest * 0.03, longest * 1.05],
+        },
+        "yaxis": {
+            "range": [-0.5, top + 0.7],
+            "tickvals": [top - place for place in range(len(lanes))],
+            "ticktext": [lane.name.replace(" ", "<br>", 1) for lane in lanes],
+            "title": None,
+            "automargin": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "title": None},
+    }  # fmt: skip
+    return Figure([trace for trace in traces if trace["x"]], layout)
+
+
+def _waits(name: str, colour: str, hatch: str, spans: Placed) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": [at for at, _ in spans],
+        "base": [span.start for _, span in spans],
+        "x": [span.seconds for _, span in spans],
+        "width": _BAR,
+        "marker": {
+            "color": colour,
+            "line": {"width": 0},
+            "pattern": {"shape": hatch, "fillmode": "overlay", "fgcolor": "rgba(0,0,0,0.25)", "size": 6},
+        },
+        "hovertext": [f"{name}: {span.seconds:.2f} s" for _, span in spans],
+        "hoverinfo": "text",
+        "text": [f"{span.seconds:.1f} s" for _, span in spans],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"color": "#111111"},
+        "constraintext": "none" if len(spans) < _CROWDED else "both",
+    }
+
+
+def _under_way(spans: Placed) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": "Under way",
+        "y": [at for at, _ in spans],
+        "base": [span.start for _, span in spans],
+        "x": [span.seconds for _, span in spans],
+        "width": _BAR / 4,
+        "marker": {"color": NEUTRAL, "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _requests(name: str, symbol: str, spans: Placed) -> dict[str, Any]:
+    """Marks above the bars; in a crowd only the replies keep their labels."""
+    shows = symbol == "circle" or len(spans) <= 3 * _CROWDED
+    return {
+        "type": "scatter",
+        "mode": "markers+text" if shows else "markers",
+        "name": name,
+        "y": [at + _BAR / 2 + 0.12 for at, _ in spans],
+        "x": [span.start for _, span in spans],
+        "text": [span.text for _, span in spans],
+        "textposition": "top center",
+        "marker": {"symbol": symbol, "size": 10, "color": NEUTRAL},
+        "hovertext": [
+            f"Attempt {span.attempt}: {span.text} after {span.seconds:.2f} s, at {span.start:.2f} s"
+            for _, span in spans
+        ],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def timeline_alt(lanes: Sequence[Retrying]) -> str:
+    """What the picture says, in words."""
+    said = []
+    for lane in lanes:
+        requests = [span for span in lane.spans if span.kind == "request"]
+        waited = sum(span.seconds for span in lane.spans if span.kind != "request")
+        ends = {"done": "a reply", "failed": "a failure", "running": "nothing yet"}.get(
+            lane.state, lane.state
+        )
+        came = ", ".join(span.text for span in requests)
+        count = f"{len(requests)} request{'' if len(requests) == 1 else 's'}"
+        said.append(f"{lane.name}: {count} ({came}), {waited:.1f} s of waiting, then {ends}.")
+    return " ".join(said) or "Nothing has run yet."

@@ -1,0 +1,107 @@
+"""The controls of the retry lab: set from the plan of the program, and the plan changed where one is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from firstcall.programs.retry.write import Plan
+from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES
+from firstcall.ui import widget_keys
+
+_CLASSES = (
+    "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "BadRequestError",
+    "AuthenticationError", "NotFoundError", "APIStatusError", "APIError", "Exception",
+)  # fmt: skip
+
+Change = Callable[[Callable[[Plan], Plan]], None]
+"""Takes a function from plan to plan and makes the program follow what it gives."""
+
+Bound = Callable[[str, Any], dict[str, Any]]
+"""Sets a widget from the program, by name and value, and gives the arguments that all of them share."""
+
+
+def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
+    """The controls, set from the program. Without an understood program they wait, greyed out.
+
+    `key` makes a widget's key from a name.
+    """
+    bound = partial(_bound, key, change)
+    off = plan is None
+    shown = plan or st.session_state.get(key("plan")) or Plan()
+    st.session_state[key("plan")] = shown
+    attempts, first, factor, longest = st.columns(4, gap="medium")
+    with attempts:
+        _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
+    with first:
+        _number(
+            bound, "first_wait", "First wait, seconds", 0.1, 10.0, 0.1, shown.first_wait, off, "another wait"
+        )
+    with factor:
+        _number(bound, "factor", "Next wait is longer by", 1.0, 4.0, 0.5, shown.factor, off, "another factor")
+    with longest:
+        _number(
+            bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none"
+        )
+    names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
+    st.multiselect("Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
+        options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
+        st.selectbox(
+            "The SDK's max_retries", options, disabled=off, width=200, **bound("max_retries", str(tries))
+        )
+        st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
+        st.toggle(
+            "Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after)
+        )
+    if off:
+        st.caption("The controls wait until the program can be followed again.")
+
+
+def _number(
+    bound: Bound,
+    name: str,
+    label: str,
+    low: float,
+    high: float,
+    step: float,
+    said: float | None,
+    off: bool,
+    other: str,
+) -> None:
+    fits = said is not None and low <= said <= high
+    value = said if said is not None and fits else low
+    value = round(value) if isinstance(low, int) else float(value)
+    st.slider(label, low, high, step=step, disabled=off, **bound(name, value))
+    if not fits and not off:
+        st.caption(
+            f"The program has {other}{'' if said is None else f' ({said:g})'}. Moving this writes it anew."
+        )
+
+
+def _bound(key: Callable[[str], str], change: Change, name: str, value: Any) -> dict[str, Any]:
+    base = key(f"retry_{name}")
+    widget = widget_keys.showing(base, value)
+    return {"key": widget, "on_change": _moved, "args": (base, widget, name, change)}
+
+
+_MEANS: Mapping[str, Callable[[Any], Any]] = {
+    "retries_on": tuple,
+    "max_retries": int,
+    "longest_wait": float,
+    "first_wait": float,
+    "factor": float,
+}
+
+
+def _moved(base: str, widget: str, name: str, change: Change) -> None:
+    """Write the control that was moved into the program."""
+    if widget != widget_keys.current(base):
+        return  # what an older drawing of it showed
+    value = _MEANS.get(name, lambda one: one)(st.session_state[widget])
+    change(lambda plan: replace(plan, **{name: value}))

@@ -1,0 +1,69 @@
+"""How a retry went: its timeline, the ends of its lanes, the verdict."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall.running.fault_scripts import Entry
+from firstcall.steps.failures import retry_chart, retry_verdict
+from firstcall.steps.failures.retry_run import Retrying
+from firstcall.steps.failures.retry_verdict import Finding
+from firstcall.ui import wire
+from firstcall.ui.charts.palette import CONFIG
+
+_ICONS = {"wise": ":material/check_circle:", "unwise": ":material/warning:", "note": ":material/info:"}
+_COLOURS = {"wise": "green", "unwise": "orange", "note": "blue"}
+
+
+def timeline(lanes: list[Retrying], key: str) -> None:
+    """Each request and each wait on a time axis, and how each program ended. `key` is the chart's."""
+    st.plotly_chart(
+        retry_chart.timeline(lanes),
+        key=key,
+        alt=retry_chart.timeline_alt(lanes),
+        config=CONFIG,
+    )
+    columns = st.columns(len(lanes))
+    for column, lane in zip(columns, lanes, strict=True):
+        with column:
+            st.metric(lane.name, f"{lane.requests} request{'' if lane.requests == 1 else 's'}")
+            st.caption(f"{_ended(lane)} {lane.seconds:.1f} s as the program meant them.")
+    if lanes[0].lapse > 1:
+        st.caption(
+            f"The waits and time-outs ran {lanes[0].lapse:g} times faster than the axis says, so that you need not "
+            "sit through them. The requests are real, and so is their number."
+        )
+
+
+def _ended(lane: Retrying) -> str:
+    match lane.state:
+        case "running":
+            return "On its way."
+        case "done":
+            return "A reply."
+        case "failed":
+            failure = lane.last.failure if lane.last else None
+            return wire.as_text(f"{failure.error if failure else 'Failed'}.")
+        case "stopped":
+            return "You stopped it."
+        case _:
+            return "The page stopped it."
+
+
+def verdict(lanes: list[Retrying], played: list[Entry]) -> None:
+    """What was wise and unwise in a run under the script that was `played`."""
+    found = retry_verdict.of_run(lanes[0], played)
+    found += retry_verdict.of_both(lanes[0], lanes[2]) if len(lanes) > 2 else []
+    if found:
+        st.markdown("**Verdict on this run**")
+        findings(found)
+
+
+def findings(found: list[Finding]) -> None:
+    """One line each, what is unwise first."""
+    order = ("unwise", "wise", "note")
+    lines = [
+        f":{_COLOURS[one.kind]}[{_ICONS[one.kind]}] **{one.title}.** {one.why}"
+        for one in sorted(found, key=lambda one: order.index(one.kind))
+    ]
+    st.markdown("  \n".join(lines))

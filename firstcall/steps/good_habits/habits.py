@@ -1,0 +1,60 @@
+"""Do and don't: each habit with its reason, its few lines of code, its step, and a program to practise on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from firstcall.course import steps
+from firstcall.steps.good_habits import bug_box, bugs, lesson
+from firstcall.steps.good_habits.lesson import Habit
+from firstcall.ui import provider_choice
+
+_PROVIDER = f"{bugs.STEP}_provider"
+
+
+def draw() -> None:
+    """Both lists beside each other, in the words of the chosen provider."""
+    st.fragment(_draw, key=f"{bugs.STEP}_habits")()
+
+
+def _draw() -> None:
+    provider_choice.choose(_PROVIDER)
+    do, dont = st.columns(2, gap="medium")
+    with do:
+        st.markdown("**Do**")
+        _list(lesson.DO, ":material/check_circle:", "do")
+    with dont:
+        st.markdown("**Don't**")
+        _list(lesson.DONT, ":material/cancel:", "dont")
+
+
+def _list(habits: Sequence[Habit], icon: str, kind: str) -> None:
+    for number, habit in enumerate(habits):
+        with st.expander(habit.text, icon=icon):
+            st.markdown(habit.why)
+            st.code(habit.code_for(st.session_state[_PROVIDER]), language="python", wrap_lines=True)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _link(habit)
+                if habit.bug:
+                    st.button(
+                        "Practise on a program",
+                        key=f"{bugs.STEP}_{kind}_{number}",
+                        icon=":material/bug_report:",
+                        type="tertiary",
+                        on_click=_practise,
+                        args=(habit.bug,),
+                    )
+
+
+def _link(habit: Habit) -> None:
+    if habit.step in {step.slug for step in steps.every()}:
+        step = steps.find(habit.step)
+        st.page_link(step.path, label=step.title, icon=step.icon)
+
+
+def _practise(bug: str) -> None:
+    bug_box.choose(bug)
+    st.toast("It waits below, under “Spot the bug”.", icon=":material/arrow_downward:")
+    st.rerun()

@@ -1,0 +1,110 @@
+"""The picture of one prompt sent to several models: how long each took, what each cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from firstcall.ledger.prices import dollars
+from firstcall.ui.charts.palette import NEUTRAL, heading, provider_colour
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one of the calls went: times in seconds after it was made, its price if there is one."""
+
+    provider: str
+    model: str
+    first_token_seconds: float | None
+    seconds: float
+    usd: Decimal | None
+
+
+def time_and_price(outcomes: Sequence[Outcome]) -> Figure:
+    """Above, seconds: grey until the first token, in the provider's colour while it writes. Below, price."""
+    from plotly.graph_objects import Figure
+
+    names = [escape(outcome.model) for outcome in outcomes]
+    colours = [provider_colour(outcome.provider) for outcome in outcomes]
+    waits = [outcome.first_token_seconds or 0.0 for outcome in outcomes]
+    writes = [outcome.seconds - wait for outcome, wait in zip(outcomes, waits, strict=True)]
+    prices = [float((outcome.usd or 0) * 1_000_000) for outcome in outcomes]
+    traces = [
+        _bars(names, waits, ["until the first token"] * len(names), NEUTRAL, "x"),
+        _bars(names, writes, ["while it writes"] * len(names), colours, "x"),
+        _bars(names, prices, [dollars(outcome.usd) for outcome in outcomes], colours, "x2"),
+    ]
+    ends = [
+        _end(name, outcome.seconds, f"{outcome.seconds:.1f} s", "x")
+        for name, outcome in zip(names, outcomes, strict=True)
+    ] + [
+        _end(name, price, dollars(outcome.usd), "x2")
+        for name, price, outcome in zip(names, prices, outcomes, strict=True)
+    ]
+    longest = max((outcome.seconds for outcome in outcomes), default=1.0)
+    return Figure(traces if outcomes else [], _layout(len(outcomes), longest, max(prices, default=1.0), ends))
+
+
+def _bars(names: list[str], lengths: list[float], said: list[str], colour: Any, axis: str) -> dict[str, Any]:
+    seconds = axis == "x"
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": lengths,
+        "y": names,
+        "xaxis": axis,
+        "yaxis": "y" if seconds else "y2",
+        "width": 0.6,
+        "marker": {"color": colour},
+        "hovertext": [
+            f"{length:.2f} s {text}" if seconds else text for length, text in zip(lengths, said, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _end(name: str, at: float, text: str, axis: str) -> dict[str, Any]:
+    place = {"x": at, "y": name, "xref": axis, "yref": "y" if axis == "x" else "y2"}
+    return place | {"text": text, "showarrow": False, "xanchor": "left", "xshift": 6}
+
+
+def _layout(count: int, longest: float, dearest: float, ends: list[dict[str, Any]]) -> dict[str, Any]:
+    names = {"type": "category", "autorange": "reversed", "title": None, "automargin": True}
+    room = 1.3
+    return {
+        "barmode": "stack",
+        "height": 190 + 80 * max(1, count),
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "xaxis": {"range": [0, longest * room or 1], "anchor": "y", "title": None},
+        "yaxis": names | {"domain": [0.62, 1.0]},
+        "xaxis2": {"range": [0, dearest * room or 1], "anchor": "y2", "title": None},
+        "yaxis2": names | {"domain": [0.0, 0.38]},
+        "annotations": [
+            *ends,
+            heading("Seconds (grey: nothing to read yet)", 1.0, yshift=4),
+            heading("Price in millionths of a dollar", 0.38, yshift=4),
+        ],
+    }
+
+
+def time_and_price_alt(outcomes: Sequence[Outcome]) -> str:
+    """What the picture says, in words."""
+    if not outcomes:
+        return "No calls yet."
+    fastest = min(outcomes, key=lambda outcome: outcome.seconds)
+    said = [f"{fastest.model} was done first, after {fastest.seconds:.1f} s."]
+    priced = [(outcome.usd, outcome.model) for outcome in outcomes if outcome.usd is not None]
+    if len(priced) > 1:
+        usd, model = min(priced)
+        most, dearest = max(priced)
+        said.append(f"{model} was the cheapest at {dollars(usd)}, {dearest} the dearest at {dollars(most)}.")
+    return " ".join(said)

@@ -1,0 +1,148 @@
+"""The provider-difference table on a page: filtered, two or more providers abreast, with the learner's values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from firstcall import programs, providers
+from firstcall.providers import Cell
+from firstcall.running.runs import Run
+from firstcall.steps.providers.lesson import WRONG_PATH
+from firstcall.ui import difference_table as lesson
+from firstcall.ui import results, session, wire
+from firstcall.ui.difference_table import Column, Row
+
+_ABREAST = 4
+
+
+def draw(step: str) -> None:
+    """The table as a fragment: filtering it reruns nothing else."""
+    st.fragment(_draw, key=f"{step}_table")(step)
+
+
+def _draw(step: str) -> None:
+    columns = lesson.columns()
+    which, words = st.columns(2, gap="medium", vertical_alignment="bottom")
+    with which:
+        chosen = st.multiselect(
+            "Providers",
+            list(columns),
+            default=None if f"{step}_columns" in st.session_state else list(providers.every())[:2],
+            format_func=lambda id: columns[id].name,
+            key=f"{step}_columns",
+            max_selections=_ABREAST,
+            persist_state="session",
+        )
+    with words:
+        sought = st.text_input(
+            "Search", key=f"{step}_search", placeholder="stop, header, tokens …", live=True
+        )
+    groups = st.pills("Only these", lesson.GROUPS, selection_mode="multi", key=f"{step}_groups") or []
+    shown = [columns[id] for id in chosen]
+    if not shown:
+        st.caption("Choose at least one provider.")
+        return
+    if any(not column.callable_here for column in shown):
+        st.caption(lesson.NOT_CALLABLE)
+    rows = lesson.matching(groups, sought or "", shown)
+    for group in lesson.GROUPS:
+        found = [row for row in rows if row.group == group]
+        if found:
+            with st.container(border=True, gap="small"):
+                st.subheader(group, anchor=False)
+                for row in found:
+                    _row(row, shown)
+    if not rows:
+        st.caption("No row has these words. Clear the search, or choose other groups.")
+    _sources(shown)
+
+
+def _row(row: Row, shown: Sequence[Column]) -> None:
+    """Name and remark, then one cell for each provider; on a phone they stand below each other."""
+    name, *places = st.columns([2, *[3] * len(shown)], gap="medium")
+    name.markdown(f"**{row.name}**  \n:small[:gray[{row.notice}]]")
+    for place, column in zip(places, shown, strict=True):
+        with place:
+            _cell(row, column)
+
+
+def _cell(row: Row, column: Column) -> None:
+    cell = column.cells.get(row.name)
+    value = _value(row, column, cell)
+    said = wire.code(cell.code) if cell else "—"
+    st.markdown(
+        f":small[:gray[{column.name}]]  \n{said}" + (f"  \n:material/arrow_forward: {value}" if value else "")
+    )
+
+
+def _value(row: Row, column: Column, cell: Cell | None) -> str:
+    """What the path gave in the learner's last call; for errors, which one came."""
+    run = session.last_run(providers.get(column.id)) if column.callable_here else None
+    if run is None or cell is None:
+        return ""
+    if row.name == "Errors":
+        return wire.code(run.failure.error) if run.failure else ""
+    path = cell.path_in(run.call)
+    value = results.value_at(run, path)
+    return f"{value} with {wire.code(path)}" if value and path != cell.path else value
+
+
+def _sources(shown: Sequence[Column]) -> None:
+    here = [column for column in shown if column.callable_here]
+    if any(session.last_run(providers.get(column.id)) for column in here):
+        st.caption(":material/arrow_forward: what this path gave in your own last call, from any page.")
+    for column in here:
+        if session.last_run(providers.get(column.id)) is None:
+            st.caption(f"Make a call to {column.name} to see its values here too.")
+    for column in shown:
+        if column.source:
+            st.caption(f"{column.name}: {column.source}.")
+
+
+def wrong_path(step: str) -> None:
+    """One provider's path on another provider's reply: what really happens."""
+    st.markdown(WRONG_PATH)
+    runs = {
+        id: run for id, provider in providers.every().items() if (run := _whole(session.last_run(provider)))
+    }
+    if not runs:
+        st.caption("Send a prompt first.")
+        return
+    st.fragment(_try_path, key=f"{step}_wrong")(step, runs)
+
+
+def _whole(run: Run | None) -> Run | None:
+    return run if run is not None and run.reply is not None else None
+
+
+def _try_path(step: str, runs: dict[str, Run]) -> None:
+    chosen = st.segmented_control(
+        "The reply came from", list(runs), format_func=lambda id: providers.get(id).name,
+        key=f"{step}_wrong_reply", default=next(iter(runs)), required=True,
+    ) or next(iter(runs))  # fmt: skip
+    run = runs[chosen]
+    others = [provider for id, provider in providers.every().items() if id != chosen]
+    path = st.text_input(
+        f"A path, such as the one of {others[0].name}", others[0].fields[0].path, key=f"{step}_wrong_{chosen}"
+    )
+    read = _read(run, path)
+    st.markdown(f"{wire.code(path)} gives {read}")
+    right = run.provider.fields[0].path_in(run.call)
+    st.caption(f"For this reply, {run.provider.name} wants {wire.code(right)}.")
+
+
+def _read(run: Run, path: str) -> str:
+    """The value or the error, whatever the program calls its reply."""
+    assert run.reply is not None
+    names = dict(run.reply.names)
+    whole = names.get("message") or names.get("response")
+    if whole is not None:
+        names = {"message": whole, "response": whole} | names
+    try:
+        return wire.code(programs.evaluate(path, names))
+    except programs.NotAllowed as refused:
+        return wire.as_text(str(refused))
+    except Exception as error:  # whatever the learner's path raises is the lesson
+        return f":red[{wire.code(f'{type(error).__name__}: {error}')}]"

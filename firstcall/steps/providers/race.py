@@ -1,0 +1,106 @@
+"""One prompt to several models at once: the desk that sends it, the replies next to each other, the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from firstcall import models, providers
+from firstcall.calls import Call
+from firstcall.running.runs import Run
+from firstcall.steps.providers.comparison_chart import Outcome, time_and_price, time_and_price_alt
+from firstcall.ui import session, side_by_side, two_calls
+from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui.desk import Desk
+
+MOST = 6
+"""Models that are asked together: what a page can show and a purse can bear."""
+
+
+@dataclass(frozen=True)
+class Race(Desk):
+    """A desk whose call goes to further models at the same moment, in their own words."""
+
+    @property
+    def runs(self) -> list[Run]:
+        """The latest round, the program in the box first."""
+        found: list[Run] = st.session_state.get(self.key("runs"), [])
+        return found
+
+    @property
+    def running(self) -> bool:
+        return any(not run.finished for run in self.runs)
+
+    @property
+    def go(self) -> str:
+        return "Send to all"
+
+    def more(self) -> None:
+        """Which models get it besides the one in the code."""
+        key = self.key(f"also_{self.provider.id}")
+        others = [models.DEFAULT[id] for id in providers.every() if id != self.provider.id]
+        st.multiselect(
+            "Send it to",
+            [model.id for id in providers.every() for model in models.offered(id)],
+            default=None if key in st.session_state else others,
+            format_func=_with_provider,
+            key=key,
+            max_selections=MOST - 1,
+            placeholder="Choose more models",
+            help="Besides the program in the box. The others get the same settings in their own provider's words; "
+            "what a model refuses is left out.",
+            persist_state="session",
+        )
+
+    def begin(self, call: Call) -> None:
+        settings = two_calls.plain(self.provider.read(call))
+        calls = [call]
+        for id in st.session_state.get(self.key(f"also_{self.provider.id}"), []):
+            found = models.find(id)
+            if found is not None and id != call.model:
+                calls.append(two_calls.call_for(providers.get(found.provider), settings, id))
+        made = [session.start(each, step=self.step) for each in calls]
+        made[0].program = self.source
+        st.session_state[self.key("runs")] = made
+        st.session_state[self.key("run")] = made[0]
+
+    def halt(self) -> None:
+        for run in self.runs:
+            if not run.finished:
+                run.stop()
+
+
+def _with_provider(id: str) -> str:
+    found = models.find(id)
+    return f"{providers.get(found.provider).name}: {id}" if found else id
+
+
+def draw(race: Race) -> None:
+    """The replies of the latest round next to each other, and the picture when all have ended."""
+    if not race.runs:
+        st.caption("Press **Send to all**: the replies stream in next to each other.")
+        return
+    columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in race.runs]
+    side_by_side.draw(columns, key=race.key("race"), height=240, under=partial(_picture, race))
+
+
+def _picture(race: Race) -> None:
+    ended = [run for run in race.runs if run.finished and run.reply is not None]
+    if race.running or len(ended) < 2:
+        return
+    outcomes = [_outcome(run) for run in ended]
+    st.plotly_chart(
+        time_and_price(outcomes), key=race.key("picture"), alt=time_and_price_alt(outcomes), config=CONFIG
+    )
+    if any(run.mode == "practice" for run in ended):
+        st.caption(
+            "In practice mode the times are the practice server's; the prices are what the models would cost."
+        )
+
+
+def _outcome(run: Run) -> Outcome:
+    first = run.first_token_seconds if run.call.streamed else None
+    usd = run.record.usd if run.record else None
+    return Outcome(run.provider.id, run.call.model, first, run.seconds or 0.0, usd)

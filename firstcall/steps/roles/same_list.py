@@ -1,0 +1,63 @@
+"""The same list of messages as each provider's program, side by side, its system prompt marked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import programs, providers
+from firstcall.calls import Settings
+from firstcall.providers import Provider
+from firstcall.steps.roles import lesson
+from firstcall.ui.code_box import Mark, code_box
+from firstcall.ui.desk import Desk, for_provider
+
+
+def draw(desk: Desk, settings: Settings) -> None:
+    """The desk's settings in every provider's code. Drawn inside the desk, so that it follows each edit."""
+    sources = [(provider, _source(desk, provider, settings)) for provider in providers.every().values()]
+    st.caption(" ".join(lesson.stands(provider, source) for provider, source in sources))
+    with st.expander("The same list in each provider's code", icon=":material/compare_arrows:"):
+        for (provider, source), column in zip(sources, st.columns(len(sources), gap="medium"), strict=True):
+            with column:
+                _program(desk, provider, source)
+        st.caption("The user and assistant messages are the same everywhere. The system prompt moves.")
+        if st.toggle("Where other providers want it", key=desk.key("places")):
+            _places()
+
+
+def _program(desk: Desk, provider: Provider, source: str) -> None:
+    line = lesson.system_line(source)
+    marks = [Mark(line, lesson.stands(provider, source), "info")] if line else []
+    st.markdown(f"**{provider.name}**")
+    code_box(
+        source,
+        key=desk.key(f"same_{provider.id}"),
+        label=f"The same call for {provider.name}, to read",
+        marks=marks,
+        read_only=True,
+        max_lines=24,
+    )
+
+
+def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
+    """The learner's own program for the chosen provider; for another one the same settings, written anew."""
+    if provider is desk.provider:
+        return desk.source
+    limit = settings.max_tokens if isinstance(settings.max_tokens, int) else None
+    said = Settings(
+        "", settings.messages, settings.system if isinstance(settings.system, str) else "", limit,
+        stream=settings.stream,
+    )  # fmt: skip
+    return programs.render(provider.compose(for_provider(said, provider), None), provider)
+
+
+def _places() -> None:
+    st.table(
+        [
+            {"": f"**{name}**", "System prompt": f"`{place}`", "Roles in the list": names, " ": remark}
+            for name, place, names, remark in lesson.PLACES
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="Where each provider wants the system prompt",
+    )

@@ -1,0 +1,62 @@
+"""The last reply again, piece by piece: what stood there before each piece was chosen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall.running.runs import Run
+from firstcall.steps.roles import lesson
+from firstcall.ui import wire
+from firstcall.ui.desk import Desk
+
+_BEFORE = 700
+"""Characters of the reply so far that are shown."""
+
+
+def draw(desk: Desk) -> None:
+    """A slider over the pieces of the desk's last reply, as a fragment."""
+    run = desk.run
+    if run is None or not run.finished or not run.text:
+        st.caption("Run the program above: then you can step through its reply, piece by piece.")
+    elif len(run.feed.pieces) < 2:
+        st.caption("This reply came whole. Turn on **Stream the reply** and Run again to step through it.")
+    else:
+        st.fragment(_draw, key=desk.key("steps"))(desk, run)
+
+
+def _draw(desk: Desk, run: Run) -> None:
+    pieces = run.feed.pieces
+    key = desk.key("step_at")
+    if st.session_state.get(desk.key("step_run")) is not run:
+        st.session_state[desk.key("step_run")] = run
+        st.session_state[key] = min(4, len(pieces))
+    at = st.slider(
+        "Piece", 1, len(pieces), key=key, help="The arrow keys step; Page up and Page down take larger steps."
+    )
+    read = lesson.reading(run.provider.read(run.call))
+    with st.container(border=True):
+        for role, text in read:
+            st.caption(f"**{wire.as_text(role)}** · {wire.as_text(_one_line(text, 110))}")
+        st.markdown(
+            f"**assistant** · {wire.as_text(_one_line(''.join(pieces[: at - 1]), _BEFORE, end=True))}"
+            f":blue-background[**{wire.as_text(_visible(pieces[at - 1]))}**]"
+        )
+    before = (
+        f"{at - 1} piece{'s' if at != 2 else ''} of its own reply" if at > 1 else "nothing of its own yet"
+    )
+    st.caption(
+        f"To choose piece {at} of {len(pieces)} the model read {len(read)} entries of your list and {before}. "
+        "Then it read all of it again for the next one. A piece of the stream is often one token, sometimes a few."
+    )
+
+
+def _one_line(text: str, most: int, *, end: bool = False) -> str:
+    line = text.replace("\n", " ↵ ")
+    if len(line) <= most:
+        return line
+    return "…" + line[-most:] if end else line[:most] + "…"
+
+
+def _visible(piece: str) -> str:
+    """A piece with its blanks made visible: the space at its beginning belongs to it."""
+    return piece.replace("\n", "↵").replace(" ", "␣")

@@ -1,0 +1,255 @@
+"""The live check of a provider: the smallest call that proves that a key works, and what its outcome means.
+
+    run = runs.start(smallest_call(provider), provider, access, step="setup", mode="live")
+    finding = judge(run)
+
+What an SDK's exception is called says little about what to do: a used-up account is a "rate limit" at
+one provider and a "bad request" at the other. A finding says which of the few things that go wrong at
+the start it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urlsplit
+
+from firstcall import models
+from firstcall.calls import Call, Message, Settings
+from firstcall.ledger import spending_cap
+from firstcall.providers import Provider
+from firstcall.running import keys
+from firstcall.running.keys import Key
+from firstcall.running.runs import Run
+from firstcall.running.wire import Exchange
+from firstcall.steps.setup.check_words import WORDS, Outcome
+
+TOKEN_LIMIT = 16
+PATIENCE_SECONDS = 20.0
+
+_NAME_NOT_FOUND = ("Name or service not known", "nodename nor servname", "getaddrinfo", "name resolution")
+_NO_KEY = ("Missing credentials", "Could not resolve authentication", "Illegal header value b'Bearer '")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. `title`, `meaning` and `advice` are ours; `said` is the provider's or the SDK's."""
+
+    outcome: Outcome
+    title: str
+    meaning: str
+    advice: str
+    said: str = ""
+    status: int | None = None
+
+    @property
+    def well(self) -> bool:
+        return self.outcome == "well"
+
+
+def smallest_call(provider: Provider, patience_seconds: float = PATIENCE_SECONDS) -> Call:
+    """A call that costs next to nothing: two letters in, at most 16 tokens out, one attempt only."""
+    found = models.find(models.DEFAULT[provider.id])
+    settings = Settings(
+        model=models.DEFAULT[provider.id],
+        messages=(Message("user", "Hi"),),
+        max_tokens=TOKEN_LIMIT,
+        effort="none" if found and "none" in found.effort else None,
+        stream=False,
+    )
+    return replace(
+        provider.compose(settings, None), client={"max_retries": 0, "timeout": float(patience_seconds)}
+    )
+
+
+def package_version(provider: Provider) -> str | None:
+    """The version of the provider's SDK that is installed here, `None` if it is missing."""
+    try:
+        return version(provider.package)
+    except PackageNotFoundError:
+        return None
+
+
+def look_at(provider: Provider, key: Key | None) -> Finding | None:
+    """What can be said of a key before any call: missing, impossible to send, of an unusual shape.
+
+    `None` for a key that looks like any other.
+    """
+    if key is None:
+        return _finding("no_key", _facts(provider))
+    if key.problems:
+        return replace(_finding("broken_key", _facts(provider)), meaning=" ".join(key.problems))
+    remark = keys.plausible(provider.id, key.value)
+    return _finding("odd_shape", _facts(provider) | {"remark": remark}) if remark else None
+
+
+def address_remark(provider: Provider, base_url: str) -> str | None:
+    """What is odd about a base URL that replaces the provider's own, or `None`."""
+    try:
+        given = urlsplit(base_url)
+        usable = given.scheme in {"http", "https"} and bool(given.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        return f"{base_url} is not a web address: it must begin with https:// and name a host."
+    usual, has = urlsplit(provider.base_url).path.rstrip("/"), given.path.rstrip("/").endswith("/v1")
+    if usual and not has:
+        return f"The base URL of {provider.name} must end in {usual}; this one does not."
+    if not usual and has:
+        return f"The base URL of {provider.name} must not end in /v1: the SDK adds it."
+    return None
+
+
+def judge(run: Run) -> Finding:
+    """What the outcome of a finished check means."""
+    outcome = _outcome(run)
+    if outcome == "well":
+        return _well(run)
+    finding = _finding(outcome, _facts(run.provider) | _seen(run))
+    finding = replace(finding, said=run.failure.said if run.failure else "", status=_status(run))
+    if outcome == "no_answer":
+        title, meaning, advice = _silence(run)
+        return replace(finding, title=title, meaning=meaning, advice=advice)
+    if outcome == "wrong_url" and (remark := _address_of(run)):
+        return replace(finding, meaning=f"{finding.meaning} {remark}")
+    return finding
+
+
+def _outcome(run: Run) -> Outcome:
+    failure = run.failure
+    if run.reply is not None:
+        return "well"
+    if failure is None:
+        return "stopped"
+    if failure.error == spending_cap.ERROR:
+        return "capped"
+    cause = str(failure.fields.get("__cause__", ""))
+    if any(words in text for words in _NO_KEY for text in (failure.said, cause)):
+        return "no_key"
+    if "header value" in cause or failure.error == "UnicodeEncodeError":
+        return "broken_key"
+    if "UnsupportedProtocol" in cause or failure.error.endswith("InvalidURL"):
+        return "wrong_url"
+    return _answered(run) if _status(run) else _no_status(failure.error)
+
+
+def _no_status(error: str) -> Outcome:
+    unreachable = ("APIConnectionError", "APITimeoutError", "ConnectError", "RemoteProtocolError")
+    return "no_answer" if error.endswith(unreachable) else "other"
+
+
+def _answered(run: Run) -> Outcome:
+    """The outcome where some server did answer."""
+    failure, status = run.failure, _status(run)
+    assert failure is not None and status is not None
+    said = f"{failure.said} {failure.fields.get('code', '')}"
+    if "insufficient_quota" in said or "credit balance" in said or status == 402:
+        return "no_credit"
+    if status >= 500:
+        return "their_fault"
+    if _is_page(run.recorder.exchanges[-1]) or status == 405:
+        return "wrong_url"
+    if status == 404:
+        return "no_model" if run.call.model in said or "model_not_found" in said else "wrong_url"
+    if status == 200 and failure.error in {"AttributeError", "TypeError", "IndexError"}:
+        return "wrong_url"  # JSON, but not of this API: the SDK finds nothing where the reply should be
+    named: Mapping[int, Outcome] = {401: "refused", 403: "not_allowed", 429: "rate_limited"}
+    return named.get(status, "other")
+
+
+def _is_page(exchange: Exchange) -> bool:
+    return "json" not in dict(exchange.response_headers).get("content-type", "json")
+
+
+def _status(run: Run) -> int | None:
+    return run.recorder.exchanges[-1].status if run.recorder.exchanges else None
+
+
+def _facts(provider: Provider) -> dict[str, object]:
+    """What the sentences say of a provider."""
+    return {
+        "name": provider.name,
+        "variable": provider.key_variable,
+        "page": provider.key_page,
+        "base_url_variable": provider.base_url_variable,
+        "base_url": provider.base_url,
+        "address": "the base URL",
+        "remark": "",
+    }
+
+
+def _seen(run: Run) -> dict[str, object]:
+    exchange = run.recorder.exchanges[-1] if run.recorder.exchanges else None
+    wait = dict(exchange.response_headers).get("retry-after") if exchange else None
+    failure = run.failure
+    return {
+        "model": run.call.model,
+        "status": exchange.status if exchange else None,
+        "address": exchange.url if exchange else "the base URL",
+        "wait": f"{wait} seconds" if wait else "a minute",
+        "error": failure.error if failure else "",
+        "advice": failure.advice if failure else "",
+    }
+
+
+def _finding(outcome: Outcome, facts: Mapping[str, object]) -> Finding:
+    title, meaning, advice = WORDS.get(outcome, ("", "", ""))
+    return Finding(outcome, title, meaning.format_map(facts), advice.format_map(facts))
+
+
+def _well(run: Run) -> Finding:
+    assert run.reply is not None
+    if run.mode == "practice":
+        return Finding(
+            "well",
+            "The practice server answers",
+            f"The package {run.provider.package} is installed and a call goes there and back. "
+            f"{run.provider.name} itself was not asked: that needs a key.",
+            "You can do every step like this.",
+        )
+    return Finding(
+        "well",
+        "All is well",
+        f"{run.provider.name} knows the key, and {run.reply.model} answered. The reply was cut off at "
+        f"{TOKEN_LIMIT} tokens on purpose: only the way there and back was to be tried.",
+        "You are set up.",
+    )
+
+
+def _silence(run: Run) -> tuple[str, str, str]:
+    """Title, meaning and advice for a call that got no answer, of which there are three kinds."""
+    assert run.failure is not None
+    cause = str(run.failure.fields.get("__cause__", "")) or run.failure.said
+    exchange = run.recorder.exchanges[-1] if run.recorder.exchanges else None
+    host = urlsplit(exchange.url).netloc if exchange else "the provider"
+    variable = run.provider.base_url_variable
+    if "Timeout" in run.failure.error or "Timeout" in cause:
+        seconds = run.call.client.get("timeout", PATIENCE_SECONDS)
+        return (
+            "No answer in time",
+            f"{host} was called and did not answer in {seconds:g} seconds.",
+            "Check again. If it stays so, look at the network, a firewall, or a proxy.",
+        )
+    if any(words in cause for words in _NAME_NOT_FOUND):
+        return (
+            "No network",
+            f"The name {host} could not be looked up: this machine is offline, or the name is misspelt.",
+            f"Check the network, then {variable} if you have set it.",
+        )
+    return (
+        "Nothing answers",
+        f"The connection to {host} failed, so nobody has looked at the key.",
+        f"Check the network, a firewall or proxy, and {variable} if you have set it.",
+    )
+
+
+def _address_of(run: Run) -> str | None:
+    """A remark on the base URL that a call went to."""
+    if not run.recorder.exchanges:
+        return None
+    path = urlsplit(run.recorder.exchanges[-1].url).path
+    usual = urlsplit(run.provider.base_url).path
+    if path.count("/v1") > 1:
+        return "“/v1” stands in it twice." + ("" if usual else " The SDK adds it by itself.")
+    return None if "/v1" in path else "“/v1” is missing in it."

@@ -1,0 +1,163 @@
+"""The other outcomes of a check, each made to happen on purpose, and what a paste does to a key."""
+
+from __future__ import annotations
+
+import secrets
+
+import httpx2
+import streamlit as st
+
+from firstcall.providers import Access, Provider
+from firstcall.running import keys
+from firstcall.running.runs import Run
+from firstcall.steps.setup import check_examples, key_check, lesson
+from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
+from firstcall.steps.setup.setup_parts import STEP, outcome
+from firstcall.ui import page_rerun, provider_choice, session, wire
+
+_STILL_RUNNING_SECONDS = 0.5
+
+
+def draw() -> None:
+    """Both demonstrations as one fragment, renewed while a call is on its way."""
+    running = any(
+        run and not run.finished for run in map(_run_of, ("setup_shown", "setup_pasted", "setup_cleaned"))
+    )
+    st.fragment(_draw, run_every=_STILL_RUNNING_SECONDS if running else None, key="setup_outcomes")()
+
+
+def _run_of(name: str) -> Run | None:
+    found: Run | None = st.session_state.get(name)
+    return found
+
+
+def _draw() -> None:
+    runs = [run for name in ("setup_shown", "setup_pasted", "setup_cleaned") if (run := _run_of(name))]
+    if runs and all(run.finished for run in runs):
+        page_rerun.once("setup_outcomes_seen", runs)
+    provider = provider_choice.choose("setup_shown_provider")
+    _outcomes(provider)
+    _pastes(provider)
+
+
+def _outcomes(provider: Provider) -> None:
+    examples = {example.id: example for example in EXAMPLES}
+    st.markdown(
+        "Each of these calls is really made and really goes wrong: with a wrong key, to a wrong address, or to the "
+        "practice server, which was told what to answer. Nothing goes to the provider, and nothing is spent."
+    )
+    chosen = st.selectbox(
+        "What goes wrong",
+        list(examples),
+        format_func=lambda id: examples[id].label,
+        key="setup_shown_id",
+        persist_state="session",
+    )
+    run = _run_of("setup_shown")
+    st.button(
+        "Make it happen",
+        key="setup_shown_go",
+        icon=":material/bolt:",
+        disabled=run is not None and not run.finished,
+        on_click=_make_happen,
+        args=(provider, examples[chosen]),
+    )
+    _shown(run, "setup_shown", provider, chosen)
+
+
+def _shown(run: Run | None, name: str, provider: Provider, what: str, title: str = "") -> None:
+    """The outcome of a demonstration, as long as its controls still say what it was made with."""
+    if run is None or st.session_state.get(f"{name}_of") != (provider.id, what):
+        return
+    if not run.finished:
+        st.caption("On its way…")
+        return
+    with st.container(border=True):
+        if title:
+            st.markdown(f"**{title}**")
+        odd = keys.plausible(provider.id, st.session_state.get(f"{name}_key", ""))
+        if odd and what == "foreign":
+            st.warning(odd, title="Before the call", icon=":material/warning:")
+        outcome(run)
+
+
+def _make_happen(provider: Provider, example: Example) -> None:
+    key = _fresh_key(example.faults(provider))
+    access = example.access(provider, key, session.practice_origin())
+    _start("setup_shown", provider, access, example.patience_seconds)
+    st.session_state.setup_shown_of = (provider.id, example.id)
+    st.session_state.setup_shown_key = access.key
+    st.rerun()  # the whole page: only that gives this part a clock of its own
+
+
+def _fresh_key(faults: list[check_examples.Fault]) -> str:
+    """A practice key of this one call, so that what is told to the server meets no other page's calls."""
+    key = f"sk-practice-{secrets.token_urlsafe(18)}"
+    if faults:
+        httpx2.put(
+            f"{session.practice_origin()}/control",
+            headers={"authorization": f"Bearer {key}"},
+            json={"faults": faults},
+            trust_env=False,
+        ).raise_for_status()
+    return key
+
+
+def _start(
+    name: str, provider: Provider, access: Access, patience_seconds: float = key_check.PATIENCE_SECONDS
+) -> None:
+    call = key_check.smallest_call(provider, patience_seconds)
+    before = st.session_state.last_runs.get(provider.id)
+    run = session.start(call, step=STEP, mode="practice", access=access)
+    run.batch = lesson.SHOWN
+    st.session_state.last_runs[provider.id] = before  # "your last call" is one that the learner made
+    st.session_state[name] = run
+
+
+# What a paste does to a key
+
+
+def _pastes(provider: Provider) -> None:
+    pastes = {paste.id: paste for paste in PASTES}
+    st.markdown("**What came along with the key**")
+    chosen = st.selectbox(
+        "What was copied",
+        list(pastes),
+        format_func=lambda id: pastes[id].label,
+        key="setup_paste_id",
+        persist_state="session",
+    )
+    paste = pastes[chosen]
+    key = st.session_state.practice_key
+    text = paste.damage(key, provider.key_variable)
+    _, remarks = keys.clean(text)
+    st.code(repr(text.replace(key, keys.mask(key))), language="python", wrap_lines=True)
+    st.caption(f"A practice key, masked, as Python writes it. Characters too many: {len(text) - len(key)}.")
+    running = any(run and not run.finished for run in map(_run_of, ("setup_pasted", "setup_cleaned")))
+    st.button(
+        "Send it as it is, then cleaned",
+        key="setup_paste_go",
+        icon=":material/compare_arrows:",
+        disabled=running,
+        on_click=_send_both,
+        args=(provider, paste),
+    )
+    as_it_is, cleaned = st.columns(2, gap="medium")
+    with as_it_is:
+        _shown(_run_of("setup_pasted"), "setup_pasted", provider, chosen, "As it is")
+    with cleaned:
+        _shown(_run_of("setup_cleaned"), "setup_cleaned", provider, chosen, "Cleaned")
+    st.caption(
+        f"A key that you paste here is cleaned first. For this one it says: “{wire.as_text(' '.join(remarks))}” "
+        "In your own program: `.strip()` what you read."
+    )
+
+
+def _send_both(provider: Provider, paste: Paste) -> None:
+    key = _fresh_key([])
+    address = session.practice_origin() + provider.practice_path
+    text = paste.damage(key, provider.key_variable)
+    for name, value in (("setup_pasted", text), ("setup_cleaned", keys.clean(text)[0])):
+        _start(name, provider, Access(value, address))
+        st.session_state[f"{name}_of"] = (provider.id, paste.id)
+    st.rerun()

@@ -1,0 +1,139 @@
+"""The map of the steps with the learner's own progress, and the way back to where they left off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from firstcall import providers
+from firstcall.course import lessons, steps
+from firstcall.course.steps import Step
+from firstcall.ledger import entries
+from firstcall.ledger.progress import COOKIE
+from firstcall.running import keys
+from firstcall.steps.start_here import lesson
+from firstcall.ui import formats, frame, session, wire
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the learner is with a step: opened or not, exercises done of how many."""
+
+    step: Step
+    opened: bool
+    done: int
+    exercises: int
+
+    @property
+    def complete(self) -> bool:
+        return self.opened and self.done == self.exercises
+
+
+def standings(home: str) -> list[Standing]:
+    """The learner's standing at every step but `home`, the page with the map."""
+    opened, done = _opened(), session.exercises_done()
+    found = []
+    for step in steps.every():
+        ids = {exercise.id for exercise in lessons.exercises(step.slug)}
+        if step.slug != home:
+            found.append(Standing(step, step.slug in opened, len(ids & done), len(ids)))
+    return found
+
+
+def _opened() -> list[str]:
+    return session.the_progress().steps(st.session_state.learner)
+
+
+def ways_in(home: str, first: str) -> None:
+    """The way to the first call, and the way back to the step where the learner was last."""
+    known = {step.slug for step in steps.every()}
+    before = [slug for slug in _opened() if slug in known and slug != home]
+    if first in known:
+        with st.container(border=True):
+            st.page_link(
+                steps.find(first).path,
+                label=":primary-background[**Make your first call**]",
+                icon=":material/play_circle:",
+                width="stretch",
+            )
+            st.caption("Within a minute, without a key, for free.")
+    if before:
+        step = steps.find(before[-1])
+        st.page_link(
+            step.path, label=f"Continue where I left off: **{step.title}**", icon=":material/resume:"
+        )
+
+
+def hurdles() -> None:
+    """Where beginners get stuck, each with the step that deals with it."""
+    known = {step.slug for step in steps.every()}
+    for hurdle in lesson.HURDLES:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{hurdle.name}**: {hurdle.about}", width="content")
+            if hurdle.step in known:
+                step = steps.find(hurdle.step)
+                st.page_link(step.path, label=step.title, icon=step.icon)
+
+
+def draw(home: str) -> None:
+    """The map: one card for each step."""
+    found = standings(home)
+    solved, exercises = sum(one.done for one in found), sum(one.exercises for one in found)
+    opened = sum(one.opened for one in found)
+    st.progress(
+        opened / len(found) if found else 0.0,
+        text=f"{opened} of {len(found)} steps opened, {solved} of {exercises} exercises done",
+    )
+    cards = st.grid(3, min_column_width=160, border=True)
+    for one in found:
+        with cards.cell():
+            _card(one)
+
+
+def _card(one: Standing) -> None:
+    number = f"{one.step.number}. " if one.step.number < frame.APPENDIX else ""
+    st.page_link(one.step.path, label=f"**{wire.as_text(number)}{one.step.title}**")
+    done = [f"{one.done} of {one.exercises} exercises"] if one.exercises else []
+    if one.complete:
+        sign, said = ":green[:material/check_circle:]", "Done"
+    elif one.opened:
+        sign, said = ":material/clock_loader_40:", "Opened"
+    else:
+        sign, said = ":material/radio_button_unchecked:", "Not opened"
+    st.caption(f"{sign} {' · '.join([said, *done])}")
+
+
+def calls() -> None:
+    """Where calls go right now, with the key that was found, and what the session spent so far."""
+    for provider in providers.every().values():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            frame.mode_badge(provider)
+            key = session.key_of(provider)
+            where = f"key `{key.masked}`, {keys.WHERE_FOUND[key.source]}" if key else "no key found"
+            st.caption(where, width="content")
+    totals = entries.totals(session.records())
+    if not totals.calls:
+        st.caption("No calls yet in this session, so nothing is spent.")
+        return
+    made = "1 call" if totals.calls == 1 else f"{totals.calls} calls"
+    st.markdown(
+        f"Spent so far on live calls: **{formats.markdown(session.live_spending().usd)}**. "
+        f"{made} in all, practice included; priced as if all were real: {formats.markdown(totals.usd)}."
+    )
+
+
+def kept() -> None:
+    """How progress is kept, and the button that forgets it."""
+    with st.expander("How your progress is kept", icon=":material/cookie:"):
+        st.markdown(lesson.KEPT.format(cookie=COOKIE))
+        if problem := session.the_progress().problem:
+            st.caption(f":material/warning: {wire.as_text(problem)}")
+        with st.popover("Forget my progress", icon=":material/delete:", key="start_here_forget"):
+            st.markdown("Steps opened and exercises done are removed from the file. This cannot be undone.")
+            st.button("Yes, forget it", key="start_here_forget_yes", type="primary", on_click=_forget)
+
+
+def _forget() -> None:
+    session.the_progress().forget(st.session_state.learner)
+    st.toast("Your progress is forgotten.", icon=":material/delete:")

@@ -1,0 +1,249 @@
+"""The parts of "Streaming": the same call both ways, its events, its counts, streams that end badly."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from firstcall import models, programs, providers
+from firstcall.calls import Call
+from firstcall.providers import Access, Provider
+from firstcall.running.runs import Run
+from firstcall.steps.streaming import lesson
+from firstcall.steps.streaming.lesson import Ending
+from firstcall.ui import fault_script, labs, results, session, side_by_side, stream_events, wire
+from firstcall.ui.charts import stream_charts
+from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui.charts.stream_charts import Wait
+from firstcall.ui.desk import Desk
+from firstcall.ui.desk import draw as draw_desk
+from firstcall.ui.side_by_side import Column
+
+_LAST_EVENTS = 3
+
+
+@dataclass(frozen=True)
+class BothWays(Desk):
+    """A desk whose Run sends the call twice at the same moment: buffered and streamed."""
+
+    @property
+    def pair(self) -> tuple[Run, Run] | None:
+        """The buffered and the streamed run of the last press of Run."""
+        found: tuple[Run, Run] | None = st.session_state.get(self.key("pair"))
+        return found
+
+    @property
+    def running(self) -> bool:
+        return self.pair is not None and not all(run.finished for run in self.pair)
+
+    @property
+    def go(self) -> str:
+        return "Run both"
+
+    def more(self) -> None:
+        labs.follow(self)
+
+    def begin(self, call: Call) -> None:
+        buffered, streamed = lesson.both_ways(self.provider, call)
+        start = session.starter(self.provider, step=self.step)
+        st.session_state[self.key("pair")] = (start(buffered), start(streamed))
+
+    def halt(self) -> None:
+        for run in self.pair or ():
+            run.stop()
+
+
+def draw(desk: BothWays) -> None:
+    labs.drawn_for(desk)
+    draw_desk(desk)
+
+
+def race(desk: BothWays) -> None:
+    """Both runs side by side, and the picture of who had something to read when."""
+    if desk.pair is None:
+        with st.container(border=True):
+            st.caption("Nothing has been sent yet. Press **Run both**: the two replies appear here.")
+        return
+    buffered, streamed = desk.pair
+    columns = [
+        Column("Buffered", buffered, "The whole reply at once, when it is finished."),
+        Column("Streamed", streamed, "Piece by piece, while it is written."),
+    ]
+    side_by_side.draw(columns, key=desk.key("race"), under=lambda: _waits(desk, columns))
+
+
+def _waits(desk: BothWays, columns: list[Column]) -> None:
+    shown = [
+        Wait(column.label, run.first_token_seconds if run.call.streamed else None, run.seconds or run.elapsed)
+        for column in columns
+        if (run := column.run) is not None and run.finished and run.failure is None
+    ]
+    if shown:
+        st.plotly_chart(
+            stream_charts.waits(shown),
+            key=desk.key("waits"),
+            alt=stream_charts.waits_alt(shown),
+            config=CONFIG,
+        )
+    with st.expander("The same call, buffered", icon=":material/code:"):
+        assert columns[0].run is not None
+        st.code(programs.render(columns[0].run.call, columns[0].run.provider), wrap_lines=True)
+
+
+def last_stream(desk: BothWays) -> Run | None:
+    """The streamed run of the last pair, when it is finished and at least one event came."""
+    if desk.pair is None or not desk.pair[1].finished:
+        return None
+    exchanges = desk.pair[1].recorder.exchanges
+    came = exchanges and exchanges[-1].is_stream and exchanges[-1].events()
+    return desk.pair[1] if came else None
+
+
+def events(desk: BothWays) -> None:
+    """The events of the last stream on a time axis, and their raw text."""
+    st.markdown(lesson.SSE)
+    run = last_stream(desk)
+    if run is None:
+        st.caption("Run both, and the events of your stream appear here.")
+        return
+    found = run.recorder.exchanges[-1].events()
+    marks = [(at, stream_events.read(block).label, len(block.encode())) for at, block in found]
+    st.plotly_chart(
+        stream_charts.event_timeline(marks),
+        key=desk.key("timeline"),
+        alt=stream_charts.timeline_alt(marks),
+        config=CONFIG,
+    )
+    with st.expander("The raw events, with their times", icon=":material/data_object:"):
+        wire.exchanges(run, key=desk.key("wire"))
+
+
+def usage(desk: BothWays) -> None:
+    """How the counts arrive: the rule, the learner's own last events, the paths that read them."""
+    st.markdown(lesson.USAGE.get(desk.provider.id, ""))
+    run = last_stream(desk)
+    if run is None or run.provider is not desk.provider:
+        st.caption(f"Run both with {desk.provider.name}, and the last events of your own stream appear here.")
+        return
+    blocks = [block for _, block in run.recorder.exchanges[-1].events()]
+    opening = blocks[:1] if "input_tokens" in blocks[0] else []
+    st.caption(f"{'The first event of your stream, and its last ones' if opening else 'Its last events'}:")
+    st.code("\n\n".join([*opening, *blocks[-_LAST_EVENTS:]]), language=None, wrap_lines=True)
+    if run.reply is None:
+        st.caption("This stream was broken off, so the provider's last count never came.")
+        return
+    paths = [
+        field.path_in(run.call) for field in run.provider.fields if field.label in {"Tokens in", "Tokens out"}
+    ]
+    st.table(
+        [{"Read it with": wire.code(path), "Gave": results.value_at(run, path)} for path in paths],
+        border="horizontal",
+        hide_index=True,
+        alt="Token counts of the stream",
+    )
+
+
+def no_choices(desk: BothWays) -> None:
+    """The classic line on the last chunk of a real stream: the error, and the smallest fix."""
+    st.markdown(lesson.NO_CHOICES)
+    run = _last_chunked(desk.step)
+    if run is None:
+        st.button(
+            "Stream a short reply from OpenAI",
+            key=desk.key("chunked_go"),
+            icon=":material/play_arrow:",
+            on_click=_start_chunked,
+            args=(desk,),
+        )
+        waiting: Run | None = st.session_state.get(desk.key("chunked"))
+        if waiting is not None:
+            side_by_side.draw([Column("OpenAI", waiting)], key=desk.key("chunked_column"))
+        return
+    for title, path in (
+        ("The line of the tutorials", "chunk.choices[0].delta.content"),
+        ("What is in that chunk", "chunk.choices"),
+        ("The fix: look first", '(chunk.choices[0].delta.content or "") if chunk.choices else ""'),
+        ("What it brings instead", "chunk.usage.total_tokens"),
+    ):
+        said, gave = st.columns([2, 3])
+        said.markdown(f"{title}: {wire.code(path)}")
+        gave.markdown(results.value_at(run, path))
+
+
+def _last_chunked(step: str) -> Run | None:
+    """The learner's newest stream from OpenAI on this page that ended with the usage chunk."""
+    made: list[Run] = st.session_state.made.get(step, [])
+    return next(
+        (
+            run
+            for run in reversed(made)
+            if run.reply is not None and "chunk" in run.reply.names and not run.reply.names["chunk"].choices
+        ),
+        None,
+    )
+
+
+def _start_chunked(desk: BothWays) -> None:
+    provider = providers.get("openai")
+    short = replace(lesson.OPENING, model=models.DEFAULT[provider.id], max_tokens=40, effort="none")
+    call = provider.compose(short, None)
+    st.session_state[desk.key("chunked")] = session.start(call, step=desk.step)
+    st.rerun()
+
+
+def endings(desk: BothWays) -> None:
+    """Streams that end badly, made so by the practice server, in live mode too."""
+    if session.mode_of(desk.provider) == "live":
+        st.caption(
+            "These calls go to the practice server, also now that you are live: it can fail on request."
+        )
+    for ending in lesson.ENDINGS:
+        with st.container(border=True):
+            _ending(desk, ending)
+
+
+def _ending(desk: BothWays, ending: Ending) -> None:
+    provider = desk.provider
+    st.markdown(ending.text)
+    key = desk.key(f"{provider.id}_{ending.id}")
+    run: Run | None = st.session_state.get(key)
+    st.button(
+        ending.button,
+        key=f"{key}_go",
+        icon=":material/link_off:",
+        disabled=run is not None and not run.finished,
+        on_click=_start_ending,
+        args=(desk, ending, key),
+    )
+    if run is not None:
+        side_by_side.draw(
+            [Column(f"{provider.name}, {run.call.model}", run)], key=f"{key}_column", height=160
+        )
+        if run.finished and run.reply is not None:
+            _missing_reason(run)
+    st.code(ending.advice.get(provider.id, ""), wrap_lines=True)
+
+
+def _missing_reason(run: Run) -> None:
+    field = next(field for field in run.provider.fields if field.label == "Stop reason")
+    path = field.path_in(run.call)
+    st.markdown(f"No exception. {wire.code(path)} gave {results.value_at(run, path)}")
+    st.caption("The count of tokens is as unfinished as the text: the event that brings it never came.")
+
+
+def _start_ending(desk: BothWays, ending: Ending, key: str) -> None:
+    """The call goes out under a key of its own, so that the failure meets no other call."""
+    provider: Provider = desk.provider
+    own = f"sk-practice-{secrets.token_urlsafe(12)}"
+    access = Access(own, session.practice_origin() + provider.practice_path)
+    fault_script.play([dict(ending.fault)], access)
+    _, streamed = lesson.both_ways(provider, _opening(desk))
+    st.session_state[key] = session.start(streamed, step=desk.step, mode="practice", access=access)
+    st.rerun()
+
+
+def _opening(desk: BothWays) -> Call:
+    """The program as it stood at first: what the learner made of it since may not stream at all."""
+    return programs.parse(desk.fresh(desk.provider), desk.provider.id, desk.provider.methods).call

@@ -1,0 +1,202 @@
+"""Pictures of money and tokens: what calls add up to by step, provider or model; one call on every
+model; the same sentence in several writings. Figures and, for each, its `alt` sentence.
+
+Pictures of the single calls are in `charts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from math import log10
+from typing import TYPE_CHECKING, Any
+
+from firstcall.calls import Record
+from firstcall.ledger.entries import Totals, totals
+from firstcall.ledger.prices import dollars
+from firstcall.steps.tokens_cost.worked_price import Part, Priced
+from firstcall.ui.charts.palette import INPUT_COLOUR, count, provider_colour
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_LOG_FROM = 20
+"""A log scale when the dearest is so many times the cheapest; else the small bars could be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Calls with something in common, added up. `provider` colours the bar, where it is one provider's."""
+
+    name: str
+    totals: Totals
+    provider: str | None = None
+
+
+def grouped(records: Sequence[Record], by: Callable[[Record], str]) -> list[Group]:
+    """The calls by step, provider or model, the dearest group first."""
+    names = dict.fromkeys(map(by, records))
+    groups = []
+    for name in names:
+        inside = [record for record in records if by(record) == name]
+        providers = {record.provider for record in inside}
+        groups.append(Group(name, totals(inside), providers.pop() if len(providers) == 1 else None))
+    return sorted(groups, key=lambda group: (-(group.totals.usd or Decimal(0)), group.name))
+
+
+def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -> Figure:
+    """What each group cost, as lying bars, the dearest on top."""
+    shown = [group for group in groups if group.totals.usd is not None]
+    bars = _bars(
+        names=[(labels or {}).get(group.name, group.name) for group in shown],
+        values=[float(group.totals.usd or 0) for group in shown],
+        texts=[dollars(group.totals.usd) for group in shown],
+        colours=[provider_colour(group.provider) for group in shown],
+        hover=[
+            f"{count(group.totals.calls, 'call')}, {group.totals.usage.total_tokens:,} tokens"
+            for group in shown
+        ],
+    )
+    return _lying(bars, len(shown), log=False)
+
+
+def spent_by_alt(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -> str:
+    """What the picture of groups says, in words."""
+    said = [
+        f"{(labels or {}).get(group.name, group.name)}: {dollars(group.totals.usd)} for "
+        f"{count(group.totals.calls, 'call')}"
+        for group in groups
+    ]
+    return "; ".join(said) + "." if said else "No calls yet."
+
+
+def every_model(priced: Sequence[Priced], own: str = "") -> Figure:
+    """The same call on every model that has a price, the cheapest on top; `own` is the model it was made on."""
+    known = [one for one in priced if one.usd is not None]
+    bars = _bars(
+        names=[one.model.id for one in known],
+        values=[float(one.usd or 0) for one in known],
+        texts=[dollars(one.usd) + (" ◀ your call" if one.model.id == own else "") for one in known],
+        colours=[provider_colour(one.model.provider) for one in known],
+        hover=["" for _ in known],
+    )
+    return _lying(bars, len(known), log=wide_range(priced))
+
+
+def wide_range(priced: Sequence[Priced]) -> bool:
+    """Whether these prices lie so far apart that the picture has a log scale."""
+    known = [one.usd for one in priced if one.usd is not None]
+    return bool(known) and 0 < _LOG_FROM * min(known) < max(known)
+
+
+def every_model_alt(priced: Sequence[Priced]) -> str:
+    """What the picture of models says, in words."""
+    known = [one for one in priced if one.usd is not None]
+    if not known:
+        return "No prices known."
+    cheapest, dearest = known[0], known[-1]
+    return (
+        f"The same call on {len(known)} models: {dollars(cheapest.usd)} on {cheapest.model.id}, the cheapest, "
+        f"to {dollars(dearest.usd)} on {dearest.model.id}, the dearest."
+    )
+
+
+def texts_compared(counts: Mapping[str, tuple[int, int]]) -> Figure:
+    """Tokens for a hundred characters of each text; `counts` gives (tokens, characters) by name."""
+    rates = {name: 100 * tokens / max(characters, 1) for name, (tokens, characters) in counts.items()}
+    bars = _bars(
+        names=list(rates),
+        values=list(rates.values()),
+        texts=[f"{rate:.0f}" for rate in rates.values()],
+        colours=[INPUT_COLOUR] * len(rates),
+        hover=[f"{tokens} tokens for {characters} characters" for tokens, characters in counts.values()],
+    )
+    return _lying(bars, len(rates), log=False)
+
+
+def texts_compared_alt(counts: Mapping[str, tuple[int, int]]) -> str:
+    """What the picture of texts says, in words."""
+    said = (f"{name} {100 * tokens / max(chars, 1):.0f}" for name, (tokens, chars) in counts.items())
+    return "Tokens for 100 characters: " + ", ".join(said) + "."
+
+
+def bill(parts: Sequence[Part]) -> list[dict[str, str]]:
+    """The lines of a bill as a table shows them, the sum last."""
+    rows = [
+        {
+            "": part.kind,
+            "Tokens": f"{part.tokens:,}",
+            "Dollars per million": f"{part.usd_per_million:f}",
+            "Amount in dollars": f"{part.usd.normalize():f}",
+        }
+        for part in parts
+    ]
+    total = sum((part.usd for part in parts), Decimal(0))
+    tokens = sum(part.tokens for part in parts)
+    blank = {"Dollars per million": "", "Amount in dollars": f"**{total.normalize():f}**"}
+    return [*rows, {"": "**Price of the call**", "Tokens": f"**{tokens:,}**", **blank}]
+
+
+def slowest(records: Sequence[Record]) -> Record | None:
+    """The call that took the longest."""
+    return max(records, key=lambda record: record.seconds, default=None)
+
+
+def dearest(records: Sequence[Record]) -> Record | None:
+    """The call with the highest known price."""
+    priced = [record for record in records if record.usd is not None]
+    return max(priced, key=lambda record: record.usd or Decimal(0), default=None)
+
+
+def _bars(
+    names: list[str], values: list[float], texts: list[str], colours: list[str], hover: list[str]
+) -> dict[str, Any]:
+    """A trace of lying bars. Plotly reads names as HTML, and a model id is whatever a learner typed."""
+    names = [escape(name[:40]) for name in names]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": names,
+        "text": texts,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": colours},
+        "hovertext": [
+            f"<b>{name}</b><br>{text}" + (f"<br>{more}" if more else "")
+            for name, text, more in zip(names, texts, hover, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _lying(bars: dict[str, Any], count: int, *, log: bool) -> Figure:
+    from plotly.graph_objects import Figure
+
+    layout: dict[str, Any] = {
+        "height": 60 + 30 * max(count, 1),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {"align": "left"},
+        "showlegend": False,
+        "xaxis": {"visible": False, "type": "log" if log else "linear", "fixedrange": True},
+        "yaxis": {
+            "autorange": "reversed",
+            "automargin": True,
+            "title": None,
+            "type": "category",
+            "fixedrange": True,
+        },
+    }
+    if bars["x"]:
+        layout["xaxis"]["range"] = _log_range(bars["x"]) if log else [0, 1.45 * max(bars["x"]) or 1]
+    return Figure([bars], layout)
+
+
+def _log_range(values: Sequence[float]) -> list[float]:
+    """From a little under the smallest value, so that its bar is seen, to room for the text at the right."""
+    low, high = log10(min(values)), log10(max(values))
+    return [low - 0.15 * (high - low), high + 0.6 * (high - low)]

@@ -1,0 +1,247 @@
+"""The price of one call worked out, on every model, many times a day; what the calls add up to; the log."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import streamlit as st
+
+from firstcall import providers
+from firstcall.calls import Record, Usage
+from firstcall.course import steps
+from firstcall.ledger import entries
+from firstcall.ledger.prices import dollars, source
+from firstcall.steps.tokens_cost import cost_charts, lesson, worked_price
+from firstcall.ui import formats, session, wire
+from firstcall.ui.charts.palette import CONFIG
+
+_TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
+_LATEST = 0
+
+
+def draw(step: str) -> None:
+    """One call's price, three ways. Without any call it says what is missing."""
+    counted = [record for record in session.records() if record.usage is not None]
+    if not counted:
+        st.caption("Make a call above: its price is worked out here.")
+        return
+    st.fragment(_draw, key=f"{step}_pricing")(step, counted)
+
+
+def _draw(step: str, counted: list[Record]) -> None:
+    record = _choose(step, counted)
+    usage = record.usage
+    assert usage is not None
+    worked, models, often = st.tabs(
+        ["The price, step by step", "On every model", "Many times a day"],
+        key=f"{step}_price_tab",
+        on_change="rerun",
+    )
+    if worked.open:
+        with worked:
+            _worked_out(record, usage)
+    if models.open:
+        with models:
+            _every_model(step, record, usage)
+    if often.open:
+        with often:
+            _projection(step, record, usage)
+
+
+def _choose(step: str, counted: list[Record]) -> Record:
+    """Any call of the session; the latest one until another is picked, so that a new call shows at once."""
+    by_id = {record.id or number: record for number, record in enumerate(counted, start=1)}
+    numbers = {id: number for number, id in enumerate(by_id, start=1)}
+
+    def label(id: int) -> str:
+        if id == _LATEST:
+            return "The latest call"
+        record = by_id[id]
+        return f"Call {numbers[id]} · {record.model} · {record.at.astimezone():%H:%M:%S}"
+
+    options = [_LATEST, *reversed(by_id)]
+    chosen = st.selectbox("Which call", options, format_func=label, key=f"{step}_priced_call")
+    return by_id.get(chosen, counted[-1])
+
+
+def _worked_out(record: Record, usage: Usage) -> None:
+    bill = worked_price.parts(record.provider, record.model, usage, record.at)
+    if bill is None:
+        st.info(
+            f"No price is known for {wire.code(record.model)}, so there is nothing to add up. It used "
+            f"{usage.input_tokens:,} tokens in and {usage.output_tokens:,} out.",
+            icon=":material/help:",
+        )
+        return
+    st.markdown(lesson.FORMULA)
+    st.table(
+        cost_charts.bill(bill),
+        border="horizontal",
+        hide_index=True,
+        alt="The price of the call, line by line",
+    )
+    lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
+    st.code(f"({lines}) / 1,000,000 = {worked_price.total(bill).normalize():f} dollars", language=None)
+    said = [
+        f"{formats.markdown(record.usd)} on {wire.as_text(record.model)}, prices from {source()}.",
+        "Practice: this is what the real model would have charged." if record.mode == "practice" else "",
+        "A part of the counts is an estimate: the stream broke off." if record.estimated else "",
+    ]
+    st.caption(" ".join(filter(None, said)))
+    with st.expander("Cached, written to the cache, thinking: what these kinds are"):
+        st.markdown(lesson.KINDS)
+
+
+def _every_model(step: str, record: Record, usage: Usage) -> None:
+    priced = worked_price.on_every_model(usage)
+    log = cost_charts.wide_range(priced)
+    st.markdown(
+        f"The same {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out, at today's price of each model. "
+        + ("The scale is logarithmic: a bar twice as long is far more than twice as dear." if log else "")
+    )
+    st.plotly_chart(
+        cost_charts.every_model(priced, record.model), key=f"{step}_models_chart", config=CONFIG,
+        alt=cost_charts.every_model_alt(priced),
+    )  # fmt: skip
+    unknown = [one.model.id for one in priced if one.usd is None]
+    if unknown:
+        st.caption(f"No price: {', '.join(unknown)}.")
+    _legend()
+    st.caption(
+        "Retired models are left out. Another model would count the same text differently, by up to a third, and "
+        "write another answer: take this as a first look, then run your task on both."
+    )
+
+
+def _legend() -> None:
+    names = " · ".join(
+        f":{colour}[■] {providers.get(id).name}"
+        for id, colour in (("anthropic", "orange"), ("openai", "green"))
+        if id in providers.every()
+    )
+    st.caption(names)
+
+
+def _projection(step: str, record: Record, usage: Usage) -> None:
+    times = st.select_slider(
+        "How many times a day", _TIMES, value=10_000, format_func=lambda n: f"{n:,}", key=f"{step}_times",
+        persist_state="session",
+    )  # fmt: skip
+    if record.usd is None:
+        st.info("This call has no known price. Below are the models that have one.", icon=":material/help:")
+    else:
+        for column, (name, usd) in zip(
+            st.columns(3), worked_price.projected(record.usd, times).items(), strict=True
+        ):
+            column.metric(f"A {name}", dollars(usd), border=True)
+    rows_shown = [
+        {"model": one.model.id, "one call": dollars(one.usd)}
+        | {f"a {name}": float(usd) for name, usd in worked_price.projected(one.usd, times).items()}
+        for one in worked_price.on_every_model(usage)
+        if one.usd is not None
+    ]
+    amount = {
+        f"a {name}": st.column_config.NumberColumn(f"a {name}", format="dollar") for name in worked_price.DAYS
+    }
+    st.dataframe(rows_shown, hide_index=True, column_config=amount, alt="The projection for every model")
+    st.caption("A month has 30 days here, a year 365. Every call is taken to be like this one.")
+
+
+def adding_up(step: str) -> None:
+    """What the session's calls come to, by step, provider and model; the slowest and the dearest."""
+    records = session.records()
+    if records:
+        st.fragment(_adding_up, key=f"{step}_adding_up")(step, records)
+
+
+_BY = {
+    "Step": lambda record: record.step,
+    "Provider": lambda record: record.provider,
+    "Model": lambda record: record.model,
+}
+
+
+def _adding_up(step: str, records: list[Record]) -> None:
+    _extremes(records)
+    chosen = st.segmented_control("Added up by", list(_BY), default="Step", key=f"{step}_by", required=True)
+    groups = cost_charts.grouped(records, _BY[str(chosen)])
+    labels = {found.slug: found.title for found in steps.every()}
+    labels |= {provider.id: provider.name for provider in providers.every().values()}
+    st.plotly_chart(
+        cost_charts.spent_by(groups, labels), key=f"{step}_by_chart", config=CONFIG,
+        alt=cost_charts.spent_by_alt(groups, labels),
+    )  # fmt: skip
+    unpriced = [labels.get(group.name, group.name) for group in groups if group.totals.usd is None]
+    if unpriced:
+        st.caption(wire.as_text(f"No price: {', '.join(unpriced)}."))
+
+
+def _extremes(records: list[Record]) -> None:
+    slowest, dearest = cost_charts.slowest(records), cost_charts.dearest(records)
+    left, right = st.columns(2)
+    if slowest:
+        left.metric(
+            "Slowest call",
+            formats.seconds(slowest.seconds),
+            border=True,
+        )
+        left.caption(_which(records, slowest))
+    if dearest:
+        right.metric("Dearest call", dollars(dearest.usd), border=True)
+        right.caption(_which(records, dearest))
+
+
+def _which(records: list[Record], record: Record) -> str:
+    place = steps.title(record.step)
+    return wire.as_text(f"Call {records.index(record) + 1}, {record.model}, on the page “{place}”")
+
+
+def log(step: str) -> None:
+    """The ledger's row of the latest call, where the ledger is, and whether it keeps texts."""
+    st.markdown(lesson.LOG)
+    records = session.records()
+    if records:
+        row = json.dumps(entries.row_of(records[-1]), indent=2, ensure_ascii=False)
+        st.code(row[:20_000], language="json", height=300, wrap_lines=True)
+    else:
+        st.caption("No call yet, so no row.")
+    st.caption(_where())
+    st.toggle(
+        "Keep my prompts and replies in the log",
+        value=st.session_state.keep_texts,
+        key=f"{step}_keep_texts",
+        on_change=_keep_texts,
+        args=(f"{step}_keep_texts",),
+        help="Off, the log holds counts, times and prices, and no text of yours. On, it also holds what you send and "
+        "what comes back, for the calls from now on.",
+    )
+
+
+def _keep_texts(key: str) -> None:
+    st.session_state.keep_texts = st.session_state[key]
+
+
+def _where() -> str:
+    """Where the rows are. A visitor from elsewhere is not told the server's folders."""
+    book = session.the_ledger()
+    if book.problem:
+        return f":material/warning: {wire.as_text(book.problem)}"
+    if book.path is None:
+        return "The ledger is kept in memory and ends with the app."
+    if not session.owners_keys_allowed():
+        return "The ledger is a file on the server that runs this app: whoever runs it can read it."
+    return f"The ledger is the SQLite file {wire.code(str(book.path))}, table `calls`."
+
+
+def spending(step: str) -> None:
+    """Where the session stands under its cap, and how to try the cap."""
+    from firstcall.ledger import spending_cap as caps
+
+    st.markdown(lesson.CAP)
+    st.progress(_share(), text=wire.as_text(caps.standing(session.cap(), session.live_spending())))
+
+
+def _share() -> float:
+    cap, spent = session.cap(), session.live_spending().usd or Decimal(0)
+    return min(1.0, float(spent / cap)) if cap else float(spent > 0)

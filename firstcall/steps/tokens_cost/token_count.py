@@ -1,0 +1,66 @@
+"""Asking a provider how many tokens it makes of a text: free of charge, nothing is written."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+
+from firstcall.calls import Call, Failure
+from firstcall.providers import Access, Provider, headers_from
+from firstcall.running.wire import Recorder
+
+_log = logging.getLogger(__name__)
+
+_CLIENT = {"max_retries": 0, "timeout": 30.0}
+
+
+class Count:
+    """The question on its way, one request per model, in a thread of its own.
+
+    `answers` holds, by model, the number of tokens, or the failure that came instead.
+    """
+
+    def __init__(self, provider: Provider, models: Sequence[str], text: str) -> None:
+        self.provider, self.models, self.text = provider, tuple(models), text
+        self.answers: dict[str, int | Failure] = {}
+        self._done = threading.Event()
+
+    @property
+    def finished(self) -> bool:
+        return self._done.is_set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        return self._done.wait(seconds)
+
+    def _work(self, access: Access) -> None:
+        try:
+            for model in self.models:
+                self.answers[model] = ask(self.provider, access, model, self.text)
+        finally:
+            self._done.set()
+
+
+def start(provider: Provider, access: Access, models: Sequence[str], text: str) -> Count:
+    """Ask in the background."""
+    count = Count(provider, models, text)
+    threading.Thread(target=count._work, args=(access,), name="token-count", daemon=True).start()
+    return count
+
+
+def ask(provider: Provider, access: Access, model: str, text: str) -> int | Failure:
+    """Tokens of one user message with this text, as the provider counts it for this model."""
+    if provider.count_tokens is None:
+        return Failure(
+            "NoSuchEndpoint", f"{provider.name} has no way to ask.", "Make a call and read its usage."
+        )
+    added = headers_from(os.environ, provider)
+    recorder = Recorder(secrets=(access.key, *added.values()), withheld=() if access.owners else added)
+    call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
+    try:
+        with provider.connect(access, call, provider.http_client(recorder.transport())) as client:
+            return provider.count_tokens(client, model, text)
+    except Exception as error:  # whatever the SDK raises is an answer for the page
+        _log.debug("token count failed: %r", error)
+        return provider.explain(error)

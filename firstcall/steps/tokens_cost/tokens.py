@@ -1,0 +1,186 @@
+"""The learner's own text as tokens: in colour, counted, asked from the provider, compared."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import models, providers
+from firstcall.calls import Failure
+from firstcall.steps.tokens_cost import cost_charts, lesson, token_count, tokenizers
+from firstcall.steps.tokens_cost.token_text import readable, token_text
+from firstcall.steps.tokens_cost.tokenizers import Cut
+from firstcall.ui import page_rerun, results, session
+from firstcall.ui.charts.palette import CONFIG
+
+LONGEST = 1_000_000
+_IN_TABLE = 500
+_STILL_ASKING_SECONDS = 0.3
+_OLDER_CLAUDE = "claude-haiku-4-5"
+_CACHED = 32
+
+
+@st.cache_data(max_entries=_CACHED, show_spinner="Cutting the text into tokens…")
+def _cut(text: str) -> Cut:
+    return tokenizers.cut(text)
+
+
+def draw(step: str) -> None:
+    """The whole part as a fragment: another text reruns only this."""
+    asking: token_count.Count | None = st.session_state.get(f"{step}_count")
+    every = _STILL_ASKING_SECONDS if asking and not asking.finished else None
+    st.fragment(_draw, run_every=every, key=f"{step}_tokens")(step)
+
+
+def _draw(step: str) -> None:
+    text, model = _input(step)
+    cut = _cut(text)
+    with st.container(border=True):
+        if cut.count:
+            token_text(cut, key=f"{step}_coloured", label="Your text, token by token")
+        else:
+            st.caption("Type a text above to see its tokens.")
+    if cut.count > len(cut.tokens):
+        st.caption(f"The first {len(cut.tokens):,} of {cut.count:,} tokens are shown; all are counted.")
+    _numbers(text, model, cut)
+    _ask(step, text, model)
+    with st.expander("Every token: its number and its bytes", icon=":material/table_rows:"):
+        _table(cut)
+    with st.expander(
+        "Why do counts differ? The same sentence, written in other ways", icon=":material/translate:"
+    ):
+        st.markdown(lesson.WHY_DIFFERENT)
+        _samples(step)
+
+
+def _input(step: str) -> tuple[str, str]:
+    box, choice = f"{step}_text", f"{step}_sample"
+    st.session_state.setdefault(box, lesson.SAMPLES["English"])
+    st.pills("Take a sample", list(lesson.SAMPLES), key=choice, on_change=_take_sample, args=(box, choice))
+    text = st.text_area(
+        "Your text", key=box, height=110, max_chars=LONGEST, persist_state="session",
+        help="Leave the box, or press Ctrl+Enter, and it is cut into tokens.",
+    )  # fmt: skip
+    offered = [model.id for id in sorted(providers.every(), reverse=True) for model in models.offered(id)]
+    model = st.selectbox(
+        "As counted for", offered, key=f"{step}_counted_for", format_func=_label, persist_state="session"
+    )
+    return text or "", str(model)
+
+
+def _take_sample(box: str, choice: str) -> None:
+    chosen = st.session_state[choice]
+    if chosen:
+        st.session_state[box] = lesson.SAMPLES[chosen]
+
+
+def _label(id: str) -> str:
+    found = models.find(id)
+    return f"{id} · {providers.get(found.provider).name}" if found else id
+
+
+def _numbers(text: str, model: str, cut: Cut) -> None:
+    tokens, sure = tokenizers.tokens_in(model, text) if text else (0, tokenizers.certainty(model))
+    about = "about " if sure == "estimate" else ""
+    size = len(text.encode("utf-8", "replace"))
+    with st.container(horizontal=True, gap="large"):
+        st.metric(f"Tokens, {_HOW[sure]}", f"{about}{tokens:,}", width="content")
+        st.metric("Characters", f"{len(text):,}", width="content")
+        st.metric("Bytes (UTF-8)", f"{size:,}", width="content")
+        st.metric("Characters per token", f"{len(text) / tokens:.1f}" if tokens else "—", width="content")
+    st.caption(_WHY_SURE[sure].format(model=model, pieces=f"{cut.count:,}"))
+
+
+_HOW = {"exact": "exact", "assumed": "assumed", "estimate": "an estimate"}
+_WHY_SURE = {
+    "exact": ":material/check: Exact for {model}: cut by OpenAI's own tokenizer, o200k_base. A call counts a few "
+    "tokens more, for the form around your text.",
+    "assumed": ":material/help: Cut by OpenAI's tokenizer o200k_base. That {model} uses it too is assumed, not "
+    "documented. A call counts a few tokens more, for the form around your text.",
+    "estimate": ":material/warning: **An estimate.** Anthropic publishes no tokenizer, so nobody can show where "
+    "{model} really cuts. The colours are OpenAI's cut ({pieces} pieces), for a picture; the number is a rule of "
+    "thumb: four bytes to a token, 30 % more for Claude 4.7 and later. Below you can ask for the real count.",
+}  # fmt: skip
+
+
+def _ask(step: str, text: str, model: str) -> None:
+    """The provider's own count, through its SDK, for the chosen model and an older one beside it."""
+    found = models.find(model)
+    provider = providers.get(found.provider) if found else None
+    if found is None or provider is None or provider.count_tokens is None:
+        return
+    count: token_count.Count | None = st.session_state.get(f"{step}_count")
+    st.code(
+        f'counted = client.messages.count_tokens(\n    model="{model}",\n'
+        '    messages=[{"role": "user", "content": text}],\n)\nprint(counted.input_tokens)',
+        language="python",
+    )
+    st.button(
+        f"Ask {provider.name}", key=f"{step}_ask", icon=":material/tag:",
+        disabled=not text.strip() or (count is not None and not count.finished),
+        help="Counting is free, also with a real key.", on_click=_start, args=(step,),
+    )  # fmt: skip
+    if count is None:
+        return
+    if not count.finished:
+        st.caption("Asking…")
+        return
+    page_rerun.once(f"{step}_count_seen", count)
+    _answers(count, text, model, practice=st.session_state[f"{step}_count_mode"] == "practice")
+
+
+def _start(step: str) -> None:
+    text, model = st.session_state[f"{step}_text"], st.session_state[f"{step}_counted_for"]
+    found = models.find(model)
+    assert found is not None
+    provider, asked = providers.get(found.provider), list(dict.fromkeys([model, _OLDER_CLAUDE]))
+    st.session_state[f"{step}_count_mode"] = session.mode_of(provider)
+    st.session_state[f"{step}_count"] = token_count.start(provider, session.access_to(provider), asked, text)
+    st.rerun()
+
+
+def _answers(count: token_count.Count, text: str, model: str, *, practice: bool) -> None:
+    if count.text != text or model not in count.models:
+        st.caption("The text or the model has changed since the last count. Ask again.")
+        return
+    with st.container(horizontal=True, gap="large"):
+        for name, answer in count.answers.items():
+            if not isinstance(answer, Failure):
+                st.metric(name, f"{answer:,} tokens", width="content")
+    failures = [answer for answer in count.answers.values() if isinstance(answer, Failure)]
+    if failures:
+        results.failed(failures[0])
+        return
+    st.caption(
+        "Counted by the practice server, which imitates the real count: the few tokens around the text, and 30 % "
+        "more for the newer models. With a key, Anthropic itself answers."
+        if practice
+        else "Counted by Anthropic, with the few tokens around your text."
+    )
+
+
+def _table(cut: Cut) -> None:
+    rows = [
+        {"number": number, "text": text, "token id": token.id, "bytes": token.bytes.hex(" ").upper()}
+        for number, (token, text) in enumerate(_texts(cut)[:_IN_TABLE], start=1)
+    ]
+    st.dataframe(rows, hide_index=True, height=280, alt="The tokens of the text with their numbers and bytes")
+    if cut.count > _IN_TABLE:
+        st.caption(f"The first {_IN_TABLE} tokens.")
+
+
+def _texts(cut: Cut) -> list[tuple[tokenizers.Token, str]]:
+    return [
+        (token, readable(piece.text) if len(piece.tokens) == 1 else f"part {at} of {readable(piece.text)}")
+        for piece in cut.pieces
+        for at, token in enumerate(piece.tokens, start=1)
+    ]
+
+
+def _samples(step: str) -> None:
+    counts = {name: (_cut(text).count, len(text)) for name, text in lesson.SAMPLES.items()}
+    st.markdown("**Tokens for 100 characters**, as OpenAI's o200k_base counts")
+    st.plotly_chart(
+        cost_charts.texts_compared(counts), key=f"{step}_samples_chart", config=CONFIG,
+        alt=cost_charts.texts_compared_alt(counts),
+    )  # fmt: skip
+    st.caption("The English, German and Japanese lines say the same. Japanese needs fewer characters for it.")

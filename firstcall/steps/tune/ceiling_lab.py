@@ -1,0 +1,86 @@
+"""The token limit: the same prompt under a ladder of ceilings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from firstcall import models
+from firstcall.ledger import prices
+from firstcall.running.batch import Batch
+from firstcall.steps.tune import broken_lines, lesson, tuning_charts
+from firstcall.ui import labs, line_notes, side_by_side, wire
+from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui.labs import Lab
+
+
+def draw(step: str) -> None:
+    st.markdown(lesson.CEILING_IDEA)
+    lab = Lab(
+        step,
+        lesson.OPENINGS["max_tokens"],
+        controls=("model", "prompt", "effort"),
+        notes=line_notes.notes,
+        name="ceilings",
+        plan=lambda provider, call: lesson.each_ceiling(provider, call, _chosen_ceilings(lab)),
+        extra=_ceilings,
+    )
+    labs.draw(lab, _ceilings_picture)
+    st.caption(lesson.CEILING_THINKS)
+    _output_price(lab)
+    broken_lines.draw(step, lesson.BROKEN["max_tokens"].get(lab.provider.id, ()))
+
+
+def _chosen_ceilings(lab: Lab) -> Sequence[int]:
+    return st.session_state.get(lab.key("ladder")) or lesson.LADDER
+
+
+def _ceilings(lab: Lab) -> None:
+    st.session_state.setdefault(lab.key("ladder"), list(lesson.LADDER))
+    st.pills(
+        "Ceilings, in tokens",
+        lesson.CEILING_CHOICES,
+        selection_mode="multi",
+        key=lab.key("ladder"),
+        wrap=True,
+        persist_state="session",
+        help="The token limit in the code is replaced by each of these.",
+    )
+
+
+def _ceilings_picture(lab: Lab, batch: Batch) -> None:
+    calls = [(int(label), record) for label, record in labs.records(batch)]
+    if calls:
+        st.plotly_chart(
+            tuning_charts.ceilings(calls),
+            key=lab.key("chart"),
+            alt=tuning_charts.ceilings_alt(calls),
+            config=CONFIG,
+        )
+    _one_model(batch)
+    labs.failure(batch)
+    if calls:
+        with st.expander("The replies", icon=":material/subject:"):
+            for part, run in labs.answered(batch):
+                st.caption(f"Ceiling {part.label} · {' · '.join(side_by_side.facts(run))}")
+                st.code(run.text or "(no text)", language=None, wrap_lines=True)
+
+
+def _one_model(batch: Batch) -> None:
+    st.caption(f"All by {wire.code(batch.parts[0].call.model)}.")
+
+
+def _output_price(lab: Lab) -> None:
+    found = [
+        (model.id, rates)
+        for model in models.offered(lab.provider.id)[:3]
+        if (rates := prices.rates(model.provider, model.id)) and rates.input_usd
+    ]
+    said = [
+        f"{wire.code(id)} {rates.output_usd / rates.input_usd:.0f} times as much (\\${rates.output_usd:.2f} "
+        f"against \\${rates.input_usd:.2f} per million)"
+        for id, rates in found
+    ]
+    if said:
+        st.caption(f"A token out costs more than a token in: with {', with '.join(said)}.")

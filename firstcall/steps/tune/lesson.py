@@ -1,0 +1,269 @@
+"""What "Tune the output" says, and what its labs send: which calls a lab makes of the one in the box.
+
+The lines that fail today are in `tune_broken`, the exercises in `tune_exercises`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from firstcall import models
+from firstcall.calls import Call, Message, Settings
+from firstcall.ledger import prices
+from firstcall.models import Model
+from firstcall.providers import Provider
+from firstcall.running.batch import Part
+from firstcall.steps.tune.broken_programs import BROKEN
+from firstcall.steps.tune.exercises import EXERCISES, FAQ, MISTAKES
+
+__all__ = ["BROKEN", "EXERCISES", "FAQ", "MISTAKES"]
+
+STEP = "tune"
+
+IDEA = """
+Four arguments change what comes back: **which model** answers, **how much** it may write, **how much chance**
+plays a part, and **where it stops**. Each has a lab. Press Run there: the call in the box is sent several
+times, with one argument changed each time, and the picture shows what that argument does.
+"""
+
+MODEL_IDEA = """
+The model is a string: its id. Small models are fast and cheap, large ones are smarter.
+**Start small.** If the answers are not good enough, upgrading is one line.
+"""
+
+MODEL_IDS = """
+Ids change and retire. Copy an id from the provider's own page, not from a tutorial, **this one included**:
+what stands here was checked on {checked}. When an id has retired, the call fails with a 404. Shortly before,
+Anthropic's SDK gives a `DeprecationWarning`, which Python shows only in the script that you start.
+"""
+
+CEILING_IDEA = """
+`max_tokens` (OpenAI: `max_completion_tokens`) is **a ceiling, not a target**: a high one does not make the
+reply longer, a low one cuts it mid-sentence. It is your first guard against a large bill, because tokens
+that come out cost more than tokens that go in.
+"""
+
+CEILING_THINKS = """
+A model that thinks first spends its thinking under the same ceiling. A low one can be used up before the
+first word: you pay, and get no text at all.
+"""
+
+TEMPERATURE_IDEA = """
+The model gives every possible next token a probability, then draws one. **Temperature** reshapes the draw:
+low, and the likeliest token nearly always wins; high, and unlikely ones get their turn.
+"""
+
+TEMPERATURE_USE = """
+- **Low (0 to 0.3)** for extraction, classification, facts. **About 1**, the usual default, for writing and
+  brainstorming. **Above 1**, where it is allowed, text gets incoherent.
+- **0 is nearly deterministic, not guaranteed**: the machines behind the API add up numbers in varying order,
+  and a tie can fall the other way. Never build on two replies being equal.
+- **The newest models refuse it altogether.** For them, say in the prompt what you want: "give me five very
+  different ideas", "answer with one word from this list".
+"""
+
+RANGES: tuple[dict[str, str], ...] = (
+    {
+        "provider": "Anthropic",
+        "range": "0 to 1, 1 if left out",
+        "in the SDK": "no argument any more; `extra_body`",
+    },
+    {"provider": "OpenAI", "range": "0 to 2, 1 if left out", "in the SDK": "`temperature=0.5`"},
+    {
+        "provider": "Google Gemini",
+        "range": "0 to 2, 1 if left out; Google advises to leave it so on 3.x models",
+        "in the SDK": '`config={"temperature": 0.5}`',
+    },
+    {
+        "provider": "Ollama",
+        "range": "no upper limit; if left out, the model's own, often 0.8 or lower",
+        "in the SDK": '`options={"temperature": 0.5, "seed": 7}`',
+    },
+)
+
+SEEDS = """
+With Ollama the same seed, model and machine really give the same reply again. OpenAI's `seed` is best effort,
+Anthropic has none. Google and Ollama cannot be called from here yet.
+"""
+
+LIKENESS = """
+Take two replies and count the words that stand in both, in the same order: 100 % is word for word the same.
+A dot is one pair of replies.
+"""
+
+STOP_IDEA = """
+A stop sequence is a string that ends the reply **the moment it appears**; the string itself is not part of
+the reply. A numbered list with a stop at `6.` never reaches item six. You pay only for what was written.
+"""
+
+STOP_REASONS = """
+The two providers tell you differently. **Anthropic** says `stop_sequence`, and which one it was.
+**OpenAI** says plain `stop`, the same word as for a natural end: you cannot tell the two apart.
+Gemini says `STOP` and Ollama `stop` for both, too. OpenAI's newer Responses API has no stop parameter at all.
+"""
+
+LADDER = (16, 32, 64, 128, 256, 512)
+CEILING_CHOICES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
+REPLIES = 5
+
+_STORY = "Write a short story about a fox who learns to swim."
+_SPARING = Settings(
+    model="", messages=(Message("user", "What is an API? Explain it in two sentences."),), max_tokens=1024
+)
+
+OPENINGS: Mapping[str, Settings] = {
+    "model": _SPARING,
+    "max_tokens": replace(_SPARING, messages=(Message("user", _STORY),), max_tokens=128, stream=False),
+    "temperature": replace(
+        _SPARING,
+        messages=(Message("user", "Write a haiku about the sea."),),
+        max_tokens=256,
+        temperature=1.0,
+        stream=False,
+    ),
+    "stop": replace(
+        _SPARING, messages=(Message("user", "List ten breakfast foods as a numbered list."),), stop=("6.",)
+    ),
+}
+
+TAKES_TEMPERATURE = {"anthropic": "claude-haiku-4-5", "openai": "gpt-6-luna"}
+"""The model with which each provider's temperature is best seen."""
+
+COMPARED = {
+    "anthropic": ["claude-haiku-5-5", "claude-opus-5-5"],
+    "openai": ["gpt-6-luna", "gpt-6.1-sol"],
+}
+"""Small against large, to begin with."""
+
+NEXT_TOKEN_PROMPT = "My favourite food is"
+NEXT_TOKENS = 12
+ALTERNATIVES = 8
+
+
+def with_model(provider: Provider, call: Call, id: str) -> Call:
+    """The call to another model of the same provider, without what that model refuses."""
+    settings, found = provider.read(call), models.find(id)
+    if found is None:
+        return provider.compose(replace(settings, model=id), call)
+    effort = settings.effort if settings.effort in found.effort else None
+    if effort is None and "none" in found.effort:
+        effort = "none"
+    temperature = settings.temperature if found.temperature != "refused" else None
+    stop = settings.stop if found.stop is not False else ()
+    return provider.compose(
+        replace(settings, model=id, effort=effort, temperature=temperature, stop=stop), call
+    )
+
+
+def each_model(provider: Provider, call: Call, ids: Sequence[str]) -> list[Part]:
+    return [Part(id, with_model(provider, call, id)) for id in ids]
+
+
+def each_ceiling(provider: Provider, call: Call, ceilings: Sequence[int]) -> list[Part]:
+    settings = provider.read(call)
+    return [
+        Part(str(ceiling), provider.compose(replace(settings, max_tokens=ceiling), call))
+        for ceiling in sorted(ceilings)
+    ]
+
+
+def each_temperature(
+    provider: Provider, call: Call, temperatures: Sequence[float], replies: int = REPLIES
+) -> list[Part]:
+    settings = provider.read(call)
+    return [
+        Part(f"{warmth:g}", provider.compose(replace(settings, temperature=warmth), call))
+        for warmth in sorted(set(temperatures))
+        for _ in range(replies)
+    ]
+
+
+def with_and_without_stop(provider: Provider, call: Call) -> list[Part]:
+    """The call as it is, and again without its stop sequences."""
+    settings = provider.read(call)
+    said = " or ".join(repr(stop) for stop in settings.stop)
+    return [
+        Part("No stop sequence", provider.compose(replace(settings, stop=()), call)),
+        *([Part(f"Stop at {said}", call)] if said else []),
+    ]
+
+
+def next_token_call(prompt: str) -> Call:
+    """A call that asks OpenAI's protocol for the likeliest tokens of every place of the reply.
+
+    Log-probabilities are refused while the model reasons, hence the effort.
+    https://developers.openai.com/api/docs/guides/deployment-checklist
+    """
+    arguments: dict[str, Any] = {
+        "model": models.DEFAULT["openai"],
+        "reasoning_effort": "none",
+        "max_completion_tokens": NEXT_TOKENS,
+        "logprobs": True,
+        "top_logprobs": ALTERNATIVES,
+        "messages": [{"role": "user", "content": prompt}],
+    }
+    return Call("openai", "chat.completions.create", arguments)
+
+
+def standing(model: Model, today: date | None = None) -> str:
+    """Whether a model can still be called, and for how long."""
+    if model.retired(today):
+        return f"retired on {model.retires:%d %b %Y}"
+    left = model.days_left(today)
+    if left is not None:
+        return f"retires in {left} {'day' if left == 1 else 'days'}, on {model.retires:%d %b %Y}"
+    return "legacy, no date announced" if model.legacy else "current"
+
+
+def takes_temperature(model: Model) -> str:
+    """Whether a model takes a temperature, in a few words."""
+    top = f"0 to {model.temperature_max:g}" if model.temperature_max is not None else ""
+    if model.temperature == "effort-none" and model.default_effort == "none":
+        return f'yes, {top}, while no effort but "none" is sent'
+    return {
+        "accepted": f"yes, {top}",
+        "effort-none": f'with effort "none" only, {top}',
+        "old-version": f"older API version only, {top}",
+        "refused": "no",
+    }[model.temperature]
+
+
+def pass_temperature(model: Model) -> str:
+    """How a temperature is passed to a model in the current SDK, as code; empty where it cannot be."""
+    if model.temperature == "effort-none" and model.default_effort == "none":
+        return "temperature=0.5"
+    return {
+        "accepted": "temperature=0.5",
+        "effort-none": 'reasoning_effort="none", temperature=0.5',
+        "old-version": 'extra_body={"temperature": 0.5}, extra_headers={"anthropic-version": "2023-06-01"}',
+        "refused": "",
+    }[model.temperature]
+
+
+def takes_stop(model: Model) -> str:
+    return {True: "yes", False: "no", None: "not confirmed"}[model.stop]
+
+
+def table(provider: Provider, today: date | None = None) -> list[dict[str, str]]:
+    """Every model of the catalogue as a row: what it costs, takes and refuses, and how long it lives."""
+    return [_row(model, today) for model in models.of(provider.id)]
+
+
+def _row(model: Model, today: date | None) -> dict[str, str]:
+    rates = prices.rates(model.provider, model.id)
+    return {
+        "model": model.id,
+        "state": standing(model, today),
+        "in / out, $ per million": f"{rates.input_usd:.2f} / {rates.output_usd:.2f}" if rates else "no price",
+        "temperature": takes_temperature(model),
+        "stop sequences": takes_stop(model),
+        "token limit": " or ".join(model.token_limit),
+        "thinks first": "yes, unless told not to" if model.thinks and model.thinking_off else _thinks(model),
+    }
+
+
+def _thinks(model: Model) -> str:
+    return "yes" if model.thinks else "no"

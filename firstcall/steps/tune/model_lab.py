@@ -1,0 +1,77 @@
+"""Small models against large ones: the same prompt to two or three, side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import models
+from firstcall.running.batch import Batch
+from firstcall.steps.tune import broken_lines, lesson, tuning_charts
+from firstcall.ui import labs, line_notes, side_by_side
+from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui.labs import Lab
+
+_MOST_MODELS = 3
+
+
+def draw(step: str) -> None:
+    st.markdown(lesson.MODEL_IDEA)
+    lab = Lab(
+        step,
+        lesson.OPENINGS["model"],
+        controls=("prompt", "max_tokens"),
+        notes=line_notes.notes,
+        name="models",
+        plan=lambda provider, call: lesson.each_model(provider, call, _compared_models(lab)),
+        extra=_models_to_compare,
+        gives_up=False,
+    )
+    labs.draw(lab, _models_picture)
+    st.markdown(lesson.MODEL_IDS.format(checked=f"{models.CHECKED:%d %B %Y}"))
+    st.dataframe(
+        lesson.table(lab.provider),
+        hide_index=True,
+        alt=f"The models of {lab.provider.name} and what they take",
+    )
+    broken_lines.draw(step, lesson.BROKEN["model"].get(lab.provider.id, ()))
+
+
+def _compared_key(lab: Lab) -> str:
+    return lab.key(f"{lab.provider.id}_compared")
+
+
+def _compared_models(lab: Lab) -> list[str]:
+    known = models.ids(models.offered(lab.provider.id))
+    return st.session_state.get(_compared_key(lab)) or lesson.COMPARED.get(lab.provider.id, known[:2])
+
+
+def _models_to_compare(lab: Lab) -> None:
+    st.session_state.setdefault(_compared_key(lab), _compared_models(lab))
+    st.multiselect(
+        "Models to compare",
+        models.ids(models.of(lab.provider.id)),
+        key=_compared_key(lab),
+        max_selections=_MOST_MODELS,
+        persist_state="session",
+        help="`model=` in the code is replaced by each of these, and what one of them refuses is left out.",
+    )
+
+
+def _models_picture(lab: Lab, batch: Batch) -> None:
+    side_by_side.show(
+        [side_by_side.Column(part.label, run) for part, run in batch.made], key=lab.key("columns"), height=260
+    )
+    calls = labs.records(batch)
+    if not batch.finished or not calls:
+        return
+    st.plotly_chart(
+        tuning_charts.compared(calls),
+        key=lab.key("chart"),
+        alt=tuning_charts.compared_alt(calls),
+        config=CONFIG,
+    )
+    if any(record.mode == "practice" for _, record in calls):
+        st.caption(
+            "In practice every model writes at the same pace and equally well; the price is the real one's. "
+            "Live, compare all three: price, speed, and whether the small model's answer is good enough."
+        )

@@ -1,0 +1,101 @@
+"""One call with log-probabilities, and what temperature would make of its next token."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import providers
+from firstcall.running.runs import Run
+from firstcall.steps.tune import lesson, probabilities, temperature_charts
+from firstcall.steps.tune.probabilities import Place
+from firstcall.ui import broken_program, labs, page_rerun, results, session, wire
+from firstcall.ui.charts.palette import CONFIG
+
+_STILL_RUNNING_SECONDS = 0.4
+_WHOSE = "openai"
+"""Of the providers here, only this one's protocol has log-probabilities."""
+
+
+def draw(lab: labs.Lab) -> None:
+    """The part as a fragment: moving the slider reruns only this."""
+    run: Run | None = st.session_state.get(f"{lab.step}_next_run")
+    every = _STILL_RUNNING_SECONDS if run is not None and not run.finished else None
+    st.fragment(_draw, run_every=every, key=f"{lab.step}_next")(lab)
+
+
+def _draw(lab: labs.Lab) -> None:
+    st.markdown("**How temperature reshapes the next token**")
+    step = lab.step
+    run: Run | None = st.session_state.get(f"{step}_next_run")
+    if run is not None and run.finished:
+        page_rerun.once(f"{step}_next_seen", run)
+    _explain(lab)
+    st.session_state.setdefault(f"{step}_next_prompt", lesson.NEXT_TOKEN_PROMPT)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        prompt = st.text_input("Begin a sentence", key=f"{step}_next_prompt", persist_state="session")
+        st.button(
+            "Ask for the probabilities",
+            key=f"{step}_next_go",
+            icon=":material/play_arrow:",
+            disabled=not prompt.strip() or (run is not None and not run.finished),
+            on_click=_start,
+            args=(lab,),
+        )
+    with st.expander("The call", icon=":material/code:"):
+        st.code(broken_program.code(lesson.next_token_call(prompt)), wrap_lines=True)
+    if run is None:
+        return
+    if run.failure is not None:
+        results.failed(run.failure)
+    elif run.reply is not None:
+        _picture(step, probabilities.places(run.reply.names["response"]))
+
+
+def _explain(lab: labs.Lab) -> None:
+    if lab.provider.id == _WHOSE:
+        return
+    mode = "in practice" if _mode(lab) == "practice" else "live"
+    st.caption(
+        f"{lab.provider.name}'s protocol does not send log-probabilities. The mathematics is the same "
+        f"everywhere, so this asks {providers.get(_WHOSE).name}, {mode}."
+    )
+
+
+def _mode(lab: labs.Lab) -> str:
+    return session.mode_of(providers.get(_WHOSE)) if lab.provider.id == _WHOSE else "practice"
+
+
+def _start(lab: labs.Lab) -> None:
+    call = lesson.next_token_call(st.session_state[f"{lab.step}_next_prompt"])
+    mode = None if lab.provider.id == _WHOSE else "practice"
+    st.session_state[f"{lab.step}_next_run"] = session.start(call, step=lab.step, mode=mode)  # type: ignore[arg-type]
+    st.rerun()
+
+
+def _picture(step: str, places: tuple[Place, ...]) -> None:
+    if not places:
+        st.caption("The reply came without log-probabilities.")
+        return
+    chosen, warmth = st.columns(2, gap="medium")
+    with chosen:
+        at = st.selectbox(
+            "Token of the reply",
+            range(len(places)),
+            format_func=lambda at: f"{at + 1}. {places[at].said!r}",
+            key=f"{step}_next_place",
+            help="The reply, token by token: each was drawn from a list like the one below.",
+        )
+    with warmth:
+        temperature = st.slider("Temperature", 0.0, 2.0, 1.0, 0.05, key=f"{step}_next_temperature")
+    place = places[at if at is not None and at < len(places) else 0]
+    st.plotly_chart(
+        temperature_charts.next_token(place, temperature),
+        key=f"{step}_next_chart",
+        alt=temperature_charts.next_token_alt(place, temperature),
+        config=CONFIG,
+    )
+    st.caption(
+        f"Orange is the token that was said: {wire.code(place.said)}. The grey lines mark temperature 1, as the "
+        f"model sent it; there, the {len(place.ways)} listed tokens have {place.listed_share:.0%} of all the "
+        "probability. The bars share it among the listed ones only: `softmax(logprob / temperature)`."
+    )

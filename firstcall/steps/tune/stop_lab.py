@@ -1,0 +1,66 @@
+"""Stop sequences: the same list with and without one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import models
+from firstcall.providers import Provider
+from firstcall.running.batch import Batch
+from firstcall.running.runs import Run
+from firstcall.steps.tune import broken_lines, lesson
+from firstcall.ui import labs, line_notes, results, side_by_side, wire
+from firstcall.ui.labs import Lab
+
+
+def draw(step: str) -> None:
+    st.markdown(lesson.STOP_IDEA)
+    lab = Lab(
+        step,
+        lesson.OPENINGS["stop"],
+        controls=("model", "prompt", "max_tokens", "stops", "stream"),
+        notes=line_notes.notes,
+        name="stops",
+        plan=lesson.with_and_without_stop,
+        gives_up=False,
+    )
+    labs.draw(lab, _stops_picture)
+    st.markdown(lesson.STOP_REASONS)
+    _who_takes_stop(lab.provider)
+    broken_lines.draw(step, lesson.BROKEN["stop"].get(lab.provider.id, ()))
+
+
+def _stops_picture(lab: Lab, batch: Batch) -> None:
+    columns = [side_by_side.Column(part.label, run) for part, run in batch.made]
+    side_by_side.show(columns, key=lab.key("columns"), height=300)
+    found = labs.answered(batch)
+    if batch.finished and found:
+        st.table(
+            [
+                {
+                    "call": wire.as_text(part.label),
+                    "read it with": wire.code(path),
+                    "gave": results.value_at(run, path),
+                }
+                for part, run in found
+                for path in _stop_paths(run)
+            ],
+            border="horizontal",
+            hide_index=True,
+            alt="Why each reply stopped",
+        )
+
+
+def _stop_paths(run: Run) -> list[str]:
+    field = next(field for field in run.provider.fields if field.label == "Stop reason")
+    paths = [field.path_in(run.call)]
+    if run.reply is not None and hasattr(run.reply.names.get("message"), "stop_sequence"):
+        paths.append("message.stop_sequence")
+    return paths
+
+
+def _who_takes_stop(provider: Provider) -> None:
+    for answer, said in (("yes", "Take"), ("no", "Refuse"), ("not confirmed", "Not confirmed for")):
+        ids = [model.id for model in models.offered(provider.id) if lesson.takes_stop(model) == answer]
+        if ids:
+            st.caption(f"{said} stop sequences: {', '.join(map(wire.code, ids))}.")

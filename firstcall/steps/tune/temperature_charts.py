@@ -1,0 +1,133 @@
+"""Pictures of temperature: how alike the replies are, what it does to the next token.
+
+Figures and, for each, its `alt` sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from firstcall.steps.tune import similarity
+from firstcall.steps.tune.probabilities import Place, reshaped
+from firstcall.steps.tune.tuning_charts import framed
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+
+def alike(groups: Mapping[str, Sequence[str]]) -> Figure:
+    """How alike the replies of each group are: a dot per pair of replies, a diamond for their average."""
+    traces: list[dict[str, Any]] = []
+    for label, texts in groups.items():
+        shares = similarity.of_pairs(texts)
+        average = similarity.mean(shares)
+        if average is None:
+            continue
+        pairs = [f"replies {one} and {other}" for one, other in combinations(range(1, len(texts) + 1), 2)]
+        traces.append(_points([label] * len(shares), shares, pairs))
+        traces.append(_average(label, average))
+    layout = {
+        "xaxis": {"range": [-0.04, 1.14], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
+        | {"title": {"text": "Words in common, each pair of replies"}},
+        "yaxis": {"type": "category", "title": None, "automargin": True}
+        | {"range": [len(groups) - 0.6, -0.7], "showgrid": False},
+    }
+    return framed(traces, layout, 80 + 60 * max(2, len(groups)))
+
+
+def _points(labels: list[str], shares: list[float], pairs: list[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": shares,
+        "y": labels,
+        "hovertext": [f"{pair}: {share:.0%}" for pair, share in zip(pairs, shares, strict=True)],
+        "hoverinfo": "text",
+        "marker": {
+            "size": 11,
+            "color": INPUT_COLOUR,
+            "opacity": 0.6,
+            "line": {"width": 1, "color": NEUTRAL},
+        },
+    }
+
+
+def _average(label: str, average: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [average],
+        "y": [label],
+        "text": [f"on average {average:.0%}"],
+        "textposition": "top center"
+        if 0.15 < average < 0.85
+        else "top left"
+        if average > 0.5
+        else "top right",
+        "hoverinfo": "skip",
+        "marker": {"symbol": "diamond", "size": 15, "color": OUTPUT_COLOUR, "line": {"width": 1}},
+    }
+
+
+def alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
+    """What the picture of likeness says, in words."""
+    averages = {label: similarity.mean(similarity.of_pairs(texts)) for label, texts in groups.items()}
+    said = [
+        f"{label}: two replies have {average:.0%} of their words in common on average."
+        for label, average in averages.items()
+        if average is not None
+    ]
+    return " ".join(said) or "Not enough replies to compare."
+
+
+def next_token(place: Place, temperature: float) -> Figure:
+    """The likeliest tokens of one place as lying bars at a temperature; a grey line marks each one's
+    probability at temperature 1."""
+    logprobs = [logprob for _, logprob in place.ways]
+    now, plain = reshaped(logprobs, temperature), reshaped(logprobs, 1)
+    names = distinct([token for token, _ in place.ways])
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": now,
+        "y": names,
+        "name": f"Temperature {temperature:g}",
+        "text": [f"{share:.1%}" for share in now],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {
+            "color": [OUTPUT_COLOUR if token == place.said else INPUT_COLOUR for token, _ in place.ways]
+        },
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": plain,
+        "y": names,
+        "name": "Temperature 1",
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": NEUTRAL}},
+        "hovertemplate": "%{y} at temperature 1: %{x:.1%}<extra></extra>",
+    }
+    layout = {
+        "xaxis": {
+            "range": [0, 1.18],
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "tickformat": ".0%",
+            "title": None,
+        },
+        "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
+    }
+    return framed([bars, marks] if names else [], layout, 80 + 32 * max(3, len(names)))
+
+
+def next_token_alt(place: Place, temperature: float) -> str:
+    """What the picture of the next token says, in words."""
+    if not place.ways:
+        return "No alternatives."
+    shares = reshaped([logprob for _, logprob in place.ways], temperature)
+    (token, _), share = max(zip(place.ways, shares, strict=True), key=lambda pair: pair[1])
+    return f"At temperature {temperature:g} the likeliest next token, {token.strip()!r}, has {share:.0%}."

@@ -1,0 +1,109 @@
+"""Temperature: five replies at each of two, how alike they are, and who takes a temperature at all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall import models
+from firstcall.calls import Call
+from firstcall.providers import Provider
+from firstcall.running.batch import Batch, Part
+from firstcall.steps.tune import broken_lines, lesson, next_token, temperature_charts
+from firstcall.ui import labs, line_notes, wire
+from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui.labs import Lab
+
+
+def draw(step: str) -> None:
+    """Five replies at each of two temperatures, and what temperature does to the next token."""
+    st.markdown(lesson.TEMPERATURE_IDEA)
+    lab = Lab(
+        step,
+        lesson.OPENINGS["temperature"],
+        controls=("model", "prompt", "effort", "temperature"),
+        notes=line_notes.notes,
+        name="temperatures",
+        plan=lambda provider, call: _two_temperatures(lab, provider, call),
+        extra=_other_temperature,
+        models=lesson.TAKES_TEMPERATURE,
+    )
+    labs.draw(lab, _temperatures_picture)
+    st.markdown(lesson.TEMPERATURE_USE)
+    with st.container(border=True):
+        next_token.draw(lab)
+    with st.expander("Which model takes a temperature, and how it is passed", icon=":material/thermostat:"):
+        _temperature_table(lab.provider)
+        st.table(
+            list(lesson.RANGES), border="horizontal", hide_index=True, alt="Temperature at each provider"
+        )
+        st.markdown(lesson.SEEDS)
+    broken_lines.draw(step, lesson.BROKEN["temperature"].get(lab.provider.id, ()))
+
+
+def _two_temperatures(lab: Lab, provider: Provider, call: Call) -> list[Part]:
+    said = provider.read(call).temperature
+    other = st.session_state.get(lab.key("other"), 0.0)
+    mine = float(said) if isinstance(said, int | float) else 1.0
+    return lesson.each_temperature(provider, call, (mine, other))
+
+
+def _other_temperature(lab: Lab) -> None:
+    st.session_state.setdefault(lab.key("other"), 0.0)
+    st.slider(
+        "Compare with temperature",
+        0.0,
+        2.0,
+        step=0.1,
+        key=lab.key("other"),
+        persist_state="session",
+        help="Five replies at the temperature in the code (1.0 where it says none), five at this one. "
+        "Anthropic's range ends at 1, OpenAI's at 2.",
+    )
+
+
+def _temperatures_picture(lab: Lab, batch: Batch) -> None:
+    found = labs.answered(batch)
+    groups: dict[str, list[str]] = {}
+    for part, run in found:
+        groups.setdefault(f"at {part.label}", []).append(run.text)
+    if any(len(texts) > 1 for texts in groups.values()):
+        st.plotly_chart(
+            temperature_charts.alike(groups),
+            key=lab.key("chart"),
+            alt=temperature_charts.alike_alt(groups),
+            config=CONFIG,
+        )
+        st.caption(lesson.LIKENESS)
+    labs.failure(batch)
+    if batch.failure is not None:
+        model = models.find(batch.failure.call.model)
+        if model is not None:
+            st.caption(
+                f"Does {wire.code(model.id)} take a temperature? {lesson.takes_temperature(model).capitalize()}."
+            )
+    if groups:
+        for place, (label, texts) in zip(st.columns(len(groups)), groups.items(), strict=True):
+            with place:
+                different = len(set(texts))
+                said = "all the same" if different == 1 else f"{different} different ones"
+                st.markdown(f"**{label.capitalize()}**: {len(texts)} replies, {said}")
+                for text in texts:
+                    st.code(text or "(no text)", language=None, wrap_lines=True)
+
+
+def _temperature_table(provider: Provider) -> None:
+    st.table(
+        [
+            {
+                "model": wire.code(model.id),
+                "takes a temperature": lesson.takes_temperature(model),
+                "passed as": wire.code(lesson.pass_temperature(model))
+                if lesson.pass_temperature(model)
+                else "—",
+            }
+            for model in models.offered(provider.id)
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt=f"Which models of {provider.name} take a temperature",
+    )

@@ -1,0 +1,172 @@
+"""Pictures of "Tune the output": replies under ceilings, models compared. Figures and, for each, its `alt` sentence.
+
+What temperature does is in `temperature_charts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from firstcall.calls import Record
+from firstcall.ledger.prices import dollars
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct, heading
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+CUT = frozenset({"max_tokens", "length"})
+"""The stop reasons that say: the ceiling ended it."""
+
+_MILLION = 1_000_000
+
+Ceilings = Sequence[tuple[int, Record]]
+"""Pairs of a token limit and the call that was made with it."""
+
+
+def ceilings(calls: Ceilings) -> Figure:
+    """Tokens written under each ceiling as lying bars: the reply, and hatched the thinking before it.
+    A short line marks the ceiling where it is near; beside each bar stands its stop reason."""
+    counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
+    names = [f"at {limit:,}" for limit, _ in counted]
+    thought = [record.usage.reasoning_tokens if record.usage else 0 for _, record in counted]
+    wrote = [record.usage.output_tokens if record.usage else 0 for _, record in counted]
+    text = [all_of - part for all_of, part in zip(wrote, thought, strict=True)]
+    # A ceiling far above the longest reply would press the bars flat: the axis leaves it out.
+    far = max([*wrote, 8]) * 1.25
+    near = [(name, limit) for name, (limit, _) in zip(names, counted, strict=True) if limit <= far]
+    traces = [
+        _bar(names, thought, "Thinking", "x") if any(thought) else None,
+        _bar(names, text, "Text of the reply"),
+        _ceiling_marks(near) if near else None,
+    ]
+    layout = {
+        "barmode": "stack",
+        "xaxis": {"title": {"text": "Tokens written"}, "range": [0, far * 1.3], "tickformat": ","},
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "title": None,
+            "automargin": True,
+        },
+        "annotations": [
+            {"x": max(tokens, limit if limit <= far else 0), "y": name, "text": escape(_ended(record))}
+            | {"showarrow": False, "xanchor": "left", "xshift": 6}
+            for name, tokens, (limit, record) in zip(names, wrote, counted, strict=True)
+        ],
+    }
+    shown = [trace for trace in traces if trace is not None] if counted else []
+    return framed(shown, layout, 130 + 40 * len(counted), legend=True)
+
+
+def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Ceiling",
+        "x": [limit for _, limit in near],
+        "y": [name for name, _ in near],
+        "marker": {"symbol": "line-ns", "size": 26, "color": NEUTRAL, "line": {"width": 3, "color": NEUTRAL}},
+        "hovertemplate": "Ceiling: %{x} tokens<extra></extra>",
+    }
+
+
+def _ended(record: Record) -> str:
+    return "stopped by you" if record.stopped else record.stop_reason or "no reason"
+
+
+def ceilings_alt(calls: Ceilings) -> str:
+    """What the picture of ceilings says, in words."""
+    counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
+    if not counted:
+        return "No replies yet."
+    said = [
+        f"Under a ceiling of {limit:,}: {record.usage.output_tokens:,} tokens written, "
+        f"{record.usage.reasoning_tokens:,} of them thinking, ended with {_ended(record)}."
+        for limit, record in counted
+        if record.usage
+    ]
+    return " ".join(said)
+
+
+def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
+    """Calls to several models: above, what each cost; below, the time to its first token and to its last."""
+    names = distinct([label for label, _ in calls])
+    usd = [float((record.usd or 0) * _MILLION) for _, record in calls]
+    first = [record.first_token_seconds or record.seconds for _, record in calls]
+    rest = [record.seconds - start for (_, record), start in zip(calls, first, strict=True)]
+    price = _lying(names, usd, OUTPUT_COLOUR, "Price") | {
+        "text": [dollars(record.usd) for _, record in calls],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "showlegend": False,
+        "yaxis": "y2",
+        "xaxis": "x2",
+    }
+    wait = _lying(names, first, NEUTRAL, "Waiting for the first token")
+    arriving = _lying(names, rest, INPUT_COLOUR, "Text arriving") | {
+        "text": [f"{record.seconds:.1f} s" for _, record in calls],
+        "textposition": "outside",
+        "cliponaxis": False,
+    }
+    rows = {"type": "category", "autorange": "reversed", "title": None, "automargin": True}
+    layout = {
+        "barmode": "stack",
+        "xaxis2": {"anchor": "y2", "showticklabels": False, "title": None}
+        | {"range": [0, max([*usd, 0]) * 1.3 or 1]},
+        "yaxis2": rows | {"anchor": "x2", "domain": [0.6, 0.93]},
+        "xaxis": {"anchor": "y", "title": None, "ticksuffix": " s"}
+        | {"range": [0, max([record.seconds for _, record in calls], default=0) * 1.2 or 1]},
+        "yaxis": rows | {"anchor": "x", "domain": [0.0, 0.38]},
+        "annotations": [heading("Price of this call", 0.94), heading("Time", 0.39)],
+    }
+    return framed(
+        [price, wait, arriving] if calls else [], layout, 200 + 62 * len(calls), legend=True, under=True
+    )
+
+
+def compared_alt(calls: Sequence[tuple[str, Record]]) -> str:
+    """What the picture of models says, in words."""
+    return " ".join(
+        f"{label}: {dollars(record.usd)}, {record.seconds:.1f} seconds." for label, record in calls
+    ) or ("No replies yet.")
+
+
+def _lying(names: list[str], values: Sequence[float], colour: str, name: str) -> dict[str, Any]:
+    bar = {"type": "bar", "orientation": "h", "x": list(values), "y": names, "name": name, "width": 0.6}
+    return bar | {"marker": {"color": colour}, "hovertemplate": f"{name}: %{{x:.3g}}<extra></extra>"}
+
+
+def _bar(names: list[str], tokens: Sequence[int], name: str, hatch: str = "") -> dict[str, Any]:
+    fill = {"color": OUTPUT_COLOUR, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
+    bar = {"type": "bar", "orientation": "h", "x": list(tokens), "y": names, "name": name, "marker": fill}
+    return bar | {"hovertemplate": f"{name}: %{{x}} tokens<extra></extra>"}
+
+
+def framed(
+    traces: list[dict[str, Any]],
+    layout: dict[str, Any],
+    height: int,
+    *,
+    legend: bool = False,
+    under: bool = False,
+) -> Figure:
+    """A figure of lying bars or marks, with a word instead where there is nothing to show."""
+    from plotly.graph_objects import Figure
+
+    frame: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hovermode": "closest",
+        "showlegend": legend,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "title": None, "traceorder": "normal"}
+        | ({"y": -0.12, "yanchor": "top"} if under else {"y": 1.02, "yanchor": "bottom"}),
+    }
+    if not traces:
+        notice = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "No replies yet"}
+        hidden = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
+        return Figure([], frame | {"height": 160, "annotations": [notice | {"showarrow": False}]} | hidden)
+    return Figure(traces, frame | layout)

@@ -1,0 +1,208 @@
+"""The path of one call, drawn: which call, its sequence diagram, its headers explained, its stream in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from firstcall import programs, providers
+from firstcall.course import steps
+from firstcall.running.runs import Run
+from firstcall.running.wire import Exchange
+from firstcall.steps.what_travels import header_names, lesson, sequence_diagram
+from firstcall.steps.what_travels.sequence_diagram import Told
+from firstcall.ui import formats, languages, session, stream_events, wire
+from firstcall.ui.charts import stream_charts
+from firstcall.ui.charts.palette import CONFIG
+
+_MOST_EVENTS = 2_000
+
+
+def draw(step: str) -> None:
+    """The newest call from any page: its diagram, then what travelled for it, one view at a time."""
+    run = choose(step)
+    if run is None:
+        st.caption("Your last call, from this page or any other, is drawn here with its measured times.")
+        return
+    diagram(run)
+    st.fragment(_views, key=f"{step}_views_fragment")(run, step)
+
+
+def _views(run: Run, step: str) -> None:
+    wanted = st.tabs(
+        ["Request and response", "Headers explained", "The stream in time", "Without the SDK"],
+        key=f"{step}_views",
+        on_change="rerun",
+    )
+    drawn: tuple[Callable[[], None], ...] = (
+        partial(wire.exchanges, run, key=f"{step}_wire"),
+        partial(headers, run),
+        partial(stream, run, key=step),
+        partial(without_sdk, run),
+    )
+    for tab, view in zip(wanted, drawn, strict=True):
+        if tab.open:
+            with tab:
+                view()
+
+
+def choose(step: str) -> Run | None:
+    """The learner's newest finished call to a provider, from any page; with several providers, a choice.
+
+    A call that is on its way does not take the last one off the page.
+    """
+    kept: dict[str, Run] = st.session_state.setdefault(f"{step}_kept", {})
+    for provider in providers.every().values():
+        if run := session.last_run(provider):
+            kept[provider.id] = run
+    if not kept:
+        return None
+    newest = max(kept.values(), key=lambda run: run.at)
+    if st.session_state.get(f"{step}_newest") is not newest:
+        st.session_state[f"{step}_newest"] = newest
+        st.session_state[f"{step}_shown"] = newest.provider.id
+    chosen: str = st.session_state[f"{step}_shown"]
+    if len(kept) > 1:
+        chosen = (
+            st.segmented_control(
+                "Which call",
+                [id for id in providers.every() if id in kept],
+                format_func=lambda id: f"Last call to {providers.get(id).name}",
+                key=f"{step}_shown",
+                required=True,
+            )
+            or chosen
+        )
+    run = kept[chosen]
+    st.caption(_which(run))
+    return run
+
+
+def _which(run: Run) -> str:
+    how = "streamed" if run.call.streamed else "whole"
+    return (
+        f"{wire.as_text(run.call.model[:80])}, {how}, {run.mode}, sent at "
+        f"{run.at.astimezone():%H\\:%M\\:%S} from the page “{wire.as_text(steps.title(run.step))}”."
+    )
+
+
+def told_of(run: Run) -> Told:
+    """What the diagram wants to know of a run."""
+    practice = " (practice)" if run.mode == "practice" else ""
+    return Told(
+        method=run.call.method,
+        package=run.provider.package,
+        provider=run.provider.name + practice,
+        started=run.started,
+        seconds=run.seconds or 0.0,
+        first_text_seconds=run.first_token_seconds if run.call.streamed else None,
+        error=run.failure.error if run.failure else None,
+        stopped=run.state == "stopped",
+    )
+
+
+def diagram(run: Run) -> None:
+    """The sequence diagram with its measured times, and the same in words."""
+    told = told_of(run)
+    path = sequence_diagram.path_of(run.recorder.exchanges, told)
+    st.mermaid_chart(sequence_diagram.mermaid(path, told), alt=sequence_diagram.alt(path, told))
+    exchanges = run.recorder.exchanges
+    if exchanges and exchanges[0].started - run.started > 0.2:
+        st.caption("The first call of a program takes a moment before it leaves: the SDK is being loaded.")
+    if not exchanges:
+        st.caption("Nothing was sent: the SDK found the mistake before a byte left.")
+    with st.expander("The same in words"):
+        st.table(
+            [row | {"what": wire.as_text(row["what"])} for row in sequence_diagram.in_words(path, told)],
+            border="horizontal",
+            hide_index=True,
+            alt="The steps of the call in words",
+        )
+
+
+def headers(run: Run) -> None:
+    """Every header of the last attempt, with what it is for."""
+    if not run.recorder.exchanges:
+        st.caption("Nothing was sent, so there are no headers.")
+        return
+    shown = run.recorder.exchanges[-1]
+    sent, came = st.columns(2, gap="medium")
+    with sent:
+        _explained("Request headers", shown.request_headers)
+    with came:
+        _explained("Response headers", shown.response_headers)
+
+
+def _explained(title: str, found: Sequence[tuple[str, str]]) -> None:
+    st.markdown(f"**{title}**")
+    st.table(
+        [
+            {"header": wire.code(f"{name}: {value}"), "what it is": header_names.meaning(name)}
+            for name, value in found
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt=f"{title} and what each is for",
+    )
+
+
+def stream(run: Run, *, key: str) -> None:
+    """The raw stream where its events arrived, and each event beside what the SDK made of it."""
+    shown = next((e for e in reversed(run.recorder.exchanges) if e.is_stream and e.chunks), None)
+    if shown is None:
+        st.caption("This reply came whole. Turn on **Stream the reply** and press **Run** to see its pieces.")
+        return
+    events = shown.events()[:_MOST_EVENTS]
+    read = [stream_events.read(block) for _, block in events]
+    chunks = [
+        (seconds, event.label, len(block.encode()))
+        for (seconds, block), event in zip(events, read, strict=True)
+    ]
+    st.plotly_chart(
+        stream_charts.event_timeline(chunks),
+        key=f"{key}_timeline",
+        alt=stream_charts.timeline_alt(chunks),
+        config=CONFIG,
+    )
+    st.caption("One mark for each event, where it arrived; a larger mark has more bytes.")
+    st.fragment(_walk, key=f"{key}_walk")(shown, events, read, key)
+
+
+def _walk(
+    shown: Exchange, events: list[tuple[float, str]], read: list[stream_events.Event], key: str
+) -> None:
+    """One event at a time. Another stream starts at its first event."""
+    at = st.pagination(len(events), key=f"{key}_event_{shown.started}") - 1
+    (seconds, block), event = events[at], read[at]
+    raw, made = st.columns(2, gap="medium")
+    with raw:
+        st.markdown(f"**Event {at + 1} of {len(events)}**, after {formats.seconds(seconds)}")
+        st.code(block[:4_000], language=None, wrap_lines=True)
+    with made:
+        st.markdown(f"**{wire.as_text(event.label)}**: {event.means}")
+        st.markdown(event.sdk)
+        st.caption("The reply so far")
+        so_far = "".join(earlier.piece for earlier in read[: at + 1])
+        st.code(so_far[-1_500:] or " ", language=None, wrap_lines=True)
+
+
+def without_sdk(run: Run) -> None:
+    """The same call as the bare request that was sent, and as a curl command that makes it."""
+    st.markdown(lesson.NO_SDK)
+    bare, curl = st.columns(2, gap="medium")
+    with bare:
+        st.markdown("**The bare request**")
+        if run.recorder.exchanges:
+            sent = run.recorder.exchanges[-1]
+            text, _ = wire.body_text(sent.request_body[:20_000])
+            st.code(f"{wire.request_text(sent)}\n\n{text}", language="http", wrap_lines=True)
+        else:
+            st.caption("Nothing was sent.")
+    with curl:
+        st.markdown("**The same with curl**")
+        st.code(programs.render(run.call, run.provider, "curl"), language="bash", wrap_lines=True)
+        with st.expander("Run it on your machine without a key"):
+            st.caption("The practice server answers it too. Set these first, then paste the command.")
+            st.code(languages.environment(run.provider), language="bash")

@@ -1,0 +1,1 @@
+"""Pictures that several steps draw: records in, Plotly figures out. No Streamlit here."""

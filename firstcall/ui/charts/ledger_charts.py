@@ -1,0 +1,256 @@
+"""Pictures of the ledger: records in, Plotly figures out, and for each picture its `alt` sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from firstcall.calls import Mode, Record
+from firstcall.ledger.entries import is_unpriced, totals
+from firstcall.ledger.prices import dollars
+from firstcall.ui.charts.palette import (
+    INPUT_COLOUR,
+    NEUTRAL,
+    OUTPUT_COLOUR,
+    count,
+    figure,
+    frame,
+    heading,
+    provider_colour,
+    unit_for,
+)
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+MOST_CALLS = 100
+_FEWEST_PLACES = 6
+_WIDE_ENOUGH = 30
+
+_DASHES: dict[Mode, str] = {"live": "solid", "practice": "dot"}
+_LINES: dict[Mode, str] = {"live": "full", "practice": "dotted"}
+
+Numbered = tuple[int, Record]
+
+
+def tokens_per_call(records: Sequence[Record]) -> Figure:
+    """Tokens of each call as stacked bars: blue is the prompt, orange the reply; hatched is the part
+    that was cached or spent on thinking (OpenAI calls it reasoning). Shows the latest `MOST_CALLS` calls."""
+    shown = _latest(records)
+    counted = [(number, record.usage, record) for number, record in shown if record.usage is not None]
+    kinds = {
+        "Input": (INPUT_COLOUR, "", [usage.input_tokens - usage.cached_tokens for _, usage, _ in counted]),
+        "Cached input": (INPUT_COLOUR, "/", [usage.cached_tokens for _, usage, _ in counted]),
+        "Reply": (
+            OUTPUT_COLOUR,
+            "",
+            [usage.output_tokens - usage.reasoning_tokens for _, usage, _ in counted],
+        ),
+        "Thinking": (OUTPUT_COLOUR, "x", [usage.reasoning_tokens for _, usage, _ in counted]),
+    }
+    bars = [
+        _bars([number for number, _, _ in counted], tokens, name, [_details(n, r) for n, _, r in counted])
+        | {"marker": {"color": colour, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}}
+        for name, (colour, hatch, tokens) in kinds.items()
+        if name in ("Input", "Reply") or any(tokens)
+    ]
+    failed = [pair for pair in shown if pair[1].error is not None]
+    uncounted = [pair for pair in shown if pair[1].error is None and pair[1].usage is None]
+    marks = [_marks(failed, "Failed", "x-thin"), _marks(uncounted, "Not counted", "circle-open")]
+    layout = _layout(records, 320) | {
+        "yaxis": _upwards(0, 0.9, any(usage.total_tokens for _, usage, _ in counted)),
+        "annotations": [heading("Tokens of each call", 0.9, align="left", yshift=6)],
+    }
+    return figure([*bars, *filter(None, marks)], layout)
+
+
+def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = None) -> Figure:
+    """Cost of each call as bars, the running total as a line below, both in a unit that gives small
+    whole numbers. Practice calls are outlined: that is what they would have cost. `names` are the
+    providers' names by id. Shows the latest `MOST_CALLS` calls; totals count from the first.
+    """
+    shown = _latest(records)
+    scale, unit = unit_for(
+        max((record.usd for _, record in shown if record.usd is not None), default=Decimal(0))
+    )
+    bars = []
+    for provider, mode in sorted({(record.provider, record.mode) for record in records}):
+        pairs = [p for p in shown if (p[1].provider, p[1].mode) == (provider, mode) and p[1].usd is not None]
+        heights = [float((record.usd or 0) * scale) for _, record in pairs]
+        name = f"{(names or {}).get(provider, provider)}, {mode}"
+        details = [_details(number, record) for number, record in pairs]
+        bars.append(
+            _bars([number for number, _ in pairs], heights, name, details) | _fill(provider, mode, len(shown))
+        )
+    failed = [pair for pair in shown if pair[1].error is not None]
+    unpriced = [pair for pair in shown if is_unpriced(pair[1]) and pair[1].error is None]
+    marks = [_marks(failed, "Failed", "x-thin"), _marks(unpriced, "No price", "circle-open")]
+    modes: tuple[Mode, ...] = ("live", "practice")
+    present = [mode for mode in modes if any(record.mode == mode for record in records)]
+    lines = [_running(records, mode, scale) for mode in present]
+    sums = [(mode, totals([record for record in records if record.mode == mode]).usd) for mode in present]
+    layout = _layout(records, 460) | {
+        "yaxis": _upwards(0.54, 0.93, any(record.usd for _, record in shown)),
+        "yaxis2": _upwards(0, 0.36, any(record.usd for record in records)) | {"anchor": "x"},
+        "annotations": [
+            heading(f"Cost of each call, in {unit}", 0.93, align="left", yshift=6),
+            heading(f"Running total, in {unit}<br>{_key(sums)}", 0.36, align="left", yshift=6),
+        ],
+    }
+    layout["xaxis"]["anchor"] = "y2"
+    return figure([*bars, *filter(None, marks), *lines], layout)
+
+
+def tokens_alt(records: Sequence[Record]) -> str:
+    """What the picture of tokens says, in words."""
+    if not records:
+        return "No calls yet."
+    sums = totals(records)
+    numbered = [(n, r.usage.total_tokens) for n, r in enumerate(records, 1) if r.usage is not None]
+    said = [
+        f"{count(len(records), 'call')}, {count(sums.usage.total_tokens, 'token')}: "
+        f"{sums.usage.input_tokens:,} in and {sums.usage.output_tokens:,} out."
+    ]
+    if len(numbered) > 1:
+        said.append("Call {} used the most, {:,}.".format(*max(numbered, key=lambda pair: pair[1])))
+    if sums.failed:
+        said.append(f"{count(sums.failed, 'call')} failed.")
+    return " ".join(said)
+
+
+def cost_alt(records: Sequence[Record]) -> str:
+    """What the picture of cost says, in words."""
+    if not records:
+        return "No calls yet."
+    said = []
+    verbs: dict[Mode, str] = {"live": "cost", "practice": "would have cost"}
+    for mode, verb in verbs.items():
+        of_mode = [record for record in records if record.mode == mode]
+        usd = totals(of_mode).usd
+        if of_mode and usd is not None:
+            said.append(f"{count(len(of_mode), f'{mode} call')} {verb} {dollars(usd)}.")
+    priced = [(n, record.usd) for n, record in enumerate(records, 1) if record.usd]
+    if len(priced) > 1:
+        number, most = max(priced, key=lambda pair: pair[1])
+        said.append(f"Call {number} was the dearest, {dollars(most)}.")
+    if unpriced := totals(records).unpriced:
+        said.append(f"{count(unpriced, 'call')} without a price.")
+    return " ".join(said)
+
+
+def _latest(records: Sequence[Record]) -> list[Numbered]:
+    return list(enumerate(records, 1))[-MOST_CALLS:]
+
+
+def _details(number: int, record: Record) -> str:
+    """The hover text of a call. Plotly reads it as HTML, and a model id is whatever a learner typed."""
+    lines = [f"<b>Call {number}</b>, {record.mode}", escape(record.model)]
+    if record.usage is not None:
+        usage = record.usage
+        cached = f", {usage.cached_tokens:,} of them cached" if usage.cached_tokens else ""
+        reasoning = f", {usage.reasoning_tokens:,} of them thinking" if usage.reasoning_tokens else ""
+        lines += [
+            f"{usage.input_tokens:,} tokens in{cached}",
+            f"{usage.output_tokens:,} tokens out{reasoning}",
+        ]
+    if record.estimated:
+        lines.append("estimated, not counted by the provider")
+    if record.error is None or record.usd is not None:
+        lines.append(dollars(record.usd))
+    lines += [escape(text) for text in (record.stop_reason, record.error) if text]
+    return "<br>".join([*lines, "stopped" if record.stopped else "", f"{record.seconds:.2f} s"]).replace(
+        "<br><br>", "<br>"
+    )
+
+
+def _bars(x: list[int], y: Sequence[float], name: str, details: list[str]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": x,
+        "y": list(y),
+        "name": name,
+        "width": 0.7,
+        "hovertext": details,
+        "hoverinfo": "text",
+    }
+
+
+def _fill(provider: str, mode: Mode, bars: int) -> dict[str, Any]:
+    colour = provider_colour(provider)
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    pale = f"rgba({red}, {green}, {blue}, 0.3)"
+    fill = colour if mode == "live" else pale
+    return {"marker": {"color": fill, "line": {"color": colour, "width": _fine(bars, 1.5)}}}
+
+
+def _marks(pairs: list[Numbered], name: str, symbol: str) -> dict[str, Any] | None:
+    if not pairs:
+        return None
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [number for number, _ in pairs],
+        "y": [0] * len(pairs),
+        "name": name,
+        "marker": {"symbol": symbol, "size": 9, "color": NEUTRAL, "line": {"width": 2, "color": NEUTRAL}},
+        "cliponaxis": False,
+        "hovertext": [_details(number, record) for number, record in pairs],
+        "hoverinfo": "text",
+    }
+
+
+def _running(records: Sequence[Record], mode: Mode, scale: int) -> dict[str, Any]:
+    spent = [record.usd or Decimal(0) if record.mode == mode else Decimal(0) for record in records]
+    sums = list(enumerate(accumulate(spent), 1))[-MOST_CALLS:]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [number for number, _ in sums],
+        "y": [float(usd * scale) for _, usd in sums],
+        "yaxis": "y2",
+        "name": f"Total, {mode}",
+        "line": {"color": NEUTRAL, "width": 2, "dash": _DASHES[mode]},
+        "marker": {"size": _fine(len(sums), 5)},
+        "showlegend": False,
+        "cliponaxis": False,
+        "hovertext": [f"{dollars(usd)} after call {number}, {mode}" for number, usd in sums],
+        "hoverinfo": "text",
+    }
+
+
+def _fine(count: int, size: float) -> float:
+    """The size of a detail that would hide the picture if there were many."""
+    return size if count <= _WIDE_ENOUGH else size / 4
+
+
+def _upwards(bottom: float, top: float, anything: bool) -> dict[str, Any]:
+    axis = {"domain": [bottom, top], "rangemode": "tozero", "tickformat": ",", "title": None}
+    return axis if anything else axis | {"range": [0, 1], "showticklabels": False}
+
+
+def _key(sums: list[tuple[Mode, Decimal | None]]) -> str:
+    if len(sums) == 1:
+        return f"{sums[0][0]}: {dollars(sums[0][1])}"
+    return ", ".join(f"{mode} ({_LINES[mode]}): {dollars(usd)}" for mode, usd in sums)
+
+
+def _layout(records: Sequence[Record], height: int) -> dict[str, Any]:
+    first, last = max(1, len(records) - MOST_CALLS + 1), len(records)
+    title = "Call" if first == 1 else f"Call (the latest {MOST_CALLS} of {last:,})"
+    return frame(height) | {
+        "barmode": "stack",
+        "xaxis": {
+            "title": {"text": title},
+            "range": [first - 0.5, max(last, first + _FEWEST_PLACES - 1) + 0.5],
+            "dtick": 1 if last <= 2 * _FEWEST_PLACES else None,
+            "nticks": 8,
+            "tickformat": "d",
+            "showgrid": False,
+        },
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
+        | {"title": None, "traceorder": "normal"},
+    }

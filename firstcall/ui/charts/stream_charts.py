@@ -1,0 +1,131 @@
+"""Pictures of streams: when a reader sees the first word and when the last; each event where it arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, count, figure, frame
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+
+_WEBGL_ABOVE = 1_000
+
+Chunk = tuple[float, str, int]
+"""An event of a stream: seconds since the request left, label, bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One way of making a call, in seconds after it was made: when its first text could be read, and
+    when it was all there. `first` is `None` where nothing could be read at all."""
+
+    label: str
+    first: float | None
+    total: float
+
+    @property
+    def blank(self) -> float:
+        """How long there was nothing to read."""
+        return self.total if self.first is None else self.first
+
+
+def waits(shown: Sequence[Wait]) -> Figure:
+    """A lying bar for each way: grey while there is nothing to read, blue while text arrives."""
+    from plotly.graph_objects import Figure
+
+    names = [wait.label for wait in shown]
+    nothing = _bar(names, [wait.blank for wait in shown], NEUTRAL, "Nothing to read") | {
+        "text": [f"{wait.blank:.1f} s" for wait in shown],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "insidetextfont": {"color": "#10141a"},
+    }
+    reading = _bar(names, [wait.total - wait.blank for wait in shown], INPUT_COLOUR, "Text arriving") | {
+        "text": [f"all there after {wait.total:.1f} s" for wait in shown],
+        "textposition": "none",
+    }
+    longest = max((wait.total for wait in shown), default=1.0)
+    layout: dict[str, Any] = {
+        "barmode": "stack",
+        "height": 120 + 52 * max(1, len(shown)),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": {"title": {"text": "Seconds after the call was made"}, "range": [0, longest * 1.16 or 1]},
+        "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "title": None,
+        }
+        | {"traceorder": "normal"},
+        "annotations": [
+            {"x": wait.total, "y": wait.label, "text": f"{wait.total:.1f} s", "showarrow": False}
+            | {"xanchor": "left", "xshift": 6}
+            for wait in shown
+        ],
+    }
+    return Figure([nothing, reading] if shown else [], layout)
+
+
+def _bar(names: list[str], seconds: list[float], colour: str, name: str) -> dict[str, Any]:
+    bar = {"type": "bar", "orientation": "h", "x": seconds, "y": names, "name": name, "width": 0.6}
+    return bar | {"marker": {"color": colour}, "hovertemplate": f"{name}: %{{x:.2f}} s<extra></extra>"}
+
+
+def waits_alt(shown: Sequence[Wait]) -> str:
+    """What the picture of waiting says, in words."""
+    return (
+        " ".join(
+            f"{wait.label}: nothing to read for {wait.blank:.1f} seconds, all there after {wait.total:.1f}."
+            for wait in shown
+        )
+        or "No calls yet."
+    )
+
+
+def event_timeline(chunks: Sequence[Chunk]) -> Figure:
+    """Stream events where they arrived: seconds since the request left, label, bytes (the mark's size)."""
+    labels = list(dict.fromkeys(label for _, label, _ in chunks))
+    points = {
+        "type": "scattergl" if len(chunks) > _WEBGL_ABOVE else "scatter",
+        "mode": "markers",
+        "x": [seconds for seconds, _, _ in chunks],
+        "y": [escape(label) for _, label, _ in chunks],
+        "hovertext": [
+            f"<b>{escape(label)}</b><br>after {seconds:.3f} s<br>{size:,} bytes"
+            for seconds, label, size in chunks
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "color": INPUT_COLOUR,
+            "opacity": 0.75,
+            "line": {"width": 1, "color": NEUTRAL},
+            "size": [min(24.0, 6 + sqrt(size) / 3) for _, _, size in chunks],
+        },
+    }
+    layout = frame(90 + 34 * max(2, len(labels))) | {
+        "xaxis": {"title": {"text": "Seconds since the request was sent"}, "rangemode": "tozero"},
+        "yaxis": {"autorange": "reversed", "title": None, "automargin": True, "type": "category"},
+        "showlegend": False,
+    }
+    return figure([points] if chunks else [], layout, "No events yet")
+
+
+def timeline_alt(chunks: Sequence[Chunk]) -> str:
+    """What the picture of a stream says, in words."""
+    if not chunks:
+        return "No events yet."
+    size = sum(size for _, _, size in chunks)
+    return (
+        f"{count(len(chunks), 'event')}, {count(size, 'byte')}: the first after {chunks[0][0]:.2f} s, "
+        f"the last after {chunks[-1][0]:.2f} s."
+    )

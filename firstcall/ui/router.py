@@ -1,0 +1,30 @@
+"""The frame every page stands in: page settings, navigation over the steps found, sidebar, ways on."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+sys.path[:0] = [root for root in [str(Path(__file__).parents[2])] if root not in sys.path]
+
+from firstcall.course import steps  # noqa: E402
+from firstcall.ui import faq, frame, session  # noqa: E402
+
+st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
+session.begin()
+
+pages = {
+    step.slug: st.Page(
+        step.path, title=step.title, icon=step.icon, url_path=step.slug, help=step.promise, default=not at
+    )
+    for at, step in enumerate(steps.every())
+}
+page = st.navigation(frame.sections(pages), expanded=True)
+step = steps.every()[list(pages.values()).index(page)]
+
+session.opened(step.slug)
+frame.sidebar()
+frame.heading(step)
+page.run()
+faq.draw(step.slug)
+frame.ways_on(step, pages)

@@ -1,0 +1,112 @@
+"""The questions: complete, right for today's SDKs, each with something to run that really shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from firstcall import models, providers
+from firstcall.calls import Message, Settings
+from firstcall.course import faq
+from firstcall.course.faq import Try
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+from firstcall.ui import link_settings
+from firstcall.ui.desk import for_provider
+
+STEPS = {
+    "start_here", "setup", "first_call", "what_travels", "roles", "tune", "streaming", "conversation", "failures",
+    "providers", "tokens_cost", "good_habits",
+}  # fmt: skip
+OPENING = Settings("", (Message("user", "Hi"),), system="Be brief.", max_tokens=1024)
+SET = [one for question in faq.questions() for one in question.tries if one.settings]
+
+
+def test_all_questions_are_there() -> None:
+    assert [question.question for question in faq.questions()] == [
+        "How do I authenticate?",
+        "How do I read the text?",
+        "What does temperature do, and why does my model refuse it?",
+        "Why does it forget what I said?",
+        "What is a 429 and what do I do?",
+        "How do I do this in JavaScript?",
+        "What is a token?",
+        "Why was my answer cut off?",
+        "Is temperature 0 deterministic?",
+        "Why does the bill grow during a chat?",
+        "Which model should I start with?",
+        "Can I do this without paying?",
+    ]
+
+
+@pytest.mark.parametrize("question", faq.questions(), ids=lambda question: question.id)
+def test_each_has_something_to_run_and_a_step_where_it_arises(question: faq.Question) -> None:
+    assert question.step in STEPS
+    assert question.tries and {one.step for one in question.tries} <= STEPS
+    rows = {name for provider in providers.every().values() for name in provider.table}
+    assert set(question.rows) <= rows
+
+
+def test_a_step_gets_its_own_questions() -> None:
+    assert [question.id for question in faq.of("setup")] == ["authenticate"]
+    assert [question.id for question in faq.of("conversation")] == ["forgets", "bill_grows"]
+    assert faq.of("faq") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("429", ["429"]),
+        ("JAVASCRIPT node", ["javascript"]),
+        ("insufficient_quota", ["429"]),
+        ("content[0].text", ["text"]),
+        ("zebra", []),
+    ],
+)
+def test_the_search_finds_all_words_in_any_case(words: str, ids: list[str]) -> None:
+    assert [question.id for question in faq.search(words)] == ids
+
+
+def test_no_words_find_every_question() -> None:
+    assert faq.search("  ") == faq.questions()
+
+
+def test_the_models_that_are_named_are_current() -> None:
+    named = {one.settings["model"] for one in SET if "model" in one.settings} | set(models.DEFAULT.values())
+    for id in named:
+        found = models.find(id)
+        assert found is not None and not found.retired() and found.retires is None
+
+
+def made(one: Try, practice: str) -> runs.Run:
+    """The call that a learner makes who follows the link and presses Run."""
+    opened = link_settings.read({name: [value] for name, value in one.settings.items()})
+    assert opened is not None and opened.problems == () and opened.provider
+    provider = providers.get(opened.provider)
+    call = provider.compose(opened.onto(for_provider(OPENING, provider, opened.model)), None)
+    access = Access("sk-practice-faq", practice + provider.practice_path)
+    run = runs.start(call, provider, access, step="faq", mode="practice")
+    assert run.wait(30)
+    return run
+
+
+def test_the_link_on_the_refused_temperature_is_refused(practice: str) -> None:
+    run = made(next(one for one in SET if one.label.startswith("Be refused")), practice)
+    assert run.failure is not None and run.failure.status == 400 and "temperature" in run.failure.said
+
+
+@pytest.mark.parametrize("label", ["Have an answer cut off", "See a limit used up by thinking"])
+def test_the_links_on_the_token_limit_are_cut_off(label: str, practice: str) -> None:
+    run = made(next(one for one in SET if one.label == label), practice)
+    assert run.reply is not None and run.reply.cut_off
+    assert bool(run.reply.text) == (label == "Have an answer cut off")
+
+
+def test_the_link_on_temperature_zero_gives_the_same_twice(practice: str) -> None:
+    one = next(one for one in SET if one.label.startswith("Ask twice"))
+    first, second = made(one, practice), made(one, practice)
+    assert first.reply and second.reply and first.reply.text == second.reply.text != ""
+
+
+def test_the_javascript_is_the_snippet_of_the_first_call(provider: Provider) -> None:
+    program = faq.javascript(provider)
+    assert provider.javascript_package in program and "await" in program

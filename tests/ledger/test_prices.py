@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from firstcall import models
+from firstcall.calls import Usage
+from firstcall.ledger.prices import Price, Rates, dollars, price_of, rates, source
+
+CLAUDE_USAGE = Usage(input_tokens=5500, output_tokens=300, cached_tokens=4000, cache_write_tokens=500)
+GPT_USAGE = Usage(input_tokens=2006, output_tokens=300, cached_tokens=1920)
+
+
+@pytest.mark.parametrize(
+    ("model", "input_usd", "output_usd", "total_usd"),
+    [
+        ("claude-sonnet-5", "0.00405", "0.003", "0.00705"),
+        ("claude-haiku-4-5", "0.002025", "0.0015", "0.003525"),
+        ("claude-haiku-5-5", "0.0002025", "0.00015", "0.0003525"),
+    ],
+)
+def test_cached_and_newly_cached_claude_tokens_have_their_own_price(
+    model: str, input_usd: str, output_usd: str, total_usd: str
+) -> None:
+    price = price_of("anthropic", model, CLAUDE_USAGE)
+    assert price == Price(Decimal(input_usd), Decimal(output_usd), Decimal(total_usd))
+
+
+@pytest.mark.parametrize(("model", "total_usd"), [("gpt-4o-mini", "0.0003369"), ("gpt-6-luna", "0.0001778")])
+def test_cached_gpt_tokens_have_their_own_price(model: str, total_usd: str) -> None:
+    price = price_of("openai", model, GPT_USAGE)
+    assert price is not None
+    assert price.total_usd == Decimal(total_usd)
+
+
+def test_unknown_model_has_no_price() -> None:
+    assert price_of("openai", "gpt-99", Usage(10, 10)) is None
+
+
+def test_unknown_provider_has_no_price() -> None:
+    assert price_of("ollama", "llama3.2", Usage(10, 10)) is None
+
+
+def test_empty_model_has_no_price() -> None:
+    assert price_of("openai", "", Usage(10, 10)) is None
+
+
+def test_contradicting_counts_have_no_price() -> None:
+    assert price_of("anthropic", "claude-haiku-5-5", Usage(input_tokens=5, cached_tokens=9)) is None
+
+
+def test_no_tokens_cost_nothing() -> None:
+    price = price_of("anthropic", "claude-haiku-5-5", Usage())
+    assert price is not None
+    assert price.total_usd == 0
+
+
+def test_a_large_prompt_costs_five_times_as_much_a_token_on_haiku() -> None:
+    price = price_of("anthropic", "claude-haiku-5-5", Usage(input_tokens=200_000))
+    assert price is not None
+    assert price.total_usd == Decimal("0.1")
+
+
+def test_a_scheduled_price_change_follows_the_time_of_the_call() -> None:
+    usage = Usage(input_tokens=1_000_000)
+    before = price_of("google", "gemini-4-argon", usage, datetime(2026, 11, 21, tzinfo=UTC))
+    after = price_of("google", "gemini-4-argon", usage, datetime(2026, 12, 2, tzinfo=UTC))
+    assert before is not None and after is not None
+    assert after.total_usd == 2 * before.total_usd
+
+
+def test_rates_are_dollars_for_a_million_tokens_at_a_small_prompt() -> None:
+    assert rates("anthropic", "claude-haiku-5-5", date(2026, 11, 21)) == Rates(
+        Decimal("0.1"), Decimal("0.01"), Decimal("0.125"), Decimal("0.5")
+    )
+
+
+def test_a_kind_without_a_price_of_its_own_costs_what_input_costs() -> None:
+    assert rates("openai", "gpt-3.5-turbo", date(2026, 11, 21)) == Rates(
+        Decimal("0.5"), Decimal("0.5"), Decimal("0.5"), Decimal("1.5")
+    )
+
+
+def test_rates_follow_the_day() -> None:
+    november, december = (rates("google", "gemini-4-argon", date(2026, month, 29)) for month in (11, 12))
+    assert november is not None and december is not None
+    assert december.input_usd == 2 * november.input_usd
+
+
+def test_unknown_model_has_no_rates() -> None:
+    assert rates("anthropic", "claude-99") is None
+
+
+@pytest.mark.parametrize("model", models.MODELS, ids=lambda model: model.id)
+def test_every_model_of_the_catalogue_has_rates(model: models.Model) -> None:
+    assert rates(model.provider, model.id) is not None
+
+
+def test_source_names_the_package_and_its_version() -> None:
+    assert source().startswith("genai-prices 0.")
+
+
+def test_the_price_data_is_loaded_only_when_a_price_is_asked_for() -> None:
+    program = "import sys, firstcall.ledger.prices; print('genai_prices' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("usd", "shown"),
+    [
+        (None, "no price"),
+        (Decimal(0), "$0"),
+        (Decimal("0.000"), "$0"),
+        (Decimal("1.5E-7"), "$0.000000150"),
+        (Decimal("0.0001778"), "$0.000178"),
+        (Decimal("0.0123"), "$0.0123"),
+        (Decimal("0.1"), "$0.100"),
+        (Decimal("0.999"), "$0.999"),
+        (Decimal("1"), "$1.00"),
+        (Decimal("1234.5"), "$1,234.50"),
+    ],
+)
+def test_dollars_are_written_without_exponents(usd: Decimal | None, shown: str) -> None:
+    assert dollars(usd) == shown

@@ -1,0 +1,204 @@
+"""From a program to its call: what is understood, and what is said about the rest."""
+
+import pytest
+
+from firstcall.calls import Call
+from firstcall.programs import NotUnderstood, parse
+
+ANTHROPIC = ("messages.create", "messages.stream")
+OPENAI = ("chat.completions.create", "chat.completions.stream")
+
+
+def call_in(source: str) -> Call:
+    return parse(source, "anthropic", ANTHROPIC).call
+
+
+def refusal_of(source: str) -> NotUnderstood:
+    with pytest.raises(NotUnderstood) as caught:
+        parse(source, "anthropic", ANTHROPIC)
+    return caught.value
+
+
+def test_first_call_is_understood() -> None:
+    source = """
+import anthropic
+client = anthropic.Anthropic()
+message = client.messages.create(
+    model="claude-haiku-5-5",
+    max_tokens=1024,
+    messages=[{"role": "user", "content": "Hi"}],
+)
+print(message.content[0].text)
+"""
+    assert call_in(source) == Call(
+        provider="anthropic",
+        method="messages.create",
+        arguments={
+            "model": "claude-haiku-5-5",
+            "max_tokens": 1024,
+            "messages": [{"role": "user", "content": "Hi"}],
+        },
+    )
+
+
+def test_openai_call_in_a_loop_header_is_understood() -> None:
+    program = parse(
+        'for chunk in OpenAI().chat.completions.create(model="m", stream=True):\n    pass', "openai", OPENAI
+    )
+    assert program.call == Call("openai", "chat.completions.create", {"model": "m", "stream": True})
+
+
+def test_streamed_call_in_a_with_is_understood() -> None:
+    assert call_in('with client.messages.stream(model="m") as stream:\n    pass').method == "messages.stream"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("-0.5", -0.5),
+        ("+3", 3),
+        ("1_000", 1000),
+        ('"a" "b"', "ab"),
+        ('"""a\nb"""', "a\nb"),
+        ("f'plain'", "plain"),
+        ("None", None),
+        ("(1, 'x', [True])", (1, "x", [True])),
+        ('{"a": {"b": []}}', {"a": {"b": []}}),
+        (r"r'\d'", r"\d"),
+        (r"'\d'", r"\d"),
+        ('float("-inf")', float("-inf")),
+    ],
+)
+def test_plain_value_is_read(written: str, value: object) -> None:
+    assert call_in(f"client.messages.create(x={written})").arguments == {"x": value}
+
+
+def test_nan_is_read() -> None:
+    value = call_in('client.messages.create(temperature=float("nan"))').arguments["temperature"]
+    assert repr(value) == "nan"
+
+
+def test_name_assigned_once_is_read_at_any_depth() -> None:
+    source = """
+PROMPT = "Hi"
+messages = [{"role": "user", "content": PROMPT}]
+client.messages.create(messages=messages)
+"""
+    assert call_in(source).arguments == {"messages": [{"role": "user", "content": "Hi"}]}
+
+
+def test_name_assigned_in_the_function_of_the_call_is_read() -> None:
+    assert call_in('def ask():\n    m = "x"\n    client.messages.create(model=m)').arguments == {"model": "x"}
+
+
+def test_list_changed_after_the_call_is_read() -> None:
+    source = "m = []\nreply = client.messages.create(messages=m)\nm.append(reply)"
+    assert call_in(source).arguments == {"messages": []}
+
+
+def test_client_arguments_are_read_from_the_constructor() -> None:
+    source = "client = anthropic.Anthropic(max_retries=0, timeout=2.5)\nclient.messages.create()"
+    assert call_in(source).client == {"max_retries": 0, "timeout": 2.5}
+
+
+def test_with_options_wins_over_the_constructor() -> None:
+    source = """
+client = Anthropic(max_retries=0, timeout=5)
+quick = client.with_options(timeout=1)
+quick.with_options(max_retries=9).messages.create()
+"""
+    assert call_in(source).client == {"timeout": 1, "max_retries": 9}
+
+
+def test_misspelt_client_argument_is_left_to_the_sdk() -> None:
+    assert call_in("Anthropic(max_retry=3).messages.create()").client == {"max_retry": 3}
+
+
+@pytest.mark.parametrize(
+    "written", ['os.environ["K"]', 'os.getenv("K")', 'os.environ.get("K")', 'getenv("K")', 'st.secrets["K"]']
+)
+def test_key_from_the_environment_counts_as_not_given(written: str) -> None:
+    assert call_in(f"client = Anthropic(api_key={written})\nclient.messages.create()").client == {}
+
+
+def test_key_through_a_name_from_the_environment_counts_as_not_given() -> None:
+    source = 'key = os.getenv("K")\nclient = Anthropic(api_key=key)\nclient.messages.create()'
+    assert call_in(source).client == {}
+
+
+def test_positional_arguments_are_kept_for_the_sdk_to_refuse() -> None:
+    assert call_in('client.messages.create("m", 5)').positional == ("m", 5)
+
+
+def test_spans_point_at_the_literal_behind_a_name() -> None:
+    source = 'MODEL = "é"\nclient.messages.create(model=MODEL, max_tokens=5)'
+    spans = parse(source, "anthropic", ANTHROPIC).spans
+    assert {name: source[start:end] for name, (start, end) in spans.items()} == {
+        "model": '"é"',
+        "max_tokens": "5",
+    }
+
+
+def test_prompt_of_one_megabyte_is_read() -> None:
+    source = f'client.messages.create(messages=[{{"role": "user", "content": "{"é" * 1_000_000}"}}])'
+    assert len(call_in(source).arguments["messages"][0]["content"]) == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "words"),
+    [
+        ("x = 1\nprint('a'", 2, "never closed"),
+        ("client.messages.create(model=\u201cm\u201d)", 1, "straight"),
+        ("x = 1\n  y = 2", 2, "spaces"),
+        ("x = 1", None, "no API call"),
+        ("", None, "no API call"),
+        ("\nclient.chat.completions.create()", 2, "client.messages.create(…)"),
+        ("client.messages.create()\n\nclient.messages.stream()", 3, "lines 1 and 3"),
+        ("client.messages.create(\n  a=1,\n  a=2)", 3, "twice"),
+        ("client.messages.create(**settings)", 1, "name=value"),
+        ("client.messages.create(*settings)", 1, "Argument 1"),
+        ("client.messages.create(\n  max_tokens=10 * 100)", 2, "`max_tokens` is not a plain value: 10 * 100"),
+        ("client.messages.create(m=[\n  ask()])", 2, "never runs code"),
+        ('x = "a"\nclient.messages.create(m=f"{x}")', 2, "remove the f"),
+        ("client.messages.create(m={1, 2})", 1, "square brackets"),
+        ("client.messages.create(m=b'x')", 1, "text in quotes"),
+        ("client.messages.create(m={**other})", 1, "unpacks"),
+        ("client.messages.create(m={[]: 1})", 1, "key"),
+        ("client.messages.create(model=MODEL)", 1, "nothing above gives MODEL a value"),
+        ("M = 1\nM = 2\nclient.messages.create(model=M)", 3, "more than one place (line 1, 2)"),
+        ("client.messages.create(model=M)\nM = 1", 1, "above the call"),
+        ("if x:\n  M = 1\nclient.messages.create(model=M)", 3, "when the program runs"),
+        ("def ask(p):\n  client.messages.create(m=p)", 2, "when the program runs"),
+        ("m = []\nm.append(1)\nclient.messages.create(m=m)", 2, "m is changed on line 2"),
+        ("m = [[]]\nm[0] = 1\nclient.messages.create(m=m)", 2, "m is changed on line 2"),
+        ("m = []\nwhile 1:\n  client.messages.create(m=m)\n  m.append(1)", 4, "changed"),
+        ("a = b\nb = a\nclient.messages.create(m=a)", 1, "above"),
+        ("client.messages.with_raw_response.create()", 1, "with_raw_response"),
+        ("client.beta.messages.create()", 1, ".beta"),
+        ("async def f():\n  await client.messages.create()", 2, "await"),
+        ("client = AsyncAnthropic()\nclient.messages.create()", 1, "Use Anthropic"),
+        ("client = Anthropic(\n  base_url='http://x')\nclient.messages.create()", 2, "remove `base_url`"),
+        ("Anthropic(http_client=1).messages.create()", 1, "remove `http_client`"),
+        ("Anthropic(auth_token='x').messages.create()", 1, "brings the key"),
+        ("Anthropic(_x=1).messages.create()", 1, "cannot pass"),
+        ("Anthropic(api_key=read_key()).messages.create()", 1, "`api_key` of the client"),
+        ("Anthropic('key').messages.create()", 1, "by name"),
+        ("Anthropic(**x).messages.create()", 1, "**"),
+        ("c = Anthropic()\nc = Anthropic(timeout=1)\nc.messages.create()", 3, "more than once"),
+        ("x\0", None, "null byte"),
+        ("a = 1\nb = '\ud800'", 2, "half a character"),
+        ("client.messages.create(m=0x" + "f" * 3000 + ")", 1, "too many digits"),
+        ("client.messages.create(m=" + "[" * 60 + "]" * 60 + ")", 1, "50 levels"),
+        ("-" * 100_000 + "1", None, "too deeply"),
+        ("a" + ".b" * 100_000, None, "too deeply"),
+        ("# " + "x" * 2_200_000, None, "2 MB"),
+        ("client.messages.create(m=[" + "1," * 100_000 + "])", None, "too many parts"),
+    ],
+)
+def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, words: str) -> None:
+    refusal = refusal_of(source)
+    assert (refusal.line, words in refusal.message) == (line, True), refusal.message
+
+
+def test_refusal_counts_columns_in_characters() -> None:
+    assert refusal_of('client.messages.create(a="ééé", b=x+1)').column == 35

@@ -1,0 +1,263 @@
+"""Retry programs: written, read back by what they do, changed by a control, and run as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from firstcall import models
+from firstcall.calls import Call, Message, Settings
+from firstcall.programs import NotUnderstood
+from firstcall.programs.retry.habits import Habits, habits
+from firstcall.programs.retry.plan import changed, plan_of
+from firstcall.programs.retry.program import Retry, read_retry
+from firstcall.programs.retry.write import Plan, render_retry
+from firstcall.providers import Access, Provider
+from tests import run_programs
+
+
+def call_to(provider: Provider) -> Call:
+    settings = Settings(
+        models.DEFAULT[provider.id], (Message("user", "Name three colours."),), max_tokens=300
+    )
+    return provider.compose(settings, None)
+
+
+def read(source: str, provider: Provider) -> Retry:
+    return read_retry(source, provider.id, provider.methods, provider.client)
+
+
+def own(provider: Provider, body: str) -> Habits:
+    """The habits of a program written by hand; `ask` in it stands for the API call."""
+    method = provider.methods[0]
+    program = f"import random, time\nimport {provider.package} as sdk\nclient = sdk.{provider.client.split('.')[1]}()\n"
+    asked = f'client.{method}(model="x", messages=[])'
+    return habits(read(program + body.replace("ask", asked), provider))
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(),
+        Plan(attempts=7, first_wait=0.5, factor=3.0, longest_wait=9.0),
+        Plan(jitter=False, honours_retry_after=False),
+        Plan(attempts=None),
+        Plan(longest_wait=None, max_retries=None, timeout=None),
+        Plan(retries_on=("Exception",)),
+        Plan(
+            attempts=1, first_wait=0.0, factor=1.0, longest_wait=None, jitter=False, honours_retry_after=False
+        ),
+    ],
+)
+def test_what_is_written_is_read_back(plan: Plan, provider: Provider) -> None:
+    done = plan_of(read(render_retry(plan, call_to(provider), provider), provider))
+    assert done == plan
+
+
+def test_the_program_makes_the_call_it_was_given_without_a_stream(provider: Provider) -> None:
+    call = read(render_retry(Plan(), call_to(provider), provider), provider).call
+    assert (call.model, call.streamed, call.client) == (
+        models.DEFAULT[provider.id], False, {"max_retries": 0, "timeout": 20.0},
+    )  # fmt: skip
+
+
+def test_a_wise_program_retries_what_passes_and_nothing_else(provider: Provider) -> None:
+    done = habits(read(render_retry(Plan(), call_to(provider), provider), provider))
+    assert done.retries == {"429", "500", "503", "529", "time-out", "no connection"}
+
+
+def test_exception_catches_a_bad_request_too(provider: Provider) -> None:
+    source = render_retry(Plan(retries_on=("Exception",)), call_to(provider), provider)
+    assert {"400", "401", "404"} <= habits(read(source, provider)).retries
+
+
+def test_names_and_layout_are_the_learners_own(provider: Provider) -> None:
+    body = """
+pause = 1
+tries = 0
+while tries < 5:
+    tries += 1
+    try:
+        answer = ask
+        break
+    except (sdk.RateLimitError, sdk.APIStatusError) as oh:
+        if isinstance(oh, sdk.BadRequestError) or oh.status_code == 404:
+            raise
+        print("oh", oh)
+        time.sleep(pause)
+        pause *= 3
+else:
+    raise SystemExit("no answer")
+print(answer)
+"""
+    done = own(provider, body)
+    assert (done.attempts, done.waits, done.jitter) == (
+        5,
+        (1.0, 3.0, 9.0, 27.0, 81.0)[:4] + done.waits[4:],
+        False,
+    )
+    assert {"429", "500"} <= done.retries and not {"400", "404"} & done.retries
+
+
+def test_a_list_of_waits_is_followed(provider: Provider) -> None:
+    body = """
+def ask_again():
+    for pause in [2, 4, 8]:
+        try:
+            return ask
+        except sdk.RateLimitError:
+            time.sleep(pause)
+    raise SystemExit("no answer")
+print(ask_again())
+"""
+    done = own(provider, body.replace("ask_again", "patiently"))
+    assert (done.attempts, done.waits) == (3, (2.0, 4.0))
+
+
+def test_a_loop_without_a_wait_is_seen(provider: Provider) -> None:
+    done = own(
+        provider,
+        "while True:\n    try:\n        ask\n        break\n    except sdk.RateLimitError:\n        pass\n",
+    )
+    assert (done.attempts, set(done.waits)) == (None, {0.0})
+
+
+def test_the_header_read_from_the_response_counts_as_honouring(provider: Provider) -> None:
+    body = """
+for _ in range(4):
+    try:
+        ask
+        break
+    except sdk.RateLimitError as error:
+        time.sleep(float(error.response.headers.get("retry-after", 1)))
+"""
+    assert own(provider, body).honours_retry_after
+
+
+def test_a_broken_connection_has_no_response_and_the_program_ends_with_it(provider: Provider) -> None:
+    body = """
+for _ in range(4):
+    try:
+        ask
+        break
+    except sdk.APIError as error:
+        time.sleep(float(error.response.headers.get("retry-after", 1)))
+"""
+    assert "no connection" not in own(provider, body).retries
+
+
+def test_a_misspelt_class_is_named_with_its_line(provider: Provider) -> None:
+    source = render_retry(Plan(), call_to(provider), provider).replace("RateLimitError,", "RateLimmitError,")
+    with pytest.raises(NotUnderstood) as refused:
+        habits(read(source, provider))
+    assert "RETRY_ON" in refused.value.message or "RateLimmitError" in refused.value.message
+    assert refused.value.line
+
+
+def test_nothing_in_the_program_is_executed(provider: Provider, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    source = render_retry(Plan(), call_to(provider), provider)
+    source = source.replace(
+        "load_dotenv()", f'open({str(trap)!r}, "w").write("x")\n__import__("os").mkdir({str(trap)!r})'
+    )
+    habits(read(source, provider))
+    assert not trap.exists()
+
+
+def test_a_wait_from_elsewhere_is_not_worked_out(provider: Provider) -> None:
+    body = """
+import os
+wait = os.getpid()
+while True:
+    try:
+        ask
+        break
+    except sdk.RateLimitError:
+        time.sleep(wait)
+"""
+    with pytest.raises(NotUnderstood):
+        own(provider, body)
+
+
+def test_an_endless_loop_without_a_call_is_refused(provider: Provider) -> None:
+    with pytest.raises(NotUnderstood, match="without asking or waiting"):
+        own(provider, "while True:\n    pass\nask\n")
+
+
+def test_a_program_nested_too_deeply_is_refused(provider: Provider) -> None:
+    with pytest.raises(NotUnderstood, match="too deeply"):
+        own(provider, "wait = " + "1+" * 3000 + "1\nask\n")
+
+
+@pytest.mark.parametrize(
+    ("moved", "line"),
+    [
+        ({"attempts": 6}, "ATTEMPTS = 6"),
+        ({"first_wait": 2.5}, "FIRST_WAIT = 2.5  # seconds"),
+        ({"factor": 3.0}, "FACTOR = 3.0  # each wait is this many times the one before"),
+        ({"longest_wait": 3.0}, "LONGEST_WAIT = 3.0"),
+    ],
+)
+def test_a_slider_changes_one_line_only(moved: dict[str, float], line: str, provider: Provider) -> None:
+    written = render_retry(Plan(), call_to(provider), provider)
+    before = written.replace("            wait = min", "            # mine\n            wait = min")
+    retry = read(before, provider)
+    after = changed(retry, replace(plan_of(retry), **moved), provider)
+    new = [one for one, two in zip(after.splitlines(), before.splitlines(), strict=True) if one != two]
+    assert new == [line]
+
+
+@pytest.mark.parametrize("moved", [{"jitter": False}, {"honours_retry_after": False}, {"max_retries": 2},
+                                   {"retries_on": ("RateLimitError",)}, {"attempts": 2}])  # fmt: skip
+def test_after_a_control_the_program_does_what_it_says(moved: dict[str, object], provider: Provider) -> None:
+    retry = read(render_retry(Plan(), call_to(provider), provider), provider)
+    wanted = replace(plan_of(retry), **moved)
+    assert plan_of(read(changed(retry, wanted, provider), provider)) == wanted
+
+
+def prepared(practice: str, access: Access, script: list[dict[str, object]]) -> None:
+    body = {"pace": {"first_token_seconds": 0, "tokens_per_second": 0}, "faults": script}
+    answer = httpx2.put(f"{practice}/control", json=body, headers={"authorization": f"Bearer {access.key}"})
+    answer.raise_for_status()
+
+
+BUSY_TWICE: list[dict[str, object]] = [{"fault": "status", "status": 429}] * 2 + [{"fault": "ok"}]
+QUICK = Plan(first_wait=0.01, timeout=30.0)
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_the_program_gets_through_as_it_stands(
+    language: str, practice: str, access: Access, provider: Provider, tmp_path: Path
+) -> None:
+    prepared(practice, access, BUSY_TWICE)
+    source = render_retry(QUICK, call_to(provider), provider, language)
+    done = run_programs.run(source, language, provider, practice, tmp_path, access.key)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert [line.partition(".")[0] for line in said[:2]] == [
+        "Attempt 1: RateLimitError", "Attempt 2: RateLimitError",
+    ]  # fmt: skip
+    assert said[-1].endswith("tokens out")
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "curl"])
+def test_the_program_leaves_a_bad_key_alone(
+    language: str, practice: str, provider: Provider, tmp_path: Path
+) -> None:
+    source = render_retry(QUICK, call_to(provider), provider, language)
+    done = run_programs.run(source, language, provider, practice, tmp_path, "sk-wrong")
+    assert done.returncode != 0
+    assert "401" in done.stdout + done.stderr and "Attempt" not in done.stdout
+
+
+def test_the_curl_command_gets_through_as_it_stands(
+    practice: str, access: Access, provider: Provider, tmp_path: Path
+) -> None:
+    prepared(practice, access, [{"fault": "status", "status": 429, "retry_after": 1}, {"fault": "ok"}])
+    source = render_retry(QUICK, call_to(provider), provider, "curl")
+    done = run_programs.run(source, "curl", provider, practice, tmp_path, access.key)
+    assert done.returncode == 0, done.stderr
+    assert models.DEFAULT[provider.id] in done.stdout

@@ -1,0 +1,158 @@
+"""The provider contract: each official SDK over real HTTP against the practice server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from firstcall import models, programs, providers
+from firstcall.calls import Call, Message, Settings
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+from firstcall.ui.charts.palette import provider_colour
+
+PLAIN = Settings(
+    model="", messages=(Message("user", "What is the capital of France?"),), max_tokens=400, stream=False
+)
+
+
+def settings(provider: Provider, **changes: object) -> Settings:
+    model = models.DEFAULT[provider.id]
+    effort = "none" if provider.id == "openai" else None
+    return replace(PLAIN, model=model, effort=effort, **changes)  # type: ignore[arg-type]
+
+
+def make(provider: Provider, access: Access, call: Call) -> runs.Run:
+    run = runs.start(call, provider, access, step="test", mode="practice")
+    assert run.wait(20), "the run did not end"
+    return run
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_call_gives_text_usage_and_ids(provider: Provider, access: Access, stream: bool) -> None:
+    run = make(provider, access, provider.compose(settings(provider, stream=stream), None))
+    assert run.failure is None
+    assert run.reply is not None and run.reply.usage is not None
+    assert "Paris" in run.reply.text == run.text
+    assert run.reply.usage.input_tokens > 0 and run.reply.usage.output_tokens > 0
+    assert run.reply.request_id and run.reply.request_id.startswith("req_")
+    assert run.reply.model == models.DEFAULT[provider.id]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_every_path_that_a_page_shows_gives_a_value(provider: Provider, access: Access, stream: bool) -> None:
+    call = provider.compose(settings(provider, stream=stream), None)
+    run = make(provider, access, call)
+    assert run.reply is not None
+    paths = [field.path_in(call) for field in provider.fields]
+    paths += [path for cell in provider.table.values() if (path := cell.path_in(call))]
+    for path in paths:
+        assert programs.evaluate(path, run.reply.names) is not None, path
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_the_field_paths_agree_with_the_reply(provider: Provider, access: Access, stream: bool) -> None:
+    call = provider.compose(settings(provider, stream=stream), None)
+    run = make(provider, access, call)
+    assert run.reply is not None and run.reply.usage is not None
+    read = {field.label: programs.evaluate(field.path_in(call), run.reply.names) for field in provider.fields}
+    assert read["Text"] == run.reply.text
+    assert read["Stop reason"] == run.reply.stop_reason
+    assert read["Tokens in"] == run.reply.usage.input_tokens
+    assert read["Tokens out"] == run.reply.usage.output_tokens
+    assert read["Request id"] == run.reply.request_id
+
+
+def test_the_token_limit_cuts_the_reply(provider: Provider, access: Access) -> None:
+    asked = settings(
+        provider, max_tokens=64, messages=(Message("user", "Write a 300 word story about a lighthouse."),)
+    )
+    run = make(
+        provider,
+        access,
+        provider.compose(replace(asked, effort="low" if provider.id == "anthropic" else "none"), None),
+    )
+    assert run.reply is not None and run.reply.cut_off
+    assert run.reply.usage is not None and run.reply.usage.output_tokens == 64
+
+
+def test_settings_survive_being_a_call(provider: Provider) -> None:
+    asked = settings(provider, system="Be brief.", stop=("6.",), stream=True)
+    assert provider.read(provider.compose(asked, None)) == asked
+
+
+def test_composing_leaves_the_learners_own_arguments_alone(provider: Provider) -> None:
+    call = provider.compose(settings(provider), None)
+    own = replace(call, arguments={**call.arguments, "metadata": {"user_id": "7"}})
+    assert provider.compose(settings(provider, max_tokens=7), own).arguments["metadata"] == {"user_id": "7"}
+
+
+def test_moving_a_control_keeps_messages_that_hold_more_than_text(provider: Provider) -> None:
+    call = provider.compose(settings(provider), None)
+    blocks = [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}]
+    own = replace(call, arguments={**call.arguments, "messages": blocks})
+    moved = provider.compose(replace(provider.read(own), max_tokens=7), own)
+    assert moved.arguments["messages"] == blocks
+
+
+def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
+    run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
+    assert run.failure is not None and run.failure.status == 401
+    assert run.failure.error == f"{provider.id}.AuthenticationError"
+    assert "key was not accepted" in run.failure.advice
+    assert not run.failure.retryable
+
+
+def test_a_misspelt_argument_is_the_sdks_own_type_error(provider: Provider, access: Access) -> None:
+    call = provider.compose(settings(provider), None)
+    run = make(provider, access, replace(call, arguments={**call.arguments, "max_tokenz": 5}))
+    assert run.failure is not None and run.failure.error == "TypeError"
+    assert "max_tokenz" in run.failure.said
+    assert run.recorder.exchanges == []
+
+
+@pytest.mark.parametrize("key", ["sk-practice-a\n", "“sk-practice-a”", ""])
+def test_an_impossible_key_gives_a_failure_and_not_a_crash(
+    provider: Provider, access: Access, key: str
+) -> None:
+    run = make(provider, replace(access, key=key), provider.compose(settings(provider), None))
+    assert run.state == "failed" and run.failure is not None and run.failure.advice
+
+
+def test_a_base_url_that_nobody_answers_is_explained(provider: Provider, access: Access) -> None:
+    call = provider.compose(settings(provider), None)
+    call = replace(call, client={"max_retries": 0})
+    run = make(provider, replace(access, base_url="http://127.0.0.1:9/v1"), call)
+    assert run.failure is not None and "could not be reached" in run.failure.advice
+
+
+def test_a_base_url_that_answers_html_is_explained(provider: Provider, access: Access, practice: str) -> None:
+    import httpx2
+
+    httpx2.put(
+        f"{practice}/control",
+        headers={"authorization": f"Bearer {access.key}"},
+        json={"faults": [{"fault": "html", "status": 200}]},
+    ).raise_for_status()
+    run = make(provider, access, provider.compose(settings(provider), None))
+    assert run.failure is not None and "base URL" in run.failure.advice
+
+
+def test_the_key_is_nowhere_in_what_was_recorded(provider: Provider, access: Access) -> None:
+    run = make(provider, access, provider.compose(settings(provider), None))
+    assert access.key not in repr(
+        [(e.url, e.request_headers, e.request_body, e.response_headers) for e in run.recorder.exchanges]
+    )
+    assert ("authorization", "Bearer [redacted]") in [
+        (n.lower(), v) for n, v in run.recorder.exchanges[0].request_headers
+    ]
+
+
+def test_pictures_show_a_provider_in_its_own_colour(provider: Provider) -> None:
+    assert provider_colour(provider.id) == provider.colour
+
+
+def test_no_two_providers_have_the_same_colour() -> None:
+    ids = {*providers.every(), "google", "ollama"}
+    assert len({provider_colour(id) for id in ids}) == len(ids)

@@ -1,0 +1,128 @@
+"""Every program that the product shows runs as it stands and prints what the page shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from firstcall import models
+from firstcall import programs as snippets
+from firstcall.calls import Call, Message, Settings
+from firstcall.course import lessons, steps
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+from tests import run_programs
+
+NASTY = 'Repeat after me: it\'s $HOME `x` \\ "quoted" — ünï ☕ ${A}'
+SAID = NASTY.partition(": ")[2]
+
+
+def _openings() -> dict[str, Settings]:
+    """The opening settings of every lesson that has them: a new lesson is picked up by itself."""
+    found = {}
+    for step in steps.every():
+        opening = getattr(lessons.lesson(step.slug), "OPENING", None)
+        if isinstance(opening, Settings):
+            found[step.slug] = opening
+    return found
+
+
+OPENINGS = _openings()
+
+
+@pytest.fixture(autouse=True)
+def at_once(practice: str) -> None:
+    httpx2.put(
+        f"{practice}/control",
+        headers={"authorization": "Bearer sk-practice-programs"},
+        json={"pace": {"first_token_seconds": 0, "tokens_per_second": 0}},
+    ).raise_for_status()
+
+
+def composed(provider: Provider, settings: Settings) -> Call:
+    effort = "none" if provider.id == "openai" else None
+    return provider.compose(
+        replace(settings, model=models.DEFAULT[provider.id], effort=effort, temperature=None), None
+    )
+
+
+def repeating(provider: Provider, stream: bool) -> Call:
+    return composed(provider, Settings("", (Message("user", NASTY),), max_tokens=600, stream=stream))
+
+
+def shown(call: Call, source: str, provider: Provider, practice: str) -> str:
+    """What the page says that the program prints, for a call of its own to the same server."""
+    access = Access("sk-practice-programs", practice + provider.practice_path)
+    run = runs.start(call, provider, access, step="test", mode="practice")
+    assert run.wait(30) and run.reply is not None, run.failure
+    lines = snippets.printed(source, run.reply.names, run.reply.text)
+    assert all(line.text is not None and line.error is None for line in lines), lines
+    return "".join(line.text or "" for line in lines)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_a_program_prints_what_the_page_shows(
+    provider: Provider, language: str, stream: bool, practice: str, tmp_path: Path
+) -> None:
+    call = repeating(provider, stream)
+    done = run_programs.run(snippets.render(call, provider, language), language, provider, practice, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == shown(call, snippets.render(call, provider), provider, practice)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
+def test_the_curl_command_brings_the_same_reply(
+    provider: Provider, stream: bool, practice: str, tmp_path: Path
+) -> None:
+    call = repeating(provider, stream)
+    done = run_programs.run(snippets.render(call, provider, "curl"), "curl", provider, practice, tmp_path)
+    assert done.returncode == 0, done.stderr
+    if stream:
+        events = [json.loads(line[6:]) for line in done.stdout.splitlines() if line.startswith("data: {")]
+        text = "".join(
+            event["choices"][0]["delta"].get("content") or "" if event.get("choices") else
+            event.get("delta", {}).get("text", "") for event in events
+        )  # fmt: skip
+    else:
+        body = json.loads(done.stdout)
+        text = "".join(block.get("text", "") for block in body["content"]) if "content" in body else (
+            body["choices"][0]["message"]["content"])  # fmt: skip
+    assert SAID in text
+
+
+@pytest.mark.parametrize("step", sorted(OPENINGS))
+@pytest.mark.parametrize("language", ["python", "javascript", "curl"])
+def test_every_steps_opening_program_runs(
+    provider: Provider, step: str, language: str, practice: str, tmp_path: Path
+) -> None:
+    call = composed(provider, OPENINGS[step])
+    done = run_programs.run(snippets.render(call, provider, language), language, provider, practice, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    assert '"error"' not in done.stdout
+
+
+@pytest.mark.parametrize("model", [m for m in models.MODELS if not m.retired()], ids=lambda model: model.id)
+def test_every_models_program_runs_with_what_it_takes(
+    model: models.Model, practice: str, tmp_path: Path
+) -> None:
+    provider = __import__("firstcall.providers", fromlist=["get"]).get(model.provider)
+    settings = Settings(
+        model.id, (Message("user", "Say hello."),), "Be brief.", 2000, stream=True,
+        temperature=None if model.temperature == "refused" else 0.5,
+        stop=("STOP",) if model.stop else (),
+        effort="none" if "none" in model.effort else None,
+    )  # fmt: skip
+    source = snippets.render(provider.compose(settings, None), provider)
+    done = run_programs.run(source, "python", provider, practice, tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_programs_need_no_argument_that_is_not_shown(provider: Provider) -> None:
+    source = snippets.render(repeating(provider, True), provider)
+    assert "base_url" not in source and "api_key" not in source

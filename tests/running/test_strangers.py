@@ -1,0 +1,120 @@
+"""What belongs to the operator stays with the operator, whatever a visitor writes into the box."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from firstcall import models, programs
+from firstcall.calls import Call, Message, Settings
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+
+OWNERS = "sk-owners-secret-0123456789"
+
+
+def call_to(provider: Provider, **client: object) -> Call:
+    effort = "none" if provider.id == "openai" else None
+    settings = Settings(
+        models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, effort=effort, stream=False
+    )
+    return dataclasses.replace(provider.compose(settings, None), client=client)
+
+
+def made(provider: Provider, access: Access, call: Call) -> runs.Run:
+    run = runs.start(call, provider, access, step="test", mode="practice")
+    assert run.wait(20)
+    return run
+
+
+def everything(run: runs.Run) -> str:
+    return repr(
+        [run.failure, run.record, run.reply, [dataclasses.astuple(one) for one in run.recorder.exchanges]]
+    )
+
+
+@pytest.fixture
+def owners_environment(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(provider.key_variable, OWNERS)
+    for variable, header in provider.environment_headers.items():
+        monkeypatch.setenv(variable, "owner-secret-777" if header else "x-gateway: owner-secret-777")
+
+
+@pytest.mark.parametrize("key", [None, 7, ""])
+def test_no_key_in_the_code_makes_the_sdk_use_the_operators(
+    provider: Provider, access: Access, owners_environment: None, key: object
+) -> None:
+    run = made(provider, access, call_to(provider, api_key=key))
+    assert OWNERS not in everything(run) and OWNERS[-4:] not in everything(run)
+
+
+@pytest.mark.parametrize("written", ["None", "7", "True", "['a']"])
+def test_a_key_that_is_no_text_is_not_understood(provider: Provider, written: str) -> None:
+    source = programs.render(call_to(provider), provider).replace(
+        f"{provider.client}()", f"{provider.client}(api_key={written})"
+    )
+    with pytest.raises(programs.NotUnderstood, match="api_key"):
+        programs.parse(source, provider.id, provider.methods)
+
+
+@pytest.mark.parametrize("written", ["max_retries=1000000", "timeout=1e9", "timeout=None"])
+def test_endless_tries_are_not_understood(provider: Provider, written: str) -> None:
+    source = programs.render(call_to(provider), provider).replace(
+        f"{provider.client}()", f"{provider.client}({written})"
+    )
+    with pytest.raises(programs.NotUnderstood, match="goes up to"):
+        programs.parse(source, provider.id, provider.methods)
+
+
+def test_headers_of_the_operators_environment_are_not_sent_for_a_visitor(
+    provider: Provider, access: Access, owners_environment: None
+) -> None:
+    run = made(provider, access, call_to(provider))
+    assert run.state == "done"
+    names = {name.lower() for name, _ in run.recorder.exchanges[0].request_headers}
+    assert not names & {"x-gateway", "openai-organization", "openai-project"}
+    assert "owner-secret-777" not in everything(run)
+
+
+def test_headers_of_the_operators_environment_go_with_the_operators_key_and_are_redacted(
+    provider: Provider, access: Access, owners_environment: None
+) -> None:
+    run = made(provider, dataclasses.replace(access, owners=True), call_to(provider))
+    assert ("x-gateway", "[redacted]") in run.recorder.exchanges[0].request_headers
+    assert "owner-secret-777" not in everything(run)
+
+
+def test_a_key_written_into_the_code_is_redacted_everywhere(provider: Provider, access: Access) -> None:
+    run = made(provider, access, call_to(provider, api_key="sk-ant-my-own-key-0123456789\n"))
+    assert run.failure is not None and "my-own-key" not in everything(run)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        'len([[s+"x" for s in ["a"*1000000]*9] for q in "a"*1000])',
+        '[len(str(x)) for x in [int("9"*2900)]*20000]',
+        '[x for x in ["a"*100000]*100000]',
+    ],
+)
+def test_an_expression_that_eats_memory_or_time_is_refused(path: str) -> None:
+    with pytest.raises(programs.NotAllowed):
+        programs.evaluate(path, {})
+
+
+def test_a_program_shares_one_budget_over_all_its_lines(provider: Provider) -> None:
+    source = (
+        programs.render(call_to(provider), provider)
+        + 's = "a" * 1000000\n'
+        + 'n = s.count("ab")\n' * 300
+        + "print(n)\n"
+    )
+    lines = programs.printed(source, {})
+    assert lines[-1].text is None
+
+
+def test_half_a_character_is_not_understood(provider: Provider) -> None:
+    source = programs.render(call_to(provider), provider).replace('"Hi"', '"\\ud800"')
+    with pytest.raises(programs.NotUnderstood, match="half a character"):
+        programs.parse(source, provider.id, provider.methods)

@@ -1,0 +1,162 @@
+"""The relay, over real HTTP and behind the gzip middleware that Streamlit puts around every route."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx2
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
+
+from firstcall.running.growing_text import Feed
+from firstcall.server.event_stream import Relay
+
+
+@contextmanager
+def _served(relay: Relay) -> Iterator[str]:
+    app = Starlette(routes=relay.routes(), middleware=[Middleware(SelectiveGZipMiddleware)])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def relay() -> Relay:
+    return Relay()
+
+
+@pytest.fixture(scope="module")
+def server(relay: Relay) -> Iterator[str]:
+    with _served(relay) as url:
+        yield url
+
+
+def _closed(*pieces: str) -> Feed:
+    feed = Feed()
+    for piece in pieces:
+        feed.add(piece)
+    feed.close()
+    return feed
+
+
+def test_a_feed_arrives_as_events_with_json_strings(relay: Relay, server: str) -> None:
+    token = relay.publish(_closed("Hé\n", '"you"'))
+    body = httpx2.get(f"{server}/relay/{token}").text
+    assert body == 'data: "Hé\\n\\"you\\""\n\nevent: end\ndata:\n\n'
+
+
+def test_half_a_surrogate_pair_does_not_break_the_stream(relay: Relay, server: str) -> None:
+    token = relay.publish(_closed("a\ud83d"))
+    assert httpx2.get(f"{server}/relay/{token}").text.startswith('data: "a?"')
+
+
+def test_a_piece_arrives_before_the_next_is_written_even_if_gzip_is_welcome(
+    relay: Relay, server: str
+) -> None:
+    feed = Feed()
+    token = relay.publish(feed)
+    feed.add("first")
+    with httpx2.stream("GET", f"{server}/relay/{token}", headers={"Accept-Encoding": "gzip"}) as response:
+        lines = response.iter_lines()
+        assert next(lines) == 'data: "first"'
+        feed.add("second")
+        assert [next(lines), next(lines)] == ["", 'data: "second"']
+        feed.close()
+        assert response.headers.get("content-encoding") is None
+
+
+def test_headers_forbid_caching_and_buffering(relay: Relay, server: str) -> None:
+    headers = httpx2.get(f"{server}/relay/{relay.publish(_closed('x'))}").headers
+    assert headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert headers["cache-control"] == "no-cache, no-transform"
+    assert headers["x-accel-buffering"] == "no"
+
+
+def test_a_page_on_another_port_may_read(relay: Relay, server: str) -> None:
+    headers = {"Origin": "http://127.0.0.1:1"}
+    answer = httpx2.get(f"{server}/relay/{relay.publish(_closed('x'))}", headers=headers)
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_an_unknown_token_gets_404(relay: Relay, server: str) -> None:
+    assert httpx2.get(f"{server}/relay/guessed").status_code == 404
+
+
+def test_only_get_is_answered(relay: Relay, server: str) -> None:
+    assert httpx2.post(f"{server}/relay/guessed").status_code == 405
+
+
+def test_a_feed_read_to_its_end_is_forgotten(relay: Relay, server: str) -> None:
+    token = relay.publish(_closed("x"))
+    assert httpx2.get(f"{server}/relay/{token}").status_code == 200
+    assert httpx2.get(f"{server}/relay/{token}").status_code == 404
+
+
+def test_a_browser_that_leaves_before_the_first_token_is_noticed(relay: Relay, server: str) -> None:
+    left = threading.Event()
+    feed = Feed(on_left=left.set, grace_seconds=0)
+    with httpx2.stream("GET", f"{server}/relay/{relay.publish(feed)}"):
+        assert not left.is_set()
+    assert left.wait(10)
+    assert feed.readers == 0
+
+
+def test_the_bytes_grow_with_the_reply_and_not_with_its_square(relay: Relay, server: str) -> None:
+    def size(tokens: int) -> int:
+        feed = Feed()
+        token = relay.publish(feed)
+        with httpx2.stream("GET", f"{server}/relay/{token}") as response:
+            chunks = response.iter_raw()
+            received = 0
+            for number in range(tokens):
+                feed.add(f"word{number:04} ")
+                received += len(next(chunks))
+            feed.close()
+            return received + sum(len(chunk) for chunk in chunks)
+
+    assert size(400) < 4.1 * size(100)
+    assert size(400) < 3 * 400 * len("word0000 ")
+
+
+def test_the_oldest_feed_makes_room() -> None:
+    relay = Relay(max_feeds=2)
+    first, second, third = (relay.publish(Feed()) for _ in range(3))
+    assert relay.find(first) is None
+    assert relay.find(second) is not None
+    assert relay.find(third) is not None
+
+
+def test_a_feed_that_was_asked_for_is_not_the_oldest() -> None:
+    relay = Relay(max_feeds=2)
+    first, second = relay.publish(Feed()), relay.publish(Feed())
+    relay.find(first)
+    relay.publish(Feed())
+    assert relay.find(first) is not None
+    assert relay.find(second) is None
+
+
+def test_a_feed_nobody_asked_for_in_ten_minutes_is_forgotten() -> None:
+    now = [0.0]
+    relay = Relay(clock=lambda: now[0])
+    token = relay.publish(Feed())
+    now[0] = 601
+    assert relay.find(token) is None
+
+
+def test_tokens_have_128_random_bits() -> None:
+    relay = Relay()
+    tokens = {relay.publish(Feed()) for _ in range(100)}
+    assert len(tokens) == 100
+    assert {len(token) for token in tokens} == {22}

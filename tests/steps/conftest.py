@@ -1,0 +1,75 @@
+"""Pages without a browser: the real router, the real SDKs, a practice server without waits."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import httpx2
+import pytest
+import streamlit as st
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest
+
+from firstcall.course import steps
+from firstcall.running.runs import Run
+from firstcall.server import server
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packages_looked_through_once() -> None:
+    """Streamlit looks for components in every installed package anew for each page that is tested."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Each test has a ledger of its own."""
+    yield
+    st.cache_resource.clear()
+
+
+def open_page(slug: str, prepare: Callable[[AppTest], object] = lambda at: None) -> AppTest:
+    """A step as a new visitor sees it, its practice server set to answer at once."""
+    at = AppTest.from_file(str(ROOT / "firstcall/ui/router.py"), default_timeout=60)
+    at.session_state["practice_key"] = f"sk-practice-{secrets.token_hex(8)}"
+    pace(at)
+    prepare(at)
+    if slug != steps.every()[0].slug:
+        at.switch_page(str(steps.find(slug).path))
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def pace(at: AppTest, first_token_seconds: float = 0, tokens_per_second: float = 0) -> None:
+    control(at, pace={"first_token_seconds": first_token_seconds, "tokens_per_second": tokens_per_second})
+
+
+def control(at: AppTest, **settings: object) -> None:
+    """Tell the practice server how to treat this visitor, through its documented route."""
+    httpx2.put(
+        f"{server.local().origin}/practice/control",
+        headers={"authorization": f"Bearer {at.session_state['practice_key']}"},
+        json=settings,
+        verify=False,  # no certificates to load for a server on this machine
+    ).raise_for_status()
+
+
+def now(at: AppTest, key: str) -> str:
+    """The key under which a control that follows the code is drawn by now (`ui.fresh_key`)."""
+    count = f"{key}_count"
+    return f"{key}_{at.session_state[count]}" if count in at.session_state else key
+
+
+def finish(at: AppTest, step: str) -> Run:
+    """Wait for the step's run and draw its outcome."""
+    run: Run = at.session_state[f"{step}_run"]
+    assert run.wait(30), "the run did not end"
+    at.run()
+    assert not at.exception, at.exception
+    return run

@@ -1,0 +1,265 @@
+"""Scripts of faults as they are typed, and retries that really run against the practice server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from firstcall import models
+from firstcall.calls import Call, Message, Settings
+from firstcall.practice import faults
+from firstcall.programs.retry.habits import habits
+from firstcall.programs.retry.program import Retry, read_retry
+from firstcall.programs.retry.write import Plan, render_retry
+from firstcall.providers import Access, Provider
+from firstcall.running import fault_scripts, runs
+from firstcall.running.fault_scripts import ScriptError
+from firstcall.steps.failures import retry_chart, retry_verdict
+from firstcall.steps.failures.retry_run import MOST_REQUESTS, Retrying, once
+
+Started = Callable[..., Retrying]
+
+
+def program(plan: Plan, provider: Provider) -> Retry:
+    settings = Settings(
+        models.DEFAULT[provider.id], (Message("user", "Name three colours."),), max_tokens=300
+    )
+    source = render_retry(plan, provider.compose(settings, None), provider)
+    return read_retry(source, provider.id, provider.methods, provider.client)
+
+
+@pytest.fixture
+def started(practice: str, access: Access, provider: Provider) -> Started:
+    """Start a plan under a script; the waits run a thousand times faster."""
+
+    def start(plan: Plan, script: str, *, alone: bool = False, lapse: float = 1000.0) -> Retrying:
+        body = {
+            "pace": {"first_token_seconds": 0, "tokens_per_second": 0},
+            "faults": fault_scripts.read(script),
+        }
+        key = {"authorization": f"Bearer {access.key}"}
+        httpx2.put(f"{practice}/control", json=body, headers=key).raise_for_status()
+
+        def starter(of: Provider) -> Callable[[Call], runs.Run]:
+            return lambda call: runs.start(call, of, access, step="failures", mode="practice")
+
+        retry = program(plan, provider)
+        made = Retrying("Your code", retry.call, provider, starter, lapse=lapse)
+        return made.start(lambda clock: once() if alone else retry.steps(clock=clock))
+
+    return start
+
+
+def finished(retrying: Retrying) -> Retrying:
+    assert retrying.wait(60), "the retry did not end"
+    return retrying
+
+
+def came(retrying: Retrying) -> list[str]:
+    return [span.text for span in retrying.spans if span.kind == "request"]
+
+
+# Scripts
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("", []),
+        ("429, 429, ok", [{"fault": "status", "status": 429}] * 2 + [{"fault": "ok"}]),
+        ("429 retry-after 1\n429 then fine", [{"fault": "status", "status": 429, "retry_after": 1.0},
+                                              {"fault": "status", "status": 429}, {"fault": "ok"}]),
+        ("two 429s, then a success".replace("a ", ""), [{"fault": "status", "status": 429}] * 2 + [{"fault": "ok"}]),
+        ("drop the connection after ten tokens", [{"fault": "drop", "after_tokens": 10}]),
+        ("Drop after 10 tokens.", [{"fault": "drop", "after_tokens": 10}]),
+        ("drop", [{"fault": "drop"}]),
+        ("503 x3", [{"fault": "status", "status": 503}] * 3),
+        ("3x 503".replace("3x 503", "503 3 times"), [{"fault": "status", "status": 503}] * 3),
+        ("429 quota", [{"fault": "status", "status": 429, "code": "insufficient_quota"}]),
+        ("400 credit", [{"fault": "status", "status": 400, "code": "credit"}]),
+        ("hang 5 s; slow 2", [{"fault": "hang", "seconds": 5.0}, {"fault": "slow", "first_token_seconds": 2.0}]),
+        ("html 502, html", [{"fault": "html", "status": 502}, {"fault": "html", "status": 200}]),
+        ("broken json after 4, error event, early end",
+         [{"fault": "broken_json", "after_tokens": 4}, {"fault": "error_event", "after_tokens": 3},
+          {"fault": "early_end", "after_tokens": 3}]),
+    ],
+)  # fmt: skip
+def test_a_script_is_read(text: str, entries: list[dict[str, Any]]) -> None:
+    assert fault_scripts.read(text) == entries
+
+
+@pytest.mark.parametrize("text", [text for _, text in fault_scripts.EXAMPLES])
+def test_the_practice_server_takes_every_example(text: str) -> None:
+    assert faults.script(fault_scripts.read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("418", "does not play the status 418"),
+        ("dorp after 10", "Did you mean “drop”?"),
+        ("429 please", "begins well"),
+        ("banana", "is not understood"),
+        ("503 x99", "Repeat it 1 to 30 times"),
+        (", ".join(["ok"] * 31), "30 are the most"),
+        ("hang 999", "at most 120 seconds"),
+        ("html 429", "not with 429"),
+    ],
+)
+def test_what_is_not_understood_is_said(text: str, said: str) -> None:
+    with pytest.raises(ScriptError, match=said.replace("?", r"\?")):
+        fault_scripts.read(text)
+
+
+# Runs
+
+
+def test_a_wise_retry_gets_through_two_refusals(started: Started) -> None:
+    done = finished(started(Plan(), "429, 429, ok"))
+    assert (done.state, came(done)) == ("done", ["429", "429", "ok"])
+
+
+def test_the_waits_on_the_timeline_are_those_of_the_program(started: Started) -> None:
+    done = finished(started(Plan(jitter=False), "429, 429, ok"))
+    assert [span.seconds for span in done.spans if span.kind == "wait"] == [1.0, 2.0]
+
+
+def test_retry_after_is_honoured(started: Started) -> None:
+    done = finished(started(Plan(jitter=False), "429 retry-after 7, ok"))
+    assert [span.seconds for span in done.spans if span.kind == "wait"] == [7.0]
+
+
+def test_a_bad_request_is_sent_once(started: Started) -> None:
+    done = finished(started(Plan(), "400 x5"))
+    assert (done.state, came(done)) == ("failed", ["400"])
+
+
+def test_catching_everything_sends_a_bad_request_again_and_again(started: Started) -> None:
+    done = finished(started(Plan(retries_on=("Exception",)), "400 x5"))
+    assert came(done) == ["400"] * 4
+
+
+def test_the_sdk_alone_makes_three_requests(started: Started) -> None:
+    done = finished(started(Plan(max_retries=None), "503 x9", alone=True))
+    assert came(done) == ["503"] * 3
+    assert len(done.attempts) == 1
+
+
+def test_the_sdks_waits_are_seen_too(started: Started) -> None:
+    done = finished(started(Plan(max_retries=None), "503 x9", alone=True))
+    first, second = (span.seconds for span in done.spans if span.kind == "sdk wait")
+    assert 0.375 <= first <= 0.5 and 0.75 <= second <= 1.0
+
+
+def test_both_at_once_multiply(started: Started) -> None:
+    done = finished(started(Plan(max_retries=2), "503 x24"))
+    assert (len(done.attempts), done.requests) == (4, 12)
+
+
+def test_a_time_out_counts_as_long_as_it_was_meant(started: Started) -> None:
+    done = finished(started(Plan(timeout=20.0), "hang, ok"))
+    assert came(done) == ["time-out", "ok"]
+    assert done.spans[0].seconds == 20.0
+
+
+def test_an_endless_retry_is_cut_short(started: Started) -> None:
+    done = finished(started(Plan(attempts=None, first_wait=0.1, factor=1.0), "503 x30"))
+    assert (done.state, done.requests) == ("cut short", MOST_REQUESTS)
+
+
+def test_a_retry_can_be_stopped_in_the_middle_of_a_wait(started: Started) -> None:
+    done = started(Plan(first_wait=60.0, longest_wait=60.0), "503 x9", lapse=1.0)
+    while not done.spans or done.spans[-1].kind != "wait":
+        assert not done.wait(0.01)
+    done.stop()
+    assert finished(done).state == "stopped"
+
+
+def test_openai_does_not_wait_longer_than_two_minutes_and_anthropic_does(
+    started: Started, provider: Provider
+) -> None:
+    done = finished(started(Plan(max_retries=None), "429 retry-after 121, ok", alone=True))
+    assert came(done) == (["429"] if provider.id == "openai" else ["429", "ok"])
+
+
+def test_a_key_or_address_in_the_program_goes_nowhere(started: Started, provider: Provider) -> None:
+    settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=20)
+    call = provider.compose(settings, None)
+    own = Call(
+        call.provider,
+        call.method,
+        call.arguments,
+        {"api_key": "sk-real", "base_url": "https://elsewhere.invalid"},
+    )
+    assert set(Retrying("Your code", own, provider, lambda of: lambda call: None).call.client) == {"timeout"}  # type: ignore[arg-type, return-value]
+
+
+# Verdicts and the picture
+
+
+def ids(found: list[retry_verdict.Finding], kind: str) -> set[str]:
+    return {one.id for one in found if one.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("plan", "unwise"),
+    [
+        (Plan(), set()),
+        (Plan(retries_on=("Exception",)), {"hopeless"}),
+        (Plan(retries_on=("APIConnectionError",)), {"missed"}),
+        (Plan(retries_on=("RateLimitError", "APIConnectionError")), {"missed"}),
+        (Plan(honours_retry_after=False), {"ignores-retry-after"}),
+        (Plan(jitter=False), {"no-jitter"}),
+        (Plan(attempts=None), {"endless"}),
+        (Plan(max_retries=None), {"multiplied"}),
+        (Plan(max_retries=1), {"multiplied"}),
+        (Plan(first_wait=0.0, factor=1.0, jitter=False), {"tight"}),
+    ],
+)
+def test_what_is_unwise_is_found_in_the_program(plan: Plan, unwise: set[str], provider: Provider) -> None:
+    assert ids(retry_verdict.of_program(habits(program(plan, provider))), "unwise") == unwise
+
+
+@pytest.mark.parametrize(
+    ("plan", "script", "found"),
+    [
+        (Plan(), "429, 429, ok", "got-through"),
+        (Plan(retries_on=("Exception",)), "400 x9", "vain-400"),
+        (Plan(attempts=2), "503 x3, ok", "gave-up-early"),
+        (Plan(), "503 x24", "gave-up"),
+        (Plan(honours_retry_after=False), "429 retry-after 9, ok", "too-soon"),
+        (Plan(attempts=None, first_wait=0.1, factor=1.0), "503 x30", "cut-short"),
+        (Plan(), "", "at-once"),
+    ],
+)
+def test_what_happened_is_judged(plan: Plan, script: str, found: str, started: Started) -> None:
+    done = finished(started(plan, script))
+    assert found in {one.id for one in retry_verdict.of_run(done, fault_scripts.read(script))}
+
+
+def test_an_empty_account_is_not_worth_a_retry(started: Started, provider: Provider) -> None:
+    done = finished(started(Plan(), "429 quota x5"))
+    assert "vain-quota" in {one.id for one in retry_verdict.of_run(done, fault_scripts.read("429 quota x5"))}
+
+
+def test_honoured_is_not_too_soon(started: Started) -> None:
+    done = finished(started(Plan(), "429 retry-after 9, ok"))
+    assert "too-soon" not in {one.id for one in retry_verdict.of_run(done, [])}
+
+
+def test_the_timeline_shows_every_request_and_wait(started: Started) -> None:
+    figure = retry_chart.timeline([finished(started(Plan(jitter=False), "429, 503, ok"))])
+    drawn = {trace.name: list(trace.x) for trace in figure.data}
+    assert drawn["The program waits"] == [1.0, 2.0]
+    assert [text for trace in figure.data if trace.name == "Failed" for text in trace.text] == ["429", "503"]
+    assert len(drawn["Reply"]) == 1
+
+
+def test_the_timeline_in_words(started: Started) -> None:
+    done = finished(started(Plan(jitter=False), "429, ok"))
+    assert (
+        retry_chart.timeline_alt([done]) == "Your code: 2 requests (429, ok), 1.0 s of waiting, then a reply."
+    )

@@ -1,0 +1,141 @@
+"""The FAQ page, and the links from it into the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from firstcall import providers
+from firstcall.course import faq, lessons, steps
+from firstcall.ui import faq as drawn
+from tests.steps.conftest import finish, open_page
+
+
+def asked(at: AppTest) -> list[str]:
+    return [expander.label for expander in at.expander]
+
+
+def test_all_questions_are_collected() -> None:
+    further = [asked for step in steps.every() for asked, _ in lessons.asides(step.slug)]
+    assert asked(open_page("faq")) == [question.question for question in faq.questions()] + further
+
+
+def test_the_search_narrows_down_and_opens_up_again() -> None:
+    at = open_page("faq")
+    at.text_input(key="faq_words").set_value("bill turn").run()
+    assert asked(at)[0] == "Why does the bill grow during a chat?" and len(asked(at)) < 4
+    at.text_input(key="faq_words").set_value("zebra").run()
+    assert asked(at) == [] and any("No question" in caption.value for caption in at.caption)
+    at.text_input(key="faq_words").set_value("").run()
+    assert len(asked(at)) > 12
+
+
+def test_markdown_in_the_search_is_only_text() -> None:
+    at = open_page("faq")
+    at.text_input(key="faq_words").set_value("**<img src=x>**").run()
+    assert not at.exception and asked(at) == []
+
+
+def test_each_question_leads_to_a_step_that_is_there() -> None:
+    at = open_page("faq")
+    known = {step.title for step in steps.every()}
+    arises = [link.proto.label.removeprefix("It arises in: ") for link in at.get("page_link")
+              if link.proto.label.startswith("It arises in")]  # fmt: skip
+    assert arises and set(arises) <= known
+
+
+def _in_place() -> None:
+    from firstcall.ui import faq, session
+
+    session.begin()
+    faq.draw("nothing_arises_here")
+
+
+def test_a_step_without_questions_has_no_heading_for_them() -> None:
+    at = AppTest.from_function(_in_place).run()
+    assert (
+        not at.exception
+        and "Questions people ask" not in [header.value for header in at.header]
+        and callable(drawn.draw)
+    )
+
+
+def linked(query: dict[str, str]) -> Callable[[AppTest], None]:
+    def prepare(at: AppTest) -> None:
+        for name, value in query.items():
+            at.query_params[name] = value
+
+    return prepare
+
+
+def code(at: AppTest, provider: str) -> str:
+    return str(at.session_state[f"first_call_{provider}_code"])
+
+
+def test_a_link_opens_the_desk_with_its_settings_and_cleans_the_address() -> None:
+    query = {"provider": "openai", "prompt": "Where is Oslo?", "max_tokens": "77", "temperature": "0.3",
+             "effort": "none", "stream": "no", "system": ""}  # fmt: skip
+    at = open_page("first_call", linked(query))
+    assert at.segmented_control(key="first_call_provider").value == "openai"
+    assert at.text_area(key="first_call_prompt").value == "Where is Oslo?"
+    assert at.text_area(key="first_call_system").value == ""
+    assert at.slider(key="first_call_max_tokens").value == 77
+    assert at.slider(key="first_call_temperature").value == 0.3
+    assert at.toggle(key="first_call_stream").value is False
+    assert "stream=True" not in code(at, "openai")
+    assert dict(at.query_params) == {}
+    assert any("the link that you opened" in caption.value for caption in at.caption)
+
+
+def test_what_the_link_opened_is_what_is_sent() -> None:
+    at = open_page("first_call", linked({"provider": "openai", "prompt": "What is the capital of Norway?"}))
+    at.button(key="first_call_go").click().run()
+    run = finish(at, "first_call")
+    assert run.reply is not None and "Oslo" in run.reply.text
+
+
+def test_later_edits_are_not_undone_by_the_link() -> None:
+    at = open_page("first_call", linked({"prompt": "Where is Oslo?"}))
+    at.text_area(key="first_call_prompt").set_value("Where is Bergen?").run()
+    at.run()
+    assert at.text_area(key="first_call_prompt").value == "Where is Bergen?"
+    assert not any("the link that you opened" in caption.value for caption in at.caption)
+
+
+def test_start_over_brings_back_what_the_page_says_by_itself() -> None:
+    at = open_page("first_call", linked({"prompt": "Where is Oslo?"}))
+    at.button(key="first_call_reset").click().run()
+    assert "Where is Oslo?" not in code(at, "anthropic")
+
+
+def test_nonsense_in_a_link_is_named_and_the_rest_is_taken() -> None:
+    at = open_page("first_call", linked({"max_tokens": "many", "provider": "<b>x</b>", "prompt": "Hi"}))
+    [warning] = at.warning
+    assert warning.proto.title == "Part of the link was ignored" and "many" in warning.value
+    assert "<b>" not in warning.value.replace("\\<", "")
+    assert at.text_area(key="first_call_prompt").value == "Hi"
+
+
+@pytest.mark.parametrize("query", [{"api_key": "sk-1"}, {"key": "sk-1"}, {"utm": "x"}])
+def test_other_names_in_the_address_change_nothing(query: dict[str, str]) -> None:
+    at = open_page("first_call", linked(query))
+    assert dict(at.query_params) == query
+    assert "sk-1" not in code(at, "anthropic")
+
+
+def test_the_copied_link_names_the_settings_and_no_key() -> None:
+    at = open_page("first_call", linked({"prompt": "Where is Oslo?", "max_tokens": "77"}))
+    [link] = [code.value for code in at.code if "/first_call?" in code.value]
+    assert "prompt=Where%20is%20Oslo%3F&max_tokens=77" in link
+    assert "sk-" not in link
+
+
+def test_every_page_with_a_desk_takes_a_link() -> None:
+    pages = [step for step in steps.every() if "desk.draw(" in step.path.read_text(encoding="utf-8")]
+    assert len(pages) >= 2
+    for step in pages:
+        at = open_page(step.slug, linked({"provider": "openai", "prompt": "Where is Oslo?"}))
+        assert "Where is Oslo?" in str(at.session_state[f"{step.slug}_openai_code"]), step.slug
+        assert dict(at.query_params) == {} and "openai" in providers.every()

@@ -1,0 +1,173 @@
+"""Your first call, clicked through without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from firstcall import providers
+from firstcall.providers import Provider
+from tests.steps.conftest import control, finish, now, open_page
+
+STEP = "first_call"
+
+
+def opened(provider: Provider) -> AppTest:
+    at = open_page(STEP)
+    at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
+    return at
+
+
+def code(at: AppTest) -> str:
+    return str(at.session_state[f"{STEP}_{at.session_state[f'{STEP}_provider']}_code"])
+
+
+def write(at: AppTest, text: str) -> None:
+    at.session_state[f"{STEP}_{at.session_state[f'{STEP}_provider']}_code"] = text
+    at.run()
+
+
+def rows(at: AppTest) -> int:
+    made: list[object] = at.session_state["made"].get(STEP, [])
+    return len(made)
+
+
+def test_run_brings_a_reply_and_one_row(provider: Provider) -> None:
+    at = opened(provider)
+    at.button(key=f"{STEP}_go").click().run()
+    run = finish(at, STEP)
+    assert run.state == "done" and run.reply is not None and run.reply.text
+    assert run.mode == "practice" and rows(at) == 1
+    assert run.record is not None and run.record.usd and run.record.id == 1
+
+
+def test_a_second_click_does_not_send_a_second_call(provider: Provider) -> None:
+    at = opened(provider)
+    control(at, faults=[{"fault": "hang", "seconds": 60}])
+    at.button(key=f"{STEP}_go").click().run()
+    assert at.button(key=f"{STEP}_go").disabled and rows(at) == 1
+    at.button(key=f"{STEP}_stop").click().run()
+    assert finish(at, STEP).state == "stopped"
+
+
+def test_moving_a_control_changes_the_code(provider: Provider) -> None:
+    at = opened(provider)
+    at.slider(key=f"{STEP}_max_tokens").set_value(77).run()
+    assert "tokens=77," in code(at)
+    at.text_area(key=f"{STEP}_prompt").set_value('Say "hi"\nand `bye`').run()
+    at.text_area(key=f"{STEP}_system").set_value("").run()
+    call = providers.get(provider.id).read(__import__("firstcall.programs", fromlist=["parse"]).parse(
+        code(at), provider.id, provider.methods).call)  # fmt: skip
+    assert call.messages[-1].content == 'Say "hi"\nand `bye`'
+    assert call.system == ""
+
+
+def test_changing_the_code_moves_the_control(provider: Provider) -> None:
+    at = opened(provider)
+    write(at, code(at).replace("1024", "321"))
+    assert at.slider(key=now(at, f"{STEP}_max_tokens")).value == 321
+
+
+def test_a_prompt_and_another_provider_in_one_message_lose_nothing(provider: Provider) -> None:
+    at = opened(provider)
+    other = next(each for each in providers.every() if each != provider.id)
+    at.text_area(key=now(at, f"{STEP}_prompt")).set_value("Where is Oslo?")
+    at.segmented_control(key=f"{STEP}_provider").set_value(other).run()
+    for each in providers.every():
+        assert "Where is Oslo?" in at.session_state[f"{STEP}_{each}_code"]
+
+
+@pytest.mark.parametrize("limit", ["-1", '"abc"', "10000000"])
+def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provider, limit: str) -> None:
+    at = opened(provider)
+    write(at, code(at).replace("1024", limit))
+    assert not at.exception
+    at.button(key=f"{STEP}_go").click().run()
+    run = finish(at, STEP)
+    assert run.failure is not None and run.failure.error == f"{provider.id}.BadRequestError"
+    assert limit in code(at) or limit.strip('"') in code(at)
+
+
+@pytest.mark.parametrize("broken", ["client.messages.create(", "x = 1", "\x00", "print('(')"])
+def test_code_that_cannot_be_read_sends_nothing(provider: Provider, broken: str) -> None:
+    at = opened(provider)
+    write(at, broken)
+    assert not at.exception
+    assert at.button(key=f"{STEP}_go").disabled
+    assert rows(at) == 0
+
+
+def test_a_prompt_of_a_megabyte_gets_an_answer_or_a_clear_refusal(provider: Provider) -> None:
+    at = opened(provider)
+    at.text_area(key=f"{STEP}_prompt").set_value("word " * 200_000).run()
+    at.button(key=f"{STEP}_go").click().run()
+    run = finish(at, STEP)
+    assert run.state == "done" or run.failure is not None
+
+
+def test_switching_the_provider_carries_the_settings_over() -> None:
+    at = open_page(STEP)
+    at.text_area(key=f"{STEP}_prompt").set_value("Where is Oslo?").run()
+    at.slider(key=f"{STEP}_max_tokens").set_value(99).run()
+    at.segmented_control(key=f"{STEP}_provider").set_value("openai").run()
+    assert "Where is Oslo?" in code(at) and "max_completion_tokens=99" in code(at)
+    assert 'model="gpt-6-luna"' in code(at)
+
+
+def test_the_stream_switch_changes_the_program(provider: Provider) -> None:
+    at = opened(provider)
+    at.toggle(key=f"{STEP}_stream").set_value(False).run()
+    assert "stream" not in code(at)
+    at.button(key=f"{STEP}_go").click().run()
+    run = finish(at, STEP)
+    assert run.reply is not None and not run.call.streamed
+
+
+def test_a_wrong_key_is_named_and_the_key_is_nowhere_on_the_page(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch, practice: str
+) -> None:
+    monkeypatch.setenv(provider.key_variable, "sk-wrong-but-long-enough-for-the-mask-0123456789")
+    monkeypatch.setenv(provider.base_url_variable, practice + provider.practice_path)
+    monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
+    at = opened(provider)
+    at.button(key=f"{STEP}_go").click().run()
+    run = finish(at, STEP)
+    assert run.mode == "live" and run.failure is not None and run.failure.status == 401
+    assert "sk-wrong-but-long-enough-for-the-mask" not in str(at)
+
+
+def test_a_key_of_the_server_is_not_offered_to_a_stranger(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(provider.key_variable, "sk-owners-money")
+    at = opened(provider)
+    at.button(key=f"{STEP}_go").click().run()
+    assert finish(at, STEP).mode == "practice"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"fault": "status", "status": 500},
+        {"fault": "status", "status": 429, "retry_after": 0},
+        {"fault": "drop", "after_tokens": 3},
+        {"fault": "drop"},
+        {"fault": "broken_json"},
+        {"fault": "html", "status": 200},
+        {"fault": "early_end", "after_tokens": 3},
+        {"fault": "error_event", "after_tokens": 2},
+    ],
+    ids=str,
+)
+def test_what_goes_wrong_at_the_provider_becomes_a_clear_message(
+    provider: Provider, fault: dict[str, object]
+) -> None:
+    at = opened(provider)
+    control(at, faults=[fault] * 3)
+    at.button(key=f"{STEP}_go").click().run()
+    run = finish(at, STEP)
+    early = fault["fault"] == "early_end"
+    assert run.state == ("done" if early else "failed")
+    assert (
+        [warning.icon for warning in at.warning] == [":material/link_off:"] if early else len(at.error) == 1
+    )

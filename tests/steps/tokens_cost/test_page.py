@@ -1,0 +1,247 @@
+"""Tokens and cost, clicked through without a browser."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from firstcall.ledger.prices import dollars
+from firstcall.providers import Provider
+from firstcall.server import server
+from firstcall.ui import session
+from tests.steps.conftest import finish, open_page
+
+STEP = "tokens_cost"
+
+
+def opened(provider: Provider | None = None) -> AppTest:
+    at = open_page(STEP)
+    if provider is not None:
+        at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
+    return at
+
+
+def called(at: AppTest) -> Any:
+    at.button(key=f"{STEP}_go").click().run()
+    return finish(at, STEP)
+
+
+def metric(at: AppTest, label: str) -> str:
+    return next(one.value for one in at.metric if one.label.startswith(label))
+
+
+def captions(at: AppTest) -> str:
+    return "\n".join(caption.value for caption in at.caption)
+
+
+def coloured(at: AppTest) -> dict[str, Any]:
+    for element in at.get("bidi_component"):
+        if element.proto.component_name.endswith("token_text"):
+            found: dict[str, Any] = json.loads(element.proto.json)
+            return found
+    raise AssertionError("no coloured text on the page")
+
+
+# Tokens
+
+
+def test_the_text_is_cut_in_colour() -> None:
+    at = opened()
+    at.text_area(key=f"{STEP}_text").set_value("Hello <b>world</b>").run()
+    assert [piece["text"] for piece in coloured(at)["pieces"]] == [
+        "Hello",
+        "·<",
+        "b",
+        ">",
+        "world",
+        "</",
+        "b",
+        ">",
+    ]
+    assert metric(at, "Tokens") == "8"
+
+
+def test_a_sample_is_put_into_the_box() -> None:
+    at = opened()
+    at.pills(key=f"{STEP}_sample").set_value("Numbers").run()
+    assert at.text_area(key=f"{STEP}_text").value.startswith("2026-11-21")
+
+
+def test_how_sure_the_count_is_stands_beside_it() -> None:
+    at = opened()
+    assert metric(at, "Tokens, assumed")
+    at.selectbox(key=f"{STEP}_counted_for").set_value("gpt-4o").run()
+    assert metric(at, "Tokens, exact")
+    at.selectbox(key=f"{STEP}_counted_for").set_value("claude-haiku-5-5").run()
+    assert metric(at, "Tokens, an estimate").startswith("about ")
+
+
+def test_anthropic_is_asked_for_its_count_for_two_models() -> None:
+    at = opened()
+    at.selectbox(key=f"{STEP}_counted_for").set_value("claude-haiku-5-5").run()
+    at.button(key=f"{STEP}_ask").click().run()
+    assert at.session_state[f"{STEP}_count"].wait(20)
+    at.run()
+    newer, older = metric(at, "claude-haiku-5-5"), metric(at, "claude-haiku-4-5")
+    assert int(newer.split()[0]) > int(older.split()[0])
+    assert "practice server" in captions(at)
+
+
+def test_a_count_of_another_text_is_not_shown() -> None:
+    at = opened()
+    at.selectbox(key=f"{STEP}_counted_for").set_value("claude-haiku-5-5").run()
+    at.button(key=f"{STEP}_ask").click().run()
+    assert at.session_state[f"{STEP}_count"].wait(20)
+    at.text_area(key=f"{STEP}_text").set_value("Something else").run()
+    assert "Ask again" in captions(at)
+    assert not [one for one in at.metric if one.label == "claude-haiku-5-5"]
+
+
+def test_a_large_text_is_counted_whole_and_shown_in_part() -> None:
+    at = opened()
+    at.text_area(key=f"{STEP}_text").set_value("word " * 100_000).run()
+    assert not at.exception
+    assert len(coloured(at)["pieces"]) == 2_000
+    assert "The first 2,000 of 100,001 tokens are shown" in captions(at)
+
+
+def test_an_empty_text_breaks_nothing() -> None:
+    at = opened()
+    at.text_area(key=f"{STEP}_text").set_value("").run()
+    assert not at.exception
+    assert metric(at, "Tokens") == "0"
+
+
+# The price
+
+
+def test_before_a_call_it_says_what_is_missing() -> None:
+    assert "Make a call above" in captions(opened())
+
+
+def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> None:
+    at = opened(provider)
+    run = called(at)
+    sums = [code.value for code in at.code if "/ 1,000,000 =" in code.value]
+    assert len(sums) == 1
+    assert Decimal(sums[0].split("= ")[1].split()[0]) == run.record.usd
+
+
+def test_the_slowest_and_the_dearest_are_named(provider: Provider) -> None:
+    at = opened(provider)
+    run = called(at)
+    assert metric(at, "Dearest") == dollars(run.record.usd)
+    assert captions(at).count("Call 1, ") == 2
+
+
+def test_a_hand_made_price_is_checked(provider: Provider) -> None:
+    at = opened(provider)
+    run = called(at)
+    answer = at.text_input(key=f"{STEP}_answer_{STEP}_by_hand")
+    answer.set_value(str(run.record.usd * 1_000_000)).run()
+    assert any("per million" in info.value for info in at.info)
+    at.text_input(key=f"{STEP}_answer_{STEP}_by_hand").set_value(str(run.record.usd)).run()
+    assert any("Right" in success.value for success in at.success)
+
+
+# The log
+
+
+def test_the_log_keeps_no_text_unless_asked() -> None:
+    at = opened()
+    called(at)
+    assert _last(at)["prompt"] is None and _last(at)["reply"] is None
+
+
+def test_the_log_keeps_texts_when_asked() -> None:
+    at = opened()
+    at.toggle(key=f"{STEP}_keep_texts").set_value(True).run()
+    run = called(at)
+    assert _last(at)["reply"] == run.text
+    assert (
+        json.loads(_last(at)["prompt"])["messages"][0]["content"]
+        == "Explain in three sentences what a token is."
+    )
+
+
+def _last(at: AppTest) -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        json.loads(code.value)
+        for code in at.code
+        if code.value.startswith("{\n") and '"request_id"' in code.value
+    )
+    return found
+
+
+# The cap
+
+
+@pytest.fixture
+def live(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A "live" Anthropic: a key in the environment, and the practice server in the provider's place."""
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-practice-live")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+    monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
+
+
+def set_cap(at: AppTest, usd: float) -> None:
+    at.number_input(key="frame_cap").set_value(usd).run()
+    assert not at.exception
+
+
+def live_rows(at: AppTest) -> int:
+    rows = session.the_ledger().rows(at.session_state["session_id"])
+    return len([row for row in rows if row.mode == "live"])
+
+
+@pytest.mark.usefixtures("live")
+def test_live_calls_stop_at_the_cap() -> None:
+    at = opened()
+    set_cap(at, 0.00001)
+    first = called(at)
+    assert first.mode == "live" and first.failure is None
+    second = called(at)
+    assert second.failure is not None and second.failure.error == "First Call's spending cap"
+    assert second.recorder.exchanges == []
+    assert live_rows(at) == 1
+    assert any("the cap is" in error.value for error in at.error)
+
+
+@pytest.mark.usefixtures("live")
+def test_at_the_cap_one_click_leads_on_in_practice() -> None:
+    at = opened()
+    set_cap(at, 0.0)
+    assert called(at).failure is not None
+    at.button(key="frame_to_practice").click().run()
+    run = called(at)
+    assert (run.mode, run.state) == ("practice", "done")
+
+
+@pytest.mark.usefixtures("live")
+def test_without_a_cap_live_calls_go_on() -> None:
+    at = opened()
+    at.toggle(key="frame_capped").set_value(False).run()
+    assert at.session_state["spending_cap"] is None
+    assert called(at).failure is None
+
+
+@pytest.mark.usefixtures("live")
+def test_a_call_that_could_pass_the_cap_is_warned_about() -> None:
+    at = opened()
+    set_cap(at, 0.0001)
+    assert "With the whole token limit used" in captions(at)
+
+
+def test_practice_calls_are_never_stopped(provider: Provider) -> None:
+    at = opened(provider)
+    set_cap(at, 0.0)
+    assert called(at).state == "done"
+    assert not at.error
+
+
+def test_the_cap_is_one_dollar_unless_told() -> None:
+    assert opened().session_state["spending_cap"] == Decimal("1.00")

@@ -1,0 +1,277 @@
+"""What "Tune the output" sends and asks: plans, facts, lines that fail, exercises judged on real calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import httpx2
+import pytest
+
+from firstcall import models, providers
+from firstcall.calls import Call, Message, Settings
+from firstcall.course.exercise import Evidence, Exercise, judge
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+from firstcall.running.runs import Run
+from firstcall.steps.tune import lesson
+from firstcall.ui import broken_program
+from firstcall.ui.broken_program import Broken
+
+TODAY = date(2026, 11, 21)
+KEY = "sk-practice-tune"
+LINES = [line for by_provider in lesson.BROKEN.values() for lines in by_provider.values() for line in lines]
+ANTHROPIC, OPENAI = providers.get("anthropic"), providers.get("openai")
+Make = Callable[[Call], Run]
+
+retiring = pytest.mark.filterwarnings("ignore:The model 'claude:DeprecationWarning")
+"""Anthropic's SDK warns of a model that will retire soon."""
+
+
+@pytest.fixture
+def make(practice: str) -> Iterator[Make]:
+    pace = {"pace": {"first_token_seconds": 0, "tokens_per_second": 0}}
+    httpx2.put(
+        f"{practice}/control", headers={"authorization": f"Bearer {KEY}"}, json=pace
+    ).raise_for_status()
+
+    def to(call: Call) -> Run:
+        provider = providers.get(call.provider)
+        access = Access(KEY, practice + provider.practice_path)
+        run = runs.start(call, provider, access, step="tune", mode="practice")
+        assert run.wait(30)
+        return run
+
+    yield to
+
+
+def settings(provider: Provider, prompt: str, limit: int = 512, **more: object) -> Settings:
+    said = Settings(models.DEFAULT[provider.id], (Message("user", prompt),), "", limit, stream=False)
+    return replace(said, **more)  # type: ignore[arg-type]
+
+
+def exercise(id: str) -> Exercise:
+    return next(exercise for exercise in lesson.EXERCISES if exercise.id == id)
+
+
+def verdict(id: str, *made: Run) -> tuple[bool, str] | None:
+    found = judge(exercise(id), Evidence(made))
+    return found and (found.done, found.message)
+
+
+# Lines of old tutorials
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
+def test_an_old_line_fails_for_real(line: Broken, make: Make) -> None:
+    run = make(line.call)
+    assert run.failure is not None and run.failure.retryable is False
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
+def test_the_fix_of_an_old_line_works(line: Broken, make: Make) -> None:
+    run = make(line.mended)
+    assert run.failure is None and run.reply is not None and run.text and not run.reply.cut_off
+
+
+@pytest.mark.parametrize(
+    ("id", "error", "said"),
+    [
+        ("keyword", "TypeError", "unexpected keyword argument 'temperature'"),
+        ("no_header", "anthropic.BadRequestError", "temperature: Extra inputs are not permitted"),
+        ("new_model", "anthropic.BadRequestError", "`temperature` is deprecated for this model."),
+        ("while_reasoning", "openai.BadRequestError", "'temperature' is not supported with this model"),
+        ("blank_stop", "anthropic.BadRequestError", "each stop sequence must contain non-whitespace"),
+        ("retired_gpt", "openai.NotFoundError", "has been deprecated"),
+        ("retired_claude", "anthropic.NotFoundError", "model: claude-3-haiku-20240307"),
+    ],
+)
+def test_an_old_line_fails_in_the_providers_words(id: str, error: str, said: str, make: Make) -> None:
+    run = make(next(line for line in LINES if line.id == id).call)
+    assert run.failure is not None and run.failure.error == error and said in run.failure.said
+
+
+def test_the_ids_of_the_lines_are_unique() -> None:
+    assert len({line.id for line in LINES}) == len(LINES)
+
+
+def test_the_difference_marks_what_the_fix_changes() -> None:
+    line = next(line for line in LINES if line.id == "no_header")
+    marked = [row for row in broken_program.difference(line).splitlines() if row[0] in "+-"]
+    assert marked == ['+    extra_headers={"anthropic-version": "2023-06-01"},']
+
+
+def test_leaving_an_argument_out_keeps_the_messages_last() -> None:
+    call = Call("openai", "chat.completions.create", {"model": "a", "temperature": 0, "messages": []})
+    assert list(broken_program.changed(call, ("temperature",), stop=["x"]).arguments) == [
+        "model",
+        "stop",
+        "messages",
+    ]
+
+
+# Plans
+
+
+def test_a_ladder_changes_only_the_ceiling(provider: Provider) -> None:
+    call = provider.compose(settings(provider, "hi"))
+    ladder = lesson.each_ceiling(provider, call, (64, 16))
+    assert [part.label for part in ladder] == ["16", "64"]
+    assert [provider.read(part.call) for part in ladder] == [
+        replace(provider.read(call), max_tokens=16),
+        replace(provider.read(call), max_tokens=64),
+    ]
+
+
+def test_two_temperatures_are_asked_five_times_each() -> None:
+    call = OPENAI.compose(settings(OPENAI, "hi", effort="none", temperature=1.0))
+    plan = lesson.each_temperature(OPENAI, call, (1.0, 0.0))
+    assert [part.label for part in plan] == ["0"] * 5 + ["1"] * 5
+    assert [part.call.arguments["temperature"] for part in plan] == [0.0] * 5 + [1.0] * 5
+
+
+def test_the_same_temperature_twice_is_one_group() -> None:
+    call = OPENAI.compose(settings(OPENAI, "hi"))
+    assert len(lesson.each_temperature(OPENAI, call, (1.0, 1.0))) == 5
+
+
+def test_another_model_gets_no_argument_that_it_refuses() -> None:
+    call = OPENAI.compose(settings(OPENAI, "hi", effort="none", temperature=0.5, stop=("6.",)))
+    sent = lesson.with_model(OPENAI, call, "gpt-5-mini").arguments
+    assert sent["model"] == "gpt-5-mini"
+    assert not {"temperature", "reasoning_effort", "stop"} & set(sent)
+
+
+@retiring
+def test_every_model_on_offer_answers_the_plan(provider: Provider, make: Make) -> None:
+    call = provider.compose(settings(provider, "Say hi.", 1024))
+    plan = lesson.each_model(provider, call, models.ids(models.offered(provider.id)))
+    assert [part.label for part in plan if make(part.call).failure is not None] == []
+
+
+def test_an_unknown_model_is_sent_as_it_is(provider: Provider) -> None:
+    call = provider.compose(settings(provider, "hi"))
+    assert lesson.with_model(provider, call, "my-own").model == "my-own"
+
+
+def test_the_stop_lab_sends_the_call_without_and_with_its_stop(provider: Provider) -> None:
+    call = provider.compose(settings(provider, "hi", stop=("6.",)))
+    without, with_stop = lesson.with_and_without_stop(provider, call)
+    assert provider.read(without.call).stop == () and with_stop.call is call
+    assert with_stop.label == "Stop at '6.'"
+
+
+def test_without_a_stop_there_is_one_call(provider: Provider) -> None:
+    assert len(lesson.with_and_without_stop(provider, provider.compose(settings(provider, "hi")))) == 1
+
+
+# Facts
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("claude-haiku-5-5", "current"),
+        ("claude-haiku-4-5", "legacy, no date announced"),
+        ("claude-sonnet-4-5", "retires in 9 days, on 30 Nov 2026"),
+        ("gpt-3.5-turbo", "retired on 23 Oct 2026"),
+    ],
+)
+def test_a_model_says_how_long_it_lives(id: str, said: str) -> None:
+    model = models.find(id)
+    assert model is not None and lesson.standing(model, TODAY) == said
+
+
+@retiring
+@pytest.mark.parametrize("model", models.offered("openai") + models.offered("anthropic"), ids=lambda m: m.id)
+def test_a_temperature_passed_as_the_table_says_is_taken(model: models.Model, make: Make) -> None:
+    said = lesson.pass_temperature(model)
+    if not said:
+        assert lesson.takes_temperature(model) == "no"
+        return
+    provider = providers.get(model.provider)
+    limit = {"max_tokens": 300} if model.provider == "anthropic" else {"max_completion_tokens": 300}
+    given = eval(f"dict({said})", {"dict": dict})  # the table's own words, from our source
+    arguments = {"model": model.id, **limit, **given, "messages": [{"role": "user", "content": "Say hi."}]}
+    assert make(Call(provider.id, provider.methods[0], arguments)).failure is None
+
+
+def test_every_model_of_the_catalogue_has_a_row(provider: Provider) -> None:
+    rows = lesson.table(provider, TODAY)
+    assert [row["model"] for row in rows] == models.ids(models.of(provider.id))
+
+
+def test_the_table_shows_the_price_of_a_million_tokens() -> None:
+    row = lesson.table(OPENAI, TODAY)[0]
+    assert row["in / out, $ per million"] == "0.10 / 0.50" and row["token limit"] == "max_completion_tokens"
+
+
+# Exercises
+
+
+def test_a_ceiling_is_raised_until_the_reply_ends_by_itself(provider: Provider, make: Make) -> None:
+    story = "Write a short story about a fox."
+    cut = make(provider.compose(settings(provider, story, 60)))
+    whole = make(provider.compose(settings(provider, story, 2000)))
+    other = make(provider.compose(settings(provider, "Say hi.", 2000)))
+    assert verdict("tune.ceiling") is None
+    assert verdict("tune.ceiling", other) == (False, "No reply was cut off yet. Set a low ceiling.")
+    pending = verdict("tune.ceiling", cut, other)
+    assert pending and not pending[0] and pending[1].startswith("Cut off at 60 tokens. Now raise the ceiling")
+    assert verdict("tune.ceiling", whole, cut) == pending
+    done = verdict("tune.ceiling", cut, whole)
+    assert done and done[0] and done[1].startswith("Cut off at 60; with 2000 it ended by itself")
+
+
+def test_five_haikus_at_one_are_wanted(make: Make) -> None:
+    def haiku(prompt: str = "Write a haiku about the sea.", **more: object) -> Run:
+        return make(OPENAI.compose(settings(OPENAI, prompt, effort="none", **more)))
+
+    warm = [haiku(temperature=1.0) for _ in range(5)]
+    assert verdict("tune.haiku", haiku("Say hi.")) == (
+        False,
+        "No haiku yet: the prompt has to ask for one.",
+    )
+    assert verdict("tune.haiku", haiku()) == (False, "The last haiku was asked for without a temperature.")
+    assert verdict("tune.haiku", haiku(temperature=0.0)) == (False, "The last haiku was asked for at 0.")
+    assert verdict("tune.haiku", *warm[:4]) == (False, "4 of 5 at 1.0. Let it write all of them.")
+    done = verdict("tune.haiku", *warm)
+    assert done and done[0]
+
+
+def test_a_list_has_to_end_before_item_six(provider: Provider, make: Make) -> None:
+    def listed(limit: int = 1000, **more: object) -> Run:
+        prompt = "List ten breakfast foods as a numbered list."
+        return make(provider.compose(settings(provider, prompt, limit, **more)))
+
+    assert verdict("tune.stop", listed()) == (False, "No call with a stop sequence yet.")
+    late, early, right = listed(stop=("8.",)), listed(stop=("4.",)), listed(stop=("6.",))
+    assert verdict("tune.stop", late) == (
+        False,
+        "Item six was written. The stop sequence has to be what item six begins with.",
+    )
+    assert verdict("tune.stop", early) == (
+        False,
+        "It ended before item five, after item 3. Stop at what only item six has.",
+    )
+    done = verdict("tune.stop", late, right, early)
+    assert done and done[0] and ("`stop_sequence`" if provider is ANTHROPIC else "`stop`") in done[1]
+
+
+def test_a_refused_temperature_has_to_be_mended(provider: Provider, make: Make) -> None:
+    line = lesson.BROKEN["temperature"][provider.id][0]
+    refused, mended = make(line.call), make(line.mended)
+    assert verdict("tune.refused", mended) == (
+        False,
+        "No call was refused because of its temperature yet.",
+    )
+    pending = verdict("tune.refused", mended, refused)
+    assert pending and not pending[0] and pending[1].endswith("now mend it.")
+    done = verdict("tune.refused", refused, mended)
+    assert done and done[0]
+
+
+def test_a_failure_of_another_kind_is_no_refused_temperature(make: Make) -> None:
+    run = make(next(line for line in LINES if line.id == "retired_gpt").call)
+    assert verdict("tune.refused", run) == (False, "No call was refused because of its temperature yet.")

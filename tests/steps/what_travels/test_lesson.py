@@ -1,0 +1,149 @@
+"""What the page on the wire says and asks, checked on calls that were really made."""
+
+from __future__ import annotations
+
+import httpx2
+import pytest
+
+from firstcall import models
+from firstcall.calls import Message, Settings
+from firstcall.course.exercise import Evidence, Verdict
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+from firstcall.running.runs import Run
+from firstcall.steps.what_travels import header_names
+from firstcall.steps.what_travels.lesson import EXERCISES
+from firstcall.ui import stream_events
+
+CHECKS = {exercise.id.partition(".")[2]: exercise.check for exercise in EXERCISES}
+
+
+@pytest.fixture
+def quick(practice: str, access: Access) -> Access:
+    """A practice server that answers at once."""
+    httpx2.put(
+        f"{practice}/control",
+        headers={"authorization": f"Bearer {access.key}"},
+        json={"pace": {"first_token_seconds": 0, "tokens_per_second": 0}},
+    ).raise_for_status()
+    return access
+
+
+def make(provider: Provider, access: Access, *, stream: bool = True, prompt: str = "What is an API?") -> Run:
+    said = Settings(models.DEFAULT[provider.id], (Message("user", prompt),), max_tokens=600, stream=stream)
+    run = runs.start(provider.compose(said, None), provider, access, step="what_travels", mode="practice")
+    assert run.wait(30) and run.failure is None
+    return run
+
+
+def judged(name: str, runs: list[Run], typed: str = "") -> Verdict | None:
+    return CHECKS[name](Evidence(runs, "", {f"what_travels.{name}": typed} if typed else {}))
+
+
+def message(name: str, runs: list[Run], typed: str = "") -> str:
+    verdict = judged(name, runs, typed)
+    assert verdict is not None and not verdict.done
+    return verdict.message
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_every_header_of_a_real_call_is_explained(provider: Provider, quick: Access, stream: bool) -> None:
+    exchange = make(provider, quick, stream=stream).recorder.exchanges[-1]
+    names = [name for name, _ in exchange.request_headers + exchange.response_headers]
+    assert not [name for name in names if not header_names.is_known(name)]
+
+
+@pytest.mark.parametrize(
+    "name", ["retry-after", "X-Request-Id", "x-ratelimit-remaining-tokens", "Content-Type"]
+)
+def test_a_header_is_known_whatever_its_case(name: str) -> None:
+    assert header_names.is_known(name)
+
+
+def test_an_unknown_header_is_not_explained_away() -> None:
+    assert "Not explained here" in header_names.meaning("x-made-up")
+
+
+def test_every_event_of_a_real_stream_is_explained_and_gives_its_piece(
+    provider: Provider, quick: Access
+) -> None:
+    run = make(provider, quick)
+    read = [stream_events.read(block) for _, block in run.recorder.exchanges[-1].events()]
+    assert "".join(event.piece for event in read) == run.text
+    assert not [event for event in read if "does not explain" in event.means]
+
+
+@pytest.mark.parametrize(
+    ("block", "label"),
+    [
+        ("data: [DONE]", "[DONE]"),
+        ('event: ping\ndata: {"type": "ping"}', "ping"),
+        (
+            'data: {"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":"hm"}}',
+            "thinking",
+        ),
+        ('event: error\ndata: {"type":"error","error":{"type":"overloaded_error"}}', "error"),
+        ('data: {"error":{"message":"gone"}}', "error"),
+        ('data: {"choices":[],"usage":{"prompt_tokens":1}}', "usage"),
+        ("data: {broken", "not JSON"),
+        ("data: 7", "data"),
+        ('data: {"choices":"odd"}', "data"),
+        ('data: {"choices":["odd"]}', "data"),
+        ('data: {"type":"content_block_delta","delta":"odd"}', "None"),
+        (": a comment", "not JSON"),
+    ],
+)
+def test_an_event_gets_its_label_whatever_it_is(block: str, label: str) -> None:
+    assert stream_events.read(block).label == label
+
+
+def test_the_newest_request_id_is_the_answer(provider: Provider, quick: Access) -> None:
+    older, newer = make(provider, quick), make(provider, quick, stream=False)
+    assert older.record and newer.record and newer.reply
+    right = judged("request_id", [older, newer], f"request-id: {newer.record.request_id}")
+    assert right is not None and right.done
+    assert "earlier" in message("request_id", [older, newer], str(older.record.request_id))
+    assert "id of the **reply**" in message("request_id", [older, newer], newer.reply.id)
+    assert "begins with `req_`" in message("request_id", [newer], "42")
+    assert "Copy all of it" in message("request_id", [newer], "req_abc")
+
+
+def test_an_answer_before_any_call_asks_for_a_call() -> None:
+    assert "Press **Run**" in message("request_id", [], "req_1")
+    assert judged("request_id", []) is None
+
+
+@pytest.mark.parametrize("typed", ["authorization", "Authorization:", "`Authorization: Bearer …`"])
+def test_the_header_with_the_key_is_found(provider: Provider, quick: Access, typed: str) -> None:
+    verdict = judged("key_header", [make(provider, quick)], typed)
+    assert verdict is not None and verdict.done
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("x-api-key", "**your** SDK"),
+        ("user-agent", "holds something else"),
+        ("ANTHROPIC_API_KEY", "name of the variable"),
+        ("cookie", "No request header"),
+    ],
+)
+def test_a_wrong_header_gets_its_own_hint(provider: Provider, quick: Access, typed: str, said: str) -> None:
+    assert said in message("key_header", [make(provider, quick)], typed)
+
+
+def test_the_same_call_both_ways_is_compared(provider: Provider, quick: Access) -> None:
+    streamed, whole = make(provider, quick), make(provider, quick, stream=False)
+    verdict = judged("wrapping", [streamed, whole])
+    assert verdict is not None and verdict.done
+    assert f"{len(streamed.recorder.exchanges[-1].body):,} bytes in" in verdict.message
+
+
+def test_one_of_the_two_calls_asks_for_the_other(provider: Provider, quick: Access) -> None:
+    assert "off" in message("wrapping", [make(provider, quick)])
+    assert "on" in message("wrapping", [make(provider, quick, stream=False)])
+
+
+def test_different_prompts_are_not_compared(provider: Provider, quick: Access) -> None:
+    pair = [make(provider, quick), make(provider, quick, stream=False, prompt="What is a token?")]
+    assert "different prompts" in message("wrapping", pair)

@@ -1,0 +1,155 @@
+"""A page's settings as a link and back."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstcall import programs, providers
+from firstcall.calls import Message, Settings
+from firstcall.providers import Provider
+from firstcall.ui import link_settings
+from firstcall.ui.desk import for_provider
+from firstcall.ui.link_settings import MOST_CHARACTERS, Opened, read, write
+
+OPENING = Settings("", (Message("user", "Hi"),), system="Be kind.", max_tokens=1024, temperature=0.7)
+PAGE = "http://localhost:8501/first_call?old=1#cost"
+
+
+def settings(provider: Provider, **changes: object) -> Settings:
+    from dataclasses import replace
+
+    return replace(for_provider(OPENING, provider), **changes)  # type: ignore[arg-type]
+
+
+def round_trip(provider: Provider, said: Settings) -> Settings:
+    """Through a real URL and back onto the page's opening."""
+    url = write(provider.id, said, for_provider(OPENING, provider)).url(PAGE)
+    opened = read(parse_qs(urlsplit(url).query, keep_blank_values=True))
+    assert opened is not None and opened.provider == provider.id and opened.problems == ()
+    return opened.onto(for_provider(OPENING, provider, opened.model))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"messages": (Message("user", 'Zwölf & "zwanzig"? #1\n100 % + 😀'),)},
+        {"system": ""},
+        {"temperature": None},
+        {"temperature": 0.0},
+        {"max_tokens": 17, "stream": False},
+        {"stop": ("6.", "ENDE & aus")},
+        {"effort": None},
+    ],
+    ids=str,
+)
+def test_a_link_brings_the_settings_back(provider: Provider, changes: dict[str, object]) -> None:
+    said = settings(provider, **changes)
+    assert round_trip(provider, said) == said
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.integers(1, 2048), st.booleans())
+def test_any_text_survives_the_link(prompt: str, system: str, limit: int, stream: bool) -> None:
+    provider = providers.get("openai")
+    said = settings(
+        provider, messages=(Message("user", prompt),), system=system, max_tokens=limit, stream=stream
+    )
+    try:
+        prompt.encode(), system.encode()
+    except UnicodeEncodeError:
+        return
+    assert round_trip(provider, said) == said
+
+
+def test_the_names_in_the_link_can_be_read() -> None:
+    said = Settings("gpt-6-luna", (Message("user", "Hi there"),), max_tokens=300, effort="none", stream=False)
+    assert write("openai", said, said).url(PAGE) == (
+        "http://localhost:8501/first_call?provider=openai&model=gpt-6-luna&prompt=Hi%20there&max_tokens=300"
+        "&effort=none&stream=no"
+    )
+
+
+def test_a_long_prompt_is_cut_and_the_link_says_so(provider: Provider) -> None:
+    written = write(provider.id, settings(provider, messages=(Message("user", "x" * 5000),)), OPENING)
+    assert len(written.query["prompt"]) == MOST_CHARACTERS
+    assert written.remarks == ("The prompt is longer than 2,000 characters and was cut there.",)
+
+
+def test_earlier_messages_are_not_in_the_link_and_it_says_so(provider: Provider) -> None:
+    talk = (Message("user", "I am Ada."), Message("assistant", "Hello Ada."), Message("user", "Who am I?"))
+    written = write(provider.id, settings(provider, messages=talk), OPENING)
+    assert written.query["prompt"] == "Who am I?" and "Earlier messages" in written.remarks[0]
+
+
+@pytest.mark.parametrize("key", ["sk-ant-api03-0123456789abcdef", "sk-proj-0123456789", "AIza" + "x" * 30])
+@pytest.mark.parametrize("place", ["system", "prompt"])
+def test_what_looks_like_a_key_stays_out_of_the_link(provider: Provider, key: str, place: str) -> None:
+    text = f"My key is {key}, is it good?"
+    changes = {"system": text} if place == "system" else {"messages": (Message("user", text),)}
+    written = write(provider.id, settings(provider, **changes), OPENING)
+    assert key not in written.url(PAGE) and place not in written.query
+    assert "looks like a key" in written.remarks[0]
+
+
+def test_a_page_without_our_names_has_nothing_to_restore() -> None:
+    assert read({}) is None
+    assert read({"utm_source": ["mail"], "embed": ["true"]}) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ({"provider": "gibbon"}, "There is no provider “gibbon” here."),
+        ({"max_tokens": "0"}, "The token limit “0” is not a whole number from 1 to 128,000."),
+        ({"max_tokens": "abc"}, "The token limit “abc” is not a whole number from 1 to 128,000."),
+        (
+            {"max_tokens": "9" * 400},
+            "The token limit “99999999999999999999” is not a whole number from 1 to 128,000.",
+        ),
+        ({"max_tokens": "٣"}, "The token limit “٣” is not a whole number from 1 to 128,000."),
+        ({"temperature": "nan"}, "The temperature “nan” is not a number from 0 to 2."),
+        ({"temperature": "inf"}, "The temperature “inf” is not a number from 0 to 2."),
+        ({"temperature": "-1"}, "The temperature “-1” is not a number from 0 to 2."),
+        ({"temperature": "warm"}, "The temperature “warm” is not a number from 0 to 2."),
+        ({"model": "gpt-6-luna", "effort": "heroic"}, "The effort “heroic” is none of this model's."),
+        ({"effort": "No!"}, "The effort “No!” is none of this model's."),
+        ({"stream": "maybe"}, "“stream=maybe” is neither yes nor no."),
+        ({"model": "'); drop table"}, "The model is not a model id."),
+        ({"provider": "anthropic", "model": "gpt-6-luna"}, "gpt-6-luna is not a model of Anthropic."),
+    ],
+    ids=str,
+)
+def test_what_makes_no_sense_is_ignored_and_said(query: dict[str, str], problem: str) -> None:
+    opened = read({name: [value] for name, value in query.items()})
+    assert opened is not None
+    assert opened.problems == (problem,)
+    assert opened.changes == {}
+
+
+def test_a_model_alone_says_its_provider() -> None:
+    opened = read({"model": ["gpt-6-luna"]})
+    assert opened is not None and (opened.provider, opened.model) == ("openai", "gpt-6-luna")
+
+
+def test_a_model_that_nobody_knows_is_taken_over() -> None:
+    opened = read({"provider": ["openai"], "model": ["gpt-99"]})
+    assert opened == Opened("openai", "gpt-99")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(link_settings.NAMES), st.lists(st.text(max_size=60), min_size=1, max_size=3)
+    )
+)
+def test_whatever_a_stranger_wrote_becomes_a_program_that_can_be_read(query: dict[str, list[str]]) -> None:
+    opened = read(query)
+    if opened is None:
+        assert not query
+        return
+    provider = providers.get(opened.provider or "anthropic")
+    said = opened.onto(for_provider(OPENING, provider, opened.model))
+    source = programs.render(provider.compose(said, None), provider)
+    programs.parse(source, provider.id, provider.methods)
