@@ -15,10 +15,22 @@ from typing import Any, Protocol
 import streamlit as st
 
 from firstcall.calls import Message, Settings
-from firstcall.steps.roles import lesson
 
 MOST = 20
 ROLES = ("user", "assistant", "system")
+MEANS: Mapping[str, str] = {
+    "system": "Instructions: who it is, which rules it keeps, what form its answers have.",
+    "user": "What the human says.",
+    "assistant": "What the model said before, or what you claim it said.",
+}
+UNKNOWN_ROLE = "A role that this page does not explain. The provider says whether it takes it."
+
+TO_WRITE_OVER: Mapping[str, str] = {
+    "user": "And what do they cost?",
+    "assistant": "Sure, I can help with that.",
+}
+"""What an added message says until the learner writes something else."""
+
 _PART = re.compile(r"said_(\d+)_(role|content)\Z")
 
 Change = Callable[[Callable[[Settings], Settings]], None]
@@ -72,7 +84,7 @@ def without(settings: Settings, at: int) -> Settings:
 
 def longer(settings: Settings, role: str) -> Settings:
     """The settings with one more message at the end, for the learner to write over."""
-    added = Message(role, lesson.TO_WRITE_OVER[role])  # type: ignore[arg-type]
+    added = Message(role, TO_WRITE_OVER[role])  # type: ignore[arg-type]
     return replace(settings, messages=(*settings.messages, added))
 
 
@@ -102,7 +114,7 @@ def _system(settings: Settings | None, provider: str, bind: Bind) -> None:
         st.text_area(
             "System prompt", height=68, label_visibility="collapsed", disabled=settings is None, **bound
         )
-        st.caption(lesson.MEANS["system"])
+        st.caption(MEANS["system"])
 
 
 def _one(
@@ -111,7 +123,7 @@ def _one(
     number = at + 1
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         _role(at, message, bind)
-        st.caption(lesson.MEANS.get(message.role, lesson.UNKNOWN_ROLE), width="stretch")
+        st.caption(MEANS.get(message.role, UNKNOWN_ROLE), width="stretch")
     bound = bind(f"said_{at}_content", message.content, "", True)
     st.text_area(f"Message {number}", height=68, label_visibility="collapsed", **bound)
     with st.container(horizontal=True, gap="small"):

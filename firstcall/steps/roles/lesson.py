@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Evidence, Exercise, Verdict, system_of
@@ -15,19 +14,6 @@ What you send is a list, and each entry says **who speaks**. The model reads the
 prompt to the last message, and predicts the next assistant message, one token (a word-piece) at a time.
 It has no other source: who it is, what was said before, what it should do all stand in that list.
 """
-
-MEANS: Mapping[str, str] = {
-    "system": "Instructions: who it is, which rules it keeps, what form its answers have.",
-    "user": "What the human says.",
-    "assistant": "What the model said before, or what you claim it said.",
-}
-UNKNOWN_ROLE = "A role that this page does not explain. The provider says whether it takes it."
-
-TO_WRITE_OVER: Mapping[str, str] = {
-    "user": "And what do they cost?",
-    "assistant": "Sure, I can help with that.",
-}
-"""What an added message says until the learner writes something else."""
 
 OPENING = Settings(
     model="",
