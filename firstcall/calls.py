@@ -133,6 +133,56 @@ class Failure:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
+_PASSING_STATUSES = frozenset({408, 409, 429})
+_NO_MONEY = frozenset({"insufficient_quota", "contract_spend_limit_reached", "enforced_spend_limit_reached"})
+
+STATUS_OF: Mapping[str, int] = {
+    "BadRequestError": 400,
+    "InvalidRequestError": 400,
+    "AuthenticationError": 401,
+    "PaymentRequiredError": 402,
+    "PermissionDeniedError": 403,
+    "NotFoundError": 404,
+    "RequestTimeoutError": 408,
+    "ConflictError": 409,
+    "ContentTooLargeError": 413,
+    "RequestTooLargeError": 413,
+    "UnprocessableEntityError": 422,
+    "RateLimitError": 429,
+    "InternalServerError": 500,
+}
+"""The status behind each class of the SDKs; `InternalServerError` stands for 500 and all above it."""
+
+BROKEN_LINE = frozenset(
+    "APIConnectionError APITimeoutError ConnectError ReadError ReadTimeout RemoteProtocolError JSONDecodeError".split()
+)
+"""Classes of the SDKs and of their HTTP library for a line that gave no answer, or a damaged one."""
+
+PASSING_TYPES = frozenset("overloaded_error api_error rate_limit_error timeout_error server_error".split())
+"""`error.type` of an error inside a stream, which began with the status 200, where the provider is in trouble."""
+
+WORTH_RETRYING = ("RateLimitError", "InternalServerError", "APIConnectionError")
+"""What to write after `except`: together these cover what passes, but for the rare 408 and 409."""
+
+
+def status_passes(status: int, code: str | None = None) -> bool:
+    """Whether the same request, a little later, can get past an answer with this status.
+
+    `code` is the error's own, such as OpenAI's `error.code`: a spent account answers 429 too, and
+    waiting brings no money. The statuses are those that the SDKs try again by themselves
+    (`anthropic/_base_client.py` and `openai/_base_client.py`, `_should_retry`).
+    """
+    return code not in _NO_MONEY and (status in _PASSING_STATUSES or status >= 500)
+
+
+def class_passes(name: str) -> bool | None:
+    """The same for an exception by the name of its class; `None` where the class stands for many
+    things, such as `APIError`."""
+    if name in BROKEN_LINE:
+        return True
+    return status_passes(STATUS_OF[name]) if name in STATUS_OF else None
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from firstcall.calls import Failure, Message
+from firstcall.calls import PASSING_TYPES, Failure, Message, class_passes, status_passes
 from firstcall.providers._arrange import class_name, public_fields
 
 ANY_WAY_ON = "Switch to practice to go on without it."
@@ -23,10 +23,6 @@ _COMMON: Mapping[str, str] = {
     "APIStatusError": "The provider sent an error. Its message says which.",
     "APIError": "The provider sent an error in the middle of the stream. What had come is kept; try again.",
 }
-_RETRYABLE = {
-    "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "RemoteProtocolError",
-    "ReadError", "ReadTimeout", "ConnectError", "ConflictError", "RequestTimeoutError",
-}  # fmt: skip
 
 
 def messages_of(value: Any) -> tuple[Message, ...]:
@@ -74,6 +70,14 @@ def by_class(error: Exception, advice: Mapping[str, str]) -> str | None:
     return None
 
 
+def passes(error: Exception) -> bool:
+    """Whether trying again, a little later, can help. An error event in a stream came with status 200."""
+    status = getattr(error, "status_code", None)
+    if status is not None and status >= 400:
+        return status_passes(status, getattr(error, "code", None) or getattr(error, "error_code", None))
+    return getattr(error, "type", None) in PASSING_TYPES or any(map(class_passes, ancestry(error)))
+
+
 def failure(
     error: Exception, *, said: str | None, advice: str | None, seen: Sequence[str], name: str
 ) -> Failure:
@@ -99,7 +103,6 @@ def failure(
         advice=advice or "Its message says what is wrong.",
         status=status,
         request_id=getattr(error, "request_id", None),
-        retryable=bool(_RETRYABLE.intersection(ancestry(error)))
-        or getattr(error, "type", "") == "overloaded_error",
+        retryable=passes(error),
         fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
     )

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from firstcall.calls import status_passes
+
 Entry = dict[str, Any]
 
 MOST_ENTRIES = 30
@@ -163,8 +165,6 @@ def label(entry: Entry) -> str:
 def is_passing(entry: Entry) -> bool:
     """Whether another try, a little later, can get past it."""
     match entry["fault"]:
-        case "status":
-            return entry["status"] in {408, 409, 429, 500, 502, 503, 504, 529} and "code" not in entry
-        case "html":
-            return bool(entry["status"] >= 500)
+        case "status" | "html":
+            return "code" not in entry and status_passes(entry["status"])
     return True

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from firstcall import providers
-from firstcall.calls import Call, Message, Settings
+from firstcall.calls import Call, Message, Settings, status_passes
 from firstcall.course.exercise import Evidence, Exercise, Verdict
 from firstcall.programs import NotUnderstood
 from firstcall.programs.retry.habits import Habits, habits
@@ -356,11 +356,11 @@ def _no_retry(evidence: Evidence) -> Verdict | None:
     answer = evidence.answers.get("failures.no_retry", "").strip().rstrip(".")
     if not answer:
         return None
-    if answer == "401":
-        return Verdict(True, "Right: the key will not become good by waiting.")
-    if answer in {"429", "503", "529"}:
+    if answer not in {"429", "503", "401", "529"}:
+        return Verdict(False, "Type one of the four numbers.")
+    if status_passes(int(answer)):
         return Verdict(False, f"A {answer} passes by itself after a while, so another try can work.")
-    return Verdict(False, "Type one of the four numbers.")
+    return Verdict(True, "Right: the key will not become good by waiting.")
 
 
 def _half(evidence: Evidence) -> Verdict | None:

@@ -1,0 +1,74 @@
+"""Which failures pass, and how usages add up: literal, and compared with what the SDKs do."""
+
+from __future__ import annotations
+
+import importlib
+
+import httpx2
+import pytest
+
+from firstcall import providers
+from firstcall.calls import STATUS_OF, WORTH_RETRYING, Call, Usage, class_passes, status_passes
+from firstcall.providers import Access
+
+
+@pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 504, 529])
+def test_it_passes(status: int) -> None:
+    assert status_passes(status)
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 413, 422])
+def test_it_does_not_pass(status: int) -> None:
+    assert not status_passes(status)
+
+
+@pytest.mark.parametrize("code", ["insufficient_quota", "contract_spend_limit_reached"])
+def test_waiting_brings_no_money(code: str) -> None:
+    assert not status_passes(429, code)
+
+
+def test_a_rate_limit_with_its_code_passes() -> None:
+    assert status_passes(429, "rate_limit_exceeded")
+
+
+@pytest.mark.parametrize(
+    "name", ["APITimeoutError", "APIConnectionError", "RemoteProtocolError", "JSONDecodeError"]
+)
+def test_a_broken_line_passes(name: str) -> None:
+    assert class_passes(name) is True
+
+
+@pytest.mark.parametrize("name", ["APIError", "APIStatusError", "Exception"])
+def test_a_class_that_stands_for_many_things_says_nothing(name: str) -> None:
+    assert class_passes(name) is None
+
+
+def test_the_classes_worth_retrying_all_pass() -> None:
+    assert [class_passes(name) for name in WORTH_RETRYING] == [True, True, True]
+
+
+@pytest.mark.parametrize("id", ["anthropic", "openai"])
+def test_the_sdk_tries_again_after_the_same_statuses(id: str) -> None:
+    provider = providers.get(id)
+    no_call = Call(provider.id, provider.methods[0], {})
+    with provider.connect(Access("sk-none", "http://127.0.0.1:9"), no_call, None) as client:
+        for status in range(400, 600):
+            assert client._should_retry(httpx2.Response(status)) is status_passes(status), status
+
+
+@pytest.mark.parametrize("package", ["anthropic", "openai"])
+def test_the_sdks_classes_stand_for_these_statuses(package: str) -> None:
+    sdk = importlib.import_module(package)
+    for name, status in STATUS_OF.items():
+        told = getattr(getattr(sdk, name, None), "status_code", None)
+        assert told in (None, status), name
+
+
+def test_usages_add_up_kind_by_kind() -> None:
+    assert Usage(1, 20, 300, 4000, 50_000) + Usage(2, 30, 400, 5000, 60_000) == Usage(
+        3, 50, 700, 9000, 110_000
+    )
+
+
+def test_the_total_is_input_and_output() -> None:
+    assert Usage(100, 20, cached_tokens=40, cache_write_tokens=30, reasoning_tokens=7).total_tokens == 120
