@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from firstcall.calls import status_passes
 from firstcall.programs.retry.program import Retry
 from firstcall.programs.retry.steps import Ask, Raised, Steps, Wait
 from firstcall.programs.retry.write import Plan
@@ -19,9 +20,9 @@ MOST_ASKS = 30
 _LUCKIEST = 0.999999
 SIGNS = ("400", "401", "403", "404", "413", "429", "500", "503", "529", "time-out", "no connection")
 """The failures that a program is led through, by the name that a learner sees."""
-HOPELESS = ("400", "401", "403", "404", "413")
-MENDABLE = ("429", "500", "503", "529", "time-out", "no connection")
 _CLASS_OF = {"time-out": "APITimeoutError", "no connection": "APIConnectionError"}
+MENDABLE = tuple(sign for sign in SIGNS if sign in _CLASS_OF or status_passes(int(sign)))
+HOPELESS = tuple(sign for sign in SIGNS if sign not in MENDABLE)
 
 
 @dataclass(frozen=True)

@@ -11,25 +11,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from firstcall.calls import Call
+from firstcall.calls import STATUS_OF, WORTH_RETRYING, Call
 from firstcall.programs.write.render import render
 
 if TYPE_CHECKING:
     from firstcall.providers import Provider
 
-WORTH_RETRYING = ("RateLimitError", "InternalServerError", "APIConnectionError")
 _COVERS = {
-    "RateLimitError": "429",
     "InternalServerError": "500 and above",
     "APIConnectionError": "no connection, or a time-out",
     "APITimeoutError": "a time-out",
     "APIStatusError": "every answer of 400 and above",
     "APIError": "everything that the SDK raises",
-    "BadRequestError": "400",
-    "AuthenticationError": "401",
-    "PermissionDeniedError": "403",
-    "NotFoundError": "404",
-    "ConflictError": "409",
 }
 _IN_JAVASCRIPT = {"APITimeoutError": "APIConnectionTimeoutError", "APIStatusError": "APIError"}
 _PYTHON_CALL = re.compile(r"^(\w+) = (client\.[\w.]+\()\n    \$arguments\n\)$", re.MULTILINE)
@@ -92,7 +85,8 @@ def classes_code(names: tuple[str, ...], provider: Provider) -> str:
     """The tuple of classes, one a line, each with the failures it stands for."""
     lines = []
     for name in names:
-        covers = f"  # {_COVERS[name]}" if name in _COVERS else ""
+        stands_for = _COVERS.get(name) or STATUS_OF.get(name)
+        covers = f"  # {stands_for}" if stands_for else ""
         lines.append(f"    {class_code(name, provider)},{covers}\n")
     return "(\n" + "".join(lines) + ")" if lines else "()"
 

@@ -1,6 +1,6 @@
 """Retry loops: only what a retry can mend, with a wait, with an end.
 
-Which classes can be retried: `anthropic/_base_client.py` and `openai/_base_client.py`, `_should_retry`.
+Which failures can be mended is said in `calls`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from firstcall.calls import WORTH_RETRYING, class_passes
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
@@ -17,12 +18,7 @@ from firstcall.programs.lint.rules import Fault, Program
 
 Loop = ast.For | ast.While | ast.AsyncFor
 
-_HOPELESS = frozenset(
-    "BadRequestError AuthenticationError PermissionDeniedError NotFoundError UnprocessableEntityError "
-    "InvalidRequestError ContentTooLargeError RequestTooLargeError PaymentRequiredError".split()
-)
 _BROAD = frozenset("Exception BaseException APIError APIStatusError AnthropicError OpenAIError".split())
-_WORTH = ("RateLimitError", "InternalServerError", "APIConnectionError")
 _TELLS_APART = frozenset({"status_code", "type", "code", "response", "status"})
 _WAITS = frozenset({"sleep", "wait"})
 
@@ -123,7 +119,7 @@ def retry_of_4xx(program: Program) -> Iterator[Fault]:
             if handler not in found.again:
                 refused_before |= caught
                 continue
-            hopeless = caught & _HOPELESS
+            hopeless = {name for name in caught if class_passes(name) is False}
             broad = caught & _BROAD and not refused_before & ({"BadRequestError", "APIStatusError"} | _BROAD)
             if (hopeless or broad) and not _tells_apart(handler):
                 what = min(hopeless) if hopeless else min(caught & _BROAD)
@@ -146,7 +142,7 @@ def _tells_apart(handler: ast.ExceptHandler) -> bool:
 
 def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
     module = found.provider
-    kept = ", ".join(f"{module}.{name}" for name in _WORTH)
+    kept = ", ".join(f"{module}.{name}" for name in WORTH_RETRYING)
     imports = fixes.need_import(program, module)
     if handler.type is not None:
         return [*fixes.replace(program, handler.type, f"({kept})"), *imports]
