@@ -95,7 +95,7 @@ def test_unknown_model_has_no_rates() -> None:
     assert rates("anthropic", "claude-99") is None
 
 
-@pytest.mark.parametrize("model", models.MODELS, ids=lambda model: model.id)
+@pytest.mark.parametrize("model", models.every(), ids=lambda model: model.id)
 def test_every_model_of_the_catalogue_has_rates(model: models.Model) -> None:
     assert rates(model.provider, model.id) is not None
 

@@ -7,9 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from firstcall import models
-from firstcall.models import DEFAULT, MODELS, Model, find, ids, of, offered
+from firstcall.models import DEFAULT, Model, find, ids, of, offered
 
-CHECKED = models.CHECKED
+CHECKED = date(2026, 11, 21)
+MODELS = models.every()
 each = pytest.mark.parametrize("model", MODELS, ids=ids(MODELS))
 CLAUDE, GPT = of("anthropic"), of("openai")
 

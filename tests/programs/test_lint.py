@@ -419,8 +419,9 @@ def test_a_text_that_was_looked_at_is_not_looked_at_again() -> None:
 
 def test_the_days_of_ids_that_are_gone_are_those_of_the_sdk() -> None:
     ends = openai_shutdowns()
-    assert {id: day for id, day in models.GONE.items() if id in ends and ends[id] != day} == {}
-    assert [id for id in models.GONE if id not in ends] == ["claude-mythos-preview"]
+    gone = {id: day for vendor in models.vendors().values() for id, day in vendor.gone.items()}
+    assert {id: day for id, day in gone.items() if id in ends and ends[id] != day} == {}
+    assert [id for id in gone if id not in ends] == ["claude-mythos-preview"]
 
 
 def test_bugs_and_rules_speak_the_same_names() -> None:

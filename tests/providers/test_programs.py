@@ -107,7 +107,7 @@ def test_every_steps_opening_program_runs(
     assert '"error"' not in done.stdout
 
 
-@pytest.mark.parametrize("model", [m for m in models.MODELS if not m.retired()], ids=lambda model: model.id)
+@pytest.mark.parametrize("model", [m for m in models.every() if not m.retired()], ids=lambda model: model.id)
 def test_every_models_program_runs_with_what_it_takes(
     model: models.Model, practice: str, tmp_path: Path
 ) -> None:

@@ -92,7 +92,7 @@ def on_every_model(usage: Usage, today: date | None = None) -> tuple[Priced, ...
     day = today or datetime.now(UTC).date()
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     found = []
-    for model in models.MODELS:
+    for model in models.every():
         if not model.retired(day):
             price = price_of(model.provider, model.id, usage, at)
             found.append(Priced(model, price.total_usd if price else None))

@@ -27,7 +27,7 @@ def draw(step: str) -> None:
         gives_up=False,
     )
     labs.draw(lab, _models_picture)
-    st.markdown(lesson.MODEL_IDS.format(checked=f"{models.CHECKED:%d %B %Y}"))
+    st.markdown(lesson.MODEL_IDS.format(checked=f"{models.vendor(lab.provider.id).checked:%d %B %Y}"))
     st.dataframe(
         lesson.table(lab.provider),
         hide_index=True,

@@ -64,7 +64,7 @@ def test_a_model_id_is_shown_as_text() -> None:
 
 
 def priced(**usd: str | None) -> list[Priced]:
-    found = {model.id.replace("-", "_").replace(".", "_"): model for model in models.MODELS}
+    found = {model.id.replace("-", "_").replace(".", "_"): model for model in models.every()}
     return [Priced(found[name], None if text is None else Decimal(text)) for name, text in usd.items()]
 
 

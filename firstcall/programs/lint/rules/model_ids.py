@@ -15,8 +15,6 @@ from firstcall.programs.read.whole_program import ApiCall, known_model, undated
 
 SOON_DAYS = 60
 
-_FAMILIES = {"anthropic": ("claude",), "openai": ("gpt-", "o1", "o3", "o4", "chatgpt", "text-davinci")}
-_NAMES = {"anthropic": "Anthropic", "openai": "OpenAI"}
 _WHY = "Ids change and retire. Copy them from the provider's page, never from a tutorial, this one included."
 
 
@@ -46,7 +44,7 @@ def retiring_model(program: Program) -> Iterator[Fault]:
 def unknown_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         if _foreign(call, id):
-            message = f"{_NAMES[call.provider]} has no model called {id}: the call ends in a 404."
+            message = f"{models.vendor(call.provider).name} has no model called {id}: the call ends in a 404."
             yield _fault(program, call, "unknown-model", "error", message)
         elif known_model(id) is None and not _gone(id, program.today)[0] and not _of_sdk(call.provider, id):
             near = _near(call.provider, id)
@@ -94,9 +92,9 @@ def _end(id: str) -> tuple[bool, date | None]:
         model = models.find(name)
         if model is not None:
             return model.retires is not None, model.retires
-        if name in models.GONE:
-            return True, models.GONE[name]
-    return id.startswith(models.GONE_FAMILIES), None
+        if day := models.gone(name):
+            return True, day
+    return models.gone_family(id), None
 
 
 def _gone(id: str, today: date) -> tuple[bool, date | None]:
@@ -106,7 +104,10 @@ def _gone(id: str, today: date) -> tuple[bool, date | None]:
 
 def _foreign(call: ApiCall, id: str) -> bool:
     others = [
-        family for provider, starts in _FAMILIES.items() if provider != call.provider for family in starts
+        family
+        for vendor in models.vendors().values()
+        if vendor.id != call.provider
+        for family in vendor.families
     ]
     return id.startswith(("gemini", "llama", "mistral", *others))
 

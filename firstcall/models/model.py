@@ -1,0 +1,88 @@
+"""What is known of one model, and of the vendor that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Temperature = Literal["accepted", "effort-none", "old-version", "refused"]
+"""How a model takes `temperature`: as it is; only while the reasoning effort, given or by default, is
+"none"; only with the header `anthropic-version: 2023-06-01`; not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model id and how it behaves.
+
+    `token_limit` lists the accepted argument names, the one to teach first. Whether `stop` is
+    accepted is `None`, shown as "not confirmed", where nobody has confirmed it. `effort` is empty
+    where the model has no such knob; `default_effort` is what it does when nothing is said.
+    `thinking_types` are the values that `thinking.type` takes, where there is such an argument;
+    `thinking_off` are those of both that keep it from thinking before it answers.
+    `context_tokens` and `output_tokens` are the most it reads and writes. A prefix shorter than
+    `cache_minimum_tokens` is not cached, `None` where none is; `cache_writes` says whether newly
+    cached tokens are counted, and priced, by themselves.
+    """
+
+    id: str
+    provider: str
+    context_tokens: int
+    output_tokens: int
+    token_limit: tuple[str, ...]
+    temperature: Temperature
+    thinks: bool
+    source: str
+    temperature_max: float | None = None
+    stop: bool | None = None
+    effort: tuple[str, ...] = ()
+    default_effort: str | None = None
+    thinking_types: tuple[str, ...] = ()
+    thinking_off: tuple[str, ...] = ()
+    prefill: bool = False
+    cache_minimum_tokens: int | None = None
+    cache_writes: bool = False
+    retires: date | None = None
+    released: date | None = None
+    tutorial: bool = False
+    legacy: bool = False
+    note: str = ""
+
+    @property
+    def quiet_effort(self) -> str | None:
+        """The effort with which it answers without thinking, `None` where no effort does that."""
+        return next((effort for effort in self.effort if effort in self.thinking_off), None)
+
+    def retired(self, today: date | None = None) -> bool:
+        return self.retires is not None and self.retires <= (today or date.today())
+
+    def days_left(self, today: date | None = None) -> int | None:
+        """Days until the provider switches it off, `None` when no date is announced."""
+        return None if self.retires is None else (self.retires - (today or date.today())).days
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """Who serves models, and over which protocol.
+
+    `wire` names the protocol, as a folder of the practice server does; `practice_path` is where the
+    practice server puts this vendor's base URL. `default` is the model to begin with. `families` are how
+    the ids of this vendor begin. `aliases` leads from a dated id to the entry that it is a snapshot of.
+    `gone` holds ids that tutorials name and nobody should pick, with the day of their end;
+    `gone_families` how ids begin of which no member is served any more. The facts were last compared
+    with `source` on the day `checked`.
+    """
+
+    id: str
+    name: str
+    wire: str
+    practice_path: str
+    default: str
+    checked: date
+    source: str
+    families: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, date] = field(default_factory=dict)
+    gone_families: tuple[str, ...] = ()
+    models: tuple[Model, ...] = ()
