@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from zlib import crc32
 
+from firstcall.practice.model.compose import compose
 from firstcall.practice.model.request import listen
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
-from firstcall.practice.model.skills import compose
 from firstcall.practice.model.tokens import split
 
 MOST_TOKENS = 4000

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from firstcall.practice.model.answer import Answer, say
-from firstcall.practice.model.memory import facts
 from firstcall.practice.model.numbers import sum_in
 from firstcall.practice.model.pieces import Fixed
 from firstcall.practice.model.request import Heard
-from firstcall.practice.model.small_talk import capital_abroad
+from firstcall.practice.model.skills.memory import facts
+from firstcall.practice.model.skills.small_talk import capital_abroad
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import re
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Fixed, Pieces, words
 from firstcall.practice.model.request import Heard
-from firstcall.practice.model.topics import TECHNICAL, Topic
-from firstcall.practice.model.world import EVERYDAY
+from firstcall.practice.model.skills.topics import TECHNICAL, Topic
+from firstcall.practice.model.skills.world import EVERYDAY
 
 _BY_NAME: dict[str, Topic] = {
     name: topic for topic in (*TECHNICAL, *EVERYDAY) for name in topic.names.split("|")

@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from firstcall.practice.model.answer import Answer, Skill
-from firstcall.practice.model.chores import email, extracted, mood, rewritten, summarised
-from firstcall.practice.model.completion import completed
-from firstcall.practice.model.conversation import looked_back, repeated
-from firstcall.practice.model.explain import explained, facts_about
-from firstcall.practice.model.languages import excuse, excused, spoken
-from firstcall.practice.model.letters import changed, letters_counted, opposite, synonyms
-from firstcall.practice.model.lists import coin, counted, listed, one_thing
-from firstcall.practice.model.memory import recalled, told
-from firstcall.practice.model.phrases import translated
-from firstcall.practice.model.programs import programmed
 from firstcall.practice.model.request import Heard
 from firstcall.practice.model.sampler import Sampler, Span
 from firstcall.practice.model.shape import continued, dressed, shaped
-from firstcall.practice.model.small_requests import described, fun_fact, rhymed, sentences_about, who
-from firstcall.practice.model.small_talk import (
+from firstcall.practice.model.skills.chores import email, extracted, mood, rewritten, summarised
+from firstcall.practice.model.skills.completion import completed
+from firstcall.practice.model.skills.conversation import looked_back, repeated
+from firstcall.practice.model.skills.explain import explained, facts_about
+from firstcall.practice.model.skills.languages import excuse, excused, spoken
+from firstcall.practice.model.skills.letters import changed, letters_counted, opposite, synonyms
+from firstcall.practice.model.skills.lists import coin, counted, listed, one_thing
+from firstcall.practice.model.skills.memory import recalled, told
+from firstcall.practice.model.skills.phrases import translated
+from firstcall.practice.model.skills.programs import programmed
+from firstcall.practice.model.skills.small_requests import described, fun_fact, rhymed, sentences_about, who
+from firstcall.practice.model.skills.small_talk import (
     anything_else,
     greeted,
     how_many,
@@ -29,8 +29,8 @@ from firstcall.practice.model.small_talk import (
     reckoned,
     unknowable,
 )
-from firstcall.practice.model.stories import essay, story
-from firstcall.practice.model.verse import haiku, joke, poem
+from firstcall.practice.model.skills.stories import essay, story
+from firstcall.practice.model.skills.verse import haiku, joke, poem
 
 SKILLS: tuple[Skill, ...] = (
     repeated, completed, translated, mood, extracted, spoken, looked_back, summarised, recalled, told, rewritten, email,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from firstcall.practice.model.answer import Answer, say
-from firstcall.practice.model.explain import topic_in
 from firstcall.practice.model.pieces import Fixed, words
 from firstcall.practice.model.request import Heard
+from firstcall.practice.model.skills.explain import topic_in
 
 _MOST_TEXT = 300_000
 """Characters of conversation that are searched, the latest first."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from firstcall.practice.model.answer import Answer, raw, say
-from firstcall.practice.model.chores import payload
 from firstcall.practice.model.pieces import Fixed
 from firstcall.practice.model.request import Heard
+from firstcall.practice.model.skills.chores import payload
 
 TONGUES = ("german", "french", "spanish", "italian", "portuguese", "dutch")
 _PHRASES = """

@@ -8,7 +8,7 @@ from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import Choice, Fixed, Pieces, Recall, fill, words
 from firstcall.practice.model.request import Heard
-from firstcall.practice.model.verse import subject
+from firstcall.practice.model.skills.verse import subject
 
 _MOST_WORDS = 3000
 

@@ -9,7 +9,7 @@ from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import Fixed, Pieces, words
 from firstcall.practice.model.request import Heard
-from firstcall.practice.model.verse import subject
+from firstcall.practice.model.skills.verse import subject
 
 _LINES = (
     "{There are days^2|There are mornings} that begin with {=about} and {end|close} with a smile.",

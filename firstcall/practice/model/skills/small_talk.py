@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from firstcall.practice.model.answer import Answer, say
-from firstcall.practice.model.memory import facts, own_name
 from firstcall.practice.model.numbers import sum_in
 from firstcall.practice.model.pieces import Fixed, words
 from firstcall.practice.model.request import Heard
-from firstcall.practice.model.world import CAPITALS, COUNTRIES_ABROAD, HOW_MANY
+from firstcall.practice.model.skills.memory import facts, own_name
+from firstcall.practice.model.skills.world import CAPITALS, COUNTRIES_ABROAD, HOW_MANY
 
 _HELLO = re.compile(
     r"^(?:well |oh |and )?(?:hello|hi|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|ahoy|yo|hallo|moin)"

@@ -8,8 +8,8 @@ from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import Choice, Fixed, Option, Pieces, one_of, words
 from firstcall.practice.model.request import Heard
-from firstcall.practice.model.small_requests import FACTS
-from firstcall.practice.model.verse import subject
+from firstcall.practice.model.skills.small_requests import FACTS
+from firstcall.practice.model.skills.verse import subject
 
 _MOST_ITEMS = 100
 _PRIMES = [n for n in range(2, 560) if all(n % d for d in range(2, int(n**0.5) + 1))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstcall.practice.model.topics import Topic
+from firstcall.practice.model.skills.topics import Topic
 
 EVERYDAY = (
     Topic(

@@ -1,0 +1,1 @@
+"""What the practice model can do: each module answers one kind of request. `compose` asks them in turn."""
