@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from firstcall.practice.model.pieces import Fixed, Pieces, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Answer:
     language: str = "en"
 
 
-Skill = Callable[[Heard], Answer | None]
+Skill = Callable[[Request], Answer | None]
 """Answers what it understands, `None` for anything else."""
 
 

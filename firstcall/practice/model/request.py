@@ -14,7 +14,7 @@ _LARGE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Request:
     """`question` is the last user message; `low` its first part in small letters without double blanks.
 
     `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
@@ -35,12 +35,12 @@ class Heard:
         return [text for who, text in self.earlier if who == role]
 
 
-def listen(system: str, messages: tuple[tuple[str, str], ...], model: str) -> Heard:
+def read_request(system: str, messages: tuple[tuple[str, str], ...], model: str) -> Request:
     """Takes a request apart. Messages after the last user message are a reply already begun."""
     last = next((at for at in range(len(messages) - 1, -1, -1) if messages[at][0] == "user"), None)
     question = "" if last is None else messages[last][1].strip()
     plain = question[:_MOST].replace("’", "'").replace("…", "...")
-    return Heard(
+    return Request(
         question,
         low=re.sub(r"\s+", " ", plain).lower(),
         system=system,

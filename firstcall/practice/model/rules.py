@@ -147,13 +147,13 @@ def _voice(system: str, orders: list[str]) -> tuple[str, str]:
         for name, voice in VOICES.items():
             if re.search(
                 rf"\b{_LIKE} (?:an? |the |my |eine? |une? |una |um )?(?:\w{{1,20}} "
-                rf"){{0,2}}?(?:{voice.heard})\b",
+                rf"){{0,2}}?(?:{voice.called})\b",
                 order,
                 re.I,
             ):
                 return name, ""
     for name, voice in VOICES.items():
-        if not voice.plain and re.search(rf"\b(?:{voice.heard})\b", system, re.I):
+        if not voice.plain and re.search(rf"\b(?:{voice.called})\b", system, re.I):
             return name, ""
     found = _PERSONA.search(system)
     who: str = re.split(r"[.,;:\n]| who | that | and | with ", found[1])[0].strip() if found else ""
@@ -162,8 +162,8 @@ def _voice(system: str, orders: list[str]) -> tuple[str, str]:
 
 def _language(orders: list[str], asked: str) -> str:
     """The code of the language to answer in; the English name of one that is not known here."""
-    heard = orders[:-1] if _ABOUT_LANGUAGE.search(asked) else orders
-    for order in reversed(heard):
+    told = orders[:-1] if _ABOUT_LANGUAGE.search(asked) else orders
+    for order in reversed(told):
         found: list[str] = _SPOKEN_IN.findall(order)
         if found:
             return LANGUAGES.get(found[-1].lower(), found[-1].lower())

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from zlib import crc32
 
 from firstcall.practice.model.compose import compose
-from firstcall.practice.model.request import listen
+from firstcall.practice.model.request import read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.tokens import split
 
@@ -60,7 +60,7 @@ def speak(asked: Asked) -> Iterator[Token]:
     """The whole reply to its natural end, as it comes; the joined texts are the reply."""
     rng = random.Random(_seed(asked))
     sampler = Sampler(asked.temperature, rng, asked.model)
-    spans = compose(listen(asked.system, asked.messages, asked.model), sampler)
+    spans = compose(read_request(asked.system, asked.messages, asked.model), sampler)
     tokens = _tokens(spans)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)

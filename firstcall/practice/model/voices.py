@@ -12,11 +12,11 @@ from firstcall.practice.model.pieces import Choice, Fixed, Option, Piece, Pieces
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """`heard` is what people call it; `opening` and `closing` are templates; `swaps` maps small-letter words to
+    """`called` is what people call it; `opening` and `closing` are templates; `swaps` maps small-letter words to
     others; `simple` explains as to a child; `plain` names are common words, which alone mean no persona.
     """
 
-    heard: str
+    called: str
     opening: str
     closing: str
     swaps: dict[str, str] = field(default_factory=dict)

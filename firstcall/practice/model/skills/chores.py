@@ -6,7 +6,7 @@ import re
 
 from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.pieces import Fixed, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 
 _GOOD = frozenset(
     "love loved loves great good excellent amazing wonderful fantastic happy best awesome perfect delicious "
@@ -41,19 +41,19 @@ def payload(question: str) -> str:
     return after[1].strip() if after else ""
 
 
-def mood(heard: Heard) -> Answer | None:
+def mood(request: Request) -> Answer | None:
     """Sentiment: positive, negative or neutral."""
     if not re.search(
         r"\bsentiment\b|\bpositive\b.{0,20}\bnegative\b|\bis (?:this|the following) (?:review|text|"
         r"comment)\b",
-        heard.low[:600],
+        request.low[:600],
     ):
-        if not re.search(r"\bsentiment\b|\bpositive\b.{0,40}\bnegative\b", heard.system[:3000].lower()):
+        if not re.search(r"\bsentiment\b|\bpositive\b.{0,40}\bnegative\b", request.system[:3000].lower()):
             return None
-    if re.search(r"\bwhat(?: is|'s) sentiment\b", heard.low):
+    if re.search(r"\bwhat(?: is|'s) sentiment\b", request.low):
         return None
-    text = payload(heard.question) or re.sub(
-        r"^.{0,80}?\bsentiment\b(?: of)?", "", heard.question[:4000], flags=re.I
+    text = payload(request.question) or re.sub(
+        r"^.{0,80}?\bsentiment\b(?: of)?", "", request.question[:4000], flags=re.I
     )
     label = sentiment(text)
     reasons = {"positive": "its words are friendly and approving", "negative": "its words complain or disapprove",
@@ -99,16 +99,16 @@ _CALLED = {"email": r"e-?mails?|mail address", "url": r"urls?|links?", "date": r
            "price": r"prices?|amounts?|cost|total", "name": r"names?|person|people|who", "number": r"numbers?"}  # fmt: skip
 
 
-def extracted(heard: Heard) -> Answer | None:
+def extracted(request: Request) -> Answer | None:
     """`Extract the email and the date from: …`"""
     if not re.search(
         r"\bextract\b|\bpull out\b|\bfind (?:all |the )(?:\w+ ){0,2}(?:e-?mail|date|name|phone|"
         r"number|url)",
-        heard.low[:400],
+        request.low[:400],
     ):
         return None
-    text = payload(heard.question) or heard.question[:20000]
-    order = heard.question[: max(60, heard.question.find(text))].lower()
+    text = payload(request.question) or request.question[:20000]
+    order = request.question[: max(60, request.question.find(text))].lower()
     wanted = [kind for kind, called in _CALLED.items() if re.search(rf"\b(?:{called})\b", order)] or [
         "name",
         "date",
@@ -125,23 +125,23 @@ def extracted(heard: Heard) -> Answer | None:
     return Answer((Fixed(lines, quoted=True),), word=(Fixed(bare, quoted=True),), fields=fields, form="verse")
 
 
-def summarised(heard: Heard) -> Answer | None:
+def summarised(request: Request) -> Answer | None:
     """Picks the sentences that say most; a practice model cannot do better and says so."""
     if not re.search(
         r"\b(?:summari[sz]e|summary|tl;?dr|sum up|main points?|key points?|gist)\b",
-        heard.low[:400] + " " + heard.low[-200:],
+        request.low[:400] + " " + request.low[-200:],
     ):
         return None
-    text = payload(heard.question)
+    text = payload(request.question)
     if len(text.split()) < 6:
         return say("{Please send me the text to summarise^2|Which text shall I summarise?} {Put it after a colon "
                    "or between quotes|A colon "
                    "and then the text will do}.")  # fmt: skip
     sentences = [part.strip() for part in re.findall(r"[^.!?\n]{3,}(?:[.!?]+|\n|$)", text[:20000])][:200]
-    wanted = min(heard.rules.sentences or (2 if len(sentences) > 4 else 1), 5)
+    wanted = min(request.rules.sentences or (2 if len(sentences) > 4 else 1), 5)
     best = sorted(sorted(range(len(sentences)), key=lambda at: -_worth(sentences, at))[:wanted])
     summary = " ".join(sentences[at] for at in best) or text[:300]
-    if heard.rules.sentences or heard.rules.most_words:
+    if request.rules.sentences or request.rules.most_words:
         return Answer((Fixed(summary, quoted=True),), fields={"summary": summary})
     note = words(
         "{As a practice model I pick what seems to matter most^2|A practice model can only choose the weightiest "
@@ -171,28 +171,28 @@ _POLITE = (
 )  # fmt: skip
 
 
-def rewritten(heard: Heard) -> Answer | None:
+def rewritten(request: Request) -> Answer | None:
     """`Rewrite politely: …`, `make this formal: …`, `correct this: …`."""
     if not re.match(
         r"(?:please |can you )*(?:rewrite|rephrase|reword|paraphrase|make (?:this|it|the)|turn this|"
         r"correct|fix|improve|polish|write (?:this|it) (?:more )?(?:politely|formally)|write a "
         r"(?:more )?(?:polite|formal|friendly)(?:er)? version)\b",
-        heard.low,
+        request.low,
     ):
         return None
     if not re.search(
         r"polite|formal|friendl|professional|email|sentence|message|text|grammar|nicer|better|"
         r"rewrite|rephrase|correct",
-        heard.low,
+        request.low,
     ):
         return None
-    text = payload(heard.question)
+    text = payload(request.question)
     if not text:
         return say(
             "{Please send me the text as well^2|Which text?} {Put it after a colon|A colon and then the "
             "text will do}."
         )
-    if "email" in heard.low[:80] or "letter" in heard.low[:80]:
+    if "email" in request.low[:80] or "letter" in request.low[:80]:
         return _email(_polite(text))
     return Answer((Fixed(_polite(text), quoted=True),))
 
@@ -208,14 +208,14 @@ def _polite(text: str) -> str:
     return text
 
 
-def email(heard: Heard) -> Answer | None:
+def email(request: Request) -> Answer | None:
     """`Write an email to my boss asking for a day off.`"""
-    if not re.search(r"\b(?:write|draft|compose)\b.{0,30}\b(?:e-?mail|letter|message)\b", heard.low):
+    if not re.search(r"\b(?:write|draft|compose)\b.{0,30}\b(?:e-?mail|letter|message)\b", request.low):
         return None
     wish = re.search(
         r"\b(asking|to ask|to thank|thanking|about|to say|saying|to invite|inviting|because) "
         r"(.{3,120}?)(?:[.!?\n]|$)",
-        heard.question,
+        request.question,
         re.I,
     )
     if wish is None:

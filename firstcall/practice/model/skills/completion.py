@@ -6,7 +6,7 @@ import re
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Choice, Fixed, Option
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 
 STEMS: dict[str, str] = {
     "sky is": "blue 55, clear 12, grey 8, falling 5, full 5, bright 4, cloudy 4, dark 3, the 3, beautiful 1",
@@ -60,15 +60,15 @@ _OPEN = re.compile(
 )
 
 
-def completed(heard: Heard) -> Answer | None:
+def completed(request: Request) -> Answer | None:
     """The next word or words of an unfinished sentence."""
-    stem = _stem(heard.question)
+    stem = _stem(request.question)
     if stem is None or stem.lower().endswith("upon a time"):
         return None
     ways = _options(_next_words(stem))
     ends = Choice((Option((Fixed("."),), 7), Option((Fixed(" today."),), 1), Option((Fixed(", I think."),), 1),
                    Option((Fixed(" once more."),), 0.5)))  # fmt: skip
-    one = heard.rules.most_words == 1 or heard.rules.bare
+    one = request.rules.most_words == 1 or request.rules.bare
     return Answer((ways,) if one else (ways, ends), form="raw")
 
 

@@ -6,13 +6,13 @@ import re
 
 from firstcall.practice.model.answer import Answer, raw, say
 from firstcall.practice.model.pieces import Fixed
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 
 _MOST_QUOTED = 16_000
 _NOTHING = "I have not said anything yet: this call's messages hold no earlier reply."
 
 
-def repeated(heard: Heard) -> Answer | None:
+def repeated(request: Request) -> Answer | None:
     """`repeat after me: …`, `say exactly: …`, `reply with this HTML: …`: word for word, whatever it is."""
     found = re.match(
         r"\s*(?:please |now |can you |could you )*(?:(?:repeat|say|echo|print|output|write|copy|reply with|"
@@ -23,10 +23,12 @@ def repeated(heard: Heard) -> Answer | None:
         r"html| text| latex| markdown| code| string| sentence| script| to me){0,6} ?(?::|\n)|(?:repeat after me|"
         r"say exactly|echo)[,:]?)"
         r"\s*(.+)",
-        heard.question[: _MOST_QUOTED + 200],
+        request.question[: _MOST_QUOTED + 200],
         re.IGNORECASE | re.DOTALL,
     )
-    if found and re.match(r"\s*(?:please |now )*(?:write|return|print|output)\b.{0,20}\babout\b", heard.low):
+    if found and re.match(
+        r"\s*(?:please |now )*(?:write|return|print|output)\b.{0,20}\babout\b", request.low
+    ):
         return None
     if found:
         text = found[1][:_MOST_QUOTED]
@@ -35,13 +37,13 @@ def repeated(heard: Heard) -> Answer | None:
         r"(?:please )?(?:say|repeat|reply(?: only)? with|respond(?: only)? with|answer(?: only)? with)(?: just| "
         r"only| exactly| the words?)*"
         r" [\"'“](.{1,2000}?)[\"'”](?: and nothing else| only)?[.!]?$",
-        heard.question[:2200],
+        request.question[:2200],
         re.IGNORECASE | re.DOTALL,
     )
-    return raw(quoted[1]) if quoted else _just_say(heard)
+    return raw(quoted[1]) if quoted else _just_say(request)
 
 
-def _just_say(heard: Heard) -> Answer | None:
+def _just_say(request: Request) -> Answer | None:
     """`Say hello.`, `Reply with OK`, `just say pong and nothing else`: the little calls that prove a key works."""
     found = re.match(
         r"(?:please )?(?:just |only )?(?:say|reply with|respond with|answer with|reply|respond)(?: just| only| "
@@ -49,13 +51,13 @@ def _just_say(heard: Heard) -> Answer | None:
         r"(?:the (?:single )?words? )?((?!with\b|in\b|as\b|to\b|like\b|something\b|what\b|that\b|no\b|a\b|one\b|"
         r"the\b|my\b|anything\b|why\b|how\b|only\b)"
         r"[\w!'’-]+(?: [\w!'’-]+){0,3}?)(?: and nothing else| only)?[.!]?$",
-        heard.question[:80],
+        request.question[:80],
         re.IGNORECASE,
     )
     if (
-        heard.rules.language != "en"
+        request.rules.language != "en"
         or not found
-        or re.search(r"\bin \w+$|\bjson\b|\bagain\b|\bshorter\b", heard.low)
+        or re.search(r"\bin \w+$|\bjson\b|\bagain\b|\bshorter\b", request.low)
     ):
         return None
     text = found[1][:1].upper() + found[1][1:]
@@ -66,12 +68,12 @@ def _just_say(heard: Heard) -> Answer | None:
 _GREETINGS = frozenset({"hello", "hi", "hey", "hello world", "good morning", "goodbye", "hello there"})
 
 
-def looked_back(heard: Heard) -> Answer | None:
+def looked_back(request: Request) -> Answer | None:
     """What was asked first, what was said before, how many messages there are, a summary of it all."""
-    low = heard.low[:300]
-    if len(heard.question) > 300:
+    low = request.low[:300]
+    if len(request.question) > 300:
         return None
-    mine, yours = heard.said("assistant"), heard.said("user")
+    mine, yours = request.said("assistant"), request.said("user")
     if re.search(
         r"\b(?:summari[sz]e|summary of|recap)\b.{0,30}\b(?:conversation|chat|discussion|so far|dialogue|"
         r"we (?:said|talked))",
@@ -79,7 +81,7 @@ def looked_back(heard: Heard) -> Answer | None:
     ):
         return _summary(yours, mine)
     if re.search(r"\bmy (?:very )?first (?:question|message|prompt)\b|\bwhat did i (?:ask|say) first\b", low):
-        return _quote("Your first message was", (yours or [heard.question])[0])
+        return _quote("Your first message was", (yours or [request.question])[0])
     if re.search(
         r"\bmy (?:last|previous) (?:question|message|prompt)\b|\bwhat did i (?:just )?(?:say|ask)\b", low
     ):
@@ -89,7 +91,7 @@ def looked_back(heard: Heard) -> Answer | None:
             else say("This is your first message in this call.")
         )
     if re.search(r"\bhow many (?:messages|turns|questions)\b", low):
-        count = len(heard.earlier) + 1
+        count = len(request.earlier) + 1
         unit = "message" if count == 1 else "messages"
         return say(
             "This call holds {=count} {=unit}, this one included.",

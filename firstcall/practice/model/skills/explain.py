@@ -6,7 +6,7 @@ import re
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Fixed, Pieces, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.topics import TECHNICAL, Topic
 from firstcall.practice.model.skills.world import EVERYDAY
 
@@ -32,9 +32,9 @@ def topic_in(low: str) -> Topic | None:
     return _BY_NAME[max(found, key=len)] if found else None
 
 
-def explained(heard: Heard) -> Answer | None:
+def explained(request: Request) -> Answer | None:
     """What something is, in as many sentences as the rules and the size of the model allow."""
-    low = heard.low[:400]
+    low = request.low[:400]
     topic = topic_in(low)
     if topic is None or (not _ASKS.search(low) and len(low.split()) > 5):
         return None
@@ -42,9 +42,9 @@ def explained(heard: Heard) -> Answer | None:
         return _compared(low, topic)
     items = re.search(r"\b(?:list|facts|things|points|bullet|steps)\b", low)
     word = (Fixed(topic.word),)
-    if heard.rules.simple:
+    if request.rules.simple:
         return Answer(words(topic.simple), word=word)
-    lines = topic.lines if heard.large or items else topic.lines[:-1]
+    lines = topic.lines if request.large or items else topic.lines[:-1]
     return Answer(_sentences(lines), word=word)
 
 
@@ -61,16 +61,16 @@ def _sentences(lines: tuple[str, ...]) -> Pieces:
     return pieces
 
 
-def facts_about(heard: Heard) -> Answer | None:
+def facts_about(request: Request) -> Answer | None:
     """`list three facts about the moon`: the sentences of the topic, one by one."""
     if not re.search(
         r"\b(?:facts|things|points|reasons|examples|sentences)\b.{0,20}\b(?:about|on|for|of)\b",
-        heard.low[:300],
+        request.low[:300],
     ):
         return None
-    topic = topic_in(heard.low)
+    topic = topic_in(request.low)
     if topic is None:
         return None
-    found = re.search(r"\b(two|three|[23])\b", heard.low)
+    found = re.search(r"\b(two|three|[23])\b", request.low)
     wanted = {"two": 2, "2": 2, "three": 3, "3": 3}.get(found[1], 4) if found else 4
     return Answer(items=tuple(words(line) for line in topic.lines[:wanted]))

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.numbers import sum_in
 from firstcall.practice.model.pieces import Fixed
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.memory import facts
 from firstcall.practice.model.skills.small_talk import capital_abroad
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """`heard` finds a question in this language; the other texts are templates."""
+    """`found` finds a question in this language; the other texts are templates."""
 
-    heard: str
+    found: str
     hello: str
     named: str
     nameless: str
@@ -36,7 +36,7 @@ class Tongue:
 
 TONGUES: dict[str, Tongue] = {
     "de": Tongue(
-        heard=r"^(?:hallo|guten (?:tag|morgen|abend)|moin|servus)\b|\b(?:was ist|wie heiße|wie heißt|welche|"
+        found=r"^(?:hallo|guten (?:tag|morgen|abend)|moin|servus)\b|\b(?:was ist|wie heiße|wie heißt|welche|"
               r"nenne|wie heisse|ich heiße|"
               r"ich heisse|mein name ist|erkläre|warum ist|wer bist|"
               r"was bedeutet|schreibe?|wie lautet|auf deutsch|kannst du)\b",
@@ -72,7 +72,7 @@ TONGUES: dict[str, Tongue] = {
         english="Das weiß ich nur auf Englisch: ",
     ),
     "fr": Tongue(
-        heard=r"^(?:bonjour|salut|bonsoir)\b|\b(?:qu'est-ce que|c'est quoi|je m'appelle|comment je m'appelle|"
+        found=r"^(?:bonjour|salut|bonsoir)\b|\b(?:qu'est-ce que|c'est quoi|je m'appelle|comment je m'appelle|"
               r"comment m'appel|explique|pourquoi|qui es-tu|quelle est|en français)\b",
         hello="{Bonjour^3|Salut|Bien le bonjour} ! {Comment puis-je vous aider ?^2|Que voulez-vous savoir ?}",
         named="Vous vous appelez {=name}.", nameless="Je ne connais pas votre nom : les messages de cet appel ne "
@@ -106,7 +106,7 @@ TONGUES: dict[str, Tongue] = {
         english="Je ne sais le dire qu'en anglais : ",
     ),
     "es": Tongue(
-        heard=r"^(?:¡?hola|buenos días|buenas)\b|(?:¿|\b(?:qué es|me llamo|cómo me llamo|explica|por qué|quién "
+        found=r"^(?:¡?hola|buenos días|buenas)\b|(?:¿|\b(?:qué es|me llamo|cómo me llamo|explica|por qué|quién "
               r"eres|cuál es|en español)\b)",
         hello="¡{Hola^3|Buenas|Muy buenas}! {¿En qué puedo ayudarte?^2|¿Qué quieres saber?}",
         named="Te llamas {=name}.", nameless="No sé cómo te llamas: los mensajes de esta llamada no lo dicen.",
@@ -136,7 +136,7 @@ TONGUES: dict[str, Tongue] = {
         english="Esto solo lo sé en inglés: ",
     ),
     "it": Tongue(
-        heard=r"^(?:ciao|buongiorno|buonasera|salve)\b|\b(?:che cos'è|cos'è|cosa è|mi chiamo|come mi chiamo|"
+        found=r"^(?:ciao|buongiorno|buonasera|salve)\b|\b(?:che cos'è|cos'è|cosa è|mi chiamo|come mi chiamo|"
               r"spiega(?:mi)?|perché|chi sei|qual è|in italiano)\b",
         hello="{Ciao^3|Buongiorno|Salve}! {Come posso aiutarti?^2|Che cosa vuoi sapere?}",
         named="Ti chiami {=name}.", nameless="Non so come ti chiami: i messaggi di questa chiamata non lo dicono.",
@@ -166,7 +166,7 @@ TONGUES: dict[str, Tongue] = {
         english="Questo lo so solo in inglese: ",
     ),
     "pt": Tongue(
-        heard=r"^(?:olá|oi|bom dia|boa tarde)\b|\b(?:o que é|me chamo|meu nome é|como me chamo|qual é o meu nome|"
+        found=r"^(?:olá|oi|bom dia|boa tarde)\b|\b(?:o que é|me chamo|meu nome é|como me chamo|qual é o meu nome|"
               r"explique|por que|quem é você|em português)\b",
         hello="{Olá^3|Oi|Bom dia}! {Como posso ajudar?^2|O que você quer saber?}",
         named="Você se chama {=name}.", nameless="Não sei o seu nome: as mensagens desta chamada não o dizem.",
@@ -193,7 +193,7 @@ TONGUES: dict[str, Tongue] = {
         english="Isto só sei em inglês: ",
     ),
     "nl": Tongue(
-        heard=r"^(?:hoi|goedemorgen|goedendag|dag)\b|\b(?:wat is een|ik heet|hoe heet ik|mijn naam is|leg uit|"
+        found=r"^(?:hoi|goedemorgen|goedendag|dag)\b|\b(?:wat is een|ik heet|hoe heet ik|mijn naam is|leg uit|"
               r"waarom is|wie ben je|in het nederlands)\b",
         hello="{Hallo^3|Hoi|Goedendag}! {Hoe kan ik je helpen?^2|Wat wil je weten?}",
         named="Je heet {=name}.", nameless="Ik weet niet hoe je heet: in de berichten van deze aanroep staat het niet.",
@@ -254,46 +254,46 @@ _TELLS = re.compile(
 )
 
 
-def language_of(heard: Heard) -> str:
+def language_of(request: Request) -> str:
     """The language asked for; without an order, the one that the question is written in."""
-    if heard.rules.language != "en":
-        return heard.rules.language
-    low = heard.low[:300]
-    return next((code for code, tongue in TONGUES.items() if re.search(tongue.heard, low)), "en")
+    if request.rules.language != "en":
+        return request.rules.language
+    low = request.low[:300]
+    return next((code for code, tongue in TONGUES.items() if re.search(tongue.found, low)), "en")
 
 
-def spoken(heard: Heard) -> Answer | None:
+def in_language(request: Request) -> Answer | None:
     """The answer in another language, `None` for English and where only English is known."""
-    code = language_of(heard)
-    answer = _spoken(heard, TONGUES[code]) if code in TONGUES else None
+    code = language_of(request)
+    answer = _in_language(request, TONGUES[code]) if code in TONGUES else None
     return replace(answer, language=code) if answer else None
 
 
-def _spoken(heard: Heard, tongue: Tongue) -> Answer | None:
-    if _NAME.search(heard.low):
-        name = facts(heard).get("name")
+def _in_language(request: Request, tongue: Tongue) -> Answer | None:
+    if _NAME.search(request.low):
+        name = facts(request).get("name")
         return say(tongue.named, word=name, name=name) if name else say(tongue.nameless)
     name = (
-        facts(replace(heard, earlier=(), system="")).get("name")
-        if _TELLS.search(heard.low) and "?" not in heard.low
+        facts(replace(request, earlier=(), system="")).get("name")
+        if _TELLS.search(request.low) and "?" not in request.low
         else None
     )
     if name:
         return say(tongue.met, word=name, name=name)
-    reckoned = sum_in(heard.low) if len(heard.low) < 200 else None
-    if reckoned:
-        return say("{=sum_} = {=result}.", word=reckoned[1], sum_=reckoned[0], result=reckoned[1])
-    return _asked(heard, tongue)
+    calculated = sum_in(request.low) if len(request.low) < 200 else None
+    if calculated:
+        return say("{=sum_} = {=result}.", word=calculated[1], sum_=calculated[0], result=calculated[1])
+    return _asked(request, tongue)
 
 
-def _asked(heard: Heard, tongue: Tongue) -> Answer | None:
-    asked = next((asked for asked, pattern in _ASKED if re.search(pattern, heard.low[:300])), "")
+def _asked(request: Request, tongue: Tongue) -> Answer | None:
+    asked = next((asked for asked, pattern in _ASKED if re.search(pattern, request.low[:300])), "")
     if asked == "capital":
-        place = capital_abroad(heard.low[:300])
+        place = capital_abroad(request.low[:300])
         if place:
             return say(tongue.capital, word=place[1], country=place[0], city=place[1])
     elif asked == "me":
-        stands_for = f" ({heard.model[:60]})" if heard.model else ""
+        stands_for = f" ({request.model[:60]})" if request.model else ""
         return say(tongue.me, for_=stands_for)
     elif asked:
         form = {"api": tongue.api, "llm": tongue.llm, "token": tongue.token, "temperature": tongue.temperature,
@@ -303,19 +303,19 @@ def _asked(heard: Heard, tongue: Tongue) -> Answer | None:
     return None
 
 
-def excuse(heard: Heard) -> Answer | None:
+def apology(request: Request) -> Answer | None:
     """What is said in another language where nothing is known; `None` for English."""
-    code = language_of(heard)
+    code = language_of(request)
     if code not in TONGUES:
         return None
-    line = " ".join(heard.question[:400].split())
+    line = " ".join(request.question[:400].split())
     quoted = line if len(line) <= 120 else f"{line[:120].rsplit(' ', 1)[0]} …"
     return replace(say(TONGUES[code].else_, quoted=quoted), language=code)
 
 
-def excused(answer: Answer, heard: Heard) -> Answer:
+def with_apology(answer: Answer, request: Request) -> Answer:
     """An English answer to somebody who asked for another language says so first."""
-    language = language_of(heard)
+    language = language_of(request)
     if language == answer.language or answer.form != "prose" or not answer.pieces:
         return answer
     if language in TONGUES:

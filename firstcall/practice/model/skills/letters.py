@@ -6,7 +6,7 @@ import re
 
 from firstcall.practice.model.answer import Answer, raw, say
 from firstcall.practice.model.pieces import Fixed
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.chores import payload
 
 _PAIRS = (
@@ -56,9 +56,9 @@ _SIZE = re.compile(
 )
 
 
-def opposite(heard: Heard) -> Answer | None:
+def opposite(request: Request) -> Answer | None:
     """`What is the opposite of hot?`"""
-    found = _OPPOSITE.search(heard.low[:300])
+    found = _OPPOSITE.search(request.low[:300])
     if not found:
         return None
     other = _OPPOSITES.get(found[1])
@@ -70,9 +70,9 @@ def opposite(heard: Heard) -> Answer | None:
     return say("The opposite of “{=what}” is “{=other}”.", word=other, what=found[1], other=other)
 
 
-def synonyms(heard: Heard) -> Answer | None:
+def synonyms(request: Request) -> Answer | None:
     """`Another word for happy`, `list five synonyms of small`."""
-    found = _SYNONYM.search(heard.low[:300])
+    found = _SYNONYM.search(request.low[:300])
     if not found:
         return None
     known = _SYNONYMS.get(found[1])
@@ -80,17 +80,17 @@ def synonyms(heard: Heard) -> Answer | None:
         return say(
             "I do not know another word for “{=what}”; {my list is short^2|I only know a few}.", what=found[1]
         )
-    if re.search(r"\blist\b|\b\d+\b|synonyms", heard.low[:300]):
+    if re.search(r"\blist\b|\b\d+\b|synonyms", request.low[:300]):
         return Answer(items=tuple((Fixed(way),) for way in known.split(", ")))
     return say("{You could say^2|Other words are} {=ways}.", word=known.split(",")[0], ways=known)
 
 
-def changed(heard: Heard) -> Answer | None:
+def changed(request: Request) -> Answer | None:
     """`Reverse hello`, `spell cat`, `convert to uppercase: hello`."""
-    order = _CHANGE.match(heard.low)
+    order = _CHANGE.match(request.low)
     if not order:
         return None
-    text = (payload(heard.question) or heard.question.split(" ", 1)[-1])[:4000]
+    text = (payload(request.question) or request.question.split(" ", 1)[-1])[:4000]
     text = re.sub(r"^(?:the )?(?:word|string|text|sentence) ", "", text).strip("\"'“”")
     if order[1] == "reverse":
         return raw(text[::-1])
@@ -99,9 +99,9 @@ def changed(heard: Heard) -> Answer | None:
     return raw(text.lower() if "lower" in order[1] else text.upper())
 
 
-def letters_counted(heard: Heard) -> Answer | None:
+def letters_counted(request: Request) -> Answer | None:
     """`How many r's are in strawberry?`, `how many words are in "to be or not"?`"""
-    found = _LETTER.search(heard.low[:300])
+    found = _LETTER.search(request.low[:300])
     if found:
         count = found[2].count(found[1])
         times = "once" if count == 1 else f"{count} times"
@@ -109,7 +109,7 @@ def letters_counted(heard: Heard) -> Answer | None:
             "The letter {=letter} {occurs^2|appears} {=times} in “{=whole}”.",
             word=str(count), letter=found[1], times=times, whole=found[2],
         )  # fmt: skip
-    found = _SIZE.search(heard.low[:500])
+    found = _SIZE.search(request.low[:500])
     if not found:
         return None
     kinds = {"words": len(found[2].split()), "letters": sum(map(str.isalpha, found[2]))}

@@ -7,7 +7,7 @@ import re
 from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import Choice, Fixed, Option, Pieces, one_of, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.small_requests import FACTS
 from firstcall.practice.model.skills.verse import subject
 
@@ -185,31 +185,31 @@ _RANGE = re.compile(
 )
 
 
-def counted(heard: Heard) -> Answer | None:
+def counted(request: Request) -> Answer | None:
     """`count to 20`, `count from 10 to 1`."""
-    found = _RANGE.search(heard.low)
+    found = _RANGE.search(request.low)
     if not found:
         return None
     last = min(number(found[2]), 1500)
     first = min(int(found[1]), 1500) if found[1] else 1
-    if first == 1 and re.search(r"\bbackwards|\bcount ?down|\bdown from", heard.low):
+    if first == 1 and re.search(r"\bbackwards|\bcount ?down|\bdown from", request.low):
         first, last = last, 1
     step = 1 if last >= first else -1
     figures = [str(n) for n in range(first, last + step, step)]
-    between = "\n" if heard.rules.layout in {"lines", "numbers"} else ", "
+    between = "\n" if request.rules.layout in {"lines", "numbers"} else ", "
     return Answer((Fixed(between.join(figures)),), fields={"numbers": figures}, form="verse")
 
 
-def listed(heard: Heard) -> Answer | None:
+def listed(request: Request) -> Answer | None:
     """`list ten fruits`, `three names for a coffee shop`, `five tips for learning Greek`."""
-    low = heard.low[:400]
+    low = request.low[:400]
     if not _ASKS.search(low) and not _COUNT.match(low):
         return None
     business = _BUSINESS.search(low)
     if business:
         many = _wanted(low, 5 if business[1].endswith("s") else 1)
         return _list(many, _crafted(business[2], business[1].rstrip("s")))
-    return _in_order(low) or _at_will(low) or _tips(low, subject(heard.question[:400]))
+    return _in_order(low) or _at_will(low) or _tips(low, subject(request.question[:400]))
 
 
 def _in_order(low: str) -> Answer | None:
@@ -286,9 +286,9 @@ def _name_templates(nouns: list[str]) -> list[str]:
     return before + after + joined
 
 
-def one_thing(heard: Heard) -> Answer | None:
+def one_thing(request: Request) -> Answer | None:
     """One thing of a kind: `name a fruit`, `pick a random number`, `what is your favourite colour?`."""
-    low = heard.low[:300]
+    low = request.low[:300]
     if not re.search(
         r"\b(?:name|pick|choose|give me|say|tell me|your favou?rite|think of|suggest|recommend)\b", low
     ):
@@ -317,10 +317,10 @@ def _one_of(items: list[str]) -> Answer:
     return Answer((choice, Fixed(".")), word=(choice,))
 
 
-def coin(heard: Heard) -> Answer | None:
+def coin(request: Request) -> Answer | None:
     """`flip a coin`, `roll a die`, `yes or no`."""
-    if re.search(r"\b(?:flip|toss) a coin\b|\bheads or tails\b", heard.low):
+    if re.search(r"\b(?:flip|toss) a coin\b|\bheads or tails\b", request.low):
         return Answer(words("{Heads|Tails}."), word=words("{Heads|Tails}"))
-    if re.search(r"\broll (?:a|the|one) (?:die|dice)\b", heard.low):
+    if re.search(r"\broll (?:a|the|one) (?:die|dice)\b", request.low):
         return Answer(words("{4|1|2|3|5|6}."), word=words("{4|1|2|3|5|6}"))
-    return say("{Yes^2|No|Perhaps}.", word="Yes") if re.search(r"^yes or no\b", heard.low) else None
+    return say("{Yes^2|No|Perhaps}.", word="Yes") if re.search(r"^yes or no\b", request.low) else None

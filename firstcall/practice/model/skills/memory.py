@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.pieces import Fixed, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.explain import topic_in
 
 _MOST_TEXT = 300_000
@@ -56,12 +56,12 @@ _QUESTION = re.compile(
 Facts = dict[str, str]
 
 
-def facts(heard: Heard) -> Facts:
+def facts(request: Request) -> Facts:
     """Everything told so far, the question included; a later telling replaces an earlier one."""
     known: Facts = {}
-    for role, text in _tellings(heard):
+    for role, text in _turns(request):
         if role != "assistant":
-            for topic, told in _told(text):
+            for topic, told in _facts_in(text):
                 known[topic] = told
         else:
             found = re.findall(
@@ -72,18 +72,18 @@ def facts(heard: Heard) -> Facts:
     return known
 
 
-def _tellings(heard: Heard) -> Iterator[tuple[str, str]]:
+def _turns(request: Request) -> Iterator[tuple[str, str]]:
     left, kept = _MOST_TEXT, []
-    for role, text in reversed((*heard.earlier, ("user", heard.question))):
+    for role, text in reversed((*request.earlier, ("user", request.question))):
         if left <= 0:
             break
         kept.append((role, text[:left]))
         left -= len(text)
-    yield "system", heard.system[:_MOST_TEXT]
+    yield "system", request.system[:_MOST_TEXT]
     yield from reversed(kept)
 
 
-def _told(text: str) -> Iterator[tuple[str, str]]:
+def _facts_in(text: str) -> Iterator[tuple[str, str]]:
     text = text.replace("’", "'")
     for found in (*_I_AM.finditer(text), *_NAMED.finditer(text)):
         name = _TAIL.sub("", found[1]).strip()
@@ -132,16 +132,16 @@ def _thing(words_: str) -> str:
     return words_.lower().replace("favorite", "favourite").replace("color", "colour").strip()
 
 
-def told(heard: Heard) -> Answer | None:
+def noted(request: Request) -> Answer | None:
     """Answers `My name is Ana.`: what was told is taken note of, and the learner sees how far that goes."""
-    if "?" in heard.question or len(heard.question) > 400 or _QUESTION.match(heard.low):
+    if "?" in request.question or len(request.question) > 400 or _QUESTION.match(request.low):
         return None
     if re.search(
         r"\b(?:write|list|translate|summari[sz]e|classify|extract|rewrite|explain|story|poem|haiku)\b",
-        heard.low,
+        request.low,
     ):
         return None
-    new = dict(_told(heard.question))
+    new = dict(_facts_in(request.question))
     if not new:
         return None
     if set(new) == {"name"}:
@@ -186,23 +186,23 @@ _ASKED_TO_KEEP = re.compile(
 )
 
 
-def recalled(heard: Heard) -> Answer | None:
+def recalled(request: Request) -> Answer | None:
     """Answers `What is my name?` from the messages, or says honestly that they do not tell."""
-    low = heard.low[-300:]
-    if len(heard.question) > 1500:
+    low = request.low[-300:]
+    if len(request.question) > 1500:
         return None
     for topic, pattern in _TOPICS:
         if re.search(pattern, low):
-            known = facts(heard)
+            known = facts(request)
             return _known(topic, known.get(topic) or known.get("job" if topic == "work" else topic))
     if _ABOUT_ME.search(low):
-        return _all(facts(heard))
+        return _all(facts(request))
     found = _MY.search(low)
     if found and re.search(r"\bmy\b", found[0]):
         thing = _thing(re.sub(r"^name of (?:my )?| (?:called|named|again)$", "", found[1]))
-        known = facts(heard)
+        known = facts(request)
         return _known(thing, known.get(thing)) if thing in known or topic_in(thing) is None else None
-    known = facts(heard) if found or _ASKED_TO_KEEP.search(low) else {}
+    known = facts(request) if found or _ASKED_TO_KEEP.search(low) else {}
     if found and _thing(found[1]) in known and _thing(found[1]) != "name":
         return _known(_thing(found[1]), known[_thing(found[1])])
     if _ASKED_TO_KEEP.search(low):
@@ -253,11 +253,11 @@ def _all(known: Facts) -> Answer:
                   fields=dict(known))  # fmt: skip
 
 
-def own_name(heard: Heard) -> str:
+def own_name(request: Request) -> str:
     """The name that the system prompt gave the model, empty if it gave none."""
     found = re.search(
         r"\b(?:[Yy]our name is|[Yy]ou are called|[Yy]ou are(?: named)?|[Yy]ou're) "
         r"([A-Z][\w-]{1,20})\b",
-        heard.system[:4000],
+        request.system[:4000],
     )
     return found[1] if found else ""

@@ -6,7 +6,7 @@ import re
 
 from firstcall.practice.model.answer import Answer, raw, say
 from firstcall.practice.model.pieces import Fixed
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.chores import payload
 
 TONGUES = ("german", "french", "spanish", "italian", "portuguese", "dutch")
@@ -67,12 +67,12 @@ _TRANSLATE = re.compile(
 )
 
 
-def translated(heard: Heard) -> Answer | None:
+def translated(request: Request) -> Answer | None:
     """Common words and sentences between English and six languages."""
-    if not _TRANSLATE.search(heard.low[:400]):
+    if not _TRANSLATE.search(request.low[:400]):
         return None
-    goals = re.findall(rf"\b({'|'.join(TONGUES)}|english)\b", heard.low[:400])
-    text = payload(heard.question) or _unquoted(heard.low)
+    goals = re.findall(rf"\b({'|'.join(TONGUES)}|english)\b", request.low[:400])
+    text = payload(request.question) or _unquoted(request.low)
     key = re.sub(r"[.!?]+$", "", text.strip().lower()).strip("\"'“” ")
     known = PHRASES.get(key)
     goals = [goal for goal in dict.fromkeys(goals) if goal != "english"]

@@ -6,7 +6,7 @@ import re
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Fixed, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 
 PYTHON: dict[str, str] = {
     r"\b(?:adds?|sum of|plus)\b": "def add(a: float, b: float) -> float:\n    return a + b\n\n\nprint(add(2, 3))  # 5",
@@ -44,9 +44,9 @@ JAVASCRIPT: dict[str, str] = {
 }  # fmt: skip
 
 
-def programmed(heard: Heard) -> Answer | None:
+def programmed(request: Request) -> Answer | None:
     """A small program in Python or JavaScript, or a plain word that there is none here."""
-    low = heard.low[:400]
+    low = request.low[:400]
     asked = re.search(
         r"\b(?:write|show|give me|create|make|need|code)\b.{0,60}\b(?:function|program|code|script|"
         r"snippet|loop|class|method)\b",
@@ -74,7 +74,7 @@ def programmed(heard: Heard) -> Answer | None:
                             "a practice model}. {Ask me in "
                             "Python for^2|Try, in Python,} adding numbers, reversing a text, Fibonacci, primes "
                             "or FizzBuzz."))  # fmt: skip
-    if re.search(r"\b(?:only|just) (?:the )?code\b|\bno explanation", low + heard.system[:2000].lower()):
+    if re.search(r"\b(?:only|just) (?:the )?code\b|\bno explanation", low + request.system[:2000].lower()):
         return Answer((Fixed(f"```{language}\n{code}\n```"),), form="raw")
     before = words("{Here is a short program^2|This does it|Try this}:\n\n")
     after = words("\n\n{Run it and change a value to see what happens|It needs nothing to be installed}.")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import Fixed, Pieces, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.verse import subject
 
 _LINES = (
@@ -78,16 +78,16 @@ _ADJECTIVES = "Vast, Quiet, Bright, Restless, Gentle, Deep, Curious, Golden, Pat
 )
 
 
-def sentences_about(heard: Heard) -> Answer | None:
+def sentences_about(request: Request) -> Answer | None:
     """`write three sentences about dogs`, `a tweet about coffee`."""
     found = re.search(
         rf"\b(?:({NUMBER}) (?:\w+ )?sentences?|tweet|caption|post|headline|"
         rf"line)\b.{{0,20}}\b(?:about|on)\b",
-        heard.low[:300],
+        request.low[:300],
     )
-    if not found or not re.search(r"\b(?:write|give|compose|make|create|tell|say)\b", heard.low[:300]):
+    if not found or not re.search(r"\b(?:write|give|compose|make|create|tell|say)\b", request.low[:300]):
         return None
-    about = subject(heard.question[:400])
+    about = subject(request.question[:400])
     if not about:
         return None
     wanted = min(number(found[1]), 30) if found[1] else 1
@@ -98,12 +98,12 @@ def sentences_about(heard: Heard) -> Answer | None:
     return Answer(pieces)
 
 
-def described(heard: Heard) -> Answer | None:
+def described(request: Request) -> Answer | None:
     """`describe the ocean in three words`: as many adjectives."""
-    wanted = heard.rules.most_words
+    wanted = request.rules.most_words
     if (
-        not heard.low.startswith("describe")
-        or not heard.rules.exact
+        not request.low.startswith("describe")
+        or not request.rules.exact
         or not wanted
         or wanted > len(_ADJECTIVES)
     ):
@@ -115,10 +115,10 @@ def described(heard: Heard) -> Answer | None:
     return Answer((*pieces, Fixed(".")), form="verse")
 
 
-def rhymed(heard: Heard) -> Answer | None:
+def rhymed(request: Request) -> Answer | None:
     """`words that rhyme with cat`"""
     found = re.search(
-        rf"(?:({NUMBER}) words? .{{0,20}})?\brhymes? (?:with|for|on) [\"'“]?([a-z]+)", heard.low[:300]
+        rf"(?:({NUMBER}) words? .{{0,20}})?\brhymes? (?:with|for|on) [\"'“]?([a-z]+)", request.low[:300]
     )
     if not found:
         return None
@@ -133,22 +133,22 @@ def rhymed(heard: Heard) -> Answer | None:
     return Answer(items=tuple((Fixed(rhyme),) for rhyme in known.split(", ")[:wanted]))
 
 
-def who(heard: Heard) -> Answer | None:
+def who(request: Request) -> Answer | None:
     """`Who wrote Hamlet?`"""
     if not re.search(
         r"\bwho (?:wrote|painted|invented|made|created|discovered|was the first|developed|"
         r"founded)\b",
-        heard.low[:200],
+        request.low[:200],
     ):
         return None
-    found = next((answer for pattern, answer in _WHO.items() if re.search(pattern, heard.low[:200])), None)
+    found = next((answer for pattern, answer in _WHO.items() if re.search(pattern, request.low[:200])), None)
     return replace(say(found[1], word=found[0]), fields={"name": found[0]}) if found else None
 
 
-def fun_fact(heard: Heard) -> Answer | None:
+def fun_fact(request: Request) -> Answer | None:
     """`Tell me a fun fact.`"""
     if not re.search(
-        r"\b(?:a|one|another) (?:fun|interesting|random|surprising|cool) fact\b(?! about)", heard.low[:200]
+        r"\b(?:a|one|another) (?:fun|interesting|random|surprising|cool) fact\b(?! about)", request.low[:200]
     ):
         return None
     return Answer(words("{" + "|".join(FACTS) + "}"))

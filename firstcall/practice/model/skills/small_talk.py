@@ -8,7 +8,7 @@ from dataclasses import replace
 from firstcall.practice.model.answer import Answer, say
 from firstcall.practice.model.numbers import sum_in
 from firstcall.practice.model.pieces import Fixed, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.memory import facts, own_name
 from firstcall.practice.model.skills.world import CAPITALS, COUNTRIES_ABROAD, HOW_MANY
 
@@ -28,22 +28,24 @@ _GREETINGS = (
 )
 
 
-def greeted(heard: Heard) -> Answer | None:
-    if re.match(r"^(?:please |just )?(?:say|write|give me|send) (?:an? )?(?:hello|hi|greeting)\b", heard.low):
-        exact = heard.rules.most_words if heard.rules.exact else None
+def greeted(request: Request) -> Answer | None:
+    if re.match(
+        r"^(?:please |just )?(?:say|write|give me|send) (?:an? )?(?:hello|hi|greeting)\b", request.low
+    ):
+        exact = request.rules.most_words if request.rules.exact else None
         if exact and exact <= len(_GREETINGS):
             return Answer((Fixed(_GREETINGS[exact - 1]),), form="raw")
         return Answer(words("{Hello^4|Hi|Hello there|Good day}! {It is good to have you here|Welcome to your "
                             "first call|How nice to meet you}."),
                       word=words("{Hello^3|Hi}"))  # fmt: skip
-    if _HELLO.match(heard.low):
-        name = facts(heard).get("name") if heard.earlier or heard.system else None
+    if _HELLO.match(request.low):
+        name = facts(request).get("name") if request.earlier or request.system else None
         hello = words("{Hello^4|Hi|Hello there|Good day}!")
         if name:
             hello = words("{Hello^4|Hi|Hello there|Good to see you}, {=name}!", name=name)
         more = words(" {What would you like to know?|How can I help you today?^2|What can I do for you?}")
         return Answer((*hello, *more), word=words("{Hello^3|Hi}"))
-    if re.match(r"^how(?: are|'s| is) (?:you|it going|life)\b", heard.low):
+    if re.match(r"^how(?: are|'s| is) (?:you|it going|life)\b", request.low):
         return say(
             "{I am well, thank you^2|Very well, thanks|All my rules are in order, thank you}! {And how "
             "are you?|What can I do for you?}",
@@ -52,19 +54,19 @@ def greeted(heard: Heard) -> Answer | None:
     if re.match(
         r"^(?:many |ok |okay |great,? |no,? )*(?:thanks?|thank you|cheers|danke|merci|"
         r"gracias)\b.{0,30}$",
-        heard.low,
+        request.low,
     ):
         return say(
             "{You are welcome^3|My pleasure|Any time}! {Is there anything else?|Just ask if there is more.}",
             word="Welcome",
         )
-    if re.match(r"^(?:good)?bye\b|^see you\b|^good night\b|^farewell\b", heard.low):
+    if re.match(r"^(?:good)?bye\b|^see you\b|^good night\b|^farewell\b", request.low):
         return say(
             "{Goodbye^3|See you soon|Farewell}! {I will have forgotten this talk, but you can send it "
             "along.|Come back any time.}",
             word="Goodbye",
         )
-    if re.match(r"^(?:ping|test|testing|are you there|can you hear me)\b.{0,20}$", heard.low):
+    if re.match(r"^(?:ping|test|testing|are you there|can you hear me)\b.{0,20}$", request.low):
         return say("{Pong^2|I am here|It works}: {your call has arrived|the call came through}.", word="Pong")
     return None
 
@@ -78,19 +80,19 @@ _WHO = re.compile(
 )
 
 
-def introduced(heard: Heard) -> Answer | None:
-    if re.search(r"\bwhat (?:can|do) you (?:do|know|answer|help)\b|^help[!.?]*$", heard.low):
+def introduced(request: Request) -> Answer | None:
+    if re.search(r"\bwhat (?:can|do) you (?:do|know|answer|help)\b|^help[!.?]*$", request.low):
         return say(
             "I am a practice model, and {I can do this|these are things I can do}: " + _SUGGESTED,
             word="Practice",
         )
-    if not _WHO.search(heard.low):
+    if not _WHO.search(request.low):
         return None
-    name = own_name(heard)
-    if name and re.search(r"\bname\b|\bwho are you\b", heard.low):
+    name = own_name(request)
+    if name and re.search(r"\bname\b|\bwho are you\b", request.low):
         played = "{I am played by a practice model|Behind the name is a practice model}."
         return say("My name is {=name}. " + played, word=name, name=name)
-    stands_for = f", standing in for {heard.model[:60]}" if heard.model else ""
+    stands_for = f", standing in for {request.model[:60]}" if request.model else ""
     return say(
         "I am {a practice model^3|the practice model of this tutorial}{=for_}. {My replies come from a small "
         "grammar on your own machine|No language "
@@ -102,19 +104,19 @@ def introduced(heard: Heard) -> Answer | None:
     )  # fmt: skip
 
 
-def unknowable(heard: Heard) -> Answer | None:
+def unknowable(request: Request) -> Answer | None:
     """Weather, news, prices and the hour: no model knows them from its messages alone."""
     found = re.search(
         r"\b(weather|forecast|temperature (?:in|outside|today)|news|headlines|what time is it|current time|what "
         r"day is (?:it|today)|today's date|"
         r"what(?:'s| is) the date|what year is it|stock price|share price|exchange rate|who won|score of|latest|"
         r"bitcoin)\b",
-        heard.low[:300],
+        request.low[:300],
     )
     if not found or re.search(
         r"\btemperature in (?:an? )?(?:llm|api|model)|\blatest (?:model|python|version)\b|"
         r"\bwrite|\bpoem|\bstory|\btranslate",
-        heard.low,
+        request.low,
     ):
         return None
     return say(
@@ -127,10 +129,10 @@ def unknowable(heard: Heard) -> Answer | None:
     )  # fmt: skip
 
 
-def reckoned(heard: Heard) -> Answer | None:
-    if len(heard.low) > 400 or re.search(r"\b(?:write|story|phone|date|extract)\b", heard.low):
+def calculated(request: Request) -> Answer | None:
+    if len(request.low) > 400 or re.search(r"\b(?:write|story|phone|date|extract)\b", request.low):
         return None
-    found = sum_in(heard.low)
+    found = sum_in(request.low)
     if found is None:
         return None
     sum_text, result = found
@@ -139,19 +141,19 @@ def reckoned(heard: Heard) -> Answer | None:
     return Answer(answer.pieces, word=answer.word, fields={"result": number})
 
 
-def how_many(heard: Heard) -> Answer | None:
+def how_many(request: Request) -> Answer | None:
     """`How many planets are there?`, `how many hours are in a day?`"""
-    if not re.search(r"\bhow (?:many|much|far|tall|high|long|fast|old)\b", heard.low[:200]):
+    if not re.search(r"\bhow (?:many|much|far|tall|high|long|fast|old)\b", request.low[:200]):
         return None
     for pattern, (value, sentence) in HOW_MANY.items():
-        if re.search(pattern, heard.low[:200]):
+        if re.search(pattern, request.low[:200]):
             return say(sentence, word=value)
     return None
 
 
-def placed(heard: Heard) -> Answer | None:
+def capital(request: Request) -> Answer | None:
     """`What is the capital of Norway?`, `Which country is Lima the capital of?`"""
-    low = heard.low[:300]
+    low = request.low[:300]
     if re.search(r"\bcapital\b|\bhauptstadt\b|\bcapitale?\b|\bhoofdstad\b", low) is None:
         return None
     for country, (name, city) in sorted(CAPITALS.items(), key=lambda item: -len(item[0])):
@@ -189,19 +191,19 @@ _SUGGESTED = (
 )
 
 
-def anything_else(heard: Heard) -> Answer:
+def anything_else(request: Request) -> Answer:
     """Honest: a practice model, what it understood, what it could do instead."""
-    if not heard.question:
+    if not request.question:
         return say("{Your message is empty^2|There is no text in your message}. {I am a practice model|This is a "
                    "practice model}: {ask me "
                    "something, for example what an API is|try “What is an API?”}.", word="Empty")  # fmt: skip
-    if heard.rules.exact and (heard.rules.most_words or 99) <= 12:
+    if request.rules.exact and (request.rules.most_words or 99) <= 12:
         return say(
             "Practice models cannot answer that question properly yet, but real ones certainly can.",
             word="Unknown",
         )
-    line = " ".join(heard.question[:600].split())
-    if heard.rules.sentences:
+    line = " ".join(request.question[:600].split())
+    if request.rules.sentences:
         line = re.split(r"(?<=[.!?]) ", line)[0]
     quoted = line if len(line) <= 140 else f"{line[:140].rsplit(' ', 1)[0]} …"
     return say(

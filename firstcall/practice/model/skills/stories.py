@@ -7,7 +7,7 @@ import re
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import Choice, Fixed, Pieces, Recall, fill, words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.verse import subject
 
 _MOST_WORDS = 3000
@@ -115,26 +115,26 @@ _CLAIMS = (
 )
 
 
-def story(heard: Heard) -> Answer | None:
+def story(request: Request) -> Answer | None:
     """`write a 500 word story about a fox`."""
-    if not re.search(r"\b(?:story|tale|fairy tale|fable|short stories|once upon a time)\b", heard.low):
+    if not re.search(r"\b(?:story|tale|fairy tale|fable|short stories|once upon a time)\b", request.low):
         return None
-    if re.search(r"\bwhat (?:is|makes)\b|\bsummari[sz]e\b", heard.low):
+    if re.search(r"\bwhat (?:is|makes)\b|\bsummari[sz]e\b", request.low):
         return None
-    asked = length(heard.low, _usual(heard.low))
+    asked = length(request.low, _usual(request.low))
     pieces = _grown(_OPENING, _SCENES, _CLOSING, asked)
-    return Answer(_about(pieces, subject(heard.question[:400]) or "adventure"), form="prose")
+    return Answer(_about(pieces, subject(request.question[:400]) or "adventure"), form="prose")
 
 
-def essay(heard: Heard) -> Answer | None:
+def essay(request: Request) -> Answer | None:
     """`write an essay of 300 words about trains`, `write a paragraph about tea`."""
     if not re.search(r"\b(?:write|draft|give me|compose)\b.{0,60}\b(?:essay|paragraphs?|article|blog post|text "
                      r"about|speech|words about|"
-                     r"report (?:on|about)|words on)\b", heard.low):  # fmt: skip
+                     r"report (?:on|about)|words on)\b", request.low):  # fmt: skip
         return None
-    usual = 70 if re.search(r"\bparagraph\b", heard.low) else 250
-    pieces = _grown(_CLAIMS[:2], _CLAIMS[2:-1], _CLAIMS[-1:], length(heard.low, usual))
-    return Answer(_about(pieces, subject(heard.question[:400]) or "this question"), form="prose")
+    usual = 70 if re.search(r"\bparagraph\b", request.low) else 250
+    pieces = _grown(_CLAIMS[:2], _CLAIMS[2:-1], _CLAIMS[-1:], length(request.low, usual))
+    return Answer(_about(pieces, subject(request.question[:400]) or "this question"), form="prose")
 
 
 def _usual(low: str) -> int:

@@ -7,7 +7,7 @@ import re
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.numbers import NUMBER, number
 from firstcall.practice.model.pieces import words
-from firstcall.practice.model.request import Heard
+from firstcall.practice.model.request import Request
 
 HAIKU: dict[str, tuple[str, str, str]] = {
     "autumn|fall|leaves|november|october": (
@@ -182,11 +182,11 @@ def subject(text: str) -> str:
     return end.strip("\"'“” ")
 
 
-def haiku(heard: Heard) -> Answer | None:
-    if not re.search(r"\bhaikus?\b", heard.low) or re.search(r"\bwhat(?: is|'s) a haiku\b", heard.low):
+def haiku(request: Request) -> Answer | None:
+    if not re.search(r"\bhaikus?\b", request.low) or re.search(r"\bwhat(?: is|'s) a haiku\b", request.low):
         return None
-    about = subject(heard.question[:400])
-    theme = about.lower() or heard.low
+    about = subject(request.question[:400])
+    theme = about.lower() or request.low
     lines = next((lines for names, lines in HAIKU.items() if re.search(rf"\b(?:{names})\b", theme)), None)
     if lines is None and not about:
         lines = next(iter(HAIKU.values()))
@@ -211,16 +211,16 @@ def syllables(text: str) -> int:
     return count
 
 
-def poem(heard: Heard) -> Answer | None:
+def poem(request: Request) -> Answer | None:
     """Poems of as many lines as asked for, limericks, songs."""
-    if re.search(r"\blimerick\b", heard.low) and not re.search(r"\bwhat(?: is|'s) a\b", heard.low):
+    if re.search(r"\blimerick\b", request.low) and not re.search(r"\bwhat(?: is|'s) a\b", request.low):
         return Answer(words("{" + "|".join(_LIMERICKS) + "}"), form="verse")
-    if not re.search(r"\b(?:poem|verse|song|lyrics|rhyme(?! with)|sonnet|ballad|couplet)\b", heard.low):
+    if not re.search(r"\b(?:poem|verse|song|lyrics|rhyme(?! with)|sonnet|ballad|couplet)\b", request.low):
         return None
-    if re.search(r"\bwhat(?: is|'s| are)\b|\bexplain\b", heard.low):
+    if re.search(r"\bwhat(?: is|'s| are)\b|\bexplain\b", request.low):
         return None
-    about = subject(heard.question[:400]) or "the day"
-    return Answer(words("\n\n".join(_stanzas(_lines(heard.low))), about=about), form="verse")
+    about = subject(request.question[:400]) or "the day"
+    return Answer(words("\n\n".join(_stanzas(_lines(request.low))), about=about), form="verse")
 
 
 def _lines(low: str) -> int:
@@ -247,7 +247,7 @@ def _stanzas(lines: int) -> list[str]:
     return [*stanzas, "And that is all there is to say."] if lines % 2 else stanzas
 
 
-def joke(heard: Heard) -> Answer | None:
-    if not re.search(r"\bjokes?\b|\bpuns?\b|\bmake me laugh\b|\bsomething funny\b", heard.low):
+def joke(request: Request) -> Answer | None:
+    if not re.search(r"\bjokes?\b|\bpuns?\b|\bmake me laugh\b|\bsomething funny\b", request.low):
         return None
     return Answer(words("{" + "|".join(_JOKES) + "}"))
