@@ -1,0 +1,217 @@
+"""What a call used and cost: each provider's own counts, as they come over the wire, in and out literally.
+
+The prices a million tokens of 2026-11: claude-sonnet-5 $2 in, $0.20 cached, $2.50 written, $10 out;
+gpt-5.6-luna $0.20 in, $0.02 cached, $0.25 written, $1.20 out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from firstcall import providers
+from firstcall.calls import Call, Record, Usage
+from firstcall.providers import Access
+from firstcall.running import runs
+from tests.literal_server import answering
+
+MESSAGES = [{"role": "user", "content": "Hi"}]
+CLAUDE = {"model": "claude-sonnet-5", "max_tokens": 4000, "messages": MESSAGES}
+GPT = {"model": "gpt-5.6-luna", "messages": MESSAGES}
+COUNTED = {"stream": True, "stream_options": {"include_usage": True}}
+SHAPES = {
+    "Claude, plain": Call("anthropic", "messages.create", CLAUDE),
+    "Claude, streamed": Call("anthropic", "messages.stream", CLAUDE),
+    "Claude, events": Call("anthropic", "messages.create", {**CLAUDE, "stream": True}),
+    "GPT, plain": Call("openai", "chat.completions.create", GPT),
+    "GPT, streamed": Call("openai", "chat.completions.create", {**GPT, **COUNTED}),
+    "GPT, events": Call(
+        "openai", "chat.completions.stream", {**GPT, "stream_options": {"include_usage": True}}
+    ),
+}
+
+
+def claude_message(usage: Mapping[str, Any], content: list[Any], stop_reason: str | None) -> dict[str, Any]:
+    return {
+        "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-5", "content": content,
+        "stop_reason": stop_reason, "stop_sequence": None, "usage": usage,
+    }  # fmt: skip
+
+
+def claude_events(usage: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The prompt's counts come with the first event, the reply's with the last but one."""
+    at_last = {name: value for name, value in usage.items() if name.startswith("output")}
+    begun = {**usage, "output_tokens": 1}
+    begun.pop("output_tokens_details", None)
+    return [
+        {"type": "message_start", "message": claude_message(begun, [], None)},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "Hello"}},
+        {"type": "content_block_stop", "index": 0},
+        {
+            "type": "message_delta",
+            "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+            "usage": at_last,
+        },
+        {"type": "message_stop"},
+    ]
+
+
+def gpt_completion(usage: Mapping[str, Any]) -> dict[str, Any]:
+    message = {"role": "assistant", "content": "Hello", "refusal": None}
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
+    return {
+        "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-5.6-luna",
+        "choices": [choice], "usage": usage,
+    }  # fmt: skip
+
+
+def gpt_chunks(usage: Mapping[str, Any]) -> list[dict[str, Any]]:
+    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "gpt-5.6-luna"}
+    text = {"index": 0, "delta": {"role": "assistant", "content": "Hello"}, "finish_reason": None}
+    end = {"index": 0, "delta": {}, "finish_reason": "stop"}
+    return [
+        {**head, "choices": [text], "usage": None},
+        {**head, "choices": [end], "usage": None},
+        {**head, "choices": [], "usage": usage},
+    ]
+
+
+def body_of(call: Call, usage: Mapping[str, Any]) -> str:
+    if call.provider == "anthropic":
+        if not call.streamed:
+            return json.dumps(claude_message(usage, [{"type": "text", "text": "Hello"}], "end_turn"))
+        return "".join(
+            f"event: {each['type']}\ndata: {json.dumps(each)}\n\n" for each in claude_events(usage)
+        )
+    if not call.streamed:
+        return json.dumps(gpt_completion(usage))
+    return "".join(f"data: {json.dumps(each)}\n\n" for each in gpt_chunks(usage)) + "data: [DONE]\n\n"
+
+
+def record_of(call: Call, body: str, *, whole: bool = True) -> Record:
+    """The row that the ledger gets when a provider answers with this body."""
+    kind = "text/event-stream" if call.streamed else "application/json"
+    with answering(body, kind, whole=whole) as url:
+        run = runs.start(call, providers.get(call.provider), Access("sk-test", url), step="test", mode="live")
+        assert run.wait(20)
+    assert run.record is not None
+    return run.record
+
+
+@pytest.fixture(params=SHAPES)
+def call(request: pytest.FixtureRequest) -> Call:
+    """Each way to make a call, plain and streamed."""
+    return SHAPES[request.param]
+
+
+@pytest.fixture
+def claude(call: Call) -> bool:
+    return call.provider == "anthropic"
+
+
+def claude_usage(
+    input: int, cached: int | None, written: int | None, output: int, thinking: int | None
+) -> Any:
+    """As Anthropic sends it: `input_tokens` counts neither cached nor written tokens."""
+    details = {} if thinking is None else {"output_tokens_details": {"thinking_tokens": thinking}}
+    return {
+        "input_tokens": input, "cache_read_input_tokens": cached, "cache_creation_input_tokens": written,
+        "output_tokens": output, **details,
+    }  # fmt: skip
+
+
+def gpt_usage(prompt: int, cached: int | None, written: int | None, output: int, thinking: int | None) -> Any:
+    """As OpenAI sends it: `prompt_tokens` counts cached and written tokens in."""
+    return {
+        "prompt_tokens": prompt, "completion_tokens": output, "total_tokens": prompt + output,
+        "prompt_tokens_details": {"cached_tokens": cached, "cache_write_tokens": written, "audio_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": thinking, "audio_tokens": 0},
+    }  # fmt: skip
+
+
+def test_all_kinds_of_tokens_at_once(call: Call, claude: bool) -> None:
+    usage = claude_usage(1000, 4000, 500, 300, 120) if claude else gpt_usage(5500, 4000, 500, 300, 120)
+    record = record_of(call, body_of(call, usage))
+    assert record.usage == Usage(
+        input_tokens=5500, output_tokens=300, cached_tokens=4000, cache_write_tokens=500, reasoning_tokens=120
+    )
+
+
+def test_the_price_of_all_kinds_at_once(call: Call, claude: bool) -> None:
+    usage = claude_usage(1000, 4000, 500, 300, 120) if claude else gpt_usage(5500, 4000, 500, 300, 120)
+    record = record_of(call, body_of(call, usage))
+    # 1000 × $2 + 4000 × $0.20 + 500 × $2.50 + 300 × $10; 1000 × $0.20 + 4000 × $0.02 + 500 × $0.25 + 300 × $1.20
+    assert record.usd == (Decimal("0.00705") if claude else Decimal("0.000765"))
+
+
+def test_the_total_counts_each_token_once(call: Call, claude: bool) -> None:
+    usage = claude_usage(1000, 4000, 500, 300, 120) if claude else gpt_usage(5500, 4000, 500, 300, 120)
+    record = record_of(call, body_of(call, usage))
+    assert record.usage is not None and record.usage.total_tokens == 5800
+
+
+@pytest.mark.parametrize("unknown", [0, None])
+def test_a_call_without_cache_or_thinking(call: Call, claude: bool, unknown: int | None) -> None:
+    make = claude_usage if claude else gpt_usage
+    record = record_of(call, body_of(call, make(1000, unknown, unknown, 300, unknown if not claude else 0)))
+    assert (record.usage, record.estimated) == (Usage(input_tokens=1000, output_tokens=300), False)
+    assert record.usd == (Decimal("0.005") if claude else Decimal("0.00056"))
+
+
+def test_counts_without_their_details(call: Call, claude: bool) -> None:
+    usage = (
+        {"input_tokens": 1000, "output_tokens": 300}
+        if claude
+        else {"prompt_tokens": 1000, "completion_tokens": 300, "total_tokens": 1300}
+    )
+    assert record_of(call, body_of(call, usage)).usage == Usage(input_tokens=1000, output_tokens=300)
+
+
+KINDS = {
+    "input": (Usage(input_tokens=1000), "0.002", "0.0002"),
+    "cached": (Usage(input_tokens=1000, cached_tokens=1000), "0.0002", "0.00002"),
+    "written": (Usage(input_tokens=1000, cache_write_tokens=1000), "0.0025", "0.00025"),
+    "output": (Usage(output_tokens=1000), "0.01", "0.0012"),
+    "thinking": (Usage(output_tokens=1000, reasoning_tokens=1000), "0.01", "0.0012"),
+}
+"""A thousand tokens of one kind alone: our usage, and what they cost at Anthropic and at OpenAI."""
+
+ON_THE_WIRE = {
+    "input": (claude_usage(1000, 0, 0, 0, 0), gpt_usage(1000, 0, 0, 0, 0)),
+    "cached": (claude_usage(0, 1000, 0, 0, 0), gpt_usage(1000, 1000, 0, 0, 0)),
+    "written": (claude_usage(0, 0, 1000, 0, 0), gpt_usage(1000, 0, 1000, 0, 0)),
+    "output": (claude_usage(0, 0, 0, 1000, 0), gpt_usage(0, 0, 0, 1000, 0)),
+    "thinking": (claude_usage(0, 0, 0, 1000, 1000), gpt_usage(0, 0, 0, 1000, 1000)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_kind_of_token_alone(call: Call, claude: bool, kind: str) -> None:
+    usage, claude_usd, gpt_usd = KINDS[kind]
+    record = record_of(call, body_of(call, ON_THE_WIRE[kind][not claude]))
+    assert (record.usage, record.usd) == (usage, Decimal(claude_usd if claude else gpt_usd))
+
+
+def test_claudes_broken_stream_keeps_the_prompts_counts_and_estimates_the_rest() -> None:
+    call = SHAPES["Claude, streamed"]
+    begun = body_of(call, claude_usage(1000, 4000, 500, 300, 120)).partition("event: content_block_stop")[0]
+    record = record_of(call, begun, whole=False)
+    assert record.error is not None and record.estimated
+    assert record.usage == Usage(
+        input_tokens=5500, output_tokens=2, cached_tokens=4000, cache_write_tokens=500
+    )
+
+
+def test_gpts_broken_stream_is_estimated_whole() -> None:
+    call = SHAPES["GPT, streamed"]
+    begun = body_of(call, gpt_usage(5500, 4000, 500, 300, 120)).partition("\n\n")[0] + "\n\n"
+    record = record_of(call, begun, whole=False)
+    assert record.error is not None and record.estimated
+    assert record.usage == Usage(
+        input_tokens=2, output_tokens=2
+    )  # four characters a token: "userHi", "Hello"

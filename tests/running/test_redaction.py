@@ -1,0 +1,69 @@
+"""Keys leave no trace in what is recorded: neither by the name of a header nor by their own letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import httpx2
+import pytest
+
+from firstcall import models
+from firstcall.calls import Message, Settings
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
+from firstcall.running.wire import Exchange, Recorder
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x-api-key", "X-Api-Key", "api-key", "x-goog-api-key", "cookie", "set-cookie", "Authorization", "proxy-authorization"],
+)  # fmt: skip
+def test_a_header_that_carries_secrets_is_redacted_whatever_it_says(name: str) -> None:
+    assert Recorder().headers(httpx2.Headers({name: "abc"})) == [(name.lower(), "[redacted]")]
+
+
+def test_the_scheme_before_a_secret_stays() -> None:
+    headers = Recorder().headers(httpx2.Headers({"authorization": "Bearer abc"}))
+    assert headers == [("authorization", "Bearer [redacted]")]
+
+
+def test_other_headers_stay_as_they_are() -> None:
+    assert Recorder(("sk-1",)).redact("x-stainless-lang", "python") == "python"
+
+
+def test_a_secret_is_redacted_by_its_letters_wherever_it_stands() -> None:
+    assert Recorder(("sk-12345678",)).redact("", "no key sk-12345678 here") == "no key [redacted] here"
+
+
+def test_a_piece_of_a_secret_that_was_broken_is_redacted_too() -> None:
+    assert Recorder(("sk-12345678\nrest",)).redact("", r"'sk-12345678\nrest'") == r"'[redacted]\nrest'"
+
+
+def made(provider: Provider, access: Access, **headers: str) -> Exchange:
+    """A call with headers of the learner's own, as it was recorded."""
+    settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=False)
+    call = provider.compose(settings, None)
+    own = {name.replace("_", "-"): value for name, value in headers.items()}
+    run = runs.start(
+        replace(call, arguments={**call.arguments, "extra_headers": own}),
+        provider,
+        access,
+        step="test",
+        mode="practice",
+    )
+    assert run.wait(20)
+    return run.recorder.exchanges[-1]
+
+
+def test_another_key_in_a_known_header_is_not_recorded(provider: Provider, access: Access) -> None:
+    sent = dict(made(provider, access, cookie="session=abc", api_key="sk-another-one").request_headers)
+    assert (sent["cookie"], sent["api-key"]) == ("[redacted]", "[redacted]")
+
+
+def test_the_key_in_an_unknown_header_is_not_recorded(provider: Provider, access: Access) -> None:
+    sent = dict(made(provider, access, x_note=f"is {access.key} mine?").request_headers)
+    assert sent["x-note"] == "is [redacted] mine?"
+
+
+def test_the_key_itself_is_nowhere_in_the_exchange(provider: Provider, access: Access) -> None:
+    assert access.key not in repr(made(provider, access))
