@@ -23,6 +23,7 @@ from firstcall.ledger import entries, ledger, progress, spending_cap
 from firstcall.providers import Access, Provider
 from firstcall.running import keys, runs
 from firstcall.server import assets, server
+from firstcall.ui import looked_up
 
 _RUNS_KEPT = 40
 """Runs of one step that a session holds on to, with their text and their wire."""
@@ -59,8 +60,8 @@ def the_ledger() -> ledger.Ledger:
 
 
 def records() -> list[Record]:
-    """Every call of this session, oldest first."""
-    return the_ledger().rows(st.session_state.session_id)
+    """Every call of this session, oldest first, as it stood when this run of the script first asked."""
+    return looked_up.once("records", lambda: the_ledger().rows(st.session_state.session_id))
 
 
 def practice_origin() -> str:
@@ -78,6 +79,10 @@ def practice_origin_for_visitor() -> str:
 
 def owners_keys_allowed() -> bool:
     """Whether this visitor may spend the operator's money: on the same machine, or by the setting."""
+    return looked_up.once("owners_keys_allowed", _owners_keys_allowed)
+
+
+def _owners_keys_allowed() -> bool:
     if keys.shares_keys(os.environ):
         return True
     if keys.lends_nothing(os.environ):
@@ -92,16 +97,26 @@ def _secrets() -> Mapping[str, object]:
         return {}
 
 
+def _dotenv() -> Mapping[str, str]:
+    return looked_up.once("dotenv", lambda: keys.dotenv_values(ROOT / ".env"))
+
+
 def key_of(provider: Provider) -> keys.Key | None:
     """The key that this visitor may use, and where it was found."""
-    found = _secrets()
+    pasted: str = st.session_state.pasted_keys.get(provider.id, "")
+    # A key may be pasted in a callback, before the script runs: what was looked up without it holds no longer.
+    return looked_up.once(("key", provider.id, pasted), lambda: _find_key(provider, pasted))
+
+
+def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
+    found = looked_up.once("secrets", _secrets)
     # Streamlit copies secrets into the environment; a key that is in both places came from the secrets.
     environ = {name: value for name, value in os.environ.items() if found.get(name) != value}
     return keys.find(
         provider.key_variable,
-        pasted=st.session_state.pasted_keys.get(provider.id, ""),
+        pasted=pasted,
         environ=environ,
-        dotenv=keys.dotenv_values(ROOT / ".env"),
+        dotenv=_dotenv(),
         secrets=found,
         may_use_owners=owners_keys_allowed(),
     )
@@ -116,9 +131,7 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
     """Key and base URL for a call, in the mode that the badge shows unless another is asked for."""
     key = key_of(provider)
     if (mode or mode_of(provider)) == "live" and key:
-        base_url = os.environ.get(provider.base_url_variable) or keys.dotenv_values(ROOT / ".env").get(
-            provider.base_url_variable
-        )
+        base_url = os.environ.get(provider.base_url_variable) or _dotenv().get(provider.base_url_variable)
         return Access(key.value, base_url or provider.base_url, owners=key.source != "pasted")
     return Access(st.session_state.practice_key, practice_origin() + provider.practice_path)
 
