@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 NOT_SENT = "not sent"
 
 
-def write(desk: Desk, call: Call, provider: Provider) -> None:
-    """Make the code for a provider say this call; another method needs another program around it."""
-    program = desk.parse(provider)
-    if program.call.method == call.method and program.call.streamed == call.streamed:
+def write(desk: Desk, before: Call, call: Call, provider: Provider) -> None:
+    """Make the code for a provider, which says `before`, say `call`; another method needs another program."""
+    if before.method == call.method and before.streamed == call.streamed:
         source = desk.source_for(provider)
         desk.write(programs.patch(source, provider.id, provider.methods, call), provider)
     else:
@@ -68,7 +67,7 @@ def _put_in(desk: Desk, moved: Mapping[str, Any], provider: Provider) -> None:
     settings = provider.read(call)
     for name, value in moved.items():
         settings = (_SET.get(name) or messages.setter(name))(settings, value)
-    write(desk, provider.compose(settings, call), provider)
+    write(desk, call, provider.compose(settings, call), provider)
 
 
 def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
@@ -78,7 +77,7 @@ def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
         call = desk.parse().call
     except programs.NotUnderstood:
         return
-    write(desk, desk.provider.compose(how(desk.provider.read(call)), call), desk.provider)
+    write(desk, call, desk.provider.compose(how(desk.provider.read(call)), call), desk.provider)
 
 
 def bind(

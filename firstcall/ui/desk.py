@@ -259,4 +259,4 @@ def _switch_provider(desk: Desk, before: str) -> None:
     settings = for_provider(settings, arriving, onto.model)
     if not isinstance(settings.max_tokens, int):
         return
-    binding.write(desk, arriving.compose(settings, onto), arriving)
+    binding.write(desk, onto, arriving.compose(settings, onto), arriving)

@@ -1,0 +1,33 @@
+"""What a rerun may cost: nothing that many parts of a page ask for is looked up twice in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.reruns import Counts, counting, move_slider, open_page, slugs
+from firstcall import providers
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(params=slugs(ROOT))
+def at(request: pytest.FixtureRequest) -> Iterator[AppTest]:
+    """Each page in turn, in a session that has not called anybody."""
+    yield open_page(ROOT, request.param, called=False)
+
+
+def counted(at: AppTest) -> Counts:
+    with counting(ROOT) as counts:
+        at.run()
+    assert not at.exception
+    return counts
+
+
+def test_a_run_looks_up_each_key_once_and_reads_the_rows_once(at: AppTest) -> None:
+    counts = counted(at)
+    assert counts.keys == len(providers.every())
+    assert (counts.dotenv, counts.secrets, counts.selects) == (1, 1, 1)
