@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.reruns import Counts, counting, move_slider, open_page, slugs
+from benchmarks.reruns import Counts, counting, open_page, slugs
 from firstcall import providers
 
 ROOT = Path(__file__).parent.parent.parent
