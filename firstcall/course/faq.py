@@ -246,7 +246,7 @@ def javascript(provider: Provider) -> str:
         model=models.DEFAULT[provider.id],
         messages=(Message("user", "What is an API?"),),
         max_tokens=1024,
-        effort="none" if found and "none" in found.effort else None,
+        effort=found.quiet_effort if found else None,
         stream=False,
     )
     return programs.render(provider.compose(settings, None), provider, "javascript")

@@ -105,9 +105,7 @@ def _set_model(settings: Settings, id: str) -> Settings:
     found = models.find(id)
     if found is None:
         return replace(settings, model=id)
-    effort = settings.effort if settings.effort in found.effort else None
-    if effort is None and "none" in found.effort:
-        effort = "none"
+    effort = settings.effort if settings.effort in found.effort else found.quiet_effort
     takes = found.temperature != "refused"
     return replace(settings, model=id, effort=effort, temperature=settings.temperature if takes else None)
 
@@ -122,10 +120,10 @@ def _set_send_temperature(settings: Settings, on: bool) -> Settings:
 
 
 def _set_effort(settings: Settings, effort: str) -> Settings:
-    """Reasoning and a temperature exclude each other on the models that only take it with `none`."""
+    """Reasoning and a temperature exclude each other on the models that only take it without."""
     found = models.find(settings.model)
     in_force = found.default_effort if found and effort == NOT_SENT else effort
-    keeps = in_force == "none" or found is None or found.temperature != "effort-none"
+    keeps = found is None or found.temperature != "effort-none" or in_force == found.quiet_effort
     return replace(
         settings,
         effort=None if effort == NOT_SENT else effort,

@@ -115,9 +115,9 @@ def refuses_temperature(model: models.Model, settings: Settings | None) -> str |
     if (
         model.temperature == "effort-none"
         and settings
-        and (settings.effort or model.default_effort) != "none"
+        and (settings.effort or model.default_effort) != model.quiet_effort
     ):
-        return f'{model.id} takes a temperature only with reasoning effort "none".'
+        return f'{model.id} takes a temperature only with reasoning effort "{model.quiet_effort}".'
     return None
 
 

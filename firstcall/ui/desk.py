@@ -107,10 +107,12 @@ def for_provider(settings: Settings, provider: Provider, model: str | None = Non
     found = models.find(model or models.DEFAULT[provider.id])
     if found is None:
         return settings
-    effort = "none" if "none" in found.effort else None
     takes = found.temperature != "refused"
     return replace(
-        settings, model=found.id, effort=effort, temperature=settings.temperature if takes else None
+        settings,
+        model=found.id,
+        effort=found.quiet_effort,
+        temperature=settings.temperature if takes else None,
     )
 
 

@@ -55,7 +55,7 @@ def smallest_call(provider: Provider, patience_seconds: float = PATIENCE_SECONDS
         model=models.DEFAULT[provider.id],
         messages=(Message("user", "Hi"),),
         max_tokens=TOKEN_LIMIT,
-        effort="none" if found and "none" in found.effort else None,
+        effort=found.quiet_effort if found else None,
         stream=False,
     )
     return replace(

@@ -148,9 +148,7 @@ def with_model(provider: Provider, call: Call, id: str) -> Call:
     settings, found = provider.read(call), models.find(id)
     if found is None:
         return provider.compose(replace(settings, model=id), call)
-    effort = settings.effort if settings.effort in found.effort else None
-    if effort is None and "none" in found.effort:
-        effort = "none"
+    effort = settings.effort if settings.effort in found.effort else found.quiet_effort
     temperature = settings.temperature if found.temperature != "refused" else None
     stop = settings.stop if found.stop is not False else ()
     return provider.compose(

@@ -14,7 +14,6 @@ from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic.errors import authenticate, headers, new_id
-from firstcall.practice.wires.anthropic.request import thinking_types
 from firstcall.practice.wires.anthropic.shapes import version_of
 
 _LINES = ("haiku", "sonnet", "opus", "fable", "mythos")
@@ -102,9 +101,11 @@ def _yes(supported: bool) -> dict[str, Any]:
 
 
 def _capabilities(model: Model) -> dict[str, Any]:
-    types = thinking_types(model)
     efforts = {level: _yes(level in model.effort) for level in ("low", "medium", "high", "xhigh", "max")}
-    kinds = {kind: _yes(kind in types) for kind in ("adaptive", "between_tools", "disabled", "enabled")}
+    kinds = {
+        kind: _yes(kind in model.thinking_types)
+        for kind in ("adaptive", "between_tools", "disabled", "enabled")
+    }
     return {
         "batch": _yes(True),
         "citations": _yes(True),

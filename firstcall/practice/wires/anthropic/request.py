@@ -24,9 +24,6 @@ from firstcall.practice.wires.anthropic.shapes import (
     text_of,
 )
 
-_ADAPTIVE_ON_REQUEST = {"claude-sonnet-4-6"}
-"""Models that think adaptively when asked, but not by default ("Troubleshooting thinking")."""
-
 
 def model_of(id: str) -> Model:
     """The catalogue's entry; an unknown and a retired model get the same 404, as at Anthropic."""
@@ -119,7 +116,7 @@ def _check_thinking(request: Request, model: Model) -> None:
     if request.thinking is None:
         return
     kind = request.thinking.type
-    if kind not in thinking_types(model):
+    if kind not in model.thinking_types:
         raise Refusal(400, _unsupported_thinking(kind))
     if isinstance(request.thinking, Enabled) and request.max_tokens <= request.thinking.budget_tokens:
         raise Refusal(400, "`max_tokens` must be greater than `thinking.budget_tokens`.")
@@ -132,15 +129,6 @@ def _unsupported_thinking(kind: str) -> str:
     if kind == "enabled":
         said += ' Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.'
     return said
-
-
-def thinking_types(model: Model) -> tuple[str, ...]:
-    """The values of `thinking.type` that a model takes."""
-    if model.thinks:
-        return ("adaptive", *model.thinking_off)
-    return (
-        ("enabled", "disabled", "adaptive") if model.id in _ADAPTIVE_ON_REQUEST else ("enabled", "disabled")
-    )
 
 
 def _check_sampling(request: Request2023, model: Model) -> None:

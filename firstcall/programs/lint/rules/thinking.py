@@ -10,7 +10,6 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from firstcall.models import Model
 from firstcall.programs.change import edits, fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
@@ -27,7 +26,7 @@ def refused_thinking(program: Program) -> Iterator[Fault]:
             continue
         entries = program.entries(call.words["thinking"])
         kind, budget = program.value(entries.get("type")), program.value(entries.get("budget_tokens"))
-        if isinstance(kind, str) and kind not in _kinds(call.model):
+        if isinstance(kind, str) and kind not in call.model.thinking_types:
             better = '{"type": "adaptive"}' if kind == "enabled" and call.model.thinks else None
             yield Fault(
                 _RULE, call.words["thinking"], "error", f'{call.model_id} has no thinking of type "{kind}".',
@@ -46,10 +45,6 @@ def _thinking(program: Program, call: ApiCall, better: str | None) -> list[Edit]
     if better is None:
         return fixes.remove_word(program, call.node, "thinking")
     return fixes.replace(program, program.origin(call.words["thinking"]), better)
-
-
-def _kinds(model: Model) -> tuple[str, ...]:
-    return ("adaptive", *model.thinking_off) if model.thinks else ("enabled", "disabled", "adaptive")
 
 
 def _at_most(limit: object, budget: object) -> bool:
