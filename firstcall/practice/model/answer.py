@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from firstcall.practice.model.pieces import Fixed, Pieces, words
+from firstcall.practice.model.replies import put_in, section
 from firstcall.practice.model.request import Request
+from firstcall.text import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,17 @@ Skill = Callable[[Request], Answer | None]
 def say(template: str, /, word: str = "", **named: str) -> Answer:
     """Prose from a template, with the bare answer beside it."""
     return Answer(words(template, **named), word=(Fixed(word, quoted=True),) if word else ())
+
+
+def reply(id: str, language: str = "en", /, **named: str) -> Answer:
+    """Prose from a section of the replies, with the bare answer of its part `word`."""
+    return said(section(id, language), **named)
+
+
+def said(section: Section, /, **named: str) -> Answer:
+    """The same from a section at hand."""
+    word = section.parts.get("word")
+    return say(section.body, word=put_in(word.body, **named) if word else "", **named)
 
 
 def raw(text: str) -> Answer:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Fixed, Pieces, words
+from firstcall.practice.model.replies import names, sections
 from firstcall.practice.model.request import Request
-from firstcall.practice.model.skills.topics import TECHNICAL, Topic
-from firstcall.practice.model.skills.world import EVERYDAY
+from firstcall.text import Section
 
-_BY_NAME: dict[str, Topic] = {
-    name: topic for topic in (*TECHNICAL, *EVERYDAY) for name in topic.names.split("|")
-}
-_NAMES = re.compile(
-    r"(?<![\w.])(?:"
-    + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len, reverse=True))
-    + r")(?![\w])"
-)
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that can be explained.
+
+    The first of `lines` alone is an answer in one sentence; the last is kept for larger models.
+    `simple` is for a child, `word` for "in one word".
+    """
+
+    lines: tuple[str, ...]
+    simple: str
+    word: str
+
+
 _ASKS = re.compile(
     r"\b(?:what|what's|explain|define|definition|describe|tell|how|why|meaning of|difference|who|introduc\w+|"
     r"understand|should|know|about|advice|"
@@ -26,10 +35,28 @@ _ASKS = re.compile(
 _VERSUS = re.compile(r"\b(?:difference between|compare|versus|vs\.?)\b")
 
 
+@cache
+def topics() -> Mapping[str, Topic]:
+    """Everything that can be explained, by each of its names."""
+    found = (*sections("topics").items(), *sections("world").items())
+    return {name: topic for id, section in found for topic in (_topic(section),) for name in names(id)}
+
+
+def _topic(section: Section) -> Topic:
+    parts = section.parts
+    return Topic(tuple(section.body.splitlines()), parts["simple"].body, parts["word"].body)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    longest_first = sorted(topics(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])")
+
+
 def topic_in(low: str) -> Topic | None:
     """The topic with the longest name in a question; between equals the first."""
-    found = _NAMES.findall(low[:400])
-    return _BY_NAME[max(found, key=len)] if found else None
+    found = _names().findall(low[:400])
+    return topics()[max(found, key=len)] if found else None
 
 
 def explained(request: Request) -> Answer | None:
@@ -50,7 +77,7 @@ def explained(request: Request) -> Answer | None:
 
 def _compared(low: str, topic: Topic) -> Answer:
     """Both sides of a comparison, one sentence each."""
-    both = list(dict.fromkeys(_BY_NAME[name].lines[0] for name in _NAMES.findall(low)))[:3]
+    both = list(dict.fromkeys(topics()[name].lines[0] for name in _names().findall(low)))[:3]
     return Answer(_sentences(tuple(both) if len(both) > 1 else topic.lines), word=(Fixed(topic.word),))
 
 

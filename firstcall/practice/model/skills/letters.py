@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from firstcall.practice.model.answer import Answer, raw, say
+from firstcall.practice.model.answer import Answer, raw, reply
 from firstcall.practice.model.pieces import Fixed
+from firstcall.practice.model.replies import entries, mapping, put_in, template
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.chores import payload
 
-_PAIRS = (
-    "hot-cold big-small large-small good-bad happy-sad fast-slow light-dark day-night up-down in-out old-young new-old "
-    "high-low long-short hard-soft easy-difficult early-late rich-poor strong-weak full-empty open-closed wet-dry "
-    "love-hate black-white left-right true-false yes-no begin-end start-stop win-lose buy-sell clean-dirty loud-quiet "
-    "heavy-light near-far thick-thin wide-narrow brave-cowardly sweet-sour ancient-modern increase-decrease "
-    "arrive-depart remember-forget success-failure question-answer warm-cool random-deterministic"
-).split()
-_OPPOSITES: dict[str, str] = {}
-for _one, _, _other in (pair.partition("-") for pair in _PAIRS):
-    _OPPOSITES.setdefault(_one, _other)
-    _OPPOSITES.setdefault(_other, _one)
-_SYNONYMS = {
-    "happy": "glad, cheerful, content, joyful, pleased",
-    "sad": "unhappy, sorrowful, gloomy, down, blue",
-    "big": "large, huge, great, vast, enormous",
-    "small": "little, tiny, minute, slight, compact",
-    "fast": "quick, rapid, swift, speedy, brisk",
-    "slow": "unhurried, sluggish, gradual, leisurely, lazy",
-    "good": "fine, excellent, pleasant, worthy, decent",
-    "bad": "poor, awful, dreadful, nasty, harmful",
-    "beautiful": "lovely, pretty, gorgeous, handsome, attractive",
-    "smart": "clever, bright, intelligent, sharp, wise",
-    "easy": "simple, effortless, straightforward, light, plain",
-    "hard": "difficult, tough, tricky, demanding, solid",
-    "important": "significant, vital, essential, key, weighty",
-    "start": "begin, launch, commence, open, initiate",
-    "help": "assist, aid, support, back, guide",
-    "say": "tell, state, mention, speak, express",
-}
 _OPPOSITE = re.compile(r"\b(?:opposite|antonym)s? (?:of|for|to)(?: the word)? [\"'“]?([a-z]+)")
 _SYNONYM = re.compile(
     r"\b(?:synonyms?|another word|other words?) (?:of|for|to)(?: the word)? [\"'“]?([a-z]+)"
@@ -61,13 +35,18 @@ def opposite(request: Request) -> Answer | None:
     found = _OPPOSITE.search(request.low[:300])
     if not found:
         return None
-    other = _OPPOSITES.get(found[1])
+    other = _opposites().get(found[1])
     if other is None:
-        return say(
-            "I do not know the opposite of “{=what}”; {my list is short^2|I only know common pairs}.",
-            what=found[1],
-        )
-    return say("The opposite of “{=what}” is “{=other}”.", word=other, what=found[1], other=other)
+        return reply("letters/no opposite", what=found[1])
+    return reply("letters/opposite", what=found[1], other=other)
+
+
+@cache
+def _opposites() -> Mapping[str, str]:
+    """Each word of a pair leads to the other; the first pair that a word stands in counts."""
+    pairs = [pair.split("-") for pair in entries(template("letters/opposites"))]
+    both = [way for one, other in pairs for way in ((one, other), (other, one))]
+    return dict(reversed(both))
 
 
 def synonyms(request: Request) -> Answer | None:
@@ -75,14 +54,12 @@ def synonyms(request: Request) -> Answer | None:
     found = _SYNONYM.search(request.low[:300])
     if not found:
         return None
-    known = _SYNONYMS.get(found[1])
+    known = mapping("letters/synonyms").get(found[1])
     if known is None:
-        return say(
-            "I do not know another word for “{=what}”; {my list is short^2|I only know a few}.", what=found[1]
-        )
+        return reply("letters/no synonym", what=found[1])
     if re.search(r"\blist\b|\b\d+\b|synonyms", request.low[:300]):
-        return Answer(items=tuple((Fixed(way),) for way in known.split(", ")))
-    return say("{You could say^2|Other words are} {=ways}.", word=known.split(",")[0], ways=known)
+        return Answer(items=tuple((Fixed(way),) for way in entries(known)))
+    return reply("letters/synonym", ways=known, first=entries(known)[0])
 
 
 def changed(request: Request) -> Answer | None:
@@ -104,14 +81,11 @@ def letters_counted(request: Request) -> Answer | None:
     found = _LETTER.search(request.low[:300])
     if found:
         count = found[2].count(found[1])
-        times = "once" if count == 1 else f"{count} times"
-        return say(
-            "The letter {=letter} {occurs^2|appears} {=times} in “{=whole}”.",
-            word=str(count), letter=found[1], times=times, whole=found[2],
-        )  # fmt: skip
+        times = put_in(template("letters/times" if count != 1 else "letters/times/once"), count=str(count))
+        return reply("letters/letter", letter=found[1], times=times, whole=found[2], count=str(count))
     found = _SIZE.search(request.low[:500])
     if not found:
         return None
     kinds = {"words": len(found[2].split()), "letters": sum(map(str.isalpha, found[2]))}
     count = kinds.get(found[1], len(found[2]))
-    return say("{=count} {=what}.", word=str(count), count=str(count), what=found[1])
+    return reply("letters/size", count=str(count), what=found[1])
