@@ -29,7 +29,7 @@ def sections(file: str, language: str = "en") -> Mapping[str, Section]:
 @cache
 def languages() -> tuple[str, ...]:
     """The codes of all languages that there are replies in."""
-    return tuple(sorted(folder.name for folder in FOLDER.iterdir()))
+    return tuple(sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir()))
 
 
 def section(id: str, language: str = "en") -> Section:
@@ -59,12 +59,15 @@ def entries(body: str) -> list[str]:
     return [entry.strip() for entry in body.split(",")]
 
 
+def pairs(section: Section) -> Mapping[str, str]:
+    """A list of `- this: that`, as a dict."""
+    return {this: that for this, _, that in (item.partition(": ") for item in section.items())}
+
+
 @cache
 def mapping(id: str, language: str = "en") -> Mapping[str, str]:
-    """A list of `- this: that`, as a dict."""
-    file, name = id.split("/")
-    pairs = (item.partition(": ") for item in sections(file, language)[name].items())
-    return {this: that for this, _, that in pairs}
+    """The pairs under this id."""
+    return pairs(section(id, language))
 
 
 def names(heading: str) -> list[str]:

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from firstcall.practice.model.answer import Answer, say
+from firstcall.practice.model.answer import Answer, reply
 from firstcall.practice.model.pieces import Fixed, words
+from firstcall.practice.model.replies import mapping, named, names, put_in, template
 from firstcall.practice.model.request import Request
-
-_GOOD = frozenset(
-    "love loved loves great good excellent amazing wonderful fantastic happy best awesome perfect delicious "
-    "enjoy enjoyed beautiful "
-    "nice brilliant delightful superb recommend recommended pleased thanks thank friendly helpful fast glad "
-    "outstanding fun liked "
-    "impressed comfortable charming".split()
-)
-_BAD = frozenset(
-    "hate hated hates bad terrible awful horrible worst poor disappointing disappointed sad angry slow broken "
-    "rude boring useless "
-    "waste dirty expensive annoying never problem problems refund ugly cold unfriendly late fails failed "
-    "disgusting dislike mess "
-    "unhappy frustrating crashed crashes".split()
-)
-_NOT = frozenset("not no never isn't wasn't don't didn't doesn't hardly cannot can't won't".split())
 
 
 def payload(question: str) -> str:
@@ -56,23 +42,19 @@ def mood(request: Request) -> Answer | None:
         r"^.{0,80}?\bsentiment\b(?: of)?", "", request.question[:4000], flags=re.I
     )
     label = sentiment(text)
-    reasons = {"positive": "its words are friendly and approving", "negative": "its words complain or disapprove",
-               "neutral": "it states facts without praise or blame"}  # fmt: skip
-    answer = say(
-        "{The sentiment is^3|I would call this|This text is} {=label}: {=why}.",
-        label=label,
-        why=reasons[label],
-    )
-    return Answer(answer.pieces, word=(Fixed(label.capitalize()),), fields={"sentiment": label})
+    why = mapping("chores/reasons")[label]
+    pieces = reply("chores/mood", label=label, why=why).pieces
+    return Answer(pieces, word=(Fixed(label.capitalize()),), fields={"sentiment": label})
 
 
 def sentiment(text: str) -> str:
     """The mood of a text by its words; a `not` shortly before turns a word round."""
+    good, bad, negations = (frozenset(template(f"chores/{kind}").split()) for kind in ("good", "bad", "not"))
     score, turned = 0, 0
     for word in re.findall(r"[a-z']+", text[:20000].lower()):
-        value = (word in _GOOD) - (word in _BAD)
+        value = (word in good) - (word in bad)
         score += -value if turned > 0 and value else value
-        turned = 3 if word in _NOT else turned - 1
+        turned = 3 if word in negations else turned - 1
     return "positive" if score > 0 else "negative" if score < 0 else "neutral"
 
 
@@ -115,10 +97,9 @@ def extracted(request: Request) -> Answer | None:
         "email",
     ]
     found = {kind: list(dict.fromkeys(re.findall(_FINDS[kind], text)))[:20] for kind in wanted}
-    lines = "\n".join(
-        f"{kind.capitalize()}: {', '.join(hits) or 'none found'}" for kind, hits in found.items()
-    )
-    bare = ", ".join(hit for hits in found.values() for hit in hits) or "none"
+    none = template("chores/nothing found")
+    lines = "\n".join(f"{kind.capitalize()}: {', '.join(hits) or none}" for kind, hits in found.items())
+    bare = ", ".join(hit for hits in found.values() for hit in hits) or template("chores/nothing found/word")
     fields: dict[str, str | int | list[str]] = {
         kind: hits[0] if len(hits) == 1 else hits for kind, hits in found.items()
     }
@@ -134,19 +115,14 @@ def summarised(request: Request) -> Answer | None:
         return None
     text = payload(request.question)
     if len(text.split()) < 6:
-        return say("{Please send me the text to summarise^2|Which text shall I summarise?} {Put it after a colon "
-                   "or between quotes|A colon "
-                   "and then the text will do}.")  # fmt: skip
+        return reply("chores/no text to summarise")
     sentences = [part.strip() for part in re.findall(r"[^.!?\n]{3,}(?:[.!?]+|\n|$)", text[:20000])][:200]
     wanted = min(request.rules.sentences or (2 if len(sentences) > 4 else 1), 5)
     best = sorted(sorted(range(len(sentences)), key=lambda at: -_worth(sentences, at))[:wanted])
     summary = " ".join(sentences[at] for at in best) or text[:300]
     if request.rules.sentences or request.rules.most_words:
         return Answer((Fixed(summary, quoted=True),), fields={"summary": summary})
-    note = words(
-        "{As a practice model I pick what seems to matter most^2|A practice model can only choose the weightiest "
-        "sentences}: "
-    )
+    note = words(template("chores/summary") + " ")
     said = Fixed(summary, quoted=True)
     return Answer((*note, said), word=(said,), fields={"summary": summary})
 
@@ -156,19 +132,6 @@ def _worth(sentences: list[str], at: int) -> float:
     others = " ".join(sentences[:at] + sentences[at + 1 :]).lower() if len(sentences) < 40 else ""
     shared = sum(word in others for word in set(re.findall(r"[a-z]{5,}", sentences[at].lower())))
     return 6.0 * (at == 0) + shared + min(len(sentences[at]), 200) / 100
-
-
-_POLITE = (
-    (r"\bI want\b|\bgimme\b|\bgive me\b", "I would like"), (r"\b(?:asap|right now|immediately|now)\b",
-        "as soon as you can"),
-    (r"\bcan't\b", "cannot"), (r"\bdon't\b", "do not"), (r"\bwon't\b", "will not"), (r"\bgonna\b", "going to"),
-    (r"\bwanna\b", "would like to"), (r"\bstupid\b|\bdumb\b", "unfortunate"), (r"\bhey\b|\bhi\b|\byo\b",
-        "Dear colleague"),
-    (r"\bcrap\b|\brubbish\b|\bgarbage\b", "not quite what we hoped for"), (r"\byou must\b|\byou have to\b",
-        "could you please"),
-    (r"\bthanks\b|\bthx\b", "thank you very much"), (r"\bwhat's up\b", "how are you"), (r"\bkids\b", "children"),
-    (r"\bu\b", "you"), (r"\bpls\b|\bplz\b", "please"), (r"!+", "."),
-)  # fmt: skip
 
 
 def rewritten(request: Request) -> Answer | None:
@@ -188,10 +151,7 @@ def rewritten(request: Request) -> Answer | None:
         return None
     text = payload(request.question)
     if not text:
-        return say(
-            "{Please send me the text as well^2|Which text?} {Put it after a colon|A colon and then the "
-            "text will do}."
-        )
+        return reply("chores/no text to rewrite")
     if "email" in request.low[:80] or "letter" in request.low[:80]:
         return _email(_polite(text))
     return Answer((Fixed(_polite(text), quoted=True),))
@@ -199,12 +159,12 @@ def rewritten(request: Request) -> Answer | None:
 
 def _polite(text: str) -> str:
     text = text[:4000]
-    for pattern, better in _POLITE:
-        text = re.sub(pattern, better, text, flags=re.IGNORECASE)
-    text = text.strip()
+    for rude, better in mapping("chores/politely").items():
+        text = re.sub(named(names(rude)), better, text, flags=re.IGNORECASE)
+    text = re.sub("!+", ".", text).strip()
     text = text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!" else ".")
     if re.match(r"(?:Send|Call|Give|Bring|Do|Fix|Reply|Answer|Come|Stop|Tell|Write|Help)\b", text):
-        text = f"Could you please {text[0].lower()}{text[1:].rstrip('.')}?"
+        text = put_in(template("chores/please"), order=text[0].lower() + text[1:].rstrip("."))
     return text
 
 
@@ -219,26 +179,15 @@ def email(request: Request) -> Answer | None:
         re.I,
     )
     if wish is None:
-        return _email("I am writing to you about our plans.")
+        return _email(template("chores/about/our plans"))
     verb = {"ask": "ask", "tha": "thank", "say": "say", "inv": "invite"}.get(
         wish[1].lower().removeprefix("to ")[:3]
     )
-    return _email(
-        f"I would like to {verb} {wish[2].strip()}."
-        if verb
-        else f"I am writing to you about {wish[2].strip()}."
-    )
+    what = wish[2].strip()
+    if verb is None:
+        return _email(put_in(template("chores/about"), what=what))
+    return _email(put_in(template("chores/wish"), verb=verb, what=what))
 
 
 def _email(core: str) -> Answer:
-    return Answer(
-        words(
-            "Subject: {A short request^2|A question|Your help, please}\n\n{Dear colleague^2|Dear Sir or "
-            "Madam|Good day},\n\n{I hope you are "
-            "well^2|I hope this finds you well}. {=core}\n\n{Thank you very much for your time^2|I would be glad "
-            "to hear from you soon|Please let "
-            "me know if you have any questions}.\n\n{Kind regards^3|With best wishes|Yours sincerely},\n[your name]",
-            core=core,
-        ),
-        form="verse",
-    )
+    return replace(reply("chores/email", core=core), form="verse")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from firstcall.practice.model.answer import Answer, raw, say
+from firstcall.practice.model.answer import Answer, raw, reply
 from firstcall.practice.model.pieces import Fixed
+from firstcall.practice.model.replies import put_in, template
 from firstcall.practice.model.request import Request
 
 _MOST_QUOTED = 16_000
-_NOTHING = "I have not said anything yet: this call's messages hold no earlier reply."
 
 
 def repeated(request: Request) -> Answer | None:
@@ -81,24 +81,19 @@ def looked_back(request: Request) -> Answer | None:
     ):
         return _summary(yours, mine)
     if re.search(r"\bmy (?:very )?first (?:question|message|prompt)\b|\bwhat did i (?:ask|say) first\b", low):
-        return _quote("Your first message was", (yours or [request.question])[0])
+        return _quote("conversation/first message", (yours or [request.question])[0])
     if re.search(
         r"\bmy (?:last|previous) (?:question|message|prompt)\b|\bwhat did i (?:just )?(?:say|ask)\b", low
     ):
         return (
-            _quote("Your last message was", yours[-1])
+            _quote("conversation/last message", yours[-1])
             if yours
-            else say("This is your first message in this call.")
+            else reply("conversation/this is the first")
         )
     if re.search(r"\bhow many (?:messages|turns|questions)\b", low):
         count = len(request.earlier) + 1
-        unit = "message" if count == 1 else "messages"
-        return say(
-            "This call holds {=count} {=unit}, this one included.",
-            count=str(count),
-            unit=unit,
-            word=str(count),
-        )
+        unit = template("conversation/messages/one" if count == 1 else "conversation/messages")
+        return reply("conversation/how many", count=str(count), unit=unit)
     return _again(low, mine)
 
 
@@ -108,44 +103,42 @@ def _again(low: str, mine: list[str]) -> Answer | None:
         r"did you (?:just )?say)",
         low,
     ):
-        return raw(mine[-1][:_MOST_QUOTED]) if mine else say(_NOTHING)
+        return raw(mine[-1][:_MOST_QUOTED]) if mine else reply("conversation/nothing")
     if re.search(r"^(?:please |can you |now |and )*(?:make|say|put|write|shorten)\b.{0,20}\bshorter\b|^shorter|"
                  r"^shorten (?:it|that)|"
                  r"^(?:please )?summari[sz]e (?:that|it|your (?:answer|reply))|\bin fewer words$", low):  # fmt: skip
-        return Answer((Fixed(first_sentence(mine[-1]), quoted=True),)) if mine else say(_NOTHING)
+        return (
+            Answer((Fixed(first_sentence(mine[-1]), quoted=True),)) if mine else reply("conversation/nothing")
+        )
     if re.search(
         r"^(?:please |can you |now |and )*(?:make it longer|say more|tell me more|more details?|go on|"
         r"continue(?! ?:)|elaborate|more)\b",
         low,
     ):
         if not mine:
-            return say(_NOTHING)
-        return say(
-            "{To add to what I said^2|A little more on that}, “{=said}”: {the best next step is to try it with a "
-            "small example of your own|"
-            "look at one simple case first, then change one thing at a time}. {I am a practice model, so this is "
-            "as far as my knowledge "
-            "goes^2|Beyond this my small grammar has little to offer}.",
-            said=first_sentence(mine[-1])[:160],
-        )  # fmt: skip
+            return reply("conversation/nothing")
+        return reply("conversation/more", said=first_sentence(mine[-1])[:160])
     return None
 
 
-def _quote(what: str, text: str) -> Answer:
+def _quote(id: str, text: str) -> Answer:
     text = text if len(text) <= 400 else f"{text[:400]} …"
     return Answer(
-        (Fixed(f"{what}: “"), Fixed(text, quoted=True), Fixed("”.")), word=(Fixed(text, quoted=True),)
+        (Fixed(f"{template(id)}: “"), Fixed(text, quoted=True), Fixed("”.")), word=(Fixed(text, quoted=True),)
     )
 
 
 def _summary(yours: list[str], mine: list[str]) -> Answer:
     if not yours:
-        return say("There is nothing to summarise yet: this call's messages hold only this one.")
+        return reply("conversation/nothing to summarise")
     asked = "; ".join(f"“{_clipped(text)}”" for text in yours[:12])
     said = " ".join(first_sentence(text)[:140] for text in mine[-3:])
-    more = f" and {len(yours) - 12} more" if len(yours) > 12 else ""
-    start = say("{So far you said or asked^2|You wrote}: {=asked}{=more}.", asked=asked, more=more).pieces
-    return Answer((*start, Fixed(" My last answers in short: "), Fixed(said, quoted=True)) if said else start)
+    left_out = put_in(template("conversation/and more"), count=str(len(yours) - 12))
+    more = f" {left_out}" if len(yours) > 12 else ""
+    start = reply("conversation/summary", asked=asked, more=more).pieces
+    if not said:
+        return Answer(start)
+    return Answer((*start, Fixed(f" {template('conversation/last answers')} "), Fixed(said, quoted=True)))
 
 
 def _clipped(text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from firstcall.practice.model.answer import Answer, say
+from firstcall.practice.model.answer import Answer, reply
 from firstcall.practice.model.pieces import Fixed, words
+from firstcall.practice.model.replies import mapping, put_in
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.explain import topic_in
 
@@ -145,20 +147,8 @@ def noted(request: Request) -> Answer | None:
     if not new:
         return None
     if set(new) == {"name"}:
-        return say(
-            "{Nice to meet you^3|Pleased to meet you|A pleasure to meet you}, {=name}! {I know your name as long "
-            "as this "
-            "message is sent along|As long as your message stays in the list, I know your name}. {What would you "
-            "like to talk "
-            "about?|How can I help you?|What can I do for you today?}",
-            name=new["name"], word="Noted",
-        )  # fmt: skip
-    return say(
-        "{Noted^3|Good to know|Thank you}: {=what} {I can only know this while it is in the messages that you "
-        "send|Send it again with "
-        "the next call, for I keep nothing between calls}.",
-        what=_lowered(_sentence(*list(new.items())[-1])), word="Noted",
-    )  # fmt: skip
+        return reply("memory/name", name=new["name"])
+    return reply("memory/noted", what=_lowered(_sentence(*list(new.items())[-1])))
 
 
 _TOPICS = (
@@ -213,11 +203,9 @@ def recalled(request: Request) -> Answer | None:
 
 def _known(topic: str, what: str | None) -> Answer:
     if what is None:
-        unknown = {"name": "your name", "home": "where you live", "age": "how old you are", "origin":
-            "where you are from",
-                   "work": "what you do", "likes": "what you like", "remember": "what you mean"}  # fmt: skip
-        return say("I don't know {=thing}: this call's messages {don't contain it^6|don't say it}.",
-                   thing=unknown.get(topic, f"your {topic}"), word="Unknown")  # fmt: skip
+        things = mapping("memory/unknown things")
+        thing = put_in(things.get(topic, things["anything"]), topic=topic)
+        return reply("memory/unknown", thing=thing)
     answer = Answer(words("{=what}", what=_sentence(topic, what)), word=(Fixed(what, quoted=True),))
     return Answer(answer.pieces, word=answer.word, fields={topic.replace(" ", "_"): what})
 
@@ -233,24 +221,24 @@ def _lowered(sentence: str) -> str:
 
 
 def _sentence(topic: str, what: str) -> str:
-    forms = {"home": f"You live in {what}.", "age": f"You are {what} years old.", "origin": f"You are from {what}.",
-             "likes": f"You like {what}.", "work": f"You work as {what}.", "remember": f"You asked me to "
-                 f"remember: {what}."}  # fmt: skip
-    if topic in {"number", "word", "code", "password", "passphrase"} or topic.startswith(
-        ("secret ", "magic ", "lucky ")
-    ):
-        return f"The {topic} is {what}."
-    if topic in _BEINGS:
-        return f"Your {topic} is called {what}."
-    return forms.get(topic, f"Your {topic} is {what}.")
+    forms = mapping("memory/told")
+    form = forms.get(_kind(topic), forms["anything"])
+    return put_in(form, topic=topic, what=what)
+
+
+def _kind(topic: str) -> str:
+    """Which sentence tells about a topic: some secrets and beings have one in common."""
+    secret = topic in {"number", "word", "code", "password", "passphrase"}
+    if secret or topic.startswith(("secret ", "magic ", "lucky ")):
+        return "a secret"
+    return "a being" if topic in _BEINGS else topic
 
 
 def _all(known: Facts) -> Answer:
     if not known:
-        return say("{Nothing yet^3|Not a thing}: this call's messages say nothing about you.", word="Nothing")
+        return reply("memory/nothing")
     told_so_far = " ".join(_sentence(topic, what) for topic, what in list(known.items())[:12])
-    return Answer(words("{This is what your messages tell me^2|From your messages I know this}: {=all}", all=told_so_far),
-                  fields=dict(known))  # fmt: skip
+    return replace(reply("memory/all", all=told_so_far), fields=dict(known))
 
 
 def own_name(request: Request) -> str:
