@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from firstcall.practice.model.numbers import NUMBER, number
-from firstcall.practice.model.voices import VOICES
-
-LANGUAGES = {
-    "german": "de", "deutsch": "de", "allemand": "de", "french": "fr", "français": "fr", "francais": "fr",
-    "französisch": "fr", "spanish": "es", "español": "es", "espanol": "es", "italian": "it", "italiano": "it",
-    "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl", "english": "en", "englisch": "en",
-}  # fmt: skip
-OTHER_LANGUAGES = (
-    "japanese chinese korean russian polish swedish norwegian danish finnish greek turkish arabic hebrew hindi "
-    "latin czech hungarian ukrainian romanian esperanto klingon catalan welsh irish thai vietnamese swahili"
-).split()
+from firstcall.practice.model.replies import languages, page, template
+from firstcall.practice.model.voices import voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +39,6 @@ _LIKE = (
     r"(?:(?<!\bi )(?<!\bwe )(?<!you )(?<!they )(?<!would )(?<!people )like|as|as if you (?:were|are)|du bist|tu "
     r"es|eres|sei|você é|je bent|you are|you're|act as|be|become|pretend (?:to be|you are)|imagine you are|"
     r"in the (?:style|voice|manner) of|style of|voice of|role of|from)"
-)
-_TONGUES = "|".join((*LANGUAGES, *OTHER_LANGUAGES))
-_SPOKEN_IN = re.compile(
-    rf"\b(?:in|auf|en|speak|use|into|only|em|language:?) (?:simple |plain |only )?({_TONGUES})\b",
-    re.IGNORECASE,
 )
 _SENTENCES = re.compile(
     rf"\b({NUMBER})[ -](?:short |simple |single |clear |plain )?sentences?\b", re.IGNORECASE
@@ -138,13 +126,13 @@ def rules_of(system: str, messages: tuple[tuple[str, str], ...]) -> Rules:
         json=bool(_JSON.search(text)) and not re.search(r"\bwhat(?: is|'s) (?:a |an )?json\b", asked, re.I),
         letters="upper" if _UPPER.search(text) else "lower" if _LOWER.search(text) else "",
         banned=_banned(text),
-        simple=bool(_SIMPLE.search(text)) or (voice in VOICES and VOICES[voice].simple),
+        simple=bool(_SIMPLE.search(text)) or (voice in voices() and voices()[voice].simple),
     )
 
 
 def _voice(system: str, orders: list[str]) -> tuple[str, str]:
     for order in reversed([system, *orders]):
-        for name, voice in VOICES.items():
+        for name, voice in voices().items():
             if re.search(
                 rf"\b{_LIKE} (?:an? |the |my |eine? |une? |una |um )?(?:\w{{1,20}} "
                 rf"){{0,2}}?(?:{voice.called})\b",
@@ -152,7 +140,7 @@ def _voice(system: str, orders: list[str]) -> tuple[str, str]:
                 re.I,
             ):
                 return name, ""
-    for name, voice in VOICES.items():
+    for name, voice in voices().items():
         if not voice.plain and re.search(rf"\b(?:{voice.called})\b", system, re.I):
             return name, ""
     found = _PERSONA.search(system)
@@ -164,10 +152,25 @@ def _language(orders: list[str], asked: str) -> str:
     """The code of the language to answer in; the English name of one that is not known here."""
     told = orders[:-1] if _ABOUT_LANGUAGE.search(asked) else orders
     for order in reversed(told):
-        found: list[str] = _SPOKEN_IN.findall(order)
+        found: list[str] = _spoken_in().findall(order)
         if found:
-            return LANGUAGES.get(found[-1].lower(), found[-1].lower())
+            return _codes().get(found[-1].lower(), found[-1].lower())
     return "en"
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """The codes of the languages that there are replies in, by all their names."""
+    return {name: code for code in languages() for name in page("small_talk", code).front["names"]}
+
+
+@cache
+def _spoken_in() -> re.Pattern[str]:
+    called = "|".join((*_codes(), *template("languages/not known").split()))
+    return re.compile(
+        rf"\b(?:in|auf|en|speak|use|into|only|em|language:?) (?:simple |plain |only )?({called})\b",
+        re.IGNORECASE,
+    )
 
 
 def _sentences(orders: list[str]) -> int | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from firstcall.practice.model.pieces import Choice, Fixed, Option, Pieces, Recall
+from firstcall.practice.model.replies import lines, template
 
 Alternatives = tuple[tuple[str, float], ...]
 MOST_ALTERNATIVES = 10
@@ -115,23 +116,18 @@ def _ranked(shares: dict[str, float], chosen: str) -> Alternatives:
     return tuple((text, math.log(share)) for text, share in kept)
 
 
-_CLASSES = (
-    "a the an this that one any each".split(),
-    "is was are be has seems means looks".split(),
-    "and or but so while then".split(),
-    "of in on at to for from with by into about".split(),
-    "it they you we I this she he".split(),
-    "can will could should may would might must".split(),
-    "not also often always usually never".split(),
-    "your my its their our his her".split(),
-)
-_COMMON = (
-    "time way day thing small good new other work part place little long first great own same word number side "
-    "people water world name line right kind hand house point home light story old next open simple clear "
-    "big late hard real whole sound quick short warm bright quiet bit lot piece case end start fact idea"
-).split()
 _MARKS = (".", ",", "!", ";", ":", " and", " –", "?")
-_KIN = {word: kin for kin in _CLASSES for word in kin}
+
+
+@cache
+def _kin() -> Mapping[str, list[str]]:
+    """Words that may stand in each other's place."""
+    return {word: line.split() for line in lines("chance/kin") for word in line.split()}
+
+
+@cache
+def _common_words() -> list[str]:
+    return template("chance/common words").split()
 
 
 @lru_cache(maxsize=16384)
@@ -157,7 +153,8 @@ def _kindred(token: str, luck: int) -> list[str]:
         return [f"{space}{(int(bare[:3]) + step) % 10 ** len(bare[:3])}" for step in (1, 2, 5, 3, 7)]
     if not bare[0].isalpha():
         return list(_MARKS)
-    kin = _KIN.get(bare.lower()) or [_COMMON[(luck // 7 + 13 * step) % len(_COMMON)] for step in range(6)]
+    common = _common_words()
+    kin = _kin().get(bare.lower()) or [common[(luck // 7 + 13 * step) % len(common)] for step in range(6)]
     return [space + (word.capitalize() if bare[0].isupper() else word) for word in kin]
 
 

@@ -9,17 +9,12 @@ from functools import partial
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Fixed, Piece, Pieces
+from firstcall.practice.model.replies import template
 from firstcall.practice.model.rules import Rules
 from firstcall.practice.model.sampler import Span
 from firstcall.practice.model.voices import closing, each, in_voice, opening
 
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s|$)")
-_FILLERS = (
-    "There is always a little more to say. Take one small step and look at what happens. Change one thing at a "
-    "time and compare. "
-    "Questions are the beginning of every answer. What you try yourself stays with you longest. Keep a note of "
-    "what you find. "
-)
 
 
 def dressed(answer: Answer, rules: Rules) -> Pieces:
@@ -133,7 +128,7 @@ def _without(spans: list[Span], banned: tuple[str, ...]) -> list[Span]:
         return spans
     rest = _keep(spans, kept)
     if not re.search(r"\w", text_of(rest)):
-        return [Span("I was asked to leave that out, so let us talk about something else.")]
+        return [Span(template("chance/left out"))]
     return rest
 
 
@@ -157,8 +152,9 @@ def _counted(spans: list[Span], most: int, exact: bool) -> list[Span]:
 
 
 def _filling(words_missing: int) -> list[Span]:
-    rounds = words_missing // len(_FILLERS.split()) + 1
-    return [Span(" " + " ".join((_FILLERS * min(rounds, 60)).split()))]
+    fillers = template("chance/fillers").split()
+    rounds = words_missing // len(fillers) + 1
+    return [Span(" " + " ".join(fillers * min(rounds, 60)))]
 
 
 def _ended(spans: list[Span]) -> list[Span]:

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from zlib import crc32
 
 from firstcall.practice.model.compose import compose
+from firstcall.practice.model.replies import template
 from firstcall.practice.model.request import read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.tokens import split
@@ -22,11 +23,6 @@ MOST_TOKENS = 4000
 """The longest reply there is."""
 
 _WILD_FROM = 1.4
-_ODD = (
-    "marmalade", "trombone", "seven", "velvet", "sideways", "penguin", "gravy", "umbrella", "whilst", "cactus",
-    "banana", "thunder", "zipper", "moonlit", "teapot", "quantum", "pickle", "wobble", "carpet", "giraffe",
-    "noodle", "sandal", "echo", "purple", "harmonica", "turnip", "asterisk", "lagoon", "button", "yesterday",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +133,6 @@ def _wild(tokens: Iterator[Token], rng: random.Random, temperature: float) -> It
 
 def _odd(token: Token, rng: random.Random) -> Token:
     """Another word in a token's place, one that was very unlikely there."""
-    word, logprob = rng.choice(_ODD), -7.0 - 2 * rng.random()
+    word, logprob = rng.choice(template("chance/odd words").split()), -7.0 - 2 * rng.random()
     text = f" {word.capitalize() if token.text[1].isupper() else word}"
     return Token(text, logprob, with_chosen(token.alternatives, text, logprob))

@@ -3,107 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from firstcall.practice.model.pieces import Choice, Fixed, Option, Piece, Pieces, Recall, words
+from firstcall.practice.model.replies import named, names, page, pairs, sections, template
+from firstcall.text import Section
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """`called` is what people call it; `opening` and `closing` are templates; `swaps` maps small-letter words to
-    others; `simple` explains as to a child; `plain` names are common words, which alone mean no persona.
+    """`called` is a pattern for what people call it; `opening` and `closing` are templates; `swaps` maps
+    small-letter words to others; `simple` explains as to a child; `plain` names are common words, which
+    alone mean no persona.
     """
 
     called: str
     opening: str
     closing: str
-    swaps: dict[str, str] = field(default_factory=dict)
-    simple: bool = False
-    plain: bool = False
+    swaps: Mapping[str, str]
+    simple: bool
+    plain: bool
 
 
-VOICES: dict[str, Voice] = {
-    "pirate": Voice(
-        r"pirat(?:es?|en?|a)?|buccaneer|captain hook|jack sparrow",
-        "Arr, {matey^3|me hearty|ye landlubber|shipmate}:",
-        "{Yo ho ho!^2|Savvy?|Now hoist the sails!|Fair winds to ye!|That be worth a chest o' gold!}",
-        {
-            "you": "ye", "your": "yer", "my": "me", "is": "be", "are": "be", "am": "be", "hello": "ahoy",
-            "hi": "ahoy", "friend": "matey", "of": "o'", "and": "an'", "yes": "aye", "for": "fer",
-            "computer": "contraption", "money": "doubloons", "program": "ship's orders", "isn't": "ain't",
-        },
-    ),
-    "shakespeare": Voice(
-        r"shakespeare(?:an)?|elizabethan|(?:the )?bard",
-        "{Hark, gentle soul^2|Good morrow, noble friend|Lend me thine ear}:",
-        "{Thus it standeth.|So saith thy humble servant.|Fare thee well!|All the world is a stage.}",
-        {
-            "you are": "thou art", "you have": "thou hast", "you can": "thou canst", "you send": "thou sendest",
-                "you get": "thou gettest", "you pay": "thou payest", "you need": "thou needest",
-            "you see": "thou seest", "you know": "thou knowest", "you want": "thou wishest", "you": "thou",
-                "your": "thy",
-            "has": "hath", "does": "doth", "yes": "aye", "never": "ne'er", "often": "oft", "before": "ere",
-            "hello": "hail", "perhaps": "perchance", "between": "betwixt", "here": "hither",
-        },
-    ),
-    "robot": Voice(
-        r"robots?|android|cyborg|r2-?d2|c-?3po",
-        "{BEEP BOOP, PROCESSING COMPLETE^2|BZZT, QUERY ACCEPTED|SYSTEMS NOMINAL, OUTPUT FOLLOWS}:",
-        "{END OF TRANSMISSION.^2|BEEP.|AWAITING NEXT INPUT.|BATTERY AT 87 PERCENT.}",
-        {"i am": "this unit is", "i": "this unit", "my": "this unit's", "yes": "affirmative", "no": "negative",
-         "hello": "greetings, human", "friend": "user", "think": "compute", "remember": "store"},
-        plain=True,
-    ),
-    "teacher": Voice(
-        r"(?:kindergarten|preschool|primary school|patient|friendly) teacher|teacher (?:for|of) .{0,20}"
-        r"(?:year.olds?|children|kids)",
-        "{Let us look at this together, little explorer^2|What a lovely question|Gather round, everybody}:",
-        "{Isn't that wonderful?^2|Well done for asking!|Can you draw me a picture of that?|Now it is your turn!}",
-        simple=True,
-        plain=True,
-    ),
-    "cat": Voice(
-        r"(?:grumpy |sarcastic |lazy |bored )?(?:cat|kitten)",
-        "{Hmph, if I must^2|You woke me up for this, human|Meow, very well}:",
-        "{Now let me nap.^2|Where is my tuna?|Purr. Or not.|Do not pet me.|I shall knock over a cup now.}",
-        {"hello": "oh, it is you", "friend": "human", "happy": "only slightly annoyed", "please": "or else"},
-        plain=True,
-    ),
-    "cowboy": Voice(
-        r"cowboys?|cowgirl|(?:old )?western sheriff",
-        "{Howdy, partner^2|Well, saddle up, friend|Tip of the hat to ya}:",
-        "{Yeehaw!^2|Happy trails!|I reckon that settles it.|Now where did I tie my horse?}",
-        {"you": "ya", "your": "yer", "hello": "howdy", "hi": "howdy", "isn't": "ain't", "yes": "yep", "think":
-            "reckon"},
-        plain=True,
-    ),
-    "yoda": Voice(
-        r"(?:master )?yoda",
-        "{Hmm, ask me this you do^2|Patience, young learner|Listen, you must}:",
-        "{Strong in you, the curiosity is.^2|Learned something, you have.|Hmm.|Now practise, you must.}",
-        {"hello": "welcome, you are", "yes": "yes, hmm"},
-    ),
-    "butler": Voice(
-        r"(?:english |british |posh )?butler",
-        "{If I may be so bold^2|Very good, dear guest|Permit me}:",
-        "{Will that be all?^2|Tea is served at five.|Your humble servant.}",
-        {"hello": "a very good day to you", "yes": "indeed", "no": "I fear not", "friend": "esteemed guest"},
-        plain=True,
-    ),
-    "santa": Voice(
-        r"santa(?: claus)?|father christmas",
-        "{Ho ho ho, dear child^2|From the North Pole with love}:",
-        "{Merry Christmas!^2|Be good!|The reindeer say hello.}",
-        {"friend": "dear child", "gift": "present", "hello": "ho ho hello"},
-    ),
-}  # fmt: skip
+@cache
+def voices() -> Mapping[str, Voice]:
+    """The personas that have a voice of their own."""
+    return {id: _voice(section) for id, section in sections("voices").items() if section.title}
+
+
+def _voice(section: Section) -> Voice:
+    front, instead = page("voices").front, section.parts.get("instead")
+    return Voice(
+        named(names(section.title)),
+        section.body,
+        section.parts["closing"].body,
+        pairs(instead) if instead else {},
+        simple=section.id in front["simple"],
+        plain=section.id in front["plain"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Swap:
-    swaps: dict[str, str]
+    swaps: Mapping[str, str]
     pattern: re.Pattern[str]
 
     def __call__(self, text: str) -> str:
@@ -116,25 +60,25 @@ class _Swap:
 
 @lru_cache(maxsize=32)
 def _reword(voice: str) -> Callable[[str], str]:
-    swaps = VOICES[voice].swaps
+    swaps = voices()[voice].swaps
     longest_first = sorted(swaps, key=len, reverse=True)
     return _Swap(swaps, re.compile(rf"\b(?:{'|'.join(longest_first)})\b(?!')", re.IGNORECASE))
 
 
 def in_voice(pieces: Pieces, voice: str) -> Pieces:
     """The same pieces as this persona would say them, without opening and closing."""
-    return each(pieces, _reword(voice)) if voice in VOICES and VOICES[voice].swaps else pieces
+    return each(pieces, _reword(voice)) if voice in voices() and voices()[voice].swaps else pieces
 
 
 def opening(voice: str, persona: str) -> Pieces:
     """How the persona begins; one without a voice of its own at least says who is speaking."""
-    if voice in VOICES:
-        return words(VOICES[voice].opening)
-    return words("{Speaking as {=who}|As {=who}, I would say}:", who=persona) if persona else ()
+    if voice in voices():
+        return words(voices()[voice].opening)
+    return words(template("voices/someone else"), who=persona) if persona else ()
 
 
 def closing(voice: str) -> Pieces:
-    return words(VOICES[voice].closing) if voice in VOICES else ()
+    return words(voices()[voice].closing) if voice in voices() else ()
 
 
 def each(pieces: Pieces, change: Callable[[str], str], quoted: bool = False) -> Pieces:
