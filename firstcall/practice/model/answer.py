@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from firstcall.practice.model.pieces import Fixed, Pieces, words
-from firstcall.practice.model.replies import put_in, section
+from firstcall.practice.model.pieces import Fixed, Piece, Pieces, words
+from firstcall.practice.model.replies import section
 from firstcall.practice.model.request import Request
 from firstcall.text import Section
 
@@ -44,8 +44,13 @@ def reply(id: str, language: str = "en", /, **named: str) -> Answer:
 
 def said(section: Section, /, **named: str) -> Answer:
     """The same from a section at hand."""
-    word = section.parts.get("word")
-    return say(section.body, word=put_in(word.body, **named) if word else "", **named)
+    word = words(section.parts["word"].body, **named) if "word" in section.parts else ()
+    return Answer(words(section.body, **named), word=tuple(map(_as_it_is, word)))
+
+
+def _as_it_is(piece: Piece) -> Piece:
+    """A bare answer is not reworded by a voice; where there are several, chance and the voice decide."""
+    return Fixed(piece.text, quoted=True) if isinstance(piece, Fixed) else piece
 
 
 def raw(text: str) -> Answer:

@@ -197,5 +197,5 @@ def coin(request: Request) -> Answer | None:
     }
     for kind, pattern in kinds.items():
         if re.search(pattern, request.low):
-            return Answer(words(template(f"chance/{kind}")), word=words(template(f"chance/{kind}/word")))
+            return reply(f"chance/{kind}")
     return reply("chance/yes or no") if re.search(r"^yes or no\b", request.low) else None

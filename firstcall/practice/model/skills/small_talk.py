@@ -28,16 +28,11 @@ def greeted(request: Request) -> Answer | None:
         in_so_many_words = lines("small_talk/greeting in so many words")
         if exact and exact <= len(in_so_many_words):
             return Answer((Fixed(in_so_many_words[exact - 1]),), form="raw")
-        return Answer(
-            words(template("small_talk/greeting")), word=words(template("small_talk/greeting/word"))
-        )
+        return reply("small_talk/greeting")
     if _HELLO.match(request.low):
         name = facts(request).get("name") if request.earlier or request.system else None
-        hello = words(template("small_talk/hello"))
-        if name:
-            hello = words(template("small_talk/hello by name"), name=name)
-        more = words(" " + template("small_talk/what next"))
-        return Answer((*hello, *more), word=words(template("small_talk/hello/word")))
+        hello = reply("small_talk/hello by name", name=name) if name else reply("small_talk/hello")
+        return replace(hello, pieces=(*hello.pieces, Fixed(" "), *words(template("small_talk/what next"))))
     return next(
         (reply(f"small_talk/{id}") for id, pattern in _COURTESIES.items() if pattern.match(request.low)), None
     )
