@@ -127,10 +127,12 @@ def _paste(provider_id: str, box: str) -> None:
     st.session_state.pasted_keys[provider_id] = pasted
     st.session_state.wants_live = True
     st.toast(" ".join(["Key kept for this session.", *remarks]), icon=":material/key:")
+    st.rerun()  # the whole page: every part that says where calls go
 
 
 def _forget(provider_id: str) -> None:
     st.session_state.pasted_keys.pop(provider_id, None)
+    st.rerun()
 
 
 def _spent() -> None:

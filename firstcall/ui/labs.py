@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import streamlit as st
 
@@ -12,10 +13,8 @@ from firstcall.calls import Call, Record
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
-from firstcall.ui import desk, page_rerun, results, session
+from firstcall.ui import desk, results, session, watch
 from firstcall.ui.desk import Desk
-
-_STILL_RUNNING_SECONDS = 0.4
 
 Plan = Callable[[Provider, Call], Sequence[Part]]
 """A provider and the call in the box in, the calls of the batch out."""
@@ -75,8 +74,7 @@ def draw(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
     """The desk, and under it what the batch has brought so far."""
     drawn_for(lab)
     desk.draw(lab)
-    every = _STILL_RUNNING_SECONDS if lab.running else None
-    st.fragment(_results, run_every=every, key=lab.key("results"))(lab, picture)
+    watch.part(lab.key("results"), [lab.batch], partial(_results, lab, picture))
 
 
 def drawn_for(lab: Desk) -> None:
@@ -96,8 +94,6 @@ def _results(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
         with st.container(border=True):
             st.caption(f"Nothing has been sent yet. Press **{lab.go}**: the picture appears here.")
         return
-    if batch.finished:
-        page_rerun.once(lab.key("seen"), batch)
     _progress(batch)
     picture(lab, batch)
 

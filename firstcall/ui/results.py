@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,19 +11,15 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Failure
 from firstcall.running.runs import Run
-from firstcall.ui import formats, page_rerun, session, wire
+from firstcall.ui import formats, session, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.difference_table import SHORT
 from firstcall.ui.live_text import live_text
 
-_STILL_RUNNING_SECONDS = 2.0
-"""The page asks this often whether a run has ended; the browser says so itself, normally at once."""
-
 
 def draw(desk: Desk) -> None:
-    """Everything under the code box, as a fragment that renews itself while a run is on."""
-    every = _STILL_RUNNING_SECONDS if desk.running else None
-    st.fragment(_draw, run_every=every, key=desk.key("results"))(desk)
+    """Everything under the code box, renewed while a run is on."""
+    watch.part(desk.key("results"), [desk.run], partial(_draw, desk))
 
 
 def _draw(desk: Desk) -> None:
@@ -31,8 +28,6 @@ def _draw(desk: Desk) -> None:
         with st.container(border=True):
             st.caption("Nothing has been sent yet. Press **Run**: the reply appears here as it arrives.")
         return
-    if run.finished:
-        page_rerun.once(desk.key("seen"), run)
     _reply(desk, run)
     if run.finished:
         _outcome(run)
@@ -50,15 +45,10 @@ def _reply(desk: Desk, run: Run) -> None:
             done=run.finished,
             placeholder=f"Sent to {run.call.model}. Waiting for the first token…",
             label="Reply",
-            on_end=_ended,
+            on_end=watch.ended,
         )
         if run.finished and not run.text:
             st.caption("No text came.")
-
-
-def _ended() -> None:
-    """The browser has seen the last token: draw the outcome now."""
-    st.rerun()
 
 
 def _outcome(run: Run) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from firstcall.running.runs import Run
-from firstcall.ui import formats, page_rerun, results, session, wire
+from firstcall.ui import formats, results, session, watch, wire
 from firstcall.ui.live_text import live_text
-
-STILL_RUNNING_SECONDS = 1.0
-"""The page asks this often whether a run has ended; the browser says so itself, normally at once."""
 
 _ABREAST = 4
 
@@ -26,10 +24,6 @@ class Column:
     note: str = ""
 
 
-def running(columns: Sequence[Column]) -> bool:
-    return any(column.run is not None and not column.run.finished for column in columns)
-
-
 def draw(
     columns: Sequence[Column],
     *,
@@ -37,25 +31,19 @@ def draw(
     height: int = 320,
     under: Callable[[], None] | None = None,
 ) -> None:
-    """The columns as a fragment that renews itself while a run is on, at most four abreast.
-
-    When the last run has ended the whole page is drawn once more. `under` draws what stands below.
-    """
-    every = STILL_RUNNING_SECONDS if running(columns) else None
-    st.fragment(_draw, run_every=every, key=f"{key}_fragment")(tuple(columns), key, height, under)
-
-
-def _draw(columns: tuple[Column, ...], key: str, height: int, under: Callable[[], None] | None) -> None:
+    """The columns, renewed while a run is on, at most four abreast. `under` draws what stands below."""
     runs = [column.run for column in columns]
-    if not running(columns) and any(runs):
-        page_rerun.once(f"{key}_seen", runs)
+    watch.part(f"{key}_fragment", runs, partial(_draw, columns, key, height, under))
+
+
+def _draw(columns: Sequence[Column], key: str, height: int, under: Callable[[], None] | None) -> None:
     show(columns, key=key, height=height)
     if under is not None:
         under()
 
 
 def show(columns: Sequence[Column], *, key: str, height: int = 320) -> None:
-    """The columns alone, inside somebody else's fragment."""
+    """The columns alone, inside somebody else's part."""
     for start in range(0, len(columns), _ABREAST):
         row = columns[start : start + _ABREAST]
         for number, (place, column) in enumerate(zip(st.columns(len(row), border=True), row, strict=True)):
@@ -91,14 +79,10 @@ def _text(run: Run, key: str, height: int) -> None:
         placeholder="Waiting for the first token…" if run.call.streamed else "Waiting for the whole reply…",
         label=f"Reply of {run.call.model}",
         max_height=height,
-        on_end=_ended,
+        on_end=watch.ended,
     )
     if run.finished and not run.text:
         st.caption("No text came.")
-
-
-def _ended() -> None:
-    """The browser has seen the last token of this one: draw its outcome now."""
 
 
 def _outcome(run: Run) -> None:

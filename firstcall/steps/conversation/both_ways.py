@@ -11,17 +11,15 @@ from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import lesson, memory
 from firstcall.steps.conversation.memory import key
-from firstcall.ui import formats, page_rerun, results, session
+from firstcall.ui import formats, results, session, watch
 from firstcall.ui.live_text import live_text
 
 BATCH = "both ways"
-_STILL_RUNNING_SECONDS = 1.0
 
 
 def draw() -> None:
     st.markdown(lesson.STATELESS)
-    every = _STILL_RUNNING_SECONDS if any(not run.finished for run in _runs()) else None
-    st.fragment(_draw, run_every=every, key=key("both_ways"))()
+    watch.part(key("both_ways"), _runs(), _draw)
 
 
 def _runs() -> Sequence[Run]:
@@ -31,8 +29,6 @@ def _runs() -> Sequence[Run]:
 
 def _draw() -> None:
     runs = _runs()
-    if runs and all(run.finished for run in runs):
-        page_rerun.once(key("both_seen"), runs)
     st.session_state.setdefault(key("question"), lesson.QUESTION)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Question", key=key("question"), persist_state="session")
@@ -40,7 +36,7 @@ def _draw() -> None:
             "Ask both ways",
             key=key("ask_both"),
             icon=":material/call_split:",
-            disabled=any(not run.finished for run in runs),
+            disabled=watch.going(runs),
             on_click=_ask,
         )
     if not memory.memory().said:
@@ -80,7 +76,7 @@ def _one(run: Run, place: int) -> None:
             text=run.text,
             done=run.finished,
             label=f"Reply to: {title}",
-            on_end=st.rerun,
+            on_end=watch.ended,
         )
     record = run.record
     if record and record.usage:

@@ -9,23 +9,19 @@ from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import history, lesson, memory
 from firstcall.steps.conversation.memory import Memory, Said, key
-from firstcall.ui import controls, formats, frame, provider_choice, results, session, wire
+from firstcall.ui import controls, formats, frame, provider_choice, results, session, watch, wire
 from firstcall.ui.live_text import live_text
 
-_STILL_RUNNING_SECONDS = 2.0
 _HEIGHT = 520
 
 
 def draw() -> None:
-    """Choices, chat and list as a fragment that renews itself while a reply is on its way."""
+    """Choices, chat and list, renewed while a reply is on its way."""
     memory.settle()
-    every = _STILL_RUNNING_SECONDS if memory.memory().running else None
-    st.fragment(_draw, run_every=every, key=key("chat"))()
+    watch.part(key("chat"), [memory.memory().run], _draw)
 
 
 def _draw() -> None:
-    if memory.settle():
-        st.rerun()  # the whole page once more: the way to shorten, charts, totals
     kept = memory.memory()
     _choices()
     chat, listed = st.columns([5, 4], gap="medium")
@@ -172,7 +168,7 @@ def _newest(kept: Memory) -> None:
                 placeholder=f"Sent to {run.call.model}. Waiting for the first token…",
                 label="Reply",
                 max_height=None,
-                on_end=st.rerun,
+                on_end=watch.ended,
             )
     elif kept.unanswered and kept.said[-1].run is None:
         _unanswered(run)

@@ -9,23 +9,18 @@ import streamlit as st
 from firstcall.calls import Message
 from firstcall.steps.conversation import history, lesson, memory
 from firstcall.steps.conversation.memory import Memory, key
-from firstcall.ui import results, session
+from firstcall.ui import results, session, watch
 from firstcall.ui.live_text import live_text
-
-_STILL_RUNNING_SECONDS = 1.0
 
 
 def draw() -> None:
     st.markdown(lesson.LONG)
     kept = memory.memory()
-    every = _STILL_RUNNING_SECONDS if kept.running and _summarising(kept) else None
-    st.fragment(_draw, run_every=every, key=key("shorten"))()
+    watch.part(key("shorten"), [kept.run if _summarising(kept) else None], _draw)
 
 
 def _draw() -> None:
     kept = memory.memory()
-    if memory.settle():
-        st.rerun()
     messages, turns = kept.messages, history.turns(kept.said)
     st.caption(
         f"Now: {_cost(messages)}, sent again with every turn." if messages else "The list is empty now."
@@ -93,7 +88,7 @@ def _summary(kept: Memory) -> None:
         with st.container(border=True):
             live_text(
                 key=key("summary"), url=session.reply_url(run), text=run.text, done=False,
-                placeholder="Asked for a summary…", label="Summary", on_end=st.rerun,
+                placeholder="Asked for a summary…", label="Summary", on_end=watch.ended,
             )  # fmt: skip
 
 

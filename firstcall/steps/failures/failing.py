@@ -17,12 +17,11 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
 from firstcall.steps.failures import failed_call, lesson
 from firstcall.steps.failures.lesson import Failing
-from firstcall.ui import desk, fault_script, page_rerun, provider_choice, session, wire
+from firstcall.ui import desk, fault_script, provider_choice, session, watch, wire
 from firstcall.ui.live_text import live_text
 
 STEP = "failures"
 OWN = "own"
-_STILL_RUNNING_SECONDS = 1.5
 _SDK_DEFAULT = "default"
 
 
@@ -160,13 +159,11 @@ def _the_call() -> Call:
 
 
 def the_run() -> Run | None:
-    found: Run | None = st.session_state.get(key("run"))
-    return found
+    return watch.run(key("run"))
 
 
 def _running() -> bool:
-    run = the_run()
-    return run is not None and not run.finished
+    return watch.going([the_run()])
 
 
 def _buttons(script: list[fault_scripts.Entry] | None) -> None:
@@ -205,14 +202,12 @@ def _go() -> None:
 
 
 def _stop() -> None:
-    if (run := the_run()) is not None:
-        run.stop()
-    st.rerun()
+    watch.stop([the_run()])
 
 
 def draw_result() -> None:
-    """What came, as a fragment that renews itself while the call is on."""
-    st.fragment(_result, run_every=_STILL_RUNNING_SECONDS if _running() else None, key=key("result"))()
+    """What came, renewed while the call is on."""
+    watch.part(key("result"), [the_run()], _result)
 
 
 def _result() -> None:
@@ -221,14 +216,12 @@ def _result() -> None:
         with st.container(border=True):
             st.caption("Nothing has failed yet. Pick a failure and press **Make it happen**.")
         return
-    if run.finished:
-        page_rerun.once(key("seen"), run)
     if run.text or not run.finished:
         with st.container(border=True):
             live_text(
                 key=key("reply"), url=session.reply_url(run), text=run.text, done=run.finished,
                 placeholder="Waiting. Some failures take their time.", label="What had come", max_height=200,
-                on_end=st.rerun,
+                on_end=watch.ended,
             )  # fmt: skip
     if run.finished:
         failed_call.draw(run, key)

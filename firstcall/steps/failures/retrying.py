@@ -21,10 +21,9 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.steps.failures import lesson, retry_controls, retry_result, retry_verdict
 from firstcall.steps.failures.failing import STEP, access, key, provider
 from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, once
-from firstcall.ui import desk, fault_script, page_rerun, session
+from firstcall.ui import desk, fault_script, session, watch
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
-_STILL_RUNNING_SECONDS = 0.5
 _PACE = {"first_token_seconds": 0.15, "tokens_per_second": 0}
 _LAPSES = {"1": "as it is", "10": "10×", "50": "50×"}
 
@@ -137,7 +136,7 @@ def _lanes() -> list[Retrying]:
 
 
 def _running() -> bool:
-    return any(not lane.finished for lane in _lanes())
+    return watch.going(_lanes())
 
 
 def _run_bar(mark: Mark | None) -> None:
@@ -221,21 +220,17 @@ def _starter(name: str, script: list[fault_scripts.Entry]) -> Callable[[Provider
 
 
 def _stop() -> None:
-    for lane in _lanes():
-        lane.stop()
-    st.rerun()
+    watch.stop(_lanes())
 
 
 def draw_result() -> None:
-    """Timeline and verdict, as a fragment that renews itself while something runs."""
-    st.fragment(_result, run_every=_STILL_RUNNING_SECONDS if _running() else None, key=key("lab_result"))()
+    """Timeline and verdict, renewed while something runs."""
+    watch.part(key("lab_result"), _lanes(), _result)
 
 
 def _result() -> None:
     lanes = _lanes()
     done = not _running()
-    if lanes and done:
-        page_rerun.once(key("lab_seen"), lanes[0])
     if lanes:
         retry_result.timeline(lanes, key("timeline"))
     else:

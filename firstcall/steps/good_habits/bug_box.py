@@ -13,12 +13,11 @@ from firstcall.programs import NotUnderstood
 from firstcall.running.runs import Run
 from firstcall.steps.good_habits import bugs, lesson
 from firstcall.steps.good_habits.bugs import BUGS, Bug
-from firstcall.ui import lint_marks, page_rerun, results, session, wire
+from firstcall.ui import lint_marks, results, session, watch, wire
 from firstcall.ui.code_box import code_box, take_typed
 
 STEP = bugs.STEP
 _CHOSEN = f"{STEP}_bug"
-_LOOK_AGAIN_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ def draw() -> None:
     """The chosen program with its box, verdict and outcome; renews itself while a run is on."""
     st.session_state.setdefault(_CHOSEN, BUGS[0].name)
     tried = _tried()
-    every = _LOOK_AGAIN_SECONDS if tried and not tried.run.finished else None
-    st.fragment(_draw, run_every=every, key=f"{STEP}_spot")()
+    watch.part(f"{STEP}_spot", [tried.run if tried else None], _draw)
 
 
 def _draw() -> None:
@@ -125,7 +123,6 @@ def _outcome(bug: Bug) -> None:
     if not tried.run.finished:
         st.caption("Running…")
         return
-    page_rerun.once(f"{STEP}_seen", tried.run)
     st.markdown("**What happened**")
     if tried.source != _source(bug):
         st.caption("This was the program as you ran it, before your last change.")

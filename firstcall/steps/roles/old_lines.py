@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from firstcall import programs
@@ -10,11 +12,9 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.roles import old_roles
 from firstcall.steps.roles.old_roles import OldLine
-from firstcall.ui import formats, results, session
+from firstcall.ui import formats, results, session, watch
 from firstcall.ui.desk import Desk, for_provider
 from firstcall.ui.live_text import live_text
-
-_LOOK_AGAIN_SECONDS = 0.4
 
 
 def draw(desk: Desk) -> None:
@@ -25,8 +25,8 @@ def draw(desk: Desk) -> None:
     )
     for old in old_roles.OLD_LINES:
         with st.expander(old.title, icon=":material/history:"):
-            every = _LOOK_AGAIN_SECONDS if _running(desk, old) else None
-            st.fragment(_draw, run_every=every, key=desk.key(f"old_{old.id}"))(desk, old)
+            runs = [_run(desk, old, which) for which in ("written", "mended")]
+            watch.part(desk.key(f"old_{old.id}"), runs, partial(_draw, desk, old))
 
 
 def _key(desk: Desk, old: OldLine, which: str) -> str:
@@ -34,13 +34,11 @@ def _key(desk: Desk, old: OldLine, which: str) -> str:
 
 
 def _run(desk: Desk, old: OldLine, which: str) -> Run | None:
-    found: Run | None = st.session_state.get(_key(desk, old, which))
-    return found
+    return watch.run(_key(desk, old, which))
 
 
 def _running(desk: Desk, old: OldLine) -> bool:
-    runs = [_run(desk, old, which) for which in ("written", "mended")]
-    return any(run is not None and not run.finished for run in runs)
+    return watch.going(_run(desk, old, which) for which in ("written", "mended"))
 
 
 def _draw(desk: Desk, old: OldLine) -> None:
@@ -59,9 +57,6 @@ def _draw(desk: Desk, old: OldLine) -> None:
         else:
             st.markdown(f"**The smallest fix**: {old.mended}")
             _one(desk, old, "mended", desk.provider.compose(old.mend(settings), None))
-    if st.session_state.get(_key(desk, old, "waits")) and not _running(desk, old):
-        st.session_state[_key(desk, old, "waits")] = False
-        st.rerun()  # the whole page once more: totals, charts
 
 
 def _one(desk: Desk, old: OldLine, which: str, call: Call) -> None:
@@ -100,7 +95,6 @@ def _reply(desk: Desk, old: OldLine, which: str, run: Run) -> None:
 def _start(desk: Desk, old: OldLine, which: str, call: Call) -> None:
     st.session_state[_key(desk, old, which)] = run = session.start(call, step=desk.step)
     run.batch = old.id
-    st.session_state[_key(desk, old, "waits")] = True
     st.rerun()
 
 

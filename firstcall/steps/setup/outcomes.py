@@ -13,28 +13,17 @@ from firstcall.running.runs import Run
 from firstcall.steps.setup import check_examples, key_check, lesson
 from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
 from firstcall.steps.setup.setup_parts import STEP, outcome
-from firstcall.ui import page_rerun, provider_choice, session, wire
+from firstcall.ui import provider_choice, session, watch, wire
 
-_STILL_RUNNING_SECONDS = 0.5
+_SHOWN = ("setup_shown", "setup_pasted", "setup_cleaned")
 
 
 def draw() -> None:
-    """Both demonstrations as one fragment, renewed while a call is on its way."""
-    running = any(
-        run and not run.finished for run in map(_run_of, ("setup_shown", "setup_pasted", "setup_cleaned"))
-    )
-    st.fragment(_draw, run_every=_STILL_RUNNING_SECONDS if running else None, key="setup_outcomes")()
-
-
-def _run_of(name: str) -> Run | None:
-    found: Run | None = st.session_state.get(name)
-    return found
+    """Both demonstrations as one part, renewed while a call is on its way."""
+    watch.part("setup_outcomes", map(watch.run, _SHOWN), _draw)
 
 
 def _draw() -> None:
-    runs = [run for name in ("setup_shown", "setup_pasted", "setup_cleaned") if (run := _run_of(name))]
-    if runs and all(run.finished for run in runs):
-        page_rerun.once("setup_outcomes_seen", runs)
     provider = provider_choice.choose("setup_shown_provider")
     _outcomes(provider)
     _pastes(provider)
@@ -53,12 +42,12 @@ def _outcomes(provider: Provider) -> None:
         key="setup_shown_id",
         persist_state="session",
     )
-    run = _run_of("setup_shown")
+    run = watch.run("setup_shown")
     st.button(
         "Make it happen",
         key="setup_shown_go",
         icon=":material/bolt:",
-        disabled=run is not None and not run.finished,
+        disabled=watch.going([run]),
         on_click=_make_happen,
         args=(provider, examples[chosen]),
     )
@@ -133,7 +122,7 @@ def _pastes(provider: Provider) -> None:
     _, remarks = keys.clean(text)
     st.code(repr(text.replace(key, keys.mask(key))), language="python", wrap_lines=True)
     st.caption(f"A practice key, masked, as Python writes it. Characters too many: {len(text) - len(key)}.")
-    running = any(run and not run.finished for run in map(_run_of, ("setup_pasted", "setup_cleaned")))
+    running = watch.going(map(watch.run, _SHOWN[1:]))
     st.button(
         "Send it as it is, then cleaned",
         key="setup_paste_go",
@@ -144,9 +133,9 @@ def _pastes(provider: Provider) -> None:
     )
     as_it_is, cleaned = st.columns(2, gap="medium")
     with as_it_is:
-        _shown(_run_of("setup_pasted"), "setup_pasted", provider, chosen, "As it is")
+        _shown(watch.run("setup_pasted"), "setup_pasted", provider, chosen, "As it is")
     with cleaned:
-        _shown(_run_of("setup_cleaned"), "setup_cleaned", provider, chosen, "Cleaned")
+        _shown(watch.run("setup_cleaned"), "setup_cleaned", provider, chosen, "Cleaned")
     st.caption(
         f"A key that you paste here is cleaned first. For this one it says: “{wire.as_text(' '.join(remarks))}” "
         "In your own program: `.strip()` what you read."

@@ -12,10 +12,9 @@ from firstcall.steps.setup import key_check, lesson, setup_lines
 from firstcall.steps.setup.key_check import Finding
 from firstcall.steps.setup.lesson import Source
 from firstcall.steps.setup.setup_lines import Lines
-from firstcall.ui import formats, frame, page_rerun, session, wire
+from firstcall.ui import formats, frame, session, watch, wire
 
 STEP = "setup"
-_STILL_RUNNING_SECONDS = 0.5
 
 
 def choose() -> Source:
@@ -98,22 +97,14 @@ def check() -> None:
     """One card for each provider: its key, one button, what the outcome means."""
     if not session.owners_keys_allowed():
         st.caption(f":material/shield_person: {lesson.STRANGER}")
-    running = any((run := _run_of(provider)) and not run.finished for provider in providers.every().values())
-    if running:
-        st.fragment(_cards, run_every=_STILL_RUNNING_SECONDS, key="setup_check")()
-    else:
-        _cards()  # a key that is pasted here changes the whole page
+    watch.part("setup_check", map(_run_of, providers.every().values()), _cards)
 
 
 def _run_of(provider: Provider) -> Run | None:
-    found: Run | None = st.session_state.get(f"setup_run_{provider.id}")
-    return found
+    return watch.run(f"setup_run_{provider.id}")
 
 
 def _cards() -> None:
-    runs = [run for provider in providers.every().values() if (run := _run_of(provider))]
-    if runs and all(run.finished for run in runs):
-        page_rerun.once("setup_seen", runs)
     cards = st.grid(2, min_column_width=300, border=True)
     for provider in providers.every().values():
         with cards.cell():
@@ -133,7 +124,7 @@ def _card(provider: Provider) -> None:
         key=f"setup_go_{provider.id}",
         type="primary",
         icon=":material/network_check:",
-        disabled=run is not None and not run.finished,
+        disabled=watch.going([run]),
         help="Makes the smallest possible call: two letters in, at most 16 tokens out, one attempt.",
         on_click=_start,
         args=(provider,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from firstcall import models, providers
@@ -9,12 +11,11 @@ from firstcall.calls import Failure
 from firstcall.steps.tokens_cost import cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
-from firstcall.ui import page_rerun, results, session
+from firstcall.ui import results, session, watch
 from firstcall.ui.charts.palette import CONFIG
 
 LONGEST = 1_000_000
 _IN_TABLE = 500
-_STILL_ASKING_SECONDS = 0.3
 _OLDER_CLAUDE = "claude-haiku-4-5"
 _CACHED = 32
 
@@ -27,8 +28,7 @@ def _cut(text: str) -> Cut:
 def draw(step: str) -> None:
     """The whole part as a fragment: another text reruns only this."""
     asking: token_count.Count | None = st.session_state.get(f"{step}_count")
-    every = _STILL_ASKING_SECONDS if asking and not asking.finished else None
-    st.fragment(_draw, run_every=every, key=f"{step}_tokens")(step)
+    watch.part(f"{step}_tokens", [asking], partial(_draw, step))
 
 
 def _draw(step: str) -> None:
@@ -124,7 +124,6 @@ def _ask(step: str, text: str, model: str) -> None:
     if not count.finished:
         st.caption("Asking…")
         return
-    page_rerun.once(f"{step}_count_seen", count)
     _answers(count, text, model, practice=st.session_state[f"{step}_count_mode"] == "practice")
 
 

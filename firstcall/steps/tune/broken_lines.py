@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from firstcall.running.runs import Run
-from firstcall.ui import broken_program, page_rerun, results, session, wire
+from firstcall.ui import broken_program, results, session, watch, wire
 from firstcall.ui.broken_program import Broken
-
-_STILL_RUNNING_SECONDS = 0.5
 
 
 def draw(step: str, lines: Sequence[Broken]) -> None:
@@ -19,25 +18,20 @@ def draw(step: str, lines: Sequence[Broken]) -> None:
         st.markdown("**Lines of old tutorials, run today**")
     for line in lines:
         with st.expander(line.title, icon=":material/history_edu:"):
-            every = _STILL_RUNNING_SECONDS if _running(step, line) else None
-            st.fragment(_one, run_every=every, key=f"{step}_{line.id}")(step, line)
+            watch.part(f"{step}_{line.id}", _runs(step, line), partial(_one, step, line))
 
 
 def _runs(step: str, line: Broken) -> tuple[Run | None, Run | None]:
     """The run as the old tutorial has it, and the mended one."""
-    state = st.session_state
-    return state.get(f"{step}_{line.id}_old"), state.get(f"{step}_{line.id}_new")
+    return watch.run(f"{step}_{line.id}_old"), watch.run(f"{step}_{line.id}_new")
 
 
 def _running(step: str, line: Broken) -> bool:
-    return any(run is not None and not run.finished for run in _runs(step, line))
+    return watch.going(_runs(step, line))
 
 
 def _one(step: str, line: Broken) -> None:
     old, new = _runs(step, line)
-    runs = [run for run in (old, new) if run is not None]
-    if runs and all(run.finished for run in runs):
-        page_rerun.once(f"{step}_{line.id}_seen", runs)
     if new is None:
         st.code(broken_program.code(line.call), language="python", wrap_lines=True)
     else:

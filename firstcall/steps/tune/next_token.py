@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from firstcall import providers
 from firstcall.running.runs import Run
 from firstcall.steps.tune import lesson, probabilities, temperature_charts
 from firstcall.steps.tune.probabilities import Place
-from firstcall.ui import broken_program, labs, page_rerun, results, session, wire
+from firstcall.ui import broken_program, labs, results, session, watch, wire
 from firstcall.ui.charts.palette import CONFIG
 
-_STILL_RUNNING_SECONDS = 0.4
 _WHOSE = "openai"
 """Of the providers here, only this one's protocol has log-probabilities."""
 
 
 def draw(lab: labs.Lab) -> None:
     """The part as a fragment: moving the slider reruns only this."""
-    run: Run | None = st.session_state.get(f"{lab.step}_next_run")
-    every = _STILL_RUNNING_SECONDS if run is not None and not run.finished else None
-    st.fragment(_draw, run_every=every, key=f"{lab.step}_next")(lab)
+    run = watch.run(f"{lab.step}_next_run")
+    watch.part(f"{lab.step}_next", [run], partial(_draw, lab, run))
 
 
-def _draw(lab: labs.Lab) -> None:
+def _draw(lab: labs.Lab, run: Run | None) -> None:
     st.markdown("**How temperature reshapes the next token**")
     step = lab.step
-    run: Run | None = st.session_state.get(f"{step}_next_run")
-    if run is not None and run.finished:
-        page_rerun.once(f"{step}_next_seen", run)
     _explain(lab)
     st.session_state.setdefault(f"{step}_next_prompt", lesson.NEXT_TOKEN_PROMPT)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -37,7 +34,7 @@ def _draw(lab: labs.Lab) -> None:
             "Ask for the probabilities",
             key=f"{step}_next_go",
             icon=":material/play_arrow:",
-            disabled=not prompt.strip() or (run is not None and not run.finished),
+            disabled=not prompt.strip() or watch.going([run]),
             on_click=_start,
             args=(lab,),
         )
