@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.what_travels import lesson, path_of_call
-from firstcall.ui import costs, desk, exercises, line_notes, side_by_side, two_calls
+from firstcall.ui import costs, desk, desk_view, exercises, line_notes, side_by_side, two_calls
 
 ICON = ":material/route:"
 STEP = "what_travels"
@@ -12,7 +12,7 @@ st.markdown(lesson.IDEA)
 here = desk.Desk(
     STEP, lesson.OPENING, controls=("model", "prompt", "max_tokens", "stream"), notes=line_notes.notes
 )
-desk.draw(here)
+desk_view.draw(here)
 
 st.header("What came back", anchor="result")
 if here.run is None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.roles import lesson, old_lines, same_list, token_steps
-from firstcall.ui import costs, desk, exercises, line_notes, results
+from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
 
 ICON = ":material/groups:"
 STEP = "roles"
@@ -16,7 +16,7 @@ here = desk.Desk(
     notes=line_notes.notes,
     under=same_list.draw,
 )
-desk.draw(here)
+desk_view.draw(here)
 
 st.header("What came back", anchor="result")
 results.draw(here)

@@ -3,16 +3,21 @@
 import streamlit as st
 
 from firstcall.steps.streaming import lesson, parts
-from firstcall.ui import costs, exercises, line_notes
+from firstcall.ui import costs, desk, desk_view, exercises, line_notes
 
 ICON = ":material/stream:"
 STEP = "streaming"
 
 st.markdown(lesson.IDEA)
-here = parts.BothWays(
-    STEP, lesson.OPENING, controls=("model", "prompt", "max_tokens", "effort"), notes=line_notes.notes
+here = desk.Desk(
+    STEP,
+    lesson.OPENING,
+    controls=("model", "prompt", "max_tokens", "effort"),
+    notes=line_notes.notes,
+    go="Run both",
+    begin=parts.begin,
 )
-parts.draw(here)
+desk_view.draw(here)
 
 st.header("Both at once", anchor="result")
 parts.race(here)

@@ -3,20 +3,23 @@
 import streamlit as st
 
 from firstcall.steps.providers import lesson, provider_table, race
-from firstcall.ui import costs, desk, exercises, line_notes, two_calls
+from firstcall.ui import costs, desk, desk_view, exercises, line_notes, two_calls
 
 ICON = ":material/compare_arrows:"
 STEP = "providers"
 
 st.markdown(lesson.IDEA)
-here = race.Race(
+here = desk.Desk(
     STEP,
     lesson.OPENING,
     controls=("model", "system", "prompt", "max_tokens", "effort", "stops", "stream"),
     notes=line_notes.notes,
     under=two_calls.programs,
+    go="Send to all",
+    begin=race.begin,
+    more=race.also,
 )
-desk.draw(here)
+desk_view.draw(here)
 
 st.header("What came back", anchor="result")
 race.draw(here)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.tokens_cost import lesson, pricing, tokens
-from firstcall.ui import costs, desk, exercises, results
+from firstcall.ui import costs, desk, desk_view, exercises, results
 
 ICON = ":material/payments:"
 STEP = "tokens_cost"
@@ -14,7 +14,7 @@ tokens.draw(STEP)
 st.header("Make a call", anchor="call")
 st.markdown("Any call will do. Its price is worked out below.")
 here = desk.Desk(STEP, lesson.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
-desk.draw(here)
+desk_view.draw(here)
 
 st.header("What came back", anchor="result")
 results.draw(here)

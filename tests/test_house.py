@@ -41,7 +41,6 @@ MOST_ROOMS = 12
 
 KNOWN_CIRCLES: tuple[set[str], ...] = (
     {f"firstcall.programs.retry.{name}" for name in ("program", "scope", "values", "walk")},
-    {f"firstcall.ui.{name}" for name in ("binding", "controls", "desk")},
 )
 """Still to be broken. Nothing is added here."""
 

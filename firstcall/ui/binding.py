@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
@@ -17,9 +17,7 @@ from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
 from firstcall.ui import messages, widget_keys
 from firstcall.ui.code_box import take_typed
-
-if TYPE_CHECKING:
-    from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Desk
 
 NOT_SENT = "not sent"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
@@ -16,9 +16,7 @@ from firstcall.calls import Settings
 from firstcall.ledger import prices
 from firstcall.ui import binding, messages
 from firstcall.ui.binding import NOT_SENT, bind, change
-
-if TYPE_CHECKING:
-    from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Desk
 
 TOKEN_LIMIT_MAX = 2048
 

@@ -3,99 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
 
-from firstcall import models, programs
-from firstcall.calls import Call, Record
-from firstcall.providers import Provider
+from firstcall.calls import Call, Record, Settings
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
-from firstcall.ui import desk, results, session, watch
+from firstcall.ui import desk_view, line_notes, results, session, watch
 from firstcall.ui.desk import Desk
 
-Plan = Callable[[Provider, Call], Sequence[Part]]
-"""A provider and the call in the box in, the calls of the batch out."""
 
-
-@dataclass(frozen=True)
-class Lab(Desk):
-    """A desk with a batch behind its Run. `name` tells the labs of one page apart.
+def desk_of(
+    step: str,
+    name: str,
+    opening: Settings,
+    controls: Sequence[str],
+    plan: Callable[[Desk, Call], Sequence[Part]],
+    *,
+    extra: Callable[[Desk], None] = lambda desk: None,
+    models: Mapping[str, str] | None = None,
+    gives_up: bool = True,
+) -> Desk:
+    """A desk whose Run sends the calls that `plan` makes of the one in the box.
 
     `plan` is asked when Run is pressed, so it may read the lab's own controls, which `extra` draws.
-    `models` names the model to begin with, where it is not the provider's default. `gives_up` is off
-    where a failing call says nothing about the next.
+    `gives_up` is off where a failing call says nothing about the next.
     """
-
-    name: str = ""
-    plan: Plan = lambda provider, call: [Part("", call)]
-    extra: Callable[[Lab], None] = lambda lab: None
-    models: Mapping[str, str] = field(default_factory=dict)
-    gives_up: bool = True
-
-    def key(self, name: str) -> str:
-        return f"{self.step}_{self.name}_{name}"
-
-    def fresh(self, provider: Provider) -> str:
-        id = self.models.get(provider.id, models.DEFAULT[provider.id])
-        call = provider.compose(desk.for_provider(self.opening, provider, id), None)
-        return programs.render(call, provider)
-
-    @property
-    def batch(self) -> Batch | None:
-        found: Batch | None = st.session_state.get(self.key("batch"))
-        return found
-
-    @property
-    def running(self) -> bool:
-        return self.batch is not None and not self.batch.finished
-
-    @property
-    def go(self) -> str:
-        return "Run the lab"
-
-    def more(self) -> None:
-        follow(self)
-        self.extra(self)
-
-    def begin(self, call: Call) -> None:
-        parts = self.plan(self.provider, call)
-        start = session.starter(self.provider, step=self.step)
-        st.session_state[self.key("batch")] = Batch(parts, start, name=self.name, gives_up=self.gives_up)
-
-    def halt(self) -> None:
-        if self.batch is not None:
-            self.batch.stop()
+    return Desk(
+        step,
+        opening,
+        controls,
+        notes=line_notes.notes,
+        go="Run the lab",
+        begin=partial(_begin, plan, gives_up),
+        more=extra,
+        name=name,
+        models=models or {},
+    )
 
 
-def draw(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
+def _begin(
+    plan: Callable[[Desk, Call], Sequence[Part]], gives_up: bool, desk: Desk, call: Call
+) -> Sequence[Batch]:
+    start = session.starter(desk.provider, step=desk.step)
+    batch = Batch(plan(desk, call), start, name=desk.name, gives_up=gives_up)
+    st.session_state[desk.key("batch")] = batch
+    return [batch]
+
+
+def draw(desk: Desk, picture: Callable[[Desk, Batch], None]) -> None:
     """The desk, and under it what the batch has brought so far."""
-    drawn_for(lab)
-    desk.draw(lab)
-    watch.part(lab.key("results"), [lab.batch], partial(_results, lab, picture))
+    desk_view.draw(desk)
+    batch: Batch | None = st.session_state.get(desk.key("batch"))
+    watch.part(desk.key("results"), [batch], partial(_results, desk, batch, picture))
 
 
-def drawn_for(lab: Desk) -> None:
-    """Remember for which provider the page around a desk is drawn."""
-    st.session_state[lab.key("around")] = lab.provider.id
-
-
-def follow(lab: Desk) -> None:
-    """Draw the whole page again when another provider was chosen: what stands around the desk follows."""
-    if st.session_state.get(lab.key("around")) != lab.provider.id:
-        st.rerun()
-
-
-def _results(lab: Lab, picture: Callable[[Lab, Batch], None]) -> None:
-    batch = lab.batch
+def _results(desk: Desk, batch: Batch | None, picture: Callable[[Desk, Batch], None]) -> None:
     if batch is None:
         with st.container(border=True):
-            st.caption(f"Nothing has been sent yet. Press **{lab.go}**: the picture appears here.")
+            st.caption(f"Nothing has been sent yet. Press **{desk.go}**: the picture appears here.")
         return
     _progress(batch)
-    picture(lab, batch)
+    picture(desk, batch)
 
 
 def _progress(batch: Batch) -> None:

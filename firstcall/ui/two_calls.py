@@ -13,7 +13,7 @@ from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.ui import differences, session, side_by_side, wire
+from firstcall.ui import differences, session, side_by_side, watch, wire
 from firstcall.ui.desk import Desk, for_provider
 from firstcall.ui.differences import Row
 
@@ -38,7 +38,7 @@ def travelled(desk: Desk) -> None:
     """One prompt to two providers at once, then what travelled there and back, marked where it differs."""
     key = desk.key("both")
     runs: list[Run] = st.session_state.get(key, [])
-    on = any(not run.finished for run in runs)
+    on = watch.going(runs)
     st.button(
         "Send to both",
         key=f"{key}_go",
@@ -59,7 +59,7 @@ def travelled(desk: Desk) -> None:
 
 def _send(desk: Desk, key: str) -> None:
     """A second click while the first calls are on their way sends nothing."""
-    if any(not run.finished for run in st.session_state.get(key, [])):
+    if watch.going(st.session_state.get(key, [])):
         return
     try:
         settings = plain(desk.provider.read(desk.parse().call))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -11,7 +10,7 @@ from firstcall import models, providers
 from firstcall.calls import Call
 from firstcall.running.runs import Run
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price, time_and_price_alt
-from firstcall.ui import session, side_by_side, two_calls
+from firstcall.ui import session, side_by_side, two_calls, watch
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
 
@@ -19,57 +18,37 @@ MOST = 6
 """Models that are asked together: what a page can show and a purse can bear."""
 
 
-@dataclass(frozen=True)
-class Race(Desk):
-    """A desk whose call goes to further models at the same moment, in their own words."""
+def also(desk: Desk) -> None:
+    """Which models get it besides the one in the code."""
+    key = desk.key(f"also_{desk.provider.id}")
+    others = [models.DEFAULT[id] for id in providers.every() if id != desk.provider.id]
+    st.multiselect(
+        "Send it to",
+        [model.id for id in providers.every() for model in models.offered(id)],
+        default=None if key in st.session_state else others,
+        format_func=_with_provider,
+        key=key,
+        max_selections=MOST - 1,
+        placeholder="Choose more models",
+        help="Besides the program in the box. The others get the same settings in their own provider's words; "
+        "what a model refuses is left out.",
+        persist_state="session",
+    )
 
-    @property
-    def runs(self) -> list[Run]:
-        """The latest round, the program in the box first."""
-        found: list[Run] = st.session_state.get(self.key("runs"), [])
-        return found
 
-    @property
-    def running(self) -> bool:
-        return any(not run.finished for run in self.runs)
-
-    @property
-    def go(self) -> str:
-        return "Send to all"
-
-    def more(self) -> None:
-        """Which models get it besides the one in the code."""
-        key = self.key(f"also_{self.provider.id}")
-        others = [models.DEFAULT[id] for id in providers.every() if id != self.provider.id]
-        st.multiselect(
-            "Send it to",
-            [model.id for id in providers.every() for model in models.offered(id)],
-            default=None if key in st.session_state else others,
-            format_func=_with_provider,
-            key=key,
-            max_selections=MOST - 1,
-            placeholder="Choose more models",
-            help="Besides the program in the box. The others get the same settings in their own provider's words; "
-            "what a model refuses is left out.",
-            persist_state="session",
-        )
-
-    def begin(self, call: Call) -> None:
-        settings = two_calls.plain(self.provider.read(call))
-        calls = [call]
-        for id in st.session_state.get(self.key(f"also_{self.provider.id}"), []):
-            found = models.find(id)
-            if found is not None and id != call.model:
-                calls.append(two_calls.call_for(providers.get(found.provider), settings, id))
-        made = [session.start(each, step=self.step) for each in calls]
-        made[0].program = self.source
-        st.session_state[self.key("runs")] = made
-        st.session_state[self.key("run")] = made[0]
-
-    def halt(self) -> None:
-        for run in self.runs:
-            if not run.finished:
-                run.stop()
+def begin(desk: Desk, call: Call) -> list[Run]:
+    """The call in the box, and at the same moment the same to further models in their own words."""
+    settings = two_calls.plain(desk.provider.read(call))
+    calls = [call]
+    for id in st.session_state.get(desk.key(f"also_{desk.provider.id}"), []):
+        found = models.find(id)
+        if found is not None and id != call.model:
+            calls.append(two_calls.call_for(providers.get(found.provider), settings, id))
+    made = [session.start(each, step=desk.step) for each in calls]
+    made[0].program = desk.source
+    st.session_state[desk.key("runs")] = made
+    st.session_state[desk.key("run")] = made[0]
+    return made
 
 
 def _with_provider(id: str) -> str:
@@ -77,22 +56,23 @@ def _with_provider(id: str) -> str:
     return f"{providers.get(found.provider).name}: {id}" if found else id
 
 
-def draw(race: Race) -> None:
+def draw(desk: Desk) -> None:
     """The replies of the latest round next to each other, and the picture when all have ended."""
-    if not race.runs:
-        st.caption("Press **Send to all**: the replies stream in next to each other.")
+    runs: list[Run] = st.session_state.get(desk.key("runs"), [])
+    if not runs:
+        st.caption(f"Press **{desk.go}**: the replies stream in next to each other.")
         return
-    columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in race.runs]
-    side_by_side.draw(columns, key=race.key("race"), height=240, under=partial(_picture, race))
+    columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
+    side_by_side.draw(columns, key=desk.key("race"), height=240, under=partial(_picture, desk, runs))
 
 
-def _picture(race: Race) -> None:
-    ended = [run for run in race.runs if run.finished and run.reply is not None]
-    if race.running or len(ended) < 2:
+def _picture(desk: Desk, runs: list[Run]) -> None:
+    ended = [run for run in runs if run.finished and run.reply is not None]
+    if watch.going(runs) or len(ended) < 2:
         return
     outcomes = [_outcome(run) for run in ended]
     st.plotly_chart(
-        time_and_price(outcomes), key=race.key("picture"), alt=time_and_price_alt(outcomes), config=CONFIG
+        time_and_price(outcomes), key=desk.key("picture"), alt=time_and_price_alt(outcomes), config=CONFIG
     )
     if any(run.mode == "practice" for run in ended):
         st.caption(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,60 +13,39 @@ from firstcall.providers import Access, Provider
 from firstcall.running.runs import Run
 from firstcall.steps.streaming import lesson
 from firstcall.steps.streaming.lesson import Ending
-from firstcall.ui import fault_script, labs, results, session, side_by_side, stream_events, wire
+from firstcall.ui import fault_script, results, session, side_by_side, stream_events, watch, wire
 from firstcall.ui.charts import stream_charts
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.charts.stream_charts import Wait
 from firstcall.ui.desk import Desk
-from firstcall.ui.desk import draw as draw_desk
 from firstcall.ui.side_by_side import Column
 
 _LAST_EVENTS = 3
 
 
-@dataclass(frozen=True)
-class BothWays(Desk):
-    """A desk whose Run sends the call twice at the same moment: buffered and streamed."""
-
-    @property
-    def pair(self) -> tuple[Run, Run] | None:
-        """The buffered and the streamed run of the last press of Run."""
-        found: tuple[Run, Run] | None = st.session_state.get(self.key("pair"))
-        return found
-
-    @property
-    def running(self) -> bool:
-        return self.pair is not None and not all(run.finished for run in self.pair)
-
-    @property
-    def go(self) -> str:
-        return "Run both"
-
-    def more(self) -> None:
-        labs.follow(self)
-
-    def begin(self, call: Call) -> None:
-        buffered, streamed = lesson.both_ways(self.provider, call)
-        start = session.starter(self.provider, step=self.step)
-        st.session_state[self.key("pair")] = (start(buffered), start(streamed))
-
-    def halt(self) -> None:
-        for run in self.pair or ():
-            run.stop()
+def begin(desk: Desk, call: Call) -> tuple[Run, Run]:
+    """The call twice at the same moment: buffered and streamed."""
+    buffered, streamed = lesson.both_ways(desk.provider, call)
+    start = session.starter(desk.provider, step=desk.step)
+    pair = start(buffered), start(streamed)
+    st.session_state[desk.key("pair")] = pair
+    return pair
 
 
-def draw(desk: BothWays) -> None:
-    labs.drawn_for(desk)
-    draw_desk(desk)
+def _pair(desk: Desk) -> tuple[Run, Run] | None:
+    """The buffered and the streamed run of the last press of Run."""
+    found: tuple[Run, Run] | None = st.session_state.get(desk.key("pair"))
+    return found
 
 
-def race(desk: BothWays) -> None:
+def race(desk: Desk) -> None:
     """Both runs side by side, and the picture of who had something to read when."""
-    if desk.pair is None:
+    pair = _pair(desk)
+    if pair is None:
         with st.container(border=True):
-            st.caption("Nothing has been sent yet. Press **Run both**: the two replies appear here.")
+            st.caption(f"Nothing has been sent yet. Press **{desk.go}**: the two replies appear here.")
         return
-    buffered, streamed = desk.pair
+    buffered, streamed = pair
     columns = [
         Column("Buffered", buffered, "The whole reply at once, when it is finished."),
         Column("Streamed", streamed, "Piece by piece, while it is written."),
@@ -74,7 +53,7 @@ def race(desk: BothWays) -> None:
     side_by_side.draw(columns, key=desk.key("race"), under=lambda: _waits(desk, columns))
 
 
-def _waits(desk: BothWays, columns: list[Column]) -> None:
+def _waits(desk: Desk, columns: list[Column]) -> None:
     shown = [
         Wait(column.label, run.first_token_seconds if run.call.streamed else None, run.seconds or run.elapsed)
         for column in columns
@@ -92,16 +71,17 @@ def _waits(desk: BothWays, columns: list[Column]) -> None:
         st.code(programs.render(columns[0].run.call, columns[0].run.provider), wrap_lines=True)
 
 
-def last_stream(desk: BothWays) -> Run | None:
+def last_stream(desk: Desk) -> Run | None:
     """The streamed run of the last pair, when it is finished and at least one event came."""
-    if desk.pair is None or not desk.pair[1].finished:
+    pair = _pair(desk)
+    if pair is None or not pair[1].finished:
         return None
-    exchanges = desk.pair[1].recorder.exchanges
+    exchanges = pair[1].recorder.exchanges
     came = exchanges and exchanges[-1].is_stream and exchanges[-1].events()
-    return desk.pair[1] if came else None
+    return pair[1] if came else None
 
 
-def events(desk: BothWays) -> None:
+def events(desk: Desk) -> None:
     """The events of the last stream on a time axis, and their raw text."""
     st.markdown(lesson.SSE)
     run = last_stream(desk)
@@ -120,7 +100,7 @@ def events(desk: BothWays) -> None:
         wire.exchanges(run, key=desk.key("wire"))
 
 
-def usage(desk: BothWays) -> None:
+def usage(desk: Desk) -> None:
     """How the counts arrive: the rule, the learner's own last events, the paths that read them."""
     st.markdown(lesson.USAGE.get(desk.provider.id, ""))
     run = last_stream(desk)
@@ -145,7 +125,7 @@ def usage(desk: BothWays) -> None:
     )
 
 
-def no_choices(desk: BothWays) -> None:
+def no_choices(desk: Desk) -> None:
     """The classic line on the last chunk of a real stream: the error, and the smallest fix."""
     st.markdown(lesson.NO_CHOICES)
     run = _last_chunked(desk.step)
@@ -157,7 +137,7 @@ def no_choices(desk: BothWays) -> None:
             on_click=_start_chunked,
             args=(desk,),
         )
-        waiting: Run | None = st.session_state.get(desk.key("chunked"))
+        waiting = watch.run(desk.key("chunked"))
         if waiting is not None:
             side_by_side.draw([Column("OpenAI", waiting)], key=desk.key("chunked_column"))
         return
@@ -185,7 +165,7 @@ def _last_chunked(step: str) -> Run | None:
     )
 
 
-def _start_chunked(desk: BothWays) -> None:
+def _start_chunked(desk: Desk) -> None:
     provider = providers.get("openai")
     short = replace(lesson.OPENING, model=models.DEFAULT[provider.id], max_tokens=40, effort="none")
     call = provider.compose(short, None)
@@ -193,7 +173,7 @@ def _start_chunked(desk: BothWays) -> None:
     st.rerun()
 
 
-def endings(desk: BothWays) -> None:
+def endings(desk: Desk) -> None:
     """Streams that end badly, made so by the practice server, in live mode too."""
     if session.mode_of(desk.provider) == "live":
         st.caption(
@@ -204,16 +184,16 @@ def endings(desk: BothWays) -> None:
             _ending(desk, ending)
 
 
-def _ending(desk: BothWays, ending: Ending) -> None:
+def _ending(desk: Desk, ending: Ending) -> None:
     provider = desk.provider
     st.markdown(ending.text)
     key = desk.key(f"{provider.id}_{ending.id}")
-    run: Run | None = st.session_state.get(key)
+    run = watch.run(key)
     st.button(
         ending.button,
         key=f"{key}_go",
         icon=":material/link_off:",
-        disabled=run is not None and not run.finished,
+        disabled=watch.going([run]),
         on_click=_start_ending,
         args=(desk, ending, key),
     )
@@ -233,7 +213,7 @@ def _missing_reason(run: Run) -> None:
     st.caption("The count of tokens is as unfinished as the text: the event that brings it never came.")
 
 
-def _start_ending(desk: BothWays, ending: Ending, key: str) -> None:
+def _start_ending(desk: Desk, ending: Ending, key: str) -> None:
     """The call goes out under a key of its own, so that the failure meets no other call."""
     provider: Provider = desk.provider
     own = f"sk-practice-{secrets.token_urlsafe(12)}"
@@ -244,6 +224,6 @@ def _start_ending(desk: BothWays, ending: Ending, key: str) -> None:
     st.rerun()
 
 
-def _opening(desk: BothWays) -> Call:
+def _opening(desk: Desk) -> Call:
     """The program as it stood at first: what the learner made of it since may not stream at all."""
     return programs.parse(desk.fresh(desk.provider), desk.provider.id, desk.provider.methods).call

@@ -10,20 +10,19 @@ from firstcall import models
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import broken_lines, lesson, tuning_charts
-from firstcall.ui import labs, line_notes, side_by_side, wire
+from firstcall.ui import labs, side_by_side, wire
 from firstcall.ui.charts.palette import CONFIG
-from firstcall.ui.labs import Lab
+from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
     st.markdown(lesson.CEILING_IDEA)
-    lab = Lab(
+    lab = labs.desk_of(
         step,
+        "ceilings",
         lesson.OPENINGS["max_tokens"],
-        controls=("model", "prompt", "effort"),
-        notes=line_notes.notes,
-        name="ceilings",
-        plan=lambda provider, call: lesson.each_ceiling(provider, call, _chosen_ceilings(lab)),
+        ("model", "prompt", "effort"),
+        lambda lab, call: lesson.each_ceiling(lab.provider, call, _chosen_ceilings(lab)),
         extra=_ceilings,
     )
     labs.draw(lab, _ceilings_picture)
@@ -32,11 +31,11 @@ def draw(step: str) -> None:
     broken_lines.draw(step, lesson.BROKEN["max_tokens"].get(lab.provider.id, ()))
 
 
-def _chosen_ceilings(lab: Lab) -> Sequence[int]:
+def _chosen_ceilings(lab: Desk) -> Sequence[int]:
     return st.session_state.get(lab.key("ladder")) or lesson.LADDER
 
 
-def _ceilings(lab: Lab) -> None:
+def _ceilings(lab: Desk) -> None:
     st.session_state.setdefault(lab.key("ladder"), list(lesson.LADDER))
     st.pills(
         "Ceilings, in tokens",
@@ -49,7 +48,7 @@ def _ceilings(lab: Lab) -> None:
     )
 
 
-def _ceilings_picture(lab: Lab, batch: Batch) -> None:
+def _ceilings_picture(lab: Desk, batch: Batch) -> None:
     calls = [(int(label), record) for label, record in labs.records(batch)]
     if calls:
         st.plotly_chart(
@@ -71,7 +70,7 @@ def _one_model(batch: Batch) -> None:
     st.caption(f"All by {wire.code(batch.parts[0].call.model)}.")
 
 
-def _output_price(lab: Lab) -> None:
+def _output_price(lab: Desk) -> None:
     found = [
         (model.id, rates)
         for model in models.offered(lab.provider.id)[:3]

@@ -7,22 +7,21 @@ import streamlit as st
 from firstcall import models
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import broken_lines, lesson, tuning_charts
-from firstcall.ui import labs, line_notes, side_by_side
+from firstcall.ui import labs, side_by_side
 from firstcall.ui.charts.palette import CONFIG
-from firstcall.ui.labs import Lab
+from firstcall.ui.desk import Desk
 
 _MOST_MODELS = 3
 
 
 def draw(step: str) -> None:
     st.markdown(lesson.MODEL_IDEA)
-    lab = Lab(
+    lab = labs.desk_of(
         step,
+        "models",
         lesson.OPENINGS["model"],
-        controls=("prompt", "max_tokens"),
-        notes=line_notes.notes,
-        name="models",
-        plan=lambda provider, call: lesson.each_model(provider, call, _compared_models(lab)),
+        ("prompt", "max_tokens"),
+        lambda lab, call: lesson.each_model(lab.provider, call, _compared_models(lab)),
         extra=_models_to_compare,
         gives_up=False,
     )
@@ -36,16 +35,16 @@ def draw(step: str) -> None:
     broken_lines.draw(step, lesson.BROKEN["model"].get(lab.provider.id, ()))
 
 
-def _compared_key(lab: Lab) -> str:
+def _compared_key(lab: Desk) -> str:
     return lab.key(f"{lab.provider.id}_compared")
 
 
-def _compared_models(lab: Lab) -> list[str]:
+def _compared_models(lab: Desk) -> list[str]:
     known = models.ids(models.offered(lab.provider.id))
     return st.session_state.get(_compared_key(lab)) or lesson.COMPARED.get(lab.provider.id, known[:2])
 
 
-def _models_to_compare(lab: Lab) -> None:
+def _models_to_compare(lab: Desk) -> None:
     st.session_state.setdefault(_compared_key(lab), _compared_models(lab))
     st.multiselect(
         "Models to compare",
@@ -57,7 +56,7 @@ def _models_to_compare(lab: Lab) -> None:
     )
 
 
-def _models_picture(lab: Lab, batch: Batch) -> None:
+def _models_picture(lab: Desk, batch: Batch) -> None:
     side_by_side.show(
         [side_by_side.Column(part.label, run) for part, run in batch.made], key=lab.key("columns"), height=260
     )

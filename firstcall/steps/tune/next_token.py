@@ -10,20 +10,21 @@ from firstcall import providers
 from firstcall.running.runs import Run
 from firstcall.steps.tune import lesson, probabilities, temperature_charts
 from firstcall.steps.tune.probabilities import Place
-from firstcall.ui import broken_program, labs, results, session, watch, wire
+from firstcall.ui import broken_program, results, session, watch, wire
 from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui.desk import Desk
 
 _WHOSE = "openai"
 """Of the providers here, only this one's protocol has log-probabilities."""
 
 
-def draw(lab: labs.Lab) -> None:
+def draw(lab: Desk) -> None:
     """The part as a fragment: moving the slider reruns only this."""
     run = watch.run(f"{lab.step}_next_run")
     watch.part(f"{lab.step}_next", [run], partial(_draw, lab, run))
 
 
-def _draw(lab: labs.Lab, run: Run | None) -> None:
+def _draw(lab: Desk, run: Run | None) -> None:
     st.markdown("**How temperature reshapes the next token**")
     step = lab.step
     _explain(lab)
@@ -48,7 +49,7 @@ def _draw(lab: labs.Lab, run: Run | None) -> None:
         _picture(step, probabilities.places(run.reply.names["response"]))
 
 
-def _explain(lab: labs.Lab) -> None:
+def _explain(lab: Desk) -> None:
     if lab.provider.id == _WHOSE:
         return
     mode = "in practice" if _mode(lab) == "practice" else "live"
@@ -58,11 +59,11 @@ def _explain(lab: labs.Lab) -> None:
     )
 
 
-def _mode(lab: labs.Lab) -> str:
+def _mode(lab: Desk) -> str:
     return session.mode_of(providers.get(_WHOSE)) if lab.provider.id == _WHOSE else "practice"
 
 
-def _start(lab: labs.Lab) -> None:
+def _start(lab: Desk) -> None:
     call = lesson.next_token_call(st.session_state[f"{lab.step}_next_prompt"])
     mode = None if lab.provider.id == _WHOSE else "practice"
     st.session_state[f"{lab.step}_next_run"] = session.start(call, step=lab.step, mode=mode)  # type: ignore[arg-type]

@@ -9,19 +9,18 @@ from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
 from firstcall.steps.tune import broken_lines, lesson
-from firstcall.ui import labs, line_notes, results, side_by_side, wire
-from firstcall.ui.labs import Lab
+from firstcall.ui import labs, results, side_by_side, wire
+from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
     st.markdown(lesson.STOP_IDEA)
-    lab = Lab(
+    lab = labs.desk_of(
         step,
+        "stops",
         lesson.OPENINGS["stop"],
-        controls=("model", "prompt", "max_tokens", "stops", "stream"),
-        notes=line_notes.notes,
-        name="stops",
-        plan=lesson.with_and_without_stop,
+        ("model", "prompt", "max_tokens", "stops", "stream"),
+        lambda lab, call: lesson.with_and_without_stop(lab.provider, call),
         gives_up=False,
     )
     labs.draw(lab, _stops_picture)
@@ -30,7 +29,7 @@ def draw(step: str) -> None:
     broken_lines.draw(step, lesson.BROKEN["stop"].get(lab.provider.id, ()))
 
 
-def _stops_picture(lab: Lab, batch: Batch) -> None:
+def _stops_picture(lab: Desk, batch: Batch) -> None:
     columns = [side_by_side.Column(part.label, run) for part, run in batch.made]
     side_by_side.show(columns, key=lab.key("columns"), height=300)
     found = labs.answered(batch)

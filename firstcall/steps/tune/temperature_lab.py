@@ -9,21 +9,20 @@ from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import broken_lines, lesson, next_token, temperature_charts
-from firstcall.ui import labs, line_notes, wire
+from firstcall.ui import labs, wire
 from firstcall.ui.charts.palette import CONFIG
-from firstcall.ui.labs import Lab
+from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
     """Five replies at each of two temperatures, and what temperature does to the next token."""
     st.markdown(lesson.TEMPERATURE_IDEA)
-    lab = Lab(
+    lab = labs.desk_of(
         step,
+        "temperatures",
         lesson.OPENINGS["temperature"],
-        controls=("model", "prompt", "effort", "temperature"),
-        notes=line_notes.notes,
-        name="temperatures",
-        plan=lambda provider, call: _two_temperatures(lab, provider, call),
+        ("model", "prompt", "effort", "temperature"),
+        _two_temperatures,
         extra=_other_temperature,
         models=lesson.TAKES_TEMPERATURE,
     )
@@ -40,14 +39,14 @@ def draw(step: str) -> None:
     broken_lines.draw(step, lesson.BROKEN["temperature"].get(lab.provider.id, ()))
 
 
-def _two_temperatures(lab: Lab, provider: Provider, call: Call) -> list[Part]:
-    said = provider.read(call).temperature
+def _two_temperatures(lab: Desk, call: Call) -> list[Part]:
+    said = lab.provider.read(call).temperature
     other = st.session_state.get(lab.key("other"), 0.0)
     mine = float(said) if isinstance(said, int | float) else 1.0
-    return lesson.each_temperature(provider, call, (mine, other))
+    return lesson.each_temperature(lab.provider, call, (mine, other))
 
 
-def _other_temperature(lab: Lab) -> None:
+def _other_temperature(lab: Desk) -> None:
     st.session_state.setdefault(lab.key("other"), 0.0)
     st.slider(
         "Compare with temperature",
@@ -61,7 +60,7 @@ def _other_temperature(lab: Lab) -> None:
     )
 
 
-def _temperatures_picture(lab: Lab, batch: Batch) -> None:
+def _temperatures_picture(lab: Desk, batch: Batch) -> None:
     found = labs.answered(batch)
     groups: dict[str, list[str]] = {}
     for part, run in found:

@@ -127,6 +127,7 @@ def test_another_providers_path_fails_as_in_life() -> None:
 def test_a_path_that_is_no_path_is_refused_kindly() -> None:
     at = open_page(STEP)
     send(at)
+    at.segmented_control(key=f"{STEP}_wrong_reply").set_value("anthropic").run()
     for path in ("__import__('os')", "message.__class__", "((", "", "client.api_key"):
         at.text_input(key=f"{STEP}_wrong_anthropic").set_value(path).run()
         assert not at.exception, path

@@ -1,0 +1,181 @@
+"""The desk drawn: the code box, the controls bound to it both ways, Run and Stop.
+
+The code is the truth. On each run of the script the controls are set from what the code says;
+a control that is moved patches the code; a value that a control cannot hold stays in the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from firstcall import programs, providers
+from firstcall.providers import Provider
+from firstcall.ui import (
+    binding,
+    cap,
+    controls,
+    languages,
+    link,
+    lint_marks,
+    provider_choice,
+    session,
+    watch,
+)
+from firstcall.ui.code_box import Mark, code_box
+from firstcall.ui.desk import Desk, for_provider
+
+
+def draw(desk: Desk) -> None:
+    """The desk as a fragment: typing and sliding rerun only this part of the page."""
+    _restore(desk)
+    st.fragment(_draw, key=desk.key("desk"))(desk)
+
+
+def _restore(desk: Desk) -> None:
+    """Put the settings into the box that the link asks for which opened this page."""
+    opened = link.taken()
+    if opened is None:
+        return
+    provider = providers.get(opened.provider) if opened.provider else desk.provider
+    settings = opened.onto(for_provider(desk.opening, provider, opened.model))
+    st.session_state[desk.key("provider")] = provider.id
+    desk.write(programs.render(provider.compose(settings, None), provider))
+    link.keep(desk.step, opened, desk.source)
+
+
+def _draw(desk: Desk) -> None:
+    link.notice(desk.step, desk.source)
+    provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
+    code, beside = st.columns([5, 3], gap="medium")
+    problem, program = _understand(desk)
+    marks = lint_marks.marks(desk.source, desk.provider.id, problem)
+    with beside:
+        controls.draw(desk, program)
+        desk.more(desk)
+    with code:
+        code_box(
+            desk.source,
+            key=desk.key(f"{desk.provider.id}_box"),
+            label=f"Python program for {desk.provider.name}",
+            marks=marks,
+            notes=desk.notes(desk.provider, desk.source),
+            on_edit=partial(desk.write, provider=desk.provider),
+            on_run=partial(_run_typed, desk),
+            on_fix=partial(_mend, desk, marks),
+        )
+        _buttons(desk, problem, program)
+        if program is not None:
+            cap.warn(program.call)
+            languages.expander(desk.step, desk.provider, program.call)
+    if desk.under is not None and program is not None:
+        desk.under(desk, desk.provider.read(program.call))
+
+
+def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
+    try:
+        return None, desk.parse()
+    except programs.NotUnderstood as error:
+        return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
+
+
+def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            desk.go,
+            key=desk.key("go"),
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=desk.running or problem is not None,
+            help="Or press Ctrl+Enter (Cmd+Enter on a Mac) in the code.",
+            on_click=run,
+            args=(desk,),
+        )
+        st.button(
+            "Stop",
+            key=desk.key("stop"),
+            icon=":material/stop:",
+            disabled=not desk.running,
+            on_click=stop,
+            args=(desk,),
+        )
+        st.button(
+            "Start over",
+            key=desk.key("reset"),
+            type="tertiary",
+            icon=":material/restart_alt:",
+            disabled=desk.source == desk.fresh(desk.provider),
+            help="Puts the program back as it was when you first saw it.",
+            on_click=_reset,
+            args=(desk,),
+        )
+        _badge(desk.provider)
+        if program is not None:
+            opening = for_provider(desk.opening, desk.provider)
+            link.popover(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
+
+
+def _badge(provider: Provider) -> None:
+    if session.mode_of(provider) == "live":
+        st.badge("Live: costs money", icon=":material/bolt:", color="orange")
+    else:
+        st.badge("Practice: free", icon=":material/school:", color="green")
+
+
+# What the learner does
+
+
+def run(desk: Desk) -> None:
+    """Send the call that the code says, unless one is on its way."""
+    binding.take_in(desk)
+    if desk.running:
+        return
+    try:
+        program = desk.parse()
+    except programs.NotUnderstood:
+        return  # the box shows what is not understood, and nothing is sent
+    desk.send(program.call)
+    st.rerun()
+
+
+def stop(desk: Desk) -> None:
+    """Break off what is on its way. What came is kept."""
+    watch.stop(desk.works)
+
+
+def _run_typed(desk: Desk, text: str) -> None:
+    desk.write(text)
+    run(desk)
+
+
+def _mend(desk: Desk, drawn: Sequence[Mark], index: int) -> None:
+    """Apply the fix of a mark."""
+    desk.write(lint_marks.mended(desk.source, drawn[index], desk.provider.id))
+
+
+def _reset(desk: Desk) -> None:
+    binding.take_in(desk)
+    desk.write(desk.fresh(desk.provider))
+
+
+def _switch_provider(desk: Desk, before: str) -> None:
+    """Another provider was chosen: what stands around the desk follows, so the whole page is drawn."""
+    binding.take_in(desk)
+    _carry_over(desk, before)
+    st.rerun()
+
+
+def _carry_over(desk: Desk, before: str) -> None:
+    """The settings in the other provider's code, in its own words."""
+    leaving, arriving = providers.get(before), desk.provider
+    try:
+        settings = leaving.read(desk.parse(leaving).call)
+        onto = desk.parse().call
+    except programs.NotUnderstood:
+        return
+    settings = for_provider(settings, arriving, onto.model)
+    if not isinstance(settings.max_tokens, int):
+        return
+    binding.write(desk, onto, arriving.compose(settings, onto), arriving)
