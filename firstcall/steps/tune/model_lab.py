@@ -6,8 +6,8 @@ import streamlit as st
 
 from firstcall import models
 from firstcall.running.batch import Batch
-from firstcall.steps.tune import broken_lines, lesson, tuning_charts
-from firstcall.ui import labs, side_by_side
+from firstcall.steps.tune import broken_lines, labs, lesson, tuning_charts
+from firstcall.ui import side_by_side
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
 

@@ -8,8 +8,8 @@ from firstcall import models
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
-from firstcall.steps.tune import broken_lines, lesson
-from firstcall.ui import labs, results, side_by_side, wire
+from firstcall.steps.tune import broken_lines, labs, lesson
+from firstcall.ui import results, side_by_side, wire
 from firstcall.ui.desk import Desk
 
 

@@ -8,8 +8,8 @@ from firstcall import models
 from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
-from firstcall.steps.tune import broken_lines, lesson, next_token, temperature_charts
-from firstcall.ui import labs, wire
+from firstcall.steps.tune import broken_lines, labs, lesson, next_token, temperature_charts
+from firstcall.ui import wire
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
 
