@@ -19,7 +19,7 @@ from firstcall.practice.faults import (
     MidReply,
     Slow,
 )
-from firstcall.practice.model.limits import Piece, Spoken
+from firstcall.practice.model.limits import LimitedReply, Piece
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
 
@@ -30,14 +30,14 @@ _HTML = b"""<!DOCTYPE html>
 """
 
 
-class Telling(Protocol):
+class WireReply(Protocol):
     """One reply in a protocol's own shape.
 
     A stream is `opening` (when the first token is due), `thought` (when the thinking is done),
     one `delta` for each piece, `closing`. `finished` says whether the reply has a stop reason.
     """
 
-    spoken: Spoken
+    limited: LimitedReply
     thinking: int
 
     @property
@@ -87,57 +87,57 @@ async def strike_first(exchange: Exchange, fault: Fault | None) -> bool:
     return True
 
 
-async def stream(exchange: Exchange, telling: Telling, timing: Timing, fault: Fault | None) -> None:
+async def stream(exchange: Exchange, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
     """The reply as server-sent events, each of them a chunk of its own."""
     strike = fault if isinstance(fault, MidReply) else None
-    await exchange.start(200, telling.headers)
+    await exchange.start(200, reply.headers)
     await exchange.wait_until(timing.due(0))
-    for event in telling.opening():
+    for event in reply.opening():
         await exchange.write(event)
-    await exchange.wait_until(timing.due(telling.thinking))
-    for event in telling.thought():
+    await exchange.wait_until(timing.due(reply.thinking))
+    for event in reply.thought():
         await exchange.write(event)
-    for told, piece in enumerate(telling.spoken):
-        if strike is not None and told == strike.after_tokens:
-            return await _strike(exchange, telling, strike)
-        await exchange.wait_until(timing.due(telling.thinking + telling.spoken.said - 1))
-        await exchange.write(telling.delta(piece))
+    for sent, piece in enumerate(reply.limited):
+        if strike is not None and sent == strike.after_tokens:
+            return await _strike(exchange, reply, strike)
+        await exchange.wait_until(timing.due(reply.thinking + reply.limited.token_count - 1))
+        await exchange.write(reply.delta(piece))
     if strike is not None:
-        return await _strike(exchange, telling, strike)
-    for event in telling.closing():
+        return await _strike(exchange, reply, strike)
+    for event in reply.closing():
         await exchange.write(event)
     await exchange.finish()
 
 
-async def _strike(exchange: Exchange, telling: Telling, fault: MidReply) -> None:
+async def _strike(exchange: Exchange, reply: WireReply, fault: MidReply) -> None:
     match fault:
         case Drop():
             await exchange.cut()
         case BrokenJson():
-            await exchange.write(telling.broken_event())
+            await exchange.write(reply.broken_event())
         case ErrorEvent(type=type):
-            await exchange.write(telling.error_event(type))
+            await exchange.write(reply.error_event(type))
         case EarlyEnd():
             pass
     await exchange.finish()
 
 
-async def plain(exchange: Exchange, telling: Telling, timing: Timing, fault: Fault | None) -> None:
+async def plain(exchange: Exchange, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
     """The reply as one JSON body, when all of it has been said."""
     if isinstance(fault, ErrorEvent):
-        raise telling.event_error(fault.type)
-    pieces = list(telling.spoken)
+        raise reply.event_error(fault.type)
+    pieces = list(reply.limited)
     if isinstance(fault, EarlyEnd):
         pieces = pieces[: fault.after_tokens]
-    body = telling.whole(pieces, finished=not isinstance(fault, EarlyEnd))
-    await exchange.wait_until(timing.due(telling.thinking + len(pieces)))
+    body = reply.whole(pieces, finished=not isinstance(fault, EarlyEnd))
+    await exchange.wait_until(timing.due(reply.thinking + len(pieces)))
     half = body[: len(body) // 2]
     match fault:
         case Drop():
-            await exchange.start(200, {**telling.headers, "content-length": str(len(body))})
+            await exchange.start(200, {**reply.headers, "content-length": str(len(body))})
             await exchange.write(half)
             await exchange.cut()
         case BrokenJson():
-            await exchange.answer(200, half, telling.headers)
+            await exchange.answer(200, half, reply.headers)
         case _:
-            await exchange.answer(200, body, telling.headers)
+            await exchange.answer(200, body, reply.headers)

@@ -12,7 +12,7 @@ import pytest
 
 from firstcall.practice.app import create_app
 from firstcall.practice.exchange import MOST_BODY_BYTES
-from firstcall.practice.model.limits import Spoken, Weight, thinking_tokens
+from firstcall.practice.model.limits import LimitedReply, Weight, thinking_tokens
 from firstcall.practice.model.speaker import Asked, Token
 from firstcall.practice.pace import INSTANT, LIFELIKE, Pace
 from firstcall.practice.serve import serve
@@ -196,44 +196,44 @@ def tokens(*texts: str) -> list[Token]:
     return [Token(text, 0.0, ((text, 0.0),)) for text in texts]
 
 
-def spoken(
+def limited(
     texts: list[str], most: int = 100, stops: tuple[str, ...] = ()
 ) -> tuple[str, str, str | None, int]:
-    speech = Spoken(tokens(*texts), most, stops)
+    speech = LimitedReply(tokens(*texts), most, stops)
     said = "".join(piece.text for piece in speech)
-    return said, speech.ending, speech.stop, speech.said
+    return said, speech.ending, speech.stop, speech.token_count
 
 
 def test_reply_of_exactly_the_limit_ends_naturally() -> None:
-    assert spoken(["a", "b"], most=2) == ("ab", "natural", None, 2)
+    assert limited(["a", "b"], most=2) == ("ab", "natural", None, 2)
 
 
 def test_reply_over_the_limit_is_cut() -> None:
-    assert spoken(["a", "b", "c"], most=2) == ("ab", "limit", None, 2)
+    assert limited(["a", "b", "c"], most=2) == ("ab", "limit", None, 2)
 
 
 def test_stop_across_tokens_is_left_out() -> None:
-    assert spoken(["one", " tw", "o th", "ree"], stops=("two three",)) == ("one ", "stop", "two three", 4)
+    assert limited(["one", " tw", "o th", "ree"], stops=("two three",)) == ("one ", "stop", "two three", 4)
 
 
 def test_beginning_of_a_stop_that_does_not_come_is_said() -> None:
-    assert spoken(["one", " tw", "elve"], stops=("two",)) == ("one twelve", "natural", None, 3)
+    assert limited(["one", " tw", "elve"], stops=("two",)) == ("one twelve", "natural", None, 3)
 
 
 def test_beginning_of_a_stop_at_the_end_is_said() -> None:
-    assert spoken(["one", " tw"], stops=("two",)) == ("one tw", "natural", None, 2)
+    assert limited(["one", " tw"], stops=("two",)) == ("one tw", "natural", None, 2)
 
 
 def test_stop_that_is_complete_first_wins() -> None:
-    assert spoken(["abcde"], stops=("abcd", "bc")) == ("a", "stop", "bc", 1)
+    assert limited(["abcde"], stops=("abcd", "bc")) == ("a", "stop", "bc", 1)
 
 
 def test_empty_stop_never_stops() -> None:
-    assert spoken(["a"], stops=("",)) == ("a", "natural", None, 1)
+    assert limited(["a"], stops=("",)) == ("a", "natural", None, 1)
 
 
 def test_no_text_leaves_while_it_may_become_a_stop() -> None:
-    speech = iter(Spoken(tokens("a", "END", "!", "b"), 10, ("END?",)))
+    speech = iter(LimitedReply(tokens("a", "END", "!", "b"), 10, ("END?",)))
     assert next(speech).text == "a"
     assert next(speech).text == "END"
 

@@ -46,10 +46,10 @@ class Piece:
     token: Token
 
 
-class Spoken:
+class LimitedReply:
     """A reply as it is said, cut where the request says so. Iterate once; then `ending` is known.
 
-    `said` counts the tokens made so far, those of a stop sequence included; `stop` is the stop
+    `token_count` counts the tokens made so far, those of a stop sequence included; `stop` is the stop
     sequence that ended the reply. Text that may yet become a stop sequence is held back.
     """
 
@@ -57,7 +57,7 @@ class Spoken:
         self._tokens = iter(tokens)
         self._most = min(most, MOST_REPLY_TOKENS)
         self._stops = tuple(stop for stop in stops if stop)
-        self.said = 0
+        self.token_count = 0
         self.ending: Ending = "natural"
         self.stop: str | None = None
 
@@ -70,10 +70,10 @@ class Spoken:
 
     def _limited(self) -> Iterator[Token]:
         for token in self._tokens:
-            if self.said >= self._most:
+            if self.token_count >= self._most:
                 self.ending = "limit"
                 return
-            self.said += 1
+            self.token_count += 1
             yield token
 
     def _watching(self) -> Iterator[Piece]:

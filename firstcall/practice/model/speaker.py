@@ -1,6 +1,6 @@
 """What the practice server says: a reply to any request, token by token, from a grammar and a little memory.
 
-There is no language model here. The question is matched against what `words` knows, the reply is
+There is no language model here. The question is matched against what `skills` know, the reply is
 a text with weighted choices in it, and chance decides between them as temperature asks. Where
 nothing matches, the reply says so. No input and no output, and bounded for every request.
 """
@@ -60,8 +60,8 @@ def speak(asked: Asked) -> Iterator[Token]:
     tokens = _tokens(spans)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)
-    for spoken, token in enumerate(tokens):
-        if spoken >= MOST_TOKENS:
+    for place, token in enumerate(tokens):
+        if place >= MOST_TOKENS:
             return
         yield token
 

@@ -31,7 +31,7 @@ from firstcall.practice.wires.anthropic.errors import (
     refused,
     status_error,
 )
-from firstcall.practice.wires.anthropic.message import MessageTelling, weight_of
+from firstcall.practice.wires.anthropic.message import MessageReply, weight_of
 from firstcall.practice.wires.anthropic.request import check, check_messages, model_of
 from firstcall.practice.wires.anthropic.shapes import CountRequest, read, read_count, text_of, version_of
 
@@ -79,7 +79,7 @@ async def messages(learners: Learners, exchange: Exchange) -> None:
     request = read(body, version)
     model = model_of(request.model)
     check(request, model)
-    message = MessageTelling(request, model, await counted_prompt(request, model))
+    message = MessageReply(request, model, await counted_prompt(request, model))
     tell = answering.stream if request.stream else answering.plain
     await tell(exchange, message, timing, fault)
 

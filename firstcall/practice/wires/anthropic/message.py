@@ -16,12 +16,12 @@ from zlib import crc32
 from firstcall.models import Model
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
-from firstcall.practice.model.limits import Piece, Spoken, Weight, thinking_tokens
+from firstcall.practice.model.limits import LimitedReply, Piece, Weight, thinking_tokens
+from firstcall.practice.model.replies import template
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic.errors import envelope, event_error, headers, new_id
 from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023, text_of
 
-_THOUGHT = "This is a practice model: it only pretends to think, and counts the tokens."
 _PING = b'event: ping\ndata: {"type": "ping"}\n\n'
 
 
@@ -75,7 +75,7 @@ def _block_delta(index: int, delta: dict[str, Any]) -> bytes:
     return event({"type": "content_block_delta", "index": index, "delta": delta})
 
 
-class MessageTelling:
+class MessageReply:
     """One reply as a Message, or as the events of one."""
 
     def __init__(self, request: Request, model: Model, input_tokens: int) -> None:
@@ -86,13 +86,13 @@ class MessageTelling:
         self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0
         self.thinking = min(wanted, request.max_tokens)
         self._room = request.max_tokens - self.thinking
-        self.spoken = Spoken(
+        self.limited = LimitedReply(
             speaker.speak(question), self._weight.fitting(self._room), request.stop_sequences
         )
         shown = getattr(request.thinking, "display", None) == "summarized" or isinstance(
             request.thinking, Enabled
         )
-        self._thought = _THOUGHT if shown else ""
+        self._thought = template("small_talk/thought") if shown else ""
         self._signature = _signature(question)
         self._id = new_id("msg_01", 22)
         self._text_index = 1 if self._has_thinking else 0
@@ -160,14 +160,14 @@ class MessageTelling:
         return event_error(type)
 
     def _output_tokens(self) -> int:
-        if self.spoken.ending == "limit":
+        if self.limited.ending == "limit":
             return self.thinking + self._room
-        return self.thinking + self._weight.counted(self.spoken.said)
+        return self.thinking + self._weight.counted(self.limited.token_count)
 
     def _stop_reason(self) -> tuple[str, str | None]:
-        if self.spoken.ending == "limit":
+        if self.limited.ending == "limit":
             return "max_tokens", None
-        return ("stop_sequence", self.spoken.stop) if self.spoken.ending == "stop" else ("end_turn", None)
+        return ("stop_sequence", self.limited.stop) if self.limited.ending == "stop" else ("end_turn", None)
 
     def _message(self, content: list[Any], reason: str | None, output: int, thinking: int) -> dict[str, Any]:
         return {

@@ -24,7 +24,7 @@ from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.completion import CompletionTelling
+from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.errors import authenticate, envelope, headers, refused, status_error
 from firstcall.practice.wires.openai.messages import text_of
 from firstcall.practice.wires.openai.request import Request, read
@@ -73,7 +73,7 @@ async def chat_completions(learners: Learners, exchange: Exchange) -> None:
     if await answering.strike_first(exchange, fault):
         return
     request = read(body)
-    completion = CompletionTelling(request, await counted_prompt(request), began)
+    completion = CompletionReply(request, await counted_prompt(request), began)
     tell = answering.stream if request.stream else answering.plain
     await tell(exchange, completion, timing, fault)
 

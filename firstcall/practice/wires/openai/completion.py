@@ -16,7 +16,7 @@ from zlib import crc32
 
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
-from firstcall.practice.model.limits import Piece, Spoken, thinking_tokens
+from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
 from firstcall.practice.wires.openai.messages import text_of
@@ -41,7 +41,7 @@ def _event(data: bytes) -> bytes:
     return b"data: " + data + b"\n\n"
 
 
-class CompletionTelling:
+class CompletionReply:
     """One reply as a chat completion, or as the chunks of one."""
 
     def __init__(self, request: Request, prompt_tokens: int, began: float) -> None:
@@ -50,7 +50,7 @@ class CompletionTelling:
         self._prompt_tokens = prompt_tokens
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
         self._room = request.limit - self.thinking
-        self.spoken = Spoken(speaker.speak(question), self._room, request.stops)
+        self.limited = LimitedReply(speaker.speak(question), self._room, request.stops)
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._id = new_chat_id()
@@ -124,10 +124,10 @@ class CompletionTelling:
         return usage + b',"obfuscation":"' + self._noise[length % _PADDED_TO : _PADDED_TO] + b'"}'
 
     def _finish_reason(self) -> str:
-        return "length" if self.spoken.ending == "limit" else "stop"
+        return "length" if self.limited.ending == "limit" else "stop"
 
     def _usage(self) -> dict[str, Any]:
-        completion = self.thinking + self.spoken.said
+        completion = self.thinking + self.limited.token_count
         return {
             "prompt_tokens": self._prompt_tokens,
             "completion_tokens": completion,
