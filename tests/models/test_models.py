@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -13,38 +13,6 @@ CHECKED = date(2026, 11, 21)
 MODELS = models.every()
 each = pytest.mark.parametrize("model", MODELS, ids=ids(MODELS))
 CLAUDE, GPT = of("anthropic"), of("openai")
-
-
-def openai_shutdowns() -> dict[str, date]:
-    """The dates in the comment that the OpenAI SDK keeps beside its model names."""
-    from openai.types.shared import chat_model
-
-    notes = inspect.getsource(chat_model).split('"""')[1]
-    found = {}
-    for names, day in re.findall(r'-((?:\s*"[^"]+",?)+):\s+Announced shutdown date:\s+([\d-]+)', notes):
-        found |= {name: date.fromisoformat(day) for name in re.findall(r'"([^"]+)"', names)}
-    return found
-
-
-def anthropic_retirements() -> dict[str, date]:
-    from anthropic.resources.messages.messages import DEPRECATED_MODELS
-
-    plain = {name: re.sub(r"(?<=\d)(st|nd|rd|th)", "", day) for name, day in DEPRECATED_MODELS.items()}
-    return {name: datetime.strptime(day, "%B %d, %Y").date() for name, day in plain.items()}
-
-
-@pytest.mark.parametrize("model", GPT, ids=ids(GPT))
-def test_openai_shutdown_dates_are_those_of_the_sdk(model: Model) -> None:
-    assert model.retires == openai_shutdowns().get(model.id)
-
-
-@pytest.mark.parametrize(
-    "model",
-    [model for model in CLAUDE if not model.id.startswith("claude-3-")],
-    ids=lambda model: model.id,
-)
-def test_anthropic_retirement_dates_are_those_of_the_sdk(model: Model) -> None:
-    assert model.retires == anthropic_retirements().get(model.id)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from firstcall.calls import Message, Settings
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.providers import Provider
 from firstcall.steps.good_habits import bugs, lesson
-from tests.models.test_models import openai_shutdowns
 
 CLAUDE = """\
 import anthropic
@@ -139,6 +138,7 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("out-of-range", having(GPT, (LUNA, LUNA + "    temperature=3,\n"))),
     ("blank-stop", having(CLAUDE, (ARGS, ARGS + '    stop_sequences=["\\n", "END"],\n'))),
     ("refused-parameter", having(CLAUDE, (ARGS, ARGS + '    thinking={"type": "enabled", "budget_tokens": 500},\n'))),
+    ("refused-parameter", having(CLAUDE, OLDER, (ARGS, ARGS + '    thinking={"type": "adaptive"},\n'))),
     ("refused-parameter", having(GPT, ('"none"', '"minimal"'))),
     ("prefill", having(CLAUDE, PREFILL)),
     ("system-role", having(CLAUDE, ("messages=[", 'messages=[{"role": "system", "content": "Be brief."}, '))),
@@ -415,13 +415,6 @@ def test_twilio_is_not_anthropic() -> None:
 
 def test_a_text_that_was_looked_at_is_not_looked_at_again() -> None:
     assert lint(STREAM)[0] is lint(STREAM)[0]
-
-
-def test_the_days_of_ids_that_are_gone_are_those_of_the_sdk() -> None:
-    ends = openai_shutdowns()
-    gone = {id: day for vendor in models.vendors().values() for id, day in vendor.gone.items()}
-    assert {id: day for id, day in gone.items() if id in ends and ends[id] != day} == {}
-    assert [id for id in gone if id not in ends] == ["claude-mythos-preview"]
 
 
 def test_bugs_and_rules_speak_the_same_names() -> None:

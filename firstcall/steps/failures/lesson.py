@@ -272,8 +272,8 @@ SDK_DEFAULTS: Mapping[str, Sequence[str]] = {
     ),
 }
 SDK_SOURCES: Mapping[str, str] = {
-    "anthropic": "Source: anthropic 2.12, `_constants.py` and `_base_client.py`.",
-    "openai": "Source: openai 3.54, `_constants.py` and `_base_client.py`.",
+    "anthropic": "Source: anthropic 2.14, `_constants.py` and `_base_client.py`.",
+    "openai": "Source: openai 3.57, `_constants.py` and `_base_client.py`.",
 }
 
 

@@ -32,7 +32,7 @@ class Place:
 def places(response: Any) -> tuple[Place, ...]:
     """The tokens of a chat completion that was asked for `logprobs`; empty where it was not.
 
-    Shape: openai 3.54.0, `types/chat/chat_completion_token_logprob.py`.
+    Shape: openai 3.57.0, `types/chat/chat_completion_token_logprob.py`.
     """
     logprobs = response.choices[0].logprobs
     if logprobs is None or logprobs.content is None:

@@ -1,6 +1,6 @@
 """Anthropic's wire: Messages (plain and streamed), count_tokens, models.
 
-Written from anthropic 2.12.0's types and platform.claude.com. Which requests are refused is in
+Written from anthropic 2.14.0's types and platform.claude.com. Which requests are refused is in
 `anthropic_request`, with what words in `anthropic_errors`; the shape of a reply is in
 `anthropic_message`.
 """

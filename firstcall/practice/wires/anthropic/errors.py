@@ -1,6 +1,6 @@
 """Anthropic's errors: the envelope, the words for each status, the headers of every answer.
 
-Sources: anthropic 2.12.0 `types/shared/*error*.py` (types), platform.claude.com/docs/en/api/errors
+Sources: anthropic 2.14.0 `types/shared/*error*.py` (types), platform.claude.com/docs/en/api/errors
 (words of 413 and 429), the public reports named in `anthropic_request`. Where no source gives the
 sentence of a status, it is a plain one.
 """

@@ -1,6 +1,6 @@
 """A reply as an Anthropic Message: thinking first where the model thinks, then the text.
 
-Shapes and event order: anthropic 2.12.0 `types/message.py`, `types/usage.py`, `types/raw_*_event.py`
+Shapes and event order: anthropic 2.14.0 `types/message.py`, `types/usage.py`, `types/raw_*_event.py`
 and platform.claude.com, "Streaming messages". Thinking text is empty unless the request asks for
 a summary, as on Claude 4.7 and later.
 """

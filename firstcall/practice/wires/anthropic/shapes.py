@@ -1,6 +1,6 @@
 """The shapes of Anthropic's requests: fields, kinds, and the sentence for a body that has another.
 
-Fields are those of anthropic 2.12.0 `types/message_create_params.py` and
+Fields are those of anthropic 2.14.0 `types/message_create_params.py` and
 `types/message_count_tokens_params.py`. The real API checks them with pydantic too, so the sentences
 are pydantic's own; that of the version header is reported in PipedreamHQ/pipedream 9697 and
 decolua/9router 2357.

@@ -1,6 +1,6 @@
 """OpenAI's wire: Chat Completions (plain and streamed), models.
 
-Written from openai 3.54.0's types and developers.openai.com. Which requests are refused is in
+Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
 `openai_request` and `openai_fields`, with what words in `openai_errors`; the shape of a reply is
 in `openai_completion`.
 """

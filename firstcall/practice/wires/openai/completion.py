@@ -1,6 +1,6 @@
 """A reply as an OpenAI chat completion, whole or as chunks.
 
-Shapes: openai 3.54.0 `types/chat/chat_completion.py`, `chat_completion_chunk.py`,
+Shapes: openai 3.57.0 `types/chat/chat_completion.py`, `chat_completion_chunk.py`,
 `chat_completion_token_logprob.py`, `types/completion_usage.py`. Reasoning is counted, takes its
 time and its share of the token limit, and is never shown.
 """

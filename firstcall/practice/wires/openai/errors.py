@@ -1,6 +1,6 @@
 """OpenAI's errors: the envelope, the words for each status, who is let in, the headers of every answer.
 
-Sources: openai 3.54.0 `types/shared/error_object.py` (fields), the error-codes guide of
+Sources: openai 3.57.0 `types/shared/error_object.py` (fields), the error-codes guide of
 developers.openai.com, and public reports of the sentences (joschan21/quill 89 for quota). Where
 no source gives the sentence of a status, it is a plain one.
 """

@@ -1,6 +1,6 @@
 """The fields of a Chat Completions request, and OpenAI's words for a field of the wrong kind.
 
-Names and kinds are those of openai 3.54.0 `types/chat/completion_create_params.py`. The
+Names and kinds are those of openai 3.57.0 `types/chat/completion_create_params.py`. The
 sentences come from public reports: unknown arguments (nashsu/llm_wiki 336), ranges
 (Dicklesworthstone/llm_aided_ocr 11); their neighbours are worded after them.
 """

@@ -1,6 +1,6 @@
 """The messages of a Chat Completions request: which are refused, and their text.
 
-Shapes: openai 3.54.0 `types/chat/chat_completion_*_message_param.py`. The sentences are OpenAI's
+Shapes: openai 3.57.0 `types/chat/chat_completion_*_message_param.py`. The sentences are OpenAI's
 as publicly reported, or worded after them.
 """
 
