@@ -41,7 +41,7 @@ GROUPS = ("Set up", "Ask", "Read", "When it fails", "Further on")
 
 ROWS = (
     Row("Package", "Set up", "Google's older package, `google-generativeai`, is no longer the one to take."),
-    Row("In JavaScript", "Set up"),
+    Row("In JavaScript", "Set up", "The newest `openai` and `@google/genai` want Node.js 22 or later."),
     Row("Client", "Set up", "Make one and keep it in a variable."),
     Row("Key variable", "Set up", "The SDK reads it from the environment. Ollama runs on your own machine: no key."),
     Row("Endpoint", "Set up", "Always one HTTPS POST. Only Ollama, at home, does without the S."),
@@ -49,7 +49,7 @@ ROWS = (
     Row("System prompt", "Ask", "A message in the list, or a field beside the list."),
     Row("Call", "Ask", "One method everywhere: messages in."),
     Row("Token limit", "Ask", "Another name each time. Thinking counts as output too."),
-    Row("Temperature", "Ask", "Today's newest models refuse it. Ranges: Anthropic 0 to 1, OpenAI and Gemini 0 to 2."),
+    Row("Temperature", "Ask", "Today's newest models refuse or ignore it. Ranges: Anthropic 0 to 1, OpenAI and Gemini 0 to 2."),
     Row("Stop", "Ask", "OpenAI takes at most four strings, and gpt-5 to gpt-5.4 take none."),
     Row("Reply text", "Read", "Text out. Reading one provider's reply with another's path is a classic mistake."),
     Row("Stop reason", "Read", "Look at it every time: a cut reply raises no error."),
@@ -78,7 +78,9 @@ _GOOGLE = Column(
         "System prompt": Cell('config={"system_instruction": "…"}'),
         "Call": Cell("client.models.generate_content(model=…, contents=…, config={…})"),
         "Token limit": Cell('config={"max_output_tokens": 1024}'),
-        "Temperature": Cell('config={"temperature": 0.5}, but Google advises to leave 1 on 3.x models'),
+        "Temperature": Cell(
+            'config={"temperature": 0.5}; without effect from 3.6 Flash and 3.5 Flash-Lite on'
+        ),
         "Stop": Cell('config={"stop_sequences": ["6."]}'),
         "Reply text": Cell("response.text  (may be None)"),
         "Stop reason": Cell("response.candidates[0].finish_reason"),
@@ -102,7 +104,7 @@ _GOOGLE = Column(
         ),
     },
     callable_here=False,
-    source="google-genai 3.4.0 (google/genai/types.py, errors.py, _api_client.py)",
+    source="google-genai 3.6.1 (google/genai/types.py, errors.py, _api_client.py); ai.google.dev/gemini-api/docs/latest-model",
 )
 
 _OLLAMA = Column(

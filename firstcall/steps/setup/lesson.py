@@ -116,7 +116,8 @@ _OTHERS = (
         None,
         "ollama",
         "ollama",
-        "The server listens at `http://127.0.0.1:11434`; `OLLAMA_HOST` names another address. A key, "
+        "The server listens at `http://127.0.0.1:11434`; `OLLAMA_HOST` names another address, in Python: "
+        "JavaScript does not read it, so write `new Ollama({ host: process.env.OLLAMA_HOST })`. A key, "
         "`OLLAMA_API_KEY`, is only for models that ollama.com runs for you.",
     ),
 )

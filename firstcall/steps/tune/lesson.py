@@ -74,7 +74,7 @@ RANGES: tuple[dict[str, str], ...] = (
     {"provider": "OpenAI", "range": "0 to 2, 1 if left out", "in the SDK": "`temperature=0.5`"},
     {
         "provider": "Google Gemini",
-        "range": "0 to 2, 1 if left out; Google advises to leave it so on 3.x models",
+        "range": "0 to 2, 1 if left out; without effect from Gemini 3.6 Flash and 3.5 Flash-Lite on",
         "in the SDK": '`config={"temperature": 0.5}`',
     },
     {
