@@ -3,19 +3,24 @@
 Makes a virtual environment in `.venv`, installs the pinned requirements, finds or gets a Chromium for
 the browser tests and Node.js for the JavaScript programs, then runs pytest. Arguments go on to pytest.
 With `--check` the linter, the formatter and the type checker run first; with `--screenshots` every page
-is photographed into `screenshots/` instead.
+is photographed into `screenshots/` instead. With `--latest` all but the browser tests run on the newest
+releases that `pyproject.toml` allows of the packages that a lesson shows or a fact comes from.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 VENV = ROOT / ".venv"
+VENV_LATEST = ROOT / ".venv-latest"
+WATCHED = {"anthropic", "openai", "google-genai", "ollama", "genai-prices", "streamlit", "plotly"}
 CHROMIUMS = (
     "chromium-headless-shell",
     "chromium",
@@ -31,14 +36,24 @@ def run(*command: str | Path, **more: object) -> int:
     return subprocess.run([str(part) for part in command], cwd=ROOT, check=False, **more).returncode  # type: ignore[call-overload, no-any-return]
 
 
-def python() -> Path:
+def python(environment: Path = VENV) -> Path:
     """The environment's Python, the environment made and filled if need be."""
-    here = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not here.exists() and run(sys.executable, "-m", "venv", VENV):
+    here = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not here.exists() and run(sys.executable, "-m", "venv", environment):
         sys.exit("The virtual environment could not be made: is Python's venv module installed?")
     install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     if run(*install, "-r", ROOT / "requirements-dev.txt"):
         sys.exit("The requirements could not be installed.")
+    return here
+
+
+def latest() -> Path:
+    """The Python of a second environment, with the newest releases of what is watched."""
+    here = python(VENV_LATEST)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    newest = [wanted for wanted in project["dependencies"] if re.split("[<>=]", wanted)[0] in WATCHED]
+    if run(here, "-m", "pip", "install", "--disable-pip-version-check", "--upgrade", *newest):
+        sys.exit("The newest releases could not be installed.")
     return here
 
 
@@ -81,7 +96,12 @@ def node() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    interpreter = python()
+    if "--latest" in arguments:
+        arguments.remove("--latest")
+        arguments += ["--ignore=tests/browser"]
+        interpreter = latest()
+    else:
+        interpreter = python()
     environment = os.environ | {"FIRSTCALL_CHROMIUM": chromium(interpreter), "FIRSTCALL_NO_SKIPS": "1"}
     node()
     if "--check" in arguments:
