@@ -50,7 +50,7 @@ def _vendor(data: dict[str, Any]) -> Vendor:
     models = tuple(_model(id, data.get("id"), entry, kinds) for id, entry in entries.items())
     vendor: Vendor = _made(Vendor, data | {"gone": gone, "models": models}, "the header")
     known = {model.id for model in models}
-    for id in (vendor.default, *vendor.aliases.values()):
+    for id in (vendor.default, vendor.large or vendor.default, *vendor.aliases.values()):
         if id not in known:
             raise DataError(f"there is no model {id}")
     return vendor

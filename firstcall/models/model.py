@@ -21,7 +21,9 @@ class Model:
     where the model has no such knob; `default_effort` is what it does when nothing is said.
     `thinking_types` are the values that `thinking.type` takes, where there is such an argument;
     `thinking_off` are those of both that keep it from thinking before it answers.
-    `context_tokens` and `output_tokens` are the most it reads and writes. A prefix shorter than
+    `context_tokens` and `output_tokens` are the most it reads and writes. `tokenizer` is the public one
+    that it is believed to share; `token_factor` says how many tokens it makes of a text for which older
+    models of its vendor make one. A prefix shorter than
     `cache_minimum_tokens` is not cached, `None` where none is; `cache_writes` says whether newly
     cached tokens are counted, and priced, by themselves.
     """
@@ -41,6 +43,8 @@ class Model:
     thinking_types: tuple[str, ...] = ()
     thinking_off: tuple[str, ...] = ()
     prefill: bool = False
+    tokenizer: str | None = None
+    token_factor: float = 1.0
     cache_minimum_tokens: int | None = None
     cache_writes: bool = False
     retires: date | None = None
@@ -67,7 +71,8 @@ class Vendor:
     """Who serves models, and over which protocol.
 
     `wire` names the protocol, as a folder of the practice server does; `practice_path` is where the
-    practice server puts this vendor's base URL. `default` is the model to begin with. `families` are how
+    practice server puts this vendor's base URL. `default` is the model to begin with, `large` a larger one to put
+    beside it. `families` are how
     the ids of this vendor begin. `aliases` leads from a dated id to the entry that it is a snapshot of.
     `gone` holds ids that tutorials name and nobody should pick, with the day of their end;
     `gone_families` how ids begin of which no member is served any more. The facts were last compared
@@ -81,6 +86,7 @@ class Vendor:
     default: str
     checked: date
     source: str
+    large: str | None = None
     families: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, date] = field(default_factory=dict)

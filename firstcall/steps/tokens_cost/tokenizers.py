@@ -136,23 +136,15 @@ def certainty(model: str) -> Certainty:
         return "exact" if tiktoken.encoding_name_for_model(model) == "o200k_base" else "estimate"
     except KeyError:
         found = models.find(model)
-        return "assumed" if found and found.provider == "openai" else "estimate"
+        return "assumed" if found and found.tokenizer == "o200k_base" else "estimate"
 
 
 def estimate(model: str, text: str) -> int:
-    """A rule of thumb for models without a public tokenizer: one token for four bytes, 30 % more for
-    Claude 4.7 and later.
-
-    https://platform.claude.com/docs/en/models/haiku-5-5/whats-new-haiku-5-5 says the 30 %.
-    """
-    tokens = -(-len(text.encode("utf-8", "replace")) // 4)
-    return round(tokens * 1.3) if counts_more(model) else tokens
-
-
-def counts_more(model: str) -> bool:
-    """Whether this is a Claude with the newer tokenizer: in the catalogue those that think unasked."""
+    """A rule of thumb for models without a public tokenizer: one token for four bytes, more where the
+    catalogue says so."""
     found = models.find(model)
-    return bool(found and found.provider == "anthropic" and found.thinks)
+    tokens = -(-len(text.encode("utf-8", "replace")) // 4)
+    return round(tokens * found.token_factor) if found else tokens
 
 
 def tokens_in(model: str, text: str) -> tuple[int, Certainty]:

@@ -129,18 +129,21 @@ OPENINGS: Mapping[str, Settings] = {
     ),
 }
 
-TAKES_TEMPERATURE = {"anthropic": "claude-haiku-4-5", "openai": "gpt-6-luna"}
-"""The model with which each provider's temperature is best seen."""
-
-COMPARED = {
-    "anthropic": ["claude-haiku-5-5", "claude-opus-5-5"],
-    "openai": ["gpt-6-luna", "gpt-6.1-sol"],
-}
-"""Small against large, to begin with."""
-
 NEXT_TOKEN_PROMPT = "My favourite food is"
 NEXT_TOKENS = 12
 ALTERNATIVES = 8
+
+
+def with_temperature(provider: str) -> str:
+    """The model with which a provider's temperature is seen: the first on offer that takes one."""
+    taking = (model.id for model in models.offered(provider) if model.temperature != "refused")
+    return next(taking, models.DEFAULT[provider])
+
+
+def compared(provider: str) -> list[str]:
+    """Small against large, to begin with."""
+    vendor = models.vendor(provider)
+    return [vendor.default, vendor.large] if vendor.large else models.ids(models.offered(provider))[:2]
 
 
 def with_model(provider: Provider, call: Call, id: str) -> Call:

@@ -40,8 +40,7 @@ def _compared_key(lab: Desk) -> str:
 
 
 def _compared_models(lab: Desk) -> list[str]:
-    known = models.ids(models.offered(lab.provider.id))
-    return st.session_state.get(_compared_key(lab)) or lesson.COMPARED.get(lab.provider.id, known[:2])
+    return st.session_state.get(_compared_key(lab)) or lesson.compared(lab.provider.id)
 
 
 def _models_to_compare(lab: Desk) -> None:

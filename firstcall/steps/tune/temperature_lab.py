@@ -24,7 +24,7 @@ def draw(step: str) -> None:
         ("model", "prompt", "effort", "temperature"),
         _two_temperatures,
         extra=_other_temperature,
-        models=lesson.TAKES_TEMPERATURE,
+        models={id: lesson.with_temperature(id) for id in models.vendors()},
     )
     labs.draw(lab, _temperatures_picture)
     st.markdown(lesson.TEMPERATURE_USE)

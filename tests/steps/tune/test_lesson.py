@@ -183,6 +183,11 @@ def test_a_model_says_how_long_it_lives(id: str, said: str) -> None:
     assert model is not None and lesson.standing(model, TODAY) == said
 
 
+@pytest.mark.parametrize(("provider", "id"), [("anthropic", "claude-haiku-4-5"), ("openai", "gpt-6-luna")])
+def test_the_temperature_is_seen_with_a_model_that_takes_one(provider: str, id: str) -> None:
+    assert lesson.with_temperature(provider) == id
+
+
 @retiring
 @pytest.mark.parametrize("model", models.offered("openai") + models.offered("anthropic"), ids=lambda m: m.id)
 def test_a_temperature_passed_as_the_table_says_is_taken(model: models.Model, make: Make) -> None:
@@ -191,7 +196,7 @@ def test_a_temperature_passed_as_the_table_says_is_taken(model: models.Model, ma
         assert lesson.takes_temperature(model) == "no"
         return
     provider = providers.get(model.provider)
-    limit = {"max_tokens": 300} if model.provider == "anthropic" else {"max_completion_tokens": 300}
+    limit = {model.token_limit[0]: 300}
     given = eval(f"dict({said})", {"dict": dict})  # the table's own words, from our source
     arguments = {"model": model.id, **limit, **given, "messages": [{"role": "user", "content": "Say hi."}]}
     assert make(Call(provider.id, provider.methods[0], arguments)).failure is None
