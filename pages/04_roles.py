@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.roles import lesson, old_lines, same_list, token_steps
+from firstcall.steps.roles import lesson, old_roles, same_list, token_steps
 from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
 
 ICON = ":material/groups:"
@@ -25,7 +25,7 @@ st.header("One token at a time", anchor="tokens")
 token_steps.draw(here)
 
 st.header("Lines from old tutorials", anchor="old")
-old_lines.draw(here)
+old_roles.draw(here)
 
 costs.draw(STEP)
 

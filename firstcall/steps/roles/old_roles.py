@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from firstcall.calls import Message, Settings
+from firstcall.providers import Provider
+from firstcall.ui import broken_lines
+from firstcall.ui.broken_lines import Broken
+from firstcall.ui.desk import Desk, for_provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +84,27 @@ OLD_LINES: tuple[OldLine, ...] = (
         "This provider takes the list. Do not count on a reply that goes on where your words end.",
     ),
 )
+
+
+def draw(desk: Desk) -> None:
+    """Each old line for the provider that the desk has chosen."""
+    st.caption(
+        f"Each of these worked somewhere, some time ago. Try them with {desk.provider.name}; "
+        "choose another provider above to compare."
+    )
+    broken_lines.draw(desk.step, [line_for(old, desk.provider) for old in OLD_LINES])
+
+
+def line_for(old: OldLine, provider: Provider) -> Broken:
+    """An old line as a call to this provider, to be run and mended."""
+    settings = for_provider(OLD_OPENING, provider)
+    return Broken(
+        f"{old.id}_{provider.id}",
+        old.title,
+        f"The smallest fix: {old.mended}",
+        "run the smallest fix",
+        provider.compose(old.write(settings), None),
+        provider.compose(old.mend(settings), None),
+        old.story,
+        old.elsewhere,
+    )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from firstcall.calls import Call
-from firstcall.ui.broken_program import Broken, changed
+from firstcall.ui.broken_lines import Broken, changed
 
 _HAIKU = [{"role": "user", "content": "Write a haiku about the sea."}]
 _LIST = [{"role": "user", "content": "List ten breakfast foods as a numbered list."}]

@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall import models
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
-from firstcall.steps.tune import broken_lines, labs, lesson, tuning_charts
+from firstcall.steps.tune import labs, lesson, tuning_charts
 from firstcall.ui import side_by_side, wire
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
@@ -28,7 +28,7 @@ def draw(step: str) -> None:
     labs.draw(lab, _ceilings_picture)
     st.caption(lesson.CEILING_THINKS)
     _output_price(lab)
-    broken_lines.draw(step, lesson.BROKEN["max_tokens"].get(lab.provider.id, ()))
+    labs.old_lines(step, lesson.BROKEN["max_tokens"].get(lab.provider.id, ()))
 
 
 def _chosen_ceilings(lab: Desk) -> Sequence[int]:

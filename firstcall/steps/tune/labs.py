@@ -10,7 +10,8 @@ import streamlit as st
 from firstcall.calls import Call, Record, Settings
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
-from firstcall.ui import desk_view, line_notes, results, session, watch
+from firstcall.ui import broken_lines, desk_view, line_notes, results, session, watch
+from firstcall.ui.broken_lines import Broken
 from firstcall.ui.desk import Desk
 
 
@@ -57,6 +58,13 @@ def draw(desk: Desk, picture: Callable[[Desk, Batch], None]) -> None:
     desk_view.draw(desk)
     batch: Batch | None = st.session_state.get(desk.key("batch"))
     watch.part(desk.key("results"), [batch], partial(_results, desk, batch, picture))
+
+
+def old_lines(step: str, lines: Sequence[Broken]) -> None:
+    """What old tutorials say about the subject of a lab. Nothing where there is nothing."""
+    if lines:
+        st.markdown("**Lines of old tutorials, run today**")
+    broken_lines.draw(step, lines)
 
 
 def _results(desk: Desk, batch: Batch | None, picture: Callable[[Desk, Batch], None]) -> None:

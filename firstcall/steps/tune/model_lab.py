@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall import models
 from firstcall.running.batch import Batch
-from firstcall.steps.tune import broken_lines, labs, lesson, tuning_charts
+from firstcall.steps.tune import labs, lesson, tuning_charts
 from firstcall.ui import side_by_side
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
@@ -32,7 +32,7 @@ def draw(step: str) -> None:
         hide_index=True,
         alt=f"The models of {lab.provider.name} and what they take",
     )
-    broken_lines.draw(step, lesson.BROKEN["model"].get(lab.provider.id, ()))
+    labs.old_lines(step, lesson.BROKEN["model"].get(lab.provider.id, ()))
 
 
 def _compared_key(lab: Desk) -> str:

@@ -10,7 +10,7 @@ from firstcall import providers
 from firstcall.running.runs import Run
 from firstcall.steps.tune import lesson, probabilities, temperature_charts
 from firstcall.steps.tune.probabilities import Place
-from firstcall.ui import broken_program, results, session, watch, wire
+from firstcall.ui import broken_lines, results, session, watch, wire
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
 
@@ -40,7 +40,7 @@ def _draw(lab: Desk, run: Run | None) -> None:
             args=(lab,),
         )
     with st.expander("The call", icon=":material/code:"):
-        st.code(broken_program.code(lesson.next_token_call(prompt)), wrap_lines=True)
+        st.code(broken_lines.code(lesson.next_token_call(prompt)), wrap_lines=True)
     if run is None:
         return
     if run.failure is not None:

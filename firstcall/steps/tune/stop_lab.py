@@ -8,7 +8,7 @@ from firstcall import models
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
-from firstcall.steps.tune import broken_lines, labs, lesson
+from firstcall.steps.tune import labs, lesson
 from firstcall.ui import results, side_by_side, wire
 from firstcall.ui.desk import Desk
 
@@ -26,7 +26,7 @@ def draw(step: str) -> None:
     labs.draw(lab, _stops_picture)
     st.markdown(lesson.STOP_REASONS)
     _who_takes_stop(lab.provider)
-    broken_lines.draw(step, lesson.BROKEN["stop"].get(lab.provider.id, ()))
+    labs.old_lines(step, lesson.BROKEN["stop"].get(lab.provider.id, ()))
 
 
 def _stops_picture(lab: Desk, batch: Batch) -> None:

@@ -8,7 +8,7 @@ from firstcall import models
 from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
-from firstcall.steps.tune import broken_lines, labs, lesson, next_token, temperature_charts
+from firstcall.steps.tune import labs, lesson, next_token, temperature_charts
 from firstcall.ui import wire
 from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.desk import Desk
@@ -36,7 +36,7 @@ def draw(step: str) -> None:
             list(lesson.RANGES), border="horizontal", hide_index=True, alt="Temperature at each provider"
         )
         st.markdown(lesson.SEEDS)
-    broken_lines.draw(step, lesson.BROKEN["temperature"].get(lab.provider.id, ()))
+    labs.old_lines(step, lesson.BROKEN["temperature"].get(lab.provider.id, ()))
 
 
 def _two_temperatures(lab: Desk, call: Call) -> list[Part]:

@@ -119,16 +119,16 @@ def test_the_reply_can_be_stepped_through(at: AppTest) -> None:
 
 
 def test_an_old_line_shows_the_failure_and_then_the_fix(at: AppTest, provider: Provider) -> None:
-    name = f"old_system_inside_go_written_{provider.id}"
+    name = f"system_inside_{provider.id}_run"
     click(at, name)
-    written: Run = at.session_state[f"{STEP}_old_system_inside_written_{provider.id}"]
+    written: Run = at.session_state[f"{STEP}_system_inside_{provider.id}_old"]
     assert written.wait(30)
     at.run()
     refused = provider.id == "anthropic"
     assert [error.icon for error in at.error] == [":material/error:"] * refused
     if refused:
-        click(at, f"old_system_inside_go_mended_{provider.id}")
-        mended: Run = at.session_state[f"{STEP}_old_system_inside_mended_{provider.id}"]
+        click(at, f"system_inside_{provider.id}_mend")
+        mended: Run = at.session_state[f"{STEP}_system_inside_{provider.id}_new"]
         assert mended.wait(30) and mended.failure is None
         at.run()
         assert not at.exception

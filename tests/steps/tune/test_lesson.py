@@ -16,8 +16,8 @@ from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.runs import Run
 from firstcall.steps.tune import lesson
-from firstcall.ui import broken_program
-from firstcall.ui.broken_program import Broken
+from firstcall.ui import broken_lines
+from firstcall.ui.broken_lines import Broken
 
 TODAY = date(2026, 11, 21)
 KEY = "sk-practice-tune"
@@ -98,13 +98,13 @@ def test_the_ids_of_the_lines_are_unique() -> None:
 
 def test_the_difference_marks_what_the_fix_changes() -> None:
     line = next(line for line in LINES if line.id == "no_header")
-    marked = [row for row in broken_program.difference(line).splitlines() if row[0] in "+-"]
+    marked = [row for row in broken_lines.difference(line).splitlines() if row[0] in "+-"]
     assert marked == ['+    extra_headers={"anthropic-version": "2023-06-01"},']
 
 
 def test_leaving_an_argument_out_keeps_the_messages_last() -> None:
     call = Call("openai", "chat.completions.create", {"model": "a", "temperature": 0, "messages": []})
-    assert list(broken_program.changed(call, ("temperature",), stop=["x"]).arguments) == [
+    assert list(broken_lines.changed(call, ("temperature",), stop=["x"]).arguments) == [
         "model",
         "stop",
         "messages",
