@@ -57,4 +57,4 @@ def provider(request: pytest.FixtureRequest) -> Provider:
 @pytest.fixture
 def access(practice: str, provider: Provider, request: pytest.FixtureRequest) -> Access:
     """A practice key of this test alone."""
-    return Access(f"sk-practice-{abs(hash(request.node.nodeid))}", practice + provider.practice_path)
+    return Access(f"sk-practice-{abs(hash(request.node.nodeid))}", practice + provider.address.practice_path)

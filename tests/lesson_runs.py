@@ -29,7 +29,7 @@ def asking(practice: str, provider: Provider, step: str) -> Ask:
     def ask(*texts: str, system: str = "", provider: Provider = provider, batch: str = "") -> Run:
         said = [Message("assistant" if at % 2 else "user", text) for at, text in enumerate(texts)]
         settings = Settings(models.DEFAULT[provider.id], tuple(said), system, 1000, stream=True)
-        access = Access(KEY, practice + provider.practice_path)
+        access = Access(KEY, practice + provider.address.practice_path)
         run = runs.start(provider.compose(settings, None), provider, access, step=step, mode="practice")
         run.batch = batch
         assert run.wait(30), "the run did not end"

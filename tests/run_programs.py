@@ -67,8 +67,8 @@ def run(
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "PYTHONIOENCODING": "utf-8",
-        provider.key_variable: key,
-        provider.base_url_variable: practice + provider.practice_path,
+        provider.address.key_variable: key,
+        provider.address.base_url_variable: practice + provider.address.practice_path,
     }
     file.write_text(source, encoding="utf-8")
     try:

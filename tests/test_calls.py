@@ -50,8 +50,8 @@ def test_the_classes_worth_retrying_all_pass() -> None:
 @pytest.mark.parametrize("id", ["anthropic", "openai"])
 def test_the_sdk_tries_again_after_the_same_statuses(id: str) -> None:
     provider = providers.get(id)
-    no_call = Call(provider.id, provider.methods[0], {})
-    with provider.connect(Access("sk-none", "http://127.0.0.1:9"), no_call, None) as client:
+    no_call = Call(provider.id, provider.sdk.methods[0], {})
+    with provider.calling.connect(Access("sk-none", "http://127.0.0.1:9"), no_call, None) as client:
         for status in range(400, 600):
             assert client._should_retry(httpx2.Response(status)) is status_passes(status), status
 

@@ -15,12 +15,15 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_base_urls_are_those_of_the_providers() -> None:
     told = dict(re.findall(r"^\| (\w+) \| `http://127\.0\.0\.1:8765(\S+)` \|$", README, re.MULTILINE))
-    assert told == {provider.name: provider.practice_path for provider in providers.every().values()}
+    assert told == {provider.name: provider.address.practice_path for provider in providers.every().values()}
 
 
 def test_the_key_variables_are_those_of_the_providers() -> None:
     for provider in providers.every().values():
-        assert f"`{provider.key_variable}`" in README and f"`{provider.base_url_variable}`" in README
+        assert (
+            f"`{provider.address.key_variable}`" in README
+            and f"`{provider.address.base_url_variable}`" in README
+        )
 
 
 def test_the_settings_exist() -> None:

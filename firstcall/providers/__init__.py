@@ -1,7 +1,7 @@
-"""One file per provider: its official SDK, how to call it, where things are, how it looks in code.
+"""The providers: for each its official SDK, how to call it, where things are, how it looks in code.
 
-A provider is a value, `PROVIDER`, in a module of this package; `every()` finds them, so a new
-file is a new provider. SDKs are imported when a call is made, not when a module is imported.
+A provider is a value, `PROVIDER`, in a module or folder of this package; `every()` finds them, so a
+new file is a new provider. SDKs are imported when a call is made, not when a module is imported.
 """
 
 from __future__ import annotations
@@ -58,49 +58,77 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
-    """Everything that the tutorial knows of one provider.
+class Sdk:
+    """The official SDK: what to install, the class of its client as a program writes it, and the methods
+    that a program may call (attribute paths on the client)."""
 
-    `methods` are the SDK methods a program may call (attribute paths on the client).
-    `compose(settings, onto)` writes settings into a call, leaving arguments that no control covers as
-    they are; `read(call)` is its reverse. `perform(client, call, names)` yields pieces of text as they
-    arrive and returns the `Reply`; it fills `names` with the SDK's objects as it meets them.
-    `explain(exception)` translates an exception.
-    `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of the
-    call stand and `$client` where those of the client's constructor do (JavaScript also `$options`,
-    curl `$body` and `$headers`); shapes are `plain` and `streamed`. `headers` are what the raw API
-    wants besides the key. `environment_headers` are the variables from which the SDK takes headers by
-    itself, with the header's name, or `None` where the variable lists `name: value` lines.
-    `usage_so_far(names)` is what a broken stream had counted. `count_tokens` asks the provider for the
-    tokens of a prompt, where it can be asked.
-    """
-
-    id: str
-    name: str
-    colour: str
     package: str
     javascript_package: str
     client: str
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a provider is, and with what one gets in.
+
+    `practice_path` is where the practice server plays it. `headers` are what the raw API wants besides
+    the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
+    header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
+    usually begin.
+    """
+
     key_variable: str
     base_url_variable: str
     base_url: str
     practice_path: str
     key_page: str
-    methods: tuple[str, ...]
-    compose: Callable[[Settings, Call | None], Call]
-    read: Callable[[Call], Settings]
+    key_prefixes: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    environment_headers: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """How a call is made with the SDK.
+
+    `perform(client, call, names)` yields pieces of text as they arrive and returns the `Reply`; it fills
+    `names` with the SDK's objects as it meets them. `usage_so_far(names)` is what a broken stream had
+    counted. `explain(exception)` translates an exception. `count_tokens` asks the provider for the tokens
+    of a prompt, where it can be asked.
+    """
+
     http_client: Callable[[Any], Any]
     connect: Callable[[Access, Call, Any], Any]
     perform: Callable[[Any, Call, dict[str, Any]], Generator[str, None, Reply]]
     usage_so_far: Callable[[Mapping[str, Any]], Usage | None]
     explain: Callable[[Exception], Failure]
+    count_tokens: Callable[[Any, str, str], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Everything that the tutorial knows of one provider.
+
+    `compose(settings, onto)` writes settings into a call, leaving arguments that no control covers as
+    they are; `read(call)` is its reverse. `fields` and `table` say where things are in a response.
+    `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of the
+    call stand and `$client` where those of the client's constructor do, or `$more` where they follow
+    others (JavaScript also `$options`, curl `$body` and `$headers`); shapes are `plain` and `streamed`.
+    """
+
+    id: str
+    name: str
+    colour: str
+    sdk: Sdk
+    address: Address
+    compose: Callable[[Settings, Call | None], Call]
+    read: Callable[[Call], Settings]
+    calling: Calling
     fields: tuple[Field, ...]
     table: Mapping[str, Cell]
     templates: Mapping[tuple[str, str], str]
-    headers: Mapping[str, str] = field(default_factory=dict)
-    environment_headers: Mapping[str, str | None] = field(default_factory=dict)
     classic_path: str = ""
-    count_tokens: Callable[[Any, str, str], int] | None = None
 
 
 @cache
@@ -118,7 +146,7 @@ def every() -> Mapping[str, Provider]:
 def headers_from(environ: Mapping[str, str], provider: Provider) -> dict[str, str]:
     """The headers that the SDK adds by itself because the operator's environment says so, names in lower case."""
     found: dict[str, str] = {}
-    for variable, header in provider.environment_headers.items():
+    for variable, header in provider.address.environment_headers.items():
         value = environ.get(variable, "")
         lines = value.splitlines() if header is None else [f"{header}: {value}"] if value else []
         found |= {

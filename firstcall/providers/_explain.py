@@ -1,11 +1,10 @@
-"""From an SDK's values to ours, where every provider's file does the same: messages and exceptions."""
+"""An SDK's exception in plain words, as far as every provider's does the same."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from firstcall.calls import PASSING_TYPES, Failure, Message, class_passes, status_passes
+from firstcall.calls import PASSING_TYPES, Failure, class_passes, status_passes
 from firstcall.providers._arrange import class_name, public_fields
 
 ANY_WAY_ON = "Switch to practice to go on without it."
@@ -23,34 +22,6 @@ _COMMON: Mapping[str, str] = {
     "APIStatusError": "The provider sent an error. Its message says which.",
     "APIError": "The provider sent an error in the middle of the stream. What had come is kept; try again.",
 }
-
-
-def messages_of(value: Any) -> tuple[Message, ...]:
-    """The entries of a `messages` argument that have a role and plain text."""
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        return ()
-    return tuple(
-        Message(entry["role"], entry["content"])
-        for entry in value
-        if isinstance(entry, Mapping)
-        and isinstance(entry.get("content"), str)
-        and isinstance(entry.get("role"), str)
-    )
-
-
-def entries(messages: Sequence[Message], before: Any) -> Any:
-    """A `messages` argument that says these messages. One that says them already stays as it is, for it
-    may hold more than text."""
-    if before is not None and messages_of(before) == tuple(messages):
-        return before
-    return [{"role": message.role, "content": message.content} for message in messages]
-
-
-def strings(value: Any) -> tuple[str, ...]:
-    """A stop argument, one string or a list of them, as a tuple."""
-    if isinstance(value, str):
-        return (value,)
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, Sequence) else ()
 
 
 def ancestry(error: BaseException) -> list[str]:
@@ -76,6 +47,11 @@ def passes(error: Exception) -> bool:
     if status is not None and status >= 400:
         return status_passes(status, getattr(error, "code", None) or getattr(error, "error_code", None))
     return getattr(error, "type", None) in PASSING_TYPES or any(map(class_passes, ancestry(error)))
+
+
+def told(advice: str | None, name: str, key_variable: str) -> str | None:
+    """Advice with the provider's own name and key variable in it."""
+    return advice and advice.replace("<name>", name).replace("<key_variable>", key_variable)
 
 
 def failure(

@@ -107,9 +107,9 @@ class Run:
             self._finish("done", reply)
 
     def _read(self) -> Reply:
-        http_client = self.provider.http_client(self.recorder.transport())
-        with self.provider.connect(self._access, self.call, http_client) as client:
-            pieces = self.provider.perform(client, self.call, self.names)
+        http_client = self.provider.calling.http_client(self.recorder.transport())
+        with self.provider.calling.connect(self._access, self.call, http_client) as client:
+            pieces = self.provider.calling.perform(client, self.call, self.names)
             while True:
                 try:
                     piece = next(pieces)
@@ -134,7 +134,7 @@ class Run:
     def _fail(self, error: Exception) -> None:
         self.error = error
         try:
-            failure = self.provider.explain(error)
+            failure = self.provider.calling.explain(error)
         except Exception:  # an exception that no table knows must still reach the page
             _log.warning("could not explain a %s", type(error).__name__)  # its text may quote the key
             failure = Failure(type(error).__name__, str(error), "Its message says what is wrong.")
@@ -194,7 +194,7 @@ class Run:
         """What was counted, and whether a part of it is our estimate (a stream that broke off)."""
         if self.reply is not None and self.reply.usage is not None and self.reply.stop_reason is not None:
             return self.reply.usage, False
-        counted = self.provider.usage_so_far(self.names)
+        counted = self.provider.calling.usage_so_far(self.names)
         if self.state == "done" or self.text or (counted and counted.input_tokens):
             return _estimate(self.call, self.text, counted), True
         return None, False

@@ -155,7 +155,7 @@ def columns() -> dict[str, Column]:
         provider.id: Column(
             provider.id,
             provider.name,
-            {"In JavaScript": Cell(f"npm install {provider.javascript_package}"), **provider.table},
+            {"In JavaScript": Cell(f"npm install {provider.sdk.javascript_package}"), **provider.table},
         )
         for provider in providers.every().values()
     }

@@ -53,16 +53,17 @@ def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
 def needs(language: str, provider: Provider) -> str:
     """What to install and how to start a program of this language."""
     if language == "python":
-        return f"`pip install {provider.package} python-dotenv`, save it as `{_FILE[language]}`, run `python {_FILE[language]}`."
+        install = f"pip install {provider.sdk.package} python-dotenv"
+        return f"`{install}`, save it as `{_FILE[language]}`, run `python {_FILE[language]}`."
     if language == "javascript":
-        return f"`npm install {provider.javascript_package}`, save it as `{_FILE[language]}`, run `node {_FILE[language]}`."
+        return f"`npm install {provider.sdk.javascript_package}`, save it as `{_FILE[language]}`, run `node {_FILE[language]}`."
     return f"Save it as `{_FILE[language]}` and run `sh {_FILE[language]}`, or paste it into a terminal."
 
 
 def environment(provider: Provider) -> str:
     """Shell lines that point a program at this app's practice server, with a key of this session."""
-    base_url = session.practice_origin_for_visitor() + provider.practice_path
+    base_url = session.practice_origin_for_visitor() + provider.address.practice_path
     return (
-        f"export {provider.base_url_variable}={base_url}\n"
-        f"export {provider.key_variable}=sk-practice-{st.session_state.session_id}\n"
+        f"export {provider.address.base_url_variable}={base_url}\n"
+        f"export {provider.address.key_variable}=sk-practice-{st.session_state.session_id}\n"
     )

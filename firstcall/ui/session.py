@@ -113,7 +113,7 @@ def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
     # Streamlit copies secrets into the environment; a key that is in both places came from the secrets.
     environ = {name: value for name, value in os.environ.items() if found.get(name) != value}
     return keys.find(
-        provider.key_variable,
+        provider.address.key_variable,
         pasted=pasted,
         environ=environ,
         dotenv=_dotenv(),
@@ -131,9 +131,11 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
     """Key and base URL for a call, in the mode that the badge shows unless another is asked for."""
     key = key_of(provider)
     if (mode or mode_of(provider)) == "live" and key:
-        base_url = os.environ.get(provider.base_url_variable) or _dotenv().get(provider.base_url_variable)
-        return Access(key.value, base_url or provider.base_url, owners=key.source != "pasted")
-    return Access(st.session_state.practice_key, practice_origin() + provider.practice_path)
+        base_url = os.environ.get(provider.address.base_url_variable) or _dotenv().get(
+            provider.address.base_url_variable
+        )
+        return Access(key.value, base_url or provider.address.base_url, owners=key.source != "pasted")
+    return Access(st.session_state.practice_key, practice_origin() + provider.address.practice_path)
 
 
 def cap() -> Decimal | None:

@@ -110,7 +110,7 @@ def test_a_conversation_remembers_because_the_list_does(arrive: Arrive) -> None:
 def test_a_failure_happens_and_the_retry_runs(arrive: Arrive, provider: Provider) -> None:
     page = arrive("failures")
     press(page, "Make it happen")
-    expect(page.get_by_text(f"{provider.package}.RateLimitError", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"{provider.sdk.package}.RateLimitError", exact=True)).to_be_visible()
     calls(page, 1)
     press(page, "Run the retry")
     expect(page.get_by_role("figure", name="Your code")).to_be_visible()

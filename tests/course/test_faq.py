@@ -83,7 +83,7 @@ def made(one: Try, practice: str) -> runs.Run:
     assert opened is not None and opened.problems == () and opened.provider
     provider = providers.get(opened.provider)
     call = provider.compose(opened.onto(for_provider(OPENING, provider, opened.model)), None)
-    access = Access("sk-practice-faq", practice + provider.practice_path)
+    access = Access("sk-practice-faq", practice + provider.address.practice_path)
     run = runs.start(call, provider, access, step="faq", mode="practice")
     assert run.wait(30)
     return run
@@ -109,4 +109,4 @@ def test_the_link_on_temperature_zero_gives_the_same_twice(practice: str) -> Non
 
 def test_the_javascript_is_the_snippet_of_the_first_call(provider: Provider) -> None:
     program = faq.javascript(provider)
-    assert provider.javascript_package in program and "await" in program
+    assert provider.sdk.javascript_package in program and "await" in program

@@ -14,7 +14,7 @@ from firstcall.programs import NotAllowed, NotUnderstood, evaluate, parse, patch
 from firstcall.programs.read.literals import same
 from firstcall.programs.write.layout import code
 
-METHODS = {provider.id: provider.methods for provider in providers.every().values()}
+METHODS = {provider.id: provider.sdk.methods for provider in providers.every().values()}
 PIECES = [
     "import anthropic\n", "client = anthropic.Anthropic(max_retries=0)\n", "client = OpenAI()\n", "MODEL = 'm'\n",
     "m = [{'role': 'user', 'content': MODEL}]\n", "m.append(1)\n", "with ", "for x in ", "print(",
@@ -60,7 +60,7 @@ def calls(draw: st.DrawFn) -> Call:
     """A call whose method is the one that its provider's template writes."""
     provider = providers.get(draw(st.sampled_from(sorted(METHODS))))
     shape = draw(st.sampled_from(["plain", "streamed"]))
-    method = next(m for m in provider.methods if f".{m}(" in provider.templates["python", shape])
+    method = next(m for m in provider.sdk.methods if f".{m}(" in provider.templates["python", shape])
     stream = {"stream": True} if shape == "streamed" and not method.endswith(".stream") else {}
     return Call(provider.id, method, draw(arguments) | stream, draw(clients))
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,15 +17,16 @@ from firstcall.programs.write.layout import code
 from firstcall.providers import Provider
 
 JAVASCRIPT = "await client.messages.create({\n  $arguments\n}$options); new A($client); `$${x}`"
+VERSION = {"anthropic-version": "new"}
 CURL = 'curl "$$URL" \\\n  $headers\n  -d $body\n'
 
 
-def provider_saying(template: str, language: str, shape: str = "plain") -> Provider:
-    return replace(
-        providers.get("anthropic"),
-        templates={(language, shape): template},
-        headers={"anthropic-version": "new"},
-    )
+def provider_saying(
+    template: str, language: str, shape: str = "plain", headers: Mapping[str, str] = VERSION
+) -> Provider:
+    found = providers.get("anthropic")
+    address = replace(found.address, headers=headers)
+    return replace(found, templates={(language, shape): template}, address=address)
 
 
 def calling(client: dict[str, Any] | None = None, method: str = "messages.create", **arguments: Any) -> Call:
@@ -80,10 +82,10 @@ def test_python_client_gets_its_arguments() -> None:
 @pytest.mark.parametrize("provider", providers.every().values(), ids=providers.every())
 @pytest.mark.parametrize("shape", ["plain", "streamed"])
 def test_program_of_a_provider_says_the_call_it_was_made_from(provider: Provider, shape: str) -> None:
-    method = next(m for m in provider.methods if f".{m}(" in provider.templates["python", shape])
+    method = next(m for m in provider.sdk.methods if f".{m}(" in provider.templates["python", shape])
     stream = {"stream": True} if shape == "streamed" and not method.endswith(".stream") else {}
     call = Call(provider.id, method, {"model": "m", **stream, "messages": []}, {"max_retries": 0})
-    assert parse(render(call, provider), provider.id, provider.methods).call == call
+    assert parse(render(call, provider), provider.id, provider.sdk.methods).call == call
 
 
 def test_create_that_streams_becomes_the_stream_of_the_template() -> None:
@@ -151,7 +153,7 @@ def test_curl_says_headers_body_and_time_limit() -> None:
 
 
 def test_curl_without_headers_leaves_no_empty_line() -> None:
-    provider = replace(provider_saying(CURL, "curl"), headers={})
+    provider = provider_saying(CURL, "curl", headers={})
     assert render(calling(), provider, "curl") == "curl \"$URL\" \\\n  -d '{}'\n"
 
 

@@ -27,13 +27,13 @@ def call_to(provider: Provider) -> Call:
 
 
 def read(source: str, provider: Provider) -> Retry:
-    return read_retry(source, provider.id, provider.methods, provider.client)
+    return read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)
 
 
 def own(provider: Provider, body: str) -> Habits:
     """The habits of a program written by hand; `ask` in it stands for the API call."""
-    method = provider.methods[0]
-    program = f"import random, time\nimport {provider.package} as sdk\nclient = sdk.{provider.client.split('.')[1]}()\n"
+    method = provider.sdk.methods[0]
+    program = f"import random, time\nimport {provider.sdk.package} as sdk\nclient = sdk.{provider.sdk.client.split('.')[1]}()\n"
     asked = f'client.{method}(model="x", messages=[])'
     return habits(read(program + body.replace("ask", asked), provider))
 

@@ -56,7 +56,7 @@ def repeating(provider: Provider, stream: bool) -> Call:
 
 def shown(call: Call, source: str, provider: Provider, practice: str) -> str:
     """What the page says that the program prints, for a call of its own to the same server."""
-    access = Access("sk-practice-programs", practice + provider.practice_path)
+    access = Access("sk-practice-programs", practice + provider.address.practice_path)
     run = runs.start(call, provider, access, step="test", mode="practice")
     assert run.wait(30) and run.reply is not None, run.failure
     lines = snippets.printed(source, run.reply.names, run.reply.text)

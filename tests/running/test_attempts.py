@@ -15,7 +15,7 @@ from firstcall.running import fault_scripts, runs
 
 def made(provider: Provider, access: Access, script: str, *, stream: bool, max_retries: int = 2) -> runs.Run:
     """A call under a script of failures."""
-    root = access.base_url.partition(provider.practice_path)[0]
+    root = access.base_url.partition(provider.address.practice_path)[0]
     told = {"faults": fault_scripts.read(script)}
     httpx2.put(f"{root}/control", headers={"x-api-key": access.key}, json=told).raise_for_status()
     settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=stream)

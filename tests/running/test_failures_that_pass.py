@@ -16,7 +16,7 @@ from firstcall.running import fault_scripts, runs
 
 def failure_of(provider: Provider, access: Access, script: str, stream: bool = False) -> Failure:
     """What becomes of one request under a script, with the SDK's own retries off."""
-    root = access.base_url.partition(provider.practice_path)[0]
+    root = access.base_url.partition(provider.address.practice_path)[0]
     told: Any = {"faults": fault_scripts.read(script)}
     httpx2.put(f"{root}/control", headers={"x-api-key": access.key}, json=told).raise_for_status()
     settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=stream)
@@ -41,7 +41,7 @@ def test_it_cannot_be_mended_by_waiting(provider: Provider, access: Access, scri
 
 def test_openais_429_for_an_empty_account_is_no_rate_limit(practice: str) -> None:
     openai = providers.get("openai")
-    access = Access("sk-practice-no-credit", practice + openai.practice_path)
+    access = Access("sk-practice-no-credit", practice + openai.address.practice_path)
     assert failure_of(openai, access, "429 quota").retryable is False
 
 

@@ -36,8 +36,8 @@ def everything(run: runs.Run) -> str:
 
 @pytest.fixture
 def owners_environment(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(provider.key_variable, OWNERS)
-    for variable, header in provider.environment_headers.items():
+    monkeypatch.setenv(provider.address.key_variable, OWNERS)
+    for variable, header in provider.address.environment_headers.items():
         monkeypatch.setenv(variable, "owner-secret-777" if header else "x-gateway: owner-secret-777")
 
 
@@ -52,19 +52,19 @@ def test_no_key_in_the_code_makes_the_sdk_use_the_operators(
 @pytest.mark.parametrize("written", ["None", "7", "True", "['a']"])
 def test_a_key_that_is_no_text_is_not_understood(provider: Provider, written: str) -> None:
     source = programs.render(call_to(provider), provider).replace(
-        f"{provider.client}()", f"{provider.client}(api_key={written})"
+        f"{provider.sdk.client}()", f"{provider.sdk.client}(api_key={written})"
     )
     with pytest.raises(programs.NotUnderstood, match="api_key"):
-        programs.parse(source, provider.id, provider.methods)
+        programs.parse(source, provider.id, provider.sdk.methods)
 
 
 @pytest.mark.parametrize("written", ["max_retries=1000000", "timeout=1e9", "timeout=None"])
 def test_endless_tries_are_not_understood(provider: Provider, written: str) -> None:
     source = programs.render(call_to(provider), provider).replace(
-        f"{provider.client}()", f"{provider.client}({written})"
+        f"{provider.sdk.client}()", f"{provider.sdk.client}({written})"
     )
     with pytest.raises(programs.NotUnderstood, match="goes up to"):
-        programs.parse(source, provider.id, provider.methods)
+        programs.parse(source, provider.id, provider.sdk.methods)
 
 
 def test_headers_of_the_operators_environment_are_not_sent_for_a_visitor(
@@ -117,4 +117,4 @@ def test_a_program_shares_one_budget_over_all_its_lines(provider: Provider) -> N
 def test_half_a_character_is_not_understood(provider: Provider) -> None:
     source = programs.render(call_to(provider), provider).replace('"Hi"', '"\\ud800"')
     with pytest.raises(programs.NotUnderstood, match="half a character"):
-        programs.parse(source, provider.id, provider.methods)
+        programs.parse(source, provider.id, provider.sdk.methods)

@@ -15,7 +15,7 @@ from firstcall.running import runs
 
 def started(provider: Provider, access: Access) -> runs.Run:
     """A call whose reply takes some seconds."""
-    root = access.base_url.partition(provider.practice_path)[0]
+    root = access.base_url.partition(provider.address.practice_path)[0]
     slow = {"pace": {"first_token_seconds": 0, "tokens_per_second": 100}}
     httpx2.put(f"{root}/control", headers={"x-api-key": access.key}, json=slow).raise_for_status()
     story = (Message("user", "Write a 300 word story about a lighthouse."),)

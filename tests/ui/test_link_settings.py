@@ -152,4 +152,4 @@ def test_whatever_a_stranger_wrote_becomes_a_program_that_can_be_read(query: dic
     provider = providers.get(opened.provider or "anthropic")
     said = opened.onto(for_provider(OPENING, provider, opened.model))
     source = programs.render(provider.compose(said, None), provider)
-    programs.parse(source, provider.id, provider.methods)
+    programs.parse(source, provider.id, provider.sdk.methods)

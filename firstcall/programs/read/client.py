@@ -50,7 +50,7 @@ def calls_behind(base: ast.expr, literals: Literals) -> tuple[ast.Call, ...]:
 
 
 def arguments(calls: Sequence[ast.Call], literals: Literals) -> dict[str, Any]:
-    """The client's arguments as plain values; a key read from the environment counts as not given."""
+    """The client's arguments as plain values; a key or URL read from the environment counts as not given."""
     found: dict[str, Any] = {}
     for call in calls:
         if call.args:
@@ -86,12 +86,14 @@ def _of_one(call: ast.Call, literals: Literals, before: dict[str, Any]) -> dict[
     for word in call.keywords:
         if word.arg is None:
             raise literals.text.refuse(word, "The client's arguments are unpacked with **. Write name=value.")
-        _ours(word, literals)
+        from_environment = word.arg in {"api_key", "base_url"} and is_environment(word.value, literals)
+        if not from_environment:
+            _ours(word, literals)
         if word.arg in found or (word.arg == "default_headers" and word.arg in before):
             raise literals.text.refuse(
                 word, f"`{word.arg}` is given to the client twice. Remove one of them."
             )
-        if not (word.arg == "api_key" and is_environment(word.value, literals)):
+        if not from_environment:
             found[word.arg] = _sane(word, literals.read(word.value, f"`{word.arg}` of the client"), literals)
     return found
 

@@ -43,7 +43,7 @@ def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
         return retry.source
     for source in _small_changes(retry, now, wanted, provider):
         try:
-            if plan_of(read_retry(source, provider.id, provider.methods, provider.client)) == wanted:
+            if plan_of(read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)) == wanted:
                 return source
         except NotUnderstood:
             continue
@@ -68,7 +68,7 @@ def _client(retry: Retry, wanted: Plan, provider: Provider) -> str:
     given = {"max_retries": wanted.max_retries, "timeout": wanted.timeout}
     kept = {name: value for name, value in retry.call.client.items() if name not in given}
     client = kept | {name: value for name, value in given.items() if value is not None}
-    return patch(retry.source, provider.id, provider.methods, replace(retry.call, client=client))
+    return patch(retry.source, provider.id, provider.sdk.methods, replace(retry.call, client=client))
 
 
 def _number(value: float, like: object) -> str:

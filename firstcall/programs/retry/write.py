@@ -78,7 +78,7 @@ _BUILTIN = ("BaseException", "Exception", "TimeoutError", "ConnectionError", "OS
 
 
 def _package(provider: Provider) -> str:
-    return provider.client.partition(".")[0]
+    return provider.sdk.client.partition(".")[0]
 
 
 def classes_code(names: tuple[str, ...], provider: Provider) -> str:
@@ -170,7 +170,7 @@ _PYTHON_TAIL = """\
 def _javascript(plan: Plan, provider: Provider) -> str:
     template = provider.templates["javascript", "plain"]
     found = _JAVASCRIPT_CALL.search(template)
-    client = re.search(r"new (\w+)\(\$client\)", template)
+    client = re.search(r"new (\w+)\(", template)
     if found is None or client is None:
         raise KeyError(f"{provider.name} has no plain JavaScript program that a retry can be put around")
     limit = [f"const ATTEMPTS = {plan.attempts};"] if plan.attempts is not None else []

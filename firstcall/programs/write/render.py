@@ -35,7 +35,8 @@ def _python(call: Call, provider: Provider, template: str) -> str:
     named = _for_method(call, template)
     lines = [*positional, arguments_code(named, indent)] if named else positional
     client = ", ".join(f"{name}={code(value)}" for name, value in call.client.items())
-    return _filled(template, arguments=("\n" + " " * indent).join(lines), client=client)
+    more = f", {client}" if client else ""
+    return _filled(template, arguments=("\n" + " " * indent).join(lines), client=client, more=more)
 
 
 def _javascript(call: Call, provider: Provider, template: str) -> str:
@@ -57,6 +58,7 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
         arguments=javascript.properties(_body(arguments), indent),
         options=f", {javascript.code(said)}" if said else "",
         client=javascript.code(client) if client else "",
+        more="".join(f",\n  {name}: {javascript.code(value)}" for name, value in client.items()),
     )
 
 
@@ -76,7 +78,11 @@ def _curl(call: Call, provider: Provider, template: str) -> str:
 def _headers(call: Call, provider: Provider) -> dict[str, str]:
     """The headers of the raw call; a learner's spelling of a name replaces the provider's."""
     found: dict[str, tuple[str, str]] = {}
-    for given in (provider.headers, call.client.get("default_headers"), call.arguments.get("extra_headers")):
+    for given in (
+        provider.address.headers,
+        call.client.get("default_headers"),
+        call.arguments.get("extra_headers"),
+    ):
         if isinstance(given, Mapping):
             found |= {str(name).lower(): (str(name), str(value)) for name, value in given.items()}
     return dict(found.values())

@@ -41,7 +41,7 @@ def choose_provider() -> None:
 def access(to: Provider, lane: str = "one") -> Access:
     """A practice key of this page alone, so that its failures hit no other page's calls."""
     token = st.session_state.setdefault(key("token"), secrets.token_urlsafe(12))
-    return Access(f"sk-practice-fail-{token}-{lane}", session.practice_origin() + to.practice_path)
+    return Access(f"sk-practice-fail-{token}-{lane}", session.practice_origin() + to.address.practice_path)
 
 
 def table() -> None:
@@ -59,7 +59,7 @@ def table() -> None:
 
 def _cells(row: Failing) -> dict[str, str]:
     chosen = provider()
-    package = chosen.client.partition(".")[0]
+    package = chosen.sdk.client.partition(".")[0]
     raises = row.raises.get(chosen.id, "—").removeprefix(f"{package}.")
     return {
         "What comes": f"**{row.comes}**",

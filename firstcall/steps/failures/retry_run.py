@@ -88,8 +88,9 @@ class Retrying:
         self.remark = ""
         self.log: list[Attempt | float] = []
         self.clock = Clock()
-        self._connect = provider.connect
-        self._begin = starter(replace(provider, connect=self._timed))
+        self._connect = provider.calling.connect
+        timed = replace(provider.calling, connect=self._timed)
+        self._begin = starter(replace(provider, calling=timed))
         self._sdk_waits: list[float] = []
         self._stopping = threading.Event()
         self._finished = threading.Event()

@@ -56,7 +56,7 @@ def _set_source(text: str) -> None:
 
 def _read() -> Retry:
     of = provider()
-    return read_retry(source(), of.id, of.methods, of.client)
+    return read_retry(source(), of.id, of.sdk.methods, of.sdk.client)
 
 
 def _understood() -> tuple[Mark | None, Retry | None, Plan | None, Habits | None]:

@@ -186,7 +186,7 @@ def _run(bug: Bug) -> None:
     if tried is not None and not tried.run.finished:
         return
     try:
-        program = programs.parse(source, bug.provider, providers.get(bug.provider).methods)
+        program = programs.parse(source, bug.provider, providers.get(bug.provider).sdk.methods)
     except NotUnderstood as error:
         st.toast(wire.as_text(error.message), icon=":material/error:")
         return

@@ -45,7 +45,7 @@ class Bug:
 def program_of(source: str, provider_id: str) -> snippets.Program | None:
     """The one call of a program where it can be read as one, so that it can be run here."""
     try:
-        return snippets.parse(source, provider_id, providers.get(provider_id).methods)
+        return snippets.parse(source, provider_id, providers.get(provider_id).sdk.methods)
     except snippets.NotUnderstood:
         return None
 

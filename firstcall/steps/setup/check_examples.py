@@ -46,7 +46,7 @@ class Example:
     patience_seconds: float = PATIENCE_SECONDS
 
     def access(self, provider: Provider, practice_key: str, practice_origin: str) -> Access:
-        address = practice_origin + provider.practice_path
+        address = practice_origin + provider.address.practice_path
         return Access(self.key(practice_key, provider), self.base_url(address))
 
     def faults(self, provider: Provider) -> list[Fault]:

@@ -66,7 +66,7 @@ def smallest_call(provider: Provider, patience_seconds: float = PATIENCE_SECONDS
 def package_version(provider: Provider) -> str | None:
     """The version of the provider's SDK that is installed here, `None` if it is missing."""
     try:
-        return version(provider.package)
+        return version(provider.sdk.package)
     except PackageNotFoundError:
         return None
 
@@ -93,7 +93,7 @@ def address_remark(provider: Provider, base_url: str) -> str | None:
         usable = False
     if not usable:
         return f"{base_url} is not a web address: it must begin with https:// and name a host."
-    usual, has = urlsplit(provider.base_url).path.rstrip("/"), given.path.rstrip("/").endswith("/v1")
+    usual, has = urlsplit(provider.address.base_url).path.rstrip("/"), given.path.rstrip("/").endswith("/v1")
     if usual and not has:
         return f"The base URL of {provider.name} must end in {usual}; this one does not."
     if not usual and has:
@@ -170,10 +170,10 @@ def _facts(provider: Provider) -> dict[str, object]:
     """What the sentences say of a provider."""
     return {
         "name": provider.name,
-        "variable": provider.key_variable,
-        "page": provider.key_page,
-        "base_url_variable": provider.base_url_variable,
-        "base_url": provider.base_url,
+        "variable": provider.address.key_variable,
+        "page": provider.address.key_page,
+        "base_url_variable": provider.address.base_url_variable,
+        "base_url": provider.address.base_url,
         "address": "the base URL",
         "remark": "",
     }
@@ -204,7 +204,7 @@ def _well(run: Run) -> Finding:
         return Finding(
             "well",
             "The practice server answers",
-            f"The package {run.provider.package} is installed and a call goes there and back. "
+            f"The package {run.provider.sdk.package} is installed and a call goes there and back. "
             f"{run.provider.name} itself was not asked: that needs a key.",
             "You can do every step like this.",
         )
@@ -223,7 +223,7 @@ def _silence(run: Run) -> tuple[str, str, str]:
     cause = str(run.failure.fields.get("__cause__", "")) or run.failure.said
     exchange = run.recorder.exchanges[-1] if run.recorder.exchanges else None
     host = urlsplit(exchange.url).netloc if exchange else "the provider"
-    variable = run.provider.base_url_variable
+    variable = run.provider.address.base_url_variable
     if "Timeout" in run.failure.error or "Timeout" in cause:
         seconds = run.call.client.get("timeout", PATIENCE_SECONDS)
         return (
@@ -249,7 +249,7 @@ def _address_of(run: Run) -> str | None:
     if not run.recorder.exchanges:
         return None
     path = urlsplit(run.recorder.exchanges[-1].url).path
-    usual = urlsplit(run.provider.base_url).path
+    usual = urlsplit(run.provider.address.base_url).path
     if path.count("/v1") > 1:
         return "“/v1” stands in it twice." + ("" if usual else " The SDK adds it by itself.")
     return None if "/v1" in path else "“/v1” is missing in it."

@@ -71,17 +71,17 @@ def _of_provider(provider: providers.Provider) -> Source:
     return Source(
         provider.id,
         provider.name,
-        provider.key_page,
+        provider.address.key_page,
         (
             "Open the provider's page for keys and sign in, or make an account.",
             _CREDIT,
             "Create a key, with a name that says what it is for, such as first-call.",
             _COPY,
-            f"Put it where your program looks for it, under the name {provider.key_variable}: see below.",
+            f"Put it where your program looks for it, under the name {provider.address.key_variable}: see below.",
         ),
-        provider.key_variable,
-        provider.package,
-        provider.javascript_package,
+        provider.address.key_variable,
+        provider.sdk.package,
+        provider.sdk.javascript_package,
         callable=True,
     )
 

@@ -118,7 +118,7 @@ def _pastes(provider: Provider) -> None:
     )
     paste = pastes[chosen]
     key = st.session_state.practice_key
-    text = paste.damage(key, provider.key_variable)
+    text = paste.damage(key, provider.address.key_variable)
     _, remarks = keys.clean(text)
     st.code(repr(text.replace(key, keys.mask(key))), language="python", wrap_lines=True)
     st.caption(f"A practice key, masked, as Python writes it. Characters too many: {len(text) - len(key)}.")
@@ -144,8 +144,8 @@ def _pastes(provider: Provider) -> None:
 
 def _send_both(provider: Provider, paste: Paste) -> None:
     key = _fresh_key([])
-    address = session.practice_origin() + provider.practice_path
-    text = paste.damage(key, provider.key_variable)
+    address = session.practice_origin() + provider.address.practice_path
+    text = paste.damage(key, provider.address.key_variable)
     for name, value in (("setup_pasted", text), ("setup_cleaned", keys.clean(text)[0])):
         _start(name, provider, Access(value, address))
         st.session_state[f"{name}_of"] = (provider.id, paste.id)

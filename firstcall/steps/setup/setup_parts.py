@@ -140,7 +140,7 @@ def _card(provider: Provider) -> None:
 def _key(provider: Provider, key: keys.Key | None) -> None:
     """Found or not, where, masked, and what is odd about it before any call."""
     if key is None:
-        st.markdown(f":material/key_off: No key found under `{provider.key_variable}`.")
+        st.markdown(f":material/key_off: No key found under `{provider.address.key_variable}`.")
         st.caption(
             "Looked in the environment, in .env, in secrets.toml, and for a pasted one. So this is practice."
         )
@@ -162,9 +162,9 @@ def _address(provider: Provider) -> None:
     if session.mode_of(provider) != "live":
         return
     address = session.access_to(provider).base_url
-    if address == provider.base_url:
+    if address == provider.address.base_url:
         return
-    st.caption(f"Calls go to {wire.code(address)}, set by `{provider.base_url_variable}`.")
+    st.caption(f"Calls go to {wire.code(address)}, set by `{provider.address.base_url_variable}`.")
     if remark := key_check.address_remark(provider, address):
         st.caption(f":material/warning: {wire.as_text(remark)}")
 

@@ -217,7 +217,7 @@ def _start_ending(desk: Desk, ending: Ending, key: str) -> None:
     """The call goes out under a key of its own, so that the failure meets no other call."""
     provider: Provider = desk.provider
     own = f"sk-practice-{secrets.token_urlsafe(12)}"
-    access = Access(own, session.practice_origin() + provider.practice_path)
+    access = Access(own, session.practice_origin() + provider.address.practice_path)
     fault_script.play([dict(ending.fault)], access)
     _, streamed = lesson.both_ways(provider, _opening(desk))
     st.session_state[key] = session.start(streamed, step=desk.step, mode="practice", access=access)
@@ -226,4 +226,4 @@ def _start_ending(desk: Desk, ending: Ending, key: str) -> None:
 
 def _opening(desk: Desk) -> Call:
     """The program as it stood at first: what the learner made of it since may not stream at all."""
-    return programs.parse(desk.fresh(desk.provider), desk.provider.id, desk.provider.methods).call
+    return programs.parse(desk.fresh(desk.provider), desk.provider.id, desk.provider.sdk.methods).call

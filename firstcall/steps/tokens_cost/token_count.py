@@ -51,7 +51,7 @@ def start(provider: Provider, access: Access, models: Sequence[str], text: str) 
 
 def ask(provider: Provider, access: Access, model: str, text: str) -> int | Failure:
     """Tokens of one user message with this text, as the provider counts it for this model."""
-    if provider.count_tokens is None:
+    if provider.calling.count_tokens is None:
         return Failure(
             "NoSuchEndpoint", f"{provider.name} has no way to ask.", "Make a call and read its usage."
         )
@@ -59,8 +59,10 @@ def ask(provider: Provider, access: Access, model: str, text: str) -> int | Fail
     recorder = Recorder(secrets=(access.key, *added.values()), withheld=() if access.owners else added)
     call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
     try:
-        with provider.connect(access, call, provider.http_client(recorder.transport())) as client:
-            return provider.count_tokens(client, model, text)
+        with provider.calling.connect(
+            access, call, provider.calling.http_client(recorder.transport())
+        ) as client:
+            return provider.calling.count_tokens(client, model, text)
     except Exception as error:  # whatever the SDK raises is an answer for the page
         _log.debug("token count failed: %r", error)
-        return provider.explain(error)
+        return provider.calling.explain(error)

@@ -106,7 +106,7 @@ def _ask(step: str, text: str, model: str) -> None:
     """The provider's own count, through its SDK, for the chosen model and an older one beside it."""
     found = models.find(model)
     provider = providers.get(found.provider) if found else None
-    if found is None or provider is None or provider.count_tokens is None:
+    if found is None or provider is None or provider.calling.count_tokens is None:
         return
     count: token_count.Count | None = st.session_state.get(f"{step}_count")
     st.code(

@@ -93,7 +93,7 @@ def told_of(run: Run) -> Told:
     practice = " (practice)" if run.mode == "practice" else ""
     return Told(
         method=run.call.method,
-        package=run.provider.package,
+        package=run.provider.sdk.package,
         provider=run.provider.name + practice,
         started=run.started,
         seconds=run.seconds or 0.0,

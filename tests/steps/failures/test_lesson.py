@@ -92,7 +92,7 @@ def evidence(practice: str, access: Access, provider: Provider) -> Callable[...,
         for plan, script in tried:
             play(practice, access, script)
             source = render_retry(plan, provider.compose(settings(provider), None), provider)
-            retry = read_retry(source, provider.id, provider.methods, provider.client)
+            retry = read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)
 
             def starter(of: Provider) -> Callable[..., Run]:
                 return lambda call: runs.start(call, of, access, step="failures", mode="practice")

@@ -40,8 +40,8 @@ def lanes(at: AppTest) -> list[Retrying]:
 
 def test_a_rate_limit_is_shown_with_its_class_and_what_to_do(provider: Provider) -> None:
     at = page(provider)
-    assert happens(at, "rate-limit") == f"{provider.package}.RateLimitError · HTTP 429"
-    assert f"{provider.package}.APIStatusError" in everything(at)
+    assert happens(at, "rate-limit") == f"{provider.sdk.package}.RateLimitError · HTTP 429"
+    assert f"{provider.sdk.package}.APIStatusError" in everything(at)
 
 
 def test_the_sdks_own_retries_are_counted(provider: Provider) -> None:
@@ -89,7 +89,7 @@ def test_a_failing_script_does_not_reach_other_pages(provider: Provider) -> None
 def test_a_failing_call_stays_practice_in_live_mode(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(provider.key_variable, "sk-live-key-of-the-owner")
+    monkeypatch.setenv(provider.address.key_variable, "sk-live-key-of-the-owner")
     at = page(provider)
     happens(at, "server-error")
     run = at.session_state["failures_run"]

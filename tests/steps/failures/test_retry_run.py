@@ -28,7 +28,7 @@ def program(plan: Plan, provider: Provider) -> Retry:
         models.DEFAULT[provider.id], (Message("user", "Name three colours."),), max_tokens=300
     )
     source = render_retry(plan, provider.compose(settings, None), provider)
-    return read_retry(source, provider.id, provider.methods, provider.client)
+    return read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)
 
 
 @pytest.fixture

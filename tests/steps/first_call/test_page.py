@@ -57,7 +57,7 @@ def test_moving_a_control_changes_the_code(provider: Provider) -> None:
     at.text_area(key=f"{STEP}_prompt").set_value('Say "hi"\nand `bye`').run()
     at.text_area(key=f"{STEP}_system").set_value("").run()
     call = providers.get(provider.id).read(__import__("firstcall.programs", fromlist=["parse"]).parse(
-        code(at), provider.id, provider.methods).call)  # fmt: skip
+        code(at), provider.id, provider.sdk.methods).call)  # fmt: skip
     assert call.messages[-1].content == 'Say "hi"\nand `bye`'
     assert call.system == ""
 
@@ -126,8 +126,8 @@ def test_the_stream_switch_changes_the_program(provider: Provider) -> None:
 def test_a_wrong_key_is_named_and_the_key_is_nowhere_on_the_page(
     provider: Provider, monkeypatch: pytest.MonkeyPatch, practice: str
 ) -> None:
-    monkeypatch.setenv(provider.key_variable, "sk-wrong-but-long-enough-for-the-mask-0123456789")
-    monkeypatch.setenv(provider.base_url_variable, practice + provider.practice_path)
+    monkeypatch.setenv(provider.address.key_variable, "sk-wrong-but-long-enough-for-the-mask-0123456789")
+    monkeypatch.setenv(provider.address.base_url_variable, practice + provider.address.practice_path)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
     at = opened(provider)
     at.button(key=f"{STEP}_go").click().run()
@@ -139,7 +139,7 @@ def test_a_wrong_key_is_named_and_the_key_is_nowhere_on_the_page(
 def test_a_key_of_the_server_is_not_offered_to_a_stranger(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(provider.key_variable, "sk-owners-money")
+    monkeypatch.setenv(provider.address.key_variable, "sk-owners-money")
     at = opened(provider)
     at.button(key=f"{STEP}_go").click().run()
     assert finish(at, STEP).mode == "practice"

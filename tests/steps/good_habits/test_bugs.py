@@ -87,7 +87,7 @@ def test_running_a_bug_shows_its_failure(bug: Bug, practice: str) -> None:
     program = bug.call
     assert program is not None
     provider = providers.get(bug.provider)
-    access = Access(f"sk-practice-bug-{bug.name}", practice + provider.practice_path)
+    access = Access(f"sk-practice-bug-{bug.name}", practice + provider.address.practice_path)
     run = runs.start(program.call, provider, access, step="test", mode="practice")
     assert run.wait(20)
     if run.failure is not None:
@@ -113,7 +113,7 @@ def test_running_a_solution_shows_no_failure(bug: Bug, practice: str) -> None:
     program = bugs.program_of(bug.solution, bug.provider)
     assert program is not None
     provider = providers.get(bug.provider)
-    access = Access(f"sk-practice-bug-{bug.name}", practice + provider.practice_path)
+    access = Access(f"sk-practice-bug-{bug.name}", practice + provider.address.practice_path)
     run = runs.start(program.call, provider, access, step="test", mode="practice")
     assert run.wait(20) and run.reply is not None
     assert [

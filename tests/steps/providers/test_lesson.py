@@ -35,7 +35,7 @@ def ask(server: str, id: str, prompt: str, **settings: object) -> Run:
     values: dict[str, object] = {"max_tokens": 400, "stream": False, "effort": effort} | settings
     model = str(values.pop("model", SMALL[id]))
     said = Settings(model, (Message("user", prompt),), **values)  # type: ignore[arg-type]
-    access = Access(KEY, server + provider.practice_path)
+    access = Access(KEY, server + provider.address.practice_path)
     run = runs.start(provider.compose(said, None), provider, access, step="providers", mode="practice")
     assert run.wait(30) and run.failure is None, run.failure
     return run

@@ -83,7 +83,7 @@ def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: 
     back = next(code.value for code in at.code if code.language == "diff")
     gone = {line[1:] for line in forth.splitlines() if line.startswith("-")}
     come = {line[1:] for line in back.splitlines() if line.startswith("+")}
-    assert gone == come and f"import {provider.package}" in gone
+    assert gone == come and f"import {provider.sdk.package}" in gone
 
 
 def test_the_table_shows_what_each_path_gave_in_the_last_call(provider: Provider) -> None:

@@ -90,7 +90,7 @@ def test_old_lines_do_not_count_for_an_exercise(ask: Ask) -> None:
 def test_an_old_line_fails_where_it_is_said_to_and_its_fix_does_not(
     old: old_roles.OldLine, provider: Provider, practice: str
 ) -> None:
-    access = Access(KEY, practice + provider.practice_path)
+    access = Access(KEY, practice + provider.address.practice_path)
     settings = Settings(
         models.DEFAULT[provider.id],
         old_roles.OLD_OPENING.messages,

@@ -24,7 +24,7 @@ def at(provider: Provider) -> AppTest:
 def settings(at: AppTest) -> Settings:
     """What the code in the box says."""
     provider = providers.get(at.session_state[f"{STEP}_provider"])
-    return provider.read(programs.parse(code(at), provider.id, provider.methods).call)
+    return provider.read(programs.parse(code(at), provider.id, provider.sdk.methods).call)
 
 
 def code(at: AppTest) -> str:

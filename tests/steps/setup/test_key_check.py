@@ -39,7 +39,7 @@ def practice_key(practice: str, *faults: object) -> str:
 
 def outcome(provider: Provider, practice: str, *faults: object) -> key_check.Finding:
     key = practice_key(practice, *faults)
-    return key_check.judge(checked(provider, Access(key, practice + provider.practice_path)))
+    return key_check.judge(checked(provider, Access(key, practice + provider.address.practice_path)))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
@@ -62,14 +62,14 @@ def test_the_examples_show_every_outcome_that_a_server_can_cause() -> None:
 
 def test_the_check_is_one_small_call(provider: Provider, practice: str) -> None:
     key = practice_key(practice, {"fault": "status", "status": 500}, {"fault": "status", "status": 500})
-    run = checked(provider, Access(key, practice + provider.practice_path))
+    run = checked(provider, Access(key, practice + provider.address.practice_path))
     assert len(run.recorder.exchanges) == 1
     limit = models.find(run.call.model)
     assert limit and run.call.arguments[limit.token_limit[0]] == 16
 
 
 def test_a_check_that_works_has_its_price_in_the_record(provider: Provider, practice: str) -> None:
-    run = checked(provider, Access(practice_key(practice), practice + provider.practice_path))
+    run = checked(provider, Access(practice_key(practice), practice + provider.address.practice_path))
     assert run.record is not None and run.record.usd is not None and 0 < run.record.usd < 1
 
 
@@ -79,7 +79,9 @@ def test_well_in_practice_says_that_the_provider_was_not_asked(provider: Provide
 
 
 def test_well_when_live_names_the_model(provider: Provider, practice: str) -> None:
-    run = checked(provider, Access(practice_key(practice), practice + provider.practice_path), mode="live")
+    run = checked(
+        provider, Access(practice_key(practice), practice + provider.address.practice_path), mode="live"
+    )
     finding = key_check.judge(run)
     assert finding.title == "All is well" and models.DEFAULT[provider.id] in finding.meaning
 
@@ -128,7 +130,7 @@ def test_a_model_that_is_gone_is_not_taken_for_a_wrong_base_url(provider: Provid
 
     call = key_check.smallest_call(provider)
     call = replace(call, arguments={**call.arguments, "model": "no-such-model"})
-    access = Access(practice_key(practice), practice + provider.practice_path)
+    access = Access(practice_key(practice), practice + provider.address.practice_path)
     run = runs.start(call, provider, access, step="setup", mode="practice")
     assert run.wait(30)
     assert key_check.judge(run).outcome == "no_model"
@@ -142,7 +144,7 @@ def test_the_cap_is_not_taken_for_the_provider(provider: Provider) -> None:
 
 def test_a_stopped_check_says_so(provider: Provider, practice: str) -> None:
     key = practice_key(practice, {"fault": "hang", "seconds": 30})
-    access = Access(key, practice + provider.practice_path)
+    access = Access(key, practice + provider.address.practice_path)
     run = runs.start(key_check.smallest_call(provider), provider, access, step="setup", mode="practice")
     run.stop()
     assert run.wait(10) and key_check.judge(run).outcome == "stopped"
@@ -153,8 +155,8 @@ def test_a_damaged_paste_fails_as_it_is_and_works_cleaned(
     paste: Paste, provider: Provider, practice: str
 ) -> None:
     key = practice_key(practice)
-    address = practice + provider.practice_path
-    text = paste.damage(key, provider.key_variable)
+    address = practice + provider.address.practice_path
+    text = paste.damage(key, provider.address.key_variable)
     as_it_is = key_check.judge(checked(provider, Access(text, address)))
     assert as_it_is.outcome in {"broken_key", "refused"}
     mended, remarks = clean(text)
@@ -164,7 +166,7 @@ def test_a_damaged_paste_fails_as_it_is_and_works_cleaned(
 
 def test_a_key_that_cannot_be_sent_is_quoted_nowhere(provider: Provider, practice: str) -> None:
     key = "sk-ant-in-two\npieces-0123456789"
-    run = checked(provider, Access(key, practice + provider.practice_path))
+    run = checked(provider, Access(key, practice + provider.address.practice_path))
     assert run.failure is not None
     shown = f"{run.failure} {[exchange.error for exchange in run.recorder.exchanges]} {key_check.judge(run)}"
     assert "pieces-0123456789" not in shown and "[redacted]" in shown
@@ -172,7 +174,7 @@ def test_a_key_that_cannot_be_sent_is_quoted_nowhere(provider: Provider, practic
 
 def test_no_key_is_said_before_any_call(provider: Provider) -> None:
     found = key_check.look_at(provider, None)
-    assert found is not None and found.outcome == "no_key" and provider.key_variable in found.advice
+    assert found is not None and found.outcome == "no_key" and provider.address.key_variable in found.advice
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def verdict(id: str, *runs: Run, answer: str = "") -> Verdict | None:
 
 
 def checked(provider: Provider, practice: str, key: str | None = None) -> Run:
-    access = Access(key or f"sk-practice-{secrets.token_hex(8)}", practice + provider.practice_path)
+    access = Access(key or f"sk-practice-{secrets.token_hex(8)}", practice + provider.address.practice_path)
     run = runs.start(key_check.smallest_call(provider), provider, access, step="setup", mode="practice")
     assert run.wait(30)
     return run
@@ -96,7 +96,7 @@ def test_a_wrong_ignore_line_is_explained(line: str, words: str) -> None:
 
 def test_every_provider_has_a_checklist_that_says_to_copy_at_once(provider: Provider) -> None:
     source = next(source for source in lesson.sources() if source.id == provider.id)
-    assert source.callable and source.variable == provider.key_variable
+    assert source.callable and source.variable == provider.address.key_variable
     assert any("Copy it at once" in step for step in source.steps)
 
 

@@ -51,15 +51,15 @@ def titles(at: AppTest) -> list[str]:
 @pytest.fixture
 def owners_key(provider: Provider, practice: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A key of the app's owner, lent to every visitor; calls go to the practice server all the same."""
-    monkeypatch.setenv(provider.key_variable, KEY)
-    monkeypatch.setenv(provider.base_url_variable, practice + provider.practice_path)
+    monkeypatch.setenv(provider.address.key_variable, KEY)
+    monkeypatch.setenv(provider.address.base_url_variable, practice + provider.address.practice_path)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
     return KEY
 
 
 def test_without_a_key_the_check_goes_to_the_practice_server_and_says_so(provider: Provider) -> None:
     at = open_page("setup")
-    assert f"No key found under `{provider.key_variable}`" in said(at)
+    assert f"No key found under `{provider.address.key_variable}`" in said(at)
     run = check(at, provider)
     assert run.mode == "practice" and run.record is not None and run.record.id == 1
     assert titles(at) == ["The practice server answers"]
@@ -86,18 +86,18 @@ def test_a_refused_key_is_said_and_stands_nowhere_on_the_page(provider: Provider
 def test_a_key_of_an_odd_shape_is_remarked_on_and_can_be_tried(
     provider: Provider, owners_key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(provider.key_variable, "AIza-0123456789-abcdefghijklmnop-0123456789")
+    monkeypatch.setenv(provider.address.key_variable, "AIza-0123456789-abcdefghijklmnop-0123456789")
     at = open_page("setup")
     assert "A key of an unusual shape" in titles(at)
     assert not at.button(key=f"setup_go_{provider.id}").disabled
 
 
 def test_an_address_that_replaces_the_providers_own_is_shown(provider: Provider, owners_key: str) -> None:
-    assert f"set by `{provider.base_url_variable}`" in said(open_page("setup"))
+    assert f"set by `{provider.address.base_url_variable}`" in said(open_page("setup"))
 
 
 def test_live_all_is_well(provider: Provider, owners_key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(provider.key_variable, f"sk-practice-{'x' * 30}")
+    monkeypatch.setenv(provider.address.key_variable, f"sk-practice-{'x' * 30}")
     at = open_page("setup")
     check(at, provider)
     assert "All is well" in titles(at)
@@ -106,7 +106,7 @@ def test_live_all_is_well(provider: Provider, owners_key: str, monkeypatch: pyte
 def test_a_stranger_is_told_why_the_owners_key_is_not_offered(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(provider.key_variable, KEY)
+    monkeypatch.setenv(provider.address.key_variable, KEY)
     at = open_page("setup")
     assert "FIRSTCALL_SHARE_KEYS=1" in said(at) and "No key found" in said(at)
     assert KEY[-4:] not in said(at)
@@ -120,25 +120,25 @@ def test_a_key_pasted_on_the_page_is_used_and_its_box_is_empty_again(provider: P
     assert at.text_input(key=f"setup_paste_{provider.id}").value == ""
     assert KEY not in page(at)
     at.button(key=f"setup_forget_{provider.id}").click().run()
-    assert f"No key found under `{provider.key_variable}`" in said(at)
+    assert f"No key found under `{provider.address.key_variable}`" in said(at)
 
 
 def test_a_key_from_secrets_is_not_called_one_from_the_environment(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
-    monkeypatch.setenv(provider.key_variable, KEY)  # Streamlit copies secrets there
-    at = open_page("setup", lambda at: at.secrets.__setitem__(provider.key_variable, KEY))
-    assert f"{provider.key_variable}, Streamlit's secrets.toml" in said(at)
+    monkeypatch.setenv(provider.address.key_variable, KEY)  # Streamlit copies secrets there
+    at = open_page("setup", lambda at: at.secrets.__setitem__(provider.address.key_variable, KEY))
+    assert f"{provider.address.key_variable}, Streamlit's secrets.toml" in said(at)
 
 
 def test_a_key_from_dotenv_is_called_that(
     provider: Provider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / ".env").write_text(f"{provider.key_variable}={KEY}")
+    (tmp_path / ".env").write_text(f"{provider.address.key_variable}={KEY}")
     monkeypatch.setattr(session, "ROOT", tmp_path)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
-    assert f"{provider.key_variable}, the file .env" in said(open_page("setup"))
+    assert f"{provider.address.key_variable}, the file .env" in said(open_page("setup"))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
@@ -181,13 +181,13 @@ def test_the_lines_follow_the_provider_and_carry_no_key(provider: Provider, owne
     at.segmented_control(key="setup_provider").set_value(provider.id).run()
     codes = [code.value for code in at.code]
     for line in (
-        f"export {provider.key_variable}='put-your-key-here'",
-        f"$env:{provider.key_variable} = 'put-your-key-here'",
-        f"{provider.key_variable}=put-your-key-here",
-        f'{provider.key_variable} = "put-your-key-here"',
+        f"export {provider.address.key_variable}='put-your-key-here'",
+        f"$env:{provider.address.key_variable} = 'put-your-key-here'",
+        f"{provider.address.key_variable}=put-your-key-here",
+        f'{provider.address.key_variable} = "put-your-key-here"',
         ".env\n.streamlit/secrets.toml",
-        f"python -m pip install {provider.package} python-dotenv",
-        f"npm install {provider.javascript_package}",
+        f"python -m pip install {provider.sdk.package} python-dotenv",
+        f"npm install {provider.sdk.javascript_package}",
     ):
         assert line in codes
     assert not any(re.search(r"sk-owner", code) for code in codes)

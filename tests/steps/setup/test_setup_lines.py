@@ -33,14 +33,17 @@ def printed(shell: str, lines: str, variable: str, stdin: str = "") -> str:
 @pytest.mark.skipif(not BASH, reason="no bash here")
 def test_the_shell_line_sets_the_variable_for_programs(provider: Provider) -> None:
     assert BASH
-    assert printed(BASH, setup_lines.shell(provider.key_variable).text, provider.key_variable) == PLACEHOLDER
+    assert (
+        printed(BASH, setup_lines.shell(provider.address.key_variable).text, provider.address.key_variable)
+        == PLACEHOLDER
+    )
 
 
 @pytest.mark.skipif(not BASH, reason="no bash here")
 def test_the_unseen_line_takes_the_key_from_the_keyboard(provider: Provider) -> None:
     assert BASH
-    lines = setup_lines.unseen_shell(provider.key_variable).text
-    assert printed(BASH, lines, provider.key_variable, "sk-typed\n") == "sk-typed"
+    lines = setup_lines.unseen_shell(provider.address.key_variable).text
+    assert printed(BASH, lines, provider.address.key_variable, "sk-typed\n") == "sk-typed"
 
 
 @pytest.mark.skipif(not ZSH, reason="no zsh here")
@@ -66,13 +69,13 @@ def test_the_powershell_lines_are_spelt_as_powershell_wants_them() -> None:
 
 def test_python_dotenv_reads_the_line(provider: Provider, tmp_path: Path) -> None:
     file = tmp_path / ".env"
-    file.write_text(setup_lines.dotenv(provider.key_variable).text)
-    assert dotenv.dotenv_values(file) == {provider.key_variable: PLACEHOLDER}
+    file.write_text(setup_lines.dotenv(provider.address.key_variable).text)
+    assert dotenv.dotenv_values(file) == {provider.address.key_variable: PLACEHOLDER}
 
 
 def test_the_secrets_line_is_toml(provider: Provider) -> None:
-    text = setup_lines.secrets_toml(provider.key_variable).text
-    assert tomllib.loads(text) == {provider.key_variable: PLACEHOLDER}
+    text = setup_lines.secrets_toml(provider.address.key_variable).text
+    assert tomllib.loads(text) == {provider.address.key_variable: PLACEHOLDER}
 
 
 @pytest.mark.skipif(not GIT, reason="no git here")
@@ -103,9 +106,9 @@ def test_the_exercise_judges_a_line_as_git_does(line: str, tmp_path: Path) -> No
 
 
 def test_every_way_carries_the_placeholder_and_no_key(provider: Provider) -> None:
-    for ways in setup_lines.places(provider.key_variable).values():
+    for ways in setup_lines.places(provider.address.key_variable).values():
         assert not any("sk-" in way.text for way in ways)
-        assert any(provider.key_variable in way.text for way in ways)
+        assert any(provider.address.key_variable in way.text for way in ways)
 
 
 def test_pip_and_npm_name_the_packages() -> None:

@@ -111,7 +111,7 @@ def test_a_practice_call_spends_nothing(provider: Provider) -> None:
 
 def test_a_key_is_shown_masked_with_its_place(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
-    monkeypatch.setenv(provider.key_variable, "sk-owner-0123456789-abcdefghijklmnop")
+    monkeypatch.setenv(provider.address.key_variable, "sk-owner-0123456789-abcdefghijklmnop")
     at = learner("new")
     assert "key `sk-owne…mnop`, the environment" in captions(at)
     assert "sk-owner-0123456789-abcdefghijklmnop" not in f"{at.main} {at.sidebar}"

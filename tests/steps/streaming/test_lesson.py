@@ -32,7 +32,7 @@ def make(practice: str) -> Iterator[Make]:
         headers = {"authorization": f"Bearer {KEY}"}
         httpx2.put(f"{practice}/control", headers=headers, json=body).raise_for_status()
         provider = providers.get(call.provider)
-        access = Access(KEY, practice + provider.practice_path)
+        access = Access(KEY, practice + provider.address.practice_path)
         run = runs.start(call, provider, access, step="streaming", mode="practice")
         assert not wait or run.wait(30)
         return run

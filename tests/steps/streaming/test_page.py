@@ -119,7 +119,7 @@ def test_a_bad_ending_does_not_meet_the_next_call(provider: Provider) -> None:
 def test_live_calls_that_shall_fail_go_to_the_practice_server(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(provider.key_variable, "sk-owners-key-0123456789-0123456789")
+    monkeypatch.setenv(provider.address.key_variable, "sk-owners-key-0123456789-0123456789")
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
     at = opened(provider)
     assert "These calls go to the practice server" in captions(at)

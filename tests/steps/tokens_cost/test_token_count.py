@@ -12,7 +12,7 @@ MODELS = ("claude-haiku-5-5", "claude-haiku-4-5")
 
 
 def access(practice: str, key: str = "sk-practice-count") -> Access:
-    return Access(key, practice + ANTHROPIC.practice_path)
+    return Access(key, practice + ANTHROPIC.address.practice_path)
 
 
 def test_the_newer_model_counts_more(practice: str) -> None:

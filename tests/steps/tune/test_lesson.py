@@ -38,7 +38,7 @@ def make(practice: str) -> Iterator[Make]:
 
     def to(call: Call) -> Run:
         provider = providers.get(call.provider)
-        access = Access(KEY, practice + provider.practice_path)
+        access = Access(KEY, practice + provider.address.practice_path)
         run = runs.start(call, provider, access, step="tune", mode="practice")
         assert run.wait(30)
         return run
@@ -199,7 +199,7 @@ def test_a_temperature_passed_as_the_table_says_is_taken(model: models.Model, ma
     limit = {model.token_limit[0]: 300}
     given = eval(f"dict({said})", {"dict": dict})  # the table's own words, from our source
     arguments = {"model": model.id, **limit, **given, "messages": [{"role": "user", "content": "Say hi."}]}
-    assert make(Call(provider.id, provider.methods[0], arguments)).failure is None
+    assert make(Call(provider.id, provider.sdk.methods[0], arguments)).failure is None
 
 
 def test_every_model_of_the_catalogue_has_a_row(provider: Provider) -> None:

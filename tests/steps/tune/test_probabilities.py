@@ -67,7 +67,7 @@ def test_a_real_response_has_a_place_for_each_token(practice: str) -> None:
         f"{practice}/control", headers={"authorization": f"Bearer {key}"}, json=pace
     ).raise_for_status()
     openai = providers.get("openai")
-    access = Access(key, practice + openai.practice_path)
+    access = Access(key, practice + openai.address.practice_path)
     run = runs.start(
         lesson.next_token_call("My favourite food is"), openai, access, step="t", mode="practice"
     )

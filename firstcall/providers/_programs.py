@@ -1,0 +1,62 @@
+"""The programs of a wire, which lie as files in its folder, filled with what one provider on it has.
+
+In a file `<key_variable>`, `<base_url_variable>` and `<base_url>` stand for the provider's own, `<client>`
+for what the client's constructor is given; `$arguments` and the like are filled for each call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from firstcall.providers import Address, Cell
+
+_FILES = {
+    ("python", "plain"): "plain.py.txt",
+    ("python", "streamed"): "streamed.py.txt",
+    ("javascript", "plain"): "plain.mjs",
+    ("javascript", "streamed"): "streamed.mjs",
+    ("curl", "plain"): "curl.sh",
+}
+_PYTHON_CLIENT = """
+    api_key=os.environ["<key_variable>"],
+    base_url=os.environ.get("<base_url_variable>", "<base_url>")$more,
+"""
+_JAVASCRIPT_CLIENT = """{
+  apiKey: process.env.<key_variable>,
+  baseURL: process.env.<base_url_variable> ?? "<base_url>"$more,
+}"""
+_CELL_CLIENT = 'api_key=os.environ["<key_variable>"], base_url="<base_url>"'
+
+
+def programs(folder: Path, address: Address, *, knows: bool) -> Mapping[tuple[str, str], str]:
+    """The templates by language and shape. `knows` says that the SDK itself knows this provider's
+    variables and URL, so that the program need not give them."""
+    found = {
+        what: _filled((folder / "programs" / name).read_text(encoding="utf-8"), what[0], address, knows)
+        for what, name in _FILES.items()
+    }
+    streamed = found["curl", "plain"].replace("curl -sS", "curl -sSN")  # -N: print as it arrives
+    return found | {("curl", "streamed"): streamed}
+
+
+def table(cells: Mapping[str, Cell], address: Address, *, knows: bool) -> Mapping[str, Cell]:
+    """A wire's cells of the difference table, with the provider's own variable and URL."""
+    client = "" if knows else _CELL_CLIENT
+    return {
+        row: replace(cell, code=_own(cell.code.replace("<client>", client), address))
+        for row, cell in cells.items()
+    }
+
+
+def _filled(text: str, language: str, address: Address, knows: bool) -> str:
+    client = {"python": _PYTHON_CLIENT, "javascript": _JAVASCRIPT_CLIENT}.get(language, "")
+    text = text.replace("<imports>", "" if knows else "import os\n\n")
+    return _own(text.replace("<client>", "$client" if knows else client), address)
+
+
+def _own(text: str, address: Address) -> str:
+    for name in ("key_variable", "base_url_variable", "base_url"):
+        text = text.replace(f"<{name}>", getattr(address, name))
+    return text

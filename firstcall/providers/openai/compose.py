@@ -1,0 +1,71 @@
+"""Settings as a call of OpenAI's SDK."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from firstcall import models
+from firstcall.calls import Call, Message, Settings
+from firstcall.providers import _values
+from firstcall.providers._arrange import in_order
+
+LIMITS = ("max_completion_tokens", "max_tokens")
+_ORDER = (
+    "model",
+    "reasoning_effort",
+    "max_completion_tokens",
+    "max_tokens",
+    "temperature",
+    "stop",
+    "stream",
+    "stream_options",
+    "messages",
+)
+
+
+def compose(provider: str, settings: Settings, onto: Call | None) -> Call:
+    """Settings as a call to a provider on this wire. Arguments of `onto` that no setting covers stay as they are."""
+    before = dict(onto.arguments) if onto else {}
+    method = onto.method if onto and onto.streamed == settings.stream else "chat.completions.create"
+    limit = _limit_name(settings.model, onto)
+    for name in LIMITS:
+        before.pop(name, None)
+    written = {
+        "model": settings.model,
+        "reasoning_effort": settings.effort,
+        limit: settings.max_tokens,
+        "temperature": settings.temperature,
+        "stop": list(settings.stop) or None,
+        "stream": True if settings.stream and not method.endswith(".stream") else None,
+        "stream_options": _stream_options(before.get("stream_options"), onto) if settings.stream else None,
+        "messages": _values.entries(_with_system(settings, before.get("messages")), before.get("messages")),
+    }
+    return Call(
+        provider=provider,
+        method=method,
+        arguments=in_order(before | written, _ORDER),
+        client=onto.client if onto else {},
+    )
+
+
+def _limit_name(model: str, onto: Call | None) -> str:
+    """The learner's spelling of the token limit stays until the model is changed."""
+    if onto is not None and onto.model == model:
+        for name in LIMITS:
+            if name in onto.arguments:
+                return name
+    found = models.find(model)
+    return found.token_limit[0] if found else LIMITS[0]
+
+
+def _stream_options(before: Any, onto: Call | None) -> Any:
+    """A program that already streams keeps its own options, also when it has none."""
+    return before if onto is not None and onto.streamed else {"include_usage": True}
+
+
+def _with_system(settings: Settings, before: Any) -> tuple[Message, ...]:
+    if not settings.system:
+        return settings.messages
+    first = before[0] if isinstance(before, list) and before and isinstance(before[0], dict) else {}
+    role = "developer" if first.get("role") == "developer" else "system"
+    return (Message(role, settings.system), *settings.messages)  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""A call on its way: the text as it arrives, then the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from firstcall.calls import Call, Reply
+from firstcall.providers.openai.usage import usage_of, usage_so_far
+
+
+def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, None, Reply]:
+    """Make the call: yield text as it arrives, return the reply. The SDK's exceptions pass through."""
+    if call.method == "chat.completions.stream":
+        with client.chat.completions.stream(*call.positional, **call.arguments) as stream:
+            names["stream"] = stream
+            for event in stream:
+                names["event"] = event
+                if event.type == "content.delta":
+                    yield event.delta
+            names["response"] = stream.get_final_completion()
+        return _reply(names["response"], None, names)
+    made = client.chat.completions.create(*call.positional, **call.arguments)
+    if call.streamed:
+        return (yield from _chunks(made, names))
+    yield made.choices[0].message.content or ""  # a wrong base URL gives a `str` here
+    names["response"] = made
+    return _reply(made, made._request_id, names)
+
+
+def _chunks(stream: Any, names: dict[str, Any]) -> Generator[str, None, Reply]:
+    """`create(stream=True)`, read as the program in the box reads it."""
+    names.update(stream=stream, text="", stop_reason=None)
+    for chunk in stream:
+        names["chunk"] = chunk
+        if chunk.choices:
+            piece = chunk.choices[0].delta.content or ""
+            names["text"] += piece
+            names["stop_reason"] = chunk.choices[0].finish_reason
+            yield piece
+        if chunk.usage:
+            names["usage"] = chunk.usage
+    if "chunk" not in names:  # a web page is a stream without chunks: the program would stop right here
+        raise NameError("name 'stop_reason' is not defined")
+    return Reply(
+        text=names["text"],
+        stop_reason=names["stop_reason"],
+        usage=usage_so_far(names),
+        model=names["chunk"].model,
+        id=names["chunk"].id,
+        request_id=stream.response.headers.get("x-request-id"),
+        names=names,
+    )
+
+
+def _reply(response: Any, request_id: str | None, names: Mapping[str, Any]) -> Reply:
+    choice = response.choices[0]
+    return Reply(
+        text=choice.message.content or "",
+        stop_reason=choice.finish_reason,
+        usage=usage_of(response.usage) if response.usage else None,
+        model=response.model,
+        id=response.id,
+        request_id=request_id,
+        names=names,
+    )
