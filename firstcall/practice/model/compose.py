@@ -9,6 +9,7 @@ from firstcall.practice.model.answer import Answer, Skill
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.sampler import Sampler, Span
 from firstcall.practice.model.shape import continued, dressed, shaped
+from firstcall.practice.model.skills.capitals import capital
 from firstcall.practice.model.skills.chores import email, extracted, mood, rewritten, summarised
 from firstcall.practice.model.skills.completion import completed
 from firstcall.practice.model.skills.conversation import looked_back, repeated
@@ -23,7 +24,6 @@ from firstcall.practice.model.skills.small_requests import described, fun_fact, 
 from firstcall.practice.model.skills.small_talk import (
     anything_else,
     calculated,
-    capital,
     greeted,
     how_many,
     introduced,

@@ -75,7 +75,7 @@ def names(heading: str) -> list[str]:
     return heading.split(" | ")
 
 
-def named(names: Iterable[str]) -> str:
+def any_of(names: Iterable[str]) -> str:
     """A pattern that finds any of the names as whole words; `…` stands for some words in between, or an ending."""
     return "|".join(map(_whole, names))
 
@@ -89,7 +89,7 @@ def _whole(name: str) -> str:
 @cache
 def by_name(file: str) -> tuple[tuple[re.Pattern[str], Section], ...]:
     """The sections of a file with a pattern for the names in their headings."""
-    return tuple((re.compile(named(names(id))), section) for id, section in sections(file).items())
+    return tuple((re.compile(any_of(names(id))), section) for id, section in sections(file).items())
 
 
 def section_named(file: str, low: str) -> Section | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from firstcall.practice.model.pieces import Choice, Fixed, Option, Piece, Pieces, Recall, words
-from firstcall.practice.model.replies import named, names, page, pairs, sections, template
+from firstcall.practice.model.replies import any_of, names, page, pairs, sections, template
 from firstcall.text import Section
 
 
@@ -36,7 +36,7 @@ def voices() -> Mapping[str, Voice]:
 def _voice(section: Section) -> Voice:
     front, instead = page("voices").front, section.parts.get("instead")
     return Voice(
-        named(names(section.title)),
+        any_of(names(section.title)),
         section.body,
         section.parts["closing"].body,
         pairs(instead) if instead else {},

@@ -20,6 +20,19 @@ from firstcall.text import Section
 CODE = Path(practice.__file__).parent
 FILES = sorted(FOLDER.rglob("*.md"))
 OTHERS = [code for code in languages() if code != "en"]
+BY_NAME = {
+    "topics",
+    "world",
+    "who",
+    "how_many",
+    "lists_in_order",
+    "lists_at_will",
+    "countries",
+    "trades",
+    "haiku",
+    "voices",
+}
+"""Files whose texts are found by what their headings list."""
 EXPLAINED = [id for file in ("topics", "world") for id in sections(file)]
 """The headings of everything that can be explained."""
 
@@ -48,6 +61,16 @@ def said(name: str) -> str:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_each_file_has_a_reader(file: Path) -> None:
     assert any(file.stem == literal.split("/")[0] for literal in literals())
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if file.stem not in BY_NAME],
+    ids=lambda file: f"{file.parent.name}/{file.stem}",
+)
+def test_each_text_of_a_file_is_asked_for(file: Path) -> None:
+    asked = {literal.removeprefix(f"{file.stem}/").split("/")[0] for literal in literals()}
+    assert [id for id in text.read(file).sections if id not in asked] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")

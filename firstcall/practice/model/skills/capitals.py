@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
+from firstcall.practice.model.answer import Answer, reply
 from firstcall.practice.model.replies import languages, mapping
+from firstcall.practice.model.request import Request
 
 
 @cache
@@ -24,6 +27,23 @@ def _keys(country: str) -> Iterator[str]:
     name, _, others = country.rstrip(")").partition(" (")
     yield name.removeprefix("the ").lower()
     yield from others.split(", ") if others else ()
+
+
+def capital(request: Request) -> Answer | None:
+    """`What is the capital of Norway?`, `Which country is Lima the capital of?`"""
+    low = request.low[:300]
+    if re.search(r"\bcapital\b|\bhauptstadt\b|\bcapitale?\b|\bhoofdstad\b", low) is None:
+        return None
+    for country, (name, city) in sorted(capitals().items(), key=lambda item: -len(item[0])):
+        if re.search(rf"\b{country}(?:'s)?\b", low) and not (country == "us" and "tell us" in low):
+            fields = {"country": name.removeprefix("the "), "capital": city}
+            return replace(reply("capitals/known", country=name, city=city), fields=fields)
+    for name, city in capitals().values():
+        if re.search(rf"\b{re.escape(city.lower())}\b", low) and re.search(
+            r"\b(?:which|what) country\b|\bis .* (?:the|a) capital\b", low
+        ):
+            return reply("capitals/which country", country=name, city=city)
+    return None
 
 
 def capital_abroad(low: str) -> tuple[str, str] | None:

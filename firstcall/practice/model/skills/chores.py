@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from firstcall.practice.model.answer import Answer, reply
 from firstcall.practice.model.pieces import Fixed, words
-from firstcall.practice.model.replies import mapping, named, names, put_in, template
+from firstcall.practice.model.replies import any_of, mapping, names, put_in, template
 from firstcall.practice.model.request import Request
 
 
@@ -160,7 +160,7 @@ def rewritten(request: Request) -> Answer | None:
 def _polite(text: str) -> str:
     text = text[:4000]
     for rude, better in mapping("chores/politely").items():
-        text = re.sub(named(names(rude)), better, text, flags=re.IGNORECASE)
+        text = re.sub(any_of(names(rude)), better, text, flags=re.IGNORECASE)
     text = re.sub("!+", ".", text).strip()
     text = text[:1].upper() + text[1:] + ("" if text[-1:] in ".?!" else ".")
     if re.match(r"(?:Send|Call|Give|Bring|Do|Fix|Reply|Answer|Come|Stop|Tell|Write|Help)\b", text):

@@ -7,7 +7,7 @@ from functools import cache
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import words
-from firstcall.practice.model.replies import named, names, section, template
+from firstcall.practice.model.replies import any_of, names, section, template
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.voices import each
 
@@ -65,4 +65,4 @@ def _next_words(stem: str) -> str:
 @cache
 def _endings() -> tuple[tuple[re.Pattern[str], str], ...]:
     known = section("completion/endings").parts
-    return tuple((re.compile(rf"(?:^|\b)(?:{named(names(id))})$"), part.body) for id, part in known.items())
+    return tuple((re.compile(rf"(?:^|\b)(?:{any_of(names(id))})$"), part.body) for id, part in known.items())

@@ -10,7 +10,7 @@ from typing import Literal
 from firstcall.practice.model.answer import Answer, reply, say
 from firstcall.practice.model.numbers import sum_in
 from firstcall.practice.model.pieces import Fixed
-from firstcall.practice.model.replies import languages, named, names, put_in, template
+from firstcall.practice.model.replies import any_of, languages, names, put_in, template
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.skills.capitals import capital_abroad
 from firstcall.practice.model.skills.memory import facts
@@ -64,7 +64,7 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _sign(code: str) -> re.Pattern[str]:
     opening, inside = (template(f"small_talk/{id}", code) for id in ("opening words", "words"))
-    return re.compile(rf"^(?:{named(names(opening))})|{named(names(inside))}")
+    return re.compile(rf"^(?:{any_of(names(opening))})|{any_of(names(inside))}")
 
 
 def in_language(request: Request) -> Answer | None:

@@ -17,14 +17,14 @@ def translated(request: Request) -> Answer | None:
     """Common words and sentences between English and the languages that there is a phrase book of."""
     if not _asks().search(request.low[:400]):
         return None
-    found = re.findall(rf"\b({'|'.join(_books())}|english)\b", request.low[:400])
+    found = re.findall(rf"\b({'|'.join(_goals())}|english)\b", request.low[:400])
     goals = [goal for goal in dict.fromkeys(found) if goal != "english"]
     text = payload(request.question) or _unquoted(request.low)
     key = re.sub(r"[.!?]+$", "", text.strip().lower()).strip("\"'“” ")
     ways = _ways(key, goals)
     if ways:
         return _told(ways, text.strip()[-1:] if text.strip()[-1:] in ".!?" else "")
-    back = None if _known(key) else _english(key)
+    back = _english(key)
     return raw(back[:1].upper() + back[1:]) if back else _cannot(text)
 
 
@@ -40,18 +40,19 @@ def _told(ways: Mapping[str, str], mark: str) -> Answer:
 
 
 @cache
-def _books() -> Mapping[str, Mapping[str, str]]:
-    """Phrases in small letters, without the last mark, by the English name of the language they lead to."""
-    return {
-        page("small_talk", code).front["names"][0]: mapping("phrases/phrases", code)
-        for code in languages()
-        if code != "en"
-    }
+def _goals() -> Mapping[str, str]:
+    """The codes of the other languages by their English names."""
+    return {page("small_talk", code).front["names"][0]: code for code in languages() if code != "en"}
+
+
+def _book(code: str) -> Mapping[str, str]:
+    """Phrases in another language by the English ones, these in small letters; all without the last mark."""
+    return mapping("phrases/phrases", code)
 
 
 @cache
 def _asks() -> re.Pattern[str]:
-    goals = "|".join(_books())
+    goals = "|".join(_goals())
     return re.compile(
         r"\btranslate\b|\bhow (?:do|would|can) (?:you|i|we) say\b|"
         rf"\bwhat(?: is|'s) .{{1,60}} in (?:{goals})\??$|^(?:in|into|to) (?:{goals}):"
@@ -59,25 +60,21 @@ def _asks() -> re.Pattern[str]:
 
 
 def _ways(key: str, goals: list[str]) -> dict[str, str]:
-    return {goal: _books()[goal][key] for goal in goals if key in _books()[goal]}
-
-
-def _known(key: str) -> bool:
-    return any(key in book for book in _books().values())
+    books = {goal: _book(_goals()[goal]) for goal in goals}
+    return {goal: book[key] for goal, book in books.items() if key in book}
 
 
 def _english(key: str) -> str | None:
-    """The first English phrase that some language says like this."""
-    books = _books().values()
+    """The first English phrase that some language says like this; `None` if it is English itself."""
+    books = [_book(code) for code in _goals().values()]
     phrases = dict.fromkeys(english for book in books for english in book)
-    return next(
-        (
-            english
-            for english in phrases
-            if key in (book[english].lower().strip("¿") for book in books if english in book)
-        ),
-        None,
-    )
+    if key in phrases:
+        return None
+    return next((phrase for phrase in phrases if key in _translations(phrase, books)), None)
+
+
+def _translations(phrase: str, books: list[Mapping[str, str]]) -> list[str]:
+    return [book[phrase].lower().strip("¿") for book in books if phrase in book]
 
 
 def _unquoted(low: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from firstcall.practice.model.answer import Answer, reply
 from firstcall.practice.model.pieces import Fixed, words
-from firstcall.practice.model.replies import named, names, section, template
+from firstcall.practice.model.replies import any_of, names, section, template
 from firstcall.practice.model.request import Request
 
 
@@ -44,4 +44,4 @@ def programmed(request: Request) -> Answer | None:
 def _programs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Fenced programs, with a pattern for what is asked of them."""
     known = section(f"programs/{language}").parts
-    return tuple((re.compile(named(names(id))), part.body) for id, part in known.items())
+    return tuple((re.compile(any_of(names(id))), part.body) for id, part in known.items())

@@ -36,13 +36,10 @@ def sentences_about(request: Request) -> Answer | None:
 def described(request: Request) -> Answer | None:
     """`describe the ocean in three words`: as many adjectives."""
     wanted = request.rules.most_words
+    if not request.low.startswith("describe") or not request.rules.exact or not wanted:
+        return None
     adjectives = entries(template("small_requests/adjectives"))
-    if (
-        not request.low.startswith("describe")
-        or not request.rules.exact
-        or not wanted
-        or wanted > len(adjectives)
-    ):
+    if wanted > len(adjectives):
         return None
     choice = words("{*adjective=" + "|".join(adjectives) + "}")
     pieces: Pieces = choice

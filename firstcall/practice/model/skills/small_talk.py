@@ -10,7 +10,6 @@ from firstcall.practice.model.numbers import sum_in
 from firstcall.practice.model.pieces import Fixed, words
 from firstcall.practice.model.replies import lines, put_in, section_named, template
 from firstcall.practice.model.request import Request
-from firstcall.practice.model.skills.capitals import capitals
 from firstcall.practice.model.skills.memory import facts, own_name
 
 _HELLO = re.compile(
@@ -108,23 +107,6 @@ def how_many(request: Request) -> Answer | None:
         return None
     found = section_named("how_many", request.low[:200])
     return said(found) if found else None
-
-
-def capital(request: Request) -> Answer | None:
-    """`What is the capital of Norway?`, `Which country is Lima the capital of?`"""
-    low = request.low[:300]
-    if re.search(r"\bcapital\b|\bhauptstadt\b|\bcapitale?\b|\bhoofdstad\b", low) is None:
-        return None
-    for country, (name, city) in sorted(capitals().items(), key=lambda item: -len(item[0])):
-        if re.search(rf"\b{country}(?:'s)?\b", low) and not (country == "us" and "tell us" in low):
-            fields = {"country": name.removeprefix("the "), "capital": city}
-            return replace(reply("capitals/known", country=name, city=city), fields=fields)
-    for name, city in capitals().values():
-        if re.search(rf"\b{re.escape(city.lower())}\b", low) and re.search(
-            r"\b(?:which|what) country\b|\bis .* (?:the|a) capital\b", low
-        ):
-            return reply("capitals/which country", country=name, city=city)
-    return None
 
 
 def anything_else(request: Request) -> Answer:
