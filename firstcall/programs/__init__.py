@@ -1,7 +1,8 @@
 """A call as code and code as a call: read, changed, written, and what it would print. Nothing is run."""
 
 from firstcall.programs.change.patch import patch
-from firstcall.programs.follow.paths import ERRORS, evaluate
+from firstcall.programs.follow.evaluation import ERRORS
+from firstcall.programs.follow.paths import evaluate
 from firstcall.programs.follow.printed import Printed, printed
 from firstcall.programs.read.parse import Program, parse
 from firstcall.programs.refusals import NotAllowed, NotUnderstood

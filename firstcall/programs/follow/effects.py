@@ -11,7 +11,7 @@ from firstcall.programs.read.names import CHANGES
 _PRINTS = frozenset({"print", "pprint", "write"})
 
 
-def holds(statement: ast.stmt, call: ast.Call) -> bool:
+def holds(statement: ast.AST, call: ast.Call) -> bool:
     return any(node is call for node in ast.walk(statement))
 
 
@@ -24,11 +24,29 @@ def streams(call: ast.Call) -> bool:
     return said or chain(call.func)[-1:] == ["stream"]
 
 
+def calls_in(node: ast.AST) -> list[ast.Call]:
+    """The calls inside an expression, the innermost first: in the order in which Python makes them."""
+    found: list[ast.Call] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        found += [one] if isinstance(one, ast.Call) else []
+        waiting += ast.iter_child_nodes(one)
+    return found[::-1]
+
+
 def touched(node: ast.AST) -> list[str]:
     """The names to which this one node may give a value."""
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
             return [name]
+        case (
+            ast.Subscript(value=owner, ctx=ast.Store() | ast.Del())
+            | ast.Attribute(value=owner, ctx=ast.Store() | ast.Del())
+        ):
+            while isinstance(owner, ast.Subscript | ast.Attribute):
+                owner = owner.value
+            return [owner.id] if isinstance(owner, ast.Name) else []
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             return [name]
         case ast.alias(name=name, asname=other):
@@ -38,7 +56,7 @@ def touched(node: ast.AST) -> list[str]:
     return []
 
 
-def speaks(statement: ast.stmt, printers: Collection[str]) -> bool:
+def speaks(statement: ast.AST, printers: Collection[str]) -> bool:
     """Whether the statement may print, itself or through one of the program's functions `printers`."""
     for node in ast.walk(statement):
         if isinstance(node, ast.Call):

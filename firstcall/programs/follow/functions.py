@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import GeneratorType
-from typing import Any
+from typing import Any, Protocol
 
-from firstcall.programs.follow.operations import bounded, joinable
+from firstcall.programs.follow.budget import Budget
+from firstcall.programs.follow.operations import joinable
 from firstcall.programs.refusals import NotAllowed
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -42,21 +43,27 @@ _DUMPS: Mapping[str, frozenset[str]] = {
 }
 _INDENTS = (None, 0, 1, 2, 3, 4)
 
-Looped = Callable[[Any], Iterator[Any]]
+
+class Guard(Protocol):
+    """Whoever evaluates: what it has used up, and what it lets anybody loop over."""
+
+    budget: Budget
+
+    def looped(self, value: Any) -> Iterator[Any]: ...
 
 
-def function(name: str, values: list[Any], words: Mapping[str, Any], looped: Looped) -> Any:
-    """A function's result; `looped` guards what may be looped over."""
+def function(name: str, values: list[Any], words: Mapping[str, Any], guard: Guard) -> Any:
+    """A function's result; `guard` says what may be looped over."""
     if words.keys() - _WORDS:
         raise NotAllowed(f"This way of calling {name} is not read here.")
     if name == "next" and values and not isinstance(values[0], GeneratorType):
         if hasattr(values[0], "__next__"):
             raise NotAllowed(f"Nothing is taken from {type(values[0]).__name__} here.")
     elif (name in _TAKE_MANY and len(values) == 1) or (name == "sum" and values):
-        values[0] = list(looped(values[0]))
+        values[0] = list(guard.looped(values[0]))
     if name == "sum" and values and any(isinstance(one, list | tuple) for one in [*values[0], *values[1:]]):
         raise NotAllowed("Only numbers are added up here.")
-    return bounded(FUNCTIONS[name](*values, **words))
+    return guard.budget.bounded(FUNCTIONS[name](*values, **words))
 
 
 def method(
@@ -65,13 +72,13 @@ def method(
     found: Callable[..., Any],
     values: list[Any],
     words: Mapping[str, Any],
-    looped: Looped,
+    guard: Guard,
 ) -> Any:
     """The result of `found`, which is `owner`'s method of that name, if it may be called."""
     if not words and any(isinstance(owner, kind) and name in allowed for kind, allowed in _METHODS.items()):
         if name == "join" and len(values) == 1:
-            values = [joinable(owner, list(looped(values[0])))]
-        return bounded(found(*values))
+            values = [joinable(owner, list(guard.looped(values[0])))]
+        return guard.budget.bounded(found(*values))
     dumps = name in _DUMPS and not values and not words.keys() - _DUMPS[name]
     if dumps and words.get("indent") in _INDENTS:
         return found(**words)

@@ -5,15 +5,10 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
+from firstcall.programs.follow.budget import MOST_CHARACTERS, Budget
 from firstcall.programs.refusals import NotAllowed
-
-_T = TypeVar("_T")
-_SIZED = (str, bytes, list, tuple, dict)
-_MOST_ENTRIES = 100_000
-_MOST_CHARACTERS = 2_000_000
-_MOST_BITS = 10_000
 
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -48,7 +43,7 @@ def unary(sign: ast.unaryop, value: Any) -> Any:
     return _UNARY[type(sign)](value)
 
 
-def binary(sign: ast.operator, left: Any, right: Any) -> Any:
+def binary(sign: ast.operator, left: Any, right: Any, budget: Budget) -> Any:
     if type(sign) not in _BINARY:
         raise NotAllowed("This sign is not read here.")
     if isinstance(sign, ast.Mod) and isinstance(left, str | bytes):
@@ -56,38 +51,18 @@ def binary(sign: ast.operator, left: Any, right: Any) -> Any:
     if isinstance(sign, ast.Mult):
         _not_too_often(left, right)
         _not_too_often(right, left)
-    return bounded(_BINARY[type(sign)](left, right))
+    return budget.bounded(_BINARY[type(sign)](left, right))
 
 
 def compare(sign: ast.cmpop, left: Any, right: Any) -> Any:
     return _COMPARE[type(sign)](left, right)
 
 
-def bounded(value: _T) -> _T:
-    """The value, if it is of a size that a page can show. Raises `NotAllowed` if not."""
-    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        raise NotAllowed("The number is too large.")
-    # Entries are counted as often as they would be shown: a list may hold another one many times.
-    entries, characters, waiting = 0, 0, [value] if isinstance(value, _SIZED) else []
-    while waiting:
-        one: Any = waiting.pop()
-        entries += 1
-        if isinstance(one, str | bytes):
-            characters += len(one)
-        elif isinstance(one, Mapping):
-            waiting += [*one.keys(), *one.values()]
-        elif isinstance(one, list | tuple):
-            waiting += one
-        if entries > _MOST_ENTRIES or characters > _MOST_CHARACTERS or len(waiting) > 2 * _MOST_ENTRIES:
-            raise NotAllowed("The value is too long.")
-    return value
-
-
 def joinable(between: str, pieces: list[Any]) -> list[Any]:
     """The pieces of a `join`, if they make a text of reasonable length."""
     if (
         sum(len(piece) for piece in pieces if isinstance(piece, str)) + len(between) * len(pieces)
-        > _MOST_CHARACTERS
+        > MOST_CHARACTERS
     ):
         raise NotAllowed("The text is too long.")
     return pieces

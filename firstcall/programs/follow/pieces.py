@@ -35,6 +35,30 @@ class TextPiece(str):
     """All pieces of a stream of plain text as one."""
 
 
+class Stream:
+    """The stream that a call gave: what a loop over it goes through, and the SDK's own object behind it."""
+
+    def __init__(self, real: Any, pieces: list[Any], text: str) -> None:
+        self.pieces = pieces
+        self.text_stream = [TextPiece(text)] if text else []
+        self._real = real
+
+    def __getattr__(self, name: str) -> Any:
+        if self._real is None:
+            raise NotAllowed(f"{name} of the stream is not known any more.")
+        return getattr(self._real, name)
+
+    def __iter__(self) -> NoReturn:
+        raise NotAllowed("How often a stream gives something is not known any more.")
+
+    __next__ = __iter__
+
+    def __str__(self) -> NoReturn:
+        raise NotAllowed("A stream has no text of its own.")
+
+    __repr__ = __str__
+
+
 class Pieces(list[Any]):
     """A list to which a streaming loop added every piece: nobody knows how many there were."""
 
@@ -42,11 +66,6 @@ class Pieces(list[Any]):
 def often(piece: Any) -> bool:
     """Whether a piece stands for an unknown number of pieces."""
     return isinstance(piece, TextPiece) or (isinstance(piece, Piece) and bool(piece.__dict__["_often"]))
-
-
-def texts(text: str) -> list[Any]:
-    """What `stream.text_stream` gives."""
-    return [TextPiece(text)] if text else []
 
 
 def of(method: Sequence[str], text: str, names: Mapping[str, Any], counted: bool) -> list[Any]:

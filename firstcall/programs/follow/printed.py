@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import ast
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from firstcall.programs.follow.walk import Ended, Following, Left
+from firstcall.programs.follow import pieces
+from firstcall.programs.follow.effects import holds, speaks, streams
+from firstcall.programs.follow.evaluation import ERRORS
+from firstcall.programs.follow.scope import Scope
+from firstcall.programs.follow.steps import UNKNOWN, Ask, Endless, Failed, Lost, Print, Raised, Step
+from firstcall.programs.follow.values import Values
+from firstcall.programs.follow.walk import Walk
 from firstcall.programs.read.client import chain
 from firstcall.programs.read.source import read
+from firstcall.programs.refusals import NotAllowed
 
 _CALLS = frozenset({"create", "stream"})
+_RESULTS = ("message", "response", "completion")
+_ENDS = frozenset({"get_final_message", "get_final_completion", "get_final_text"})
 
 
 @dataclass(frozen=True)
@@ -35,17 +45,121 @@ def printed(source: str, names: Mapping[str, Any], streamed_text: str = "") -> l
     """
     tree = read(source).tree
     call = next((node for node in ast.walk(tree) if _is_call(node)), None)
-    if not isinstance(call, ast.Call):
-        return []
-    following = Following(call, names, streamed_text)
-    try:
-        following.all(tree.body)
-    except Ended:
-        pass
-    except (Left, RecursionError):
-        following.note(tree.body[-1].lineno, None)
-    return [Printed(*line) for line in following.lines]
+    return _Listener(tree, call, names, streamed_text).told() if isinstance(call, ast.Call) else []
 
 
 def _is_call(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and len(names := chain(node.func)) > 1 and names[-1] in _CALLS
+
+
+class _Over(Exception):
+    """Nothing after this can be told."""
+
+
+class _Listener:
+    """Listens to one walk and writes down what is printed from the call on."""
+
+    def __init__(self, tree: ast.Module, call: ast.Call, given: Mapping[str, Any], text: str) -> None:
+        self.tree, self.call, self.given, self.text = tree, call, given, text
+        self.made = False
+        self.printers: set[str] = set()
+        self.lines: list[Printed] = []
+        self.walk = Walk(Scope(), self.asks, self.follows)
+
+    def told(self) -> list[Printed]:
+        last = self.tree.body[-1].lineno
+        walk, answer = self.walk.block(self.tree.body), None
+        try:
+            while True:
+                answer = self.answer(walk.send(answer))
+        except StopIteration as end:
+            if end.value is not None:  # a `break` outside of any loop
+                self.note(last, None)
+        except Raised as raised:
+            if not isinstance(raised.error, SystemExit):
+                said = traceback.format_exception_only(raised.error)[-1].strip()
+                self.note(raised.line or last, None, said)
+        except Endless as endless:
+            self.note(endless.statement.lineno, None)
+        except RecursionError:
+            self.note(last, None)
+        except _Over:
+            pass
+        return self.lines
+
+    def asks(self, call: ast.Call) -> bool:
+        return call is self.call or (self.made and not _ENDS.isdisjoint(chain(call.func)[-1:]))
+
+    def follows(self, statement: ast.stmt) -> bool:
+        """A loop around the call would make it again, with replies that nobody has."""
+        match statement:
+            case ast.FunctionDef() | ast.While() | ast.Raise() | ast.Return():
+                return False
+            case ast.For(body=body):
+                return not any(holds(inside, self.call) for inside in body)
+            case ast.With(items=[ast.withitem(context_expr=ast.Call() as opened)]):
+                return opened is self.call or (chain(opened.func) or _name(opened))[-1][:1].isupper()
+            case ast.With():
+                return False
+        return True
+
+    def answer(self, step: Step) -> Any:
+        match step:
+            case Ask(call=ast.Call() as call):
+                self.made = True
+                return self.result(call)
+            case Print(line=line, text=text, often=often):
+                self.note(line, text if not often or text == self.text else None)
+            case Lost(node=node):
+                self.lost(node)
+            case Failed(statement=statement, error=error, guarded=guarded):
+                return self.failed(statement, error, guarded)
+        return None
+
+    def result(self, call: ast.Call) -> Any:
+        if call is self.call and streams(call):
+            cut = pieces.of(chain(call.func), self.text, self.given, self.counted())
+            return pieces.Stream(self.given.get("stream"), cut, self.text)
+        if call is not self.call and chain(call.func)[-1] == "get_final_text":
+            return self.text
+        named = [self.given[name] for name in _RESULTS if name in self.given]
+        return named[0] if named else next((v for k, v in self.given.items() if k != "stream"), UNKNOWN)
+
+    def counted(self) -> bool:
+        """Whether OpenAI's stream was asked for its token counts."""
+        asked = next((word.value for word in self.call.keywords if word.arg == "stream_options"), None)
+        try:
+            said = Values(self.walk.scope, {}, self.walk.budget).of(asked) if asked else None
+        except (NotAllowed, *ERRORS):
+            return False
+        return isinstance(said, dict) and said.get("include_usage") is True
+
+    def failed(self, statement: ast.stmt, error: Exception, guarded: bool) -> bool:
+        """Before the call nothing can have failed, for there is a reply: it is this walk that knows too little."""
+        if self.made and guarded:
+            self.note(statement.lineno, None)
+            raise _Over
+        if not self.made:
+            self.lost(statement)
+        return self.made
+
+    def lost(self, node: ast.AST) -> None:
+        self.made = self.made or holds(node, self.call)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            self.printers |= {node.name} if speaks(node, self.printers) else set()
+        elif speaks(node, self.printers):
+            self.note(getattr(node, "lineno", 1), None)
+
+    def note(self, line: int, text: str | None, error: str | None = None) -> None:
+        if not self.made:
+            return
+        before = self.lines[-1] if self.lines else None
+        if before and before.line == line and before.text is not None and text is not None:
+            if not before.text.endswith("\n"):
+                self.lines[-1] = Printed(line, before.text + text)
+                return
+        self.lines.append(Printed(line, text, error))
+
+
+def _name(call: ast.Call) -> list[str]:
+    return [call.func.id] if isinstance(call.func, ast.Name) else [""]

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from firstcall.calls import status_passes
+from firstcall.programs.follow.budget import Budget
+from firstcall.programs.follow.steps import Ask, Raised, Steps, Wait
 from firstcall.programs.retry.program import Retry
-from firstcall.programs.retry.steps import Ask, Raised, Steps, Wait
 from firstcall.programs.retry.write import Plan
 
 MOST_ASKS = 30
@@ -63,17 +64,23 @@ class Habits:
 @lru_cache(maxsize=128)  # a page asks several times for each key that is typed
 def habits(retry: Retry) -> Habits:
     """Lead a program through every kind of failure. Raises `NotUnderstood` where it cannot be followed."""
-    retries = frozenset(sign for sign in SIGNS if len(_asked(retry, _error(retry.client, sign))) > 1)
+    budget = Budget()
+
+    def asked(error: Exception, luck: Callable[[], float] = lambda: _LUCKIEST) -> list[float]:
+        """The seconds waited after each ask that failed with `error`; the last one ended it with 0."""
+        return led(retry.steps(luck, budget=budget), [error] * MOST_ASKS)
+
+    retries = frozenset(sign for sign in SIGNS if len(asked(_error(retry.client, sign))) > 1)
     sign = next((sign for sign in ("429", *SIGNS) if sign in retries), "429")
     error = _error(retry.client, sign)
-    waits = _asked(retry, error)[:-1]
+    waits = asked(error)[:-1]
     asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
-    again = _asked(retry, _error(retry.client, "429", asked_for))[:1]
+    again = asked(_error(retry.client, "429", asked_for))[:1]
     client = retry.call.client
     return Habits(
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
         waits=tuple(waits),
-        jitter=_asked(retry, error, lambda: 0.0)[:1] != waits[:1] if waits else False,
+        jitter=asked(error, lambda: 0.0)[:1] != waits[:1] if waits else False,
         honours_retry_after="429" in retries and bool(again) and again[0] >= asked_for * 0.999,
         retries=retries,
         max_retries=client.get("max_retries"),
@@ -83,11 +90,6 @@ def habits(retry: Retry) -> Habits:
 
 def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _asked(retry: Retry, error: Exception, luck: Callable[[], float] = lambda: _LUCKIEST) -> list[float]:
-    """The seconds waited after each ask that failed with `error`; the last one ended it with 0."""
-    return led(retry.steps(luck), [error] * MOST_ASKS)
 
 
 def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:

@@ -6,15 +6,20 @@ import ast
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from firstcall.calls import Call
+from firstcall.programs.follow.budget import Budget
+from firstcall.programs.follow.scope import Scope
+from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Endless, Failed, Lost, Steps, Wait
+from firstcall.programs.follow.walk import Walk
+from firstcall.programs.read.client import chain
 from firstcall.programs.read.parse import Program, parse
 from firstcall.programs.read.source import Text, read
 from firstcall.programs.refusals import NotUnderstood
-from firstcall.programs.retry.steps import Clock, Steps
-from firstcall.programs.retry.walk import Walk
 
 _MOST_DEPTH = 150
+_MAY_BE_LOST = (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return, ast.ClassDef)
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,53 @@ class Retry:
     def call(self) -> Call:
         return self.program.call
 
-    def steps(self, luck: Callable[[], float] = random.random, clock: Clock | None = None) -> Steps:
-        """What the program does. `luck` gives its random numbers, from 0 up to 1.
+    def steps(
+        self,
+        luck: Callable[[], float] = random.random,
+        clock: Clock | None = None,
+        budget: Budget | None = None,
+    ) -> Steps:
+        """What the program does: each `Ask` and each `Wait`. `luck` gives its random numbers, from 0 up to 1.
 
         Raises `Raised` where the program ends with an exception, `NotUnderstood` where it does
         something that is not known here.
         """
-        return Walk(self, luck, clock or Clock()).whole()
+        method = self.call.method.split(".")
+        scope = Scope(self.package, luck, clock or Clock())
+        walk = Walk(scope, lambda call: chain(call.func)[-len(method) :] == method, _all, budget)
+        return self._led(walk.block(self.text.tree.body))
+
+    def _led(self, walk: Steps) -> Steps:
+        answer: Any = None
+        try:
+            while True:
+                step = walk.send(answer)
+                match step:
+                    case Ask():
+                        came = yield step
+                        answer = came if isinstance(came, BaseException) else ANSWER
+                    case Lost():
+                        self._heed(step)
+                        answer = None
+                    case Failed():  # a name that is not known here may well be known in life
+                        answer = not isinstance(step.error, NameError)
+                    case _:
+                        answer = (yield step) if isinstance(step, Wait) else None
+        except StopIteration:
+            return
+        except Endless as endless:
+            message = "This loop goes on without asking or waiting. Put a limit on it."
+            raise self.text.refuse(endless.statement, message) from None
+
+    def _heed(self, lost: Lost) -> None:
+        """A value that nobody asks for may stay unknown; the way through the program may not."""
+        if not isinstance(lost.node, _MAY_BE_LOST):
+            written = self.text.segment(lost.node)
+            raise self.text.refuse(lost.node, f"This box cannot follow {written}. {lost.reason}")
+
+
+def _all(_: ast.stmt) -> bool:
+    return True
 
 
 def read_retry(source: str, provider_id: str, methods: Sequence[str], client: str) -> Retry:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from firstcall.calls import Call
 from firstcall.programs import NotUnderstood
-from firstcall.programs.retry.steps import ANSWER, Ask, Clock, Raised, Steps, Wait
+from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Raised, Steps, Wait
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.wire import Exchange

@@ -10,10 +10,10 @@ import httpx2
 import streamlit as st
 
 from firstcall.programs import NotUnderstood
+from firstcall.programs.follow.steps import Clock, Steps
 from firstcall.programs.retry.habits import Habits, habits
 from firstcall.programs.retry.plan import changed, plan_of
 from firstcall.programs.retry.program import Retry, read_retry
-from firstcall.programs.retry.steps import Clock, Steps
 from firstcall.programs.retry.write import Plan, render_retry
 from firstcall.providers import Provider
 from firstcall.running import fault_scripts

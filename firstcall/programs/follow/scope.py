@@ -1,17 +1,16 @@
-"""What names stand for at one place of a retry program: values, modules, classes of exceptions."""
+"""What names stand for at one place of a program that is followed: values, modules, classes of exceptions."""
 
 from __future__ import annotations
 
 import ast
 import importlib
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from firstcall.programs.follow.steps import Clock
 from firstcall.programs.read.client import chain
-from firstcall.programs.refusals import NotUnderstood
-
-if TYPE_CHECKING:
-    from firstcall.programs.retry.program import Retry
+from firstcall.programs.refusals import NotAllowed
 
 _PACKAGES = frozenset({"httpx2", "json"})
 """Where classes of exceptions come from besides the SDK itself."""
@@ -22,16 +21,41 @@ _CLASSES: Mapping[str, type[BaseException]] = {
 }  # fmt: skip
 
 
-class Scope:
-    def __init__(self, retry: Retry) -> None:
-        self.retry = retry
-        self.names: dict[str, Any] = {"__name__": "__main__"}
-        self.modules: dict[str, str] = {}
+class Unclear(NotAllowed):
+    """What stands at `node` is to blame for a whole statement that cannot be followed."""
 
-    def refuse(self, node: Any, message: str) -> NotUnderstood:
-        return self.retry.text.refuse(node, message)
+    def __init__(self, message: str, node: ast.expr) -> None:
+        super().__init__(message)
+        self.node = node
+
+
+@dataclass
+class Scope:
+    """`package` is the SDK whose exceptions are known; without `luck` and `clock` chance and time are not."""
+
+    package: str = ""
+    luck: Callable[[], float] | None = None
+    clock: Clock | None = None
+    names: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__"})
+    modules: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
+
+    def imported(self, statement: ast.Import | ast.ImportFrom) -> None:
+        for one in statement.names:
+            if isinstance(statement, ast.ImportFrom):
+                name, stands_for = one.asname or one.name, f"{statement.module}.{one.name}"
+            else:
+                root = one.name.partition(".")[0]
+                name, stands_for = one.asname or root, one.name if one.asname else root
+            self.names.pop(name, None)
+            self.modules[name] = stands_for
+
+    def defined(self, function: ast.FunctionDef) -> None:
+        self.names.pop(function.name, None)
+        self.functions[function.name] = function
 
     def classes(self, node: ast.expr) -> tuple[type[BaseException], ...]:
+        """The classes of exceptions that an `except` or an `isinstance` names."""
         if isinstance(node, ast.Tuple | ast.List):
             return tuple(kind for one in node.elts for kind in self.classes(one))
         if isinstance(node, ast.Name) and isinstance(self.names.get(node.id), tuple | list | type):
@@ -41,10 +65,8 @@ class Scope:
                 return tuple(kinds)
         kind = self.class_of(node)
         if kind is None:
-            written = self.retry.text.segment(node)
-            raise self.refuse(
-                node, f"There is no class of exceptions called {written}. Look at its spelling."
-            )
+            written = ast.unparse(node)[:40]
+            raise Unclear(f"There is no class of exceptions called {written}. Look at its spelling.", node)
         return (kind,)
 
     def class_of(self, node: ast.expr) -> type[BaseException] | None:
@@ -53,7 +75,7 @@ class Scope:
         if dotted in _CLASSES:
             return _CLASSES[dotted]
         package, _, name = dotted.partition(".")
-        if package not in {*_PACKAGES, self.retry.package} or "." in name or name.startswith("_"):
+        if not name or package not in {*_PACKAGES, self.package} or "." in name or name.startswith("_"):
             return None
         kind = getattr(importlib.import_module(package), name, None)
         return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None

@@ -1,0 +1,99 @@
+"""Values in a program that is followed: what an expression knows, and chance, the clock, classes besides."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+from firstcall.programs.follow.budget import MOST_BITS, Budget
+from firstcall.programs.follow.evaluation import Evaluation
+from firstcall.programs.follow.pieces import Pieces
+from firstcall.programs.follow.scope import Scope
+from firstcall.programs.follow.steps import UNKNOWN
+from firstcall.programs.refusals import NotAllowed
+
+_CLOCKS = frozenset({"monotonic", "time", "perf_counter"})
+
+
+class Values(Evaluation):
+    """One evaluation inside a scope. `known` are the calls whose results somebody else gave."""
+
+    def __init__(self, scope: Scope, known: Mapping[ast.AST, Any], budget: Budget) -> None:
+        super().__init__(scope.names, known, budget)
+        self.scope = scope
+
+    def value(self, node: ast.expr, names: Mapping[str, Any]) -> Any:
+        if isinstance(node, ast.Name | ast.Attribute) and (kind := self.scope.class_of(node)):
+            return kind
+        found = super().value(node, names)
+        if found is UNKNOWN:
+            raise NotAllowed(f"{ast.unparse(node)[:40]} is not known.")
+        return found
+
+    def _Name(self, node: ast.Name, names: Mapping[str, Any]) -> Any:
+        if node.id not in names and node.id in {*self.scope.modules, *self.scope.functions}:
+            raise NotAllowed(f"What {node.id} gives is only known when the program runs.")
+        found = super()._Name(node, names)
+        if isinstance(found, Pieces):
+            raise NotAllowed(f"How many there are in {node.id} is not known.")
+        return found
+
+    def _BinOp(self, node: ast.BinOp, names: Mapping[str, Any]) -> Any:
+        if not isinstance(node.op, ast.Pow):
+            return super()._BinOp(node, names)
+        return power(self.value(node.left, names), self.value(node.right, names))
+
+    def _Call(self, node: ast.Call, names: Mapping[str, Any]) -> Any:
+        name = self.scope.dotted(node.func)
+        module, _, last = name.partition(".")
+        if module == "random" and self.scope.luck is not None:
+            return self.chance(last, self.scope.luck(), [self.value(one, names) for one in node.args])
+        if module == "time" and last in _CLOCKS and self.scope.clock is not None:
+            return self.scope.clock.now
+        if name in {"getattr", "hasattr", "isinstance"} and not node.keywords:
+            return self.asked(name, node, names)
+        if name == "type" and len(node.args) == 1:
+            return type(self.value(node.args[0], names))
+        return super()._Call(node, names)
+
+    def chance(self, name: str, luck: float, values: list[Any]) -> float:
+        match name, values:
+            case "random", []:
+                return luck
+            case "uniform", [int() | float() as low, int() | float() as high]:
+                return low + (high - low) * luck
+            case "randint", [int() as low, int() as high]:
+                return low + int((high - low + 1) * min(luck, 0.999999))
+        raise NotAllowed(f"random.{name} is not known here. Use random.uniform(low, high).")
+
+    def asked(self, name: str, node: ast.Call, names: Mapping[str, Any]) -> Any:
+        if not node.args:
+            raise TypeError(f"{name}() wants arguments")
+        owner = self.value(node.args[0], names)
+        if name == "isinstance" and len(node.args) == 2:
+            return isinstance(owner, self.scope.classes(node.args[1]))
+        rest = [self.value(one, names) for one in node.args[1:]]
+        if not rest or not isinstance(rest[0], str):
+            raise NotAllowed(f"{name} wants the name of an attribute in quotes.")
+        try:
+            found = self._attribute(owner, rest[0])
+        except AttributeError:
+            if name == "hasattr":
+                return False
+            if len(rest) < 2:
+                raise
+            return rest[1]
+        return True if name == "hasattr" else found
+
+
+def power(base: Any, exponent: Any) -> int | float:
+    """`base ** exponent` of plain numbers."""
+    if not isinstance(base, int | float) or not isinstance(exponent, int | float):
+        raise TypeError("** wants numbers")
+    if isinstance(base, int) and isinstance(exponent, int) and base.bit_length() * exponent > MOST_BITS:
+        raise NotAllowed("The number is too large.")
+    found = base**exponent
+    if isinstance(found, complex):
+        raise NotAllowed("The root of a negative number is not worked out here.")
+    return found

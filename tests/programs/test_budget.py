@@ -1,0 +1,72 @@
+"""However a program is written, following it ends soon and raises nothing but that it is not understood."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from firstcall import providers
+from firstcall.programs import NotUnderstood, printed
+from firstcall.programs.retry.habits import Habits, habits
+from firstcall.programs.retry.program import read_retry
+
+PROVIDER = next(iter(providers.every().values()))
+CALL = f'client.{PROVIDER.methods[0]}(model="x", messages=[])'
+RETRY = f"""
+for attempt in range(1, ATTEMPTS + 1):
+    try:
+        {CALL}
+        break
+    except Exception:
+        time.sleep(1)
+"""
+LETTERS = 'b = list("a" * 90000)\nfor i in range(9000): '
+LONG = [
+    'for i in range(2900): x = [a for a in "a" * 190000]',
+    "x = []\nfor i in range(99999): x = [x, x]",
+    LETTERS + "x = [b]",
+    "x = 9 ** 9 ** 9",
+    "for i in range(10 ** 18): x = i",
+]
+WRONG = [
+    "ATTEMPTS = 4.5",
+    "for i in range(1, 5, 0): pass",
+    'for i in enumerate(5, "a"): pass',
+    'for i in enumerate([1], "a"): pass',
+    "import itertools\nfor i in itertools.count('a'): pass",
+    "x = next(a for a in [])",
+    "time.sleep(float('nan'))",
+    "def f(a, b=1, /, *rest, c, d=2, **more): return a\nf(1)",
+    "def f(): return f()\nx = f()",
+    "break",
+    "raise",
+    "x = (-8) ** 0.5",
+]
+
+
+def habits_of(body: str) -> Habits | None:
+    source = f"import time\nclient = sdk.Client()\nATTEMPTS = 4\n{body}\n{RETRY}"
+    try:
+        return habits(read_retry(source, PROVIDER.id, PROVIDER.methods, PROVIDER.client))
+    except NotUnderstood:
+        return None
+
+
+@pytest.mark.parametrize("body", [*LONG, *WRONG])
+def test_following_ends_soon_and_well(body: str) -> None:
+    began = time.process_time()
+    habits_of(body)
+    printed(f"m = {CALL}\n{body}\nprint(1)", {"message": 1}, "x")
+    assert time.process_time() - began < 10
+
+
+def test_all_failures_share_one_budget() -> None:
+    once = 'x = [a for a in "a" * 3000]\n'
+    assert habits_of(once) is not None
+    assert habits_of("for i in range(20):\n    " + once) is None
+
+
+def test_a_parameter_that_takes_its_place_only_has_its_default() -> None:
+    done = habits_of("def count(more=3, /): return more + 1\nATTEMPTS = count()")
+    assert done is not None and done.attempts == 4
