@@ -16,6 +16,7 @@ from typing import Any
 from firstcall.practice import faults
 from firstcall.practice.faults import Fault
 from firstcall.practice.pace import LIFELIKE, Pace
+from firstcall.practice.prompt_cache import PromptCache
 
 MOST_LEARNERS = 1000
 FORGET_AFTER_SECONDS = 7200.0
@@ -29,10 +30,11 @@ class Learner:
 
 
 class Learners:
-    """All learners of one app; `pace` is that of learners who set none."""
+    """All learners of one app; `pace` is that of learners who set none, `cache` what their prompts began with."""
 
     def __init__(self, pace: Pace = LIFELIKE, clock: Callable[[], float] = time.monotonic) -> None:
         self.pace = pace
+        self.cache = PromptCache(clock)
         self._clock = clock
         self._kept: OrderedDict[str, Learner] = OrderedDict()
         self._lock = threading.Lock()
