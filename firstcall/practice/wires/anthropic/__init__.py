@@ -21,8 +21,9 @@ from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
+from firstcall.practice.prompt_cache import Prefix
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic import models
+from firstcall.practice.wires.anthropic import cache, models
 from firstcall.practice.wires.anthropic.errors import (
     authenticate,
     envelope,
@@ -33,7 +34,14 @@ from firstcall.practice.wires.anthropic.errors import (
 )
 from firstcall.practice.wires.anthropic.message import MessageReply, weight_of
 from firstcall.practice.wires.anthropic.request import check, check_messages, model_of
-from firstcall.practice.wires.anthropic.shapes import CountRequest, read, read_count, text_of, version_of
+from firstcall.practice.wires.anthropic.shapes import (
+    CountRequest,
+    all_of,
+    read,
+    read_count,
+    text_of,
+    version_of,
+)
 
 Perform = Callable[[Learners, Exchange], Awaitable[None]]
 
@@ -79,7 +87,10 @@ async def messages(learners: Learners, exchange: Exchange) -> None:
     request = read(body, version)
     model = model_of(request.model)
     check(request, model)
-    message = MessageReply(request, model, await counted_prompt(request, model))
+    cache.check(request)
+    counted = await counted_prompt(request, model)
+    cached = learners.cache.use(key, await beginnings(request, model, counted))
+    message = MessageReply(request, model, counted, cached)
     tell = answering.stream if request.stream else answering.plain
     await tell(exchange, message, timing, fault)
 
@@ -106,14 +117,22 @@ async def counted_prompt(request: CountRequest, model: Model) -> int:
         counted = await asyncio.to_thread(tokens.count, text)
     else:
         counted = tokens.count(text)
-    total = weight_of(model).counted(counted) + 3 + 4 * len(request.messages) + (4 if system else 0)
+    total = weight_of(model).counted(counted) + 3
+    total += cache.MESSAGE_TOKENS * (len(request.messages) + bool(system))
     if total > model.context_tokens:
         raise Refusal(400, f"prompt is too long: {total} tokens > {model.context_tokens} maximum")
     return total
 
 
 def _everything(content: Any) -> str:
-    """All of a message as text, blocks that are not text as their JSON: they count too."""
+    """All of a message as text."""
     if isinstance(content, str):
         return content
-    return "\n".join(block.text if block.type == "text" else block.model_dump_json() for block in content)
+    return "\n".join(map(all_of, content))
+
+
+async def beginnings(request: CountRequest, model: Model, counted: int) -> list[Prefix]:
+    """What the cache is asked for. A long prompt is cut into tokens in a thread, as others wait."""
+    if counted > _COUNT_IN_THREAD_FROM // 4:
+        return await asyncio.to_thread(cache.prefixes, request, model, weight_of(model), counted)
+    return cache.prefixes(request, model, weight_of(model), counted)

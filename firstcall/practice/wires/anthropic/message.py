@@ -18,7 +18,9 @@ from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, Weight, thinking_tokens
 from firstcall.practice.model.replies import template
+from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic.cache import SECONDS
 from firstcall.practice.wires.anthropic.errors import envelope, event_error, headers, new_id
 from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023, text_of
 
@@ -78,11 +80,12 @@ def _block_delta(index: int, delta: dict[str, Any]) -> bytes:
 class MessageReply:
     """One reply as a Message, or as the events of one."""
 
-    def __init__(self, request: Request, model: Model, input_tokens: int) -> None:
+    def __init__(self, request: Request, model: Model, prompt_tokens: int, cached: Cached) -> None:
         question = asked(request)
         self._request = request
         self._weight = weight_of(model)
-        self._input_tokens = input_tokens
+        self._input_tokens = prompt_tokens - cached.read - cached.written_tokens
+        self._cached = cached
         self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0
         self.thinking = min(wanted, request.max_tokens)
         self._room = request.max_tokens - self.thinking
@@ -98,7 +101,7 @@ class MessageReply:
         self._text_index = 1 if self._has_thinking else 0
         self._eaten = self._weight.fitting(self._room) == 0
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
-        self.headers = {"content-type": content_type, **headers(new_id("req_011", 21), input_tokens)}
+        self.headers = {"content-type": content_type, **headers(new_id("req_011", 21), prompt_tokens)}
         if request.stream:
             self.headers["cache-control"] = "no-cache"
         prefix = {"type": "content_block_delta", "index": self._text_index}
@@ -187,9 +190,12 @@ class MessageReply:
     def _usage(self, output_tokens: int, thinking: int) -> dict[str, Any]:
         return {
             "input_tokens": self._input_tokens,
-            "cache_creation_input_tokens": 0,
-            "cache_read_input_tokens": 0,
-            "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0},
+            "cache_creation_input_tokens": self._cached.written_tokens,
+            "cache_read_input_tokens": self._cached.read,
+            "cache_creation": {
+                f"ephemeral_{ttl}_input_tokens": self._cached.written.get(seconds, 0)
+                for ttl, seconds in SECONDS.items()
+            },
             "output_tokens": output_tokens,
             "output_tokens_details": {"thinking_tokens": thinking},
             "server_tool_use": {"web_search_requests": 0, "web_fetch_requests": 0},

@@ -5,7 +5,7 @@ Fields are those of anthropic 2.14.0 `types/message_create_params.py` and
 are pydantic's own; that of the version header is reported in PipedreamHQ/pipedream 9697 and
 decolua/9router 2357.
 
-Accepted and without effect: `cache_control`, `citations`, `container`, `diagnostics`,
+Accepted and without effect: `citations`, `container`, `diagnostics`,
 `inference_geo`, `metadata`, `service_tier`, `speed`, `tool_choice`, `tools` (counted, never
 called), `output_config.format`, `top_p`, `top_k`, `user_profile_id`, `workspace_id`; in
 messages every block other than text and tool results (counted, not looked at).
@@ -28,10 +28,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
+class CacheControl(_Strict):
+    type: Literal["ephemeral"]
+    ttl: Literal["5m", "1h"] = "5m"
+
+
 class TextBlock(_Strict):
     type: Literal["text"]
     text: str
-    cache_control: dict[str, Any] | None = None
+    cache_control: CacheControl | None = None
     citations: list[Any] | None = None
 
 
@@ -61,6 +66,7 @@ class OtherBlock(BaseModel):
         "tool_search_tool_result",
         "container_upload",
     ]
+    cache_control: CacheControl | None = None
 
 
 Block = Annotated[TextBlock | ThinkingBlock | OtherBlock, Field(discriminator="type")]
@@ -113,7 +119,7 @@ class CountRequest(_Strict):
     output_config: OutputConfig = OutputConfig()
     tools: list[dict[str, Any]] = []
     tool_choice: dict[str, Any] | None = None
-    cache_control: dict[str, Any] | None = None
+    cache_control: CacheControl | None = None
     speed: Literal["standard", "fast"] | None = None
     user_profile_id: str | None = None
     workspace_id: str | None = None
@@ -180,6 +186,21 @@ def _complaint(error: ValidationError) -> str:
     if first["type"] == "union_tag_not_found":
         return f"{place}.type: Field required"
     return f"{place}: {first['msg']}" if place else first["msg"]
+
+
+def breakpoint_in(tool: dict[str, Any], place: str) -> CacheControl | None:
+    """The `cache_control` of a tool, of which nothing else is checked."""
+    if tool.get("cache_control") is None:
+        return None
+    try:
+        return CacheControl.model_validate(tool["cache_control"])
+    except ValidationError as error:
+        raise Refusal(400, f"{place}.cache_control.{_complaint(error)}") from error
+
+
+def all_of(block: Block) -> str:
+    """A block as text; one that is no text as its JSON, for it counts too."""
+    return block.text if isinstance(block, TextBlock) else block.model_dump_json(exclude={"cache_control"})
 
 
 def text_of(content: str | list[Block]) -> str:

@@ -23,10 +23,12 @@ from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
+from firstcall.practice.prompt_cache import Prefix
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.errors import authenticate, envelope, headers, refused, status_error
-from firstcall.practice.wires.openai.messages import text_of
+from firstcall.practice.wires.openai.messages import rest_of, text_of
 from firstcall.practice.wires.openai.request import Request, read
 
 _COUNT_IN_THREAD_FROM = 200_000
@@ -73,7 +75,9 @@ async def chat_completions(learners: Learners, exchange: Exchange) -> None:
     if await answering.strike_first(exchange, fault):
         return
     request = read(body)
-    completion = CompletionReply(request, await counted_prompt(request), began)
+    counted = await counted_prompt(request)
+    cached = learners.cache.use(key, await beginnings(request, counted))
+    completion = CompletionReply(request, counted, cached, began)
     tell = answering.stream if request.stream else answering.plain
     await tell(exchange, completion, timing, fault)
 
@@ -91,7 +95,7 @@ async def counted_prompt(request: Request) -> int:
         counted = await asyncio.to_thread(tokens.count, text)
     else:
         counted = tokens.count(text)
-    total = counted + 4 * len(request.messages) + 3
+    total = counted + cache.MESSAGE_TOKENS * len(request.messages) + 3
     room = request.model.context_tokens
     if total > room:
         message = (
@@ -104,14 +108,18 @@ async def counted_prompt(request: Request) -> int:
 
 def _everything(message: Any) -> str:
     """All of a message as text, parts that are not text as their JSON: they count too."""
-    rest = {
-        name: value
-        for name, value in message.items()
-        if name not in ("role", "content", "refusal", "annotations")
-    }
     parts = message.get("content")
     other = [part for part in parts if part["type"] != "text"] if isinstance(parts, list) else []
-    return text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in (*other, rest) if each)
+    return (
+        text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in other) + rest_of(message)
+    )
+
+
+async def beginnings(request: Request, counted: int) -> list[Prefix]:
+    """What the cache is asked for. A long prompt is cut into tokens in a thread, as others wait."""
+    if counted > _COUNT_IN_THREAD_FROM // 4:
+        return await asyncio.to_thread(cache.prefixes, request, counted)
+    return cache.prefixes(request, counted)
 
 
 async def models(learners: Learners, exchange: Exchange) -> None:

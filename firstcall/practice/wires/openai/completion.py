@@ -17,6 +17,7 @@ from zlib import crc32
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
+from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
 from firstcall.practice.wires.openai.messages import text_of
@@ -44,10 +45,11 @@ def _event(data: bytes) -> bytes:
 class CompletionReply:
     """One reply as a chat completion, or as the chunks of one."""
 
-    def __init__(self, request: Request, prompt_tokens: int, began: float) -> None:
+    def __init__(self, request: Request, prompt_tokens: int, cached: Cached, began: float) -> None:
         question = asked(request)
         self._request = request
         self._prompt_tokens = prompt_tokens
+        self._cached = cached
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
         self._room = request.limit - self.thinking
         self.limited = LimitedReply(speaker.speak(question), self._room, request.stops)
@@ -128,11 +130,16 @@ class CompletionReply:
 
     def _usage(self) -> dict[str, Any]:
         completion = self.thinking + self.limited.token_count
+        written = self._cached.written_tokens if self._request.model.cache_writes else 0
         return {
             "prompt_tokens": self._prompt_tokens,
             "completion_tokens": completion,
             "total_tokens": self._prompt_tokens + completion,
-            "prompt_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0, "audio_tokens": 0},
+            "prompt_tokens_details": {
+                "cached_tokens": self._cached.read,
+                "cache_write_tokens": written,
+                "audio_tokens": 0,
+            },
             "completion_tokens_details": {
                 "reasoning_tokens": self.thinking,
                 "audio_tokens": 0,

@@ -137,7 +137,7 @@ def wrong_type(name: str, value: Any, types: tuple[type, ...]) -> Refusal:
 
 def unknown_choice(name: str, value: str, choices: tuple[str, ...]) -> Refusal:
     quoted = [f"'{choice}'" for choice in choices]
-    supported = ", ".join(quoted[:-1]) + f", and {quoted[-1]}"
+    supported = f"{', '.join(quoted[:-1])}, and {quoted[-1]}" if len(quoted) > 1 else quoted[0]
     message = f"Invalid value: '{value[:80]}'. Supported values are: {supported}."
     return Refusal(400, message, param=name, code="invalid_value")
 

@@ -6,6 +6,7 @@ as publicly reported, or worded after them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,6 +78,13 @@ def _check_part(part: Any, where: str) -> None:
         raise missing(f"{where}.text")
     if kind == "text" and not isinstance(part["text"], str):
         raise wrong_type(f"{where}.text", part["text"], (str,))
+
+
+def rest_of(message: Mapping[str, Any]) -> str:
+    """What a message says beside its content, such as the tools it calls, as JSON: it counts too."""
+    known = ("role", "content", "refusal", "annotations")
+    rest = {name: value for name, value in message.items() if name not in known}
+    return json.dumps(rest, ensure_ascii=False) if rest else ""
 
 
 def text_of(message: Mapping[str, Any]) -> str:

@@ -7,8 +7,8 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 (`reasoning_effort`), seratch/ChatGPT-in-Slack 103 (a retired model).
 
 Accepted and without effect: `audio`, `functions`, `function_call`, `logit_bias`, `metadata`,
-`modalities`, `moderation`, `parallel_tool_calls`, `prediction`, the penalties, the prompt-cache
-fields, `response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
+`modalities`, `moderation`, `parallel_tool_calls`, `prediction`, the penalties,
+`prompt_cache_retention`, `response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
 (counted, never called), `top_p`, `user`, `verbosity`, `web_search_options`; in messages every
 part other than text (counted, not looked at).
 """
@@ -23,10 +23,21 @@ from pydantic_core import from_json
 
 from firstcall.models import Model, find
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.fields import check_fields, missing, too_long, wrong_type
+from firstcall.practice.wires.openai.fields import (
+    Field,
+    check_fields,
+    check_value,
+    missing,
+    too_long,
+    wrong_type,
+)
 from firstcall.practice.wires.openai.messages import check_messages
 
 MOST_STOPS = 4
+_CACHE_OPTIONS = {
+    "mode": Field((str,), null=False, choices=("implicit", "explicit")),
+    "ttl": Field((str,), null=False, choices=("30m",)),
+}
 _NOT_JSON = (
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
     "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you "
@@ -52,6 +63,8 @@ class Request:
     include_usage: bool
     obfuscate: bool
     tools: tuple[Any, ...]
+    cache_key: str
+    cache_mode: str
 
 
 def read(body: bytes) -> Request:
@@ -82,6 +95,8 @@ def read(body: bytes) -> Request:
         include_usage=options.get("include_usage") is True,
         obfuscate=options.get("include_obfuscation") is not False,
         tools=tuple(fields.get("tools", ())) + tuple(fields.get("functions", ())),
+        cache_key=fields.get("prompt_cache_key") or "",
+        cache_mode=_cache_mode(fields.get("prompt_cache_options", {}), model),
     )
 
 
@@ -192,6 +207,18 @@ def _stops(stop: str | list[Any] | None) -> tuple[str, ...]:
         if not isinstance(each, str):
             raise wrong_type(f"stop[{place}]", each, (str,))
     return tuple(stops)
+
+
+def _cache_mode(options: Mapping[str, Any], model: Model) -> str:
+    """Who chooses what is kept of the prompt: OpenAI by itself (`implicit`), or only the learner's breakpoints."""
+    if options and not model.cache_writes:
+        raise _unsupported("prompt_cache_options")
+    for name, value in options.items():
+        if name not in _CACHE_OPTIONS:
+            where = f"prompt_cache_options.{name[:80]}"
+            raise Refusal(400, f"Unknown parameter: '{where}'.", param=where, code="unknown_parameter")
+        check_value(f"prompt_cache_options.{name}", value, _CACHE_OPTIONS[name])
+    return str(options.get("mode", "implicit"))
 
 
 def _stream_options(fields: Mapping[str, Any]) -> Mapping[str, Any]:
