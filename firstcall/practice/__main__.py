@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import sys
+from collections.abc import Iterator
 
 import uvicorn
 
+from firstcall import models
+from firstcall.practice import keys, wires
 from firstcall.practice.app import create_app
 from firstcall.practice.pace import LIFELIKE, Pace
 
 _HELLO = """\
 The practice server is at {root}. Stop it with Ctrl+C.
 
-  Anthropic   ANTHROPIC_BASE_URL={root}/anthropic
-              ANTHROPIC_API_KEY=sk-practice-me
-  OpenAI      OPENAI_BASE_URL={root}/openai/v1
-              OPENAI_API_KEY=sk-practice-me
+{vendors}
 
 Set these variables and run any program written for the official SDKs. Any key that begins with
 sk-practice- is accepted. Failures on demand: PUT {root}/control with that key.
@@ -26,11 +26,19 @@ sk-practice- is accepted. Failures on demand: PUT {root}/control with that key.
 
 def main(arguments: list[str] | None = None) -> None:
     wanted = _arguments(arguments)
-    print(_HELLO.format(root=f"http://{_in_url(wanted.host)}:{wanted.port}"), flush=True)
+    root = f"http://{_in_url(wanted.host)}:{wanted.port}"
+    print(_HELLO.format(root=root, vendors="\n".join(_vendors(root))), flush=True)
     if not _is_loopback(wanted.host):
         print("Everyone who can reach this address can use the server.\n", file=sys.stderr)
     app = create_app(Pace(wanted.first_token_seconds, wanted.tokens_per_second))
     uvicorn.run(app, host=wanted.host, port=wanted.port, log_level="warning", access_log=False, ws="none")
+
+
+def _vendors(root: str) -> Iterator[str]:
+    """For each vendor, what its SDK has to be told."""
+    for vendor in models.vendors().values():
+        base_url, key = wires.find(vendor.wire).VARIABLES
+        yield f"  {vendor.name:<12}{base_url}={root}{vendor.practice_path}\n{'':14}{key}={keys.PREFIX}me"
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:

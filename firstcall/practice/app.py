@@ -1,4 +1,4 @@
-"""The practice server as one ASGI app: both providers' protocols, the control route, a welcome.
+"""The practice server as one ASGI app: each vendor of the catalogue on its wire, the control route, a welcome.
 
     app = create_app()
     app.state.learners.script("sk-practice-ann", [{"fault": "status", "status": 429}])
@@ -14,39 +14,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
-from firstcall.practice import control, keys
+from firstcall import models
+from firstcall.practice import control, keys, wires
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires import anthropic, openai
-
-_READABLE = (
-    "request-id",
-    "x-request-id",
-    "retry-after",
-    "x-should-retry",
-    "openai-processing-ms",
-    *(
-        f"anthropic-ratelimit-{of}-{what}"
-        for of in ("requests", "tokens", "input-tokens", "output-tokens")
-        for what in ("limit", "remaining", "reset")
-    ),
-    *(
-        f"x-ratelimit-{what}-{of}"
-        for of in ("requests", "tokens")
-        for what in ("limit", "remaining", "reset")
-    ),
-)
-"""Response headers that a script in a web page may read."""
-
-_CORS = Middleware(
-    CORSMiddleware,
-    allow_origins=["*"],
-    allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
-    allow_headers=["*"],
-    expose_headers=_READABLE,
-)
 
 
 def create_app(pace: Pace = LIFELIKE) -> Starlette:
@@ -54,16 +27,30 @@ def create_app(pace: Pace = LIFELIKE) -> Starlette:
     learners = Learners(pace)
     app = Starlette(
         routes=[
-            Mount("/anthropic", routes=anthropic.routes(learners)),
-            Mount("/openai", routes=openai.routes(learners)),
+            *(
+                Mount(f"/{vendor.id}", routes=wires.find(vendor.wire).routes(vendor.id, learners))
+                for vendor in models.vendors().values()
+            ),
             control.route(learners),
             Route("/", Endpoint(welcome, control.refuse)),
             Route("/{path:path}", Endpoint(nowhere, control.refuse)),
         ],
-        middleware=[_CORS],
+        middleware=[_cors()],
     )
     app.state.learners = learners
     return app
+
+
+def _cors() -> Middleware:
+    """A script in a web page may call this server and read the headers that its wires send."""
+    used = {vendor.wire for vendor in models.vendors().values()}
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=sorted({header for wire in used for header in wires.find(wire).READABLE_HEADERS}),
+    )
 
 
 async def welcome(exchange: Exchange) -> None:
@@ -73,7 +60,7 @@ async def welcome(exchange: Exchange) -> None:
     answer = {
         "what": "The practice server of First Call. It speaks the providers' protocols; the replies are "
         "made up by a small program, not by a language model.",
-        "base_urls": {"anthropic": f"{root}/anthropic", "openai": f"{root}/openai/v1"},
+        "base_urls": {vendor.id: root + vendor.practice_path for vendor in models.vendors().values()},
         "api_key": f"any key that begins with {keys.PREFIX}",
         "control": f"{root}/control (GET, PUT, DELETE: pace and faults of your key)",
     }
@@ -81,4 +68,5 @@ async def welcome(exchange: Exchange) -> None:
 
 
 async def nowhere(exchange: Exchange) -> None:
-    raise Refusal(404, "Nothing is here. The base URLs end in /anthropic and /openai/v1.", "not_found_error")
+    paths = " and ".join(vendor.practice_path for vendor in models.vendors().values())
+    raise Refusal(404, f"Nothing is here. The base URLs end in {paths}.", "not_found_error")

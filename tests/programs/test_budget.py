@@ -12,7 +12,7 @@ from firstcall.programs.retry.habits import Habits, habits
 from firstcall.programs.retry.program import read_retry
 
 PROVIDER = next(iter(providers.every().values()))
-CALL = f'client.{PROVIDER.methods[0]}(model="x", messages=[])'
+CALL = f'client.{PROVIDER.sdk.methods[0]}(model="x", messages=[])'
 RETRY = f"""
 for attempt in range(1, ATTEMPTS + 1):
     try:
@@ -48,7 +48,7 @@ WRONG = [
 def habits_of(body: str) -> Habits | None:
     source = f"import time\nclient = sdk.Client()\nATTEMPTS = 4\n{body}\n{RETRY}"
     try:
-        return habits(read_retry(source, PROVIDER.id, PROVIDER.methods, PROVIDER.client))
+        return habits(read_retry(source, PROVIDER.id, PROVIDER.sdk.methods, PROVIDER.sdk.client))
     except NotUnderstood:
         return None
 

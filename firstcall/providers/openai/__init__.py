@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from firstcall import models
 from firstcall.providers import Address, Calling, Cell, Provider, Sdk, _programs
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client
@@ -30,7 +31,6 @@ SDK = Sdk(
 def on_its_wire(
     *,
     id: str,
-    name: str,
     colour: str,
     key_variable: str,
     base_url: str,
@@ -40,13 +40,16 @@ def on_its_wire(
     table: Mapping[str, Cell] = {},
     knows: bool = False,
 ) -> Provider:
-    """A provider that speaks OpenAI's protocol at `base_url`. `table` replaces cells in which it differs;
+    """A provider that speaks OpenAI's protocol at `base_url`; name and models are in the catalogue under its `id`.
+
+    `table` replaces cells in which it differs;
     `knows` is for the provider whose variables and URL the SDK knows by itself."""
+    vendor = models.vendor(id)
     address = Address(
         key_variable=key_variable,
         base_url_variable=base_url_variable or key_variable.replace("_API_KEY", "_BASE_URL"),
         base_url=base_url,
-        practice_path=f"/{id}/v1",
+        practice_path=vendor.practice_path,
         key_page=key_page,
         key_prefixes=key_prefixes,
         environment_headers={
@@ -60,11 +63,11 @@ def on_its_wire(
         connect=connect,
         perform=perform,
         usage_so_far=usage_so_far,
-        explain=partial(explain, name, key_variable),
+        explain=partial(explain, vendor.name, key_variable),
     )
     return Provider(
         id=id,
-        name=name,
+        name=vendor.name,
         colour=colour,
         sdk=SDK,
         address=address,
@@ -80,7 +83,6 @@ def on_its_wire(
 
 PROVIDER = on_its_wire(
     id="openai",
-    name="OpenAI",
     colour="#009E73",
     key_variable="OPENAI_API_KEY",
     base_url="https://api.openai.com/v1",

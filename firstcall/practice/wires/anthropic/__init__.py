@@ -43,15 +43,31 @@ from firstcall.practice.wires.anthropic.shapes import (
     version_of,
 )
 
-Perform = Callable[[Learners, Exchange], Awaitable[None]]
+Perform = Callable[[str, Learners, Exchange], Awaitable[None]]
+
+VARIABLES = ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY")
+"""From which the SDK of this wire takes address and key."""
+READABLE_HEADERS = (
+    "request-id",
+    "retry-after",
+    "x-should-retry",
+    *(
+        f"anthropic-ratelimit-{of}-{what}"
+        for of in ("requests", "tokens", "input-tokens", "output-tokens")
+        for what in ("limit", "remaining", "reset")
+    ),
+)
+"""Response headers that a script in a web page may read."""
 
 _COUNT_IN_THREAD_FROM = 200_000
 _PATHS = ("/v1/messages", "/v1/messages/count_tokens", "/v1/models")
 
 
-def routes(learners: Learners) -> list[BaseRoute]:
+def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
+    """What is served under `/<vendor>`, with that vendor's models."""
+
     def endpoint(path: str, method: str, perform: Perform) -> Route:
-        return Route(path, Endpoint(partial(perform, learners), refuse), methods=[method])
+        return Route(path, Endpoint(partial(perform, vendor, learners), refuse), methods=[method])
 
     return [
         endpoint("/v1/messages", "POST", messages),
@@ -74,7 +90,7 @@ async def nowhere(exchange: Exchange) -> None:
     raise Refusal(404, "Not found", "not_found_error")
 
 
-async def messages(learners: Learners, exchange: Exchange) -> None:
+async def messages(vendor: str, learners: Learners, exchange: Exchange) -> None:
     body = await exchange.body()
     key = authenticate(exchange)
     version = version_of(exchange.headers)
@@ -85,7 +101,7 @@ async def messages(learners: Learners, exchange: Exchange) -> None:
     if await answering.strike_first(exchange, fault):
         return
     request = read(body, version)
-    model = model_of(request.model)
+    model = model_of(request.model, vendor)
     check(request, model)
     cache.check(request)
     counted = await counted_prompt(request, model)
@@ -95,12 +111,12 @@ async def messages(learners: Learners, exchange: Exchange) -> None:
     await tell(exchange, message, timing, fault)
 
 
-async def count_tokens(learners: Learners, exchange: Exchange) -> None:
+async def count_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:
     body = await exchange.body()
     authenticate(exchange)
     version_of(exchange.headers)
     request = read_count(body)
-    model = model_of(request.model)
+    model = model_of(request.model, vendor)
     check_messages(request, model)
     answer = as_json({"input_tokens": await counted_prompt(request, model)})
     await exchange.answer(200, answer, {"content-type": "application/json", **headers(new_id("req_011", 21))})

@@ -19,22 +19,22 @@ from firstcall.practice.wires.anthropic.shapes import version_of
 _LINES = ("haiku", "sonnet", "opus", "fable", "mythos")
 
 
-async def listed(learners: Learners, exchange: Exchange) -> None:
+async def listed(vendor: str, learners: Learners, exchange: Exchange) -> None:
     _admit(exchange)
     query = parse_qsl(exchange.scope["query_string"].decode("latin-1"))
     stages = [value for name, value in query if name in ("lifecycle", "lifecycle[]")] or [
         "active",
         "deprecated",
     ]
-    found = [shape for shape in map(shape_of, of("anthropic")) if shape["lifecycle"] in stages]
+    found = [shape for shape in map(shape_of, of(vendor)) if shape["lifecycle"] in stages]
     await _answer(exchange, _page(found, dict(query)))
 
 
-async def one(learners: Learners, exchange: Exchange) -> None:
+async def one(vendor: str, learners: Learners, exchange: Exchange) -> None:
     _admit(exchange)
     id = exchange.path_params["id"]
     model = find(id)
-    if model is None or model.provider != "anthropic":
+    if model is None or model.provider != vendor:
         raise Refusal(404, f"model: {id[:200]}", "not_found_error")
     await _answer(exchange, shape_of(model))
 

@@ -25,10 +25,10 @@ from firstcall.practice.wires.anthropic.shapes import (
 )
 
 
-def model_of(id: str) -> Model:
-    """The catalogue's entry; an unknown and a retired model get the same 404, as at Anthropic."""
+def model_of(id: str, vendor: str) -> Model:
+    """The catalogue's entry for a model of this vendor; an unknown and a retired model get the same 404, as at Anthropic."""
     model = find(id)
-    if model is None or model.provider != "anthropic" or model.retired():
+    if model is None or model.provider != vendor or model.retired():
         raise Refusal(404, f"model: {id[:200]}", "not_found_error")
     return model
 

@@ -34,14 +34,28 @@ from firstcall.practice.wires.openai.request import Request, read
 _COUNT_IN_THREAD_FROM = 200_000
 _METHODS = {"/v1/chat/completions": "POST", "/v1/models": "GET"}
 
-Perform = Callable[[Learners, Exchange], Awaitable[None]]
+Perform = Callable[[str, Learners, Exchange], Awaitable[None]]
+
+VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY")
+"""From which the SDK of this wire takes address and key."""
+READABLE_HEADERS = (
+    "x-request-id",
+    "retry-after",
+    "openai-processing-ms",
+    *(
+        f"x-ratelimit-{what}-{of}"
+        for of in ("requests", "tokens")
+        for what in ("limit", "remaining", "reset")
+    ),
+)
+"""Response headers that a script in a web page may read."""
 
 
-def routes(learners: Learners) -> list[BaseRoute]:
-    """The routes under `/openai`."""
+def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
+    """What is served under `/<vendor>`, with that vendor's models."""
 
     def endpoint(path: str, method: str, perform: Perform) -> Route:
-        return Route(path, Endpoint(partial(perform, learners), refuse), methods=[method])
+        return Route(path, Endpoint(partial(perform, vendor, learners), refuse), methods=[method])
 
     return [
         endpoint("/v1/chat/completions", "POST", chat_completions),
@@ -64,7 +78,7 @@ async def nowhere(exchange: Exchange) -> None:
     raise Refusal(404, f"Invalid URL ({method} {path})")
 
 
-async def chat_completions(learners: Learners, exchange: Exchange) -> None:
+async def chat_completions(vendor: str, learners: Learners, exchange: Exchange) -> None:
     began = time.perf_counter()
     body = await exchange.body()
     key = authenticate(exchange)
@@ -74,7 +88,7 @@ async def chat_completions(learners: Learners, exchange: Exchange) -> None:
         raise status_error(fault, key)
     if await answering.strike_first(exchange, fault):
         return
-    request = read(body)
+    request = read(body, vendor)
     counted = await counted_prompt(request)
     cached = learners.cache.use(key, await beginnings(request, counted))
     completion = CompletionReply(request, counted, cached, began)
@@ -122,17 +136,17 @@ async def beginnings(request: Request, counted: int) -> list[Prefix]:
     return cache.prefixes(request, counted)
 
 
-async def models(learners: Learners, exchange: Exchange) -> None:
+async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
-    listed = [shape_of(model) for model in of("openai") if not model.retired()]
+    listed = [shape_of(model) for model in of(vendor) if not model.retired()]
     await _answer(exchange, {"object": "list", "data": listed})
 
 
-async def one_model(learners: Learners, exchange: Exchange) -> None:
+async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     id = exchange.path_params["id"]
     model = find(id)
-    if model is None or model.provider != "openai" or model.retired():
+    if model is None or model.provider != vendor or model.retired():
         message = f"The model '{id[:200]}' does not exist"
         raise Refusal(404, message, param="model", code="model_not_found")
     await _answer(exchange, shape_of(model))

@@ -67,8 +67,8 @@ class Request:
     cache_mode: str
 
 
-def read(body: bytes) -> Request:
-    """The request in a body. Raises `Refusal` for whatever the API does not take."""
+def read(body: bytes, vendor: str) -> Request:
+    """The request to a vendor's model in a body. Raises `Refusal` for whatever the API does not take."""
     fields = _parse(body)
     check_fields(fields)
     if not fields.get("model"):
@@ -76,7 +76,7 @@ def read(body: bytes) -> Request:
     if "messages" not in fields:
         raise missing("messages")
     check_messages(fields["messages"])
-    model = model_of(fields["model"])
+    model = model_of(fields["model"], vendor)
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
     options = _stream_options(fields)
@@ -110,10 +110,10 @@ def _parse(body: bytes) -> dict[str, Any]:
     return fields
 
 
-def model_of(id: str) -> Model:
-    """The catalogue's entry. A retired model is refused in other words than an unknown one."""
+def model_of(id: str, vendor: str) -> Model:
+    """The catalogue's entry for a model of this vendor. A retired model is refused in other words than an unknown one."""
     model = find(id)
-    if model is None or model.provider != "openai":
+    if model is None or model.provider != vendor:
         message = f"The model `{id[:200]}` does not exist or you do not have access to it."
         raise Refusal(404, message, code="model_not_found")
     if model.retired():
