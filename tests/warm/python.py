@@ -1,0 +1,95 @@
+"""Runs Python programs, each in a fork of this process: what they import is loaded already.
+
+One JSON line in for each program (`file`, `folder`, `environment`), one out (`code`, `output`, `errors`).
+What a program had to load is loaded here before the next one, so that only the first pays for it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+from typing import IO, Any
+
+
+def run(program: Mapping[str, Any]) -> dict[str, Any]:
+    """Fork, run the program there, and bring back what it wrote and its exit code."""
+    with (
+        tempfile.TemporaryFile() as output,
+        tempfile.TemporaryFile() as errors,
+        tempfile.TemporaryFile() as loaded,
+    ):
+        child = os.fork()
+        if not child:
+            known = set(sys.modules)
+            settle(program, output, errors)
+            code = main(Path(program["file"]))
+            loaded.write(json.dumps(sorted(set(sys.modules) - known)).encode())
+            leave(code, loaded)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        learn(json.loads(text(loaded) or "[]"))
+        return {"code": code, "output": text(output), "errors": text(errors)}
+
+
+def settle(program: Mapping[str, Any], output: IO[bytes], errors: IO[bytes]) -> None:
+    """Make the fork look like a process that was started for this program alone."""
+    os.chdir(program["folder"])
+    os.environ.clear()
+    os.environ.update(program["environment"])
+    with open(os.devnull, "rb") as nothing:
+        for number, file in enumerate((nothing, output, errors)):
+            os.dup2(file.fileno(), number)
+    sys.argv = [program["file"]]
+    sys.path[0] = str(Path(program["file"]).parent)
+
+
+def main(file: Path) -> int:
+    """What `python file` does: the exit code, with the traceback of what nobody caught written out."""
+    module = ModuleType("__main__")
+    module.__file__ = str(file)
+    sys.modules["__main__"] = module
+    try:
+        exec(compile(file.read_text(encoding="utf-8"), file, "exec"), module.__dict__)
+    except SystemExit as left:
+        if left.code is None or isinstance(left.code, int):
+            return left.code or 0
+        print(left.code, file=sys.stderr)
+        return 1
+    except BaseException as error:
+        traceback.print_exception(error.with_traceback(error.__traceback__ and error.__traceback__.tb_next))
+        return 1
+    return 0
+
+
+def leave(code: int, *written: IO[bytes]) -> None:
+    """End the fork as Python ends, but for taking apart all that is loaded, which takes longer than to run."""
+    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+        if not thread.daemon:
+            thread.join()
+    for stream in (sys.stdout, sys.stderr, *written):
+        stream.flush()
+    os._exit(code)
+
+
+def learn(names: list[str]) -> None:
+    for name in names:
+        with suppress(ImportError):  # a name that an SDK put there by hand stays for each program to make
+            importlib.import_module(name)
+
+
+def text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        print(json.dumps(run(json.loads(line))), flush=True)
