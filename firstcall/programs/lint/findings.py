@@ -6,30 +6,29 @@ Reads one-call programs and whole programs from old tutorials alike. The text is
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 from firstcall.programs.change import edits
+from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, Severity, every
 from firstcall.programs.read import notebook
-from firstcall.programs.read.source import Text, quietly, read
+from firstcall.programs.read.source import Text, read
 from firstcall.programs.refusals import NotUnderstood
 
 NOT_PYTHON = "not-python"
 _MOST_FIXES = 100
 _LONGEST = 200_000
-_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, SystemError)
 
 
 @dataclass(frozen=True)
 class Finding:
     """One finding. Lines count from 1, columns from 0 in characters.
 
-    `fixed` is the whole program after the fix that `fix_label` names; both are `None` where no safe
-    edit exists.
+    `fix_label` names the fix, `None` where no safe edit exists.
     """
 
     rule: str
@@ -41,7 +40,12 @@ class Finding:
     message: str
     why: str
     fix_label: str | None = None
-    fixed: str | None = None
+    _fix: Callable[[], str | None] | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def fixed(self) -> str | None:
+        """The whole program after the fix. Worked out when asked for: a page shows many and takes one."""
+        return self._fix() if self._fix is not None else None
 
 
 def lint(source: str, provider_id: str | None = None) -> list[Finding]:
@@ -86,10 +90,10 @@ def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, .
 
 
 def _finding(text: Text, fault: Fault) -> Finding:
-    fixed = _fixed(text, fault)
+    edits_of_fix = _edits(fault)
     return Finding(
         fault.rule, *_place(text, fault.node), fault.severity, fault.message, fault.why,
-        fault.fix if fixed is not None else None, fixed,
+        fault.fix if edits_of_fix else None, partial(_fixed, text.source, edits_of_fix) if edits_of_fix else None,
     )  # fmt: skip
 
 
@@ -104,20 +108,26 @@ def _place(text: Text, node: ast.AST) -> tuple[int, int | None, int | None, int 
     return line, start - begin, line, min(end - begin, len(text.lines[line - 1]))
 
 
-def _fixed(text: Text, fault: Fault) -> str | None:
-    if fault.mend is None:
-        return None
+def _edits(fault: Fault) -> tuple[Edit, ...]:
+    """The edits of a fault's fix, none where it has no safe one."""
     try:
-        result = edits.apply(text.source, fault.mend())
+        return tuple(fault.mend()) if fault.mend is not None else ()
     except (NoFix, edits.Overlap, AssertionError, IndexError, ValueError):
+        return ()
+
+
+def _fixed(source: str, changes: tuple[Edit, ...]) -> str | None:
+    try:
+        result = edits.apply(source, changes)
+    except edits.Overlap:
         return None
-    return result if result != text.source and _is_python(result) else None
+    return result if result != source and _is_python(result) else None
 
 
 def _is_python(source: str) -> bool:
     try:
-        quietly(source, "exec")
-    except _UNREADABLE:
+        read(source)
+    except NotUnderstood:
         return False
     return True
 
@@ -126,7 +136,9 @@ def _unreadable(source: str, error: NotUnderstood) -> Finding:
     label, fixed = next(_tidied(source), (None, None))
     column = max(0, error.column - 1) if error.column else None
     why = "Nothing else can be checked until Python can read it."
-    return Finding(NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, fixed)
+    return Finding(
+        NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, lambda: fixed
+    )
 
 
 def _tidied(source: str) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,15 @@ import ast
 import threading
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from firstcall.programs.refusals import NotUnderstood
 
 MAX_CHARACTERS = 2 * 1024 * 1024
 MAX_NODES = 100_000
+_KEPT_CHARACTERS = 20_000
+"""Trees of longer programs take some ten megabytes each; those are read anew each time."""
 
 _HINTS = (
     ("was never closed", "Add the closing bracket."),
@@ -42,9 +45,12 @@ class Placed(Protocol):
     def end_col_offset(self) -> int | None: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Text:
-    """A program's text (line ends are `\\n`), its tree, and offsets in characters."""
+    """A program's text (line ends are `\\n`), its tree, and offsets in characters.
+
+    One text is read once and shared by everybody who asks for it, so nobody may change its tree.
+    """
 
     source: str
     tree: ast.Module
@@ -74,9 +80,28 @@ class Text:
 
 
 def read(source: str) -> Text:
-    """The program as a tree. Raises `NotUnderstood` where it is not Python, or too long or deep."""
+    """The program as a tree. Raises `NotUnderstood` where it is not Python, or too long or deep.
+
+    The one place where a program is parsed: the box, its controls, its marks and what it prints all
+    come here for the same text, and only the first of them has it read.
+    """
     if len(source) > MAX_CHARACTERS:
         raise NotUnderstood("The program is longer than 2 MB. Shorten the text that it sends.")
+    found = _read(source) if len(source) <= _KEPT_CHARACTERS else _read.__wrapped__(source)
+    if isinstance(found, NotUnderstood):  # a fresh one: whoever catches it adds a traceback to it
+        raise NotUnderstood(found.message, found.line, found.column)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _read(source: str) -> Text | NotUnderstood:
+    try:
+        return _text(source)
+    except NotUnderstood as refused:
+        return NotUnderstood(refused.message, refused.line, refused.column)
+
+
+def _text(source: str) -> Text:
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = _tree(source)
     lines = tuple(source.split("\n"))

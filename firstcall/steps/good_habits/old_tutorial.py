@@ -52,7 +52,7 @@ def summary(findings: Sequence[Finding]) -> str:
     """How many lines fail today and how many are habits, in a sentence."""
     errors = sum(found.severity == "error" for found in findings)
     habits = sum(found.severity == "warning" for found in findings)
-    fixes = sum(found.fixed is not None for found in findings)
+    fixes = sum(found.fix_label is not None for found in findings)
     if not findings:
         return ":material/check_circle: Nothing to mend was found."
     parts = [f"**{errors}** {'thing fails' if errors == 1 else 'things fail'} today"]
