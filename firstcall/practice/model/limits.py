@@ -25,8 +25,7 @@ def thinking_tokens(effort: str | None, asked: Asked) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How many tokens a model counts for ten of ours. Claude 4.7 and later count about 30 % more
-    for the same text than earlier ones (platform.claude.com, "What's new in Haiku 5.5")."""
+    """How many tokens a model counts for ten of ours: some count more for the same text than others."""
 
     tenths: int = 10
 

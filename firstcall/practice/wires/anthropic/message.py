@@ -28,7 +28,7 @@ _PING = b'event: ping\ndata: {"type": "ping"}\n\n'
 
 
 def weight_of(model: Model) -> Weight:
-    return Weight(13 if model.thinks else 10)
+    return Weight(round(model.token_factor * 10))
 
 
 def asked(request: Request) -> speaker.Asked:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, partial
+from importlib import import_module
 from typing import get_args
 
 from firstcall import models
@@ -118,22 +119,25 @@ def _near(provider: str, id: str) -> str | None:
 
 
 @cache
-def _ids_of_sdk(provider: str) -> frozenset[str]:
-    """The ids that the installed SDK lists; empty where it is not installed."""
+def _ids_of_sdk(place: str) -> frozenset[str]:
+    """The ids that the installed SDK lists under a name such as `acme.types.Model`; empty without the SDK."""
+    module, _, name = place.rpartition(".")
     try:
-        if provider == "anthropic":
-            from anthropic.types import Model
-
-            literal, _ = get_args(Model)
-            return frozenset(get_args(literal))
-        from openai.types import ChatModel
+        listed = getattr(import_module(module), name)
     except ImportError:
         return frozenset()
-    return frozenset(get_args(ChatModel))
+    return frozenset(_literals(listed))
+
+
+def _literals(listed: object) -> Iterator[str]:
+    """The strings in a type such as `Literal["a", "b"]` or `Union[Literal["a", "b"], str]`."""
+    for one in get_args(listed):
+        yield from [one] if isinstance(one, str) else _literals(one)
 
 
 def _of_sdk(provider: str, id: str) -> bool:
-    return id in _ids_of_sdk(provider)
+    place = models.vendor(provider).sdk_ids
+    return place is not None and id in _ids_of_sdk(place)
 
 
 RULES = (retired_model, retiring_model, unknown_model)
