@@ -8,9 +8,8 @@ from firstcall import providers
 from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars
-from firstcall.ui import formats, session
+from firstcall.ui import chart_view, formats, session
 from firstcall.ui.charts import ledger_charts
-from firstcall.ui.charts.palette import CONFIG
 
 
 def draw(step: str) -> None:
@@ -26,18 +25,11 @@ def draw(step: str) -> None:
 def _draw(step: str, records: list[Record]) -> None:
     tokens, cost = st.columns(2, gap="medium")
     with tokens:
-        st.plotly_chart(
-            ledger_charts.tokens_per_call(records),
-            key=f"{step}_tokens_chart",
-            alt=ledger_charts.tokens_alt(records),
-            config=CONFIG,
-        )
+        chart_view.draw(ledger_charts.tokens_per_call(records), f"{step}_tokens_chart")
     with cost:
-        st.plotly_chart(
+        chart_view.draw(
             ledger_charts.cost_per_call(records, {p.id: p.name for p in providers.every().values()}),
-            key=f"{step}_cost_chart",
-            alt=ledger_charts.cost_alt(records),
-            config=CONFIG,
+            f"{step}_cost_chart",
         )
     if any(record.mode == "practice" for record in records):
         st.caption("Practice calls cost nothing; they are priced as the real model would have charged.")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from firstcall.steps.providers.comparison_chart import Outcome, time_and_price, time_and_price_alt
+from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
 from firstcall.ui import differences
 from firstcall.ui.differences import Row
 
@@ -97,15 +97,15 @@ def test_the_picture_of_a_round_says_who_was_first_and_who_was_dear() -> None:
         Outcome("anthropic", "claude-haiku-5-5", 0.5, 2.0, Decimal("0.00005")),
         Outcome("openai", "<b>gpt</b>", None, 1.0, Decimal("0.00002")),
     ]
-    assert time_and_price_alt(outcomes) == (
+    assert time_and_price(outcomes).alt == (
         "<b>gpt</b> was done first, after 1.0 s. <b>gpt</b> was the cheapest at $0.0000200, claude-haiku-5-5 the "
         "dearest at $0.0000500."
     )
-    waits, writes, prices = time_and_price(outcomes).data
+    waits, writes, prices = time_and_price(outcomes).figure.data
     assert list(waits.x) == [0.5, 0.0] and list(writes.x) == [1.5, 1.0] and list(prices.x) == [50.0, 20.0]
     assert list(waits.y) == ["claude-haiku-5-5", "&lt;b&gt;gpt&lt;/b&gt;"]
 
 
 def test_a_model_without_a_price_is_drawn_as_such() -> None:
-    figure = time_and_price([Outcome("openai", "gpt-99", 0.1, 1.0, None)])
+    figure = time_and_price([Outcome("openai", "gpt-99", 0.1, 1.0, None)]).figure
     assert "no price" in [note.text for note in figure.layout.annotations]

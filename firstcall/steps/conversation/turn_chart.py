@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.calls import Record
 from firstcall.ledger.prices import dollars
-from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, heading, unit_for
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+from firstcall.ui.charts.chart import Chart, chart, heading, legend
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
 
 _FEWEST_PLACES = 6
 
@@ -38,10 +36,8 @@ def running_usd(turns: Sequence[Turn]) -> list[Decimal | None]:
     return sums
 
 
-def tokens_and_cost(turns: Sequence[Turn]) -> Figure:
+def tokens_and_cost(turns: Sequence[Turn]) -> Chart:
     """Input and output tokens of each turn as stacked bars; below, each turn's price and the running cost."""
-    from plotly.graph_objects import Figure
-
     scale, unit = unit_for(max((usd for usd in running_usd(turns) if usd is not None), default=Decimal(0)))
     layout = _layout(turns) | {
         "annotations": [
@@ -56,11 +52,10 @@ def tokens_and_cost(turns: Sequence[Turn]) -> Figure:
         _bars(turns, "Price", NEUTRAL, "y2", [float((turn.record.usd or 0) * scale) for turn in turns]),
         _running(turns, scale),
     ]
-    return Figure(traces if turns else [], layout)
+    return chart(traces if turns else [], layout, 400, alt=_alt(turns))
 
 
-def tokens_alt(turns: Sequence[Turn]) -> str:
-    """What the picture says, in words."""
+def _alt(turns: Sequence[Turn]) -> str:
     counted = [turn for turn in turns if turn.record.usage is not None]
     if not counted:
         return "No turns yet."
@@ -135,17 +130,9 @@ def _note(number: int, note: str) -> dict[str, Any]:
 
 def _layout(turns: Sequence[Turn]) -> dict[str, Any]:
     axis = {"rangemode": "tozero", "tickformat": ",", "title": None}
-    return {
-        "height": 400,
+    return legend(1.1) | {
         "margin": {"l": 8, "r": 8, "t": 60, "b": 56},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "barmode": "stack",
-        "hovermode": "closest",
-        "hoverlabel": {"align": "left"},
-        "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1.1, "xanchor": "left", "yanchor": "bottom"}
-        | {"title": None, "traceorder": "normal"},
         "xaxis": {
             "title": {"text": "Turn", "standoff": 24},
             "range": [0.5, max(len(turns), _FEWEST_PLACES) + 0.5],

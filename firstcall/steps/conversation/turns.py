@@ -10,8 +10,7 @@ from firstcall.ledger.prices import dollars
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.steps.conversation import lesson, memory, turn_chart
 from firstcall.steps.conversation.memory import key
-from firstcall.ui import languages
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, languages
 
 _PROGRAMS = {"loop": "The loop that remembers", "call": "The newest call alone"}
 _TURNS_IN_A_PROGRAM = 3
@@ -23,12 +22,7 @@ def picture() -> None:
     if not turns:
         st.caption("Each turn appears here with the tokens it sent and what it cost.")
         return
-    st.plotly_chart(
-        turn_chart.tokens_and_cost(turns),
-        key=key("turns_chart"),
-        alt=turn_chart.tokens_alt(turns),
-        config=CONFIG,
-    )
+    chart_view.draw(turn_chart.tokens_and_cost(turns), key("turns_chart"))
     with st.expander(f"As a table ({len(turns)} turns)", icon=":material/table_rows:"):
         sums = turn_chart.running_usd(turns)
         st.dataframe(

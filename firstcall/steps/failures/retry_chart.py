@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.steps.failures.retry_run import Retrying, Span
+from firstcall.ui.charts.chart import Chart, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 _BAR = 0.34
 _LANE_HEIGHT = 92
@@ -19,14 +17,12 @@ Placed = list[tuple[int, Span]]
 """Spans with the height of their lane, 0 at the bottom."""
 
 
-def timeline(lanes: Sequence[Retrying]) -> Figure:
+def timeline(lanes: Sequence[Retrying]) -> Chart:
     """Requests and waits over the seconds of the program, the first program on top.
 
     A filled circle is a reply, a cross a failure with its status above; blue bars are waits of the
     program's own, orange ones waits inside the SDK.
     """
-    from plotly.graph_objects import Figure
-
     top = len(lanes) - 1
     everything = [(top - place, span) for place, lane in enumerate(lanes) for span in lane.spans]
     kinds: dict[str, Placed] = {"wait": [], "sdk wait": [], "request": []}
@@ -41,12 +37,8 @@ def timeline(lanes: Sequence[Retrying]) -> Figure:
     ]
     longest = max([span.start + span.seconds for _, span in everything], default=1.0)
     layout: dict[str, Any] = {
-        "height": 96 + _LANE_HEIGHT * max(len(lanes), 1),
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "barmode": "overlay",
-        "hovermode": "closest",
         "xaxis": {
             "title": {"text": "Seconds, as the program meant them"},
             "range": [-longest * 0.03, longest * 1.05],
@@ -60,9 +52,10 @@ def timeline(lanes: Sequence[Retrying]) -> Figure:
             "showgrid": False,
             "zeroline": False,
         },
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "xanchor": "left", "yanchor": "bottom", "title": None},
-    }  # fmt: skip
-    return Figure([trace for trace in traces if trace["x"]], layout)
+    }
+    shown = [trace for trace in traces if trace["x"]]
+    height = 96 + _LANE_HEIGHT * max(len(lanes), 1)
+    return chart(shown, legend() | layout, height, alt=_alt(lanes))
 
 
 def _waits(name: str, colour: str, hatch: str, spans: Placed) -> dict[str, Any]:
@@ -126,8 +119,7 @@ def _requests(name: str, symbol: str, spans: Placed) -> dict[str, Any]:
     }
 
 
-def timeline_alt(lanes: Sequence[Retrying]) -> str:
-    """What the picture says, in words."""
+def _alt(lanes: Sequence[Retrying]) -> str:
     said = []
     for lane in lanes:
         requests = [span for span in lane.spans if span.kind == "request"]

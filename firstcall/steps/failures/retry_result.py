@@ -8,8 +8,7 @@ from firstcall.running.fault_scripts import Entry
 from firstcall.steps.failures import retry_chart, retry_verdict
 from firstcall.steps.failures.retry_run import Retrying
 from firstcall.steps.failures.retry_verdict import Finding
-from firstcall.ui import wire
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, wire
 
 _ICONS = {"wise": ":material/check_circle:", "unwise": ":material/warning:", "note": ":material/info:"}
 _COLOURS = {"wise": "green", "unwise": "orange", "note": "blue"}
@@ -17,12 +16,7 @@ _COLOURS = {"wise": "green", "unwise": "orange", "note": "blue"}
 
 def timeline(lanes: list[Retrying], key: str) -> None:
     """Each request and each wait on a time axis, and how each program ended. `key` is the chart's."""
-    st.plotly_chart(
-        retry_chart.timeline(lanes),
-        key=key,
-        alt=retry_chart.timeline_alt(lanes),
-        config=CONFIG,
-    )
+    chart_view.draw(retry_chart.timeline(lanes), key)
     columns = st.columns(len(lanes))
     for column, lane in zip(columns, lanes, strict=True):
         with column:

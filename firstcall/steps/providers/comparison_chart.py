@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.ledger.prices import dollars
-from firstcall.ui.charts.palette import NEUTRAL, heading, provider_colour
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading
+from firstcall.ui.charts.palette import NEUTRAL, provider_colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +24,8 @@ class Outcome:
     usd: Decimal | None
 
 
-def time_and_price(outcomes: Sequence[Outcome]) -> Figure:
+def time_and_price(outcomes: Sequence[Outcome]) -> Chart:
     """Above, seconds: grey until the first token, in the provider's colour while it writes. Below, price."""
-    from plotly.graph_objects import Figure
-
     names = [escape(outcome.model) for outcome in outcomes]
     colours = [provider_colour(outcome.provider) for outcome in outcomes]
     waits = [outcome.first_token_seconds or 0.0 for outcome in outcomes]
@@ -41,14 +37,16 @@ def time_and_price(outcomes: Sequence[Outcome]) -> Figure:
         _bars(names, prices, [dollars(outcome.usd) for outcome in outcomes], colours, "x2"),
     ]
     ends = [
-        _end(name, outcome.seconds, f"{outcome.seconds:.1f} s", "x")
+        beside(name, outcome.seconds, f"{outcome.seconds:.1f} s")
         for name, outcome in zip(names, outcomes, strict=True)
     ] + [
-        _end(name, price, dollars(outcome.usd), "x2")
+        beside(name, price, dollars(outcome.usd), xref="x2", yref="y2")
         for name, price, outcome in zip(names, prices, outcomes, strict=True)
     ]
     longest = max((outcome.seconds for outcome in outcomes), default=1.0)
-    return Figure(traces if outcomes else [], _layout(len(outcomes), longest, max(prices, default=1.0), ends))
+    layout = _layout(longest, max(prices, default=1.0), ends)
+    height = 190 + 80 * max(1, len(outcomes))
+    return chart(traces if outcomes else [], layout, height, alt=_alt(outcomes))
 
 
 def _bars(names: list[str], lengths: list[float], said: list[str], colour: Any, axis: str) -> dict[str, Any]:
@@ -69,25 +67,15 @@ def _bars(names: list[str], lengths: list[float], said: list[str], colour: Any, 
     }
 
 
-def _end(name: str, at: float, text: str, axis: str) -> dict[str, Any]:
-    place = {"x": at, "y": name, "xref": axis, "yref": "y" if axis == "x" else "y2"}
-    return place | {"text": text, "showarrow": False, "xanchor": "left", "xshift": 6}
-
-
-def _layout(count: int, longest: float, dearest: float, ends: list[dict[str, Any]]) -> dict[str, Any]:
-    names = {"type": "category", "autorange": "reversed", "title": None, "automargin": True}
+def _layout(longest: float, dearest: float, ends: list[dict[str, Any]]) -> dict[str, Any]:
     room = 1.3
     return {
         "barmode": "stack",
-        "height": 190 + 80 * max(1, count),
         "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
         "xaxis": {"range": [0, longest * room or 1], "anchor": "y", "title": None},
-        "yaxis": names | {"domain": [0.62, 1.0]},
+        "yaxis": ROWS | {"domain": [0.62, 1.0]},
         "xaxis2": {"range": [0, dearest * room or 1], "anchor": "y2", "title": None},
-        "yaxis2": names | {"domain": [0.0, 0.38]},
+        "yaxis2": ROWS | {"domain": [0.0, 0.38]},
         "annotations": [
             *ends,
             heading("Seconds (grey: nothing to read yet)", 1.0, yshift=4),
@@ -96,8 +84,7 @@ def _layout(count: int, longest: float, dearest: float, ends: list[dict[str, Any
     }
 
 
-def time_and_price_alt(outcomes: Sequence[Outcome]) -> str:
-    """What the picture says, in words."""
+def _alt(outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         return "No calls yet."
     fastest = min(outcomes, key=lambda outcome: outcome.seconds)

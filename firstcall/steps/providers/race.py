@@ -9,9 +9,8 @@ import streamlit as st
 from firstcall import models, providers
 from firstcall.calls import Call
 from firstcall.running.runs import Run
-from firstcall.steps.providers.comparison_chart import Outcome, time_and_price, time_and_price_alt
-from firstcall.ui import session, side_by_side, two_calls, watch
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
+from firstcall.ui import chart_view, session, side_by_side, two_calls, watch
 from firstcall.ui.desk import Desk
 
 MOST = 6
@@ -71,9 +70,7 @@ def _picture(desk: Desk, runs: list[Run]) -> None:
     if watch.going(runs) or len(ended) < 2:
         return
     outcomes = [_outcome(run) for run in ended]
-    st.plotly_chart(
-        time_and_price(outcomes), key=desk.key("picture"), alt=time_and_price_alt(outcomes), config=CONFIG
-    )
+    chart_view.draw(time_and_price(outcomes), desk.key("picture"))
     if any(run.mode == "practice" for run in ended):
         st.caption(
             "In practice mode the times are the practice server's; the prices are what the models would cost."

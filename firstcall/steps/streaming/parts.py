@@ -13,9 +13,8 @@ from firstcall.providers import Access, Provider
 from firstcall.running.runs import Run
 from firstcall.steps.streaming import lesson
 from firstcall.steps.streaming.lesson import Ending
-from firstcall.ui import fault_script, results, session, side_by_side, stream_events, watch, wire
+from firstcall.ui import chart_view, fault_script, results, session, side_by_side, stream_events, watch, wire
 from firstcall.ui.charts import stream_charts
-from firstcall.ui.charts.palette import CONFIG
 from firstcall.ui.charts.stream_charts import Wait
 from firstcall.ui.desk import Desk
 from firstcall.ui.side_by_side import Column
@@ -60,12 +59,7 @@ def _waits(desk: Desk, columns: list[Column]) -> None:
         if (run := column.run) is not None and run.finished and run.failure is None
     ]
     if shown:
-        st.plotly_chart(
-            stream_charts.waits(shown),
-            key=desk.key("waits"),
-            alt=stream_charts.waits_alt(shown),
-            config=CONFIG,
-        )
+        chart_view.draw(stream_charts.waits(shown), desk.key("waits"))
     with st.expander("The same call, buffered", icon=":material/code:"):
         assert columns[0].run is not None
         st.code(programs.render(columns[0].run.call, columns[0].run.provider), wrap_lines=True)
@@ -90,12 +84,7 @@ def events(desk: Desk) -> None:
         return
     found = run.recorder.exchanges[-1].events()
     marks = [(at, stream_events.read(block).label, len(block.encode())) for at, block in found]
-    st.plotly_chart(
-        stream_charts.event_timeline(marks),
-        key=desk.key("timeline"),
-        alt=stream_charts.timeline_alt(marks),
-        config=CONFIG,
-    )
+    chart_view.draw(stream_charts.event_timeline(marks), desk.key("timeline"))
     with st.expander("The raw events, with their times", icon=":material/data_object:"):
         wire.exchanges(run, key=desk.key("wire"))
 

@@ -1,5 +1,5 @@
 """Pictures of money and tokens: what calls add up to by step, provider or model; one call on every
-model; the same sentence in several writings. Figures and, for each, its `alt` sentence.
+model; the same sentence in several writings.
 
 Pictures of the single calls are in `charts`.
 """
@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from math import log10
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.calls import Record
 from firstcall.ledger.entries import Totals, totals
 from firstcall.ledger.prices import dollars
 from firstcall.steps.tokens_cost.worked_price import Part, Priced
+from firstcall.ui.charts.chart import ROWS, Chart, chart
 from firstcall.ui.charts.palette import INPUT_COLOUR, count, provider_colour
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 _LOG_FROM = 20
 """A log scale when the dearest is so many times the cheapest; else the small bars could be seen."""
@@ -46,7 +44,7 @@ def grouped(records: Sequence[Record], by: Callable[[Record], str]) -> list[Grou
     return sorted(groups, key=lambda group: (-(group.totals.usd or Decimal(0)), group.name))
 
 
-def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -> Figure:
+def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -> Chart:
     """What each group cost, as lying bars, the dearest on top."""
     shown = [group for group in groups if group.totals.usd is not None]
     bars = _bars(
@@ -59,20 +57,19 @@ def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -
             for group in shown
         ],
     )
-    return _lying(bars, len(shown), log=False)
+    return _lying(bars, _spent_alt(groups, labels or {}))
 
 
-def spent_by_alt(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -> str:
-    """What the picture of groups says, in words."""
+def _spent_alt(groups: Sequence[Group], labels: Mapping[str, str]) -> str:
     said = [
-        f"{(labels or {}).get(group.name, group.name)}: {dollars(group.totals.usd)} for "
+        f"{labels.get(group.name, group.name)}: {dollars(group.totals.usd)} for "
         f"{count(group.totals.calls, 'call')}"
         for group in groups
     ]
     return "; ".join(said) + "." if said else "No calls yet."
 
 
-def every_model(priced: Sequence[Priced], own: str = "") -> Figure:
+def every_model(priced: Sequence[Priced], own: str = "") -> Chart:
     """The same call on every model that has a price, the cheapest on top; `own` is the model it was made on."""
     known = [one for one in priced if one.usd is not None]
     bars = _bars(
@@ -82,7 +79,7 @@ def every_model(priced: Sequence[Priced], own: str = "") -> Figure:
         colours=[provider_colour(one.model.provider) for one in known],
         hover=["" for _ in known],
     )
-    return _lying(bars, len(known), log=wide_range(priced))
+    return _lying(bars, _models_alt(known), log=wide_range(priced))
 
 
 def wide_range(priced: Sequence[Priced]) -> bool:
@@ -91,9 +88,7 @@ def wide_range(priced: Sequence[Priced]) -> bool:
     return bool(known) and 0 < _LOG_FROM * min(known) < max(known)
 
 
-def every_model_alt(priced: Sequence[Priced]) -> str:
-    """What the picture of models says, in words."""
-    known = [one for one in priced if one.usd is not None]
+def _models_alt(known: Sequence[Priced]) -> str:
     if not known:
         return "No prices known."
     cheapest, dearest = known[0], known[-1]
@@ -103,7 +98,7 @@ def every_model_alt(priced: Sequence[Priced]) -> str:
     )
 
 
-def texts_compared(counts: Mapping[str, tuple[int, int]]) -> Figure:
+def texts_compared(counts: Mapping[str, tuple[int, int]]) -> Chart:
     """Tokens for a hundred characters of each text; `counts` gives (tokens, characters) by name."""
     rates = {name: 100 * tokens / max(characters, 1) for name, (tokens, characters) in counts.items()}
     bars = _bars(
@@ -113,13 +108,8 @@ def texts_compared(counts: Mapping[str, tuple[int, int]]) -> Figure:
         colours=[INPUT_COLOUR] * len(rates),
         hover=[f"{tokens} tokens for {characters} characters" for tokens, characters in counts.values()],
     )
-    return _lying(bars, len(rates), log=False)
-
-
-def texts_compared_alt(counts: Mapping[str, tuple[int, int]]) -> str:
-    """What the picture of texts says, in words."""
-    said = (f"{name} {100 * tokens / max(chars, 1):.0f}" for name, (tokens, chars) in counts.items())
-    return "Tokens for 100 characters: " + ", ".join(said) + "."
+    said = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
+    return _lying(bars, f"Tokens for 100 characters: {said}.")
 
 
 def bill(parts: Sequence[Part]) -> list[dict[str, str]]:
@@ -172,28 +162,14 @@ def _bars(
     }
 
 
-def _lying(bars: dict[str, Any], count: int, *, log: bool) -> Figure:
-    from plotly.graph_objects import Figure
-
+def _lying(bars: dict[str, Any], alt: str, *, log: bool = False) -> Chart:
     layout: dict[str, Any] = {
-        "height": 60 + 30 * max(count, 1),
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"align": "left"},
-        "showlegend": False,
         "xaxis": {"visible": False, "type": "log" if log else "linear", "fixedrange": True},
-        "yaxis": {
-            "autorange": "reversed",
-            "automargin": True,
-            "title": None,
-            "type": "category",
-            "fixedrange": True,
-        },
+        "yaxis": ROWS | {"fixedrange": True},
     }
     if bars["x"]:
         layout["xaxis"]["range"] = _log_range(bars["x"]) if log else [0, 1.45 * max(bars["x"]) or 1]
-    return Figure([bars], layout)
+    return chart([bars], layout, 60 + 30 * max(len(bars["x"]), 1), alt=alt)
 
 
 def _log_range(values: Sequence[float]) -> list[float]:

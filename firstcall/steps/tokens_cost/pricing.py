@@ -13,8 +13,7 @@ from firstcall.course import steps
 from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars, source
 from firstcall.steps.tokens_cost import cost_charts, lesson, worked_price
-from firstcall.ui import formats, session, wire
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, formats, session, wire
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
 _LATEST = 0
@@ -100,10 +99,7 @@ def _every_model(step: str, record: Record, usage: Usage) -> None:
         f"The same {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out, at today's price of each model. "
         + ("The scale is logarithmic: a bar twice as long is far more than twice as dear." if log else "")
     )
-    st.plotly_chart(
-        cost_charts.every_model(priced, record.model), key=f"{step}_models_chart", config=CONFIG,
-        alt=cost_charts.every_model_alt(priced),
-    )  # fmt: skip
+    chart_view.draw(cost_charts.every_model(priced, record.model), f"{step}_models_chart")
     unknown = [one.model.id for one in priced if one.usd is None]
     if unknown:
         st.caption(f"No price: {', '.join(unknown)}.")
@@ -168,10 +164,7 @@ def _adding_up(step: str, records: list[Record]) -> None:
     groups = cost_charts.grouped(records, _BY[str(chosen)])
     labels = {found.slug: found.title for found in steps.every()}
     labels |= {provider.id: provider.name for provider in providers.every().values()}
-    st.plotly_chart(
-        cost_charts.spent_by(groups, labels), key=f"{step}_by_chart", config=CONFIG,
-        alt=cost_charts.spent_by_alt(groups, labels),
-    )  # fmt: skip
+    chart_view.draw(cost_charts.spent_by(groups, labels), f"{step}_by_chart")
     unpriced = [labels.get(group.name, group.name) for group in groups if group.totals.usd is None]
     if unpriced:
         st.caption(wire.as_text(f"No price: {', '.join(unpriced)}."))

@@ -11,8 +11,7 @@ from firstcall.calls import Failure
 from firstcall.steps.tokens_cost import cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
-from firstcall.ui import results, session, watch
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, results, session, watch
 
 LONGEST = 1_000_000
 _IN_TABLE = 500
@@ -178,8 +177,5 @@ def _texts(cut: Cut) -> list[tuple[tokenizers.Token, str]]:
 def _samples(step: str) -> None:
     counts = {name: (_cut(text).count, len(text)) for name, text in lesson.SAMPLES.items()}
     st.markdown("**Tokens for 100 characters**, as OpenAI's o200k_base counts")
-    st.plotly_chart(
-        cost_charts.texts_compared(counts), key=f"{step}_samples_chart", config=CONFIG,
-        alt=cost_charts.texts_compared_alt(counts),
-    )  # fmt: skip
+    chart_view.draw(cost_charts.texts_compared(counts), f"{step}_samples_chart")
     st.caption("The English, German and Japanese lines say the same. Japanese needs fewer characters for it.")

@@ -10,8 +10,7 @@ from firstcall import models
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import labs, lesson, tuning_charts
-from firstcall.ui import side_by_side, wire
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, side_by_side, wire
 from firstcall.ui.desk import Desk
 
 
@@ -51,12 +50,7 @@ def _ceilings(lab: Desk) -> None:
 def _ceilings_picture(lab: Desk, batch: Batch) -> None:
     calls = [(int(label), record) for label, record in labs.records(batch)]
     if calls:
-        st.plotly_chart(
-            tuning_charts.ceilings(calls),
-            key=lab.key("chart"),
-            alt=tuning_charts.ceilings_alt(calls),
-            config=CONFIG,
-        )
+        chart_view.draw(tuning_charts.ceilings(calls), lab.key("chart"))
     _one_model(batch)
     labs.failure(batch)
     if calls:

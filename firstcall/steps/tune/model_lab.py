@@ -7,8 +7,7 @@ import streamlit as st
 from firstcall import models
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import labs, lesson, tuning_charts
-from firstcall.ui import side_by_side
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, side_by_side
 from firstcall.ui.desk import Desk
 
 _MOST_MODELS = 3
@@ -62,12 +61,7 @@ def _models_picture(lab: Desk, batch: Batch) -> None:
     calls = labs.records(batch)
     if not batch.finished or not calls:
         return
-    st.plotly_chart(
-        tuning_charts.compared(calls),
-        key=lab.key("chart"),
-        alt=tuning_charts.compared_alt(calls),
-        config=CONFIG,
-    )
+    chart_view.draw(tuning_charts.compared(calls), lab.key("chart"))
     if any(record.mode == "practice" for _, record in calls):
         st.caption(
             "In practice every model writes at the same pace and equally well; the price is the real one's. "

@@ -10,8 +10,7 @@ from firstcall import providers
 from firstcall.running.runs import Run
 from firstcall.steps.tune import lesson, probabilities, temperature_charts
 from firstcall.steps.tune.probabilities import Place
-from firstcall.ui import broken_lines, results, session, watch, wire
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import broken_lines, chart_view, results, session, watch, wire
 from firstcall.ui.desk import Desk
 
 _WHOSE = "openai"
@@ -86,12 +85,7 @@ def _picture(step: str, places: tuple[Place, ...]) -> None:
     with warmth:
         temperature = st.slider("Temperature", 0.0, 2.0, 1.0, 0.05, key=f"{step}_next_temperature")
     place = places[at if at is not None and at < len(places) else 0]
-    st.plotly_chart(
-        temperature_charts.next_token(place, temperature),
-        key=f"{step}_next_chart",
-        alt=temperature_charts.next_token_alt(place, temperature),
-        config=CONFIG,
-    )
+    chart_view.draw(temperature_charts.next_token(place, temperature), f"{step}_next_chart")
     st.caption(
         f"Orange is the token that was said: {wire.code(place.said)}. The grey lines mark temperature 1, as the "
         f"model sent it; there, the {len(place.ways)} listed tokens have {place.listed_share:.0%} of all the "

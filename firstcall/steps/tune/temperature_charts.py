@@ -1,24 +1,18 @@
-"""Pictures of temperature: how alike the replies are, what it does to the next token.
-
-Figures and, for each, its `alt` sentence.
-"""
+"""Pictures of temperature: how alike the replies are, what it does to the next token."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.steps.tune import similarity
 from firstcall.steps.tune.probabilities import Place, reshaped
-from firstcall.steps.tune.tuning_charts import framed
+from firstcall.ui.charts.chart import ROWS, Chart, chart
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
-
-def alike(groups: Mapping[str, Sequence[str]]) -> Figure:
+def alike(groups: Mapping[str, Sequence[str]]) -> Chart:
     """How alike the replies of each group are: a dot per pair of replies, a diamond for their average."""
     traces: list[dict[str, Any]] = []
     for label, texts in groups.items():
@@ -35,7 +29,9 @@ def alike(groups: Mapping[str, Sequence[str]]) -> Figure:
         "yaxis": {"type": "category", "title": None, "automargin": True}
         | {"range": [len(groups) - 0.6, -0.7], "showgrid": False},
     }
-    return framed(traces, layout, 80 + 60 * max(2, len(groups)))
+    return chart(
+        traces, layout, 80 + 60 * max(2, len(groups)), alt=_alike_alt(groups), nothing="No replies yet"
+    )
 
 
 def _points(labels: list[str], shares: list[float], pairs: list[str]) -> dict[str, Any]:
@@ -72,8 +68,7 @@ def _average(label: str, average: float) -> dict[str, Any]:
     }
 
 
-def alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
-    """What the picture of likeness says, in words."""
+def _alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
     averages = {label: similarity.mean(similarity.of_pairs(texts)) for label, texts in groups.items()}
     said = [
         f"{label}: two replies have {average:.0%} of their words in common on average."
@@ -83,7 +78,7 @@ def alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
     return " ".join(said) or "Not enough replies to compare."
 
 
-def next_token(place: Place, temperature: float) -> Figure:
+def next_token(place: Place, temperature: float) -> Chart:
     """The likeliest tokens of one place as lying bars at a temperature; a grey line marks each one's
     probability at temperature 1."""
     logprobs = [logprob for _, logprob in place.ways]
@@ -119,13 +114,13 @@ def next_token(place: Place, temperature: float) -> Figure:
             "tickformat": ".0%",
             "title": None,
         },
-        "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
+        "yaxis": ROWS,
     }
-    return framed([bars, marks] if names else [], layout, 80 + 32 * max(3, len(names)))
+    traces: list[dict[str, Any]] = [bars, marks] if names else []
+    return chart(traces, layout, 80 + 32 * max(3, len(names)), alt=_next_token_alt(place, temperature))
 
 
-def next_token_alt(place: Place, temperature: float) -> str:
-    """What the picture of the next token says, in words."""
+def _next_token_alt(place: Place, temperature: float) -> str:
     if not place.ways:
         return "No alternatives."
     shares = reshaped([logprob for _, logprob in place.ways], temperature)

@@ -9,8 +9,7 @@ from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import labs, lesson, next_token, temperature_charts
-from firstcall.ui import wire
-from firstcall.ui.charts.palette import CONFIG
+from firstcall.ui import chart_view, wire
 from firstcall.ui.desk import Desk
 
 
@@ -66,12 +65,7 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
     for part, run in found:
         groups.setdefault(f"at {part.label}", []).append(run.text)
     if any(len(texts) > 1 for texts in groups.values()):
-        st.plotly_chart(
-            temperature_charts.alike(groups),
-            key=lab.key("chart"),
-            alt=temperature_charts.alike_alt(groups),
-            config=CONFIG,
-        )
+        chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
         st.caption(lesson.LIKENESS)
     labs.failure(batch)
     if batch.failure is not None:

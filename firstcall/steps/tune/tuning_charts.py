@@ -1,4 +1,4 @@
-"""Pictures of "Tune the output": replies under ceilings, models compared. Figures and, for each, its `alt` sentence.
+"""Pictures of "Tune the output": replies under ceilings, models compared.
 
 What temperature does is in `temperature_charts`.
 """
@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.calls import Record
 from firstcall.ledger.prices import dollars
-from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct, heading
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
 
 CUT = frozenset({"max_tokens", "length"})
 """The stop reasons that say: the ceiling ended it."""
@@ -25,7 +23,7 @@ Ceilings = Sequence[tuple[int, Record]]
 """Pairs of a token limit and the call that was made with it."""
 
 
-def ceilings(calls: Ceilings) -> Figure:
+def ceilings(calls: Ceilings) -> Chart:
     """Tokens written under each ceiling as lying bars: the reply, and hatched the thinking before it.
     A short line marks the ceiling where it is near; beside each bar stands its stop reason."""
     counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
@@ -44,20 +42,15 @@ def ceilings(calls: Ceilings) -> Figure:
     layout = {
         "barmode": "stack",
         "xaxis": {"title": {"text": "Tokens written"}, "range": [0, far * 1.3], "tickformat": ","},
-        "yaxis": {
-            "type": "category",
-            "autorange": "reversed",
-            "title": None,
-            "automargin": True,
-        },
+        "yaxis": ROWS,
         "annotations": [
-            {"x": max(tokens, limit if limit <= far else 0), "y": name, "text": escape(_ended(record))}
-            | {"showarrow": False, "xanchor": "left", "xshift": 6}
+            beside(name, max(tokens, limit if limit <= far else 0), escape(_ended(record)))
             for name, tokens, (limit, record) in zip(names, wrote, counted, strict=True)
         ],
     }
     shown = [trace for trace in traces if trace is not None] if counted else []
-    return framed(shown, layout, 130 + 40 * len(counted), legend=True)
+    alt = _ceilings_alt(counted)
+    return chart(shown, legend() | layout, 130 + 40 * len(counted), alt=alt)
 
 
 def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
@@ -76,9 +69,7 @@ def _ended(record: Record) -> str:
     return "stopped by you" if record.stopped else record.stop_reason or "no reason"
 
 
-def ceilings_alt(calls: Ceilings) -> str:
-    """What the picture of ceilings says, in words."""
-    counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
+def _ceilings_alt(counted: Ceilings) -> str:
     if not counted:
         return "No replies yet."
     said = [
@@ -90,7 +81,7 @@ def ceilings_alt(calls: Ceilings) -> str:
     return " ".join(said)
 
 
-def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
+def compared(calls: Sequence[tuple[str, Record]]) -> Chart:
     """Calls to several models: above, what each cost; below, the time to its first token and to its last."""
     names = distinct([label for label, _ in calls])
     usd = [float((record.usd or 0) * _MILLION) for _, record in calls]
@@ -110,27 +101,20 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Figure:
         "textposition": "outside",
         "cliponaxis": False,
     }
-    rows = {"type": "category", "autorange": "reversed", "title": None, "automargin": True}
     layout = {
         "barmode": "stack",
         "xaxis2": {"anchor": "y2", "showticklabels": False, "title": None}
         | {"range": [0, max([*usd, 0]) * 1.3 or 1]},
-        "yaxis2": rows | {"anchor": "x2", "domain": [0.6, 0.93]},
+        "yaxis2": ROWS | {"anchor": "x2", "domain": [0.6, 0.93]},
         "xaxis": {"anchor": "y", "title": None, "ticksuffix": " s"}
         | {"range": [0, max([record.seconds for _, record in calls], default=0) * 1.2 or 1]},
-        "yaxis": rows | {"anchor": "x", "domain": [0.0, 0.38]},
+        "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.38]},
         "annotations": [heading("Price of this call", 0.94), heading("Time", 0.39)],
     }
-    return framed(
-        [price, wait, arriving] if calls else [], layout, 200 + 62 * len(calls), legend=True, under=True
-    )
-
-
-def compared_alt(calls: Sequence[tuple[str, Record]]) -> str:
-    """What the picture of models says, in words."""
-    return " ".join(
-        f"{label}: {dollars(record.usd)}, {record.seconds:.1f} seconds." for label, record in calls
-    ) or ("No replies yet.")
+    said = [f"{label}: {dollars(record.usd)}, {record.seconds:.1f} seconds." for label, record in calls]
+    traces = [price, wait, arriving] if calls else []
+    alt = " ".join(said) or "No replies yet."
+    return chart(traces, legend(-0.12, "top") | layout, 200 + 62 * len(calls), alt=alt)
 
 
 def _lying(names: list[str], values: Sequence[float], colour: str, name: str) -> dict[str, Any]:
@@ -142,31 +126,3 @@ def _bar(names: list[str], tokens: Sequence[int], name: str, hatch: str = "") ->
     fill = {"color": OUTPUT_COLOUR, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
     bar = {"type": "bar", "orientation": "h", "x": list(tokens), "y": names, "name": name, "marker": fill}
     return bar | {"hovertemplate": f"{name}: %{{x}} tokens<extra></extra>"}
-
-
-def framed(
-    traces: list[dict[str, Any]],
-    layout: dict[str, Any],
-    height: int,
-    *,
-    legend: bool = False,
-    under: bool = False,
-) -> Figure:
-    """A figure of lying bars or marks, with a word instead where there is nothing to show."""
-    from plotly.graph_objects import Figure
-
-    frame: dict[str, Any] = {
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hovermode": "closest",
-        "showlegend": legend,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "title": None, "traceorder": "normal"}
-        | ({"y": -0.12, "yanchor": "top"} if under else {"y": 1.02, "yanchor": "bottom"}),
-    }
-    if not traces:
-        notice = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "No replies yet"}
-        hidden = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
-        return Figure([], frame | {"height": 160, "annotations": [notice | {"showarrow": False}]} | hidden)
-    return Figure(traces, frame | layout)

@@ -13,9 +13,8 @@ from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import header_names, lesson, sequence_diagram
 from firstcall.steps.what_travels.sequence_diagram import Told
-from firstcall.ui import formats, languages, session, stream_events, wire
+from firstcall.ui import chart_view, formats, languages, session, stream_events, wire
 from firstcall.ui.charts import stream_charts
-from firstcall.ui.charts.palette import CONFIG
 
 _MOST_EVENTS = 2_000
 
@@ -160,12 +159,7 @@ def stream(run: Run, *, key: str) -> None:
         (seconds, event.label, len(block.encode()))
         for (seconds, block), event in zip(events, read, strict=True)
     ]
-    st.plotly_chart(
-        stream_charts.event_timeline(chunks),
-        key=f"{key}_timeline",
-        alt=stream_charts.timeline_alt(chunks),
-        config=CONFIG,
-    )
+    chart_view.draw(stream_charts.event_timeline(chunks), f"{key}_timeline")
     st.caption("One mark for each event, where it arrived; a larger mark has more bytes.")
     st.fragment(_walk, key=f"{key}_walk")(shown, events, read, key)
 

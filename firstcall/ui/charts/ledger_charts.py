@@ -1,4 +1,4 @@
-"""Pictures of the ledger: records in, Plotly figures out, and for each picture its `alt` sentence."""
+"""Pictures of the ledger: records in, charts out."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from firstcall.calls import Mode, Record
 from firstcall.ledger.entries import is_unpriced, totals
 from firstcall.ledger.prices import dollars
+from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import (
     INPUT_COLOUR,
     NEUTRAL,
     OUTPUT_COLOUR,
     count,
-    figure,
-    frame,
-    heading,
     provider_colour,
     unit_for,
 )
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
 
 MOST_CALLS = 100
 _FEWEST_PLACES = 6
@@ -36,7 +31,7 @@ _LINES: dict[Mode, str] = {"live": "full", "practice": "dotted"}
 Numbered = tuple[int, Record]
 
 
-def tokens_per_call(records: Sequence[Record]) -> Figure:
+def tokens_per_call(records: Sequence[Record]) -> Chart:
     """Tokens of each call as stacked bars: blue is the prompt, orange the reply; hatched is the part
     that was cached or spent on thinking (OpenAI calls it reasoning). Shows the latest `MOST_CALLS` calls."""
     shown = _latest(records)
@@ -60,14 +55,14 @@ def tokens_per_call(records: Sequence[Record]) -> Figure:
     failed = [pair for pair in shown if pair[1].error is not None]
     uncounted = [pair for pair in shown if pair[1].error is None and pair[1].usage is None]
     marks = [_marks(failed, "Failed", "x-thin"), _marks(uncounted, "Not counted", "circle-open")]
-    layout = _layout(records, 320) | {
+    layout = _layout(records) | {
         "yaxis": _upwards(0, 0.9, any(usage.total_tokens for _, usage, _ in counted)),
         "annotations": [heading("Tokens of each call", 0.9, align="left", yshift=6)],
     }
-    return figure([*bars, *filter(None, marks)], layout)
+    return _chart([*bars, *filter(None, marks)], layout, 320, _tokens_alt(records))
 
 
-def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = None) -> Figure:
+def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = None) -> Chart:
     """Cost of each call as bars, the running total as a line below, both in a unit that gives small
     whole numbers. Practice calls are outlined: that is what they would have cost. `names` are the
     providers' names by id. Shows the latest `MOST_CALLS` calls; totals count from the first.
@@ -92,7 +87,7 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
     present = [mode for mode in modes if any(record.mode == mode for record in records)]
     lines = [_running(records, mode, scale) for mode in present]
     sums = [(mode, totals([record for record in records if record.mode == mode]).usd) for mode in present]
-    layout = _layout(records, 460) | {
+    layout = _layout(records) | {
         "yaxis": _upwards(0.54, 0.93, any(record.usd for _, record in shown)),
         "yaxis2": _upwards(0, 0.36, any(record.usd for record in records)) | {"anchor": "x"},
         "annotations": [
@@ -101,11 +96,10 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
         ],
     }
     layout["xaxis"]["anchor"] = "y2"
-    return figure([*bars, *filter(None, marks), *lines], layout)
+    return _chart([*bars, *filter(None, marks), *lines], layout, 460, _cost_alt(records))
 
 
-def tokens_alt(records: Sequence[Record]) -> str:
-    """What the picture of tokens says, in words."""
+def _tokens_alt(records: Sequence[Record]) -> str:
     if not records:
         return "No calls yet."
     sums = totals(records)
@@ -121,8 +115,7 @@ def tokens_alt(records: Sequence[Record]) -> str:
     return " ".join(said)
 
 
-def cost_alt(records: Sequence[Record]) -> str:
-    """What the picture of cost says, in words."""
+def _cost_alt(records: Sequence[Record]) -> str:
     if not records:
         return "No calls yet."
     said = []
@@ -139,6 +132,11 @@ def cost_alt(records: Sequence[Record]) -> str:
     if unpriced := totals(records).unpriced:
         said.append(f"{count(unpriced, 'call')} without a price.")
     return " ".join(said)
+
+
+def _chart(traces: list[dict[str, Any]], layout: dict[str, Any], height: int, alt: str) -> Chart:
+    anything = any(trace["x"] for trace in traces)
+    return chart(traces if anything else [], layout, height, alt=alt)
 
 
 def _latest(records: Sequence[Record]) -> list[Numbered]:
@@ -237,10 +235,10 @@ def _key(sums: list[tuple[Mode, Decimal | None]]) -> str:
     return ", ".join(f"{mode} ({_LINES[mode]}): {dollars(usd)}" for mode, usd in sums)
 
 
-def _layout(records: Sequence[Record], height: int) -> dict[str, Any]:
+def _layout(records: Sequence[Record]) -> dict[str, Any]:
     first, last = max(1, len(records) - MOST_CALLS + 1), len(records)
     title = "Call" if first == 1 else f"Call (the latest {MOST_CALLS} of {last:,})"
-    return frame(height) | {
+    return legend(1) | {
         "barmode": "stack",
         "xaxis": {
             "title": {"text": title},
@@ -250,7 +248,4 @@ def _layout(records: Sequence[Record], height: int) -> dict[str, Any]:
             "tickformat": "d",
             "showgrid": False,
         },
-        "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
-        | {"title": None, "traceorder": "normal"},
     }

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, count, figure, frame
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure  # type: ignore[import-untyped]
+from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, legend
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, count
 
 _WEBGL_ABOVE = 1_000
 
@@ -34,10 +32,8 @@ class Wait:
         return self.total if self.first is None else self.first
 
 
-def waits(shown: Sequence[Wait]) -> Figure:
+def waits(shown: Sequence[Wait]) -> Chart:
     """A lying bar for each way: grey while there is nothing to read, blue while text arrives."""
-    from plotly.graph_objects import Figure
-
     names = [wait.label for wait in shown]
     nothing = _bar(names, [wait.blank for wait in shown], NEUTRAL, "Nothing to read") | {
         "text": [f"{wait.blank:.1f} s" for wait in shown],
@@ -52,28 +48,12 @@ def waits(shown: Sequence[Wait]) -> Figure:
     longest = max((wait.total for wait in shown), default=1.0)
     layout: dict[str, Any] = {
         "barmode": "stack",
-        "height": 120 + 52 * max(1, len(shown)),
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
         "xaxis": {"title": {"text": "Seconds after the call was made"}, "range": [0, longest * 1.16 or 1]},
-        "yaxis": {"type": "category", "autorange": "reversed", "title": None, "automargin": True},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1.02,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "title": None,
-        }
-        | {"traceorder": "normal"},
-        "annotations": [
-            {"x": wait.total, "y": wait.label, "text": f"{wait.total:.1f} s", "showarrow": False}
-            | {"xanchor": "left", "xshift": 6}
-            for wait in shown
-        ],
+        "yaxis": ROWS,
+        "annotations": [beside(wait.label, wait.total, f"{wait.total:.1f} s") for wait in shown],
     }
-    return Figure([nothing, reading] if shown else [], layout)
+    bars = [nothing, reading] if shown else []
+    return chart(bars, legend() | layout, 120 + 52 * max(1, len(shown)), alt=_waits_alt(shown))
 
 
 def _bar(names: list[str], seconds: list[float], colour: str, name: str) -> dict[str, Any]:
@@ -81,8 +61,7 @@ def _bar(names: list[str], seconds: list[float], colour: str, name: str) -> dict
     return bar | {"marker": {"color": colour}, "hovertemplate": f"{name}: %{{x:.2f}} s<extra></extra>"}
 
 
-def waits_alt(shown: Sequence[Wait]) -> str:
-    """What the picture of waiting says, in words."""
+def _waits_alt(shown: Sequence[Wait]) -> str:
     return (
         " ".join(
             f"{wait.label}: nothing to read for {wait.blank:.1f} seconds, all there after {wait.total:.1f}."
@@ -92,7 +71,7 @@ def waits_alt(shown: Sequence[Wait]) -> str:
     )
 
 
-def event_timeline(chunks: Sequence[Chunk]) -> Figure:
+def event_timeline(chunks: Sequence[Chunk]) -> Chart:
     """Stream events where they arrived: seconds since the request left, label, bytes (the mark's size)."""
     labels = list(dict.fromkeys(label for _, label, _ in chunks))
     points = {
@@ -112,16 +91,15 @@ def event_timeline(chunks: Sequence[Chunk]) -> Figure:
             "size": [min(24.0, 6 + sqrt(size) / 3) for _, _, size in chunks],
         },
     }
-    layout = frame(90 + 34 * max(2, len(labels))) | {
+    layout = {
         "xaxis": {"title": {"text": "Seconds since the request was sent"}, "rangemode": "tozero"},
-        "yaxis": {"autorange": "reversed", "title": None, "automargin": True, "type": "category"},
-        "showlegend": False,
+        "yaxis": ROWS,
     }
-    return figure([points] if chunks else [], layout, "No events yet")
+    height = 90 + 34 * max(2, len(labels))
+    return chart([points] if chunks else [], layout, height, alt=_events_alt(chunks))
 
 
-def timeline_alt(chunks: Sequence[Chunk]) -> str:
-    """What the picture of a stream says, in words."""
+def _events_alt(chunks: Sequence[Chunk]) -> str:
     if not chunks:
         return "No events yet."
     size = sum(size for _, _, size in chunks)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from firstcall.calls import Record, Usage
-from firstcall.steps.conversation.turn_chart import Turn, running_usd, tokens_alt, tokens_and_cost
+from firstcall.steps.conversation.turn_chart import Turn, running_usd, tokens_and_cost
 
 
 def turn(tokens_in: int, tokens_out: int, usd: str | None, note: str = "", model: str = "gpt-6-luna") -> Turn:
@@ -31,19 +31,19 @@ TURNS = [turn(20, 30, "0.0001"), turn(70, 30, "0.0002"), turn(10, 5, "0.00005", 
 
 
 def test_input_and_output_of_each_turn_are_stacked() -> None:
-    figure = tokens_and_cost(TURNS)
+    figure = tokens_and_cost(TURNS).figure
     assert [list(trace.y) for trace in figure.data[:2]] == [[20, 70, 10], [30, 30, 5]]
     assert figure.layout.barmode == "stack"
 
 
 def test_the_running_cost_adds_up_in_a_unit_of_whole_numbers() -> None:
-    figure = tokens_and_cost(TURNS)
+    figure = tokens_and_cost(TURNS).figure
     assert list(figure.data[2].y) == [100.0, 200.0, 50.0]
     assert list(figure.data[3].y) == [100.0, 300.0, 350.0]
 
 
 def test_a_changed_list_is_written_under_its_turn() -> None:
-    notes = [note for note in tokens_and_cost(TURNS).layout.annotations if "dropped" in note.text]
+    notes = [note for note in tokens_and_cost(TURNS).figure.layout.annotations if "dropped" in note.text]
     assert [note.x for note in notes] == [3]
 
 
@@ -52,15 +52,15 @@ def test_an_unknown_price_is_none_until_one_is_known() -> None:
 
 
 def test_no_turns_are_drawn_as_none() -> None:
-    assert len(tokens_and_cost([]).data) == 0 and tokens_alt([]) == "No turns yet."
+    assert len(tokens_and_cost([]).figure.data) == 0 and tokens_and_cost([]).alt == "No turns yet."
 
 
 def test_the_alternative_text_says_what_to_take_away() -> None:
-    assert tokens_alt(TURNS) == (
+    assert tokens_and_cost(TURNS).alt == (
         "3 turns. Input went from 20 to 10 tokens; all turns together cost $0.000350. Before turn 3: dropped."
     )
 
 
 def test_a_model_that_a_learner_typed_is_no_html() -> None:
-    figure = tokens_and_cost([turn(1, 1, None, model="<img src=x>")])
+    figure = tokens_and_cost([turn(1, 1, None, model="<img src=x>")]).figure
     assert "<img" not in figure.data[0].hovertext[0]

@@ -251,7 +251,7 @@ def test_honoured_is_not_too_soon(started: Started) -> None:
 
 
 def test_the_timeline_shows_every_request_and_wait(started: Started) -> None:
-    figure = retry_chart.timeline([finished(started(Plan(jitter=False), "429, 503, ok"))])
+    figure = retry_chart.timeline([finished(started(Plan(jitter=False), "429, 503, ok"))]).figure
     drawn = {trace.name: list(trace.x) for trace in figure.data}
     assert drawn["The program waits"] == [1.0, 2.0]
     assert [text for trace in figure.data if trace.name == "Failed" for text in trace.text] == ["429", "503"]
@@ -261,5 +261,5 @@ def test_the_timeline_shows_every_request_and_wait(started: Started) -> None:
 def test_the_timeline_in_words(started: Started) -> None:
     done = finished(started(Plan(jitter=False), "429, ok"))
     assert (
-        retry_chart.timeline_alt([done]) == "Your code: 2 requests (429, ok), 1.0 s of waiting, then a reply."
+        retry_chart.timeline([done]).alt == "Your code: 2 requests (429, ok), 1.0 s of waiting, then a reply."
     )

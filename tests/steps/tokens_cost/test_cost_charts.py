@@ -45,13 +45,13 @@ def test_a_group_of_several_providers_has_no_providers_colour() -> None:
 
 
 def test_a_group_without_a_price_gets_no_bar() -> None:
-    (bars,) = cost_charts.spent_by(by_model()).data
+    (bars,) = cost_charts.spent_by(by_model()).figure.data
     assert list(bars.y) == ["claude-haiku-5-5", "gpt-6-luna"]
     assert list(bars.text) == ["$0.00400", "$0.00300"]
 
 
 def test_the_words_name_every_group() -> None:
-    assert cost_charts.spent_by_alt(by_model(), {"gpt-6-luna": "Luna"}) == (
+    assert cost_charts.spent_by(by_model(), {"gpt-6-luna": "Luna"}).alt == (
         "claude-haiku-5-5: $0.00400 for 1 call; Luna: $0.00300 for 2 calls; gpt-99: no price for 1 call."
     )
 
@@ -59,7 +59,7 @@ def test_the_words_name_every_group() -> None:
 def test_a_model_id_is_shown_as_text() -> None:
     (bars,) = cost_charts.spent_by(
         cost_charts.grouped([record("openai", "<b>x", "1")], lambda one: one.model)
-    ).data
+    ).figure.data
     assert list(bars.y) == ["&lt;b&gt;x"]
 
 
@@ -69,35 +69,35 @@ def priced(**usd: str | None) -> list[Priced]:
 
 
 def test_the_own_model_is_marked() -> None:
-    figure = cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="0.02"), "gpt-4o")
+    figure = cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="0.02"), "gpt-4o").figure
     assert list(figure.data[0].text) == ["$0.00100", "$0.0200 ◀ your call"]
 
 
 def test_a_wide_range_gets_a_log_scale() -> None:
-    assert cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="1")).layout.xaxis.type == "log"
+    assert cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="1")).figure.layout.xaxis.type == "log"
 
 
 def test_a_narrow_range_stays_linear() -> None:
-    assert cost_charts.every_model(priced(gpt_6_luna="0.5", gpt_4o="1")).layout.xaxis.type == "linear"
+    assert cost_charts.every_model(priced(gpt_6_luna="0.5", gpt_4o="1")).figure.layout.xaxis.type == "linear"
 
 
 def test_models_without_a_price_get_no_bar() -> None:
-    figure = cost_charts.every_model(priced(gpt_6_luna="0.5", gpt_4o=None))
+    figure = cost_charts.every_model(priced(gpt_6_luna="0.5", gpt_4o=None)).figure
     assert list(figure.data[0].y) == ["gpt-6-luna"]
 
 
 def test_the_words_name_the_cheapest_and_the_dearest() -> None:
-    alt = cost_charts.every_model_alt(on_every_model(Usage(1_000, 1_000), date(2026, 11, 21)))
+    alt = cost_charts.every_model(on_every_model(Usage(1_000, 1_000), date(2026, 11, 21))).alt
     assert "to $0.0480 on claude-fable-5-2, the dearest." in alt
 
 
 def test_no_prices_at_all_still_make_a_figure() -> None:
-    assert cost_charts.every_model(priced(gpt_4o=None)).data[0].x is not None
-    assert cost_charts.every_model_alt(priced(gpt_4o=None)) == "No prices known."
+    assert cost_charts.every_model(priced(gpt_4o=None)).figure.data[0].x is not None
+    assert cost_charts.every_model(priced(gpt_4o=None)).alt == "No prices known."
 
 
 def test_texts_are_compared_by_a_hundred_characters() -> None:
-    figure = cost_charts.texts_compared({"English": (25, 100), "Japanese": (15, 20)})
+    figure = cost_charts.texts_compared({"English": (25, 100), "Japanese": (15, 20)}).figure
     assert list(figure.data[0].x) == [25.0, 75.0]
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from firstcall.calls import Record, Usage
 from firstcall.ui.charts import ledger_charts
-from firstcall.ui.charts.ledger_charts import cost_alt, cost_per_call, tokens_alt, tokens_per_call
-from firstcall.ui.charts.stream_charts import event_timeline, timeline_alt
+from firstcall.ui.charts.ledger_charts import cost_per_call, tokens_per_call
+from firstcall.ui.charts.stream_charts import event_timeline
 
 CLAUDE = Record(
     at=datetime(2026, 11, 21, tzinfo=UTC),
@@ -52,7 +52,7 @@ def traces(figure: Any) -> dict[str, Any]:
 
 
 def test_tokens_are_split_into_four_kinds_that_add_up() -> None:
-    kinds = traces(tokens_per_call([CLAUDE, GPT]))
+    kinds = traces(tokens_per_call([CLAUDE, GPT]).figure)
     assert {name: list(trace.y) for name, trace in kinds.items()} == {
         "Input": [300, 100],
         "Cached input": [900, 0],
@@ -62,41 +62,41 @@ def test_tokens_are_split_into_four_kinds_that_add_up() -> None:
 
 
 def test_tokens_are_stacked() -> None:
-    figure = tokens_per_call([CLAUDE])
+    figure = tokens_per_call([CLAUDE]).figure
     assert figure.layout.barmode == "stack"
     assert {trace.type for trace in figure.data} == {"bar"}
 
 
 def test_kinds_of_tokens_differ_in_colour_or_pattern() -> None:
-    kinds = traces(tokens_per_call([CLAUDE])).values()
+    kinds = traces(tokens_per_call([CLAUDE]).figure).values()
     assert len({(trace.marker.color, trace.marker.pattern.shape) for trace in kinds}) == 4
 
 
 def test_kinds_that_no_call_used_are_left_out() -> None:
-    assert list(traces(tokens_per_call([GPT]))) == ["Input", "Reply"]
+    assert list(traces(tokens_per_call([GPT]).figure)) == ["Input", "Reply"]
 
 
 @both
 def test_a_failed_call_is_an_x_at_zero(draw: Draw) -> None:
-    mark = traces(draw([CLAUDE, FAILED]))["Failed"]
+    mark = traces(draw([CLAUDE, FAILED]).figure)["Failed"]
     assert (list(mark.x), list(mark.y), mark.marker.symbol) == ([2], [0], "x-thin")
     assert "openai.RateLimitError" in mark.hovertext[0]
 
 
 @both
 def test_calls_that_went_well_have_no_mark(draw: Draw) -> None:
-    assert "Failed" not in traces(draw([CLAUDE, GPT]))
+    assert "Failed" not in traces(draw([CLAUDE, GPT]).figure)
 
 
 def test_a_call_that_broke_off_uncounted_is_marked() -> None:
-    mark = traces(tokens_per_call([CLAUDE, replace(CLAUDE, usage=None, usd=None, stopped=True)]))[
+    mark = traces(tokens_per_call([CLAUDE, replace(CLAUDE, usage=None, usd=None, stopped=True)]).figure)[
         "Not counted"
     ]
     assert (list(mark.x), list(mark.y)) == ([2], [0])
 
 
 def test_each_bar_tells_all_about_its_call() -> None:
-    (bar, *_) = tokens_per_call([CLAUDE]).data
+    (bar, *_) = tokens_per_call([CLAUDE]).figure.data
     assert list(bar.hovertext) == [
         "<b>Call 1</b>, practice<br>claude-haiku-5-5<br>1,200 tokens in, 900 of them cached<br>"
         "350 tokens out, 180 of them thinking<br>$0.000214<br>end_turn<br>1.23 s"
@@ -104,7 +104,7 @@ def test_each_bar_tells_all_about_its_call() -> None:
 
 
 def test_a_bar_says_that_a_call_was_stopped_and_its_tokens_estimated() -> None:
-    (bar, *_) = tokens_per_call([replace(GPT, estimated=True, stopped=True, stop_reason=None)]).data
+    (bar, *_) = tokens_per_call([replace(GPT, estimated=True, stopped=True, stop_reason=None)]).figure.data
     assert list(bar.hovertext) == [
         "<b>Call 1</b>, practice<br>gpt-6-luna<br>100 tokens in<br>50 tokens out<br>"
         "estimated, not counted by the provider<br>$0.0000500<br>stopped<br>1.23 s"
@@ -113,51 +113,51 @@ def test_a_bar_says_that_a_call_was_stopped_and_its_tokens_estimated() -> None:
 
 @both
 def test_a_model_id_is_never_html(draw: Draw) -> None:
-    text = draw([replace(CLAUDE, model="<a href='x'>")]).data[0].hovertext[0]
+    text = draw([replace(CLAUDE, model="<a href='x'>")]).figure.data[0].hovertext[0]
     assert "&lt;a href=&#x27;x&#x27;&gt;" in text
 
 
 @both
 def test_only_the_latest_hundred_calls_are_drawn_and_it_says_so(draw: Draw) -> None:
-    figure = draw([CLAUDE] * 250)
+    figure = draw([CLAUDE] * 250).figure
     assert list(figure.data[0].x) == list(range(151, 251))
     assert figure.layout.xaxis.title.text == "Call (the latest 100 of 250)"
 
 
 @both
 def test_a_few_calls_leave_room_for_more(draw: Draw) -> None:
-    figure = draw([CLAUDE])
+    figure = draw([CLAUDE]).figure
     assert figure.layout.xaxis.title.text == "Call"
     assert list(figure.layout.xaxis.range) == [0.5, 6.5]
 
 
 @both
 def test_no_calls_make_a_figure_that_says_so(draw: Draw) -> None:
-    figure = draw([])
+    figure = draw([]).figure
     assert len(figure.data) == 0
     assert [note.text for note in figure.layout.annotations] == ["No calls yet"]
 
 
 def test_failed_calls_alone_leave_the_axis_without_numbers() -> None:
-    figure = cost_per_call([FAILED])
+    figure = cost_per_call([FAILED]).figure
     assert figure.layout.yaxis.showticklabels is False
-    assert tokens_per_call([FAILED]).layout.yaxis.showticklabels is False
+    assert tokens_per_call([FAILED]).figure.layout.yaxis.showticklabels is False
 
 
 @both
 def test_the_background_is_the_pages_own(draw: Draw) -> None:
-    layout = draw([CLAUDE]).layout
+    layout = draw([CLAUDE]).figure.layout
     assert (layout.paper_bgcolor, layout.plot_bgcolor) == ("rgba(0,0,0,0)", "rgba(0,0,0,0)")
     assert layout.font.color is None
 
 
 @both
 def test_a_figure_can_be_sent_as_json(draw: Draw) -> None:
-    assert json.loads(draw([CLAUDE, GPT, FAILED, UNPRICED, LIVE]).to_json())["data"]
+    assert json.loads(draw([CLAUDE, GPT, FAILED, UNPRICED, LIVE]).figure.to_json())["data"]
 
 
 def test_small_costs_are_drawn_in_millionths_of_a_dollar() -> None:
-    figure = cost_per_call([CLAUDE, GPT])
+    figure = cost_per_call([CLAUDE, GPT]).figure
     assert [list(trace.y) for trace in figure.data if trace.type == "bar"] == [[214.0], [50.0]]
     assert figure.layout.annotations[0].text == "Cost of each call, in millionths of a dollar"
 
@@ -172,45 +172,47 @@ def test_small_costs_are_drawn_in_millionths_of_a_dollar() -> None:
     ],
 )
 def test_the_unit_of_cost_fits_the_dearest_call(usd: str, height: float, unit: str) -> None:
-    figure = cost_per_call([replace(CLAUDE, usd=Decimal(usd))])
+    figure = cost_per_call([replace(CLAUDE, usd=Decimal(usd))]).figure
     assert list(figure.data[0].y) == [height]
     assert figure.layout.annotations[0].text == f"Cost of each call, in {unit}"
 
 
 def test_each_provider_has_its_colour_and_name() -> None:
     shown = traces(
-        cost_per_call([LIVE, replace(GPT, mode="live")], {"anthropic": "Anthropic", "openai": "OpenAI"})
+        cost_per_call(
+            [LIVE, replace(GPT, mode="live")], {"anthropic": "Anthropic", "openai": "OpenAI"}
+        ).figure
     )
     assert shown["Anthropic, live"].marker.color == "#D55E00"
     assert shown["OpenAI, live"].marker.color == "#009E73"
 
 
 def test_a_provider_without_a_colour_is_neutral() -> None:
-    shown = traces(cost_per_call([replace(LIVE, provider="newcomer")]))
+    shown = traces(cost_per_call([replace(LIVE, provider="newcomer")]).figure)
     assert shown["newcomer, live"].marker.color == ledger_charts.NEUTRAL
 
 
 def test_practice_calls_are_paler_than_live_ones() -> None:
-    shown = traces(cost_per_call([CLAUDE, LIVE]))
+    shown = traces(cost_per_call([CLAUDE, LIVE]).figure)
     assert shown["anthropic, practice"].marker.color == "rgba(213, 94, 0, 0.3)"
     assert shown["anthropic, live"].marker.color == "#D55E00"
 
 
 def test_a_call_without_a_price_is_marked_and_has_no_bar() -> None:
-    shown = traces(cost_per_call([CLAUDE, UNPRICED]))
+    shown = traces(cost_per_call([CLAUDE, UNPRICED]).figure)
     assert (list(shown["No price"].x), list(shown["No price"].y)) == ([2], [0])
     assert "no price" in shown["No price"].hovertext[0]
     assert list(shown["openai, practice"].x) == []
 
 
 def test_the_running_total_counts_every_call() -> None:
-    line = traces(cost_per_call([CLAUDE, FAILED, UNPRICED, GPT]))["Total, practice"]
+    line = traces(cost_per_call([CLAUDE, FAILED, UNPRICED, GPT]).figure)["Total, practice"]
     assert list(line.y) == [214.0, 214.0, 214.0, 264.0]
     assert line.hovertext[-1] == "$0.000264 after call 4, practice"
 
 
 def test_live_and_practice_have_totals_of_their_own() -> None:
-    figure = cost_per_call([CLAUDE, LIVE, CLAUDE])
+    figure = cost_per_call([CLAUDE, LIVE, CLAUDE]).figure
     assert list(traces(figure)["Total, live"].y) == [0.0, 214.0, 214.0]
     assert list(traces(figure)["Total, practice"].y) == [214.0, 214.0, 428.0]
     assert figure.layout.annotations[1].text == (
@@ -219,34 +221,34 @@ def test_live_and_practice_have_totals_of_their_own() -> None:
 
 
 def test_the_running_total_includes_calls_that_are_not_drawn() -> None:
-    line = traces(cost_per_call([CLAUDE] * 101))["Total, practice"]
+    line = traces(cost_per_call([CLAUDE] * 101).figure)["Total, practice"]
     assert (line.x[0], line.y[0]) == (2, 428.0)
 
 
 def test_a_running_total_of_unpriced_calls_has_no_price() -> None:
-    text = cost_per_call([UNPRICED]).layout.annotations[1].text
+    text = cost_per_call([UNPRICED]).figure.layout.annotations[1].text
     assert text == "Running total, in millionths of a dollar<br>practice: no price"
 
 
 def test_events_stand_where_they_arrived() -> None:
-    (points,) = event_timeline(STREAM).data
+    (points,) = event_timeline(STREAM).figure.data
     assert list(points.x) == [0.3, 0.5, 1.25]
     assert list(points.y) == ["message_start", "content_block_delta", "content_block_delta"]
     assert points.hovertext[0] == "<b>message_start</b><br>after 0.300 s<br>300 bytes"
 
 
 def test_a_larger_event_has_a_larger_mark() -> None:
-    (points,) = event_timeline(STREAM).data
+    (points,) = event_timeline(STREAM).figure.data
     assert points.marker.size[0] > points.marker.size[1] > points.marker.size[2]
 
 
 @pytest.mark.parametrize(("events", "kind"), [(1_000, "scatter"), (1_001, "scattergl")])
 def test_a_long_stream_is_drawn_with_webgl(events: int, kind: str) -> None:
-    assert event_timeline([(0.1, "data", 9)] * events).data[0].type == kind
+    assert event_timeline([(0.1, "data", 9)] * events).figure.data[0].type == kind
 
 
 def test_no_events_make_a_figure_that_says_so() -> None:
-    assert event_timeline([]).layout.annotations[0].text == "No events yet"
+    assert event_timeline([]).figure.layout.annotations[0].text == "No events yet"
 
 
 @pytest.mark.parametrize(
@@ -261,7 +263,7 @@ def test_no_events_make_a_figure_that_says_so() -> None:
     ],
 )
 def test_tokens_in_words(records: list[Record], sentence: str) -> None:
-    assert tokens_alt(records) == sentence
+    assert tokens_per_call(records).alt == sentence
 
 
 @pytest.mark.parametrize(
@@ -278,15 +280,15 @@ def test_tokens_in_words(records: list[Record], sentence: str) -> None:
     ],
 )
 def test_cost_in_words(records: list[Record], sentence: str) -> None:
-    assert cost_alt(records) == sentence
+    assert cost_per_call(records).alt == sentence
 
 
 def test_a_stream_in_words() -> None:
-    assert timeline_alt(STREAM) == "3 events, 471 bytes: the first after 0.30 s, the last after 1.25 s."
+    assert event_timeline(STREAM).alt == "3 events, 471 bytes: the first after 0.30 s, the last after 1.25 s."
 
 
 def test_no_stream_in_words() -> None:
-    assert timeline_alt([]) == "No events yet."
+    assert event_timeline([]).alt == "No events yet."
 
 
 def test_plotly_is_loaded_only_when_a_figure_is_drawn() -> None:
