@@ -213,11 +213,12 @@ def test_unknown_model_is_404(url: str) -> None:
     assert answer.json()["error"]["code"] == "model_not_found"
 
 
-def test_retired_model_is_404_in_other_words(url: str) -> None:
-    answer = post(url + CHAT, gpt(model="gpt-3.5-turbo"), OPENAI)
+@pytest.mark.parametrize("id", ["gpt-3.5-turbo", "gpt-4-turbo-2024-04-09"])
+def test_retired_model_is_404_in_other_words(url: str, id: str) -> None:
+    answer = post(url + CHAT, gpt(model=id), OPENAI)
     assert said(answer) == (
         404,
-        "The model `gpt-3.5-turbo` has been deprecated, learn more here: "
+        f"The model `{id}` has been deprecated, learn more here: "
         "https://platform.openai.com/docs/deprecations",
     )
 

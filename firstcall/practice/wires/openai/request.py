@@ -17,10 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic_core import from_json
 
+from firstcall import models
 from firstcall.models import Model, find
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import (
@@ -113,11 +115,13 @@ def _parse(body: bytes) -> dict[str, Any]:
 def model_of(id: str, vendor: str) -> Model:
     """The catalogue's entry for a model of this vendor. A retired model is refused in other words than an unknown one."""
     model = find(id)
-    if model is None or model.provider != vendor:
-        message = f"The model `{id[:200]}` does not exist or you do not have access to it."
-        raise Refusal(404, message, code="model_not_found")
-    if model.retired():
+    known = model is not None and model.provider == vendor
+    end = model.retires if model and known else models.vendor(vendor).gone.get(id)
+    if end and end <= date.today():
         message = f"The model `{id}` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
+        raise Refusal(404, message, code="model_not_found")
+    if model is None or not known:
+        message = f"The model `{id[:200]}` does not exist or you do not have access to it."
         raise Refusal(404, message, code="model_not_found")
     return model
 
