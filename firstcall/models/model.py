@@ -49,7 +49,6 @@ class Model:
     cache_writes: bool = False
     retires: date | None = None
     released: date | None = None
-    tutorial: bool = False
     legacy: bool = False
     note: str = ""
 
