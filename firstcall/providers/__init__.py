@@ -75,7 +75,7 @@ class Address:
     `practice_path` is where the practice server plays it. `headers` are what the raw API wants besides
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
-    usually begin.
+    usually begin. `known_to_sdk` says that the SDK calls it by itself, where a program gives no base URL.
     """
 
     key_variable: str
@@ -84,6 +84,7 @@ class Address:
     practice_path: str
     key_page: str
     key_prefixes: tuple[str, ...] = ()
+    known_to_sdk: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
 

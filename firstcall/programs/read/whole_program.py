@@ -7,46 +7,39 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-from urllib.parse import urlsplit
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.models import Model
+from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS, chain
 from firstcall.programs.read.tree import DEPTH, Tree
+from firstcall.providers import Provider
 
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
-_CLASSES = {
-    "Anthropic": "anthropic",
-    "AsyncAnthropic": "anthropic",
-    "OpenAI": "openai",
-    "AsyncOpenAI": "openai",
+_KINDS: Mapping[str, str] = {
+    "messages.create": "message",
+    "messages.stream": "message",
+    "messages.parse": "message",
+    "chat.completions.create": "chat",
+    "chat.completions.stream": "chat",
+    "chat.completions.parse": "chat",
+    "responses.create": "response",
+    "responses.stream": "response",
+    "responses.parse": "response",
+    "ChatCompletion.create": "chat",
+    "ChatCompletion.acreate": "chat",
+    "Completion.create": "completion",
 }
-_CLOUDS = {
-    "AnthropicBedrock": "anthropic", "AnthropicVertex": "anthropic", "AnthropicFoundry": "anthropic",
-    "AzureOpenAI": "openai", "AsyncAzureOpenAI": "openai",
-}  # fmt: skip
-_HOSTS = {"anthropic": "api.anthropic.com", "openai": "api.openai.com"}
-_METHODS: Mapping[str, tuple[str, str]] = {
-    "messages.create": ("anthropic", "message"),
-    "messages.stream": ("anthropic", "message"),
-    "messages.parse": ("anthropic", "message"),
-    "chat.completions.create": ("openai", "chat"),
-    "chat.completions.stream": ("openai", "chat"),
-    "chat.completions.parse": ("openai", "chat"),
-    "responses.create": ("openai", "response"),
-    "responses.stream": ("openai", "response"),
-    "responses.parse": ("openai", "response"),
-    "ChatCompletion.create": ("openai", "chat"),
-    "ChatCompletion.acreate": ("openai", "chat"),
-    "Completion.create": ("openai", "completion"),
-}
+"""The shape of a method's reply, which is its SDK's and the same for every provider that the SDK calls."""
+_TAUGHT = {"message": "messages.create", "prompt": "messages.create"}
+"""The method by which the SDK that has methods of a kind is found; of all others it is `_CHAT`."""
+_CHAT = "chat.completions.create"
 _OTHER_SERVICES = frozenset({"threads", "batches"})
 
 
 @dataclass(frozen=True, eq=False)
 class ApiCall:
-    """One API call of a program. `kind` is the shape of its reply: message, chat, response, completion.
+    """One API call of a program. `kind` is the shape of its reply: message, chat, response, completion, prompt.
 
     `words` are its named arguments by name (also through `**` of a dict that can be read); `whole`
     says that an argument which is not there is really not given. `elsewhere` means another server
@@ -54,7 +47,7 @@ class ApiCall:
     """
 
     node: ast.Call
-    provider: str
+    provider: Provider
     method: str
     kind: str
     words: Mapping[str, ast.expr]
@@ -90,75 +83,105 @@ class Sketch(Tree):
 
     provider_id: str | None = None
 
-    def class_of(self, call: ast.Call) -> str | None:
-        """The provider whose client this call makes."""
-        func = call.func
-        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-        if name == "Client" and isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name):
-            return func.value.id if func.value.id in _HOSTS else None
-        return _CLASSES.get(name) or _CLOUDS.get(name)
+    def class_of(self, call: ast.Call) -> tuple[Provider, bool] | None:
+        """The home of the client that this call makes, and whether it is a cloud's; `None` for another call."""
+        root = call.func
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        return vendors.of_client([*([root.id] if isinstance(root, ast.Name) else []), *chain(call.func)])
 
     @cached_property
-    def clients(self) -> tuple[tuple[ast.Call, str], ...]:
-        """Every client that the program makes, with its provider."""
-        return tuple((node, made) for node in self.all(ast.Call) if (made := self.class_of(node)))
+    def clients(self) -> tuple[tuple[ast.Call, Provider], ...]:
+        """Every client that the program makes, with the provider that it calls, as far as is known."""
+        return tuple(
+            (node, self._called(node, made[0]) or made[0])
+            for node in self.all(ast.Call)
+            if (made := self.class_of(node))
+        )
+
+    def _called(self, client: ast.Call, home: Provider) -> Provider | None:
+        """The provider at a client's base URL; `None` for a server that nobody here knows."""
+        words, _ = self.words_of(client)
+        return vendors.at(self.value(words["base_url"]), home) if "base_url" in words else home
 
     @cached_property
     def calls(self) -> tuple[ApiCall, ...]:
         return tuple(call for node in self.all(ast.Call) if (call := self._api_call(node)))
 
     @cached_property
-    def provider(self) -> str | None:
+    def provider(self) -> Provider | None:
         """Whose API the program is about: of its calls, clients or imports; else what was told."""
         for call in self.calls:
             return call.provider
         for _, made in self.clients:
             return made
-        named = [name for name in _HOSTS if name in self.imported]
-        return named[0] if len(named) == 1 else self.provider_id
+        named = [home for home in vendors.homes() if vendors.module_of(home) in self.imported]
+        return named[0] if len(named) == 1 else self.told
+
+    @property
+    def told(self) -> Provider | None:
+        return providers.every().get(self.provider_id or "")
 
     def _api_call(self, node: ast.Call) -> ApiCall | None:
         names = chain(node.func)
-        fitting = [m for m in _METHODS if names[-len(m.split(".")) :] == m.split(".")]
+        fitting = [m for m in _KINDS if names[-len(m.split(".")) :] == m.split(".")]
         if not fitting and isinstance(node.func, ast.Attribute):
             return self._prompt_call(node, names)
         if not fitting or _OTHER_SERVICES.intersection(names):
             return None
         method = max(fitting, key=len)
-        provider, kind = _METHODS[method]
         words, whole = self.words_of(node)
-        if method.startswith("messages.") and not self._is_anthropic(node, words):
+        if method.startswith("messages.") and not self._sends_messages(words):
             return None
-        return self._made(node, provider, method, kind, words, whole)
+        return self._made(node, method, _KINDS[method], words, whole)
 
     def _prompt_call(self, node: ast.Call, names: list[str]) -> ApiCall | None:
         """`client.completions.create(prompt=…, max_tokens_to_sample=…)` of the first Anthropic SDKs."""
         words, whole = self.words_of(node)
         if names[-2:] == ["completions", "create"] and "max_tokens_to_sample" in words:
-            return self._made(node, "anthropic", "completions.create", "prompt", words, whole)
+            return self._made(node, "completions.create", "prompt", words, whole)
         return None
 
-    def _is_anthropic(self, node: ast.Call, words: Mapping[str, ast.expr]) -> bool:
+    def _sends_messages(self, words: Mapping[str, ast.expr]) -> bool:
         """Other packages have a `messages.create` too: Twilio's takes `to` and `body`."""
-        if {"to", "body", "from_"} & set(words):
+        home = vendors.of_method(_TAUGHT["message"])
+        if home is None or {"to", "body", "from_"} & set(words):
             return False
-        made = {provider for _, provider in self.clients}
-        mentions = any(name.partition(".")[0] == "anthropic" for name in self.imported)
-        return mentions or "anthropic" in made or self.provider_id == "anthropic" or "messages" in words
+        made = any(provider.sdk == home.sdk for _, provider in self.clients)
+        told = self.told is not None and self.told.sdk == home.sdk
+        mentions = any(name.partition(".")[0] == vendors.module_of(home) for name in self.imported)
+        return mentions or made or told or "messages" in words
 
     def _made(
-        self, node: ast.Call, provider: str, method: str, kind: str, words: dict[str, ast.expr], whole: bool
-    ) -> ApiCall:
-        client = self._client_of(node, provider)
+        self, node: ast.Call, method: str, kind: str, words: dict[str, ast.expr], whole: bool
+    ) -> ApiCall | None:
+        home = vendors.of_method(_TAUGHT.get(kind, _CHAT))
+        if home is None:
+            return None
+        client = self._client_of(node, home)
+        provider, elsewhere = self._asked(client, home)
         asked = words.get("model") or words.get("engine")
         written = self.origin(asked) if asked is not None else None
         id = self.value(written)
         return ApiCall(
-            node, provider, method, kind, words, whole, client, self._elsewhere(client, provider), written,
+            node, provider, method, kind, words, whole, client, elsewhere, written,
             id if isinstance(id, str) else None,
         )  # fmt: skip
 
-    def _client_of(self, node: ast.Call, provider: str) -> ast.Call | None:
+    def _asked(self, client: ast.Call | None, home: Provider) -> tuple[Provider, bool]:
+        """Who answers a call, and whether it is somebody else than the providers that are known here."""
+        told = self.told if self.told is not None and self.told.sdk == home.sdk else home
+        if client is None:
+            return told, False
+        made = self.class_of(client)
+        if made is None or made[0].sdk != home.sdk:  # a method of another SDK, which is a fault of its own
+            return home, False
+        called = self._called(client, home)
+        if called is None:
+            return told, True
+        return called, made[1]
+
+    def _client_of(self, node: ast.Call, home: Provider) -> ast.Call | None:
         base: ast.expr = node.func
         for _ in range(DEPTH):
             if isinstance(base, ast.Attribute):
@@ -173,24 +196,5 @@ class Sketch(Tree):
                 break
         if isinstance(base, ast.Call) and self.class_of(base):
             return base
-        mine = [client for client, made in self.clients if made == provider]
+        mine = [client for client, made in self.clients if made.sdk == home.sdk]
         return mine[0] if len(mine) == 1 else None
-
-    def _elsewhere(self, client: ast.Call | None, provider: str) -> bool:
-        if client is None:
-            return False
-        name = client.func.attr if isinstance(client.func, ast.Attribute) else getattr(client.func, "id", "")
-        words, _ = self.words_of(client)
-        if "base_url" not in words:
-            return name in _CLOUDS
-        return host_of(self.value(words["base_url"])) != _HOSTS[provider]
-
-
-def host_of(url: Any) -> str | None:
-    """The host of a base URL, `None` where it is no text or no URL."""
-    if not isinstance(url, str):
-        return None
-    try:
-        return urlsplit(url.strip()).hostname
-    except ValueError:
-        return None

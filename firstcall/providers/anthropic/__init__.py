@@ -52,6 +52,7 @@ def on_its_wire(
         practice_path=vendor.practice_path,
         key_page=key_page,
         key_prefixes=key_prefixes,
+        known_to_sdk=knows,
         headers={"anthropic-version": "2026-10-21"},
         environment_headers={"ANTHROPIC_CUSTOM_HEADERS": None},
     )

@@ -52,6 +52,7 @@ def on_its_wire(
         practice_path=vendor.practice_path,
         key_page=key_page,
         key_prefixes=key_prefixes,
+        known_to_sdk=knows,
         environment_headers={
             "OPENAI_CUSTOM_HEADERS": None,
             "OPENAI_ORG_ID": "openai-organization",

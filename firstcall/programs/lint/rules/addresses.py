@@ -1,4 +1,4 @@
-"""Base URLs: OpenAI's ends in /v1, Anthropic's must not."""
+"""Base URLs: whether they end as the SDK wants it. OpenAI's ends in /v1, Anthropic's must not."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
+from firstcall import providers
 from firstcall.programs.change import fixes
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.read.tree import UNKNOWN
-
-_VARIABLES = {"OPENAI_BASE_URL": "openai", "ANTHROPIC_BASE_URL": "anthropic"}
-_NAMES = {"openai": "OpenAI", "anthropic": "Anthropic"}
-_WHY = {
-    "openai": "OpenAI's SDK puts `/chat/completions` behind the base URL, so it must end in `/v1`. Else: a 404.",
-    "anthropic": "Anthropic's SDK puts `/v1/messages` behind the base URL itself: with another `/v1` every call is a 404.",
-}
+from firstcall.programs.read.vendors import host_of
+from firstcall.providers import Provider
 
 
 def wrong_base_url(program: Program) -> Iterator[Fault]:
@@ -26,26 +22,39 @@ def wrong_base_url(program: Program) -> Iterator[Fault]:
         if better is not None and better != url:
             written = program.origin(node)
             yield Fault(
-                "wrong-base-url", written, "error", f"This base URL does not fit {_NAMES[provider]}.",
-                _WHY[provider], f"Use {better[:60]}", partial(fixes.replace, program, written, f'"{better}"'),
+                "wrong-base-url", written, "error", f"This base URL does not fit {provider.name}.",
+                _why(provider), f"Use {better[:60]}", partial(fixes.replace, program, written, f'"{better}"'),
             )  # fmt: skip
 
 
-def _base_urls(program: Program) -> Iterator[tuple[ast.expr, str]]:
+def _path(provider: Provider) -> str:
+    """What the provider's own base URL ends in: `/v1`, or nothing."""
+    return urlsplit(provider.address.base_url).path.rstrip("/")
+
+
+def _why(provider: Provider) -> str:
+    path = _path(provider)
+    if not path:
+        return f"{provider.name}'s SDK puts `/v1/…` behind the base URL itself: with another `/v1` every call is a 404."
+    return f"{provider.name}'s SDK puts only the rest behind the base URL, so it must end in `{path}`. Else: a 404."
+
+
+def _base_urls(program: Program) -> Iterator[tuple[ast.expr, Provider]]:
     for client, provider in program.clients:
         node = program.words_of(client)[0].get("base_url")
         if node is not None:
             yield node, provider
+    variables = {provider.address.base_url_variable: provider for provider in providers.every().values()}
     for statement in program.all(ast.Assign):
         match statement.targets:
             case [
                 ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str() as name))
             ]:
-                if name in _VARIABLES:
-                    yield statement.value, _VARIABLES[name]
+                if name in variables:
+                    yield statement.value, variables[name]
 
 
-def _mended(url: str, provider: str) -> str | None:
+def _mended(url: str, provider: Provider) -> str | None:
     """The base URL as the SDK wants it; `None` where it is no URL or a server whose paths nobody knows."""
     try:
         parts = urlsplit(url)
@@ -57,15 +66,12 @@ def _mended(url: str, provider: str) -> str | None:
     root = f"{parts.scheme}://{parts.netloc}"
     for tail in ("/chat/completions", "/completions", "/responses", "/messages", "/complete"):
         path = path.removesuffix(tail)
-    if provider == "anthropic":
-        return (
-            root + path.removesuffix("/v1")
-            if path.endswith("/v1") or path != parts.path.rstrip("/")
-            else None
-        )
-    if path in {"", "/api"} and host in {"api.openai.com", "localhost", "127.0.0.1"}:
-        return root + "/v1"
-    return root + path if path != parts.path.rstrip("/") else None
+    own, asked = _path(provider), parts.path.rstrip("/")
+    if not own:
+        return root + path.removesuffix("/v1") if path.endswith("/v1") or path != asked else None
+    if path in {"", "/api"} and host in {host_of(provider.address.base_url), "localhost", "127.0.0.1"}:
+        return root + own
+    return root + path if path != asked else None
 
 
 RULES = (wrong_base_url,)

@@ -19,14 +19,10 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.lint.rules.sampling import SAMPLING
+from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall
 
 _RULE = "unknown-argument"
-_HOMES = {
-    "message": ("anthropic.resources.messages", "Messages"),
-    "chat": ("openai.resources.chat.completions", "Completions"),
-    "response": ("openai.resources.responses", "Responses"),
-}
 _TAUGHT = {
     "message": frozenset(
         "model max_tokens messages system stop_sequences output_config extra_body extra_headers thinking tools "
@@ -60,9 +56,9 @@ _REQUIRED = {"message": ("model", "messages"), "chat": ("model", "messages"), "r
 def unknown_argument(program: Program) -> Iterator[Fault]:
     for call in program.calls:
         strangers = set(call.words) - _TAUGHT.get(call.kind, frozenset())
-        if not strangers or call.legacy or call.kind not in _HOMES or _is_beta(call):
+        if not strangers or call.legacy or call.kind not in _MEANT or _is_beta(call):
             continue
-        accepted = _accepted(*_HOMES[call.kind], call.method.rpartition(".")[2])
+        accepted = _accepted(*_home(call))
         if accepted is None:
             continue
         for name in call.words:
@@ -72,6 +68,12 @@ def unknown_argument(program: Program) -> Iterator[Fault]:
                 and not (name in SAMPLING and call.kind == "message")
             ):
                 yield _fault(program, call, name, accepted)
+
+
+def _home(call: ApiCall) -> tuple[str, str, str]:
+    """Module, class and name of a method in its SDK, both of which lay their resources out like their paths."""
+    *path, name = call.method.split(".")
+    return ".".join([call.provider.sdk.package, "resources", *path]), path[-1].capitalize(), name
 
 
 def _is_beta(call: ApiCall) -> bool:
@@ -136,7 +138,7 @@ def unknown_client_argument(program: Program) -> Iterator[Fault]:
         words, _ = program.words_of(client)
         strangers = set(words) - _CLIENT_TAUGHT
         name = client.func.attr if isinstance(client.func, ast.Attribute) else getattr(client.func, "id", "")
-        accepted = _accepted(provider, name, "__init__") if strangers else None
+        accepted = _accepted(vendors.module_of(provider), name, "__init__") if strangers else None
         for word in words:
             if accepted is None or word in accepted:
                 continue
@@ -166,7 +168,7 @@ def missing_argument(program: Program) -> Iterator[Fault]:
             meant = {word for word, better in _MEANT[call.kind].items() if better == name}
             if name in call.words or meant & set(call.words):
                 continue
-            mend = f'model="{models.DEFAULT[call.provider]}"' if name == "model" else None
+            mend = f'model="{models.DEFAULT[call.provider.id]}"' if name == "model" else None
             yield Fault(
                 "missing-argument", call.node.func, "error", f"There is no `{name}`.",
                 "The SDK wants it in every call and raises a TypeError.",
@@ -180,8 +182,8 @@ def wrong_method(program: Program) -> Iterator[Fault]:
     made = {id(client): provider for client, provider in program.clients}
     for call in program.calls:
         provider = made.get(id(call.client)) if call.client is not None else None
-        if provider is not None and provider != call.provider and not call.legacy:
-            right = "client.messages.create" if provider == "anthropic" else "client.chat.completions.create"
+        if provider is not None and provider.sdk != call.provider.sdk and not call.legacy:
+            right = f"client.{provider.sdk.methods[0]}"
             yield Fault(
                 "wrong-method", call.node.func, "error", f"This client has no `{call.method}`.",
                 f"It is the other provider's method: an AttributeError. This client's call is `{right}(…)`.",

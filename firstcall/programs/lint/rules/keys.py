@@ -14,10 +14,10 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.read import vendors
 from firstcall.programs.read.tree import UNKNOWN
-from firstcall.programs.read.whole_program import host_of
-
-VARIABLES = {"anthropic": "ANTHROPIC_API_KEY", "openai": "OPENAI_API_KEY"}
+from firstcall.programs.read.vendors import host_of
+from firstcall.providers import Provider
 
 _HEADERS = {"x-api-key", "authorization", "api-key"}
 _VARIABLE = re.compile(r"[A-Z0-9_]*(?:API_KEY|AUTH_TOKEN)")
@@ -51,7 +51,7 @@ def _in_clients(program: Program) -> Iterator[Fault]:
         if given is None or not _is_key(program.value(given)) or _needs_none(program, words):
             continue
         if isinstance(given, ast.Name):
-            yield _replaced(program, program.origin(given), VARIABLES[provider])
+            yield _replaced(program, program.origin(given), provider.address.key_variable)
         else:
             yield _fault(given, "Remove the key", partial(fixes.remove_word, program, client, "api_key"))
 
@@ -65,11 +65,12 @@ def _needs_none(program: Program, words: dict[str, ast.expr]) -> bool:
 
 def _in_module(program: Program) -> Iterator[Fault]:
     """`openai.api_key = "…"`."""
+    modules = {vendors.module_of(home): home for home in vendors.homes()}
     for node in program.all(ast.Assign):
         match node.targets:
-            case [ast.Attribute(attr="api_key", value=ast.Name(id="openai" | "anthropic" as name))]:
+            case [ast.Attribute(attr="api_key", value=ast.Name(id=name))] if name in modules:
                 if _is_key(program.value(node.value)):
-                    yield _replaced(program, program.origin(node.value), VARIABLES[name])
+                    yield _replaced(program, program.origin(node.value), modules[name].address.key_variable)
 
 
 def _in_environment(program: Program) -> Iterator[Fault]:
@@ -105,11 +106,11 @@ def _in_headers(program: Program) -> Iterator[Fault]:
             said = program.value(value)
             if name.lower() not in _HEADERS or not isinstance(value, ast.Constant) or not _is_key(said):
                 continue
-            provider = program.provider or ("anthropic" if name.lower() == "x-api-key" else "openai")
+            provider = program.provider or vendors.of_header(name)
             bearer = '"Bearer " + ' if said.lower().startswith("bearer ") else ""
             yield _fault(
                 value, "Read it from the environment",
-                partial(_header, program, value, bearer, VARIABLES.get(provider, "API_KEY")),
+                partial(_header, program, value, bearer, _variable(provider)),
             )  # fmt: skip
 
 
@@ -122,14 +123,17 @@ def _anywhere(program: Program) -> Iterator[Fault]:
     """Any other text that can only be a key, such as `API_KEY = "sk-…"`."""
     for node in program.all(ast.Constant):
         if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
-            provider = "anthropic" if str(node.value).startswith("sk-ant") else program.provider or "openai"
-            yield _replaced(program, node, VARIABLES.get(provider, "API_KEY"))
+            yield _replaced(program, node, _variable(vendors.of_key(node.value) or program.provider))
 
 
 def _replaced(program: Program, node: ast.expr, variable: str) -> Fault:
     return _fault(
         node, "Read it from the environment", partial(fixes.from_environment, program, node, variable)
     )
+
+
+def _variable(provider: Provider | None) -> str:
+    return provider.address.key_variable if provider is not None else "API_KEY"
 
 
 def _is_key(value: object) -> bool:

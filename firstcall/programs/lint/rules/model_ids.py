@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, partial
-from importlib import import_module
 from typing import get_args
 
 from firstcall import models
 from firstcall.programs.change import fixes
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.read.whole_program import ApiCall, known_model, undated
+from firstcall.providers import Provider
 
 SOON_DAYS = 60
 
@@ -45,10 +46,10 @@ def retiring_model(program: Program) -> Iterator[Fault]:
 def unknown_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         if _foreign(call, id):
-            message = f"{models.vendor(call.provider).name} has no model called {id}: the call ends in a 404."
+            message = f"{call.provider.name} has no model called {id}: the call ends in a 404."
             yield _fault(program, call, "unknown-model", "error", message)
         elif known_model(id) is None and not _gone(id, program.today)[0] and not _of_sdk(call.provider, id):
-            near = _near(call.provider, id)
+            near = _near(call.provider.id, id)
             message = f"No model called {id[:60]} is known here." + (f" Did you mean {near}?" if near else "")
             yield _fault(program, call, "unknown-model", "warning", message, near)
 
@@ -65,7 +66,7 @@ def _fault(
 ) -> Fault:
     node = call.model_node
     assert node is not None
-    better = better or successor(call.provider, call.model_id or "")
+    better = better or successor(call.provider.id, call.model_id or "")
     return Fault(
         rule, node, severity, message, _WHY,  # type: ignore[arg-type]
         f"Use {better}", partial(fixes.replace, program, node, f'"{better}"'),
@@ -104,13 +105,10 @@ def _gone(id: str, today: date) -> tuple[bool, date | None]:
 
 
 def _foreign(call: ApiCall, id: str) -> bool:
-    others = [
-        family
-        for vendor in models.vendors().values()
-        if vendor.id != call.provider
-        for family in vendor.families
-    ]
-    return id.startswith(("gemini", "llama", "mistral", *others))
+    """Whether an id is named like the models of somebody else."""
+    mine = models.vendor(call.provider.id).families
+    others = [family for vendor in models.vendors().values() for family in vendor.families]
+    return id.startswith(("gemini", "llama", "mistral", *others)) and not id.startswith(mine)
 
 
 def _near(provider: str, id: str) -> str | None:
@@ -118,26 +116,24 @@ def _near(provider: str, id: str) -> str | None:
     return close[0] if close else None
 
 
+def _of_sdk(provider: Provider, id: str) -> bool:
+    return provider.address.known_to_sdk and id in _ids_of_sdk(provider.sdk.package)
+
+
 @cache
-def _ids_of_sdk(place: str) -> frozenset[str]:
-    """The ids that the installed SDK lists under a name such as `acme.types.Model`; empty without the SDK."""
-    module, _, name = place.rpartition(".")
+def _ids_of_sdk(package: str) -> frozenset[str]:
+    """The ids that the installed SDK lists; empty where it lists none or is not installed."""
     try:
-        listed = getattr(import_module(module), name)
+        types = importlib.import_module(f"{package}.types")
     except ImportError:
         return frozenset()
-    return frozenset(_literals(listed))
-
-
-def _literals(listed: object) -> Iterator[str]:
-    """The strings in a type such as `Literal["a", "b"]` or `Union[Literal["a", "b"], str]`."""
-    for one in get_args(listed):
-        yield from [one] if isinstance(one, str) else _literals(one)
-
-
-def _of_sdk(provider: str, id: str) -> bool:
-    place = models.vendor(provider).sdk_ids
-    return place is not None and id in _ids_of_sdk(place)
+    waiting = [getattr(types, name) for name in ("Model", "ChatModel") if hasattr(types, name)]
+    found = set[str]()
+    while waiting:
+        one = waiting.pop()
+        found |= {one} if isinstance(one, str) else set()
+        waiting += get_args(one)
+    return frozenset(found)
 
 
 RULES = (retired_model, retiring_model, unknown_model)

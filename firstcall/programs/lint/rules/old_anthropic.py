@@ -15,11 +15,18 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall
 
 _RULE = "old-sdk"
 _MARKS = frozenset({"HUMAN_PROMPT", "AI_PROMPT"})
-_FRAME = re.compile(r"\{(?:anthropic\.)?(?:HUMAN|AI)_PROMPT\}|\\n\\nHuman:\s?|\\n\\nAssistant:\s?")
+_FRAME = re.compile(r"\{(?:\w+\.)?(?:HUMAN|AI)_PROMPT\}|\\n\\nHuman:\s?|\\n\\nAssistant:\s?")
+
+
+def _module() -> str | None:
+    """The package that these names were gone from: the one that makes messages today."""
+    home = vendors.of_method("messages.create")
+    return vendors.module_of(home) if home is not None else None
 
 
 def old_call(program: Program) -> Iterator[Fault]:
@@ -76,7 +83,7 @@ def old_names(program: Program) -> Iterator[Fault]:
     """`from anthropic import HUMAN_PROMPT, AI_PROMPT`."""
     for node in program.all(ast.ImportFrom):
         gone = [name.name for name in node.names if name.name in _MARKS]
-        if node.module == "anthropic" and gone:
+        if gone and node.module == _module():
             kept = [ast.unparse(name) for name in node.names if name.name not in _MARKS]
             yield Fault(
                 _RULE, node, "error", f"{' and '.join(gone)} {'are' if len(gone) > 1 else 'is'} gone from the package.",
@@ -90,7 +97,7 @@ def _unimported(program: Program, node: ast.ImportFrom, kept: list[str]) -> list
         raise NoFix  # the call goes first: its prompt still has the names in it
     if not kept:
         return fixes.remove_statement(program, node)
-    return fixes.replace(program, node, f"from anthropic import {', '.join(kept)}")
+    return fixes.replace(program, node, f"from {node.module} import {', '.join(kept)}")
 
 
 RULES = (old_call, old_names)

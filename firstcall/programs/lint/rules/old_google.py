@@ -13,9 +13,8 @@ from firstcall.programs.lint.rules import Fault, Program
 
 def old_package(program: Program) -> Iterator[Fault]:
     for node in program.all(ast.Import, ast.ImportFrom):
-        names = [name.name for name in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-        names += [f"google.{name.name}" for name in node.names] if names == ["google"] else []
-        if any(name.startswith("google.generativeai") for name in names):
+        before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        if any(f"{before}{name.name}".startswith("google.generativeai") for name in node.names):
             yield Fault(
                 "old-sdk", node, "error", "The package google-generativeai is abandoned.",
                 "Today: `pip install google-genai`, `from google import genai`, `client = genai.Client()` and "

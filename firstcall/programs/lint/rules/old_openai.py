@@ -13,7 +13,9 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall
+from firstcall.providers import Provider
 
 _RULE = "old-sdk"
 _OTHERS = {
@@ -28,10 +30,20 @@ _ERRORS = {
 _SAME = frozenset("RateLimitError AuthenticationError APIError APIConnectionError OpenAIError".split())
 
 
+def _home() -> Provider | None:
+    """Whose SDK it is: the one that makes chat completions today."""
+    return vendors.of_method("chat.completions.create")
+
+
+def _module() -> str | None:
+    home = _home()
+    return vendors.module_of(home) if home is not None else None
+
+
 def old_call(program: Program) -> Iterator[Fault]:
     """`openai.ChatCompletion.create` and `openai.Completion.create`."""
     for call in program.calls:
-        if call.provider == "openai" and call.legacy:
+        if call.method[0].isupper():
             name = call.method.partition(".")[0]
             yield Fault(
                 _RULE, call.node.func, "error", f"`openai.{name}` is gone since version 1 of the SDK (2023).",
@@ -43,7 +55,7 @@ def old_call(program: Program) -> Iterator[Fault]:
 def _modern(program: Program, call: ApiCall) -> list[Edit]:
     if call.method.endswith("acreate"):
         raise NoFix
-    client, made = _client(program)
+    client, made = _client(program, call.provider)
     found = [*fixes.replace(program, call.node.func, f"{client}.chat.completions.create"), *made]
     if call.kind == "completion":
         if "prompt" not in call.words:
@@ -54,84 +66,89 @@ def _modern(program: Program, call: ApiCall) -> list[Edit]:
     return found
 
 
-def _client(program: Program) -> tuple[str, list[Edit]]:
+def _client(program: Program, wanted: Provider) -> tuple[str, list[Edit]]:
     """The name of the program's client, or of one that is made behind the imports."""
     for node, provider in program.clients:
         above = program.parent(node)
-        if provider == "openai" and isinstance(above, ast.Assign) and isinstance(above.targets[0], ast.Name):
+        if (
+            provider.sdk == wanted.sdk
+            and isinstance(above, ast.Assign)
+            and isinstance(above.targets[0], ast.Name)
+        ):
             return above.targets[0].id, []
     if "client" in program.survey.bindings:
         raise NoFix
-    call = "openai.OpenAI()" if "openai" in program.imported else "OpenAI()"
-    return "client", fixes.after_imports(program, f"client = {call}")
+    name = wanted.sdk.client if vendors.module_of(wanted) in program.imported else vendors.class_of(wanted)
+    return "client", fixes.after_imports(program, f"client = {name}()")
 
 
 def old_other(program: Program) -> Iterator[Fault]:
     """`openai.Embedding.create` and its likes."""
     for node in program.all(ast.Attribute):
-        if isinstance(node.value, ast.Name) and node.value.id == "openai" and node.attr in _OTHERS:
+        if isinstance(node.value, ast.Name) and node.attr in _OTHERS and node.value.id == _module():
             better = _OTHERS[node.attr]
             now = f"Today: `client.{better}(…)`." if better else "Nothing takes its place."
             yield Fault(
-                _RULE, node, "error", f"`openai.{node.attr}` is gone since version 1 of the SDK (2023).",
+                _RULE, node, "error", f"`{node.value.id}.{node.attr}` is gone since version 1 of the SDK (2023).",
                 f"It raises APIRemovedInV1. {now}",
             )  # fmt: skip
 
 
 def old_errors(program: Program) -> Iterator[Fault]:
     """`openai.error.RateLimitError`, `from openai.error import …`."""
-    why = "There is no module `openai.error` any more: the exceptions stand in `openai` itself."
+    module = _module()
+    why = f"There is no module `{module}.error` any more: the exceptions stand in `{module}` itself."
     for node in program.all(ast.Attribute):
         inner = node.value
         if not isinstance(inner, ast.Attribute) or inner.attr != "error":
             continue
-        if isinstance(inner.value, ast.Name) and inner.value.id == "openai":
-            better = f"openai.{_ERRORS.get(node.attr, node.attr)}"
+        if isinstance(inner.value, ast.Name) and inner.value.id == module:
+            better = f"{module}.{_ERRORS.get(node.attr, node.attr)}"
             yield Fault(
-                _RULE, node, "error", f"`openai.error.{node.attr}` is gone.", why, f"Use {better}",
+                _RULE, node, "error", f"`{module}.error.{node.attr}` is gone.", why, f"Use {better}",
                 partial(fixes.replace, program, node, better),
             )  # fmt: skip
     for node in program.all(ast.ImportFrom):
-        if node.module == "openai.error":
+        if module is not None and node.module == f"{module}.error":
             names = [name.name for name in node.names if name.asname is None]
             same = set(names) <= _SAME and len(names) == len(node.names)
             yield Fault(
-                _RULE, node, "error", "The module `openai.error` is gone.", why,
-                "Import from openai" if same else None,
-                partial(fixes.replace, program, node, f"from openai import {', '.join(names)}") if same else None,
+                _RULE, node, "error", f"The module `{module}.error` is gone.", why,
+                f"Import from {module}" if same else None,
+                partial(fixes.replace, program, node, f"from {module} import {', '.join(names)}") if same else None,
             )  # fmt: skip
 
 
 def old_settings(program: Program) -> Iterator[Fault]:
     """`openai.api_key = …` beside calls that a client object makes, or that are to become such."""
-    legacy = any(call.provider == "openai" and call.legacy for call in program.calls)
-    if not legacy and not any(provider == "openai" for _, provider in program.clients):
+    home, module = _home(), _module()
+    legacy = any(call.method[0].isupper() for call in program.calls)
+    if home is None or not (legacy or any(provider.sdk == home.sdk for _, provider in program.clients)):
         return
     for node in program.all(ast.Assign):
         match node.targets:
             case [
-                ast.Attribute(
-                    attr="api_key" | "api_base" | "organization" as name, value=ast.Name(id="openai")
-                )
-            ]:
+                ast.Attribute(attr="api_key" | "api_base" | "organization" as name, value=ast.Name(id=owner))
+            ] if owner == module:
                 argument = {"api_base": "base_url"}.get(name, name)
-                safe = name == "api_key" and _is_default_key(node.value)
+                variable = home.address.key_variable
+                safe = name == "api_key" and _is_default_key(node.value, variable)
                 yield Fault(
-                    _RULE, node, "warning", f"A client object does not read `openai.{name}`.",
-                    "The client finds OPENAI_API_KEY in the environment by itself."
-                    if safe else f"Give it to the client: `OpenAI({argument}=…)`.",
+                    _RULE, node, "warning", f"A client object does not read `{module}.{name}`.",
+                    f"The client finds {variable} in the environment by itself."
+                    if safe else f"Give it to the client: `{vendors.class_of(home)}({argument}=…)`.",
                     "Remove the line" if safe else None,
                     partial(fixes.remove_statement, program, node) if safe else None,
                 )  # fmt: skip
 
 
-def _is_default_key(node: ast.expr) -> bool:
-    """Whether a value is what the client finds by itself: OPENAI_API_KEY of the environment."""
+def _is_default_key(node: ast.expr, variable: str) -> bool:
+    """Whether a value is what the client finds by itself: its own variable of the environment."""
     reads = isinstance(node, ast.Subscript | ast.Call) and "environ" in ast.unparse(node) + "environ" * (
         "getenv" in ast.unparse(node)
     )
     constants = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
-    return reads and constants[:1] == ["OPENAI_API_KEY"]
+    return reads and constants[:1] == [variable]
 
 
 RULES = (old_call, old_other, old_errors, old_settings)

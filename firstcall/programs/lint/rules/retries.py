@@ -15,6 +15,8 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.read.vendors import module_of
+from firstcall.providers import Provider
 
 Loop = ast.For | ast.While | ast.AsyncFor
 
@@ -30,7 +32,7 @@ class Retry:
     loop: Loop
     attempt: ast.Try
     again: tuple[ast.ExceptHandler, ...]
-    provider: str
+    provider: Provider
 
 
 def retries(program: Program) -> Iterator[Retry]:
@@ -55,7 +57,7 @@ def _loop_around(program: Program, attempt: ast.Try) -> Loop | None:
     return None
 
 
-def _callers(program: Program) -> dict[str, str]:
+def _callers(program: Program) -> dict[str, Provider]:
     """The program's functions that make an API call, with its provider."""
     found = {}
     for call in program.calls:
@@ -65,7 +67,7 @@ def _callers(program: Program) -> dict[str, str]:
     return found
 
 
-def _called_in(program: Program, body: list[ast.stmt], callers: dict[str, str]) -> str | None:
+def _called_in(program: Program, body: list[ast.stmt], callers: dict[str, Provider]) -> Provider | None:
     calls = {id(call.node): call.provider for call in program.calls}
     for statement in body:
         for node in ast.walk(statement):
@@ -141,7 +143,7 @@ def _tells_apart(handler: ast.ExceptHandler) -> bool:
 
 
 def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
-    module = found.provider
+    module = module_of(found.provider)
     kept = ", ".join(f"{module}.{name}" for name in WORTH_RETRYING)
     imports = fixes.need_import(program, module)
     if handler.type is not None:
