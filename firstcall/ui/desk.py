@@ -55,7 +55,7 @@ class Desk:
     models: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
-        return "_".join(part for part in (self.step, self.name, name) if part)
+        return f"{self.step}_{self.name}_{name}" if self.name else f"{self.step}_{name}"
 
     @property
     def provider(self) -> Provider:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.reruns import Counts, counting, open_page, slugs
+from benchmarks.reruns import Counts, counting, move_slider, open_page, slugs
 from firstcall import providers
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,3 +31,15 @@ def test_a_run_looks_up_each_key_once_and_reads_the_rows_once(at: AppTest) -> No
     counts = counted(at)
     assert counts.keys == len(providers.every())
     assert (counts.dotenv, counts.secrets, counts.selects) == (1, 1, 1)
+
+
+def test_a_move_of_a_slider_reads_the_program_at_most_twice(at: AppTest) -> None:
+    move = move_slider(at)
+    if move is None:
+        assert not at.slider
+        return
+    move()
+    with counting(ROOT) as counts:
+        move()
+    assert not at.exception
+    assert counts.parsed <= 2
