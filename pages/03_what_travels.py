@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.what_travels import lesson, path_of_call
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes, side_by_side, two_calls
+from firstcall.ui import compare, costs, desk, desk_view, exercises, line_notes, side_by_side
 
 ICON = ":material/route:"
 STEP = "what_travels"
@@ -24,7 +24,7 @@ st.header("The path of your call", anchor="path")
 path_of_call.draw(STEP)
 
 st.header("Two providers side by side", anchor="both")
-two_calls.travelled(here)
+compare.travelled(here)
 
 costs.draw(STEP)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.roles import lesson, old_roles, same_list, token_steps
+from firstcall.steps.roles import each_provider, lesson, old_roles, token_steps
 from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
 
 ICON = ":material/groups:"
@@ -14,7 +14,7 @@ here = desk.Desk(
     lesson.OPENING,
     controls=("messages", "model", "max_tokens", "stream"),
     notes=line_notes.notes,
-    under=same_list.draw,
+    under=each_provider.draw,
 )
 desk_view.draw(here)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.conversation import both_ways, chat, lesson, shorten, turns
+from firstcall.steps.conversation import chat, lesson, shorten, stateless, turns
 from firstcall.ui import costs, exercises
 
 ICON = ":material/forum:"
@@ -15,7 +15,7 @@ st.header("Each turn sends it all again", anchor="turns")
 turns.picture()
 
 st.header("The API is stateless", anchor="stateless")
-both_ways.draw()
+stateless.draw()
 
 st.header("When the history gets long", anchor="shorten")
 shorten.draw()

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from firstcall.steps.failures import failing, lesson, retrying
+from firstcall.steps.failures import fault_injection, lesson, retrying
 from firstcall.ui import costs, exercises
 
 ICON = ":material/bolt:"
-STEP = failing.STEP
+STEP = fault_injection.STEP
 
 st.markdown(lesson.IDEA)
 st.caption(lesson.WHERE)
-failing.choose_provider()
+fault_injection.choose_provider()
 
 st.header("What can go wrong", anchor="table")
-failing.table()
+fault_injection.table()
 
 st.header("Make it happen", anchor="happen")
-failing.draw()
-failing.draw_result()
+fault_injection.draw()
+fault_injection.draw_result()
 
 st.header("Retry, written out", anchor="retry")
 st.markdown(lesson.RETRY)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from firstcall.steps.providers import lesson, provider_table, race
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes, two_calls
+from firstcall.steps.providers import lesson, provider_table, several_models
+from firstcall.ui import compare, costs, desk, desk_view, exercises, line_notes
 
 ICON = ":material/compare_arrows:"
 STEP = "providers"
@@ -14,15 +14,15 @@ here = desk.Desk(
     lesson.OPENING,
     controls=("model", "system", "prompt", "max_tokens", "effort", "stops", "stream"),
     notes=line_notes.notes,
-    under=two_calls.programs,
+    under=compare.programs,
     go="Send to all",
-    begin=race.begin,
-    more=race.also,
+    begin=several_models.begin,
+    more=several_models.also,
 )
 desk_view.draw(here)
 
 st.header("What came back", anchor="result")
-race.draw(here)
+several_models.draw(here)
 
 st.header("What is where", anchor="table")
 provider_table.draw(STEP)

@@ -19,7 +19,7 @@ from firstcall.providers import Provider
 from firstcall.running import fault_scripts
 from firstcall.running.fault_scripts import ScriptError
 from firstcall.steps.failures import lesson, retry_controls, retry_result, retry_verdict
-from firstcall.steps.failures.failing import STEP, access, key, provider
+from firstcall.steps.failures.fault_injection import STEP, access, key, provider
 from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, once
 from firstcall.ui import desk, fault_script, session, watch
 from firstcall.ui.code_box import Mark, code_box, take_typed

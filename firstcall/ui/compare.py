@@ -13,9 +13,9 @@ from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.ui import differences, session, side_by_side, watch, wire
+from firstcall.ui import diff, session, side_by_side, watch, wire
 from firstcall.ui.desk import Desk, for_provider
-from firstcall.ui.differences import Row
+from firstcall.ui.diff import Row
 
 
 def call_for(provider: Provider, settings: Settings, model: str | None = None) -> Call:
@@ -80,10 +80,10 @@ def _exchanges(left: Run, right: Run, key: str) -> None:
     names = left.provider.name, right.provider.name
     titles = ["Request body", "Request headers", "Response body", "Response headers"]
     found = [
-        differences.bodies(one.request_body, two.request_body),
-        differences.headers(one.request_headers, two.request_headers),
-        differences.bodies(one.body, two.body),
-        differences.headers(one.response_headers, two.response_headers),
+        diff.bodies(one.request_body, two.request_body),
+        diff.headers(one.request_headers, two.request_headers),
+        diff.bodies(one.body, two.body),
+        diff.headers(one.response_headers, two.response_headers),
     ]
     st.markdown(f"{wire.code(_line(one))} against {wire.code(_line(two))}")
     for title, rows, place in zip(titles, found, st.tabs(titles, key=f"{key}_tab"), strict=True):
@@ -104,8 +104,8 @@ def _line(exchange: Exchange) -> str:
 
 def table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: str) -> None:
     """The rows with a mark in sign and word, colour being no more than an addition."""
-    st.caption(differences.summary(rows))
-    shown = differences.differing(rows) if only else rows
+    st.caption(diff.summary(rows))
+    shown = diff.differing(rows) if only else rows
     if not shown:
         st.caption("Nothing differs.")
         return
@@ -163,12 +163,12 @@ def _programs(desk: Desk, settings: Settings) -> None:
         target.name: snippets.render(call_for(target, plain(settings)), target),
     }
     left, right = reversed(sources) if back else sources
-    rows = differences.lines(sources[left], sources[right])
+    rows = diff.lines(sources[left], sources[right])
     st.caption(f"From {left} to {right}: {_count(rows)}")
-    st.code(differences.diff(sources[left], sources[right]), language="diff", wrap_lines=True, height=440)
+    st.code(diff.diff(sources[left], sources[right]), language="diff", wrap_lines=True, height=440)
     st.caption(f"A line with − is {left}'s, a line with + is {right}'s; all others are the same in both.")
 
 
 def _count(rows: Sequence[Row]) -> str:
-    changed = differences.differing(rows)
+    changed = diff.differing(rows)
     return f"{len(rows) - len(changed)} lines stay as they are, {len(changed)} change, come or go."

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
-from firstcall.ui import differences
-from firstcall.ui.differences import Row
+from firstcall.ui import diff
+from firstcall.ui.diff import Row
 
 
 @pytest.mark.parametrize(
@@ -23,20 +23,20 @@ def test_a_row_says_how_its_sides_compare(left: str | None, right: str | None, m
 
 
 def test_the_case_of_a_header_name_means_nothing() -> None:
-    assert differences.headers([("Accept", "x")], [("accept", "x")]) == [Row("accept", "x", "x")]
+    assert diff.headers([("Accept", "x")], [("accept", "x")]) == [Row("accept", "x", "x")]
 
 
 def test_headers_keep_the_left_order_then_the_rest() -> None:
-    rows = differences.headers([("b", "1"), ("a", "2")], [("c", "3"), ("a", "2")])
+    rows = diff.headers([("b", "1"), ("a", "2")], [("c", "3"), ("a", "2")])
     assert [row.name for row in rows] == ["b", "a", "c"]
 
 
 def test_a_header_that_stands_twice_keeps_both_values() -> None:
-    assert differences.headers([("vary", "a"), ("vary", "b")], [])[0].left == "a, b"
+    assert diff.headers([("vary", "a"), ("vary", "b")], [])[0].left == "a, b"
 
 
 def test_bodies_are_compared_by_path() -> None:
-    rows = differences.bodies(
+    rows = diff.bodies(
         b'{"model": "a", "messages": [{"role": "user"}]}', b'{"messages": [{"role": "user"}], "stop": []}'
     )
     assert rows == [
@@ -48,17 +48,17 @@ def test_bodies_are_compared_by_path() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"data: {}\n\n", b"\xff"])
 def test_what_is_no_json_is_not_compared(body: bytes) -> None:
-    assert differences.bodies(body, b"{}") is None
+    assert diff.bodies(body, b"{}") is None
 
 
 def test_a_body_of_many_entries_is_compared_up_to_a_limit() -> None:
     many = json.dumps(list(range(10_000))).encode()
-    rows = differences.bodies(many, many)
-    assert rows is not None and len(rows) == differences.MOST_ROWS
+    rows = diff.bodies(many, many)
+    assert rows is not None and len(rows) == diff.MOST_ROWS
 
 
 def test_lines_that_belong_together_share_a_row() -> None:
-    assert differences.lines("import a\nx\n", "import b\nx\ny\n") == [
+    assert diff.lines("import a\nx\n", "import b\nx\ny\n") == [
         Row("", "import a", "import b"),
         Row("", "x", "x"),
         Row("", None, "y"),
@@ -66,20 +66,20 @@ def test_lines_that_belong_together_share_a_row() -> None:
 
 
 def test_a_diff_has_no_headings() -> None:
-    assert differences.diff("a\nsame", "b\nsame") == "-a\n+b\n same"
+    assert diff.diff("a\nsame", "b\nsame") == "-a\n+b\n same"
 
 
 def test_a_diff_of_equal_texts_is_the_text() -> None:
-    assert differences.diff("a\nb", "a\nb") == " a\n b"
+    assert diff.diff("a\nb", "a\nb") == " a\n b"
 
 
 def test_the_other_direction_swaps_the_signs() -> None:
-    assert differences.diff("b\nsame", "a\nsame") == "-b\n+a\n same"
+    assert diff.diff("b\nsame", "a\nsame") == "-b\n+a\n same"
 
 
 def test_the_summary_counts_each_mark() -> None:
     rows = [Row("", "a", "a"), Row("", "a", "b"), Row("", "a", None), Row("", None, "b")]
-    assert differences.summary(rows) == "1 the same, 1 differs, 2 on one side only"
+    assert diff.summary(rows) == "1 the same, 1 differs, 2 on one side only"
 
 
 TEXTS = some.lists(some.text("abc =()", max_size=6), max_size=12).map("\n".join)
@@ -87,7 +87,7 @@ TEXTS = some.lists(some.text("abc =()", max_size=6), max_size=12).map("\n".join)
 
 @given(TEXTS, TEXTS)
 def test_both_programs_can_be_put_together_again_from_the_rows(left: str, right: str) -> None:
-    rows = differences.lines(left, right)
+    rows = diff.lines(left, right)
     assert [row.left for row in rows if row.left is not None] == left.splitlines()
     assert [row.right for row in rows if row.right is not None] == right.splitlines()
 

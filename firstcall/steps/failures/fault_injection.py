@@ -15,7 +15,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import fault_scripts
 from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
-from firstcall.steps.failures import failed_call, lesson
+from firstcall.steps.failures import lesson, what_came
 from firstcall.steps.failures.lesson import Failing
 from firstcall.ui import desk, fault_script, provider_choice, session, watch, wire
 from firstcall.ui.live_text import live_text
@@ -224,4 +224,4 @@ def _result() -> None:
                 on_end=watch.ended,
             )  # fmt: skip
     if run.finished:
-        failed_call.draw(run, key)
+        what_came.draw(run, key)
