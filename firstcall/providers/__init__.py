@@ -95,7 +95,9 @@ class Calling:
 
     `perform(client, call, names)` yields pieces of text as they arrive and returns the `Reply`; it fills
     `names` with the SDK's objects as it meets them. `usage_so_far(names)` is what a broken stream had
-    counted. `explain(exception)` translates an exception. `count_tokens` asks the provider for the tokens
+    counted. `explain(exception)` translates an exception. `raised(status, headers, late)` is the
+    exception that the SDK raises for an answer with that status, or without one for a line that broke, or
+    that was late. `count_tokens` asks the provider for the tokens
     of a prompt, where it can be asked.
     """
 
@@ -104,6 +106,7 @@ class Calling:
     perform: Callable[[Any, Call, dict[str, Any]], Generator[str, None, Reply]]
     usage_so_far: Callable[[Mapping[str, Any]], Usage | None]
     explain: Callable[[Exception], Failure]
+    raised: Callable[[int | None, Mapping[str, str], bool], Exception]
     count_tokens: Callable[[Any, str, str], int] | None = None
 
 

@@ -19,8 +19,7 @@ PLAIN = Settings(
 
 def settings(provider: Provider, **changes: object) -> Settings:
     model = models.DEFAULT[provider.id]
-    effort = "none" if provider.id == "openai" else None
-    return replace(PLAIN, model=model, effort=effort, **changes)  # type: ignore[arg-type]
+    return replace(PLAIN, model=model, **{"effort": models.find(model).quiet_effort, **changes})  # type: ignore
 
 
 def make(provider: Provider, access: Access, call: Call) -> runs.Run:
@@ -65,14 +64,10 @@ def test_the_field_paths_agree_with_the_reply(provider: Provider, access: Access
 
 
 def test_the_token_limit_cuts_the_reply(provider: Provider, access: Access) -> None:
-    asked = settings(
-        provider, max_tokens=64, messages=(Message("user", "Write a 300 word story about a lighthouse."),)
-    )
-    run = make(
-        provider,
-        access,
-        provider.compose(replace(asked, effort="low" if provider.id == "anthropic" else "none"), None),
-    )
+    story = (Message("user", "Write a 300 word story about a lighthouse."),)
+    least_thinking = next(iter(models.find(models.DEFAULT[provider.id]).effort), None)
+    asked = settings(provider, max_tokens=64, messages=story, effort=least_thinking)
+    run = make(provider, access, provider.compose(asked, None))
     assert run.reply is not None and run.reply.cut_off
     assert run.reply.usage is not None and run.reply.usage.output_tokens == 64
 
@@ -99,7 +94,7 @@ def test_moving_a_control_keeps_messages_that_hold_more_than_text(provider: Prov
 def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
     run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
     assert run.failure is not None and run.failure.status == 401
-    assert run.failure.error == f"{provider.id}.AuthenticationError"
+    assert run.failure.error == f"{provider.sdk.package}.AuthenticationError"
     assert "key was not accepted" in run.failure.advice
     assert not run.failure.retryable
 

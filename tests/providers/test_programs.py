@@ -44,7 +44,7 @@ def at_once(practice: str) -> None:
 
 
 def composed(provider: Provider, settings: Settings) -> Call:
-    effort = "none" if provider.id == "openai" else None
+    effort = models.find(models.DEFAULT[provider.id]).quiet_effort
     return provider.compose(
         replace(settings, model=models.DEFAULT[provider.id], effort=effort, temperature=None), None
     )

@@ -5,12 +5,12 @@ A program is judged by what it does, so names and layout are the learner's own a
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from firstcall import providers
 from firstcall.calls import status_passes
 from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.steps import Ask, Raised, Steps, Wait
@@ -21,8 +21,8 @@ MOST_ASKS = 30
 _LUCKIEST = 0.999999
 SIGNS = ("400", "401", "403", "404", "413", "429", "500", "503", "529", "time-out", "no connection")
 """The failures that a program is led through, by the name that a learner sees."""
-_CLASS_OF = {"time-out": "APITimeoutError", "no connection": "APIConnectionError"}
-MENDABLE = tuple(sign for sign in SIGNS if sign in _CLASS_OF or status_passes(int(sign)))
+_LINE = {"time-out", "no connection"}
+MENDABLE = tuple(sign for sign in SIGNS if sign in _LINE or status_passes(int(sign)))
 HOPELESS = tuple(sign for sign in SIGNS if sign not in MENDABLE)
 
 
@@ -70,12 +70,12 @@ def habits(retry: Retry) -> Habits:
         """The seconds waited after each ask that failed with `error`; the last one ended it with 0."""
         return led(retry.steps(luck, budget=budget), [error] * MOST_ASKS)
 
-    retries = frozenset(sign for sign in SIGNS if len(asked(_error(retry.client, sign))) > 1)
+    retries = frozenset(sign for sign in SIGNS if len(asked(_error(retry.call.provider, sign))) > 1)
     sign = next((sign for sign in ("429", *SIGNS) if sign in retries), "429")
-    error = _error(retry.client, sign)
+    error = _error(retry.call.provider, sign)
     waits = asked(error)[:-1]
     asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
-    again = asked(_error(retry.client, "429", asked_for))[:1]
+    again = asked(_error(retry.call.provider, "429", asked_for))[:1]
     client = retry.call.client
     return Habits(
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
@@ -115,21 +115,11 @@ def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:
 
 
 @lru_cache(maxsize=128)
-def _error(client: str, sign: str, retry_after: float | None = None) -> Exception:
-    """An exception of the SDK as that failure raises it."""
-    import httpx2
-
-    package, _, name = client.partition(".")
-    sdk = importlib.import_module(package)
-    request = httpx2.Request("POST", "https://practice.invalid")
-    if sign in _CLASS_OF:
-        kind = getattr(sdk, _CLASS_OF[sign])
-        made: Exception = kind(request=request)
-        return made
+def _error(provider: str, sign: str, retry_after: float | None = None) -> Exception:
+    """An exception of the provider's SDK as that failure raises it."""
     headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
-    response = httpx2.Response(int(sign), headers=headers, request=request)
-    error: Exception = getattr(sdk, name)(api_key="none")._make_status_error("", body=None, response=response)
-    return error
+    status = None if sign in _LINE else int(sign)
+    return providers.get(provider).calling.raised(status, headers, sign == "time-out")
 
 
 def _tidy(value: float) -> float:

@@ -13,7 +13,7 @@ from pathlib import Path
 from firstcall import models
 from firstcall.providers import Address, Calling, Cell, Provider, Sdk, _programs
 from firstcall.providers.anthropic.compose import compose
-from firstcall.providers.anthropic.connect import connect, http_client
+from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
@@ -61,6 +61,7 @@ def on_its_wire(
         connect=connect,
         perform=perform,
         usage_so_far=usage_so_far,
+        raised=raised,
         explain=partial(explain, vendor.name, key_variable),
         count_tokens=count_tokens,
     )

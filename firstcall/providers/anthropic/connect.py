@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from firstcall.calls import Call
@@ -23,3 +24,16 @@ def http_client(transport: Any) -> Any:
     import anthropic
 
     return anthropic.DefaultHttpxClient(transport=transport)
+
+
+def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+    """The exception that the SDK makes of an answer, or of a line that broke."""
+    import anthropic
+    import httpx2
+
+    request = httpx2.Request("POST", "https://practice.invalid")
+    if status is None:
+        kind = anthropic.APITimeoutError if late else anthropic.APIConnectionError
+        return kind(request=request)
+    response = httpx2.Response(status, headers=headers, request=request)
+    return anthropic.Anthropic(api_key="none")._make_status_error("", body=None, response=response)

@@ -13,7 +13,7 @@ from pathlib import Path
 from firstcall import models
 from firstcall.providers import Address, Calling, Cell, Provider, Sdk, _programs
 from firstcall.providers.openai.compose import compose
-from firstcall.providers.openai.connect import connect, http_client
+from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
@@ -64,6 +64,7 @@ def on_its_wire(
         connect=connect,
         perform=perform,
         usage_so_far=usage_so_far,
+        raised=raised,
         explain=partial(explain, vendor.name, key_variable),
     )
     return Provider(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from firstcall.calls import Call
@@ -23,3 +24,16 @@ def http_client(transport: Any) -> Any:
     import openai
 
     return openai.DefaultHttpxClient(transport=transport)
+
+
+def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+    """The exception that the SDK makes of an answer, or of a line that broke."""
+    import httpx2
+    import openai
+
+    request = httpx2.Request("POST", "https://practice.invalid")
+    if status is None:
+        kind = openai.APITimeoutError if late else openai.APIConnectionError
+        return kind(request=request)
+    response = httpx2.Response(status, headers=headers, request=request)
+    return openai.OpenAI(api_key="none")._make_status_error("", body=None, response=response)

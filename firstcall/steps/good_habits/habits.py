@@ -34,7 +34,8 @@ def _list(habits: Sequence[Habit], icon: str, kind: str) -> None:
     for number, habit in enumerate(habits):
         with st.expander(habit.text, icon=icon):
             st.markdown(habit.why)
-            st.code(habit.code_for(st.session_state[_PROVIDER]), language="python", wrap_lines=True)
+            if code := habit.code_for(st.session_state[_PROVIDER]):
+                st.code(code, language="python", wrap_lines=True)
             with st.container(horizontal=True, vertical_alignment="center"):
                 _link(habit)
                 if habit.bug:

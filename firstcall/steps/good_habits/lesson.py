@@ -32,7 +32,7 @@ class Habit:
     bug: str | None = None
 
     def code_for(self, provider_id: str) -> str:
-        return self.code.get(provider_id) or self.code[""]
+        return self.code.get(provider_id) or self.code.get("", "")
 
 
 _ANTHROPIC_CALL = """\

@@ -1,0 +1,140 @@
+"""A made-up provider on a wire of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import Any
+
+from firstcall.calls import Call, Failure, Reply, Settings, Usage
+from firstcall.providers import (
+    Access,
+    Address,
+    Calling,
+    Cell,
+    Field,
+    Provider,
+    Sdk,
+    _explain,
+    _programs,
+    _values,
+)
+from firstcall.providers._arrange import in_order
+
+ORDER = ("model", "limit", "system", "temperature", "stop", "stream", "messages")
+ADVICE = {
+    "AuthenticationError": "The key was not accepted. Check MORSE_API_KEY, or switch to practice.",
+    "RateLimitError": "Too many telegrams for now. Wait as long as `retry-after` says, then try again.",
+}
+
+
+def compose(settings: Settings, onto: Call | None) -> Call:
+    before = dict(onto.arguments) if onto else {}
+    written = {
+        "model": settings.model,
+        "limit": settings.max_tokens,
+        "system": settings.system or None,
+        "temperature": settings.temperature,
+        "stop": list(settings.stop) or None,
+        "stream": True if settings.stream else None,
+        "messages": _values.entries(settings.messages, before.get("messages")),
+    }
+    return Call("morse", "telegrams.send", in_order(before | written, ORDER), onto.client if onto else {})
+
+
+def read(call: Call) -> Settings:
+    given = call.arguments
+    return Settings(
+        model=call.model,
+        messages=_values.messages_of(given.get("messages")),
+        system=given.get("system") or "",
+        max_tokens=given.get("limit"),
+        temperature=given.get("temperature"),
+        stop=_values.strings(given.get("stop")),
+        stream=call.streamed,
+    )
+
+
+def connect(access: Access, call: Call, http_client: Any) -> Any:
+    import telegraph
+
+    return telegraph.Telegraph(
+        **{"api_key": access.key, "base_url": access.base_url, **call.client}, http_client=http_client
+    )
+
+
+def http_client(transport: Any) -> Any:
+    import httpx2
+
+    return httpx2.Client(transport=transport)
+
+
+def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, None, Reply]:
+    made = client.telegrams.send(*call.positional, **call.arguments)
+    if call.streamed:
+        names["line"] = made
+        with made:
+            yield from made.words
+        telegram = made.telegram
+    else:
+        telegram = made
+        yield telegram.text
+    names["telegram"] = telegram
+    usage = usage_so_far(names)
+    return Reply(
+        telegram.text, telegram.ended, usage, telegram.model, telegram.id, telegram.request_id, names
+    )
+
+
+def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
+    telegram = names.get("telegram")
+    return Usage(telegram.counted.received, telegram.counted.sent) if telegram else None
+
+
+def explain(error: Exception) -> Failure:
+    advice = _explain.by_class(error, ADVICE)
+    return _explain.failure(error, said=None, advice=advice, seen=("status_code", "request_id"), name="Morse")
+
+
+def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+    import httpx2
+    import telegraph
+
+    if status is None:
+        return telegraph.APITimeoutError("late") if late else telegraph.APIConnectionError("broken")
+    return telegraph.error_class(status)(httpx2.Response(status, headers=headers), "")
+
+
+ADDRESS = Address(
+    key_variable="MORSE_API_KEY",
+    base_url_variable="MORSE_BASE_URL",
+    base_url="https://api.morse.example",
+    practice_path="/morse",
+    key_page="https://morse.example/keys",
+)
+PATHS = {
+    "Reply text": "telegram.text",
+    "Stop reason": "telegram.ended",
+    "Tokens in": "telegram.counted.received",
+    "Tokens out": "telegram.counted.sent",
+    "Request id": "telegram.request_id",
+}
+
+PROVIDER = Provider(
+    id="morse",
+    name="Morse",
+    colour="#F0E442",
+    sdk=Sdk("telegraph", "telegraph", "telegraph.Telegraph", ("telegrams.send",)),
+    address=ADDRESS,
+    compose=compose,
+    read=read,
+    calling=Calling(http_client, connect, perform, usage_so_far, explain, raised),
+    fields=(
+        Field("Text", "telegram.text", "The reply."),
+        *(Field(row, path, "As it says.") for row, path in PATHS.items() if row != "Reply text"),
+    ),
+    table={row: Cell(path, path) for row, path in PATHS.items()}
+    | {"Key variable": Cell("MORSE_API_KEY"), "Call": Cell("client.telegrams.send(…)")},
+    templates=_programs.programs(Path(__file__).parent, ADDRESS, knows=True),
+    classic_path="telegram.text",
+)
