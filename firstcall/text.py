@@ -167,7 +167,7 @@ def _sections(text: str, tokens: list[Token], file: Path) -> dict[str, Section]:
     ]
     found: dict[str, Section] = {}
     parts: dict[str, Section] = {}
-    ends = [start for _, start, _, _ in heads[1:]] + [len(lines)]
+    ends = [*(start for _, start, _, _ in heads[1:]), len(lines)][: len(heads)]
     for (tag, _, begin, said), end in zip(heads, ends, strict=True):
         if tag == "h1":
             parts = {}

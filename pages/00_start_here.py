@@ -1,19 +1,18 @@
-"""Start here: say what an LLM API call is, and make one within a minute."""
+"""Start here: the page."""
 
 import streamlit as st
 
-from firstcall.steps.start_here import lesson, progress_map
+from firstcall.steps.start_here import WORDS, lesson, progress_map
 
-ICON = ":material/flag:"
 STEP = "start_here"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 progress_map.ways_in(STEP, first="first_call")
 
 idea, stuck = st.columns(2, gap="large")
 with idea:
     st.mermaid_chart(lesson.DIAGRAM)
-    st.markdown(lesson.PICTURE)
+    st.markdown(WORDS.say("picture"))
 with stuck:
     st.header("Where beginners get stuck", anchor="stuck")
     progress_map.hurdles()
@@ -24,6 +23,6 @@ progress_map.draw(STEP)
 st.header("Where your calls go right now", anchor="calls")
 progress_map.calls()
 with st.expander("Practice and live", icon=":material/help:"):
-    st.markdown(lesson.PRACTICE)
+    st.markdown(WORDS.say("practice"))
 
 progress_map.kept()

@@ -1,16 +1,15 @@
-"""Set up: call a provider with a key of your own, which nobody finds in your code."""
+"""Set up: the page."""
 
 import streamlit as st
 
-from firstcall.steps.setup import lesson, outcomes
+from firstcall.steps.setup import WORDS, lesson, outcomes
 from firstcall.steps.setup import setup_parts as setup_ui
 from firstcall.ui import costs, exercises
 
-ICON = ":material/key:"
 STEP = "setup"
 
-st.markdown(lesson.IDEA)
-st.info(lesson.NO_KEY_NEEDED, icon=":material/school:")
+st.markdown(WORDS.say("idea"))
+st.info(WORDS.say("no_key_needed"), icon=":material/school:")
 
 st.header("Get a key", anchor="key")
 source = setup_ui.choose()
@@ -28,7 +27,7 @@ setup_ui.check()
 with st.expander("See the other outcomes", icon=":material/rule:"):
     outcomes.draw()
 with st.expander("When it still does not work", icon=":material/help:"):
-    st.markdown(lesson.TROUBLE)
+    st.markdown(WORDS.say("trouble"))
 
 costs.draw(STEP)
 exercises.draw(STEP, lesson.EXERCISES)

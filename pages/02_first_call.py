@@ -1,14 +1,13 @@
-"""Your first call: send one message to a model and read everything that comes back."""
+"""Your first call: the page."""
 
 import streamlit as st
 
-from firstcall.steps.first_call import lesson
+from firstcall.steps.first_call import WORDS, lesson
 from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
 
-ICON = ":material/send:"
 STEP = "first_call"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 here = desk.Desk(STEP, lesson.OPENING, notes=line_notes.notes)
 desk_view.draw(here)
 

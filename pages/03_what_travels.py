@@ -1,14 +1,13 @@
-"""What travels: follow one call from your program to the provider and back, byte by byte."""
+"""What travels: the page."""
 
 import streamlit as st
 
-from firstcall.steps.what_travels import lesson, path_of_call
+from firstcall.steps.what_travels import WORDS, lesson, path_of_call
 from firstcall.ui import compare, costs, desk, desk_view, exercises, line_notes, side_by_side
 
-ICON = ":material/route:"
 STEP = "what_travels"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP, lesson.OPENING, controls=("model", "prompt", "max_tokens", "stream"), notes=line_notes.notes
 )

@@ -1,14 +1,13 @@
-"""Roles: say what the model is, what the human asked and what was answered before, each in its place."""
+"""Roles: the page."""
 
 import streamlit as st
 
-from firstcall.steps.roles import each_provider, lesson, old_roles, token_steps
+from firstcall.steps.roles import WORDS, each_provider, lesson, old_roles, token_steps
 from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
 
-ICON = ":material/groups:"
 STEP = "roles"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,

@@ -1,11 +1,10 @@
-"""Tune the output: choose the model, the length, the part of chance and the end of a reply, and say what each changes."""
+"""Tune the output: the page."""
 
 import streamlit as st
 
-from firstcall.steps.tune import ceiling_lab, lesson, model_lab, stop_lab, temperature_lab
+from firstcall.steps.tune import WORDS, ceiling_lab, lesson, model_lab, stop_lab, temperature_lab
 from firstcall.ui import costs, exercises
 
-ICON = ":material/tune:"
 STEP = "tune"
 LABS = {
     "Model": model_lab.draw,
@@ -14,7 +13,7 @@ LABS = {
     "Stop sequence": stop_lab.draw,
 }
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS.values(), strict=True):
     if tab.open:
         with tab:

@@ -1,14 +1,13 @@
-"""Streaming: show a reply while it is written, stop it midway, and notice when it ends too soon."""
+"""Streaming: the page."""
 
 import streamlit as st
 
-from firstcall.steps.streaming import lesson, parts
+from firstcall.steps.streaming import WORDS, lesson, parts
 from firstcall.ui import costs, desk, desk_view, exercises, line_notes
 
-ICON = ":material/stream:"
 STEP = "streaming"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,
@@ -21,15 +20,15 @@ desk_view.draw(here)
 
 st.header("Both at once", anchor="result")
 parts.race(here)
-st.markdown(lesson.WHEN)
+st.markdown(WORDS.say("when"))
 with st.expander("Stopping midway", icon=":material/stop:"):
-    st.markdown(lesson.STOPPED)
+    st.markdown(WORDS.say("stopped"))
 
 st.header("What travels", anchor="events")
 parts.events(here)
 with st.expander("How each provider streams", icon=":material/table_rows:"):
     st.table(list(lesson.FRAMING), border="horizontal", hide_index=True, alt="How each provider streams")
-    st.caption(lesson.NOT_HERE_YET)
+    st.caption(WORDS.say("not_here_yet"))
 
 st.header("The counts come last", anchor="usage")
 parts.usage(here)

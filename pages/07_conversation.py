@@ -1,14 +1,13 @@
-"""Conversation: hold a conversation over an API that remembers nothing, and keep its price in check."""
+"""Conversation: the page."""
 
 import streamlit as st
 
-from firstcall.steps.conversation import chat, lesson, shorten, stateless, turns
+from firstcall.steps.conversation import WORDS, chat, lesson, shorten, stateless, turns
 from firstcall.ui import costs, exercises
 
-ICON = ":material/forum:"
 STEP = "conversation"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 chat.draw()
 
 st.header("Each turn sends it all again", anchor="turns")

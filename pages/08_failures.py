@@ -1,14 +1,14 @@
-"""When it fails: tell a failure that waiting mends from one that it does not, and write a retry that behaves."""
+"""When it fails: the page."""
 
 import streamlit as st
 
-from firstcall.steps.failures import fault_injection, lesson, retrying
+from firstcall.steps.failures import WORDS, fault_injection, lesson, retrying
 from firstcall.ui import costs, exercises
 
 ICON = ":material/bolt:"
 STEP = fault_injection.STEP
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 st.caption(lesson.WHERE)
 fault_injection.choose_provider()
 
@@ -20,7 +20,7 @@ fault_injection.draw()
 fault_injection.draw_result()
 
 st.header("Retry, written out", anchor="retry")
-st.markdown(lesson.RETRY)
+st.markdown(WORDS.say("retry"))
 retrying.draw()
 st.header("How it went", anchor="went")
 retrying.draw_result()

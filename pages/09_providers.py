@@ -1,14 +1,13 @@
-"""Providers side by side: move a call from one provider to another without guessing."""
+"""Providers side by side: the page."""
 
 import streamlit as st
 
-from firstcall.steps.providers import lesson, provider_table, several_models
+from firstcall.steps.providers import WORDS, lesson, provider_table, several_models
 from firstcall.ui import compare, costs, desk, desk_view, exercises, line_notes
 
-ICON = ":material/compare_arrows:"
 STEP = "providers"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,

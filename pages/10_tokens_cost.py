@@ -1,14 +1,13 @@
-"""Tokens and cost: say what a call costs before you make it, and where the money went after it."""
+"""Tokens and cost: the page."""
 
 import streamlit as st
 
-from firstcall.steps.tokens_cost import lesson, pricing, tokens
+from firstcall.steps.tokens_cost import WORDS, lesson, pricing, tokens
 from firstcall.ui import costs, desk, desk_view, exercises, results
 
-ICON = ":material/payments:"
 STEP = "tokens_cost"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 tokens.draw(STEP)
 
 st.header("Make a call", anchor="call")

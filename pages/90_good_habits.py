@@ -1,14 +1,13 @@
-"""Good habits: name the mistakes that cost beginners most, spot them in a program, and mend old tutorials."""
+"""Good habits: the page."""
 
 import streamlit as st
 
-from firstcall.steps.good_habits import bug_box, habits, lesson, old_tutorial
+from firstcall.steps.good_habits import WORDS, bug_box, habits, old_tutorial
 from firstcall.ui import costs
 
-ICON = ":material/verified:"
 STEP = "good_habits"
 
-st.markdown(lesson.IDEA)
+st.markdown(WORDS.say("idea"))
 habits.draw()
 
 st.header("Spot the bug", anchor="spot")

@@ -1,10 +1,8 @@
-"""FAQ: find the answer to what beginners ask most, and something to run beside it."""
+"""FAQ: the page."""
 
 import streamlit as st
 
 from firstcall.ui import faq
-
-ICON = ":material/quiz:"
 
 st.markdown("The questions stand where they arise, under each step. Here they are together.")
 faq.search()

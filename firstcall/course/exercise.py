@@ -1,7 +1,15 @@
 """Exercises: a task, a check on what the learner really did, a hint, a solution.
 
 A check reads `Evidence` (the calls made on the step, the code in the box, what was typed) and gives a
-`Verdict`; `None` stands for "nothing to judge yet".
+`Verdict`; `None` stands for "nothing to judge yet". What is said lies with the step's words:
+
+    # exercise pirate        the task
+    ## hint
+    ## solution
+    ## asks                  the label of a box for a typed answer, where the exercise wants one
+    ## no_reply              what the verdict of this id says
+
+A sentence that several exercises of a step say stands once, as a part of `# verdicts`.
 """
 
 from __future__ import annotations
@@ -11,6 +19,7 @@ from dataclasses import dataclass, field
 
 from firstcall.calls import Call
 from firstcall.running.runs import Run
+from firstcall.text import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +39,72 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found: done or not yet, and a sentence that says why."""
+    """What a check found: done or not yet, the id of the sentence that says why, the values put into it."""
 
     done: bool
-    message: str
+    says: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def done(says: str = "done", **values: object) -> Verdict:
+    return Verdict(True, says, values)
+
+
+def not_yet(says: str, **values: object) -> Verdict:
+    return Verdict(False, says, values)
+
+
+Check = Callable[[Evidence], Verdict | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One task of a step. `id` is unique in the whole tutorial, as `<step>.<name>`.
+    """One task of a step, by its name in the step's words."""
 
-    `asks` is the label of a box for a typed answer, where the exercise wants one.
-    `solution` is Markdown.
-    """
-
-    id: str
-    task: str
-    hint: str
-    solution: str
-    check: Callable[[Evidence], Verdict | None]
-    asks: str | None = None
+    step: str
+    name: str
+    check: Check
+    words: Words
 
     @property
-    def step(self) -> str:
-        return self.id.partition(".")[0]
+    def id(self) -> str:
+        """Unique in the whole tutorial: `roles.pirate`."""
+        return f"{self.step}.{self.name}"
+
+    @property
+    def task(self) -> str:
+        return self._say()
+
+    @property
+    def hint(self) -> str:
+        return self._say("hint")
+
+    @property
+    def solution(self) -> str:
+        return self._say("solution")
+
+    @property
+    def asks(self) -> str | None:
+        """The label of the box for a typed answer, `None` where nothing is typed."""
+        return self._say("asks") if self.words.find(f"exercise {self.name}/asks") else None
+
+    def message(self, verdict: Verdict) -> str:
+        """What a verdict says, as Markdown on one line: words of this exercise, or of the step's `# verdicts`."""
+        own = f"exercise {self.name}/{verdict.says}"
+        shared = f"verdicts/{verdict.says}"
+        return self.words.line(own if self.words.find(own) else shared, **verdict.values)
+
+    @property
+    def title(self) -> str:
+        return self.words.section(f"exercise {self.name}").title
+
+    def _say(self, part: str = "") -> str:
+        return self.words.say(f"exercise {self.name}/{part}" if part else f"exercise {self.name}")
+
+
+def exercises(words: Words, step: str, **checks: Check) -> tuple[Exercise, ...]:
+    """The exercises of a step in the order given, each with its check."""
+    return tuple(Exercise(step, name, check, words) for name, check in checks.items())
 
 
 def system_of(call: Call) -> str:

@@ -1,17 +1,20 @@
 """The tutorial's steps, found in `pages/`: their order, titles, icons and promises.
 
-A page says who it is in its own first lines: a docstring `Title: what you can do after it.` and
-a constant `ICON`. Files are named `<number>_<slug>.py`; the number orders them, the slug is the URL.
+A page is called `<number>_<slug>.py`; the number orders it, the slug is its URL. What it says lies in
+`firstcall/steps/<slug>/en.md`, whose front matter gives `title`, `promise` ("what you can do after it")
+and `icon`.
 """
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from firstcall.text import Words
+
 PAGES = Path(__file__).parents[2] / "pages"
+FOLDERS = Path(__file__).parents[1] / "steps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +24,29 @@ class Step:
     slug: str
     path: Path
     number: int
-    title: str
-    icon: str
-    promise: str
+    words: Words
+
+    @property
+    def title(self) -> str:
+        return str(self.words.front["title"])
+
+    @property
+    def icon(self) -> str:
+        return str(self.words.front["icon"])
+
+    @property
+    def promise(self) -> str:
+        return " ".join(str(self.words.front["promise"]).split())
 
 
 def read(path: Path) -> Step:
-    """What a page's file says of itself. Raises `ValueError` when it does not."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    title, colon, promise = (ast.get_docstring(tree) or "").partition(": ")
-    constants = {
-        node.targets[0].id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.Constant)
-    }
+    """The step of a page's file. Raises `ValueError` where its name or its words lack something."""
     number, _, slug = path.stem.partition("_")
-    if not colon or "ICON" not in constants or not number.isdigit():
-        raise ValueError(f'{path.name} wants a number, a docstring "Title: promise" and an ICON')
-    return Step(slug, path, int(number), title, str(constants["ICON"]), " ".join(promise.split()))
+    step = Step(slug, path, int(number) if number.isdigit() else -1, Words(FOLDERS / slug))
+    missing = {"title", "promise", "icon"} - set(step.words.front)
+    if step.number < 0 or missing:
+        raise ValueError(f"{path.name} wants a number, and {slug}/en.md a title, a promise and an icon")
+    return step
 
 
 @cache

@@ -27,7 +27,7 @@ def _one(step: str, exercise: Exercise, number: int, was_done: bool, code: str) 
     verdict = judge(exercise, session.evidence(step, code))
     if verdict and verdict.done and not was_done:
         session.exercise_done(exercise.id)
-    _verdict(verdict, was_done)
+    _verdict(exercise, verdict, was_done)
     with st.container(horizontal=True):
         hint = st.toggle("Hint", key=f"{step}_hint_{name}")
         solution = st.toggle("Solution", key=f"{step}_solution_{name}")
@@ -37,10 +37,10 @@ def _one(step: str, exercise: Exercise, number: int, was_done: bool, code: str) 
         st.markdown(exercise.solution)
 
 
-def _verdict(verdict: Verdict | None, was_done: bool) -> None:
+def _verdict(exercise: Exercise, verdict: Verdict | None, was_done: bool) -> None:
     if verdict and verdict.done:
-        st.success(verdict.message, icon=":material/check_circle:")
+        st.success(exercise.message(verdict), icon=":material/check_circle:")
     elif was_done:
         st.success("Done before.", icon=":material/check_circle:")
     elif verdict:
-        st.info(verdict.message, icon=":material/pending:")
+        st.info(exercise.message(verdict), icon=":material/pending:")

@@ -7,23 +7,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from firstcall import providers
-from firstcall.course import faq, lessons, steps
-from firstcall.course.faq import Question, Try
+from firstcall.course import questions, steps
+from firstcall.course.questions import Question, Try
 from firstcall.course.steps import Step
 from firstcall.ui import results, session, wire
 
 
-def draw(step: str) -> None:
+def draw(step: Step) -> None:
     """“Questions people ask” for one step; nothing where there are none."""
-    found, further, mistakes = faq.of(step), lessons.asides(step), lessons.mistakes(step)
-    if not found and not further and not mistakes:
+    found, mistakes = questions.of(step), questions.mistakes(step)
+    if not found and not mistakes:
         return
     st.header("Questions people ask", anchor="questions")
     for question in found:
-        with st.expander(question.question, icon=":material/help:", key=f"{step}_faq_{question.id}"):
-            _answer(question, place=step)
-    for asked, answer in further:
-        st.expander(asked, icon=":material/help:").markdown(answer)
+        with st.expander(question.question, icon=":material/help:", key=f"{step.slug}_faq_{question.id}"):
+            _answer(question, place=step.slug)
     if mistakes:
         listed = "\n".join(f"- {mistake}" for mistake in mistakes)
         st.expander("Mistakes people make", icon=":material/warning:").markdown(listed)
@@ -40,44 +38,30 @@ def search() -> None:
         live=True,
         max_chars=100,
     )
-    found, further = faq.search(words or ""), _asides(words or "")
-    many = len(found) + len(further)
-    count = "1 question" if many == 1 else f"{many} questions"
-    st.caption(count if many else "No question has these words. Try fewer, or another one.")
-    _all(found)
-    if further:
-        st.header("Asked along the way", anchor="along")
-    for step, asked, answer in further:
-        with st.expander(asked, icon=":material/help:"):
-            st.markdown(answer)
-            st.page_link(step.path, label=f"It arises in: {step.title}", icon=step.icon)
-
-
-def _asides(words: str) -> list[tuple[Step, str, str]]:
-    """The further questions of the steps that have these words, and the step of each."""
-    return [
-        (step, asked, answer)
-        for step in steps.every()
-        for asked, answer in lessons.asides(step.slug)
-        if all(word in f"{asked} {answer}".lower() for word in words.lower().split())
-    ]
-
-
-def _all(found: Sequence[Question]) -> None:
-    known = {step.slug: step for step in steps.every()}
+    found = questions.search(words or "")
+    count = "1 question" if len(found) == 1 else f"{len(found)} questions"
+    st.caption(count if found else "No question has these words. Try fewer, or another one.")
+    further = [question for question in found if question.aside]
     for question in found:
-        with st.expander(question.question, icon=":material/help:", key=f"faq_all_{question.id}"):
-            _answer(question, place="faq")
-            if step := known.get(question.step):
-                st.page_link(step.path, label=f"It arises in: {step.title}", icon=step.icon)
+        if question in further[:1]:
+            st.header("Asked along the way", anchor="along")
+        _one_of_all(question)
+
+
+def _one_of_all(question: Question) -> None:
+    step = steps.find(question.step)
+    key = f"faq_all_{question.step}_{question.id}"
+    with st.expander(question.question, icon=":material/help:", key=key):
+        _answer(question, place="faq")
+        st.page_link(step.path, label=f"It arises in: {step.title}", icon=step.icon)
 
 
 def _answer(question: Question, place: str) -> None:
     st.markdown(question.answer)
     if question.rows:
         _in_code(question.rows)
-    if question.javascript:
-        _javascript(place)
+    if question.program:
+        _program(question.program, place)
     known = {step.slug: step for step in steps.every()}
     for one in question.tries:
         if one.step in known and (one.step != place or one.settings):
@@ -110,7 +94,7 @@ def _try(one: Try) -> None:
     )
 
 
-def _javascript(place: str) -> None:
+def _program(language: str, place: str) -> None:
     found = providers.every()
     for tab, provider in zip(
         st.tabs([provider.name for provider in found.values()], key=f"{place}_faq_languages"),
@@ -118,4 +102,4 @@ def _javascript(place: str) -> None:
         strict=True,
     ):
         with tab:
-            st.code(faq.javascript(provider), language="javascript", wrap_lines=True)
+            st.code(questions.program(provider, language), language=language, wrap_lines=True)

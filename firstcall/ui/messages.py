@@ -15,21 +15,11 @@ from typing import Any, Protocol
 import streamlit as st
 
 from firstcall.calls import Message, Settings
+from firstcall.ui import WORDS
 
 MOST = 20
 ROLES = ("user", "assistant", "system")
-MEANS: Mapping[str, str] = {
-    "system": "Instructions: who it is, which rules it keeps, what form its answers have.",
-    "user": "What the human says.",
-    "assistant": "What the model said before, or what you claim it said.",
-}
-UNKNOWN_ROLE = "A role that this page does not explain. The provider says whether it takes it."
 
-TO_WRITE_OVER: Mapping[str, str] = {
-    "user": "And what do they cost?",
-    "assistant": "Sure, I can help with that.",
-}
-"""What an added message says until the learner writes something else."""
 
 _PART = re.compile(r"said_(\d+)_(role|content)\Z")
 
@@ -84,7 +74,7 @@ def without(settings: Settings, at: int) -> Settings:
 
 def longer(settings: Settings, role: str) -> Settings:
     """The settings with one more message at the end, for the learner to write over."""
-    added = Message(role, TO_WRITE_OVER[role])  # type: ignore[arg-type]
+    added = Message(role, WORDS.line(f"new_message/{role}"))  # type: ignore[arg-type]
     return replace(settings, messages=(*settings.messages, added))
 
 
@@ -114,7 +104,7 @@ def _system(settings: Settings | None, provider: str, bind: Bind) -> None:
         st.text_area(
             "System prompt", height=68, label_visibility="collapsed", disabled=settings is None, **bound
         )
-        st.caption(MEANS["system"])
+        st.caption(WORDS.line("roles/system"))
 
 
 def _one(
@@ -123,7 +113,7 @@ def _one(
     number = at + 1
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         _role(at, message, bind)
-        st.caption(MEANS.get(message.role, UNKNOWN_ROLE), width="stretch")
+        st.caption(_means(message.role), width="stretch")
     bound = bind(f"said_{at}_content", message.content, "", True)
     st.text_area(f"Message {number}", height=68, label_visibility="collapsed", **bound)
     with st.container(horizontal=True, gap="small"):
@@ -132,6 +122,11 @@ def _one(
             f"Move {number} down", key(f"down_{at}"), number == len(said), change, partial(swapped, at=at)
         )
         _button(f"Remove {number}", key(f"remove_{at}"), False, change, partial(without, at=at))
+
+
+def _means(role: str) -> str:
+    known = WORDS.find(f"roles/{role}") is not None
+    return WORDS.line(f"roles/{role}" if known else "roles/unknown")
 
 
 def _button(

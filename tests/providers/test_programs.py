@@ -12,7 +12,8 @@ import pytest
 from firstcall import models
 from firstcall import programs as snippets
 from firstcall.calls import Call, Message, Settings
-from firstcall.course import lessons, steps
+from firstcall.course import found as in_folder
+from firstcall.course import steps
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from tests import run_programs
@@ -25,7 +26,7 @@ def _openings() -> dict[str, Settings]:
     """The opening settings of every lesson that has them: a new lesson is picked up by itself."""
     found = {}
     for step in steps.every():
-        opening = getattr(lessons.lesson(step.slug), "OPENING", None)
+        opening = getattr(in_folder.module(step.slug), "OPENING", None)
         if isinstance(opening, Settings):
             found[step.slug] = opening
     return found

@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall import models
 from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
-from firstcall.steps.conversation import history, lesson, memory
+from firstcall.steps.conversation import WORDS, history, lesson, memory
 from firstcall.steps.conversation.memory import Memory, Said, key
 from firstcall.ui import controls, formats, frame, provider_choice, results, session, watch, wire
 from firstcall.ui.live_text import live_text
@@ -32,7 +32,7 @@ def _draw() -> None:
 
 
 def _choices() -> None:
-    st.session_state.setdefault(key("system"), lesson.SYSTEM)
+    st.session_state.setdefault(key("system"), WORDS.say("system"))
     who, which, how = st.columns([4, 5, 5], gap="small")
     with who:
         provider_choice.choose(key("provider"))

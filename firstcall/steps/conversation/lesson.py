@@ -6,15 +6,9 @@ import re
 from collections.abc import Sequence
 
 from firstcall.calls import Message
-from firstcall.course.exercise import Evidence, Exercise, Verdict, system_of
+from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet, system_of
 from firstcall.running.runs import Run
-
-IDEA = """
-The API is **stateless**: each call starts from nothing. A chat that remembers is a list that *your* code
-keeps, makes longer, and sends again, whole, every turn. So the input of each turn grows, and its price too.
-"""
-
-SYSTEM = "You are a helpful assistant. Answer in at most three sentences."
+from firstcall.steps.conversation import WORDS
 
 SUGGESTIONS = (
     "My name is Ada.",
@@ -29,17 +23,6 @@ SAMPLE: tuple[Message, ...] = (
 )
 """The conversation that the programs hold before the learner has had one."""
 
-QUESTION = "What is my name?"
-
-STATELESS = """
-Ask the same question twice, at the same moment: once as a lonely message, once at the end of your list.
-Same key, same model, same second. The only difference is what you send.
-"""
-
-LONG = """
-The list cannot grow for ever: each turn pays for all of it again, and each model has a longest list that it
-reads. There are three ways to make it shorter. Try one, then ask again and look at the input tokens.
-"""
 
 WAYS = {
     "drop": (
@@ -54,27 +37,6 @@ WAYS = {
     ),
 }
 
-FAQ: tuple[tuple[str, str], ...] = (
-    (
-        "Why does it forget what I said?",
-        "Because your program did not send it again. The provider keeps nothing between two calls that the model "
-        "could read. Append each message and each reply to a list, and send the list.",
-    ),
-    (
-        "Why does the bill grow during a chat?",
-        "Each turn sends all earlier turns again as input. Ten turns of equal length cost about 55 times the input "
-        "of one, not ten times. Trim, summarise, or use prompt caching, which makes the repeated part cheaper.",
-    ),
-    (
-        "Can I change the model in the middle?",
-        "Yes. The memory is the list, and the list is yours. The next call can go to another model or another "
-        "provider.",
-    ),
-    (
-        "May I change what the model said?",
-        "Yes. The model cannot tell a reply that it wrote from one that you wrote: it only reads the list.",
-    ),
-)
 
 # Exercises
 
@@ -123,7 +85,7 @@ def _forget(evidence: Evidence) -> Verdict | None:
     runs = chats(evidence)
     told = [(at, name) for at, run in enumerate(runs) if (name := name_in(messages_of(run)))]
     if not told:
-        return Verdict(False, "First tell it your name, such as “My name is Ada.”") if runs else None
+        return not_yet("first_tell_name") if runs else None
     latest = told[-1][1]
     for name in dict.fromkeys(name for _, name in told):
         first = next(at for at, said in told if said == name)
@@ -132,19 +94,14 @@ def _forget(evidence: Evidence) -> Verdict | None:
             continue
         for run in runs[knew + 1 :]:
             if _asks_name(run) and not _sent(run, name) and not knows(run.text, name):
-                return Verdict(
-                    True,
-                    f"It knew {name} while the list said so, and no longer. The memory was yours all along.",
-                )
+                return done(name=name)
         latest = name
         if any(_asks_name(run) for run in runs[knew + 1 :]):
-            return Verdict(False, f"The list still says {name} somewhere. Use **Drop it**, then ask again.")
-        return Verdict(False, f"It knows {name}. Now **drop the history** and ask for your name again.")
+            return not_yet("list_still_says", name=name)
+        return not_yet("knows_now_drop", name=name)
     if any(_asks_name(run) and not _sent(run, latest) for run in runs):
-        return Verdict(
-            False, "You dropped the history before it had a chance to answer. Tell it your name again."
-        )
-    return Verdict(False, f"It was told {latest}. Now ask: “What is my name?”")
+        return not_yet("dropped_history_before")
+    return not_yet("told_now_ask", latest=latest)
 
 
 def _answered_with(run: Run, name: str) -> bool:
@@ -169,19 +126,14 @@ def _shorter(evidence: Evidence) -> Verdict | None:
             continue
         best = share if best is None else min(best, share)
     if best is not None and best <= 0.5:
-        return Verdict(True, f"{1 - best:.0%} fewer input tokens, and it still knows your name.")
+        return done(rest=f"{1 - best:.0%}")
     if lost:
-        return Verdict(
-            False, "Short enough, but the name is gone with the rest. Keep the message that holds it."
-        )
+        return not_yet("short_enough_name")
     if best is not None and best < 1:
-        return Verdict(
-            False,
-            f"It knows your name, with {1 - best:.0%} fewer input tokens. Get to 50 %: let the chat grow first.",
-        )
+        return not_yet("knows_name_fewer", rest=f"{1 - best:.0%}")
     if not any(name_in(messages_of(run)) for run in runs):
-        return Verdict(False, "Tell it your name first, then talk of something else.") if runs else None
-    return Verdict(False, "Let the list grow, make it shorter, then ask for your name.")
+        return not_yet("tell_name_first") if runs else None
+    return not_yet("let_list_grow")
 
 
 def _same_model(one: Run, other: Run) -> bool:
@@ -199,50 +151,10 @@ def _switched(evidence: Evidence) -> Verdict | None:
         said = {message.content for message in messages_of(run) if message.role == "assistant"}
         for before in runs[:at]:
             if before.provider.id != run.provider.id and before.text in said:
-                return Verdict(
-                    True,
-                    f"{run.provider.name} went on with what {before.provider.name} had said. The list is the memory, "
-                    "not the provider.",
-                )
+                return done(name=run.provider.name, name2=before.provider.name)
     if len({run.provider.id for run in runs}) > 1:
-        return Verdict(False, "Two providers have answered, but not in one list. Switch without dropping it.")
-    return (
-        Verdict(False, f"{runs[-1].provider.name} has answered. Now choose another provider.")
-        if runs
-        else None
-    )
+        return not_yet("two_providers_answered")
+    return not_yet("answered_now_choose", name=runs[-1].provider.name) if runs else None
 
 
-EXERCISES = (
-    Exercise(
-        "conversation.forget",
-        "**Tell it your name, ask for it.** Then drop the history and ask again.",
-        "Three messages: “My name is …”, “What is my name?”, and after **Drop it** once more “What is my name?”.",
-        "Click *My name is Ada.*, then *What is my name?*. Under “When the history gets long” press **Drop it**, "
-        "then click *What is my name?* again. The last call holds one message, and it says nothing of Ada.",
-        _forget,
-    ),
-    Exercise(
-        "conversation.shorter",
-        "**Half the tokens, same memory.** Tell it your name and chat for a few turns. Then make the list shorter, "
-        "so that a call needs at most half the input tokens, and it still knows your name.",
-        "Trimming throws the name away if you told it first. What does a summary keep? You can also remove single "
-        "turns, or tell your name again before you trim.",
-        "My name is Ada. → three or four long questions → remove those turns one by one with **Remove turn**, or "
-        "press **Summarise** → “What is my name?”",
-        _shorter,
-    ),
-    Exercise(
-        "conversation.switch",
-        "**Change the provider in the middle** of a conversation, and let the other one go on.",
-        "The choice of the provider stands above the chat. The list stays when you change it.",
-        "One turn with Anthropic, choose OpenAI, ask “What did you just say?”.",
-        _switched,
-    ),
-)
-
-MISTAKES = (
-    "Sending only the last message and expecting memory.",
-    "Appending what the user said, but forgetting to append what the model answered.",
-    "Letting the list grow for ever: each turn pays for all turns before it.",
-)
+EXERCISES = exercises(WORDS, "conversation", forget=_forget, shorter=_shorter, switch=_switched)

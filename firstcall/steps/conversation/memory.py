@@ -16,7 +16,7 @@ from firstcall.calls import Call, Message, Role, Settings, Usage
 from firstcall.ledger import prices
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from firstcall.steps.conversation import history, lesson
+from firstcall.steps.conversation import WORDS, history
 from firstcall.steps.conversation.turn_chart import Turn
 from firstcall.ui import desk, provider_choice, session
 
@@ -89,7 +89,7 @@ def model() -> str:
 
 def system() -> str:
     said: str | None = st.session_state.get(key("system"))
-    return lesson.SYSTEM if said is None else said
+    return WORDS.say("system") if said is None else said
 
 
 def settings(messages: Sequence[Message]) -> Settings:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from firstcall.calls import Message
-from firstcall.steps.conversation import history, lesson, memory
+from firstcall.steps.conversation import WORDS, history, lesson, memory
 from firstcall.steps.conversation.memory import Memory, key
 from firstcall.ui import results, session, watch
 from firstcall.ui.live_text import live_text
 
 
 def draw() -> None:
-    st.markdown(lesson.LONG)
+    st.markdown(WORDS.say("long"))
     kept = memory.memory()
     watch.part(key("shorten"), [kept.run if _summarising(kept) else None], _draw)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall.calls import Message
 from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
-from firstcall.steps.conversation import lesson, memory
+from firstcall.steps.conversation import WORDS, lesson, memory
 from firstcall.steps.conversation.memory import key
 from firstcall.ui import formats, results, session, watch
 from firstcall.ui.live_text import live_text
@@ -18,7 +18,7 @@ BATCH = "both ways"
 
 
 def draw() -> None:
-    st.markdown(lesson.STATELESS)
+    st.markdown(WORDS.say("stateless"))
     watch.part(key("both_ways"), _runs(), _draw)
 
 
@@ -29,7 +29,7 @@ def _runs() -> Sequence[Run]:
 
 def _draw() -> None:
     runs = _runs()
-    st.session_state.setdefault(key("question"), lesson.QUESTION)
+    st.session_state.setdefault(key("question"), WORDS.say("question"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Question", key=key("question"), persist_state="session")
         st.button(
@@ -50,7 +50,7 @@ def _draw() -> None:
 
 
 def _ask() -> None:
-    question = Message("user", st.session_state[key("question")].strip() or lesson.QUESTION)
+    question = Message("user", st.session_state[key("question")].strip() or WORDS.say("question"))
     before = memory.memory().messages or lesson.SAMPLE[:-1]
     runs = tuple(
         session.start(memory.call(said), step=memory.STEP) for said in ((question,), (*before, question))

@@ -9,30 +9,14 @@ from typing import Literal
 
 from firstcall import providers
 from firstcall.calls import Call, Message, Settings, status_passes
-from firstcall.course.exercise import Evidence, Exercise, Verdict
+from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.programs import NotUnderstood
 from firstcall.programs.retry.habits import Habits, habits
 from firstcall.programs.retry.program import read_retry
 from firstcall.programs.retry.write import Plan
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-
-IDEA = """
-A call can fail in three places: your request is wrong, the provider has too much to do, or the line
-between you breaks. What to do follows from that. A wrong request has to be mended. The other two pass
-by themselves: wait a little, then ask again. Below, every failure happens for real, as often as you like.
-"""
-WHERE = (
-    "Failures come from the practice server, in live mode too: no provider fails on request. The SDK, the "
-    "exception and the bytes are the real ones."
-)
-
-RETRY = """
-Three rules make a retry. Try again only after a 429, a 5xx or a network failure, never after another 4xx.
-Put a limit on the attempts. Let the wait double each time: that is exponential backoff. Then two
-refinements: a little chance in the wait, called jitter, and obedience to `retry-after`. Change the program
-or move the controls, and run it.
-"""
+from firstcall.steps.failures import WORDS
 
 OPENING = Settings(
     model="",
@@ -295,18 +279,14 @@ def _got_through(evidence: Evidence) -> Verdict | None:
     if not met:
         return None
     if any(len(b) > 2 and b[-1].reply is not None and not _inside(b) for b in met):
-        return Verdict(True, "Your own code took two refusals and got its reply at the third request.")
+        return done()
     last = met[-1]
     if _inside(last):
-        return Verdict(
-            False, "The SDK retried inside your attempts. Set `max_retries=0`, so that it is your code."
-        )
+        return not_yet("sdk_retried_inside")
     if last[-1].reply is None:
         said = last[-1].failure.error if last[-1].failure else "a failure"
-        return Verdict(
-            False, f"It ended with {said} at attempt {len(last)}. It must try again, often enough."
-        )
-    return Verdict(False, "It got through, but met only one refusal. Use the script `429, 429, ok`.")
+        return not_yet("ended_attempt_must", said=said, last=len(last))
+    return not_yet("got_through_met")
 
 
 def _status(run: Run) -> int | None:
@@ -319,12 +299,10 @@ def _leaves_400(evidence: Evidence) -> Verdict | None:
         return None
     wrong = next((place for place, batch in enumerate(met) if len(batch) > 1), None)
     if wrong is None:
-        return Verdict(False, "This program leaves a 400 alone already. Run “Retries everything” first.")
+        return not_yet("program_leaves_400")
     if any(len(batch) == 1 for batch in met[wrong:]):
-        return Verdict(True, "One request, one clear error. That is the way with a 400.")
-    return Verdict(
-        False, f"It sent the same bad request {len(met[-1])} times. Which class catches a 400 here?"
-    )
+        return done()
+    return not_yet("sent_same_bad", met=len(met[-1]))
 
 
 def _habits(code: str) -> Habits | None:
@@ -342,14 +320,12 @@ def _patient(evidence: Evidence) -> Verdict | None:
     if found is None or found.attempts is None or found.attempts < 6:
         return None
     if not found.waits or max(found.waits) > 8:
-        return Verdict(
-            False, f"Six attempts, good. Its longest wait is {max(found.waits, default=0):.1f} s: cap it."
-        )
+        return not_yet("six_attempts_good", waits=f"{max(found.waits, default=0):.1f}")
     if found.waits[-1] <= found.waits[0]:
-        return Verdict(False, "The waits should grow before the cap holds them.")
+        return not_yet("waits_should_grow")
     if not found.jitter:
-        return Verdict(False, "The waits are right. Now add some chance to them.")
-    return Verdict(True, "Six attempts, growing waits, none above 8 seconds, and a bit of chance.")
+        return not_yet("waits_are_right")
+    return done()
 
 
 def _no_retry(evidence: Evidence) -> Verdict | None:
@@ -357,77 +333,34 @@ def _no_retry(evidence: Evidence) -> Verdict | None:
     if not answer:
         return None
     if answer not in {"429", "503", "401", "529"}:
-        return Verdict(False, "Type one of the four numbers.")
+        return not_yet("type_one_four")
     if status_passes(int(answer)):
-        return Verdict(False, f"A {answer} passes by itself after a while, so another try can work.")
-    return Verdict(True, "Right: the key will not become good by waiting.")
+        return not_yet("passes_itself_after", answer=answer)
+    return done()
 
 
 def _half(evidence: Evidence) -> Verdict | None:
     answer = evidence.answers.get("failures.half", "").strip()
     broken = [run for run in evidence.runs if run.text and run.failure and run.record and run.record.usage]
     if not broken:
-        return None if not answer else Verdict(False, "First let a streamed call break off: `drop after 10`.")
+        return None if not answer else not_yet("first_let_streamed")
     if not answer:
-        return Verdict(
-            False, "It broke off. Now read the output tokens under “What it cost” and type the number."
-        )
+        return not_yet("broke_off_now")
     usage = broken[-1].record and broken[-1].record.usage
     counted = usage.output_tokens if usage else 0
     if answer == str(counted):
-        return Verdict(
-            True, f"{counted} tokens of a reply that nobody can use, and a bill for them all the same."
-        )
+        return done(counted=counted)
     if usage and answer == str(usage.input_tokens):
-        return Verdict(False, "That is the prompt, which is billed too. The question is about the output.")
-    return Verdict(False, "That is not the number counted for the last call that broke off.")
+        return not_yet("prompt_which_billed")
+    return not_yet("number_counted_last")
 
 
-EXERCISES = (
-    Exercise(
-        "failures.get_through",
-        "Let your own retry code get through the script `429, 429, ok`, with the SDK's retries off.",
-        "The client gets `max_retries=0`. At least three attempts, and `RateLimitError` among the classes.",
-        "Choose the example *A wise one* and the script *Busy twice, then fine*, then press **Run the retry**.",
-        _got_through,
-    ),
-    Exercise(
-        "failures.leave_400",
-        "Run the example *Retries everything* under the script `400 x5` and count the requests. Then mend "
-        "it, so that a 400 is sent only once, and run it again.",
-        "`Exception` catches everything, a 400 too. Name the classes that are worth another try.",
-        "Write `RETRY_ON = (…RateLimitError, …InternalServerError, …APIConnectionError)`, or choose them in "
-        "the control **Try again after**.",
-        _leaves_400,
-    ),
-    Exercise(
-        "failures.patient",
-        "Write a patient retry: six attempts or more, growing waits, none longer than 8 seconds, with jitter.",
-        "`min(…, LONGEST_WAIT)` holds a growing wait down.",
-        "`ATTEMPTS = 6`, `LONGEST_WAIT = 8.0`, and keep the line with `random.uniform`.",
-        _patient,
-    ),
-    Exercise(
-        "failures.no_retry",
-        "One of these deserves no retry: 429, 503, 401, 529. Which?",
-        "Three of them pass by themselves.",
-        "401: the key is wrong, and stays wrong.",
-        _no_retry,
-        asks="The status that deserves no retry",
-    ),
-    Exercise(
-        "failures.half",
-        "Drop the connection after ten tokens of a streamed reply. How many output tokens were counted?",
-        "Pick *Dropped in mid-stream* above and look at what it cost.",
-        "Make it fail, then read the number of tokens out beside the price.",
-        _half,
-        asks="Output tokens of the broken reply",
-    ),
-)  # fmt: skip
-
-MISTAKES = (
-    "Catching every exception and trying again: a 400 comes back unchanged, and each try takes time.",
-    "Retrying in a tight loop, which keeps the rate limit full.",
-    "Taking `insufficient_quota` for a rate limit: it is a 429 too, but only money mends it.",
-    "Writing a retry around an SDK that already retries: three times three are nine requests.",
+EXERCISES = exercises(
+    WORDS,
+    "failures",
+    get_through=_got_through,
+    leave_400=_leaves_400,
+    patient=_patient,
+    no_retry=_no_retry,
+    half=_half,
 )

@@ -11,8 +11,8 @@ from firstcall import programs, providers
 from firstcall.course.exercise import Verdict
 from firstcall.programs import NotUnderstood
 from firstcall.running.runs import Run
-from firstcall.steps.good_habits import bugs, lesson
-from firstcall.steps.good_habits.bugs import BUGS, Bug
+from firstcall.steps.good_habits import WORDS, bugs
+from firstcall.steps.good_habits.bugs import BUGS, Bug, exercise
 from firstcall.ui import lint_marks, results, session, watch, wire
 from firstcall.ui.code_box import code_box, take_typed
 
@@ -42,13 +42,13 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    st.markdown(lesson.SPOT)
+    st.markdown(WORDS.say("spot"))
     bug = bugs.find(st.session_state[_CHOSEN])
     verdict = bugs.judge(bug, _source(bug))
     if verdict and verdict.done and bug.id not in session.exercises_done():
         session.exercise_done(bug.id)
     _choice(session.exercises_done())
-    st.markdown(f"**{bug.title}** · {bug.story}")
+    st.markdown(f"**{exercise(bug).title}** · {exercise(bug).task}")
     _box(bug)
     _buttons(bug)
     _verdict(bug, verdict)
@@ -62,7 +62,7 @@ def _choice(finished: set[str]) -> None:
     def label(name: str) -> str:
         bug = bugs.find(name)
         tick = " ✓" if bug.id in finished else ""
-        return f"{BUGS.index(bug) + 1}. {bug.title} ({providers.get(bug.provider).name}){tick}"
+        return f"{BUGS.index(bug) + 1}. {exercise(bug).title} ({providers.get(bug.provider).name}){tick}"
 
     st.selectbox(
         "Program", [bug.name for bug in BUGS], format_func=label, key=_CHOSEN, persist_state="session"
@@ -75,7 +75,7 @@ def _box(bug: Bug) -> None:
     code_box(
         _source(bug),
         key=_key(bug, "box"),
-        label=f"Program with a bug: {bug.title}",
+        label=f"Program with a bug: {exercise(bug).title}",
         marks=[replace(mark, fix=None) for mark in marks],
         on_edit=partial(_write, bug),
         on_run=partial(_run_typed, bug) if bug.fails else None,
@@ -107,11 +107,11 @@ def _after(bug: Bug) -> Bug:
 
 def _verdict(bug: Bug, verdict: Verdict | None) -> None:
     if st.session_state.get(_key(bug, "hint")):
-        st.info(bug.hint, icon=":material/lightbulb:")
+        st.info(exercise(bug).hint, icon=":material/lightbulb:")
     if verdict and verdict.done:
-        st.success(f"Mended. {verdict.message}", icon=":material/check_circle:")
+        st.success(f"Mended. {exercise(bug).message(verdict)}", icon=":material/check_circle:")
     elif verdict:
-        st.info(wire.as_text(verdict.message), icon=":material/pending:")
+        st.info(wire.as_text(exercise(bug).message(verdict)), icon=":material/pending:")
     if st.session_state.get(_key(bug, "solution")):
         st.code(bug.solution, language="python")
 

@@ -7,17 +7,7 @@ from dataclasses import dataclass
 
 from firstcall.steps.good_habits.bugs import EXERCISES
 
-__all__ = ["DO", "DONT", "EXERCISES", "IDEA", "OLD_PROGRAMS", "PASTE", "SPOT", "Habit", "OldProgram"]
-
-IDEA = """
-The same few mistakes cost beginners the most time and money. Here they are, with the lines that avoid them.
-The app looks for them in **every code box**: a mark names the line, says why, and often offers the fix as one click.
-"""
-SPOT = "Each program has one mistake. Mend it in the box; the app checks what you wrote."
-PASTE = """
-Programs on the web age fast: models retire, arguments disappear, packages change. Paste one. It is read,
-never run, and each line that breaks today is named with its reason and, where it is safe, its fix.
-"""
+__all__ = ["DO", "DONT", "EXERCISES", "OLD_PROGRAMS", "Habit", "OldProgram"]
 
 
 @dataclass(frozen=True)

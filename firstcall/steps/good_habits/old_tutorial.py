@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.programs.lint.findings import Finding, lint, mend
-from firstcall.steps.good_habits import lesson
+from firstcall.steps.good_habits import WORDS, lesson
 from firstcall.ui import lint_marks
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
@@ -26,7 +26,7 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    st.markdown(lesson.PASTE)
+    st.markdown(WORDS.say("paste"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Or take one of these:")
         for old in lesson.OLD_PROGRAMS:

@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.providers import Cell
 from firstcall.running.runs import Run
-from firstcall.steps.providers.lesson import WRONG_PATH
+from firstcall.steps.providers import WORDS
 from firstcall.ui import difference_table as lesson
 from firstcall.ui import results, session, wire
 from firstcall.ui.difference_table import Column, Row
@@ -103,7 +103,7 @@ def _sources(shown: Sequence[Column]) -> None:
 
 def wrong_path(step: str) -> None:
     """One provider's path on another provider's reply: what really happens."""
-    st.markdown(WRONG_PATH)
+    st.markdown(WORDS.say("wrong_path"))
     runs = {
         id: run for id, provider in providers.every().items() if (run := _whole(session.last_run(provider)))
     }

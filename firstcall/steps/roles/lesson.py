@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 from firstcall.calls import Message, Settings
-from firstcall.course.exercise import Evidence, Exercise, Verdict, system_of
+from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet, system_of
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-
-IDEA = """
-What you send is a list, and each entry says **who speaks**. The model reads the whole list, from the system
-prompt to the last message, and predicts the next assistant message, one token (a word-piece) at a time.
-It has no other source: who it is, what was said before, what it should do all stand in that list.
-"""
+from firstcall.steps.roles import WORDS
 
 OPENING = Settings(
     model="",
@@ -75,28 +70,6 @@ def reading(settings: Settings) -> list[tuple[str, str]]:
     return [*system, *((message.role, message.content) for message in settings.messages)]
 
 
-FAQ: tuple[tuple[str, str], ...] = (
-    (
-        "How binding is a system prompt?",
-        "It weighs more than a user message, but it is text like all the rest, not a lock. Do not put a secret "
-        "into it, and check in your own code what must never happen.",
-    ),
-    (
-        "What is `developer`?",
-        "OpenAI's newer name for the role `system`. Its current models take both.",
-    ),
-    (
-        "Can instructions change in the middle of a conversation?",
-        "Change the system prompt: the next call sends the new one with the whole list. OpenAI, and Anthropic's "
-        "newest models, also take a `system` entry further down in the list; Anthropic's older models refuse it.",
-    ),
-    (
-        "Must user and assistant take turns?",
-        "It reads best that way. Two user messages in a row are accepted: Anthropic joins them. It does want "
-        "a user message first, and its newest models refuse a list that ends with an assistant message.",
-    ),
-)
-
 # Exercises
 
 _PIRATE = re.compile(
@@ -123,19 +96,17 @@ def _pirate(evidence: Evidence) -> Verdict | None:
         if system.strip() == OPENING.system or not system.strip():
             continue
         if sounds_like_a_pirate(run.text):
-            return Verdict(True, f"It answers as a pirate: “{_short(run.text)}” One line did that.")
+            return done(text=_short(run.text))
     if not replies:
-        return Verdict(False, "No reply yet. Press **Run**.") if evidence.runs else None
+        return not_yet("no_reply_press_run") if evidence.runs else None
     run = replies[-1]
     if _ABOUT_PIRATES.search(system_of(run.call)):
-        return Verdict(False, "Your system prompt speaks of pirates, but this reply does not sound like one.")
+        return not_yet("system_prompt_speaks")
     if sounds_like_a_pirate(run.text):
-        return Verdict(
-            False, "It sounds like a pirate, but not because of the system prompt. Change that line alone."
-        )
+        return not_yet("sounds_like_pirate")
     if any(_ABOUT_PIRATES.search(text) for _, text in _said(run)):
-        return Verdict(False, "You asked for a pirate in a message. Say it in the **system** prompt.")
-    return Verdict(False, "The last reply does not sound like a pirate. Change the system prompt, then Run.")
+        return not_yet("asked_pirate_message")
+    return not_yet("last_reply_does")
 
 
 def _mouth(evidence: Evidence) -> Verdict | None:
@@ -143,22 +114,17 @@ def _mouth(evidence: Evidence) -> Verdict | None:
     for run in replies:
         name = _name_put_in(run)
         if name and re.search(rf"\b{re.escape(name)}\b", run.text):
-            return Verdict(
-                True,
-                f"It says {name}, though no user ever said so. It believes what the list claims it said.",
-            )
+            return done(name=name)
     if not replies:
         return None
     said = _said(replies[-1])
     if not _asks_name(said):
-        return Verdict(False, "Let the last user message be “What is my name?”, then Run.")
+        return not_yet("let_last_user")
     if any(role != "assistant" and _named(text) for role, text in said):
-        return Verdict(
-            False, "The name stands in a message of yours. Only an **assistant** message may hold it."
-        )
+        return not_yet("name_stands_message")
     if _name_put_in(replies[-1]) is None:
-        return Verdict(False, "No assistant message in this list mentions a name yet.")
-    return Verdict(False, "The reply does not use the name. Try the words “Nice to meet you, Ada.”")
+        return not_yet("no_assistant_message_list")
+    return not_yet("reply_does_use")
 
 
 def _moved(evidence: Evidence) -> Verdict | None:
@@ -168,16 +134,10 @@ def _moved(evidence: Evidence) -> Verdict | None:
     for run in without:
         users = " ".join(_plain(text) for role, text in _said(run) if role == "user")
         if any(system and system in users for system in by_system):
-            return Verdict(
-                True,
-                "Both work. A system prompt stands above the conversation and holds for every turn; the same words "
-                "in a user message are one remark among others.",
-            )
+            return done()
     if without:
-        return Verdict(
-            False, "You ran it without a system prompt. Put the very same words into a user message."
-        )
-    return Verdict(False, "You ran it with a system prompt. Now empty it.") if by_system else None
+        return not_yet("ran_without_system")
+    return not_yet("ran_system_prompt") if by_system else None
 
 
 def _plain(text: str) -> str:
@@ -220,35 +180,4 @@ def _short(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
-EXERCISES = (
-    Exercise(
-        "roles.pirate",
-        "Make the model **answer as a pirate**. Change one line only, the system prompt, and Run.",
-        "The system prompt says who the model is. Tell it to be somebody else.",
-        "System prompt: `You are a pirate. Answer in at most three sentences.` The question stays as it is.",
-        _pirate,
-    ),
-    Exercise(
-        "roles.mouth",
-        "**Put words into its mouth.** Make the model know your name without ever telling it: only an "
-        "*assistant* message may mention the name. Then ask “What is my name?”.",
-        "You may write assistant messages yourself. What would it have said if you had told it your name?",
-        "user: `Hello!` · assistant: `Nice to meet you, Ada.` · user: `What is my name?`",
-        _mouth,
-    ),
-    Exercise(
-        "roles.moved",
-        "**Move the instruction.** Run once with a system prompt. Then empty it, put the same words at the "
-        "beginning of your user message, and Run again. Compare the two replies.",
-        "Cut the text out of the system box, and paste it in front of your question.",
-        "First run: the list as it is. Second run: the system prompt is empty, and the last user message reads "
-        "`You are a patient librarian. Answer in at most three sentences. What is a token?`",
-        _moved,
-    ),
-)
-
-MISTAKES = (
-    "Putting the system prompt into `messages` for Anthropic, where it belongs beside the list.",
-    "Ending the list with an `assistant` message: newer Claude models refuse to go on from it.",
-    "Keeping a secret in the system prompt: the model can be talked into repeating it.",
-)
+EXERCISES = exercises(WORDS, "roles", pirate=_pirate, mouth=_mouth, moved=_moved)

@@ -1,1 +1,5 @@
-"""All that only the step `setup` owns."""
+"""All that only the step `setup` owns. `WORDS` are its words, in `en.md`."""
+
+from firstcall import text
+
+WORDS = text.beside(__file__)

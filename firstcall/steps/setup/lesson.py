@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from firstcall import providers
-from firstcall.course.exercise import Evidence, Exercise, Verdict
+from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
-from firstcall.steps.setup import key_check
-
-IDEA = """
-Two things are needed: an **API key**, which says who pays, and the provider's **package**, which makes the
-call for you. The key is a password that spends money. It lives in the **environment** of your program and
-never in the code, so that the code can be shown to anybody.
-"""
-
-NO_KEY_NEEDED = "No key yet? Read on: everything here works in practice, without a key and without money."
+from firstcall.steps.setup import WORDS, key_check
 
 SHOWN = "practice: made on purpose"
 """The `batch` of a run that shows an outcome: it proves nothing about the learner's own set-up."""
-
-ENVIRONMENT = """
-The environment is a list of names with values that every program gets from the place where it was started.
-The SDK looks there by itself, under the name `{variable}`: you need no line of code for it.
-"""
-
-STRANGER = """
-You reached this app over the network, so a key that its owner may have set is not offered to you, and is
-not spent by you. Paste your own key, or practise. An owner who wants to lend it to all visitors, such as a
-class, starts the app with `FIRSTCALL_SHARE_KEYS=1`.
-"""
-
-TROUBLE = """
-- A script called like the package, such as `openai.py` or `anthropic.py`: Python imports your file instead,
-  and complains of a *partially initialized module*. Rename it, and delete the folder `__pycache__`.
-- A variable set in one window is not there in another that was open before. Open a new one.
-- A subscription to ChatGPT or Claude is not API credit. The two are paid for separately.
-- A key in a commit is a key lost, even if the next commit removes it: it stays in the history. Delete it at
-  the provider and make a new one.
-- The base URL of OpenAI ends in `/v1`, that of Anthropic does not. A wrong one may answer with a web page:
-  then the SDK hands you a plain text instead of a response, and the error comes a line later.
-- An old tutorial says `google-generativeai`: that package has ended, today's is `google-genai`.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +100,14 @@ def sources() -> tuple[Source, ...]:
 
 # Exercises
 
-_LEAKS = (
-    "client = anthropic.Anthropic()",
-    'client = anthropic.Anthropic(api_key="sk-ant-api03-J4k…")',
-    'client = anthropic.Anthropic(api_key=os.environ["ANTHROPIC_API_KEY"])',
-    'client = anthropic.Anthropic(api_key=st.secrets["ANTHROPIC_API_KEY"])',
-)
-_NOT_THIS: Mapping[str, str] = {
-    "1": "Line 1 names no key at all: the SDK finds it in the environment by itself. That is the best of the four.",
-    "3": "Line 3 names the variable, not the key. Whoever reads it learns nothing.",
-    "4": "Line 4 names an entry of `secrets.toml`. Whoever reads it learns nothing, as long as that file stays at home.",
-}
-
 
 def _leak(evidence: Evidence) -> Verdict | None:
     typed = evidence.answers.get("setup.leak", "").strip().lower().removeprefix("line").strip(" .")
     if not typed:
         return None
     if typed == "2":
-        return Verdict(True, "Right: the key itself stands in the line, and goes wherever the code goes.")
-    return Verdict(False, _NOT_THIS.get(typed, "Type the number of one line, from 1 to 4."))
+        return done()
+    return not_yet(f"line_{typed}" if typed in {"1", "3", "4"} else "no_line")
 
 
 def _own(evidence: Evidence) -> list[Run]:
@@ -162,14 +118,11 @@ def _passes(evidence: Evidence) -> Verdict | None:
     checked = _own(evidence)
     if any(run.reply is not None for run in checked):
         run = next(run for run in reversed(checked) if run.reply is not None)
-        to = run.provider.name if run.mode == "live" else f"the practice server, as {run.provider.name}"
-        return Verdict(True, f"A call went to {to} and came back.")
+        return done("done" if run.mode == "live" else "done_in_practice", provider=run.provider.name)
     if checked:
-        return Verdict(
-            False, f"Not yet: {key_check.judge(checked[-1]).title.lower()}. The check says what to do."
-        )
+        return not_yet("check_says_do", lower=key_check.judge(checked[-1]).title.lower())
     if evidence.runs:
-        return Verdict(False, "Those were failures made on purpose. Press a button under **Check it**.")
+        return not_yet("those_were_failures")
     return None
 
 
@@ -182,68 +135,31 @@ def judge_ignore_line(typed: str) -> Verdict:
     """Whether a line in the `.gitignore` of a project's folder keeps the file `.env` beside it out of git."""
     line = typed.strip()
     if line in {".env", "/.env", "**/.env", "*.env"}:
-        extra = " It also covers every other file that ends in .env." if line == "*.env" else ""
-        return Verdict(True, f"Right.{extra} Git does not see the file any more.")
+        return done("done_and_others" if line == "*.env" else "done")
     if line in {".env*", "/.env*", "*env"}:
-        return Verdict(
-            True,
-            "That works. It also hides files such as `.env.example`, which a project often wants to show.",
-        )
-    return Verdict(False, _why_not(line))
+        return done("done_works_also_hides")
+    return not_yet(_why_not(line))
 
 
 def _why_not(line: str) -> str:
+    """The id of what to say of a line that keeps nothing out."""
     if line.startswith("#"):
-        return "A line that begins with `#` is a comment: git skips it."
+        return "line_begins_comment"
     if line.startswith("!"):
-        return "`!` does the opposite: it takes a file back in."
+        return "does_opposite_takes"
     if line.startswith(("git ", "echo ")):
-        return "That is a command. Wanted is the line that stands in the file `.gitignore`."
+        return "command_wanted_line"
     if line.rstrip("/") != line:
-        return "A slash at the end means a folder. `.env` is a file."
+        return "slash_at_end"
     if line.startswith(("./", "\\")):
-        return "A pattern begins with neither `./` nor a backslash. Just write the name."
+        return "pattern_begins_neither"
     if line in {"env", ".venv", "venv"}:
-        return "Another name: the file is called `.env`, with a dot in front."
+        return "another_name_file"
     if "API_KEY" in line.upper():
-        return "That is a line of the file `.env` itself. Wanted is the *name* of that file."
+        return "line_file_env"
     if '"' in line or "'" in line:
-        return "No quotation marks: git would take them as a part of the name."
-    return "Not yet: git would still take the file `.env` along."
+        return "quotation_marks_git"
+    return "yet_git_would"
 
 
-EXERCISES = (
-    Exercise(
-        "setup.leak",
-        "**Which line leaks the key?**\n\n"
-        + "\n".join(f"{number}. `{line}`" for number, line in enumerate(_LEAKS, start=1)),
-        "Imagine that the line is printed in a newspaper. In which case could a reader spend your money?",
-        "Line **2**. The others say where the key is to be found; this one says the key.",
-        _leak,
-        asks="Number of the line",
-    ),
-    Exercise(
-        "setup.check",
-        "Make the **check pass** for one provider. Practice counts, and so does your own key.",
-        "Press the button of one provider under **Check it**.",
-        "Without a key the check goes to the practice server, so pressing the button is enough. With a key that "
-        "is refused, read what the check says, or turn off **Use keys (live)** in the sidebar.",
-        _passes,
-    ),
-    Exercise(
-        "setup.gitignore",
-        "Your key stands in a file called `.env`. **Write the line** for `.gitignore` that keeps this file out of git.",
-        "A line in that file is simply the name of what git shall not see.",
-        "The line is `.env`. To try it in a project: `git check-ignore .env` prints the name if it is ignored.",
-        _ignores,
-        asks="One line of .gitignore",
-    ),
-)
-
-MISTAKES = (
-    "Pasting a key with a line break or curly quotes: the SDK then says only that the connection failed.",
-    "Forgetting to add `.env` to `.gitignore` before the first commit. A key that was pushed must be revoked.",
-    "Setting the variable in one terminal and starting the program in another.",
-    "Taking a ChatGPT or Claude subscription for API credit: they are paid for separately.",
-    "`OPENAI_BASE_URL` must end in `/v1`, `ANTHROPIC_BASE_URL` must not.",
-)
+EXERCISES = exercises(WORDS, "setup", leak=_leak, check=_passes, gitignore=_ignores)

@@ -8,7 +8,7 @@ from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.running.runs import Run
-from firstcall.steps.setup import key_check, lesson, setup_lines
+from firstcall.steps.setup import WORDS, key_check, lesson, setup_lines
 from firstcall.steps.setup.key_check import Finding
 from firstcall.steps.setup.lesson import Source
 from firstcall.steps.setup.setup_lines import Lines
@@ -53,7 +53,7 @@ def lines(source: Source) -> None:
         st.markdown("There is no key to set. Only if the server runs on another machine:")
         st.code("export OLLAMA_HOST='http://192.168.0.10:11434'", language="bash")
         return
-    st.markdown(lesson.ENVIRONMENT.format(variable=source.variable))
+    st.markdown(WORDS.say("environment", variable=source.variable))
     places = setup_lines.places(source.variable)
     for tab, ways in zip(st.tabs(list(places), key="setup_places"), places.values(), strict=True):
         with tab:
@@ -96,7 +96,7 @@ def _installed(source: Source) -> str | None:
 def check() -> None:
     """One card for each provider: its key, one button, what the outcome means."""
     if not session.owners_keys_allowed():
-        st.caption(f":material/shield_person: {lesson.STRANGER}")
+        st.caption(f":material/shield_person: {WORDS.say('stranger')}")
     watch.part("setup_check", map(_run_of, providers.every().values()), _cards)
 
 

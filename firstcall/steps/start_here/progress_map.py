@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from firstcall import providers
-from firstcall.course import lessons, steps
+from firstcall.course import found as in_folder
+from firstcall.course import steps
 from firstcall.course.steps import Step
 from firstcall.ledger import entries
 from firstcall.ledger.progress import COOKIE
 from firstcall.running import keys
-from firstcall.steps.start_here import lesson
+from firstcall.steps.start_here import WORDS, lesson
 from firstcall.ui import formats, frame, session, wire
 
 
@@ -35,7 +36,7 @@ def standings(home: str) -> list[Standing]:
     opened, done = _opened(), session.exercises_done()
     found = []
     for step in steps.every():
-        ids = {exercise.id for exercise in lessons.exercises(step.slug)}
+        ids = {exercise.id for exercise in in_folder.exercises(step.slug)}
         if step.slug != home:
             found.append(Standing(step, step.slug in opened, len(ids & done), len(ids)))
     return found
@@ -126,7 +127,7 @@ def calls() -> None:
 def kept() -> None:
     """How progress is kept, and the button that forgets it."""
     with st.expander("How your progress is kept", icon=":material/cookie:"):
-        st.markdown(lesson.KEPT.format(cookie=COOKIE))
+        st.markdown(WORDS.say("kept", cookie=COOKIE))
         if problem := session.the_progress().problem:
             st.caption(f":material/warning: {wire.as_text(problem)}")
         with st.popover("Forget my progress", icon=":material/delete:", key="start_here_forget"):

@@ -8,28 +8,13 @@ from typing import Any
 
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
-from firstcall.steps.streaming.exercises import EXERCISES, FAQ, MISTAKES
+from firstcall.steps.streaming import WORDS
+from firstcall.steps.streaming.exercises import EXERCISES
 
-__all__ = ["EXERCISES", "FAQ", "MISTAKES"]
+__all__ = ["EXERCISES"]
 
 STEP = "streaming"
 
-IDEA = """
-With a stream the reply arrives **piece by piece**, while it is written; the response object becomes something
-to loop over. It does **not make the model faster**. It makes the wait feel shorter, because there is something
-to read. Press **Run both**: the same call is sent twice at the same moment, once buffered, once streamed.
-"""
-
-WHEN = """
-**Stream for a person, buffer for a job.** Nobody watches a nightly job: there a stream only adds ways to fail.
-A person who waits in front of an empty screen leaves.
-"""
-
-SSE = """
-The pieces travel over **one** HTTP response that stays open, as **server-sent events**: lines of text that
-begin with `data:` (Anthropic: also `event:`), an empty line after each event. Each mark below is one event of
-your last stream, where it arrived.
-"""
 
 FRAMING: tuple[dict[str, str], ...] = (
     {
@@ -58,7 +43,6 @@ FRAMING: tuple[dict[str, str], ...] = (
     },
 )
 
-NOT_HERE_YET = "Ollama streams unless told not to. Google and Ollama cannot be called from here yet."
 
 USAGE = {
     "anthropic": "The output count is **cumulative**: `message_delta` says how many tokens there are so far, "
@@ -67,22 +51,6 @@ USAGE = {
     "follows the text, with **no choices** in it. If the stream is broken off, it never comes.",
 }
 
-NO_CHOICES = """
-Most tutorials read `chunk.choices[0]` in the loop. On the chunk that brings the counts this fails, at the very
-end, when the whole reply has been shown. Here it is on the last chunk that **you** received:
-"""
-
-STOPPED = """
-A stream can be **stopped midway**: press Stop above while it runs. The connection is closed, the model stops
-writing. What had come is **kept and counted**: the prompt in full, and what was written until then.
-Anthropic had told its input count at the start; the output is estimated from the text, because the last
-count never came. OpenAI's counts are lost altogether, so both are estimated.
-"""
-
-LOOK_FOR_THE_END = """
-**No SDK raises an error for this.** The loop just ends, as if all were said. The only sign is that the stop
-reason is missing, so look for it.
-"""
 
 NOTICE: Mapping[str, str] = {
     "anthropic": """\
@@ -100,10 +68,6 @@ if stop_reason is None:  # half an answer: show it as such, or ask again
 """,
 }
 
-DROPPED = """
-When the **connection drops** there is an exception, but not the same one everywhere, and the SDK does not
-retry once text has arrived. Catch it around the loop, not only around the call, and keep what you have.
-"""
 
 CATCH: Mapping[str, str] = {
     "anthropic": """\
@@ -139,11 +103,13 @@ ENDINGS = (
     Ending(
         "early",
         "Let it end early",
-        LOOK_FOR_THE_END,
+        WORDS.say("look_for_the_end"),
         {"fault": "early_end", "after_tokens": 25},
         NOTICE,
     ),
-    Ending("dropped", "Drop the connection", DROPPED, {"fault": "drop", "after_tokens": 25}, CATCH),
+    Ending(
+        "dropped", "Drop the connection", WORDS.say("dropped"), {"fault": "drop", "after_tokens": 25}, CATCH
+    ),
 )
 
 OPENING = Settings(

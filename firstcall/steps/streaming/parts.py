@@ -11,7 +11,7 @@ from firstcall import models, programs, providers
 from firstcall.calls import Call
 from firstcall.providers import Access, Provider
 from firstcall.running.runs import Run
-from firstcall.steps.streaming import lesson
+from firstcall.steps.streaming import WORDS, lesson
 from firstcall.steps.streaming.lesson import Ending
 from firstcall.ui import chart_view, fault_script, results, session, side_by_side, stream_events, watch, wire
 from firstcall.ui.charts import stream_charts
@@ -77,7 +77,7 @@ def last_stream(desk: Desk) -> Run | None:
 
 def events(desk: Desk) -> None:
     """The events of the last stream on a time axis, and their raw text."""
-    st.markdown(lesson.SSE)
+    st.markdown(WORDS.say("sse"))
     run = last_stream(desk)
     if run is None:
         st.caption("Run both, and the events of your stream appear here.")
@@ -116,7 +116,7 @@ def usage(desk: Desk) -> None:
 
 def no_choices(desk: Desk) -> None:
     """The classic line on the last chunk of a real stream: the error, and the smallest fix."""
-    st.markdown(lesson.NO_CHOICES)
+    st.markdown(WORDS.say("no_choices"))
     run = _last_chunked(desk.step)
     if run is None:
         st.button(

@@ -6,50 +6,10 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from firstcall.calls import Message, Record, Settings
-from firstcall.course.exercise import Evidence, Exercise, Verdict
+from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.ledger.prices import dollars
 from firstcall.running.runs import Run
-from firstcall.steps.tokens_cost import tokenizers, worked_price
-
-IDEA = """
-A model does not read letters or words. It reads **tokens**: pieces of words, each with a number from a
-fixed list. What you send is cut into tokens, what comes back is made of tokens, and the bill counts both.
-"""
-
-WHY_DIFFERENT = """
-- Each provider has learned **its own list of pieces**, so the same text has another count at each of them,
-  and even from one model to the next: Claude 4.7 and later count about 30 % more than Claude 4.5.
-  Compare prices for a task, not only prices per million tokens.
-- The lists were learned from texts that are mostly **English**. There a common word is one token, with the
-  space before it. A rare word, a name or another language falls into more pieces.
-- **Digits** go in groups of up to three, so a long number is many tokens, and the model never sees it whole.
-- An **emoji** or a rare sign may be split into bytes: pieces that are no character on their own.
-- Around your text stand a few tokens that say who speaks. So the count in `usage` is a little higher than
-  the count of the text alone.
-"""
-
-FORMULA = """
-price = input tokens × input price + output tokens × output price, each price for **one million** tokens.
-"""
-
-KINDS = """
-- **Cached input** costs a fraction: the provider has read the same beginning a short while ago.
-- **Written to the cache** may cost more than plain input, once, so that the next call is cheaper.
-- **Reasoning** is what the model thinks before it answers. You do not see it; you pay for it as output.
-"""
-
-CAP = """
-A program that calls in a loop can spend a lot before anybody looks. So give every session, user and key a
-**cap**, and check it before each call. Here it is under **Keys** in the sidebar: when the live calls of this
-session have cost so much, the next one is not sent. Practice calls never count. Reloading the page begins a new
-session, and the count with it: a cap that must hold is set at the provider, for the key.
-"""
-
-LOG = """
-Log every request from the first day: model, tokens in and out, price, time, stop reason, request id. When
-the bill surprises you it is too late to start. This app keeps such a log, its ledger. This is the row of
-your latest call.
-"""
+from firstcall.steps.tokens_cost import WORDS, tokenizers, worked_price
 
 SAMPLES = {
     "English": "The weather is fine today, so we are going for a long walk by the river.",
@@ -99,12 +59,12 @@ def _by_hand(evidence: Evidence) -> Verdict | None:
     typed = evidence.answers.get("tokens_cost.by_hand", "").strip()
     run = last_priced(evidence)
     if run is None:
-        return Verdict(False, "Make a call on this page first: press **Run** above.") if typed else None
+        return not_yet("make_call_page") if typed else None
     if not typed:
         return None
     value = amount(typed)
     if value is None:
-        return Verdict(False, "Type a number of dollars, such as `0.00012`.")
+        return not_yet("type_number_dollars")
     assert run.record is not None
     return compare(value, run.record)
 
@@ -114,16 +74,13 @@ def compare(value: Decimal, record: Record) -> Verdict:
     usd = record.usd
     assert usd is not None
     if _is(value, usd):
-        return Verdict(True, f"Right: {_money(usd)}. That is how every line of the bill is made.")
+        return done(usd=_money(usd))
     for wrong, said in _mistakes(record, usd):
         if _is(value, wrong):
-            return Verdict(False, said)
+            return not_yet(said)
     if abs(value - usd) <= usd * _NEAR:
-        return Verdict(False, "Very near. Round less: give at least three figures after the zeros.")
-    size = "too much" if value > usd else "too little"
-    return Verdict(
-        False, f"Not yet: that is {size}. Take the counts and rates from “The price, step by step”."
-    )
+        return not_yet("very_near_round")
+    return not_yet("too_much" if value > usd else "too_little")
 
 
 def _is(value: Decimal, wanted: Decimal) -> bool:
@@ -135,7 +92,7 @@ def _money(usd: Decimal) -> str:
 
 
 def _mistakes(record: Record, usd: Decimal) -> list[tuple[Decimal, str]]:
-    """Wrong results one can foresee, each with what to say. The likelier ones first."""
+    """Wrong results one can foresee, each with the id of what to say. The likelier ones first."""
     usage = record.usage
     bill = usage and worked_price.parts(record.provider, record.model, usage, record.at)
     if not usage or not bill:
@@ -147,31 +104,31 @@ def _mistakes(record: Record, usd: Decimal) -> list[tuple[Decimal, str]]:
     written = usage.output_tokens * dear
     thought = amounts.get("Output, thinking", Decimal(0))
     return [
-        (usd * 1_000_000, "You forgot **per million**: divide by 1,000,000."),
-        (usd * 1_000, "You divided by a thousand. The prices are for a **million** tokens."),
-        (usd * 100, "That looks like **cents**. Give dollars: divide by 100."),
+        (usd * 1_000_000, "per_million"),
+        (usd * 1_000, "per_thousand"),
+        (usd * 100, "cents"),
         (
             usage.input_tokens * dear + usage.output_tokens * cheap,
-            "Input and output are **swapped**: what you sent takes the input price, what came the output price.",
+            "swapped",
         ),
-        (usd - thought, "You left out the **reasoning** tokens. They are billed as output."),
-        (usd + thought, "You counted the **reasoning** tokens twice: the output count has them already."),
-        (prompt, "That is the **input** alone. Add what the model wrote."),
-        (written, "That is the **output** alone. Add what you sent."),
+        (usd - thought, "without_reasoning"),
+        (usd + thought, "reasoning_twice"),
+        (prompt, "input_alone"),
+        (written, "output_alone"),
         (
             usage.total_tokens * cheap,
-            "You took the input price for everything. Output has a price of its own.",
+            "all_as_input",
         ),
         (
             usage.total_tokens * dear,
-            "You took the output price for everything. Input has a price of its own.",
+            "all_as_output",
         ),
         (
             usage.input_tokens * cheap + written,
-            "You took the full input price for **cached** tokens: they have their own.",
+            "cached_at_full_price",
         ),
-        (usd * 10, "A factor of **ten** too much: count the zeros again."),
-        (usd / 10, "A factor of **ten** too little: count the zeros again."),
+        (usd * 10, "ten_too_much"),
+        (usd / 10, "ten_too_little"),
     ]
 
 
@@ -182,18 +139,12 @@ def _more_tokens(evidence: Evidence) -> Verdict | None:
     tokens, characters = tokenizers.count(typed), len(typed)
     counted = f"{characters} characters, {tokens} tokens"
     if len(set(typed)) < 5:
-        return Verdict(False, f"{counted}. Use at least five different characters.")
+        return not_yet("use_least_five", counted=counted)
     if tokens > characters:
-        return Verdict(
-            True, f"{counted}. Few texts are so dear: these signs are rare in what the list was learned from."
-        )
+        return done(counted=counted)
     if typed.isascii() and any(map(str.isalpha, typed)):
-        return Verdict(
-            False, f"{counted}. English is cheap: common words are one token. Look for rarer signs."
-        )
-    return Verdict(
-        False, f"{counted}. Nearer, but not there: which signs did the colours above show split into bytes?"
-    )
+        return not_yet("english_cheap_common", counted=counted)
+    return not_yet("nearer_there_which", counted=counted)
 
 
 def _half(evidence: Evidence) -> Verdict | None:
@@ -201,23 +152,17 @@ def _half(evidence: Evidence) -> Verdict | None:
     if not priced:
         return None
     if len(priced) == 1:
-        return Verdict(False, "One call made. Now make the same call cheaper, and press **Run** again.")
+        return not_yet("one_call_made")
     before, after = priced[-2], priced[-1]
     assert before.record and after.record and before.record.usd and after.record.usd
     share = after.record.usd / before.record.usd
     if after.reply and after.reply.cut_off:
-        return Verdict(
-            False,
-            "Cheaper, but **cut off**: half a sentence is no bargain. Ask for a shorter answer instead.",
-        )
+        return not_yet("cheaper_cut_off")
     if _question(before) != _question(after):
-        return Verdict(
-            False,
-            "These two calls ask different things. Keep your prompt; change the model or the system prompt.",
-        )
+        return not_yet("these_two_calls")
     if share * 2 > 1:
-        return Verdict(False, f"Your latest call cost {share:.0%} of the one before. Get below 50 %.")
-    return Verdict(True, f"Your latest call cost {share:.0%} of the one before, for the same question.")
+        return not_yet("latest_call_cost", share=f"{share:.0%}")
+    return done(share=f"{share:.0%}")
 
 
 def _question(run: Run) -> str:
@@ -225,39 +170,4 @@ def _question(run: Run) -> str:
     return messages[-1].content.strip() if messages else ""
 
 
-EXERCISES = (
-    Exercise(
-        "tokens_cost.by_hand",
-        "Work out the price of your **latest call on this page** by hand, in dollars. A pocket calculator is fine; "
-        "looking at the sum is not.",
-        "Tokens in × input price, plus tokens out × output price, then divide by 1,000,000. Reasoning tokens are "
-        "a part of the tokens out.",
-        "Say 20 tokens went in and 300 came out, at \\$0.10 and \\$0.50 per million: "
-        "20 × 0.10 + 300 × 0.50 = 152, and 152 / 1,000,000 = **\\$0.000152**.",
-        _by_hand,
-        asks="Price in dollars",
-    ),
-    Exercise(
-        "tokens_cost.more_tokens",
-        "Find a text of at least five different characters that has **more tokens than characters**, "
-        "as OpenAI's tokenizer counts.",
-        "Which texts are rare? Try the emoji sample above and look for characters that are split into bytes.",
-        "For example old scripts: `𓀀𓁐𓂀𓃭𓆣` is five hieroglyphs, and each of them takes several tokens.",
-        _more_tokens,
-        asks="Your text",
-    ),
-    Exercise(
-        "tokens_cost.half",
-        "Make a call, then ask **the same question for less than half the price**. The answer must not be cut off.",
-        "Most of the price is output. What makes the answer shorter? Which model is cheaper, which thinks less?",
-        'Ask for less in the system prompt, such as "Answer in at most ten words.", and lower the thinking effort, or '
-        "take a cheaper model. A lower token limit alone only cuts the answer off.",
-        _half,
-    ),
-)
-
-MISTAKES = (
-    "Forgetting that thinking and reasoning are billed as output, though nobody sees them.",
-    "Comparing prices for a million tokens without comparing how many tokens each model makes of a text.",
-    "Counting only what the user typed: the system prompt and the whole history are input too.",
-)
+EXERCISES = exercises(WORDS, "tokens_cost", by_hand=_by_hand, more_tokens=_more_tokens, half=_half)

@@ -12,7 +12,7 @@ from firstcall.calls import Record, Usage
 from firstcall.course import steps
 from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars, source
-from firstcall.steps.tokens_cost import cost_charts, lesson, worked_price
+from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import chart_view, formats, session, wire
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
@@ -73,7 +73,7 @@ def _worked_out(record: Record, usage: Usage) -> None:
             icon=":material/help:",
         )
         return
-    st.markdown(lesson.FORMULA)
+    st.markdown(WORDS.say("formula"))
     st.table(
         cost_charts.bill(bill),
         border="horizontal",
@@ -89,7 +89,7 @@ def _worked_out(record: Record, usage: Usage) -> None:
     ]
     st.caption(" ".join(filter(None, said)))
     with st.expander("Cached, written to the cache, thinking: what these kinds are"):
-        st.markdown(lesson.KINDS)
+        st.markdown(WORDS.say("kinds"))
 
 
 def _every_model(step: str, record: Record, usage: Usage) -> None:
@@ -192,7 +192,7 @@ def _which(records: list[Record], record: Record) -> str:
 
 def log(step: str) -> None:
     """The ledger's row of the latest call, where the ledger is, and whether it keeps texts."""
-    st.markdown(lesson.LOG)
+    st.markdown(WORDS.say("log"))
     records = session.records()
     if records:
         row = json.dumps(entries.row_of(records[-1]), indent=2, ensure_ascii=False)
@@ -231,7 +231,7 @@ def spending(step: str) -> None:
     """Where the session stands under its cap, and how to try the cap."""
     from firstcall.ledger import spending_cap as caps
 
-    st.markdown(lesson.CAP)
+    st.markdown(WORDS.say("cap"))
     st.progress(_share(), text=wire.as_text(caps.standing(session.cap(), session.live_spending())))
 
 

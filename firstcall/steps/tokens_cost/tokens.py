@@ -8,7 +8,7 @@ import streamlit as st
 
 from firstcall import models, providers
 from firstcall.calls import Failure
-from firstcall.steps.tokens_cost import cost_charts, lesson, token_count, tokenizers
+from firstcall.steps.tokens_cost import WORDS, cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
 from firstcall.ui import chart_view, results, session, watch
@@ -47,7 +47,7 @@ def _draw(step: str) -> None:
     with st.expander(
         "Why do counts differ? The same sentence, written in other ways", icon=":material/translate:"
     ):
-        st.markdown(lesson.WHY_DIFFERENT)
+        st.markdown(WORDS.say("why_different"))
         _samples(step)
 
 

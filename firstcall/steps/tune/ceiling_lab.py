@@ -9,13 +9,13 @@ import streamlit as st
 from firstcall import models
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
-from firstcall.steps.tune import labs, lesson, tuning_charts
+from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
 from firstcall.ui import chart_view, side_by_side, wire
 from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
-    st.markdown(lesson.CEILING_IDEA)
+    st.markdown(WORDS.say("ceiling_idea"))
     lab = labs.desk_of(
         step,
         "ceilings",
@@ -25,7 +25,7 @@ def draw(step: str) -> None:
         extra=_ceilings,
     )
     labs.draw(lab, _ceilings_picture)
-    st.caption(lesson.CEILING_THINKS)
+    st.caption(WORDS.say("ceiling_thinks"))
     _output_price(lab)
     labs.old_lines(step, lesson.BROKEN["max_tokens"].get(lab.provider.id, ()))
 

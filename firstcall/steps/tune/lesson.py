@@ -17,53 +17,12 @@ from firstcall.models import Model
 from firstcall.providers import Provider
 from firstcall.running.batch import Part
 from firstcall.steps.tune.broken_programs import BROKEN
-from firstcall.steps.tune.exercises import EXERCISES, FAQ, MISTAKES
+from firstcall.steps.tune.exercises import EXERCISES
 
-__all__ = ["BROKEN", "EXERCISES", "FAQ", "MISTAKES"]
+__all__ = ["BROKEN", "EXERCISES"]
 
 STEP = "tune"
 
-IDEA = """
-Four arguments change what comes back: **which model** answers, **how much** it may write, **how much chance**
-plays a part, and **where it stops**. Each has a lab. Press Run there: the call in the box is sent several
-times, with one argument changed each time, and the picture shows what that argument does.
-"""
-
-MODEL_IDEA = """
-The model is a string: its id. Small models are fast and cheap, large ones are smarter.
-**Start small.** If the answers are not good enough, upgrading is one line.
-"""
-
-MODEL_IDS = """
-Ids change and retire. Copy an id from the provider's own page, not from a tutorial, **this one included**:
-what stands here was checked on {checked}. When an id has retired, the call fails with a 404. Shortly before,
-Anthropic's SDK gives a `DeprecationWarning`, which Python shows only in the script that you start.
-"""
-
-CEILING_IDEA = """
-`max_tokens` (OpenAI: `max_completion_tokens`) is **a ceiling, not a target**: a high one does not make the
-reply longer, a low one cuts it mid-sentence. It is your first guard against a large bill, because tokens
-that come out cost more than tokens that go in.
-"""
-
-CEILING_THINKS = """
-A model that thinks first spends its thinking under the same ceiling. A low one can be used up before the
-first word: you pay, and get no text at all.
-"""
-
-TEMPERATURE_IDEA = """
-The model gives every possible next token a probability, then draws one. **Temperature** reshapes the draw:
-low, and the likeliest token nearly always wins; high, and unlikely ones get their turn.
-"""
-
-TEMPERATURE_USE = """
-- **Low (0 to 0.3)** for extraction, classification, facts. **About 1**, the usual default, for writing and
-  brainstorming. **Above 1**, where it is allowed, text gets incoherent.
-- **0 is nearly deterministic, not guaranteed**: the machines behind the API add up numbers in varying order,
-  and a tie can fall the other way. Never build on two replies being equal.
-- **The newest models refuse it altogether.** For them, say in the prompt what you want: "give me five very
-  different ideas", "answer with one word from this list".
-"""
 
 RANGES: tuple[dict[str, str], ...] = (
     {
@@ -84,26 +43,6 @@ RANGES: tuple[dict[str, str], ...] = (
     },
 )
 
-SEEDS = """
-With Ollama the same seed, model and machine really give the same reply again. OpenAI's `seed` is best effort,
-Anthropic has none. Google and Ollama cannot be called from here yet.
-"""
-
-LIKENESS = """
-Take two replies and count the words that stand in both, in the same order: 100 % is word for word the same.
-A dot is one pair of replies.
-"""
-
-STOP_IDEA = """
-A stop sequence is a string that ends the reply **the moment it appears**; the string itself is not part of
-the reply. A numbered list with a stop at `6.` never reaches item six. You pay only for what was written.
-"""
-
-STOP_REASONS = """
-The two providers tell you differently. **Anthropic** says `stop_sequence`, and which one it was.
-**OpenAI** says plain `stop`, the same word as for a natural end: you cannot tell the two apart.
-Gemini says `STOP` and Ollama `stop` for both, too. OpenAI's newer Responses API has no stop parameter at all.
-"""
 
 LADDER = (16, 32, 64, 128, 256, 512)
 CEILING_CHOICES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
@@ -129,7 +68,6 @@ OPENINGS: Mapping[str, Settings] = {
     ),
 }
 
-NEXT_TOKEN_PROMPT = "My favourite food is"
 NEXT_TOKENS = 12
 ALTERNATIVES = 8
 

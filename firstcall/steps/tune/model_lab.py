@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall import models
 from firstcall.running.batch import Batch
-from firstcall.steps.tune import labs, lesson, tuning_charts
+from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
 from firstcall.ui import chart_view, side_by_side
 from firstcall.ui.desk import Desk
 
@@ -14,7 +14,7 @@ _MOST_MODELS = 3
 
 
 def draw(step: str) -> None:
-    st.markdown(lesson.MODEL_IDEA)
+    st.markdown(WORDS.say("model_idea"))
     lab = labs.desk_of(
         step,
         "models",
@@ -25,7 +25,7 @@ def draw(step: str) -> None:
         gives_up=False,
     )
     labs.draw(lab, _models_picture)
-    st.markdown(lesson.MODEL_IDS.format(checked=f"{models.vendor(lab.provider.id).checked:%d %B %Y}"))
+    st.markdown(WORDS.say("model_ids", checked=f"{models.vendor(lab.provider.id).checked:%d %B %Y}"))
     st.dataframe(
         lesson.table(lab.provider),
         hide_index=True,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from firstcall import providers
 from firstcall.running.runs import Run
-from firstcall.steps.tune import lesson, probabilities, temperature_charts
+from firstcall.steps.tune import WORDS, lesson, probabilities, temperature_charts
 from firstcall.steps.tune.probabilities import Place
 from firstcall.ui import broken_lines, chart_view, results, session, watch, wire
 from firstcall.ui.desk import Desk
@@ -27,7 +27,7 @@ def _draw(lab: Desk, run: Run | None) -> None:
     st.markdown("**How temperature reshapes the next token**")
     step = lab.step
     _explain(lab)
-    st.session_state.setdefault(f"{step}_next_prompt", lesson.NEXT_TOKEN_PROMPT)
+    st.session_state.setdefault(f"{step}_next_prompt", WORDS.say("next_token_prompt"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         prompt = st.text_input("Begin a sentence", key=f"{step}_next_prompt", persist_state="session")
         st.button(

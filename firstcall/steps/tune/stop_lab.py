@@ -8,13 +8,13 @@ from firstcall import models
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
-from firstcall.steps.tune import labs, lesson
+from firstcall.steps.tune import WORDS, labs, lesson
 from firstcall.ui import results, side_by_side, wire
 from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
-    st.markdown(lesson.STOP_IDEA)
+    st.markdown(WORDS.say("stop_idea"))
     lab = labs.desk_of(
         step,
         "stops",
@@ -24,7 +24,7 @@ def draw(step: str) -> None:
         gives_up=False,
     )
     labs.draw(lab, _stops_picture)
-    st.markdown(lesson.STOP_REASONS)
+    st.markdown(WORDS.say("stop_reasons"))
     _who_takes_stop(lab.provider)
     labs.old_lines(step, lesson.BROKEN["stop"].get(lab.provider.id, ()))
 

@@ -8,14 +8,14 @@ from firstcall import models
 from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
-from firstcall.steps.tune import labs, lesson, next_token, temperature_charts
+from firstcall.steps.tune import WORDS, labs, lesson, next_token, temperature_charts
 from firstcall.ui import chart_view, wire
 from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
     """Five replies at each of two temperatures, and what temperature does to the next token."""
-    st.markdown(lesson.TEMPERATURE_IDEA)
+    st.markdown(WORDS.say("temperature_idea"))
     lab = labs.desk_of(
         step,
         "temperatures",
@@ -26,7 +26,7 @@ def draw(step: str) -> None:
         models={id: lesson.with_temperature(id) for id in models.vendors()},
     )
     labs.draw(lab, _temperatures_picture)
-    st.markdown(lesson.TEMPERATURE_USE)
+    st.markdown(WORDS.say("temperature_use"))
     with st.container(border=True):
         next_token.draw(lab)
     with st.expander("Which model takes a temperature, and how it is passed", icon=":material/thermostat:"):
@@ -34,7 +34,7 @@ def draw(step: str) -> None:
         st.table(
             list(lesson.RANGES), border="horizontal", hide_index=True, alt="Temperature at each provider"
         )
-        st.markdown(lesson.SEEDS)
+        st.markdown(WORDS.say("seeds"))
     labs.old_lines(step, lesson.BROKEN["temperature"].get(lab.provider.id, ()))
 
 
@@ -66,7 +66,7 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
         groups.setdefault(f"at {part.label}", []).append(run.text)
     if any(len(texts) > 1 for texts in groups.values()):
         chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
-        st.caption(lesson.LIKENESS)
+        st.caption(WORDS.say("likeness"))
     labs.failure(batch)
     if batch.failure is not None:
         model = models.find(batch.failure.call.model)

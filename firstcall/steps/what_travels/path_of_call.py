@@ -11,7 +11,7 @@ from firstcall import programs, providers
 from firstcall.course import steps
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.steps.what_travels import header_names, lesson, sequence_diagram
+from firstcall.steps.what_travels import WORDS, header_names, sequence_diagram
 from firstcall.steps.what_travels.sequence_diagram import Told
 from firstcall.ui import chart_view, formats, languages, session, stream_events, wire
 from firstcall.ui.charts import stream_charts
@@ -184,7 +184,7 @@ def _walk(
 
 def without_sdk(run: Run) -> None:
     """The same call as the bare request that was sent, and as a curl command that makes it."""
-    st.markdown(lesson.NO_SDK)
+    st.markdown(WORDS.say("no_sdk"))
     bare, curl = st.columns(2, gap="medium")
     with bare:
         st.markdown("**The bare request**")

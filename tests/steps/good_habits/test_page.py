@@ -98,7 +98,7 @@ def test_marks_appear_with_the_hint_only() -> None:
     assert marks(at, 0) == []
     at.toggle(key=f"{STEP}_usage_chunk_hint").set_value(True).run()
     assert len(marks(at, 0)) == 1 and marks(at, 0)[0].startswith("The last chunk has no choices.")
-    assert bugs.find("usage_chunk").hint in texts(at)
+    assert bugs.exercise(bugs.find("usage_chunk")).hint in texts(at)
 
 
 def test_the_solution_is_shown_on_demand() -> None:

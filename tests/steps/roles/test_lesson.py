@@ -6,7 +6,7 @@ import pytest
 
 from firstcall import models, programs
 from firstcall.calls import Message, Settings
-from firstcall.course.exercise import Evidence, Exercise, Verdict, judge
+from firstcall.course.exercise import Evidence, Exercise, Verdict, judge, not_yet
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.steps.roles import lesson, old_roles
@@ -38,7 +38,7 @@ def test_a_pirate_by_the_system_prompt_is_done(ask: Ask) -> None:
 
 def test_the_librarian_is_no_pirate(ask: Ask) -> None:
     found = verdict(PIRATE, ask(TOKEN, system=lesson.OPENING.system))
-    assert not found.done and "does not sound" in found.message
+    assert not found.done and found.says == "last_reply_does"
 
 
 def test_a_pirate_in_a_user_message_gets_a_message_of_its_own(ask: Ask) -> None:
@@ -62,12 +62,12 @@ def test_a_name_that_only_the_assistant_said_is_done(ask: Ask) -> None:
 
 def test_a_name_that_the_user_told_is_not_put_into_its_mouth(ask: Ask) -> None:
     found = verdict(MOUTH, ask("My name is Ada.", "Nice to meet you, Ada.", "What is my name?"))
-    assert not found.done and "assistant" in found.message
+    assert not found.done and found.says == "name_stands_message"
 
 
 def test_a_list_without_a_name_is_told_so(ask: Ask) -> None:
     found = verdict(MOUTH, ask("Hello!", "Hi there.", "What is my name?"))
-    assert not found.done and "mentions a name" in found.message
+    assert not found.done and found.says == "no_assistant_message_list"
 
 
 def test_an_instruction_that_moved_is_done(ask: Ask) -> None:
@@ -77,12 +77,12 @@ def test_an_instruction_that_moved_is_done(ask: Ask) -> None:
 
 def test_an_instruction_that_was_only_dropped_is_not_done(ask: Ask) -> None:
     found = verdict(MOVED, ask(TOKEN, system="Answer in one sentence."), ask(TOKEN))
-    assert not found.done and "user message" in found.message
+    assert not found.done and found.says == "ran_without_system"
 
 
 def test_old_lines_do_not_count_for_an_exercise(ask: Ask) -> None:
-    assert judge(PIRATE, Evidence([ask(TOKEN, system="You are a pirate.", batch="begun")])) == Verdict(
-        False, "No reply yet. Press **Run**."
+    assert judge(PIRATE, Evidence([ask(TOKEN, system="You are a pirate.", batch="begun")])) == not_yet(
+        "no_reply_press_run"
     )
 
 

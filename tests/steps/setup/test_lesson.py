@@ -7,8 +7,9 @@ import secrets
 import pytest
 
 from firstcall import providers
-from firstcall.course import lessons, steps
-from firstcall.course.exercise import Evidence, Verdict, judge
+from firstcall.course import found as in_folder
+from firstcall.course import steps
+from firstcall.course.exercise import Evidence, Verdict, done, judge, not_yet
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.runs import Run
@@ -38,16 +39,16 @@ def test_the_line_with_the_key_in_it_leaks(answer: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ("1", "names no key"),
-        ("3", "names the variable"),
-        ("4", "secrets.toml"),
-        ("5", "from 1 to 4"),
-        ("b", "1 to 4"),
+        ("1", "line_1"),
+        ("3", "line_3"),
+        ("4", "line_4"),
+        ("5", "no_line"),
+        ("b", "no_line"),
     ],
 )
 def test_each_other_line_has_its_own_explanation(answer: str, words: str) -> None:
     found = verdict("setup.leak", answer=answer)
-    assert found is not None and not found.done and words in found.message
+    assert found is not None and not found.done and found.says == words
 
 
 def test_nothing_typed_has_no_verdict() -> None:
@@ -60,38 +61,38 @@ def test_nothing_typed_has_no_verdict() -> None:
 
 def test_a_check_that_passes_is_done(provider: Provider, practice: str) -> None:
     found = verdict("setup.check", checked(provider, practice))
-    assert found == Verdict(True, f"A call went to the practice server, as {provider.name} and came back.")
+    assert found == done("done_in_practice", provider=provider.name)
 
 
 def test_a_check_that_fails_says_what_it_was(provider: Provider, practice: str) -> None:
     found = verdict("setup.check", checked(provider, practice, "sk-wrong"))
-    assert found is not None and not found.done and "key refused" in found.message
+    assert found is not None and not found.done and found == not_yet("check_says_do", lower="key refused")
 
 
 def test_an_outcome_that_was_shown_does_not_count(provider: Provider, practice: str) -> None:
     run = checked(provider, practice)
     run.batch = lesson.SHOWN
     found = verdict("setup.check", run)
-    assert found is not None and not found.done and "on purpose" in found.message
+    assert found is not None and not found.done and found.says == "those_were_failures"
 
 
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("# .env", "comment"),
-        ("!.env", "opposite"),
-        (".env/", "folder"),
-        ("git add .env", "command"),
-        ("./.env", "neither"),
-        ("env", "dot in front"),
-        ('".env"', "quotation marks"),
-        ("OPENAI_API_KEY=sk-1", "name"),
-        ("secrets", "still take"),
+        ("# .env", "line_begins_comment"),
+        ("!.env", "does_opposite_takes"),
+        (".env/", "slash_at_end"),
+        ("git add .env", "command_wanted_line"),
+        ("./.env", "pattern_begins_neither"),
+        ("env", "another_name_file"),
+        ('".env"', "quotation_marks_git"),
+        ("OPENAI_API_KEY=sk-1", "line_file_env"),
+        ("secrets", "yet_git_would"),
     ],
 )
 def test_a_wrong_ignore_line_is_explained(line: str, words: str) -> None:
     found = verdict("setup.gitignore", answer=line)
-    assert found is not None and not found.done and words in found.message
+    assert found is not None and not found.done and found.says == words
 
 
 def test_every_provider_has_a_checklist_that_says_to_copy_at_once(provider: Provider) -> None:
@@ -108,14 +109,14 @@ def test_google_and_ollama_are_told_as_facts() -> None:
 
 
 def test_the_exercises_of_a_step_are_found_and_not_listed() -> None:
-    assert lessons.exercises("setup") == lesson.EXERCISES
-    assert lessons.exercises("start_here") == () and lessons.exercises("no_such_step") == ()
-    assert lessons.exercises("../setup") == ()
+    assert in_folder.exercises("setup") == lesson.EXERCISES
+    assert in_folder.exercises("start_here") == () and in_folder.exercises("no_such_step") == ()
+    assert in_folder.exercises("../setup") == ()
 
 
 def test_every_exercise_belongs_to_its_step() -> None:
     for step in steps.every():
-        found = lessons.exercises(step.slug)
+        found = in_folder.exercises(step.slug)
         assert {exercise.step for exercise in found} <= {step.slug}
         assert len({exercise.id for exercise in found}) == len(found)
 

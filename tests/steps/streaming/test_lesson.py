@@ -47,7 +47,7 @@ def streamed(provider: Provider) -> Call:
 def verdict(id: str, *made: Run, typed: str = "") -> tuple[bool, str] | None:
     exercise = next(exercise for exercise in lesson.EXERCISES if exercise.id == id)
     found = judge(exercise, Evidence(made, "", {id: typed} if typed else {}))
-    return found and (found.done, found.message)
+    return found and (found.done, found.says)
 
 
 def test_both_ways_are_the_same_call_but_for_the_stream(provider: Provider) -> None:
@@ -107,15 +107,15 @@ def test_the_first_word_is_read_off_a_real_stream(provider: Provider, make: Make
     assert verdict("streaming.first_word", run, typed=f"{first * 1000:.0f} ms") == done
     assert verdict("streaming.first_word", run, typed=f"{total:.2f}") == (
         False,
-        "That is when the last piece came. The first one came earlier.",
+        "when_last_piece",
     )
     assert verdict("streaming.first_word", run, typed=f"{first * 1000:.0f}") == (
         False,
-        "That is right in milliseconds. Write the unit: `ms`.",
+        "right_milliseconds_write",
     )
     assert verdict("streaming.first_word", run, typed="soon") == (
         False,
-        "Type a number of seconds, such as `0.6`, or `600 ms`.",
+        "type_number_seconds",
     )
 
 
@@ -125,7 +125,7 @@ def test_a_stopped_stream_is_kept_and_its_count_read(provider: Provider, make: M
     silent.stop()
     assert verdict("streaming.stop_midway", silent) == (
         False,
-        "It was stopped before the first piece. Wait for some text, then stop.",
+        "stopped_before_first",
     )
     run = make(streamed(provider), pace=40, wait=False)
     first = iter_first_piece(run)
@@ -134,7 +134,7 @@ def test_a_stopped_stream_is_kept_and_its_count_read(provider: Provider, make: M
     assert run.record is not None and run.record.usage is not None and run.record.estimated
     counted = run.record.usage.output_tokens
     pending = verdict("streaming.stop_midway", run)
-    assert pending == (False, "Stopped, and the text is kept. Now type how many tokens out were counted.")
+    assert pending == (False, "stopped_text_kept")
     done = verdict("streaming.stop_midway", silent, run, typed=str(counted))
     assert done and done[0]
     wrong = verdict("streaming.stop_midway", run, typed=str(counted + 1))
@@ -161,7 +161,7 @@ def test_a_stream_without_counts_is_noticed(make: Make) -> None:
     )
     assert verdict("streaming.no_usage", make(whole)) == (
         False,
-        "The counts still came. Take `stream_options=…` out of the program, then run it.",
+        "counts_still_came",
     )
     done = verdict("streaming.no_usage", make(bare))
     assert done and done[0]

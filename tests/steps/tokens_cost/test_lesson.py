@@ -57,36 +57,36 @@ def test_the_right_amount_passes(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("152", "per million"),
-        ("0.152", "thousand"),
+        ("152", "per_million"),
+        ("0.152", "per_thousand"),
         ("0.0152", "cents"),
         ("0.00004", "swapped"),
-        ("0.000102", "left out"),
-        ("0.000202", "twice"),
-        ("0.000002", "input"),
-        ("0.00152", "ten"),
-        ("0.0000152", "ten"),
-        ("0.000032", "input price for everything"),
-        ("0.00016", "output price for everything"),
-        ("0.00014", "Very near"),
-        ("0.7", "too much"),
-        ("0.00000001", "too little"),
-        ("a lot", "number of dollars"),
+        ("0.000102", "without_reasoning"),
+        ("0.000202", "reasoning_twice"),
+        ("0.000002", "input_alone"),
+        ("0.00152", "ten_too_much"),
+        ("0.0000152", "ten_too_little"),
+        ("0.000032", "all_as_input"),
+        ("0.00016", "all_as_output"),
+        ("0.00014", "very_near_round"),
+        ("0.7", "too_much"),
+        ("0.00000001", "too_little"),
+        ("a lot", "type_number_dollars"),
     ],
 )
 def test_a_mistake_gets_its_own_word(text: str, word: str) -> None:
     found = verdict(text)
     assert not found.done
-    assert word in found.message
+    assert found.says == word
 
 
 def test_the_output_alone_is_named_where_it_differs_enough() -> None:
-    assert "**output** alone" in compare(Decimal("0.000001"), record(Usage(20, 2))).message
+    assert compare(Decimal("0.000001"), record(Usage(20, 2))).says == "output_alone"
 
 
 def test_the_full_price_for_cached_tokens_is_named() -> None:
     found = compare(Decimal("0.0005"), record(Usage(4_000, 200, cached_tokens=3_500)))
-    assert "cached" in found.message
+    assert found.says == "cached_at_full_price"
 
 
 def test_the_latest_priced_call_counts() -> None:
@@ -96,7 +96,7 @@ def test_the_latest_priced_call_counts() -> None:
 
 def test_an_answer_without_a_call_is_sent_to_run() -> None:
     found = judge(BY_HAND, Evidence(answers={"tokens_cost.by_hand": "1"}))
-    assert found is not None and "Run" in found.message
+    assert found is not None and found.says == "make_call_page"
 
 
 def test_a_call_without_an_answer_is_not_judged() -> None:
@@ -117,11 +117,16 @@ def test_hieroglyphs_have_more_tokens_than_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("hello there", "English"), ("𓀀𓀀𓀀𓀀𓀀", "five different"), ("Größe, Straße", "Nearer")]
+    ("text", "word"),
+    [
+        ("hello there", "english_cheap_common"),
+        ("𓀀𓀀𓀀𓀀𓀀", "use_least_five"),
+        ("Größe, Straße", "nearer_there_which"),
+    ],
 )
 def test_a_cheap_text_is_told_why(text: str, word: str) -> None:
     found = more(text)
-    assert found is not None and not found.done and word in found.message
+    assert found is not None and not found.done and found.says == word
 
 
 def half(*made: Run) -> Verdict | None:
@@ -136,19 +141,19 @@ def test_half_the_price_for_the_same_question_passes() -> None:
 @pytest.mark.parametrize(
     ("second", "word"),
     [
-        (run(Usage(20, 250)), "below 50"),
-        (run(Usage(20, 20), stop="length"), "cut off"),
-        (run(Usage(20, 20), prompt="Bye"), "different things"),
+        (run(Usage(20, 250)), "latest_call_cost"),
+        (run(Usage(20, 20), stop="length"), "cheaper_cut_off"),
+        (run(Usage(20, 20), prompt="Bye"), "these_two_calls"),
     ],
 )
 def test_a_cheaper_call_that_does_not_count_is_told_why(second: Run, word: str) -> None:
     found = half(run(), second)
-    assert found is not None and not found.done and word in found.message
+    assert found is not None and not found.done and found.says == word
 
 
 def test_one_call_asks_for_another() -> None:
     found = half(run())
-    assert found is not None and not found.done and "One call" in found.message
+    assert found is not None and not found.done and found.says == "one_call_made"
 
 
 def test_the_ids_name_the_step() -> None:

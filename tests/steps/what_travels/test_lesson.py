@@ -40,10 +40,10 @@ def judged(name: str, runs: list[Run], typed: str = "") -> Verdict | None:
     return CHECKS[name](Evidence(runs, "", {f"what_travels.{name}": typed} if typed else {}))
 
 
-def message(name: str, runs: list[Run], typed: str = "") -> str:
+def says(name: str, runs: list[Run], typed: str = "") -> str:
     verdict = judged(name, runs, typed)
     assert verdict is not None and not verdict.done
-    return verdict.message
+    return verdict.says
 
 
 @pytest.mark.parametrize("stream", [False, True])
@@ -102,14 +102,14 @@ def test_the_newest_request_id_is_the_answer(provider: Provider, quick: Access) 
     assert older.record and newer.record and newer.reply
     right = judged("request_id", [older, newer], f"request-id: {newer.record.request_id}")
     assert right is not None and right.done
-    assert "earlier" in message("request_id", [older, newer], str(older.record.request_id))
-    assert "id of the **reply**" in message("request_id", [older, newer], newer.reply.id)
-    assert "begins with `req_`" in message("request_id", [newer], "42")
-    assert "Copy all of it" in message("request_id", [newer], "req_abc")
+    assert "earlier_calls_take" == says("request_id", [older, newer], str(older.record.request_id))
+    assert "id_reply_from" == says("request_id", [older, newer], newer.reply.id)
+    assert "request_id_these" == says("request_id", [newer], "42")
+    assert "request_id_call" == says("request_id", [newer], "req_abc")
 
 
 def test_an_answer_before_any_call_asks_for_a_call() -> None:
-    assert "Press **Run**" in message("request_id", [], "req_1")
+    assert "nothing_travelled" == says("request_id", [], "req_1")
     assert judged("request_id", []) is None
 
 
@@ -122,28 +122,28 @@ def test_the_header_with_the_key_is_found(provider: Provider, quick: Access, typ
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("x-api-key", "**your** SDK"),
-        ("user-agent", "holds something else"),
-        ("ANTHROPIC_API_KEY", "name of the variable"),
-        ("cookie", "No request header"),
+        ("x-api-key", "some_apis_take"),
+        ("user-agent", "sent_holds_something"),
+        ("ANTHROPIC_API_KEY", "name_variable_machine"),
+        ("cookie", "no_request_header_newest"),
     ],
 )
 def test_a_wrong_header_gets_its_own_hint(provider: Provider, quick: Access, typed: str, said: str) -> None:
-    assert said in message("key_header", [make(provider, quick)], typed)
+    assert said == says("key_header", [make(provider, quick)], typed)
 
 
 def test_the_same_call_both_ways_is_compared(provider: Provider, quick: Access) -> None:
     streamed, whole = make(provider, quick), make(provider, quick, stream=False)
     verdict = judged("wrapping", [streamed, whole])
     assert verdict is not None and verdict.done
-    assert f"{len(streamed.recorder.exchanges[-1].body):,} bytes in" in verdict.message
+    assert verdict.values["pieces"] == f"{len(streamed.recorder.exchanges[-1].body):,}"
 
 
 def test_one_of_the_two_calls_asks_for_the_other(provider: Provider, quick: Access) -> None:
-    assert "off" in message("wrapping", [make(provider, quick)])
-    assert "on" in message("wrapping", [make(provider, quick, stream=False)])
+    assert "now_whole" == says("wrapping", [make(provider, quick)])
+    assert "now_streamed" == says("wrapping", [make(provider, quick, stream=False)])
 
 
 def test_different_prompts_are_not_compared(provider: Provider, quick: Access) -> None:
     pair = [make(provider, quick), make(provider, quick, stream=False, prompt="What is a token?")]
-    assert "different prompts" in message("wrapping", pair)
+    assert "both_kinds_are" == says("wrapping", pair)
