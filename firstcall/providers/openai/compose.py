@@ -23,7 +23,7 @@ _ORDER = (
 )
 
 
-def compose(provider: str, settings: Settings, onto: Call | None) -> Call:
+def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call:
     """Settings as a call to a provider on this wire. Arguments of `onto` that no setting covers stay as they are."""
     before = dict(onto.arguments) if onto else {}
     method = onto.method if onto and onto.streamed == settings.stream else "chat.completions.create"
