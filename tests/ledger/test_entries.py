@@ -106,6 +106,11 @@ def test_a_failed_call_that_used_nothing_cost_nothing() -> None:
     assert totals([FAILED]) == Totals(Usage(), Decimal(0), 1, 1, 0)
 
 
+def test_what_a_call_used_before_it_failed_is_counted() -> None:
+    broken = replace(CALL, error="anthropic.APIStatusError")
+    assert totals([broken]) == Totals(CALL.usage or Usage(), CALL.usd, calls=1, failed=1, unpriced=0)
+
+
 def test_a_call_that_broke_off_uncounted_is_unpriced() -> None:
     assert totals([replace(CALL, usage=None, usd=None, stopped=True)]).unpriced == 1
 

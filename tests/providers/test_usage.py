@@ -149,6 +149,11 @@ def test_the_price_of_all_kinds_at_once(call: Call, claude: bool) -> None:
     assert record.usd == (Decimal("0.00705") if claude else Decimal("0.000765"))
 
 
+def test_a_live_call_is_written_down_as_live(call: Call, claude: bool) -> None:
+    usage = claude_usage(10, 0, 0, 3, 0) if claude else gpt_usage(10, 0, 0, 3, 0)
+    assert record_of(call, body_of(call, usage)).mode == "live"
+
+
 def test_the_total_counts_each_token_once(call: Call, claude: bool) -> None:
     usage = claude_usage(1000, 4000, 500, 300, 120) if claude else gpt_usage(5500, 4000, 500, 300, 120)
     record = record_of(call, body_of(call, usage))

@@ -165,3 +165,10 @@ def test_the_tokens_of_a_broken_reply(happen: Happen) -> None:
         judge(EXERCISES["half"], Evidence([run], answers={"failures.half": one})) for one in (right, wrong)
     ]
     assert [verdict and verdict.done for verdict in found] == [True, False]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.script], ids=lambda row: row.id)
+def test_what_is_wrong_with_your_request_stays_and_the_rest_passes(row: Failing) -> None:
+    for script in row.script.values():
+        passes = fault_scripts.is_passing(fault_scripts.read(script)[0])
+        assert passes is (row.group != "Your request" and row.id != "html"), script

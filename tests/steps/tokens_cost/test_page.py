@@ -6,11 +6,15 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import httpx2
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from firstcall import providers
+from firstcall.calls import Call
 from firstcall.ledger.prices import dollars
-from firstcall.providers import Provider
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
 from firstcall.server import server
 from firstcall.ui import session
 from tests.steps.conftest import finish, open_page
@@ -209,6 +213,32 @@ def test_live_calls_stop_at_the_cap() -> None:
     assert second.recorder.exchanges == []
     assert live_rows(at) == 1
     assert any("the cap is" in error.value for error in at.error)
+
+
+@pytest.mark.usefixtures("live")
+def test_a_live_call_on_its_way_counts_towards_the_cap() -> None:
+    at = opened()
+    set_cap(at, 0.001)
+    waiting = hanging()
+    at.session_state["made"][STEP] = [waiting]
+    refused = called(at)
+    waiting.stop()
+    assert refused.failure is not None and "still on their way" in refused.failure.said
+
+
+def hanging() -> runs.Run:
+    """A live call to which no answer comes, and which may cost more than the cap allows."""
+    key, origin = "sk-practice-hanging", f"{server.local().origin}/practice"
+    told = {"faults": [{"fault": "hang", "seconds": 60}]}
+    httpx2.put(f"{origin}/control", headers={"x-api-key": key}, json=told, verify=False).raise_for_status()
+    asked = {
+        "model": "claude-haiku-5-5",
+        "max_tokens": 10_000,
+        "messages": [{"role": "user", "content": "Hi"}],
+    }
+    call = Call("anthropic", "messages.create", asked)
+    access = Access(key, f"{origin}/anthropic")
+    return runs.start(call, providers.get("anthropic"), access, step=STEP, mode="live")
 
 
 @pytest.mark.usefixtures("live")
