@@ -9,7 +9,7 @@ ICON = ":material/bolt:"
 STEP = fault_injection.STEP
 
 st.markdown(WORDS.say("idea"))
-st.caption(lesson.WHERE)
+st.caption(WORDS.say("where"))
 fault_injection.choose_provider()
 
 st.header("What can go wrong", anchor="table")
