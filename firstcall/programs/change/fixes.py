@@ -7,90 +7,90 @@ from collections.abc import Mapping, Sequence
 
 from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Edit, Item
-from firstcall.programs.read.whole_program import ApiCall, Sketch
+from firstcall.programs.read.whole_program import ApiCall, WholeProgram
 
 
 class NoFix(Exception):
     """There is no safe edit here; the finding is told without a fix."""
 
 
-def replace(sketch: Sketch, node: ast.AST, text: str) -> list[Edit]:
+def replace(program: WholeProgram, node: ast.AST, text: str) -> list[Edit]:
     """`text` in place of an expression or statement."""
-    return [Edit(*sketch.text.span(node), text)]  # type: ignore[arg-type]
+    return [Edit(*program.text.span(node), text)]  # type: ignore[arg-type]
 
 
-def written(sketch: Sketch, node: ast.expr) -> str:
+def written(program: WholeProgram, node: ast.expr) -> str:
     """An expression as it stands in the program."""
-    start, end = sketch.text.span(node)
-    return sketch.text.source[start:end]
+    start, end = program.text.span(node)
+    return program.text.source[start:end]
 
 
-def item_of(sketch: Sketch, node: ast.Call, name: str) -> Item:
+def item_of(program: WholeProgram, node: ast.Call, name: str) -> Item:
     """The argument `name` of a call, where the call itself has it."""
-    found = [item for item in edits.of_call(sketch.text, node).items if item.key == name]
+    found = [item for item in edits.of_call(program.text, node).items if item.key == name]
     if len(found) != 1:
         raise NoFix
     return found[0]
 
 
-def remove_word(sketch: Sketch, node: ast.Call, *names: str) -> list[Edit]:
+def remove_word(program: WholeProgram, node: ast.Call, *names: str) -> list[Edit]:
     """The call without these named arguments."""
-    brackets = edits.of_call(sketch.text, node)
+    brackets = edits.of_call(program.text, node)
     gone = [item for item in brackets.items if item.key in names]
     if not gone:
         raise NoFix
     return brackets.delete(gone)
 
 
-def replace_word(sketch: Sketch, node: ast.Call, name: str, *entries: str) -> list[Edit]:
+def replace_word(program: WholeProgram, node: ast.Call, name: str, *entries: str) -> list[Edit]:
     """Other arguments in place of one, each on a line of its own where that one has one."""
-    brackets = edits.of_call(sketch.text, node)
-    item = item_of(sketch, node, name)
-    line = sketch.text.source.rfind("\n", 0, item.start) + 1
-    leads = not sketch.text.source[line : item.start].strip() and line > 0
+    brackets = edits.of_call(program.text, node)
+    item = item_of(program, node, name)
+    line = program.text.source.rfind("\n", 0, item.start) + 1
+    leads = not program.text.source[line : item.start].strip() and line > 0
     glue = ",\n" + (brackets.entry_indent() or "") if leads and brackets.entry_indent() is not None else ", "
     return [Edit(item.start, item.end, glue.join(entries))]
 
 
-def add_word(sketch: Sketch, node: ast.Call, entry: str, after: str = "model") -> list[Edit]:
+def add_word(program: WholeProgram, node: ast.Call, entry: str, after: str = "model") -> list[Edit]:
     """The call with one more argument, behind the argument `after` or at its end."""
-    brackets = edits.of_call(sketch.text, node)
+    brackets = edits.of_call(program.text, node)
     items = [item for item in brackets.items if item.key == after] or list(brackets.items[-1:])
     if not items:
         return [Edit(brackets.opener, brackets.opener, entry)]
     return brackets.insert(items[-1], None, [entry])
 
 
-def remove_entry(sketch: Sketch, call: ApiCall, word: str, *keys: str) -> list[Edit]:
+def remove_entry(program: WholeProgram, call: ApiCall, word: str, *keys: str) -> list[Edit]:
     """A dict argument without some entries; the argument itself goes where nothing is left."""
-    node = sketch.origin(call.words[word])
+    node = program.origin(call.words[word])
     if not isinstance(node, ast.Dict) or None in node.keys:
         raise NoFix
     names = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
     if set(names) <= set(keys):
-        return remove_word(sketch, call.node, word)
-    brackets = edits.of_dict(sketch.text, node, names)
+        return remove_word(program, call.node, word)
+    brackets = edits.of_dict(program.text, node, names)
     return brackets.delete([item for item in brackets.items if item.key in keys])
 
 
-def remove_element(sketch: Sketch, node: ast.List, place: int) -> list[Edit]:
+def remove_element(program: WholeProgram, node: ast.List, place: int) -> list[Edit]:
     """A list without one element."""
-    brackets = edits.of_list(sketch.text, node)
+    brackets = edits.of_list(program.text, node)
     return brackets.delete([brackets.items[place]])
 
 
-def remove_statement(sketch: Sketch, statement: ast.stmt) -> list[Edit]:
+def remove_statement(program: WholeProgram, statement: ast.stmt) -> list[Edit]:
     """The program without a statement that has its lines to itself; `pass` where it was the only one."""
-    start, end = own_lines(sketch, statement)
-    if _alone(sketch, statement):
-        return replace(sketch, statement, "pass")
+    start, end = own_lines(program, statement)
+    if _alone(program, statement):
+        return replace(program, statement, "pass")
     return [Edit(start, end, "")]
 
 
-def own_lines(sketch: Sketch, statement: ast.stmt) -> tuple[int, int]:
+def own_lines(program: WholeProgram, statement: ast.stmt) -> tuple[int, int]:
     """The lines of a statement, line end included. Raises `NoFix` where something else stands on them."""
-    source = sketch.text.source
-    start, end = sketch.text.span(statement)
+    source = program.text.source
+    start, end = program.text.span(statement)
     begin = source.rfind("\n", 0, start) + 1
     line_end = source.find("\n", end)
     line_end = len(source) if line_end < 0 else line_end
@@ -100,47 +100,47 @@ def own_lines(sketch: Sketch, statement: ast.stmt) -> tuple[int, int]:
     return begin, min(line_end + 1, len(source))
 
 
-def indent_of(sketch: Sketch, statement: ast.stmt) -> str:
-    start, _ = own_lines(sketch, statement)
-    return sketch.text.source[start : sketch.text.span(statement)[0]]
+def indent_of(program: WholeProgram, statement: ast.stmt) -> str:
+    start, _ = own_lines(program, statement)
+    return program.text.source[start : program.text.span(statement)[0]]
 
 
-def insert_after(sketch: Sketch, statement: ast.stmt, lines: Sequence[str]) -> list[Edit]:
+def insert_after(program: WholeProgram, statement: ast.stmt, lines: Sequence[str]) -> list[Edit]:
     """New lines behind a statement, at its own indentation."""
-    indent, (_, end) = indent_of(sketch, statement), own_lines(sketch, statement)
-    lead = "" if sketch.text.source[end - 1 : end] == "\n" else "\n"
+    indent, (_, end) = indent_of(program, statement), own_lines(program, statement)
+    lead = "" if program.text.source[end - 1 : end] == "\n" else "\n"
     return [Edit(end, end, lead + "".join(f"{indent}{line}\n" for line in lines))]
 
 
-def insert_before(sketch: Sketch, statement: ast.stmt, lines: Sequence[str]) -> list[Edit]:
+def insert_before(program: WholeProgram, statement: ast.stmt, lines: Sequence[str]) -> list[Edit]:
     """New lines before a statement, at its own indentation."""
-    indent, (start, _) = indent_of(sketch, statement), own_lines(sketch, statement)
+    indent, (start, _) = indent_of(program, statement), own_lines(program, statement)
     return [Edit(start, start, "".join(f"{indent}{line}\n" for line in lines))]
 
 
-def need_import(sketch: Sketch, module: str) -> list[Edit]:
+def need_import(program: WholeProgram, module: str) -> list[Edit]:
     """`import module` at the top, unless it is there."""
-    if module in {name.name for node in sketch.all(ast.Import) for name in node.names if not name.asname}:
+    if module in {name.name for node in program.all(ast.Import) for name in node.names if not name.asname}:
         return []
-    body = sketch.text.tree.body
+    body = program.text.tree.body
     first = next((node for node in body if not _opening(node)), None)
     if first is None:
         raise NoFix
-    return insert_before(sketch, first, [f"import {module}"])
+    return insert_before(program, first, [f"import {module}"])
 
 
-def from_environment(sketch: Sketch, node: ast.expr, variable: str) -> list[Edit]:
+def from_environment(program: WholeProgram, node: ast.expr, variable: str) -> list[Edit]:
     """A value read from the environment in place of one that stands in the code."""
-    return [*replace(sketch, node, f'os.environ["{variable}"]'), *need_import(sketch, "os")]
+    return [*replace(program, node, f'os.environ["{variable}"]'), *need_import(program, "os")]
 
 
-def after_imports(sketch: Sketch, line: str) -> list[Edit]:
+def after_imports(program: WholeProgram, line: str) -> list[Edit]:
     """A line of its own behind the imports at the top."""
-    body = sketch.text.tree.body
+    body = program.text.tree.body
     imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
     if not imports:
         raise NoFix
-    return insert_after(sketch, imports[-1], ["", line])
+    return insert_after(program, imports[-1], ["", line])
 
 
 def _opening(node: ast.stmt) -> bool:
@@ -150,7 +150,7 @@ def _opening(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
-def _alone(sketch: Sketch, statement: ast.stmt) -> bool:
-    above = sketch.parent(statement)
+def _alone(program: WholeProgram, statement: ast.stmt) -> bool:
+    above = program.parent(statement)
     blocks: Mapping[str, object] = vars(above) if above is not None else {}
     return any(block == [statement] for block in blocks.values()) and not isinstance(above, ast.Module)

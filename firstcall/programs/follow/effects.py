@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from firstcall.programs.read.bindings import CHANGES
 from firstcall.programs.read.client import chain
-from firstcall.programs.read.names import CHANGES
 
 _PRINTS = frozenset({"print", "pprint", "write"})
 

@@ -65,7 +65,7 @@ def is_environment(node: ast.expr, literals: Literals) -> bool:
     for _ in range(_DEPTH):
         if not isinstance(node, ast.Name):
             break
-        binding = literals.names.single(node.id)
+        binding = literals.names.tree.single(node.id)
         if binding is None or binding.value is None:
             return False
         node = binding.value
@@ -122,7 +122,7 @@ def _ours(word: ast.keyword, literals: Literals) -> None:
 
 
 def _made(name: ast.Name, literals: Literals) -> ast.expr | None:
-    bindings = literals.names.survey.bindings.get(name.id, [])
+    bindings = literals.names.tree.bindings.given.get(name.id, [])
     made = [binding for binding in bindings if isinstance(binding.value, ast.Call)]
     if len(bindings) > 1 and made:
         lines = ", ".join(str(binding.line) for binding in bindings)

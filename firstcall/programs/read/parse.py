@@ -11,8 +11,9 @@ from firstcall.calls import Call
 from firstcall.programs.read import client as clients
 from firstcall.programs.read.client import chain
 from firstcall.programs.read.literals import Literals
-from firstcall.programs.read.names import Names, Place, Survey
+from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import Text, read
+from firstcall.programs.read.tree import Tree
 from firstcall.programs.refusals import NotUnderstood
 
 _RAW = ("with_raw_response", "with_streaming_response")
@@ -64,9 +65,9 @@ def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Readi
     """`parse` with the tree kept."""
     text = read(source)
     try:
-        survey = Survey(text)
-        node, place, method, base = _find(survey, methods)
-        literals = Literals(text, Names(survey, node, place))
+        tree = Tree(text)
+        node, method, base = _find(tree, methods)
+        literals = Literals(text, Names(tree, node))
         positional = tuple(_positional(literals, node))
         arguments = named(literals, node, "the call")
         made_by = clients.calls_behind(base, literals)
@@ -96,25 +97,25 @@ def _positional(literals: Literals, node: ast.Call) -> Iterable[Any]:
         yield literals.read(argument, f"Argument {number} of the call")
 
 
-def _find(survey: Survey, methods: Sequence[str]) -> tuple[ast.Call, Place, str, ast.expr]:
-    text = survey.text
+def _find(tree: Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
+    text = tree.text
     found = []
-    for node, place in survey.calls:
+    for node in tree.all(ast.Call):
         names = chain(node.func)
         _not_raw(text, node, names, methods)
         method = _method(names, methods)
         if method:
-            found.append((node, place, method, _base(node, method)))
+            found.append((node, method, _base(node, method)))
     if not found:
-        raise _no_call(survey, methods)
+        raise _no_call(tree, methods)
     if len(found) > 1:
         lines = " and ".join(str(node.lineno) for node, *_ in found[:2])
         message = (
             f"There is more than one call, on lines {lines}. This box makes one call: remove the others."
         )
         raise text.refuse(found[1][0], message)
-    node, _, method, base = found[0]
-    if id(node) in survey.awaited:
+    node, method, base = found[0]
+    if isinstance(tree.parent(node), ast.Await):
         raise text.refuse(
             node, "Remove `await`: this box uses the plain client, whose calls are not awaited."
         )
@@ -145,13 +146,13 @@ def _base(node: ast.Call, method: str) -> ast.expr:
     return base
 
 
-def _no_call(survey: Survey, methods: Sequence[str]) -> NotUnderstood:
+def _no_call(tree: Tree, methods: Sequence[str]) -> NotUnderstood:
     wanted = " or ".join(f"client.{method}(…)" for method in methods)
     lasts = {method.rpartition(".")[2] for method in methods} | {"parse", "generate_content", "chat"}
-    for node, _ in survey.calls:
+    for node in tree.all(ast.Call):
         names = chain(node.func)
         if len(names) > 1 and names[-1] in lasts:
-            other = survey.text.segment(node.func)
+            other = tree.text.segment(node.func)
             message = f"This box makes another call: {wanted}. It does not know {other}(…)."
-            return survey.text.refuse(node, message)
+            return tree.text.refuse(node, message)
     return NotUnderstood(f"There is no API call in this program. Add one: {wanted}.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from firstcall.programs.read.whole_program import ApiCall, Sketch
+from firstcall.programs.read.whole_program import ApiCall, WholeProgram
 
 Part = Literal["whole", "stream", "chunk"]
 
@@ -49,13 +49,13 @@ class Path:
 class Replies:
     """Looks up what expressions of one program hold."""
 
-    def __init__(self, sketch: Sketch) -> None:
-        self.sketch = sketch
-        self._calls = {id(call.node): call for call in sketch.calls}
+    def __init__(self, program: WholeProgram) -> None:
+        self.program = program
+        self._calls = {id(call.node): call for call in program.calls}
         self._known: dict[int, Held | None] = {}
         self._targets = {
             (loop.target.lineno, loop.target.col_offset): loop.iter
-            for loop in sketch.all(ast.For, ast.AsyncFor, ast.comprehension)
+            for loop in program.all(ast.For, ast.AsyncFor, ast.comprehension)
             if isinstance(loop.target, ast.Name)
         }
         self.paths = tuple(self._paths())
@@ -77,18 +77,18 @@ class Replies:
             case ast.Call(func=ast.Attribute(value=stream, attr=attr)) if attr in _FINAL:
                 held = self.of(stream, depth + 1)
                 return Held(held.call, "whole") if held else None
-            case ast.Call(func=ast.Name(id=name)) if name in self.sketch.functions:
-                return self._returned(self.sketch.functions[name], depth)
+            case ast.Call(func=ast.Name(id=name)) if name in self.program.functions:
+                return self._returned(self.program.functions[name], depth)
             case ast.Name():
                 return self._named(node, depth)
         return None
 
     def streams(self, call: ApiCall) -> bool:
         said = call.words.get("stream")
-        return call.method.endswith(".stream") or (said is not None and self.sketch.value(said) is True)
+        return call.method.endswith(".stream") or (said is not None and self.program.value(said) is True)
 
     def _named(self, node: ast.Name, depth: int) -> Held | None:
-        found = self.sketch.binding(node)
+        found = self.program.binding(node)
         if found is None:
             return None
         if found.value is not None:
@@ -98,14 +98,14 @@ class Replies:
         return Held(held.call, "chunk") if held and held.part == "stream" else None
 
     def _returned(self, function: ast.AST, depth: int) -> Held | None:
-        for node in self.sketch.all(ast.Return):
-            if node.value is not None and self.sketch.function_of(node) is function:
+        for node in self.program.all(ast.Return):
+            if node.value is not None and self.program.function_of(node) is function:
                 if held := self.of(node.value, depth + 1):
                     return held
         return None
 
     def _paths(self) -> Iterator[Path]:
-        for node in self.sketch.all(ast.Name, ast.Call):
+        for node in self.program.all(ast.Name, ast.Call):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 continue
             if held := self.of(node):
@@ -114,11 +114,11 @@ class Replies:
     def _path(self, root: ast.expr, held: Held) -> Path:
         steps, nodes = list[str](), list[ast.expr]()
         node: ast.expr = root
-        above = self.sketch.parent(node)
+        above = self.program.parent(node)
         if isinstance(above, ast.Await):
-            node, above = above, self.sketch.parent(above)
+            node, above = above, self.program.parent(above)
         while isinstance(above, ast.Attribute | ast.Subscript) and above.value is node:
-            call = self.sketch.parent(above)
+            call = self.program.parent(above)
             if isinstance(above, ast.Attribute) and isinstance(call, ast.Call) and call.func is above:
                 return Path(root, held, tuple(steps), tuple(nodes), call)
             steps.append(_step(above))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from firstcall.programs.read.names import Binding, Survey
+from firstcall.programs.read.bindings import Binding, Bindings, Place, inside
 from firstcall.programs.read.source import Text
 
 UNKNOWN: Final = object()
@@ -22,18 +22,25 @@ DEPTH = 12
 
 @dataclass
 class Tree:
+    """One walk through a program takes down all that readers ask for: kinds, parents, places, names."""
+
     text: Text
     parents: dict[int, ast.AST] = field(init=False, default_factory=dict)
+    places: dict[int, Place] = field(init=False, default_factory=dict)
     nodes: dict[type[ast.AST], list[Any]] = field(init=False, default_factory=dict)
+    bindings: Bindings = field(init=False, default_factory=Bindings)
 
     def __post_init__(self) -> None:
-        waiting: list[ast.AST] = [self.text.tree]
+        waiting: list[tuple[ast.AST, Place]] = [(self.text.tree, Place())]
         while waiting:
-            node = waiting.pop()
+            node, place = waiting.pop()
             self.nodes.setdefault(type(node), []).append(node)
+            self.places[id(node)] = place
+            self.bindings.note(node, place)
+            below = inside(node, place)
             for child in ast.iter_child_nodes(node):
                 self.parents[id(child)] = node
-                waiting.append(child)
+                waiting.append((child, below))
         for found in self.nodes.values():
             found.sort(key=_position)
 
@@ -52,17 +59,13 @@ class Tree:
         return self.parents.get(id(node))
 
     def function_of(self, node: ast.AST) -> ast.AST | None:
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-        return next((above for above in self.ancestors(node) if isinstance(above, kinds)), None)
+        place = self.places.get(id(node))
+        return place.function if place is not None else None
 
     def statement_of(self, node: ast.AST) -> ast.stmt | None:
         if isinstance(node, ast.stmt):
             return node
         return next((above for above in self.ancestors(node) if isinstance(above, ast.stmt)), None)
-
-    @cached_property
-    def survey(self) -> Survey:
-        return Survey(self.text)
 
     @cached_property
     def imported(self) -> frozenset[str]:
@@ -78,9 +81,14 @@ class Tree:
 
     # What names stand for
 
+    def single(self, name: str) -> Binding | None:
+        """The one place that gives a name its value, `None` if there is none or more than one."""
+        found = self.bindings.given.get(name, ())
+        return found[0] if len(found) == 1 else None
+
     def binding(self, use: ast.Name) -> Binding | None:
         """The place that most likely gave a name the value it has at `use`."""
-        found = self.survey.bindings.get(use.id, [])
+        found = self.bindings.given.get(use.id, [])
         function = self.function_of(use)
         near = [b for b in found if b.place.function is function] or [
             b for b in found if b.place.function is None
@@ -95,9 +103,8 @@ class Tree:
         for _ in range(DEPTH):
             if not isinstance(node, ast.Name):
                 return node
-            default = self._default(node)
-            found = self.survey.bindings.get(node.id, [])
-            value = default or (found[0].value if len(found) == 1 else None)
+            single = self.single(node.id)
+            value = self._default(node) or (single.value if single is not None else None)
             if value is None:
                 return node
             node = value

@@ -78,7 +78,7 @@ def undated(id: str) -> str:
 
 
 @dataclass
-class Sketch(Tree):
+class WholeProgram(Tree):
     """One program. `provider_id` decides where the program itself does not say whose call it makes."""
 
     provider_id: str | None = None

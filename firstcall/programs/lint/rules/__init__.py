@@ -18,14 +18,14 @@ from typing import Literal
 
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.read.replies import Replies
-from firstcall.programs.read.whole_program import Sketch
+from firstcall.programs.read.whole_program import WholeProgram
 
 Severity = Literal["error", "warning", "info"]
 """error: fails today; warning: a bad habit; info: worth knowing."""
 
 
 @dataclass
-class Program(Sketch):
+class Program(WholeProgram):
     """A program with what its names hold of replies, on a day: models retire."""
 
     today: date = date.min

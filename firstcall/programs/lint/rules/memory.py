@@ -37,8 +37,8 @@ def _histories(program: Program) -> list[str]:
     """Names of lists to which messages are appended."""
     return [
         name
-        for name in program.survey.changes
-        if any(isinstance(b.value, ast.List) for b in program.survey.bindings.get(name, ()))
+        for name in program.bindings.changes
+        if any(isinstance(b.value, ast.List) for b in program.bindings.given.get(name, ()))
         and any("role" in program.entries(one) for one in _appended(program, name))
     ]
 
@@ -76,7 +76,7 @@ def _content(program: Program, message: ast.expr) -> str | None:
 
 def _appended(program: Program, history: str) -> Iterator[ast.expr]:
     """What is appended to a list, by `append` with one argument."""
-    for change in program.survey.changes[history]:
+    for change in program.bindings.changes[history]:
         attribute = program.parent(change.node)
         call = program.parent(attribute) if isinstance(attribute, ast.Attribute) else None
         if isinstance(call, ast.Call) and isinstance(attribute, ast.Attribute) and attribute.attr == "append":
@@ -86,7 +86,7 @@ def _appended(program: Program, history: str) -> Iterator[ast.expr]:
 def _repeats(program: Program, call: ApiCall, history: str) -> bool:
     """Whether the call is made turn after turn, where the history grows."""
     function = program.function_of(call.node)
-    changes = program.survey.changes[history]
+    changes = program.bindings.changes[history]
     in_loop = any(isinstance(above, ast.For | ast.While) for above in program.ancestors(call.node))
     return in_loop or (function is not None and any(c.place.function is function for c in changes))
 
@@ -107,7 +107,7 @@ def _is_system(program: Program, message: ast.expr) -> bool:
 
 
 def _begins_with_system(program: Program, history: str) -> bool:
-    lists = [binding.value for binding in program.survey.bindings[history]]
+    lists = [binding.value for binding in program.bindings.given[history]]
     return any(isinstance(one, ast.List) and one.elts and _is_system(program, one.elts[0]) for one in lists)
 
 
@@ -134,7 +134,7 @@ def half_history(program: Program) -> Iterator[Fault]:
         ):
             continue
         messages = list(_appended(program, node.id))
-        known = len(messages) == len(program.survey.changes[node.id])
+        known = len(messages) == len(program.bindings.changes[node.id])
         if known and {_role(program, one) for one in messages} == {"user"}:
             yield Fault(
                 "half-history", node, "warning", f"`{node.id}` keeps the questions and forgets the answers.",

@@ -76,7 +76,7 @@ def _client(program: Program, wanted: Provider) -> tuple[str, list[Edit]]:
             and isinstance(above.targets[0], ast.Name)
         ):
             return above.targets[0].id, []
-    if "client" in program.survey.bindings:
+    if "client" in program.bindings.given:
         raise NoFix
     name = wanted.sdk.client if vendors.module_of(wanted) in program.imported else vendors.class_of(wanted)
     return "client", fixes.after_imports(program, f"client = {name}()")

@@ -128,7 +128,7 @@ def _role(program: Program, node: ast.expr) -> object:
 def _grows(program: Program, call: ApiCall) -> bool:
     """Whether the list is changed somewhere between its making and the call."""
     node = call.words["messages"]
-    return isinstance(node, ast.Name) and bool(program.survey.changes.get(node.id))
+    return isinstance(node, ast.Name) and bool(program.bindings.changes.get(node.id))
 
 
 RULES = (refused_thinking, refused_effort, prefill, system_role)
