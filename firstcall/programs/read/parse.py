@@ -38,12 +38,16 @@ class Program:
 class Reading:
     """A program with the nodes of its tree that matter, for whoever has to change the text."""
 
-    text: Text
+    tree: Tree
     literals: Literals
     node: ast.Call
     base: ast.expr
     clients: tuple[ast.Call, ...]
     call: Call
+
+    @property
+    def text(self) -> Text:
+        return self.tree.text
 
 
 def parse(source: str, provider_id: str, methods: Sequence[str]) -> Program:
@@ -76,7 +80,7 @@ def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Readi
         raise NotUnderstood(
             "The program is nested too deeply to read. Use fewer brackets in brackets."
         ) from None
-    return Reading(text, literals, node, base, made_by, call)
+    return Reading(tree, literals, node, base, made_by, call)
 
 
 def named(literals: Literals, node: ast.Call, what: str) -> dict[str, Any]:

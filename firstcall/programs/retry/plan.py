@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firstcall.programs.change.patch import patch
-from firstcall.programs.read.client import chain
 from firstcall.programs.refusals import NotUnderstood
 from firstcall.programs.retry.habits import habits
 from firstcall.programs.retry.program import Retry, read_retry
@@ -31,7 +30,7 @@ def plan_of(retry: Retry) -> Plan:
     if growth is not None and not done.waits:
         plan = replace(plan, first_wait=growth[0])
     if not done.waits:
-        said = [node.value for node in ast.walk(retry.text.tree) if isinstance(node, ast.Constant)]
+        said = [node.value for node in retry.tree.all(ast.Constant)]
         plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after="retry-after" in said)
     return plan
 
@@ -93,35 +92,20 @@ def _caught(retry: Retry) -> _Caught:
     """The classes that lead to another try, as they are written around the call."""
     clauses = [
         clause
-        for node in ast.walk(retry.text.tree)
-        if isinstance(node, ast.Try) and _makes_call(retry, node)
+        for node in retry.tree.all(ast.Try)
+        if _makes_call(retry, node)
         for clause in node.handlers
         if not isinstance(clause.body[0], ast.Raise)
     ]
     if any(clause.type is None for clause in clauses):
         return _Caught(("BaseException",), None)
-    nodes = [_written(retry, clause.type) for clause in clauses if clause.type is not None]
+    nodes = [retry.tree.origin(clause.type) for clause in clauses if clause.type is not None]
     names = [name for node in nodes for name in _names(retry, node)]
     return _Caught(tuple(dict.fromkeys(names)), nodes[0] if len(nodes) == 1 else None)
 
 
 def _makes_call(retry: Retry, node: ast.Try) -> bool:
-    method = retry.call.method.split(".")
-    return any(
-        isinstance(call, ast.Call) and chain(call.func)[-len(method) :] == method
-        for statement in node.body
-        for call in ast.walk(statement)
-    )
-
-
-def _written(retry: Retry, node: ast.expr) -> ast.expr:
-    """The tuple itself where it has a name."""
-    if isinstance(node, ast.Name):
-        for one in ast.walk(retry.text.tree):
-            match one:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == node.id:
-                    return value
-    return node
+    return any(retry.reading.node is inside for statement in node.body for inside in ast.walk(statement))
 
 
 def _names(retry: Retry, node: ast.expr) -> list[str]:
@@ -135,8 +119,8 @@ def _names(retry: Retry, node: ast.expr) -> list[str]:
 
 def _longest(retry: Retry) -> float | None:
     """The number that `min(…)` holds a wait down to."""
-    for node in ast.walk(retry.text.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "min":
+    for node in retry.tree.all(ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id == "min":
             for argument in node.args:
                 if (value := _said(retry, argument)) is not None:
                     return value
@@ -145,7 +129,7 @@ def _longest(retry: Retry) -> float | None:
 
 def _growth(retry: Retry) -> tuple[float, float] | None:
     """First wait and factor where they are written as `first * factor ** …`."""
-    for node in ast.walk(retry.text.tree):
+    for node in retry.tree.all(ast.BinOp):
         match node:
             case ast.BinOp(left=first, op=ast.Mult(), right=ast.BinOp(left=factor, op=ast.Pow())):
                 numbers = _said(retry, first), _said(retry, factor)
@@ -156,28 +140,20 @@ def _growth(retry: Retry) -> tuple[float, float] | None:
 
 def _said(retry: Retry, node: ast.expr) -> float | None:
     """The number that stands there, or behind the name that stands there."""
-    found = _written(retry, node)
+    found = retry.tree.origin(node)
     value = found.value if isinstance(found, ast.Constant) else None
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _draws(retry: Retry) -> list[ast.Call]:
     """The calls that draw a random number."""
-    calls = [call for call in ast.walk(retry.text.tree) if isinstance(call, ast.Call)]
-    return [call for call in calls if ast.unparse(call.func).startswith(("random", "uniform"))]
+    return [
+        call for call in retry.tree.all(ast.Call) if ast.unparse(call.func).startswith(("random", "uniform"))
+    ]
 
 
 def _numbers(retry: Retry) -> list[ast.Constant]:
     """The numbers of a program, those inside the API call and inside a draw of chance left out."""
-    method = retry.call.method.split(".")
-    calls = [
-        call
-        for call in ast.walk(retry.text.tree)
-        if isinstance(call, ast.Call) and chain(call.func)[-len(method) :] == method
-    ]
-    inside = {id(node) for call in [*calls, *_draws(retry)] for node in ast.walk(call)}
-    return [
-        node
-        for node in ast.walk(retry.text.tree)
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in inside
-    ]
+    inside = {id(node) for call in [retry.reading.node, *_draws(retry)] for node in ast.walk(call)}
+    numbers = (node for node in retry.tree.all(ast.Constant) if type(node.value) in (int, float))
+    return [node for node in numbers if id(node) not in inside]

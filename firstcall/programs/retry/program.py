@@ -13,9 +13,9 @@ from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Endless, Failed, Lost, Steps, Wait
 from firstcall.programs.follow.walk import Walk
-from firstcall.programs.read.client import chain
-from firstcall.programs.read.parse import Program, parse
-from firstcall.programs.read.source import Text, read
+from firstcall.programs.read.parse import Reading, read_program
+from firstcall.programs.read.source import Text
+from firstcall.programs.read.tree import Tree
 from firstcall.programs.refusals import NotUnderstood
 
 _MOST_DEPTH = 150
@@ -24,15 +24,22 @@ _MAY_BE_LOST = (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return, ast.ClassDef)
 
 @dataclass(frozen=True)
 class Retry:
-    """A retry program: the call it makes, its text as a tree, and the client's class (`openai.OpenAI`).
+    """A retry program: what is read in it, and the client's class (`openai.OpenAI`).
 
     Two with the same source for the same client are equal: the rest follows from these.
     """
 
     source: str
-    program: Program = field(compare=False)
-    text: Text = field(repr=False, compare=False)
+    reading: Reading = field(repr=False, compare=False)
     client: str
+
+    @property
+    def text(self) -> Text:
+        return self.reading.text
+
+    @property
+    def tree(self) -> Tree:
+        return self.reading.tree
 
     @property
     def package(self) -> str:
@@ -40,7 +47,7 @@ class Retry:
 
     @property
     def call(self) -> Call:
-        return self.program.call
+        return self.reading.call
 
     def steps(
         self,
@@ -53,9 +60,8 @@ class Retry:
         Raises `Raised` where the program ends with an exception, `NotUnderstood` where it does
         something that is not known here.
         """
-        method = self.call.method.split(".")
         scope = Scope(self.package, luck, clock or Clock())
-        walk = Walk(scope, lambda call: chain(call.func)[-len(method) :] == method, _all, budget)
+        walk = Walk(scope, lambda call: call is self.reading.node, _all, budget)
         return self._led(walk.block(self.text.tree.body))
 
     def _led(self, walk: Steps) -> Steps:
@@ -93,11 +99,10 @@ def _all(_: ast.stmt) -> bool:
 
 def read_retry(source: str, provider_id: str, methods: Sequence[str], client: str) -> Retry:
     """Read a program with one API call. `client` is the client's class. Raises `NotUnderstood`."""
-    program = parse(source, provider_id, methods)
-    text = read(source)
-    if _depth(text.tree) > _MOST_DEPTH:
+    reading = read_program(source, provider_id, methods)
+    if _depth(reading.text.tree) > _MOST_DEPTH:
         raise NotUnderstood("The program is nested too deeply to follow. Use fewer brackets in brackets.")
-    return Retry(source, program, text, client)
+    return Retry(source, reading, client)
 
 
 def _depth(tree: ast.AST) -> int:
