@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from firstcall.steps.what_travels import WORDS, lesson, path_of_call
-from firstcall.ui import compare, costs, desk, desk_view, exercises, line_notes, side_by_side
+from firstcall.steps.what_travels import WORDS, both_providers, lesson, path_of_call
+from firstcall.ui import costs, desk, desk_view, exercises, line_notes, side_by_side
 
 STEP = "what_travels"
 
@@ -23,7 +23,7 @@ st.header("The path of your call", anchor="path")
 path_of_call.draw(STEP)
 
 st.header("Two providers side by side", anchor="both")
-compare.travelled(here)
+both_providers.draw(here)
 
 costs.draw(STEP)
 

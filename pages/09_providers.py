@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from firstcall.steps.providers import WORDS, lesson, provider_table, several_models
-from firstcall.ui import compare, costs, desk, desk_view, exercises, line_notes
+from firstcall.steps.providers import WORDS, lesson, provider_table, several_models, translated
+from firstcall.ui import costs, desk, desk_view, exercises, line_notes
 
 STEP = "providers"
 
@@ -13,7 +13,7 @@ here = desk.Desk(
     lesson.OPENING,
     controls=("model", "system", "prompt", "max_tokens", "effort", "stops", "stream"),
     notes=line_notes.notes,
-    under=compare.programs,
+    under=translated.draw,
     go="Send to all",
     begin=several_models.begin,
     more=several_models.also,

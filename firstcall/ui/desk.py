@@ -6,15 +6,15 @@ A value; everything that changes lives in session state under `<step>_...`. How 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from firstcall import models, programs
+from firstcall import programs
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from firstcall.ui import provider_choice, session, watch
+from firstcall.ui import provider_choice, session, translate, watch
 from firstcall.ui.watch import Stoppable
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
@@ -80,7 +80,7 @@ class Desk:
 
     def fresh(self, provider: Provider) -> str:
         """The program for the opening settings, as nobody has touched it yet."""
-        settings = for_provider(self.opening, provider, self.models.get(provider.id))
+        settings = translate.for_provider(self.opening, provider, self.models.get(provider.id))
         call = provider.compose(settings, None)
         return programs.render(call, provider)
 
@@ -106,17 +106,3 @@ class Desk:
 
     def send(self, call: Call) -> None:
         st.session_state[self.key("works")] = self.begin(self, call)
-
-
-def for_provider(settings: Settings, provider: Provider, model: str | None = None) -> Settings:
-    """Settings with a model of this provider, and only what that model takes."""
-    found = models.find(model or models.DEFAULT[provider.id])
-    if found is None:
-        return settings
-    takes = found.temperature != "refused"
-    return replace(
-        settings,
-        model=found.id,
-        effort=found.quiet_effort,
-        temperature=settings.temperature if takes else None,
-    )

@@ -25,7 +25,8 @@ from firstcall.ui import (
     watch,
 )
 from firstcall.ui.code_box import Mark, code_box
-from firstcall.ui.desk import Desk, for_provider
+from firstcall.ui.desk import Desk
+from firstcall.ui.translate import for_provider
 
 
 def draw(desk: Desk) -> None:

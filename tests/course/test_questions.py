@@ -12,7 +12,7 @@ from firstcall.course.questions import Try
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.ui import link_settings
-from firstcall.ui.desk import for_provider
+from firstcall.ui.translate import for_provider
 
 STEPS = {
     "start_here", "setup", "first_call", "what_travels", "roles", "tune", "streaming", "conversation", "failures",

@@ -12,8 +12,8 @@ from firstcall import programs, providers
 from firstcall.calls import Message, Settings
 from firstcall.providers import Provider
 from firstcall.ui import link_settings
-from firstcall.ui.desk import for_provider
 from firstcall.ui.link_settings import MOST_CHARACTERS, Opened, read, write
+from firstcall.ui.translate import for_provider
 
 OPENING = Settings("", (Message("user", "Hi"),), system="Be kind.", max_tokens=1024, temperature=0.7)
 PAGE = "http://localhost:8501/first_call?old=1#cost"

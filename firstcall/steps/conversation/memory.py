@@ -18,7 +18,7 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, history
 from firstcall.steps.conversation.turn_chart import Turn
-from firstcall.ui import desk, provider_choice, session
+from firstcall.ui import provider_choice, session, translate
 
 STEP = "conversation"
 TOKEN_LIMIT = 1024
@@ -94,7 +94,7 @@ def system() -> str:
 
 def settings(messages: Sequence[Message]) -> Settings:
     said = Settings("", tuple(messages), system(), TOKEN_LIMIT, stream=True)
-    return desk.for_provider(said, provider(), model())
+    return translate.for_provider(said, provider(), model())
 
 
 def call(messages: Sequence[Message]) -> Call:

@@ -17,7 +17,7 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
 from firstcall.steps.failures import lesson, what_came
 from firstcall.steps.failures.lesson import Failing
-from firstcall.ui import desk, fault_script, provider_choice, session, watch, wire
+from firstcall.ui import fault_script, provider_choice, session, translate, watch, wire
 from firstcall.ui.live_text import live_text
 
 STEP = "failures"
@@ -151,7 +151,7 @@ def _options() -> None:
 
 def _the_call() -> Call:
     chosen = st.session_state.get(key("sdk"), _SDK_DEFAULT)
-    settings = desk.for_provider(lesson.OPENING, provider())
+    settings = translate.for_provider(lesson.OPENING, provider())
     wanted = st.session_state.get(key("stream"), True)
     row = _row() or Failing(OWN, "Your request", "", {}, "", "", "", timeout=1.5)
     max_retries = None if chosen == _SDK_DEFAULT else int(chosen)

@@ -21,7 +21,7 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.steps.failures import lesson, retry_controls, retry_result, retry_verdict
 from firstcall.steps.failures.fault_injection import STEP, access, key, provider
 from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, once
-from firstcall.ui import desk, fault_script, session, watch
+from firstcall.ui import fault_script, session, translate, watch
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 _PACE = {"first_token_seconds": 0.15, "tokens_per_second": 0}
@@ -33,7 +33,7 @@ def _code_key(of: Provider) -> str:
 
 
 def _fresh(of: Provider, plan: Plan) -> str:
-    settings = replace(desk.for_provider(lesson.OPENING, of), stream=False)
+    settings = replace(translate.for_provider(lesson.OPENING, of), stream=False)
     return render_retry(plan, of.compose(settings, None), of)
 
 

@@ -10,7 +10,7 @@ from firstcall import models, providers
 from firstcall.calls import Call
 from firstcall.running.runs import Run
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
-from firstcall.ui import chart_view, compare, session, side_by_side, watch
+from firstcall.ui import chart_view, session, side_by_side, translate, watch
 from firstcall.ui.desk import Desk
 
 MOST = 6
@@ -37,12 +37,12 @@ def also(desk: Desk) -> None:
 
 def begin(desk: Desk, call: Call) -> list[Run]:
     """The call in the box, and at the same moment the same to further models in their own words."""
-    settings = compare.plain(desk.provider.read(call))
+    settings = translate.plain(desk.provider.read(call))
     calls = [call]
     for id in st.session_state.get(desk.key(f"also_{desk.provider.id}"), []):
         found = models.find(id)
         if found is not None and id != call.model:
-            calls.append(compare.call_for(providers.get(found.provider), settings, id))
+            calls.append(translate.call_for(providers.get(found.provider), settings, id))
     made = [session.start(each, step=desk.step) for each in calls]
     made[0].program = desk.source
     st.session_state[desk.key("runs")] = made

@@ -8,8 +8,9 @@ from firstcall import programs, providers
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.steps.roles import lesson
+from firstcall.ui import translate
 from firstcall.ui.code_box import Mark, code_box
-from firstcall.ui.desk import Desk, for_provider
+from firstcall.ui.desk import Desk
 
 
 def draw(desk: Desk, settings: Settings) -> None:
@@ -43,12 +44,7 @@ def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
     """The learner's own program for the chosen provider; for another one the same settings, written anew."""
     if provider is desk.provider:
         return desk.source
-    limit = settings.max_tokens if isinstance(settings.max_tokens, int) else None
-    said = Settings(
-        "", settings.messages, settings.system if isinstance(settings.system, str) else "", limit,
-        stream=settings.stream,
-    )  # fmt: skip
-    return programs.render(provider.compose(for_provider(said, provider), None), provider)
+    return programs.render(translate.call_for(provider, translate.plain(settings)), provider)
 
 
 def _places() -> None:

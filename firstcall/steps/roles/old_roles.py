@@ -16,7 +16,8 @@ from firstcall.calls import Message, Settings
 from firstcall.providers import Provider
 from firstcall.ui import broken_lines
 from firstcall.ui.broken_lines import Broken
-from firstcall.ui.desk import Desk, for_provider
+from firstcall.ui.desk import Desk
+from firstcall.ui.translate import for_provider
 
 
 @dataclass(frozen=True, slots=True)

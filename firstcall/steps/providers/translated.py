@@ -1,0 +1,49 @@
+"""The call in the box as two providers' programs, what changes between them marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from firstcall import programs, providers
+from firstcall.calls import Settings
+from firstcall.ui import diff, translate
+from firstcall.ui.desk import Desk
+from firstcall.ui.diff import Row
+
+
+def draw(desk: Desk, settings: Settings) -> None:
+    """The call in the box as two providers' programs, what changes between them marked, either way."""
+    with st.expander("The same call in another provider's code", icon=":material/difference:", expanded=True):
+        _programs(desk, settings)
+
+
+def _programs(desk: Desk, settings: Settings) -> None:
+    every = list(providers.every())
+    there = [id for id in every if id != desk.provider.id]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        other = st.segmented_control(
+            "The same call for",
+            there,
+            format_func=lambda id: providers.get(id).name,
+            default=there[0],
+            key=desk.key(f"translated_{desk.provider.id}"),
+            required=True,
+        )
+        back = st.toggle("The other way round", key=desk.key("back"))
+    target = providers.get(other or there[0])
+    sources = {
+        desk.provider.name: desk.source,
+        target.name: programs.render(translate.call_for(target, translate.plain(settings)), target),
+    }
+    left, right = reversed(sources) if back else sources
+    rows = diff.lines(sources[left], sources[right])
+    st.caption(f"From {left} to {right}: {_count(rows)}")
+    st.code(diff.diff(sources[left], sources[right]), language="diff", wrap_lines=True, height=440)
+    st.caption(f"A line with − is {left}'s, a line with + is {right}'s; all others are the same in both.")
+
+
+def _count(rows: Sequence[Row]) -> str:
+    changed = diff.differing(rows)
+    return f"{len(rows) - len(changed)} lines stay as they are, {len(changed)} change, come or go."
