@@ -43,6 +43,7 @@ def take_in(desk: Desk) -> None:
     Streamlit runs the callbacks of one message in no promised order, so each of them does this first. What was
     typed or moved belongs to the program that was drawn, even where another provider was chosen in that moment.
     """
+    # Typed code comes first: what a control writes goes into the newest program, not over it.
     for each in providers.every().values():
         take_typed(desk.key(f"{each.id}_box"), partial(desk.write, provider=each))
     drawn: dict[str, tuple[str, Any]] = st.session_state.get(desk.key("drawn"), {})
@@ -52,6 +53,8 @@ def take_in(desk: Desk) -> None:
         if key in st.session_state and st.session_state[key] != value
     }
     if moved:
+        # The next callback of the same message comes here too and must not write the same move again, over
+        # what this one has changed since.
         st.session_state[desk.key("drawn")] = drawn | {name: (drawn[name][0], moved[name]) for name in moved}
         _put_in(desk, moved, providers.get(st.session_state[desk.key("drawn_for")]))
 
@@ -90,9 +93,10 @@ def bind(
 
     Where it does not fit, the widget keeps what it shows if that is still `allowed`, else shows `default`.
     """
-    if not fits:
+    if not fits:  # Streamlit raises for a value that a widget cannot show, which would end the whole page
         shown = st.session_state.get(widget_keys.current(desk.key(name)), default)
         value = shown if allowed(shown) else default
+    # The code may say something else than the widget shows: it was edited, or another provider's is in the box.
     key = widget_keys.showing(desk.key(name), value)
     st.session_state[desk.key("drawn")][name] = (key, value)
     return {"key": key, "on_change": take_in, "args": (desk,), "persist_state": "session"}

@@ -37,7 +37,9 @@ class Mark:
 class _Heard:
     """The newest edit that Python has seen: from which editor on the page, and its number there.
 
-    `session` tells the browser when it talks to a server that has forgotten everything.
+    The browser gets it back with the code and leaves an answer aside that is older than what was typed since;
+    otherwise a slow rerun would take away the newest letters. `session` tells the browser when it talks to a
+    server that has forgotten everything.
     """
 
     session: str
@@ -90,6 +92,8 @@ def _heard(key: str) -> _Heard:
 
 def _take(key: str, event: _Event, on_edit: Callable[[str], None] | None) -> None:
     """Report an edit once, however many messages carry it."""
+    # Streamlit keeps the value of a component and sends it again with every later message of the page. A page
+    # that was left and opened again has a new editor, whose numbers begin anew.
     heard = _heard(key)
     if event["seq"] <= (heard.seq if event["mount"] == heard.mount else 0):
         return
@@ -138,6 +142,7 @@ def code_box(
     def mended() -> None:
         if event := _sent(key, "fix"):
             take(event)
+            # What was typed just before may have changed the marks: the number alone could mean another one.
             index = event["index"]
             if on_fix is not None and index < len(marks) and marks[index].message == event["message"]:
                 on_fix(index)
@@ -147,6 +152,7 @@ def code_box(
         key=key,
         data={
             "asset": asset_url("code_box.js"),
+            # The editor knows `\n` only: other line ends would look like an edit of the learner's.
             "code": code.replace("\r\n", "\n").replace("\r", "\n"),
             "label": label,
             "marks": [asdict(mark) for mark in marks],
@@ -159,6 +165,7 @@ def code_box(
             "session": heard.session,
             "ack": {"mount": heard.mount, "seq": heard.seq},
         },
+        # Without a callback for it, Streamlit would not know a state that the browser sets.
         on_edit_change=edited,
         on_run_change=ran,
         on_fix_change=mended,

@@ -183,6 +183,7 @@ def starter(
 
     def begin(call: Call) -> runs.Run:
         if chosen == "live":
+            # Asked of the ledger anew: calls that ended since this run of the script began count too.
             spent = spending_cap.live_totals(book.rows(session))
             over = spending_cap.refusal(limit, spent, _live_calls_on_their_way(everything))
             if over is not None:

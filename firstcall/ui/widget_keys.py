@@ -21,6 +21,7 @@ def showing(key: str, value: Any) -> str:
     """The key under which the widget shows `value`: the current one while nothing has to be changed."""
     name = current(key)
     if name in st.session_state and st.session_state[name] != value:
+        # Gone from the session, the old value cannot come back when the count is at this key once more.
         del st.session_state[name]
         st.session_state[f"{key}_count"] = st.session_state.get(f"{key}_count", 0) + 1
         name = current(key)
