@@ -419,3 +419,8 @@ def test_a_text_that_was_looked_at_is_not_looked_at_again() -> None:
 
 def test_bugs_and_rules_speak_the_same_names() -> None:
     assert {bug.rule for bug in bugs.BUGS} <= {rule for rule, _ in BAD_HABITS} | {"retiring-model"}
+
+
+def test_a_key_of_nobody_in_particular_is_read_from_the_commonest_variable() -> None:
+    fixed = the("hard-coded-key", 'KEY = "sk-abcdefgh12345678"').fixed
+    assert fixed is not None and 'os.environ["OPENAI_API_KEY"]' in fixed

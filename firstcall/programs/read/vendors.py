@@ -66,7 +66,7 @@ def at(url: Any, home: Provider) -> Provider | None:
 def of_key(key: str) -> Provider | None:
     """Whose key a text looks like."""
     for provider in providers.every().values():
-        if key.removeprefix("Bearer ").startswith(provider.address.key_prefixes or ("\0",)):
+        if key.removeprefix("Bearer").strip().startswith(provider.address.key_prefixes or ("\0",)):
             return provider
     return None
 

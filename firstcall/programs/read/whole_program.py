@@ -102,7 +102,13 @@ class WholeProgram(Tree):
     def _called(self, client: ast.Call, home: Provider) -> Provider | None:
         """The provider at a client's base URL; `None` for a server that nobody here knows."""
         words, _ = self.words_of(client)
-        return vendors.at(self.value(words["base_url"]), home) if "base_url" in words else home
+        if "base_url" not in words:
+            return home
+        written = self.origin(words["base_url"])
+        # Where the environment may say another URL, the one that stands behind it as the default counts.
+        parts = ast.walk(written) if isinstance(written, ast.Call) else [written]
+        urls = [self.value(part) for part in parts if isinstance(part, ast.Constant | ast.JoinedStr)]
+        return next((found for url in urls if (found := vendors.at(url, home)) is not None), None)
 
     @cached_property
     def calls(self) -> tuple[ApiCall, ...]:

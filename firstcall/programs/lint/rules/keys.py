@@ -21,7 +21,9 @@ from firstcall.providers import Provider
 
 _HEADERS = {"x-api-key", "authorization", "api-key"}
 _VARIABLE = re.compile(r"[A-Z0-9_]*(?:API_KEY|AUTH_TOKEN)")
-_LOOKS_LIKE_KEY = re.compile(r"(?:Bearer\s+)?sk-[A-Za-z0-9_\-]{12,}\s*")
+_KEY = re.compile(r"(?:Bearer\s+)?[A-Za-z0-9_\-]{15,}")
+_MANY_BEGIN = "sk-"
+"""How keys of several providers begin, old ones too."""
 _WHY = (
     "Whoever sees the code can spend your money. Keep the key in the environment; the client finds it there."
 )
@@ -60,7 +62,7 @@ def _needs_none(program: Program, words: dict[str, ast.expr]) -> bool:
     """A server on this machine wants some key and looks at none, such as Ollama's."""
     local = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}
     key = program.value(words["api_key"])
-    return host_of(program.value(words.get("base_url"))) in local and not _LOOKS_LIKE_KEY.match(key)
+    return host_of(program.value(words.get("base_url"))) in local and not _looks_like_key(key)
 
 
 def _in_module(program: Program) -> Iterator[Fault]:
@@ -123,7 +125,9 @@ def _anywhere(program: Program) -> Iterator[Fault]:
     """Any other text that can only be a key, such as `API_KEY = "sk-…"`."""
     for node in program.all(ast.Constant):
         if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
-            yield _replaced(program, node, _variable(vendors.of_key(node.value) or program.provider))
+            # A key that nothing says more about is one that is sent as it is: most are.
+            whose = vendors.of_key(node.value) or program.provider or vendors.of_header("authorization")
+            yield _replaced(program, node, _variable(whose))
 
 
 def _replaced(program: Program, node: ast.expr, variable: str) -> Fault:
@@ -141,7 +145,10 @@ def _is_key(value: object) -> bool:
 
 
 def _looks_like_key(value: object) -> bool:
-    return isinstance(value, str) and bool(_LOOKS_LIKE_KEY.fullmatch(value.strip()))
+    if not isinstance(value, str) or not _KEY.fullmatch(value.strip()):
+        return False
+    key = value.strip().removeprefix("Bearer").strip()
+    return key.startswith(_MANY_BEGIN) or vendors.of_key(key) is not None
 
 
 def key_with_blanks(program: Program) -> Iterator[Fault]:

@@ -1,0 +1,53 @@
+"""The linter knows a plugged-in provider on a known wire by what the provider says of itself."""
+
+from __future__ import annotations
+
+from firstcall.programs.lint.findings import Finding, lint
+
+CLIENT = 'import openai\nclient = openai.OpenAI(timeout=60, base_url="https://api.nimbus.example/v1"{more})\n'
+CALL = 'r = client.chat.completions.create(model="{model}", {limit}=9, messages=[])\nprint(r.choices[0].finish_reason)\n'
+
+
+def found(
+    model: str = "cumulus-1", limit: str = "max_completion_tokens", more: str = ""
+) -> dict[str, Finding]:
+    source = CLIENT.format(more=more) + CALL.format(model=model, limit=limit)
+    return {one.rule: one for one in lint(source)}
+
+
+def test_its_models_are_its_own() -> None:
+    assert not found("cumulus-1")
+    assert found("cumulus-11")["unknown-model"].fixed
+    assert "Nimbus has no model" in found("gpt-6-luna")["unknown-model"].message
+
+
+def test_what_its_models_refuse_is_read_from_its_catalogue() -> None:
+    assert "refused-parameter" not in found("cumulus-1", "max_tokens")
+    assert "refused-parameter" in found("stratus-1", "max_tokens")
+
+
+def test_its_key_is_known_by_its_beginning() -> None:
+    source = 'KEY = "nim-abcdefgh12345678"\n'
+    mended = next(one.fixed for one in lint(source) if one.rule == "hard-coded-key")
+    assert mended is not None and 'os.environ["NIMBUS_API_KEY"]' in mended
+
+
+def test_its_key_leads_to_its_variable() -> None:
+    source = (
+        'key = "abcdefgh"\n'
+        + CLIENT.format(more=", api_key=key")
+        + CALL.format(model="cumulus-1", limit="max_tokens")
+    )
+    mended = next(one.fixed for one in lint(source) if one.rule == "hard-coded-key")
+    assert mended is not None and 'os.environ["NIMBUS_API_KEY"]' in mended
+
+
+def test_its_base_url_wants_its_end() -> None:
+    source = 'import openai\nclient = openai.OpenAI(timeout=60, base_url="https://api.nimbus.example")\n'
+    mended = next(one.fixed for one in lint(source) if one.rule == "wrong-base-url")
+    assert mended is not None and '"https://api.nimbus.example/v1"' in mended
+
+
+def test_its_variable_for_the_base_url_is_known() -> None:
+    source = 'import os\nos.environ["NIMBUS_BASE_URL"] = "https://api.nimbus.example"\n'
+    assert [one.rule for one in lint(source)] == ["wrong-base-url"]
