@@ -1,0 +1,43 @@
+"""A value that many parts of a page ask for is looked up once in each run, and anew in the next."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from firstcall.ui import looked_up
+
+
+def page() -> None:
+    import streamlit as st
+
+    from firstcall.ui import looked_up
+
+    def look_up() -> int:
+        st.session_state.count = st.session_state.get("count", 0) + 1
+        return int(st.session_state.count)
+
+    def ask() -> None:
+        looked_up.once("number", look_up)
+
+    st.button("Ask", on_click=ask)
+    st.caption(str(looked_up.once("number", look_up)))
+    st.caption(str(looked_up.once("number", look_up)))
+
+
+def said(at: AppTest) -> list[str]:
+    return [caption.value for caption in at.caption]
+
+
+def test_one_run_looks_once_and_the_next_looks_again() -> None:
+    at = AppTest.from_function(page).run()
+    assert said(at) == ["1", "1"]
+    assert said(at.run()) == ["2", "2"]
+
+
+def test_a_callback_belongs_to_the_run_that_it_begins() -> None:
+    at = AppTest.from_function(page).run()
+    assert said(at.button[0].click().run()) == ["2", "2"]
+
+
+def test_outside_of_a_page_nothing_is_kept() -> None:
+    assert [looked_up.once("number", lambda n=n: n) for n in (1, 2)] == [1, 2]  # type: ignore[misc]

@@ -1,0 +1,72 @@
+"""What is on its way is shown until it has ended; then the whole page is drawn once more."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from streamlit.testing.v1 import AppTest
+
+
+def page() -> None:
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from firstcall.ui import watch
+
+    work = st.session_state.setdefault("work", SimpleNamespace(finished=False))
+    st.session_state.drawn = st.session_state.get("drawn", 0) + 1
+    watch.part("part", [None, work], lambda: st.caption("Ended." if work.finished else "On its way."))
+
+
+def drawn(at: AppTest) -> int:
+    """How often the whole page was drawn since the last time somebody asked."""
+    count: int = at.session_state["drawn"]
+    at.session_state["drawn"] = 0
+    return count
+
+
+def test_work_on_its_way_is_drawn_and_nothing_else_happens() -> None:
+    at = AppTest.from_function(page).run()
+    assert [caption.value for caption in at.caption] == ["On its way."] and drawn(at) == 1
+
+
+def test_the_end_of_the_work_draws_the_whole_page_once_more() -> None:
+    at = AppTest.from_function(page).run()
+    drawn(at)
+    at.session_state["work"].finished = True
+    at.run()
+    assert [caption.value for caption in at.caption] == ["Ended."] and drawn(at) == 2
+    at.run()
+    assert drawn(at) == 1
+
+
+def test_the_end_of_further_work_is_an_end_of_its_own() -> None:
+    at = AppTest.from_function(page).run()
+    at.session_state["work"].finished = True
+    at.run()
+    drawn(at)
+    at.session_state["work"] = SimpleNamespace(finished=True, name="another")
+    at.run()
+    assert drawn(at) == 2
+
+
+def stopping() -> None:
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from firstcall.ui import watch
+
+    def work(name: str, finished: bool) -> SimpleNamespace:
+        return SimpleNamespace(finished=finished, stop=lambda: stopped.append(name))
+
+    stopped = st.session_state.setdefault("stopped", [])
+    works = [None, work("ended", True), work("going", False)]
+    st.button("Stop", on_click=watch.stop, args=(works,))
+
+
+def test_only_what_is_on_its_way_is_stopped() -> None:
+    at = AppTest.from_function(stopping).run()
+    at.button[0].click().run()
+    assert at.session_state["stopped"] == ["going"]
