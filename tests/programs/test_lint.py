@@ -421,6 +421,18 @@ def test_bugs_and_rules_speak_the_same_names() -> None:
     assert {bug.rule for bug in bugs.BUGS} <= {rule for rule, _ in BAD_HABITS} | {"retiring-model"}
 
 
-def test_a_key_of_nobody_in_particular_is_read_from_the_commonest_variable() -> None:
-    fixed = the("hard-coded-key", 'KEY = "sk-abcdefgh12345678"').fixed
-    assert fixed is not None and 'os.environ["OPENAI_API_KEY"]' in fixed
+@pytest.mark.parametrize(
+    ("source", "variable"),
+    [
+        ('KEY = "sk-abcdefgh12345678"', "OPENAI_API_KEY"),
+        ('KEY = "sk-ant-api03-abcdefgh12345678"', "ANTHROPIC_API_KEY"),
+        ('h = {"Authorization": "Bearer sk-abcdefgh12345678"}', "OPENAI_API_KEY"),
+        ('h = {"api-key": "abcdefgh12345678"}', "OPENAI_API_KEY"),
+        ('h = {"x-api-key": "abcdefgh12345678"}', "ANTHROPIC_API_KEY"),
+    ],
+)
+def test_a_key_in_no_particular_program_is_read_from_the_likeliest_variable(
+    source: str, variable: str
+) -> None:
+    fixed = the("hard-coded-key", source).fixed
+    assert fixed is not None and f'os.environ["{variable}"]' in fixed

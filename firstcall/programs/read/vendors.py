@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,11 +73,12 @@ def of_key(key: str) -> Provider | None:
 
 
 def of_header(name: str) -> Provider | None:
-    """Who takes its key in a header of this name, as its command for the shell shows."""
-    for home in homes():
-        if f"{name.lower()}:" in home.templates.get(("curl", "plain"), "").lower():
+    """Who takes its key in a header of this name. A bearer token is most people's way, and so is this protocol."""
+    alone = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+    for home in homes() if name.lower() != "authorization" else ():
+        if (cell := home.table.get("Auth header")) is not None and alone.search(cell.code):
             return home
-    return None
+    return of_method("chat.completions.create")
 
 
 def host_of(url: Any) -> str | None:

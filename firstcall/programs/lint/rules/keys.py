@@ -125,7 +125,6 @@ def _anywhere(program: Program) -> Iterator[Fault]:
     """Any other text that can only be a key, such as `API_KEY = "sk-…"`."""
     for node in program.all(ast.Constant):
         if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
-            # A key that nothing says more about is one that is sent as it is: most are.
             whose = vendors.of_key(node.value) or program.provider or vendors.of_header("authorization")
             yield _replaced(program, node, _variable(whose))
 
