@@ -194,6 +194,7 @@ def _items(body: str) -> list[str]:
     ]
 
 
+@cache
 def _rows(body: str) -> list[Mapping[str, str]]:
     rows: list[list[str]] = []
     tokens = _MARKDOWN.parse(body)

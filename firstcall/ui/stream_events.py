@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from firstcall.text import filled
+from firstcall.ui import WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: a short label for the time axis, what it says, what reaches the program (`sdk`), and
-    the piece of the reply's text that it carries."""
+    """One event: its id in the table of words, a short label for the time axis, what it says, what
+    reaches the program (`sdk`), and the piece of the reply's text that it carries."""
 
+    id: str
     label: str
     means: str
     sdk: str
@@ -27,96 +31,64 @@ def read(block: str) -> Event:
     """An event as it arrived, the lines before the blank line."""
     data = "\n".join(line[5:].strip() for line in block.splitlines() if line.startswith("data:"))
     if data == "[DONE]":
-        return Event("[DONE]", "The stream ends here. This is no JSON: the SDK knows it.", "The loop ends.")
+        return _event("done", data)
     try:
         said = json.loads(data)
     except ValueError:
-        return Event("not JSON", "This cannot be read as JSON.", "The SDK raises `json.JSONDecodeError`.")
+        return _event("not_json", "not JSON")
     if not isinstance(said, dict):
-        return _unknown("data")
+        return _event("unknown", "data")
     if "type" in said and "choices" not in said:
-        return _anthropic(said)
-    return _chunk(said) if isinstance(said.get("choices"), list) or "error" in said else _unknown("data")
+        return _typed(said)
+    known = isinstance(said.get("choices"), list) or "error" in said
+    return _chunk(said) if known else _event("unknown", "data")
 
 
-def _unknown(label: str) -> Event:
-    return Event(label, "An event that this page does not explain.", "See the provider's reference.")
+def _event(id: str, label: str, piece: str = "", **values: object) -> Event:
+    row = next(row for row in WORDS.section("stream_events").rows() if row["event"] == id)
+    means, sdk = row["what it means"], row["what the SDK makes of it"]
+    return Event(id, label, filled(means, values), filled(sdk, values), piece)
 
 
-_ERROR = Event(
-    "error", "Something broke at the provider while it was writing.", "The SDK raises an exception here."
-)
+_BY_TYPE = frozenset({"message_start", "content_block_stop", "message_stop", "ping", "error"})
 
 
-def _anthropic(said: Mapping[str, Any]) -> Event:
+def _typed(said: Mapping[str, Any]) -> Event:
+    """An event that says its type, as Anthropic's do."""
     kind = str(said["type"])
     if kind == "content_block_delta":
         return _delta(_inner(said, "delta"))
     if kind == "content_block_start":
-        block = str(_inner(said, "content_block").get("type"))
-        return Event(
-            kind, f"A block of the kind `{block}` begins, still empty.", "`message.content` gets a new block."
-        )
+        return _event(kind, kind, block=_inner(said, "content_block").get("type"))
     if kind == "message_delta":
-        reason = _inner(said, "delta").get("stop_reason")
-        return Event(
-            kind, f"It is done: the stop reason is `{reason}`, and the tokens are counted.",
-            "`message.stop_reason` and `message.usage.output_tokens` are filled in.",
-        )  # fmt: skip
-    return {
-        "message_start": Event(
-            kind, "The reply begins: its id, its model, and the tokens that went in.",
-            "An empty `message`: the pieces will be added to it.",
-        ),
-        "content_block_stop": Event(kind, "This block is complete.", "Nothing for your loop."),
-        "message_stop": Event(kind, "The end.", "The loop ends; `get_final_message()` gives the whole."),
-        "ping": Event(kind, "A sign of life, so that nobody hangs up.", "The SDK drops it."),
-        "error": _ERROR,
-    }.get(kind, _unknown(kind[:40]))  # fmt: skip
+        return _event(kind, kind, reason=_inner(said, "delta").get("stop_reason"))
+    return _event(kind, kind) if kind in _BY_TYPE else _event("unknown", kind[:40])
 
 
 def _delta(delta: Mapping[str, Any]) -> Event:
     kind = str(delta.get("type"))
     if kind == "text_delta":
         piece = str(delta.get("text", ""))
-        return Event("text", "The next piece of the reply.", f"Your loop gets `text = {piece!r}`.", piece)
-    if kind == "thinking_delta":
-        return Event("thinking", "A piece of the model's thinking.", "Nothing for `text_stream`.")
-    if kind == "signature_delta":
-        return Event(
-            "signature", "A seal on the thinking, which stays hidden: you send it back with the next turn.",
-            "Nothing for `text_stream`; it stands in the thinking block of the final message.",
-        )  # fmt: skip
-    return Event(
-        kind[:40], "A piece of another kind, such as a tool's arguments.", "Nothing for `text_stream`."
-    )
+        return _event(kind, "text", piece, quoted=repr(piece))
+    if kind in {"thinking_delta", "signature_delta"}:
+        return _event(kind, kind.removesuffix("_delta"))
+    return _event("other_delta", kind[:40])
 
 
 def _chunk(said: Mapping[str, Any]) -> Event:
+    """A chunk, as OpenAI's protocol sends them."""
     if said.get("error"):
-        return _ERROR
+        return _event("error", "error")
     choices = said.get("choices") or []
     if not choices:
-        return Event(
-            "usage", "The token counts, asked for with `include_usage`. It has no choices.",
-            "Your loop gets `chunk.usage`; `chunk.choices[0]` would be an IndexError.",
-        )  # fmt: skip
+        return _event("chunk_usage", "usage")
     choice = choices[0] if isinstance(choices[0], dict) else {}
     if reason := choice.get("finish_reason"):
-        return Event("finish", f"It is done: `{reason}`.", f"`chunk.choices[0].finish_reason` is {reason!r}.")
+        return _event("chunk_finish", "finish", reason=reason, quoted=repr(reason))
     delta = _inner(choice, "delta")
-    piece = str(delta.get("content") or "")
-    if piece:
-        return Event(
-            "text", "The next piece of the reply.", f"`chunk.choices[0].delta.content` is {piece!r}.", piece
-        )
-    if "role" in delta:
-        return Event(
-            "role",
-            "The reply begins: who speaks, and no text yet.",
-            '`delta.content` is empty: hence the `or ""`.',
-        )
-    return Event("data", "A chunk without text.", "`delta.content` is `None`.")
+    if piece := str(delta.get("content") or ""):
+        return _event("chunk_text", "text", piece, quoted=repr(piece))
+    return _event("chunk_role", "role") if "role" in delta else _event("chunk_empty", "data")
 
 
 def _inner(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
