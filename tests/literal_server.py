@@ -9,14 +9,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @contextmanager
-def answering(body: str, content_type: str = "application/json", *, whole: bool = True) -> Iterator[str]:
+def answering(
+    body: str, content_type: str = "application/json", *, status: int = 200, whole: bool = True
+) -> Iterator[str]:
     """Gives the base URL. Without `whole` the line is cut after the body, though more was announced."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["content-length"]))
             said = body.encode()
-            self.send_response(200)
+            self.send_response(status)
             self.send_header("content-type", content_type)
             self.send_header("content-length", str(len(said) + (0 if whole else 1)))
             self.end_headers()

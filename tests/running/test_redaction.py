@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import httpx2
@@ -12,6 +13,7 @@ from firstcall.calls import Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.wire import Exchange, Recorder
+from tests.literal_server import answering
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,25 @@ def test_another_key_in_a_known_header_is_not_recorded(provider: Provider, acces
 def test_the_key_in_an_unknown_header_is_not_recorded(provider: Provider, access: Access) -> None:
     sent = dict(made(provider, access, x_note=f"is {access.key} mine?").request_headers)
     assert sent["x-note"] == "is [redacted] mine?"
+
+
+def test_a_refusal_that_repeats_the_key_does_not_say_it(provider: Provider, access: Access) -> None:
+    error = {"type": "authentication_error", "message": f"There is no key {access.key}."}
+    settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=False)
+    with answering(json.dumps({"type": "error", "error": error}), status=401) as url:
+        there = replace(access, base_url=url)
+        run = runs.start(provider.compose(settings, None), provider, there, step="test", mode="live")
+        assert run.wait(20)
+    assert run.failure is not None and run.failure.said == "There is no key [redacted]."
+
+
+def test_an_exception_that_quotes_the_key_does_not_show_it(provider: Provider, access: Access) -> None:
+    settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=False)
+    unsendable = replace(access, key="sk-practice-0123456789\n")  # a header cannot carry a line break
+    run = runs.start(provider.compose(settings, None), provider, unsendable, step="test", mode="practice")
+    assert run.wait(20)
+    assert run.error is not None and run.failure is not None
+    assert "0123456789" not in f"{run.failure.said} {run.failure.fields}"
 
 
 def test_the_key_itself_is_nowhere_in_the_exchange(provider: Provider, access: Access) -> None:
