@@ -1,0 +1,87 @@
+"""A step is a page script and a folder: laid beside the others, it is everywhere without another line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.copied_app import copied, run
+
+HERE = Path(__file__).parent
+
+VISIT = """
+import json, sys
+sys.path.insert(0, ".")
+from firstcall.course import found, questions, steps
+from streamlit.testing.v1 import AppTest
+
+def visit(slug):
+    at = AppTest.from_file("firstcall/ui/router.py", default_timeout=60)
+    at.session_state["learner"] = "ada"
+    if slug != steps.every()[0].slug:
+        at.switch_page(str(steps.find(slug).path.resolve()))
+    return at.run()
+
+def said(at):
+    return {
+        "titles": [one.value for one in at.title],
+        "captions": [one.value for one in at.caption],
+        "links": [one.proto.label for one in at.get("page_link")],
+        "questions": [one.label for one in at.expander],
+        "exceptions": [one.message for one in at.exception],
+        "texts": [one.value for one in at.markdown],
+        "successes": [one.value for one in at.success],
+    }
+
+echo = visit("echo")
+seen = {"echo": said(echo)}
+echo.button(key="echo_go").click().run()
+echo.session_state["echo_run"].wait(30)
+echo.run()
+seen["after"] = said(echo)
+for slug in ("start_here", "faq", "tokens_cost"):
+    seen[slug] = said(visit(slug))
+print(json.dumps(seen))
+"""
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the pages say in a copy of the app with the throw-away step laid into it."""
+    app = copied(tmp_path_factory.mktemp("app"))
+    shutil.copytree(HERE / "pages", app / "pages", dirs_exist_ok=True)
+    shutil.copytree(HERE / "steps", app / "firstcall/steps", dirs_exist_ok=True)
+    return dict(json.loads(run(VISIT, app)))
+
+
+def test_it_opens_under_its_title_and_promise(seen: dict[str, Any]) -> None:
+    assert seen["echo"]["exceptions"] == [] and seen["echo"]["titles"] == ["Echo chamber"]
+    assert "After this step you can hear yourself." in seen["echo"]["captions"]
+
+
+def test_it_shows_its_words(seen: dict[str, Any]) -> None:
+    assert "What you send comes back." in seen["echo"]["texts"]
+    assert {"Why does it echo?", "Are the walls thick?", "Mistakes people make"} <= set(
+        seen["echo"]["questions"]
+    )
+
+
+def test_it_stands_on_the_map_with_its_exercise(seen: dict[str, Any]) -> None:
+    assert any("Echo chamber" in link for link in seen["start_here"]["links"])
+
+
+def test_its_exercise_is_judged_and_counted(seen: dict[str, Any]) -> None:
+    assert seen["after"]["successes"] == ["You made 1 call."]
+    assert any("Done · 1 of 1 exercises" in caption for caption in seen["start_here"]["captions"])
+
+
+def test_its_questions_are_in_the_faq(seen: dict[str, Any]) -> None:
+    assert {"Why does it echo?", "Are the walls thick?"} <= set(seen["faq"]["questions"])
+
+
+def test_the_step_before_leads_to_it(seen: dict[str, Any]) -> None:
+    assert "Next: Echo chamber" in seen["tokens_cost"]["links"]
