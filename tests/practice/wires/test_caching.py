@@ -109,6 +109,10 @@ def test_each_claude_has_its_own_minimum(
     assert (written, read > 0) == (0, cached)
 
 
+def test_a_short_beginning_of_a_long_prompt_is_not_cached(claude_client: anthropic.Anthropic) -> None:
+    assert claude_counts(claude_client, LONG, system=[marked("Be brief.")])[:2] == (0, 0)
+
+
 def test_another_claude_does_not_read_it(claude_client: anthropic.Anthropic) -> None:
     claude_counts(claude_client)
     assert claude_counts(claude_client, model="claude-haiku-5-5")[1] == 0
