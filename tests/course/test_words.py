@@ -1,0 +1,105 @@
+"""What the words say of code is so: blocks are programs, paths lead somewhere, ids are known."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from firstcall import models, programs, providers, text
+from firstcall.calls import Message, Settings
+from firstcall.course import found, steps
+from firstcall.providers import Access
+from firstcall.running.wire import Recorder
+
+FIRSTCALL = Path(text.__file__).parent
+FILES = sorted(path for path in FIRSTCALL.rglob("en.md"))
+SPAN = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"(?:message|response|chunk|stream)(?:\.\w+|\[[^\]]*\])+")
+CALL = re.compile(r"client((?:\.\w+)+)\(")
+MODEL_ID = re.compile(r"(?:claude|gpt)-[\w.-]*\d[\w.-]*")
+GENERATIONS = {"gpt-6", "gpt-5"}
+"""What the words call a whole family of models, no id."""
+
+
+def spans(pattern: re.Pattern[str]) -> list[str]:
+    """What stands between backticks in any file of words and is of this form."""
+    said = [span for file in FILES for span in SPAN.findall(file.read_text(encoding="utf-8"))]
+    return sorted({whole[0] for span in said if (whole := pattern.match(span))})
+
+
+def blocks() -> list[tuple[str, str, str]]:
+    """Every fenced block: file, language, code."""
+    return [
+        (file.parent.name, token.info, token.content)
+        for file in FILES
+        for token in MarkdownIt().parse(file.read_text(encoding="utf-8"))
+        if token.type == "fence"
+    ]
+
+
+@pytest.fixture(scope="module")
+def seen(practice: str) -> list[Mapping[str, Any]]:
+    """The names of real programs after their call: each provider, plain and streamed, and one chunk with text."""
+    kept: list[Mapping[str, Any]] = []
+    for provider in providers.every().values():
+        for stream in (False, True):
+            said = (Message("user", "What is the capital of France?"),)
+            settings = Settings(models.DEFAULT[provider.id], said, max_tokens=400, stream=stream)
+            access = Access("sk-practice-words", practice + provider.address.practice_path)
+            call = provider.compose(settings)
+            names: dict[str, Any] = {}
+            http_client = provider.calling.http_client(Recorder().transport())
+            with provider.calling.connect(access, call, http_client) as client:
+                kept += [dict(names) for _ in provider.calling.perform(client, call, names)]
+            kept.append(names)
+    return kept
+
+
+def leads_somewhere(path: str, seen: list[Mapping[str, Any]]) -> bool:
+    for names in seen:
+        try:
+            programs.evaluate(path, names)
+        except programs.ERRORS:
+            continue
+        return True
+    return False
+
+
+def test_every_block_says_its_language_and_python_is_python() -> None:
+    for place, language, code in blocks():
+        assert language, f"{place}: {code[:40]}"
+        if language == "python":
+            ast.parse(code.replace("…", "..."))
+
+
+@pytest.mark.parametrize("path", spans(PATH))
+def test_a_path_leads_somewhere_in_a_real_response(path: str, seen: list[Mapping[str, Any]]) -> None:
+    assert leads_somewhere(path, seen)
+
+
+@pytest.mark.parametrize("call", spans(CALL))
+def test_a_method_that_is_named_is_one_of_a_provider(call: str) -> None:
+    method = CALL.match(call)
+    assert method is not None
+    assert any(method[1][1:] in provider.sdk.methods for provider in providers.every().values())
+
+
+@pytest.mark.parametrize(
+    "id", sorted({id for file in FILES for id in MODEL_ID.findall(file.read_text("utf-8"))})
+)
+def test_a_model_that_is_named_is_known(id: str) -> None:
+    id = id.rstrip(".")
+    assert id in GENERATIONS or models.find(id) or models.gone(id)
+
+
+@pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)
+def test_every_exercise_has_a_task_a_hint_and_a_solution(step: steps.Step) -> None:
+    for exercise in found.exercises(step.slug):
+        assert exercise.task and exercise.hint
+        assert step.slug == "good_habits" or exercise.solution  # there it is a mended program
