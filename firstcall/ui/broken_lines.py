@@ -13,7 +13,7 @@ import streamlit as st
 from firstcall import programs
 from firstcall.calls import Call
 from firstcall.running.runs import Run
-from firstcall.ui import formats, results, session, watch, wire
+from firstcall.ui import reply, results, session, watch, wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,4 @@ def _outcome(run: Run) -> None:
     st.success("It works.", icon=":material/check_circle:")
     st.code(run.text, language=None, wrap_lines=True)
     said = [f"Stop reason {wire.code(run.reply.stop_reason or 'None')}"] if run.reply is not None else []
-    if run.record and run.record.usage:
-        usage = run.record.usage
-        said.append(f"{usage.input_tokens:,} tokens in · {usage.output_tokens:,} out")
-        said.append(formats.markdown(run.record.usd))
-    st.caption(" · ".join(said))
+    st.caption(" · ".join([*said, *reply.used(run.record)]))

@@ -11,10 +11,9 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Failure
 from firstcall.running.runs import Run
-from firstcall.ui import formats, session, watch, wire
+from firstcall.ui import formats, reply, session, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.difference_table import SHORT
-from firstcall.ui.live_text import live_text
 
 
 def draw(desk: Desk) -> None:
@@ -38,17 +37,7 @@ def _reply(desk: Desk, run: Run) -> None:
     if run.failure is not None and not run.text:
         return
     with st.container(border=True):
-        live_text(
-            key=desk.key("reply"),
-            url=session.reply_url(run),
-            text=run.text,
-            done=run.finished,
-            placeholder=f"Sent to {run.call.model}. Waiting for the first token…",
-            label="Reply",
-            on_end=watch.ended,
-        )
-        if run.finished and not run.text:
-            st.caption("No text came.")
+        reply.draw(run, desk.key("reply"))
 
 
 def _outcome(run: Run) -> None:
@@ -78,23 +67,23 @@ def _outcome(run: Run) -> None:
 
 
 def _notice(run: Run) -> None:
-    reply = run.reply
-    assert reply is not None
-    thinking = reply.usage.reasoning_tokens if reply.usage else 0
-    if reply.cut_off and not reply.text:
+    came = run.reply
+    assert came is not None
+    thinking = came.usage.reasoning_tokens if came.usage else 0
+    if came.cut_off and not came.text:
         st.warning(
             f"The token limit was used up by {thinking} tokens of thinking, before a word was written. "
             "Raise the limit or lower the effort.",
             title="No room left for the answer",
             icon=":material/content_cut:",
         )
-    elif reply.cut_off:
+    elif came.cut_off:
         st.warning(
             "The token limit cut this reply off. An app that does not look at the stop reason shows half a sentence.",
             title="Cut off",
             icon=":material/content_cut:",
         )
-    elif reply.stop_reason is None:
+    elif came.stop_reason is None:
         st.warning(
             "The stream ended without a stop reason. No SDK raises an error for this: look for it yourself.",
             title="Ended early",

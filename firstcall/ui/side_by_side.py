@@ -9,8 +9,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.running.runs import Run
-from firstcall.ui import formats, results, session, watch, wire
-from firstcall.ui.live_text import live_text
+from firstcall.ui import formats, reply, results, watch, wire
 
 _ABREAST = 4
 
@@ -71,18 +70,8 @@ def _column(column: Column, key: str, height: int) -> None:
 def _text(run: Run, key: str, height: int) -> None:
     if run.failure is not None and not run.text:
         return
-    live_text(
-        key=f"{key}_text",
-        url=session.reply_url(run),
-        text=run.text,
-        done=run.finished,
-        placeholder="Waiting for the first token…" if run.call.streamed else "Waiting for the whole reply…",
-        label=f"Reply of {run.call.model}",
-        max_height=height,
-        on_end=watch.ended,
-    )
-    if run.finished and not run.text:
-        st.caption("No text came.")
+    waiting = "Waiting for the first token…" if run.call.streamed else "Waiting for the whole reply…"
+    reply.draw(run, f"{key}_text", label=f"Reply of {run.call.model}", waiting=waiting, max_height=height)
 
 
 def _outcome(run: Run) -> None:

@@ -54,10 +54,6 @@ def _part(seen: str, begun: Sequence[Work], draw: Callable[[], None]) -> None:
     draw()
 
 
-def ended() -> None:
-    """The browser has seen the last token of a reply: nothing to do but to draw the part that it stands in."""
-
-
 def stop(works: Iterable[Stoppable | None]) -> None:
     """Break off what is on its way. What came is kept."""
     for work in works:

@@ -9,7 +9,7 @@ from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, history, lesson, memory
 from firstcall.steps.conversation.memory import Memory, Said, key
-from firstcall.ui import controls, formats, frame, provider_choice, results, session, watch, wire
+from firstcall.ui import controls, frame, provider_choice, reply, results, watch, wire
 from firstcall.ui.live_text import live_text
 
 _HEIGHT = 520
@@ -145,12 +145,7 @@ def _told(run: Run) -> str:
         parts.append("stopped")
     if run.reply is not None and run.reply.cut_off:
         parts.append("cut off by the token limit")
-    record = run.record
-    if record and record.usage:
-        about = "about " if record.estimated else ""
-        parts.append(f"{about}{record.usage.input_tokens:,} in, {about}{record.usage.output_tokens:,} out")
-        parts.append(formats.markdown(record.usd))
-    return " · ".join(parts)
+    return " · ".join([*parts, *reply.used(run.record)])
 
 
 def _newest(kept: Memory) -> None:
@@ -160,16 +155,7 @@ def _newest(kept: Memory) -> None:
         return
     if kept.running:
         with st.chat_message("assistant", avatar=":material/smart_toy:"):
-            live_text(
-                key=key(f"said_{id(run)}"),
-                url=session.reply_url(run),
-                text=run.text,
-                done=False,
-                placeholder=f"Sent to {run.call.model}. Waiting for the first token…",
-                label="Reply",
-                max_height=None,
-                on_end=watch.ended,
-            )
+            reply.draw(run, key(f"said_{id(run)}"), max_height=None)
     elif kept.unanswered and kept.said[-1].run is None:
         _unanswered(run)
 

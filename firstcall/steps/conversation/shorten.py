@@ -9,8 +9,7 @@ import streamlit as st
 from firstcall.calls import Message
 from firstcall.steps.conversation import WORDS, history, lesson, memory
 from firstcall.steps.conversation.memory import Memory, key
-from firstcall.ui import results, session, watch
-from firstcall.ui.live_text import live_text
+from firstcall.ui import reply, results, watch
 
 
 def draw() -> None:
@@ -86,10 +85,7 @@ def _summary(kept: Memory) -> None:
         st.caption("The list is as it was. Press **Summarise** to try again.")
     elif not run.finished:
         with st.container(border=True):
-            live_text(
-                key=key("summary"), url=session.reply_url(run), text=run.text, done=False,
-                placeholder="Asked for a summary…", label="Summary", on_end=watch.ended,
-            )  # fmt: skip
+            reply.draw(run, key("summary"), label="Summary", waiting="Asked for a summary…")
 
 
 def _what_was_done(kept: Memory) -> None:

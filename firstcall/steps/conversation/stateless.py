@@ -11,8 +11,7 @@ from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, lesson, memory
 from firstcall.steps.conversation.memory import key
-from firstcall.ui import formats, results, session, watch
-from firstcall.ui.live_text import live_text
+from firstcall.ui import reply, results, session, watch
 
 BATCH = "both ways"
 
@@ -70,17 +69,6 @@ def _one(run: Run, place: int) -> None:
         results.failed(run.failure)
         return
     with st.container(border=True):
-        live_text(
-            key=key(f"both_{place}"),
-            url=session.reply_url(run),
-            text=run.text,
-            done=run.finished,
-            label=f"Reply to: {title}",
-            on_end=watch.ended,
-        )
-    record = run.record
-    if record and record.usage:
-        st.caption(
-            f"{record.usage.input_tokens:,} tokens in · {record.usage.output_tokens:,} out · "
-            f"{formats.markdown(record.usd)}"
-        )
+        reply.draw(run, key(f"both_{place}"), label=f"Reply to: {title}")
+    if found := reply.used(run.record):
+        st.caption(" · ".join(found))

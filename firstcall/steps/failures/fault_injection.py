@@ -17,8 +17,7 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
 from firstcall.steps.failures import lesson, what_came
 from firstcall.steps.failures.lesson import Failing
-from firstcall.ui import fault_script, provider_choice, session, translate, watch, wire
-from firstcall.ui.live_text import live_text
+from firstcall.ui import fault_script, provider_choice, reply, session, translate, watch, wire
 
 STEP = "failures"
 OWN = "own"
@@ -218,10 +217,7 @@ def _result() -> None:
         return
     if run.text or not run.finished:
         with st.container(border=True):
-            live_text(
-                key=key("reply"), url=session.reply_url(run), text=run.text, done=run.finished,
-                placeholder="Waiting. Some failures take their time.", label="What had come", max_height=200,
-                on_end=watch.ended,
-            )  # fmt: skip
+            waiting = "Waiting. Some failures take their time."
+            reply.draw(run, key("reply"), label="What had come", waiting=waiting, max_height=200)
     if run.finished:
         what_came.draw(run, key)

@@ -1,0 +1,41 @@
+"""The reply of a run on the page, while it arrives and when it is there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from firstcall.calls import Record
+from firstcall.running.runs import Run
+from firstcall.ui import formats, session
+from firstcall.ui.live_text import live_text
+
+
+def draw(
+    run: Run, key: str, *, label: str = "Reply", waiting: str = "", max_height: int | None = 480
+) -> None:
+    """The text, inside a part that watches the run. `waiting` stands there before the first token."""
+    live_text(
+        key=key,
+        url=session.reply_url(run),
+        text=run.text,
+        done=run.finished,
+        placeholder=waiting or f"Sent to {run.call.model}. Waiting for the first token…",
+        label=label,
+        max_height=max_height,
+        on_end=_ended,
+    )
+    if run.finished and not run.text:
+        st.caption("No text came.")
+
+
+def _ended() -> None:
+    """The browser has seen the last token: it is enough that the part around the text is drawn again."""
+
+
+def used(record: Record | None) -> list[str]:
+    """What a call used and cost, in words for a caption: `20 tokens in`, `about 30 out`, `$0.0001`."""
+    if record is None or record.usage is None:
+        return []
+    about = "about " if record.estimated else ""
+    tokens = f"{about}{record.usage.input_tokens:,} tokens in", f"{about}{record.usage.output_tokens:,} out"
+    return [*tokens, formats.markdown(record.usd)]
