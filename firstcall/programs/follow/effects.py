@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection
 
 from firstcall.programs.read.bindings import CHANGES
-from firstcall.programs.read.client import chain
+from firstcall.programs.read.client import called, chain
 
 _PRINTS = frozenset({"print", "pprint", "write"})
 
@@ -59,8 +59,6 @@ def touched(node: ast.AST) -> list[str]:
 def speaks(statement: ast.AST, printers: Collection[str]) -> bool:
     """Whether the statement may print, itself or through one of the program's functions `printers`."""
     for node in ast.walk(statement):
-        if isinstance(node, ast.Call):
-            called = node.func.id if isinstance(node.func, ast.Name) else (chain(node.func) or [""])[-1]
-            if called in _PRINTS or called in printers:
-                return True
+        if isinstance(node, ast.Call) and (called(node) in _PRINTS or called(node) in printers):
+            return True
     return False

@@ -15,7 +15,7 @@ from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN, Ask, Endless, Failed, Lost, Print, Raised, Step
 from firstcall.programs.follow.values import Values
 from firstcall.programs.follow.walk import Walk
-from firstcall.programs.read.client import chain
+from firstcall.programs.read.client import called, chain
 from firstcall.programs.read.source import read
 from firstcall.programs.refusals import NotAllowed
 
@@ -98,7 +98,7 @@ class _Listener:
             case ast.For(body=body):
                 return not any(holds(inside, self.call) for inside in body)
             case ast.With(items=[ast.withitem(context_expr=ast.Call() as opened)]):
-                return opened is self.call or (chain(opened.func) or _name(opened))[-1][:1].isupper()
+                return opened is self.call or called(opened)[:1].isupper()
             case ast.With():
                 return False
         return True
@@ -159,7 +159,3 @@ class _Listener:
                 self.lines[-1] = Printed(line, before.text + text)
                 return
         self.lines.append(Printed(line, text, error))
-
-
-def _name(call: ast.Call) -> list[str]:
-    return [call.func.id] if isinstance(call.func, ast.Name) else [""]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from firstcall.programs.follow.steps import Clock
-from firstcall.programs.read.client import chain
+from firstcall.programs.read.client import chain, spelled
 from firstcall.programs.refusals import NotAllowed
 
 _PACKAGES = frozenset({"httpx2", "json"})
@@ -82,10 +82,7 @@ class Scope:
 
     def dotted(self, node: ast.expr) -> str:
         """`anthropic.RateLimitError` for that expression, however it was imported; empty for another."""
-        names = chain(node)
-        root: ast.expr = node
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        if not isinstance(root, ast.Name) or root.id in self.names:
+        names = spelled(node)
+        if len(names) == len(chain(node)) or names[0] in self.names:
             return ""
-        return ".".join([self.modules.get(root.id, root.id), *names])
+        return ".".join([self.modules.get(names[0], names[0]), *names[1:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from firstcall.programs.read.literals import Literals
@@ -25,6 +25,25 @@ def chain(node: ast.expr) -> list[str]:
         names.append(node.attr)
         node = node.value
     return names[::-1]
+
+
+def spelled(node: ast.expr) -> list[str]:
+    """The same with the name that it begins with, where it begins with one: client, messages, create."""
+    names, root = chain(node), node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return [root.id, *names] if isinstance(root, ast.Name) else names
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called: `create` of `client.messages.create(…)`; empty where it has none."""
+    return (spelled(call.func) or [""])[-1]
+
+
+def method_of(names: Sequence[str], methods: Iterable[str]) -> str | None:
+    """The longest of `methods`, such as `messages.create`, that a chain of names ends with."""
+    fitting = [method for method in methods if list(names[-len(method.split(".")) :]) == method.split(".")]
+    return max(fitting, key=len, default=None)
 
 
 def calls_behind(base: ast.expr, literals: Literals) -> tuple[ast.Call, ...]:
@@ -134,8 +153,7 @@ def _made(name: ast.Name, literals: Literals) -> ast.expr | None:
 
 def _is_class(call: ast.Call, literals: Literals) -> bool:
     """Whether the call makes an object, by Python's habit of naming classes in CapWords."""
-    func = call.func
-    name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    name = called(call)
     if name.startswith("Async"):
         message = (
             f"{name} waits in another way. Use {name.removeprefix('Async')}: this box makes plain calls."

@@ -9,7 +9,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.programs.read import client as clients
-from firstcall.programs.read.client import chain
+from firstcall.programs.read.client import chain, method_of
 from firstcall.programs.read.literals import Literals
 from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import Text, read
@@ -107,7 +107,7 @@ def _find(tree: Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
     for node in tree.all(ast.Call):
         names = chain(node.func)
         _not_raw(text, node, names, methods)
-        method = _method(names, methods)
+        method = method_of(names, methods)
         if method:
             found.append((node, method, _base(node, method)))
     if not found:
@@ -130,15 +130,9 @@ def _find(tree: Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
 
 def _not_raw(text: Text, node: ast.Call, names: list[str], methods: Sequence[str]) -> None:
     raw = next((name for name in _RAW if name in names), None)
-    if raw and _method([name for name in names if name not in _RAW], methods):
+    if raw and method_of([name for name in names if name not in _RAW], methods):
         message = f"Remove `.{raw}`: what travelled is shown under the reply in any case."
         raise text.refuse(node, message)
-
-
-def _method(names: list[str], methods: Sequence[str]) -> str | None:
-    """The longest of `methods` that the chain of attributes ends with."""
-    fitting = [method for method in methods if names[-len(method.split(".")) :] == method.split(".")]
-    return max(fitting, key=len, default=None)
 
 
 def _base(node: ast.Call, method: str) -> ast.expr:

@@ -11,7 +11,7 @@ from functools import cached_property
 from firstcall import models, providers
 from firstcall.models import Model
 from firstcall.programs.read import vendors
-from firstcall.programs.read.client import OPTIONS, chain
+from firstcall.programs.read.client import OPTIONS, chain, method_of, spelled
 from firstcall.programs.read.tree import DEPTH, Tree
 from firstcall.providers import Provider
 
@@ -85,10 +85,7 @@ class WholeProgram(Tree):
 
     def class_of(self, call: ast.Call) -> tuple[Provider, bool] | None:
         """The home of the client that this call makes, and whether it is a cloud's; `None` for another call."""
-        root = call.func
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        return vendors.of_client([*([root.id] if isinstance(root, ast.Name) else []), *chain(call.func)])
+        return vendors.of_client(spelled(call.func))
 
     @cached_property
     def clients(self) -> tuple[tuple[ast.Call, Provider], ...]:
@@ -130,12 +127,11 @@ class WholeProgram(Tree):
 
     def _api_call(self, node: ast.Call) -> ApiCall | None:
         names = chain(node.func)
-        fitting = [m for m in _KINDS if names[-len(m.split(".")) :] == m.split(".")]
-        if not fitting and isinstance(node.func, ast.Attribute):
+        method = method_of(names, _KINDS)
+        if method is None and isinstance(node.func, ast.Attribute):
             return self._prompt_call(node, names)
-        if not fitting or _OTHER_SERVICES.intersection(names):
+        if method is None or _OTHER_SERVICES.intersection(names):
             return None
-        method = max(fitting, key=len)
         words, whole = self.words_of(node)
         if method.startswith("messages.") and not self._sends_messages(words):
             return None

@@ -34,6 +34,10 @@ class Program(WholeProgram):
     def replies(self) -> Replies:
         return Replies(self)
 
+    def role(self, message: ast.expr) -> object:
+        """The role of one entry of `messages`."""
+        return self.value(self.entries(message).get("role"))
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -20,6 +20,7 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.lint.rules.sampling import SAMPLING
 from firstcall.programs.read import vendors
+from firstcall.programs.read.client import called
 from firstcall.programs.read.whole_program import ApiCall
 
 _RULE = "unknown-argument"
@@ -137,8 +138,7 @@ def unknown_client_argument(program: Program) -> Iterator[Fault]:
     for client, provider in program.clients:
         words, _ = program.words_of(client)
         strangers = set(words) - _CLIENT_TAUGHT
-        name = client.func.attr if isinstance(client.func, ast.Attribute) else getattr(client.func, "id", "")
-        accepted = _accepted(vendors.module_of(provider), name, "__init__") if strangers else None
+        accepted = _accepted(vendors.module_of(provider), called(client), "__init__") if strangers else None
         for word in words:
             if accepted is None or word in accepted:
                 continue

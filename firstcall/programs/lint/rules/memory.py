@@ -60,13 +60,9 @@ def _is_fresh(program: Program, node: ast.expr, history: str) -> bool:
     """A list written out at the call: the newest question, which the history gets too, and nothing of it."""
     if not isinstance(node, ast.List) or not all(isinstance(element, ast.Dict) for element in node.elts):
         return False
-    asked = {_content(program, element) for element in node.elts if _role(program, element) == "user"}
-    kept = {_content(program, one) for one in _appended(program, history) if _role(program, one) == "user"}
+    asked = {_content(program, element) for element in node.elts if program.role(element) == "user"}
+    kept = {_content(program, one) for one in _appended(program, history) if program.role(one) == "user"}
     return bool(asked & kept - {None})
-
-
-def _role(program: Program, message: ast.expr) -> object:
-    return program.value(program.entries(message).get("role"))
 
 
 def _content(program: Program, message: ast.expr) -> str | None:
@@ -103,7 +99,7 @@ def _send(program: Program, call: ApiCall, node: ast.expr, history: str) -> list
 
 
 def _is_system(program: Program, message: ast.expr) -> bool:
-    return _role(program, message) in {"system", "developer"}
+    return program.role(message) in {"system", "developer"}
 
 
 def _begins_with_system(program: Program, history: str) -> bool:
@@ -116,7 +112,7 @@ def _told_before(program: Program, call: ApiCall, history: str) -> bool:
     around = [a for a in program.ancestors(call.node) if isinstance(a, ast.For | ast.While | ast.FunctionDef)]
     here = (call.node.lineno, call.node.col_offset)
     return any(
-        _role(program, one) == "user"
+        program.role(one) == "user"
         and (one.lineno, one.col_offset) < here
         and (not around or any(loop in around for loop in program.ancestors(one)))
         for one in _appended(program, history)
@@ -135,7 +131,7 @@ def half_history(program: Program) -> Iterator[Fault]:
             continue
         messages = list(_appended(program, node.id))
         known = len(messages) == len(program.bindings.changes[node.id])
-        if known and {_role(program, one) for one in messages} == {"user"}:
+        if known and {program.role(one) for one in messages} == {"user"}:
             yield Fault(
                 "half-history", node, "warning", f"`{node.id}` keeps the questions and forgets the answers.",
                 "The model sees only what you send: append its reply as an `assistant` message too, each turn.",

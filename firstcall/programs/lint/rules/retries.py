@@ -15,6 +15,7 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.read.client import called, spelled
 from firstcall.programs.read.vendors import module_of
 from firstcall.providers import Provider
 
@@ -110,7 +111,7 @@ def _caught(handler: ast.ExceptHandler) -> list[str]:
     if handler.type is None:
         return ["BaseException"]
     nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in nodes]
+    return [(spelled(node) or [""])[-1] for node in nodes]
 
 
 def retry_of_4xx(program: Program) -> Iterator[Fault]:
@@ -156,7 +157,7 @@ def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> lis
 
 def tight_loop(program: Program) -> Iterator[Fault]:
     for found in retries(program):
-        names = {_last(node) for node in ast.walk(found.loop) if isinstance(node, ast.Call)}
+        names = {called(node) for node in ast.walk(found.loop) if isinstance(node, ast.Call)}
         if names & _WAITS:
             continue
         handler = found.again[0]
@@ -165,11 +166,6 @@ def tight_loop(program: Program) -> Iterator[Fault]:
             "That makes an overloaded server slower and uses up the rate limit. Wait, and longer each time.",
             "Wait before the next attempt", partial(_wait, program, found, handler),
         )  # fmt: skip
-
-
-def _last(call: ast.Call) -> str:
-    func = call.func
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def _wait(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:

@@ -79,7 +79,7 @@ def prefill(program: Program) -> Iterator[Fault]:
         messages = _messages(program, call)
         if call.kind != "message" or call.model is None or call.model.prefill or not messages:
             continue
-        if _role(program, messages.elts[-1]) == "assistant" and not _grows(program, call):
+        if program.role(messages.elts[-1]) == "assistant" and not _grows(program, call):
             yield Fault(
                 "prefill", messages.elts[-1], "error", f"{call.model_id} does not go on from words of yours.",
                 "The messages must end with a user message; beginning the assistant's answer for it is a 400 today.",
@@ -94,7 +94,7 @@ def system_role(program: Program) -> Iterator[Fault]:
         messages = _messages(program, call)
         if call.kind != "message" or not messages:
             continue
-        if _role(program, messages.elts[0]) in {"system", "developer"}:
+        if program.role(messages.elts[0]) in {"system", "developer"}:
             yield Fault(
                 "system-role", messages.elts[0], "error", "Anthropic's list of messages does not begin with a system role.",
                 "It answers 400: the system prompt is an argument of its own, `system=`, beside `messages`.",
@@ -119,10 +119,6 @@ def _moved(program: Program, call: ApiCall, messages: ast.List) -> list[Edit]:
 def _messages(program: Program, call: ApiCall) -> ast.List | None:
     node = program.origin(call.words["messages"]) if "messages" in call.words else None
     return node if isinstance(node, ast.List) and node.elts else None
-
-
-def _role(program: Program, node: ast.expr) -> object:
-    return program.value(program.entries(node).get("role"))
 
 
 def _grows(program: Program, call: ApiCall) -> bool:
