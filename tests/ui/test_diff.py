@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
@@ -85,6 +85,7 @@ def test_the_summary_counts_each_mark() -> None:
 TEXTS = some.lists(some.text("abc =()", max_size=6), max_size=12).map("\n".join)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the texts
 @given(TEXTS, TEXTS)
 def test_both_programs_can_be_put_together_again_from_the_rows(left: str, right: str) -> None:
     rows = diff.lines(left, right)
