@@ -100,6 +100,10 @@ class Words:
         """The same on one line: for a label, a caption, a verdict."""
         return " ".join(self.say(id, **values).split())
 
+    def title(self, id: str, **values: object) -> str:
+        """The title in the heading of a section, the values put in."""
+        return filled(self.section(id).title, values, self._plural())
+
     def of_kind(self, kind: str) -> tuple[Section, ...]:
         """All sections of a kind, such as every `# question …`, in the order of the English file."""
         ids = [id for page in self._pages()[-1:] for id in page.sections if id.startswith(f"{kind} ")]

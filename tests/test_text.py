@@ -58,6 +58,11 @@ def test_a_section_has_a_title_and_parts(words: Words) -> None:
     assert words.section("question token/try").items() == ("[See one](tokens_cost?text=hi)", "two lines")
 
 
+def test_a_title_takes_values(tmp_path: Path) -> None:
+    (tmp_path / "en.md").write_text("# finding vain: Asked {again} {again|time|times}\n", encoding="utf-8")
+    assert Words(tmp_path).title("finding vain", again=1) == "Asked 1 time"
+
+
 def test_a_table_is_rows_by_column(words: Words) -> None:
     assert words.section("places").rows() == ({"who": "A", "where": "`system=`"},)
 

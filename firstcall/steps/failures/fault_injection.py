@@ -15,7 +15,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import fault_scripts
 from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
-from firstcall.steps.failures import lesson, what_came
+from firstcall.steps.failures import WORDS, lesson, what_came
 from firstcall.steps.failures.lesson import Failing
 from firstcall.ui import fault_script, provider_choice, reply, session, translate, watch, wire
 
@@ -95,9 +95,7 @@ def _pick() -> None:
     )
     row = _row()
     if row is None:
-        st.caption(
-            "Your own script: one entry for each request, in their order. After the last, all is well."
-        )
+        st.caption(WORDS.line("happen/own"))
         return
     st.markdown(row.meaning)
     st.markdown(f"**Retry?** {row.retry}.  \n**Do:** {row.do}")
@@ -145,14 +143,14 @@ def _options() -> None:
             disabled=row is not None and row.streamed is not None,
         )
     if row is not None and row.streamed is not None:
-        st.caption(f"This failure is shown with {'a stream' if row.streamed else 'a call without a stream'}.")
+        st.caption(WORDS.line("happen/streamed" if row.streamed else "happen/plain"))
 
 
 def _the_call() -> Call:
     chosen = st.session_state.get(key("sdk"), _SDK_DEFAULT)
     settings = translate.for_provider(lesson.OPENING, provider())
     wanted = st.session_state.get(key("stream"), True)
-    row = _row() or Failing(OWN, "Your request", "", {}, "", "", "", timeout=1.5)
+    row = _row() or Failing(OWN, "Your request", {}, timeout=1.5)
     max_retries = None if chosen == _SDK_DEFAULT else int(chosen)
     return lesson.call_for(row, provider(), replace(settings, stream=bool(wanted)), max_retries)
 
@@ -193,7 +191,7 @@ def _go() -> None:
     try:
         fault_script.play(script, to)
     except httpx2.HTTPError as error:
-        st.toast(f"The practice server did not take the script: {error}", icon=":material/error:")
+        st.toast(WORDS.line("no_script", error=error), icon=":material/error:")
         return
     sent_with = Access(row.key, to.base_url) if row and row.key else to
     st.session_state[key("run")] = session.start(call, step=STEP, mode="practice", access=sent_with)
@@ -213,11 +211,11 @@ def _result() -> None:
     run = the_run()
     if run is None:
         with st.container(border=True):
-            st.caption("Nothing has failed yet. Pick a failure and press **Make it happen**.")
+            st.caption(WORDS.line("happen"))
         return
     if run.text or not run.finished:
         with st.container(border=True):
-            waiting = "Waiting. Some failures take their time."
+            waiting = WORDS.line("happen/waiting")
             reply.draw(run, key("reply"), label="What had come", waiting=waiting, max_height=200)
     if run.finished:
         what_came.draw(run, key)

@@ -30,7 +30,7 @@ Group = Literal["Your request", "Too busy, or broken", "The line between you"]
 
 @dataclass(frozen=True)
 class Failing:
-    """One row of the table, and how to make it happen.
+    """One row of the table, and how to make it happen. What is said of it lies in the words as `# failing <id>`.
 
     `raises` is the class as written after `except`, by provider. `script` is what the practice server
     is told (see `fault_scripts`), by provider where it differs (`""` for all others); `wrong` makes the
@@ -40,16 +40,30 @@ class Failing:
 
     id: str
     group: Group
-    comes: str
     raises: Mapping[str, str]
-    meaning: str
-    retry: str
-    do: str
     script: Mapping[str, str] = field(default_factory=dict)
     wrong: Callable[[Call], Call] | None = None
     key: str = ""
     streamed: bool | None = None
     timeout: float | None = None
+
+    @property
+    def comes(self) -> str:
+        """What the learner sees, in a word or two: its status, or how the line broke."""
+        return WORDS.title(f"failing {self.id}")
+
+    @property
+    def meaning(self) -> str:
+        return WORDS.line(f"failing {self.id}")
+
+    @property
+    def retry(self) -> str:
+        """Whether another try may help, in a few words."""
+        return WORDS.line(f"failing {self.id}/retry")
+
+    @property
+    def do(self) -> str:
+        return WORDS.line(f"failing {self.id}/do")
 
     def script_for(self, provider_id: str) -> str:
         return self.script.get(provider_id, self.script.get("", ""))
@@ -68,117 +82,84 @@ def _negative_limit(call: Call) -> Call:
     return replace(call, arguments={**call.arguments, **dict.fromkeys(limits, -5)})
 
 
-_NEVER = "Never"
-_YES = "Yes, with growing waits"
-
 ROWS: Sequence[Failing] = (
+    Failing("bad-parameter", "Your request", _both("BadRequestError"), wrong=_negative_limit),
     Failing(
-        "bad-parameter", "Your request", "400, bad parameter", _both("BadRequestError"),
-        "A value that the API does not take, such as a token limit of -5.", _NEVER,
-        "The message names the field. Mend the request.", wrong=_negative_limit,
-    ),
-    Failing(
-        "unknown-field", "Your request", "400, malformed request", _both("BadRequestError"),
-        "The JSON has something that does not belong: a misspelt field, a wrong shape.", _NEVER,
-        "The message names the field. Compare it with the reference.",
+        "unknown-field",
+        "Your request",
+        _both("BadRequestError"),
         wrong=_with(extra_body={"mesages": "a misspelt field"}),
     ),
+    Failing("key", "Your request", _both("AuthenticationError"), key="sk-a-key-that-nobody-issued"),
+    Failing("forbidden", "Your request", _both("PermissionDeniedError"), script={"": "403"}),
+    Failing("unknown-model", "Your request", _both("NotFoundError"), wrong=_with(model="no-such-model")),
     Failing(
-        "key", "Your request", "401", _both("AuthenticationError"),
-        "The key is missing, wrong or expired.", _NEVER,
-        "Check the environment variable; make a new key if need be.", key="sk-a-key-that-nobody-issued",
-    ),
-    Failing(
-        "forbidden", "Your request", "403", _both("PermissionDeniedError"),
-        "The key is good, but may not do this: model, project or country.", _NEVER,
-        "Use another key or model, or ask for the permission.", script={"": "403"},
-    ),
-    Failing(
-        "unknown-model", "Your request", "404, unknown model", _both("NotFoundError"),
-        "No such model or path. The id is misspelt, or the model has retired.", _NEVER,
-        "Copy the id from the provider's page.", wrong=_with(model="no-such-model"),
-    ),
-    Failing(
-        "too-large", "Your request", "413, or 400 “too long”",
+        "too-large",
+        "Your request",
         {"anthropic": "anthropic.ContentTooLargeError", "openai": "openai.APIStatusError"},
-        "The request is too big. Text that fits the line but not the model's window comes back as a 400 "
-        "whose message speaks of its length.", _NEVER,
-        "Shorten it: less history, a shorter document.", script={"": "413"},
+        script={"": "413"},
     ),
     Failing(
-        "no-credit", "Your request", "No credit left",
+        "no-credit",
+        "Your request",
         {"anthropic": "anthropic.BadRequestError (400)", "openai": "openai.RateLimitError (429)"},
-        "The account is empty. OpenAI sends it as a 429 that looks like “slow down” and means “pay”.",
-        "No. Waiting brings no money", "Add credit. On OpenAI look at `error.code` before you retry a 429.",
         script={"anthropic": "400 credit", "openai": "429 quota x3", "": "429 quota x3"},
     ),
     Failing(
-        "rate-limit", "Too busy, or broken", "429", _both("RateLimitError"),
-        "Too many requests or tokens for this minute.", "Yes, as `retry-after` says",
-        "Wait as long as `retry-after` says, else back off. If it keeps coming, check your tier.",
-        script={"": "429 retry-after 1 x3"},
+        "rate-limit", "Too busy, or broken", _both("RateLimitError"), script={"": "429 retry-after 1 x3"}
     ),
+    Failing("server-error", "Too busy, or broken", _both("InternalServerError"), script={"": "500 x3"}),
     Failing(
-        "server-error", "Too busy, or broken", "500", _both("InternalServerError"),
-        "Something broke at the provider.", _YES,
-        "Retry. Keep the request id: support asks for it.", script={"": "500 x3"},
-    ),
-    Failing(
-        "unavailable", "Too busy, or broken", "503",
+        "unavailable",
+        "Too busy, or broken",
         {"anthropic": "anthropic.ServiceUnavailableError", "openai": "openai.InternalServerError"},
-        "The provider is down or has no room for now.", _YES,
-        "Retry, then tell your user that it is not their fault.", script={"": "503 x3"},
+        script={"": "503 x3"},
     ),
     Failing(
-        "overloaded", "Too busy, or broken", "529",
+        "overloaded",
+        "Too busy, or broken",
         {"anthropic": "anthropic.OverloadedError", "openai": "openai.InternalServerError (OpenAI sends 503)"},
-        "Anthropic's own word for “overloaded”.", _YES, "Retry after a delay.", script={"": "529 x3"},
+        script={"": "529 x3"},
     ),
     Failing(
-        "error-event", "Too busy, or broken", "Error event in a stream",
+        "error-event",
+        "Too busy, or broken",
         {"anthropic": "anthropic.APIStatusError, with status 200", "openai": "openai.APIError"},
-        "The reply began well (200), then the provider gave up.", "Yes, from the start",
-        "Look at `error.type`: the status says 200. No SDK retries once text has come.",
-        script={"": "error event after 8"}, streamed=True,
+        script={"": "error event after 8"},
+        streamed=True,
     ),
     Failing(
-        "time-out", "The line between you", "Time-out", _both("APITimeoutError"),
-        "No answer within the client's `timeout`: 600 seconds if you set none, 1.5 here.",
-        _YES, "Set a time-out that your users can stand; retry and log the attempt.",
-        script={"": "hang x3"}, timeout=1.5,
+        "time-out", "The line between you", _both("APITimeoutError"), script={"": "hang x3"}, timeout=1.5
     ),
+    Failing("dropped", "The line between you", _both("APIConnectionError"), script={"": "drop x3"}),
     Failing(
-        "dropped", "The line between you", "Connection dropped", _both("APIConnectionError"),
-        "The line broke before an answer came.", _YES, "Retry, and log which attempt it was.",
-        script={"": "drop x3"},
-    ),
-    Failing(
-        "dropped-midway", "The line between you", "Dropped in mid-stream",
+        "dropped-midway",
+        "The line between you",
         {"anthropic": "httpx2.RemoteProtocolError", "openai": "openai.APIConnectionError"},
-        "The line broke while the reply was being written. What had come is yours, and billed.",
-        "Yes, from the start", "Keep or discard the half. Anthropic's SDK lets the HTTP library's own exception "
-        "through: catch it too.", script={"": "drop after 10"}, streamed=True,
+        script={"": "drop after 10"},
+        streamed=True,
     ),
     Failing(
-        "early-end", "The line between you", "Stream without a stop reason",
+        "early-end",
+        "The line between you",
         {"anthropic": "nothing: stop_reason is None", "openai": "nothing: finish_reason is None"},
-        "The stream ended politely, but before its end. No exception tells you.", "Yes, from the start",
-        "Check the stop reason after every stream.", script={"": "early end after 10"}, streamed=True,
+        script={"": "early end after 10"},
+        streamed=True,
     ),
     Failing(
-        "broken-json", "The line between you", "Malformed JSON", {"anthropic": "json.JSONDecodeError",
-        "openai": "json.JSONDecodeError"},
-        "What came is no JSON. Something on the way damaged or cut it.", "Once",
-        "Try once more; if it stays, look at the raw body.", script={"": "broken json after 6"},
+        "broken-json",
+        "The line between you",
+        {"anthropic": "json.JSONDecodeError", "openai": "json.JSONDecodeError"},
+        script={"": "broken json after 6"},
     ),
     Failing(
-        "html", "The line between you", "HTML in place of the API",
+        "html",
+        "The line between you",
         {"anthropic": "AttributeError: 'str' object …", "openai": "AttributeError: 'str' object …"},
-        "A web page answered with 200: the base URL is wrong, or a proxy is in between. The SDK hands you "
-        "a plain string, and your own code trips over it.", _NEVER,
-        "Check the base URL. OpenAI's ends in `/v1`, Anthropic's does not.", script={"": "html"}, streamed=False,
+        script={"": "html"},
+        streamed=False,
     ),
-)  # fmt: skip
+)
 
 
 def find(id: str) -> Failing:
@@ -197,21 +178,21 @@ def call_for(row: Failing, provider: Provider, settings: Settings, max_retries: 
     return row.wrong(call) if row.wrong else call
 
 
-def cost_of(run: Run) -> str:
-    """What a failed or half-finished call costs, in a sentence."""
+Cost = Literal["no_use", "broken_off", "refused", "unknown"]
+"""What a failed or half-finished call costs: a part of `# cost` in the words."""
+
+
+def cost_of(run: Run) -> Cost | None:
     if run.failure is None and run.reply is not None and run.reply.stop_reason is None:
-        return "The provider bills the prompt and what it had written, though the reply is no use to you."
+        return "no_use"
     if run.record is not None and run.record.usage is not None and run.text:
-        return "The prompt is billed, and every token written until the break. Asking again costs all of it again."
+        return "broken_off"
     status = run.failure.status if run.failure else None
     if status is not None and status >= 400:
-        return "Nothing. It was refused before a token was written."
+        return "refused"
     if run.failure is not None and "Error" in run.failure.error:
-        return (
-            "Nothing was counted here. But the provider may have written the whole answer and bills it then: "
-            "its usage page knows."
-        )
-    return ""
+        return "unknown"
+    return None
 
 
 EXAMPLES: Mapping[str, Plan] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from firstcall.steps.failures import WORDS
 from firstcall.steps.failures.retry_run import Retrying, Span
 from firstcall.ui.charts.chart import Chart, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
@@ -40,7 +41,7 @@ def timeline(lanes: Sequence[Retrying]) -> Chart:
         "margin": {"l": 8, "r": 24, "t": 8, "b": 8},
         "barmode": "overlay",
         "xaxis": {
-            "title": {"text": "Seconds, as the program meant them"},
+            "title": {"text": WORDS.line("timeline/axis")},
             "range": [-longest * 0.03, longest * 1.05],
         },
         "yaxis": {
@@ -111,7 +112,13 @@ def _requests(name: str, symbol: str, spans: Placed) -> dict[str, Any]:
         "textposition": "top center",
         "marker": {"symbol": symbol, "size": 10, "color": NEUTRAL},
         "hovertext": [
-            f"Attempt {span.attempt}: {span.text} after {span.seconds:.2f} s, at {span.start:.2f} s"
+            WORDS.line(
+                "timeline/mark",
+                attempt=span.attempt,
+                text=span.text,
+                seconds=f"{span.seconds:.2f}",
+                start=f"{span.start:.2f}",
+            )
             for _, span in spans
         ],
         "hoverinfo": "text",
@@ -128,6 +135,14 @@ def _alt(lanes: Sequence[Retrying]) -> str:
             lane.state, lane.state
         )
         came = ", ".join(span.text for span in requests)
-        count = f"{len(requests)} request{'' if len(requests) == 1 else 's'}"
-        said.append(f"{lane.name}: {count} ({came}), {waited:.1f} s of waiting, then {ends}.")
-    return " ".join(said) or "Nothing has run yet."
+        said.append(
+            WORDS.line(
+                "timeline/lane",
+                name=lane.name,
+                requests=len(requests),
+                came=came,
+                waited=f"{waited:.1f}",
+                end=ends,
+            )
+        )
+    return " ".join(said) or WORDS.line("timeline")

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from firstcall.programs.retry.write import Plan
+from firstcall.steps.failures import WORDS
 from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES
 from firstcall.ui import widget_keys
 
@@ -60,7 +61,7 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
             "Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after)
         )
     if off:
-        st.caption("The controls wait until the program can be followed again.")
+        st.caption(WORDS.line("controls"))
 
 
 def _number(
@@ -79,9 +80,8 @@ def _number(
     value = round(value) if isinstance(low, int) else float(value)
     st.slider(label, low, high, step=step, disabled=off, **bound(name, value))
     if not fits and not off:
-        st.caption(
-            f"The program has {other}{'' if said is None else f' ({said:g})'}. Moving this writes it anew."
-        )
+        part = "other" if said is None else "other_value"
+        st.caption(WORDS.line(f"controls/{part}", other=other, value=f"{said:g}" if said is not None else ""))
 
 
 def _bound(key: Callable[[str], str], change: Change, name: str, value: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.running.fault_scripts import Entry
-from firstcall.steps.failures import retry_chart, retry_verdict
+from firstcall.steps.failures import WORDS, retry_chart, retry_verdict
 from firstcall.steps.failures.retry_run import Retrying
 from firstcall.steps.failures.retry_verdict import Finding
 from firstcall.ui import chart_view, wire
@@ -20,28 +20,17 @@ def timeline(lanes: list[Retrying], key: str) -> None:
     columns = st.columns(len(lanes))
     for column, lane in zip(columns, lanes, strict=True):
         with column:
-            st.metric(lane.name, f"{lane.requests} request{'' if lane.requests == 1 else 's'}")
-            st.caption(f"{_ended(lane)} {lane.seconds:.1f} s as the program meant them.")
+            st.metric(lane.name, WORDS.line("went/requests", requests=lane.requests))
+            st.caption(WORDS.line("went/meant", ended=_ended(lane), seconds=f"{lane.seconds:.1f}"))
     if lanes[0].lapse > 1:
-        st.caption(
-            f"The waits and time-outs ran {lanes[0].lapse:g} times faster than the axis says, so that you need not "
-            "sit through them. The requests are real, and so is their number."
-        )
+        st.caption(WORDS.line("went/faster", lapse=f"{lanes[0].lapse:g}"))
 
 
 def _ended(lane: Retrying) -> str:
-    match lane.state:
-        case "running":
-            return "On its way."
-        case "done":
-            return "A reply."
-        case "failed":
-            failure = lane.last.failure if lane.last else None
-            return wire.as_text(f"{failure.error if failure else 'Failed'}.")
-        case "stopped":
-            return "You stopped it."
-        case _:
-            return "The page stopped it."
+    if lane.state == "failed":
+        failure = lane.last.failure if lane.last else None
+        return wire.as_text(f"{failure.error if failure else 'Failed'}.")
+    return WORDS.line(f"went/{lane.state.replace(' ', '_')}")
 
 
 def verdict(lanes: list[Retrying], played: list[Entry]) -> None:
@@ -49,7 +38,7 @@ def verdict(lanes: list[Retrying], played: list[Entry]) -> None:
     found = retry_verdict.of_run(lanes[0], played)
     found += retry_verdict.of_both(lanes[0], lanes[2]) if len(lanes) > 2 else []
     if found:
-        st.markdown("**Verdict on this run**")
+        st.markdown(f"**{WORDS.line('went/verdict')}**")
         findings(found)
 
 

@@ -19,6 +19,7 @@ from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Raised, Steps, W
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.wire import Exchange
+from firstcall.steps.failures import WORDS
 
 MOST_REQUESTS = 24
 MOST_SECONDS = 120.0
@@ -162,9 +163,7 @@ class Retrying:
 
     def _ask(self) -> Any:
         if self.requests >= MOST_REQUESTS:
-            raise InterruptedError(
-                f"The page stopped it after {MOST_REQUESTS} requests: it would go on for ever."
-            )
+            raise InterruptedError(WORDS.line("went/too_many", requests=MOST_REQUESTS))
         self._sdk_waits = []
         self._run = self._begin(self.call)
         self._run.batch = self.id
@@ -200,7 +199,7 @@ class Retrying:
         left = MOST_SECONDS - (time.monotonic() - self._began)
         if seconds / self.lapse > left:
             self._stopping.wait(min(max(left, 0), 1))
-            raise InterruptedError(f"The page stopped it: the next wait would be {seconds:.0f} s.")
+            raise InterruptedError(WORDS.line("went/too_long", seconds=f"{seconds:.0f}"))
         if self._stopping.wait(seconds / self.lapse):
             raise InterruptedError
 

@@ -18,7 +18,7 @@ from firstcall.programs.retry.write import Plan, render_retry
 from firstcall.providers import Provider
 from firstcall.running import fault_scripts
 from firstcall.running.fault_scripts import ScriptError
-from firstcall.steps.failures import lesson, retry_controls, retry_result, retry_verdict
+from firstcall.steps.failures import WORDS, lesson, retry_controls, retry_result, retry_verdict
 from firstcall.steps.failures.fault_injection import STEP, access, key, provider
 from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, once
 from firstcall.ui import fault_script, session, translate, watch
@@ -99,7 +99,7 @@ def _draw() -> None:
         max_lines=60,
     )
     if known is not None:
-        st.markdown("**What this program would do**")
+        st.markdown(f"**{WORDS.line('lab/would_do')}**")
         retry_result.findings(retry_verdict.of_program(known))
     _run_bar(mark)
     if retry is not None and plan is not None:
@@ -120,11 +120,7 @@ def _other_languages(retry: Retry, plan: Plan) -> None:
             st.code(render_retry(plan, retry.call, provider(), "javascript"), language="javascript")
         with curl:
             st.code(render_retry(plan, retry.call, provider(), "curl"), language="bash")
-            st.caption(
-                "curl has its own rules: it retries time-outs, 408, 429, 500, 502, 503 and 504, waits 1 second, "
-                "then twice as long each time, and obeys `retry-after`. It adds no jitter and leaves a 529 alone. "
-                "With `--fail-with-body` in place of `--fail` it also prints what each refusal said."
-            )
+            st.caption(WORDS.line("lab/curl"))
 
 
 # Running it
@@ -201,7 +197,7 @@ def _run() -> None:
     try:
         lanes = [(name, a_call, steps, _starter(name, script)) for name, a_call, steps in plans]
     except httpx2.HTTPError as error:
-        st.toast(f"The practice server did not take the script: {error}", icon=":material/error:")
+        st.toast(WORDS.line("no_script", error=error), icon=":material/error:")
         return
     lapse = float(st.session_state.get(key("lapse")) or 10)
     st.session_state[key("lanes")] = [
@@ -235,7 +231,7 @@ def _result() -> None:
         retry_result.timeline(lanes, key("timeline"))
     else:
         with st.container(border=True):
-            st.caption("Press **Run the retry**: each request and each wait appears here on a time axis.")
+            st.caption(WORDS.line("lab"))
     if lanes and done:
         retry_result.verdict(lanes, st.session_state.get(key("lab_played"), []))
 

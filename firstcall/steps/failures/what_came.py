@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.running.runs import Run
-from firstcall.steps.failures import lesson
+from firstcall.steps.failures import WORDS, lesson
 from firstcall.steps.failures.retry_run import outcome
 from firstcall.ui import formats, results, wire
 
@@ -19,15 +19,14 @@ def draw(run: Run, key: Callable[[str], str]) -> None:
     if run.failure is not None:
         results.failed(run.failure, kept=bool(run.text))
     elif run.state == "stopped":
-        st.info("You stopped it.", icon=":material/stop:")
+        st.info(WORDS.line("came/stopped"), icon=":material/stop:")
     elif run.reply is not None and run.reply.stop_reason is None:
         st.warning(
-            "No exception, and yet the reply is not whole: there is no stop reason. Your code has to look for it.",
-            title="Ended early", icon=":material/link_off:",
+            WORDS.line("came/ended_early"), title="Ended early", icon=":material/link_off:",
         )  # fmt: skip
     else:
-        retried = " The SDK had retried by itself." if len(run.recorder.exchanges) > 1 else ""
-        st.success(f"It succeeded.{retried}", icon=":material/check_circle:")
+        went = "retried" if len(run.recorder.exchanges) > 1 else "succeeded"
+        st.success(WORDS.line(f"came/{went}"), icon=":material/check_circle:")
     _facts(run)
     tabs = st.tabs(
         ["The exception", "Attempts", "Raw body", "What travelled"], key=key("tab"), on_change="rerun"
@@ -47,26 +46,26 @@ def draw(run: Run, key: Callable[[str], str]) -> None:
 def _facts(run: Run) -> None:
     record = run.record
     usage = record.usage if record else None
-    about = "about " if record and record.estimated else ""
-    tokens = (
-        f"{usage.input_tokens:,} tokens in, {about}{usage.output_tokens:,} out"
-        if usage
-        else "no tokens counted"
-    )
-    price = f", {formats.markdown(record.usd)} if it were live" if record and usage else ""
-    st.markdown(
-        f"**{formats.seconds(run.seconds)}** · **{len(run.recorder.exchanges)}** request"
-        f"{'' if len(run.recorder.exchanges) == 1 else 's'} · **What it cost:** {tokens}{price}"
-    )
-    st.caption(lesson.cost_of(run))
+    tokens = WORDS.line("came/uncounted")
+    if record and usage:
+        tokens = WORDS.line(
+            "came/estimated" if record.estimated else "came/tokens",
+            input=f"{usage.input_tokens:,}",
+            output=f"{usage.output_tokens:,}",
+        ) + WORDS.line("came/price", usd=formats.markdown(record.usd))
+    requests = len(run.recorder.exchanges)
+    summary = WORDS.line("came/summary", seconds=formats.seconds(run.seconds), requests=requests)
+    st.markdown(f"{summary} {tokens}")
+    cost = lesson.cost_of(run)
+    st.caption(WORDS.line(f"cost/{cost}") if cost else "")
 
 
 def _exception(run: Run) -> None:
     if run.error is None:
-        st.caption("There was no exception.")
+        st.caption(WORDS.line("came/no_exception"))
         return
     lines = [f"{depth * '    '}{name}" for depth, name in enumerate(ancestry(run.error))]
-    st.markdown("**Its class, and the classes it descends from.** `except` with any of them catches it.")
+    st.markdown(WORDS.line("came/classes"))
     st.code("\n".join(lines), language=None)
     failure = run.failure
     rows = [("Status", failure and failure.status), ("Request id", failure and failure.request_id)]
@@ -96,7 +95,7 @@ def _attempts(run: Run) -> None:
     """Each HTTP request of the one call, with the time at which the SDK sent it."""
     exchanges = run.recorder.exchanges
     if not exchanges:
-        st.caption("Nothing travelled.")
+        st.caption(WORDS.line("came/nothing"))
         return
     last = len(exchanges) - 1
     rows = [
@@ -111,15 +110,15 @@ def _attempts(run: Run) -> None:
     ]
     st.table(rows, border="horizontal", hide_index=True, alt="The requests of this call")
     if last:
-        st.caption(f"Your program made one call. The SDK sent {last + 1} requests: it retries by itself.")
+        st.caption(WORDS.line("came/sdk_retried", requests=last + 1))
     else:
-        st.caption("One call, one request: the SDK did not retry.")
+        st.caption(WORDS.line("came/one_request"))
 
 
 def _body(run: Run) -> None:
     body = run.recorder.exchanges[-1].body if run.recorder.exchanges else b""
     if not body:
-        st.caption("No body came.")
+        st.caption(WORDS.line("came/no_body"))
         return
     text, language = wire.body_text(body[:20_000])
     st.code(text, language=language, wrap_lines=True, height=min(400, 60 + 24 * text.count("\n")))

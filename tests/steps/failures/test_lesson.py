@@ -66,14 +66,14 @@ def test_every_failure_says_what_it_cost(row: Failing, happen: Happen) -> None:
 def test_a_refused_call_costs_nothing(happen: Happen) -> None:
     run = happen(lesson.find("rate-limit"))
     assert run.record is not None and run.record.usage is None
-    assert lesson.cost_of(run).startswith("Nothing.")
+    assert lesson.cost_of(run) == "refused"
 
 
 def test_a_broken_stream_costs_what_was_written(happen: Happen) -> None:
     run = happen(lesson.find("dropped-midway"))
     assert run.record is not None and run.record.usage is not None
     assert run.record.usage.output_tokens > 0 and run.record.estimated
-    assert "written until the break" in lesson.cost_of(run)
+    assert lesson.cost_of(run) == "broken_off"
 
 
 def test_each_row_names_both_providers() -> None:

@@ -201,7 +201,7 @@ def test_a_key_or_address_in_the_program_goes_nowhere(started: Started, provider
 
 
 def ids(found: list[retry_verdict.Finding], kind: str) -> set[str]:
-    return {one.id for one in found if one.kind == kind}
+    return {one.says for one in found if one.kind == kind}
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_what_is_unwise_is_found_in_the_program(plan: Plan, unwise: set[str], pr
     ("plan", "script", "found"),
     [
         (Plan(), "429, 429, ok", "got-through"),
-        (Plan(retries_on=("Exception",)), "400 x9", "vain-400"),
+        (Plan(retries_on=("Exception",)), "400 x9", "vain"),
         (Plan(attempts=2), "503 x3, ok", "gave-up-early"),
         (Plan(), "503 x24", "gave-up"),
         (Plan(honours_retry_after=False), "429 retry-after 9, ok", "too-soon"),
@@ -237,17 +237,19 @@ def test_what_is_unwise_is_found_in_the_program(plan: Plan, unwise: set[str], pr
 )
 def test_what_happened_is_judged(plan: Plan, script: str, found: str, started: Started) -> None:
     done = finished(started(plan, script))
-    assert found in {one.id for one in retry_verdict.of_run(done, fault_scripts.read(script))}
+    assert found in {one.says for one in retry_verdict.of_run(done, fault_scripts.read(script))}
 
 
 def test_an_empty_account_is_not_worth_a_retry(started: Started, provider: Provider) -> None:
     done = finished(started(Plan(), "429 quota x5"))
-    assert "vain-quota" in {one.id for one in retry_verdict.of_run(done, fault_scripts.read("429 quota x5"))}
+    assert "vain-quota" in {
+        one.says for one in retry_verdict.of_run(done, fault_scripts.read("429 quota x5"))
+    }
 
 
 def test_honoured_is_not_too_soon(started: Started) -> None:
     done = finished(started(Plan(), "429 retry-after 9, ok"))
-    assert "too-soon" not in {one.id for one in retry_verdict.of_run(done, [])}
+    assert "too-soon" not in {one.says for one in retry_verdict.of_run(done, [])}
 
 
 def test_the_timeline_shows_every_request_and_wait(started: Started) -> None:
