@@ -92,6 +92,7 @@ def test_usage_chunk_without_choices_is_the_error_it_is_in_life() -> None:
         ("if __name__ == '__main__':\n    " + CREATE + "    print(1)", "1\n"),
         ("with anthropic.Anthropic() as client:\n    " + CREATE + "    print(1)", "1\n"),
         (CREATE + "print(*[1, 2], sep='-')", "1-2\n"),
+        (CREATE + "a = []\nb = a\na.append(1)\nprint(b)", "[1]\n"),
         (CREATE + "exit()\nprint(1)", ""),
         (CREATE + "load_dotenv()\nimport os\n'a word'\npass", ""),
         (STREAM + "    final = stream.get_final_message()\nprint(final.stop_reason)", "end_turn\n"),

@@ -71,6 +71,7 @@ class Brackets:
         if indent is None:
             return [Edit(after.end, after.end, "".join(f", {entry}" for entry in entries))]
         rest = self._rest_of_line(after)
+        # Behind the comment of the line before, for a comment belongs to the entry that it stands beside.
         if rest is None:
             return [Edit(after.end, after.end, "".join(f",\n{indent}{entry}" for entry in entries))]
         comma = [Edit(after.end, after.end, ",")] if after.comma is None else []
@@ -89,6 +90,7 @@ class Brackets:
         first, last = self.items[run[0]], self.items[run[-1]]
         before = self.items[run[0] - 1] if run[0] else None
         alone = [self._line(self.items[place]) for place in run]
+        # The last entries of a line take the comma before them along, or it would be left hanging.
         if last.comma is None and before and before.comma is not None and not all(alone):
             if "#" not in self.source[before.comma : first.start]:
                 return [Edit(before.comma, last.end, "")]
@@ -101,6 +103,7 @@ class Brackets:
         start, end = item.start, item.end if item.comma is None else item.comma + 1
         while self.source[end] in " \t":
             end += 1
+        # What ended its line leaves no blanks behind.
         while self.source[end] == "\n" and self.source[start - 1] in " \t":
             start -= 1
         return Edit(start, end, "")
@@ -127,6 +130,7 @@ class Brackets:
 def apply(source: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made. Raises `Overlap` where two of them meet."""
     pieces, here = [], 0
+    # Two parts of a fix may want the very same edit, such as an import: that is one edit, not an overlap.
     for edit in sorted(dict.fromkeys(edits), key=lambda edit: (edit.start, edit.end)):
         if edit.start < here:
             raise Overlap
@@ -137,6 +141,7 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
 
 def of_call(text: Text, node: ast.Call) -> Brackets:
     """The arguments of a call: those without a name first, keyed by their place, then the named ones."""
+    # A tree does not say where its brackets are, and a comment between may hold brackets too.
     opener = _after(text.source, text.span(node.func)[1], "(")
     entries = [(place, value, text.span(value)) for place, value in enumerate(node.args)]
     named = [(word.arg, word.value, text.span(word)) for word in node.keywords]
@@ -182,6 +187,7 @@ def _skip(source: str, here: int, limit: int) -> int:
 def _comma(source: str, end: int, closer: int) -> tuple[int, int | None]:
     """Where an entry really ends (parentheses around it included), and its comma."""
     here = _skip(source, end, closer)
+    # Parentheses around a value are no part of its node, but of the text that is moved or removed.
     while here < closer and source[here] == ")":
         end = here + 1
         here = _skip(source, end, closer)

@@ -29,10 +29,13 @@ def patch(source: str, provider_id: str, methods: Sequence[str], call: Call) -> 
         raise ValueError(f"the program calls {reading.call.method}, not {call.method}")
     if _says(reading.call, call):
         return source
+    # The tidiest change first. Each is read back before it counts: an edit that makes the program say
+    # something else, because a name stands for two values or two edits meet, gives way to a coarser one.
     for attempt in (_Edits(reading, False).all, _Edits(reading, True).all, _Edits(reading, True).afresh):
         try:
             result = edits.apply(reading.text.source, attempt(call))
             if _says(read_program(result, provider_id, methods).call, call):
+                # The tree was made from plain line ends; the learner's own come back.
                 return result.replace("\n", "\r\n") if "\r\n" in source else result
         except (Overlap, NotUnderstood):
             continue
@@ -59,6 +62,7 @@ class _Edits:
         brackets = edits.of_call(self.reading.text, self.reading.node)
         places = [(place, value) for place, value in enumerate(call.positional)]
         plan = arranged(brackets, dict(places) | dict(call.arguments), lambda key: f"{key}=")
+        # A positional argument cannot be added behind named ones; `afresh` writes the call in order.
         if any(isinstance(entry, New) and entry.label.rstrip("=").isdigit() for entry in plan):
             raise Overlap
         return self._between(brackets, plan) + self._client(call.client)
@@ -81,6 +85,7 @@ class _Edits:
     def _client(self, wanted: Mapping[str, Any]) -> list[Edit]:
         found: list[Edit] = []
         missing = dict(wanted)
+        # From the outermost `with_options` inwards: where two give the same argument, the outer one counts.
         for node in reversed(self.reading.clients):
             brackets = edits.of_call(self.reading.text, node)
             given = {str(item.key): item for item in brackets.items}
@@ -88,6 +93,7 @@ class _Edits:
             shadowed = [
                 Kept(item, UNCHANGED) for key, item in given.items() if key in wanted and key not in here
             ]
+            # A key read from the environment is the learner's way to sign in, no part of the call.
             ours = [
                 Kept(item, UNCHANGED) for key, item in given.items() if key not in wanted and self._ours(item)
             ]
@@ -114,6 +120,7 @@ class _Edits:
             old = literals.read(node, "the value")
             if same(old, new):
                 return []
+            # The name keeps its meaning for the rest of the program; only what it is given changes.
             if isinstance(node, ast.Name) and not self.inline:
                 return self._value(literals.names.value(node, "the value"), new)
             if isinstance(node, ast.List) and isinstance(new, list):
@@ -128,12 +135,14 @@ class _Edits:
         source = self.reading.text.source
         start, end = self.reading.text.span(node)
         line = source[source.rfind("\n", 0, start) + 1 : start]
+        # Inside brackets that are opened anew the column is not known yet: 20 stands for a usual name before it.
         step = len(line) - len(line.lstrip()) if indent is None else indent
         return Edit(start, end, code(new, step, len(line) if indent is None else indent + 20))
 
     def _list(self, node: ast.List, old: list[Any], new: list[Any], indent: int | None) -> list[Edit]:
         """What is the same at the beginning and at the end of the list stays; the middle is changed."""
         brackets = edits.of_list(self.reading.text, node)
+        # So a turn added to a conversation leaves the comments beside the older turns where they are.
         shorter = min(len(old), len(new))
         head = next((place for place in range(shorter) if not same(old[place], new[place])), shorter)
         tail = next((n for n in range(shorter - head) if not same(old[-1 - n], new[-1 - n])), shorter - head)

@@ -55,6 +55,7 @@ class Expressions:
             try:
                 found = worked_out(lambda: values.of(node))
             except (NotAllowed, Broken):
+                # What a retry makes of its reply does not matter, only that there is one.
                 if not self.about_answer(node, known):
                     raise
                 found = ANSWER
@@ -115,6 +116,7 @@ class Expressions:
         if self.depth >= _MOST_CALLS_DEEP:
             raise Unclear("This function calls itself again and again. Use a loop.", call)
         given = yield from self.given(node, call)
+        # A copy: what a function gives to its names is gone when it returns.
         outside = self.scope.names
         self.scope.names = {**outside, **given}
         self.depth += 1

@@ -68,6 +68,7 @@ class Walk:
                 raise NotAllowed("This statement is not followed.")
             return (yield from self.known(statement))
         except NotAllowed as refused:
+            # Forgotten before it is told: whoever listens may stop here, or go on with what is left.
             self.forget(statement)
             yield Lost(refused.node if isinstance(refused, Unclear) else statement, str(refused))
         except Broken as broken:
@@ -153,7 +154,9 @@ class Walk:
         if not isinstance(before, list):
             raise NotAllowed(f"{name} is not known.")
         kind = pieces.Pieces if self.often or isinstance(before, pieces.Pieces) else list
-        self.names[name] = self.budget.bounded(kind([*before, value]))
+        # A new list, for the old one may be part of the reply, which a page shows as it came.
+        longer = self.budget.bounded(kind([*before, value]))
+        self.names.update({other: longer for other, one in self.names.items() if one is before})
 
     # Loops
 
@@ -186,7 +189,7 @@ class Walk:
     def attempt(self, node: ast.Try) -> Run:
         try:
             signal = yield from self.caught(node)
-        except Raised:
+        except Raised:  # and only this: a walk that is closed from outside must not go on to `finally`
             yield from self.block(node.finalbody)
             raise
         last = yield from self.block(node.finalbody)

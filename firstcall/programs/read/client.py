@@ -143,6 +143,7 @@ def _ours(word: ast.keyword, literals: Literals) -> None:
 def _made(name: ast.Name, literals: Literals) -> ast.expr | None:
     bindings = literals.names.tree.bindings.given.get(name.id, [])
     made = [binding for binding in bindings if isinstance(binding.value, ast.Call)]
+    # Which of them counts when the call is made, only running would tell.
     if len(bindings) > 1 and made:
         lines = ", ".join(str(binding.line) for binding in bindings)
         raise literals.text.refuse(

@@ -105,6 +105,7 @@ class Replies:
         return None
 
     def _paths(self) -> Iterator[Path]:
+        # A name that is given a value holds nothing yet; only those that are read begin a path.
         for node in self.program.all(ast.Name, ast.Call):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 continue

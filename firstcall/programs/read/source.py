@@ -102,6 +102,7 @@ def _read(source: str) -> Text | NotUnderstood:
 
 
 def _text(source: str) -> Text:
+    # Editors on Windows begin with a byte order mark; Python counts lines in three kinds of ends, we in one.
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = _tree(source)
     lines = tuple(source.split("\n"))
@@ -134,6 +135,7 @@ def _tree(source: str) -> ast.Module:
             "The program is nested too deeply to read. Use fewer brackets in brackets."
         ) from None
     assert isinstance(tree, ast.Module)
+    # Every reader walks the whole tree, so its size bounds them all; the text's length does not.
     if any(count >= MAX_NODES for count, _ in enumerate(ast.walk(tree))):
         raise NotUnderstood("The program has too many parts to read. Keep the call, and remove the rest.")
     return tree
