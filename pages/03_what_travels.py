@@ -15,7 +15,7 @@ desk_view.draw(here)
 
 st.header("What came back", anchor="result")
 if here.run is None:
-    st.caption("Press **Run**: the reply appears here, and below it everything that travelled for it.")
+    st.caption(WORDS.line("press_run"))
 else:
     side_by_side.draw([side_by_side.Column(here.run.call.model, here.run)], key=f"{STEP}_reply", height=240)
 

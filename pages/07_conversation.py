@@ -20,7 +20,7 @@ st.header("When the history gets long", anchor="shorten")
 shorten.draw()
 
 st.header("The conversation as a program", anchor="program")
-st.caption("It runs as it stands. The list is yours: the loop appends each question and each reply to it.")
+st.caption(WORDS.line("program"))
 turns.programs()
 
 costs.draw(STEP)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall.calls import Record
 from firstcall.running.runs import Run
-from firstcall.ui import formats, session
+from firstcall.ui import WORDS, formats, session
 from firstcall.ui.live_text import live_text
 
 
@@ -19,13 +19,13 @@ def draw(
         url=session.reply_url(run),
         text=run.text,
         done=run.finished,
-        placeholder=waiting or f"Sent to {run.call.model}. Waiting for the first token…",
+        placeholder=waiting or WORDS.line("sent", model=run.call.model),
         label=label,
         max_height=max_height,
         on_end=_ended,
     )
     if run.finished and not run.text:
-        st.caption("No text came.")
+        st.caption(WORDS.line("results/no_text"))
 
 
 def _ended() -> None:

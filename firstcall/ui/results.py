@@ -11,7 +11,7 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Failure
 from firstcall.running.runs import Run
-from firstcall.ui import formats, reply, session, watch, wire
+from firstcall.ui import WORDS, formats, reply, session, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.difference_table import SHORT
 
@@ -25,7 +25,7 @@ def _draw(desk: Desk) -> None:
     run = desk.run
     if run is None:
         with st.container(border=True):
-            st.caption("Nothing has been sent yet. Press **Run**: the reply appears here as it arrives.")
+            st.caption(WORDS.line("results/nothing_sent"))
         return
     _reply(desk, run)
     if run.finished:
@@ -58,10 +58,7 @@ def _outcome(run: Run) -> None:
         )
     st.markdown(" · ".join(parts))
     if run.state == "stopped":
-        st.warning(
-            "You stopped it. What had come is kept and counted; the provider bills it too.",
-            icon=":material/stop:",
-        )
+        st.warning(WORDS.line("results/stopped"), icon=":material/stop:")
     elif run.reply is not None:
         _notice(run)
 
@@ -71,24 +68,16 @@ def _notice(run: Run) -> None:
     assert came is not None
     thinking = came.usage.reasoning_tokens if came.usage else 0
     if came.cut_off and not came.text:
-        st.warning(
-            f"The token limit was used up by {thinking} tokens of thinking, before a word was written. "
-            "Raise the limit or lower the effort.",
-            title="No room left for the answer",
-            icon=":material/content_cut:",
-        )
+        _warn("all_thinking", ":material/content_cut:", thinking=thinking)
     elif came.cut_off:
-        st.warning(
-            "The token limit cut this reply off. An app that does not look at the stop reason shows half a sentence.",
-            title="Cut off",
-            icon=":material/content_cut:",
-        )
+        _warn("cut_off", ":material/content_cut:")
     elif came.stop_reason is None:
-        st.warning(
-            "The stream ended without a stop reason. No SDK raises an error for this: look for it yourself.",
-            title="Ended early",
-            icon=":material/link_off:",
-        )
+        _warn("ended_early", ":material/link_off:")
+
+
+def _warn(id: str, icon: str, **values: object) -> None:
+    said = WORDS.section(f"notice {id}")
+    st.warning(WORDS.line(said.id, **values), title=said.title, icon=icon)
 
 
 def failed(failure: Failure, *, kept: bool = False) -> None:
@@ -99,11 +88,9 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
         title=failure.error + (f" · HTTP {failure.status}" if failure.status else ""),
         icon=":material/error:",
     )
-    st.markdown(f"**What to do:** {failure.advice}".replace("$", "\\$"))
-    st.caption(
-        ("Trying again can help." if failure.retryable else "Trying again unchanged cannot help.")
-        + (" What had come is kept above." if kept else "")
-    )
+    st.markdown(WORDS.say("failed/what_to_do", advice=failure.advice.replace("$", "\\$")))
+    ids = ["failed/retryable" if failure.retryable else "failed/not_retryable"]
+    st.caption(" ".join(map(WORDS.line, [*ids, "failed/kept"] if kept else ids)))
     if failure.fields:
         with st.expander("The exception's fields"):
             st.table(
@@ -138,7 +125,7 @@ def _details(desk: Desk, run: Run) -> None:
 def response_fields(run: Run) -> None:
     """Each field with the path that reads it, evaluated on this very response."""
     if run.reply is None:
-        st.caption("There is no response object to read: the call did not finish.")
+        st.caption(WORDS.line("results/no_object"))
         return
     rows = [
         {
@@ -156,16 +143,16 @@ def response_fields(run: Run) -> None:
 def printed_by_the_program(run: Run) -> None:
     """What the lines after the call print, followed on this very response. Nothing is executed."""
     if run.reply is None or not run.program:
-        st.caption("The call did not finish, so the lines after it were not reached.")
+        st.caption(WORDS.line("results/not_reached"))
         return
     lines = programs.printed(run.program, run.reply.names, run.reply.text)
-    st.caption("This is what your program, saved to a file and run, writes to the screen for this response.")
+    st.caption(WORDS.line("results/printed"))
     st.code("".join(line.text or "" for line in lines) or " ", language=None, wrap_lines=True)
     for line in lines:
         if line.error:
             st.error(wire.as_text(line.error), title=f"Line {line.line}", icon=":material/error:")
         elif line.text is None:
-            st.caption(f"Line {line.line} does something that this page does not follow.")
+            st.caption(WORDS.line("results/not_followed", line=line.line))
 
 
 def _classic(run: Run) -> None:
@@ -179,9 +166,7 @@ def _classic(run: Run) -> None:
         or path == run.provider.fields[0].path_in(run.call)
     ):
         return
-    st.caption(
-        f"Old tutorials read the text with {wire.code(path)}. On this response that gives: {value_at(run, path)}"
-    )
+    st.caption(WORDS.say("results/classic", path=wire.code(path), value=value_at(run, path)))
 
 
 def value_at(run: Run, path: str | None) -> str:
@@ -215,4 +200,4 @@ def difference_table(rows: Sequence[str] | None = None) -> None:
     st.table(table, border="horizontal", hide_index=True, alt="Differences between the providers")
     for provider in providers.every().values():
         if session.last_run(provider) is None:
-            st.caption(f"Make a call to {provider.name} to see its values here too.")
+            st.caption(WORDS.line("make_a_call", provider=provider.name))

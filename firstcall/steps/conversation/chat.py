@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall import models
 from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
-from firstcall.steps.conversation import WORDS, history, lesson, memory
+from firstcall.steps.conversation import WORDS, history, memory
 from firstcall.steps.conversation.memory import Memory, Said, key
 from firstcall.ui import controls, frame, provider_choice, reply, results, watch, wire
 from firstcall.ui.live_text import live_text
@@ -52,7 +52,7 @@ def _choices() -> None:
 def _chat(kept: Memory) -> None:
     with st.container(height=_HEIGHT, border=True, autoscroll=True):
         if not kept.said:
-            st.caption("Nothing has been said yet. Type below, or take one of these.")
+            st.caption(WORDS.line("chat/nothing_said"))
         for at, said in enumerate(kept.said):
             _message(kept, at, said)
         _newest(kept)
@@ -60,7 +60,7 @@ def _chat(kept: Memory) -> None:
         "Say something", key=key("input"), disabled=kept.running, on_submit=_submitted, submit_mode="submit"
     )
     with st.container(horizontal=True):
-        for number, text in enumerate(lesson.SUGGESTIONS):
+        for number, text in enumerate(WORDS.section("suggestions").items()):
             st.button(
                 text if len(text) < 24 else text.split("?")[0] + "?",
                 key=key(f"suggestion_{number}"),
@@ -113,12 +113,12 @@ def _handles(kept: Memory, at: int) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(
             f"Edit turn {number}", key=key(f"edit_{at}"), type="tertiary", disabled=kept.running,
-            help="Change this message and send it again. Everything after it is dropped.",
+            help=WORDS.line("chat/edit"),
             on_click=memory.edit, args=(at,),
         )  # fmt: skip
         st.button(
             f"Remove turn {number}", key=key(f"remove_{at}"), type="tertiary", disabled=kept.running,
-            help="Take this message and its reply out of the list.",
+            help=WORDS.line("chat/remove"),
             on_click=memory.remove, args=(at,),
         )  # fmt: skip
 
@@ -127,7 +127,7 @@ def _edit(at: int, said: Said) -> None:
     text = st.text_area(f"Message {at + 1}", said.content, key=key(f"editing_{at}"), height=100)
     dropped = len(memory.memory().said) - at - 1
     if dropped:
-        st.caption(f"{dropped} message{'s' if dropped != 1 else ''} after it will be dropped.")
+        st.caption(WORDS.line("chat/will_drop", dropped=dropped))
     with st.container(horizontal=True):
         st.button(
             "Send from here",
@@ -144,7 +144,7 @@ def _told(run: Run) -> str:
     if run.state == "stopped":
         parts.append("stopped")
     if run.reply is not None and run.reply.cut_off:
-        parts.append("cut off by the token limit")
+        parts.append(WORDS.line("chat/cut_off"))
     return " · ".join([*parts, *reply.used(run.record)])
 
 
@@ -164,9 +164,9 @@ def _unanswered(run: Run) -> None:
     if run.failure is not None:
         results.failed(run.failure)
     elif run.state == "stopped":
-        st.caption("You stopped it before the first word.")
+        st.caption(WORDS.line("chat/stopped"))
     elif run.reply is not None and not run.text.strip():
-        st.caption("The reply has no text: the token limit was used up before the first word.")
+        st.caption(WORDS.line("chat/no_text"))
     else:
         return
     st.button("Send again", key=key("again"), icon=":material/replay:", on_click=memory.again)
@@ -174,12 +174,10 @@ def _unanswered(run: Run) -> None:
 
 def _list(kept: Memory) -> None:
     messages = kept.messages
-    number = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
     tokens = memory.about_tokens(messages)
-    st.markdown(f"**The next call sends** {number}, then yours")
-    st.caption(
-        f"About {tokens:,} tokens before you say a word: {memory.about_price(tokens)}".replace("$", "\\$")
-    )
+    price = memory.about_price(tokens).replace("$", "\\$")
+    st.markdown(WORDS.line("chat/next_call", count=len(messages)))
+    st.caption(WORDS.line("chat/before_yours", tokens=f"{tokens:,}", price=price))
     with st.container(height=_HEIGHT, border=False):
         st.code(_shown(kept), language="python", wrap_lines=True)
 

@@ -9,11 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from firstcall.calls import Message
-
-SUMMARISE = (
-    "Summarise our conversation so far in at most four sentences. Keep every name, number and decision."
-)
-SUMMARY_OPENS = "What we said before, in short:"
+from firstcall.steps.conversation import WORDS
 
 _CHARACTERS_PER_TOKEN = 4
 _AROUND_A_MESSAGE = 4
@@ -49,12 +45,12 @@ def turn_at(said: Sequence[Spoken], at: int) -> range:
 
 def summary_request(messages: Sequence[Message]) -> tuple[Message, ...]:
     """The list that asks for a summary of itself."""
-    return (*messages, Message("user", SUMMARISE))
+    return (*messages, Message("user", WORDS.line("summary/ask")))
 
 
 def with_summary(summary: str, kept: Sequence[Message] = ()) -> tuple[Message, ...]:
     """A list that begins with a summary in place of what it says."""
-    return (Message("user", f"{SUMMARY_OPENS} {summary.strip()}"), *kept)
+    return (Message("user", f"{WORDS.line('summary/opens')} {summary.strip()}"), *kept)
 
 
 def about_tokens(

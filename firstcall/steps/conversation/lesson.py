@@ -10,32 +10,12 @@ from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_ye
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS
 
-SUGGESTIONS = (
-    "My name is Ada.",
-    "What is an API? Explain it with a picture from everyday life.",
-    "What is my name?",
-)
-
 SAMPLE: tuple[Message, ...] = (
-    Message("user", "My name is Ada."),
-    Message("assistant", "Nice to meet you, Ada."),
-    Message("user", "What is my name?"),
+    Message("user", WORDS.line("sample/user")),
+    Message("assistant", WORDS.line("sample/assistant")),
+    Message("user", WORDS.line("sample/ask")),
 )
 """The conversation that the programs hold before the learner has had one."""
-
-
-WAYS = {
-    "drop": (
-        "Drop it",
-        "Forget everything. The next call starts from nothing. Cheapest, and it knows nothing.",
-    ),
-    "trim": ("Keep the last turns", "Old turns fall off. What was said in them is gone, a name for example."),
-    "summarise": (
-        "Summarise",
-        "One more call asks the model for a summary. It takes the place of all turns but the last. That call "
-        "costs once; every later turn is shorter.",
-    ),
-}
 
 
 # Exercises

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from firstcall.calls import Message
-from firstcall.steps.conversation import WORDS, history, lesson, memory
+from firstcall.steps.conversation import WORDS, history, memory
 from firstcall.steps.conversation.memory import Memory, key
 from firstcall.ui import reply, results, watch
 
@@ -21,9 +21,8 @@ def draw() -> None:
 def _draw() -> None:
     kept = memory.memory()
     messages, turns = kept.messages, history.turns(kept.said)
-    st.caption(
-        f"Now: {_cost(messages)}, sent again with every turn." if messages else "The list is empty now."
-    )
+    now = WORDS.line("shorten/now", cost=_cost(messages)) if messages else WORDS.line("shorten/empty")
+    st.caption(now)
     drop, trim, summarise = st.columns(3, gap="small")
     with drop, st.container(border=True):
         _way("drop", ())
@@ -34,7 +33,7 @@ def _draw() -> None:
         _way("summarise", None)
         _button("summarise", kept.running or turns < 2, memory.summarise)
         if turns < 2:
-            st.caption("Wants at least two turns.")
+            st.caption(WORDS.line("shorten/two_turns"))
     _summary(kept)
     _what_was_done(kept)
 
@@ -45,21 +44,21 @@ def _trim(kept: Memory, turns: int) -> None:
         "Turns to keep", [1, 2, 3], default=1, key=key("keep"), required=True, persist_state="session"
     )
     left = history.last_turns(kept.messages, count or 1)
-    st.caption(f"Leaves {_cost(left)}.")
+    st.caption(WORDS.line("shorten/leaves", cost=_cost(left)))
     _button("trim", kept.running or turns <= (count or 1), memory.trim, count or 1)
 
 
 def _way(name: str, left: Sequence[Message] | None) -> None:
-    title, story = lesson.WAYS[name]
-    st.markdown(f"**{title}**")
-    st.caption(story)
+    way = WORDS.section(f"way {name}")
+    st.markdown(f"**{way.title}**")
+    st.caption(way.body)
     if left is not None:
-        st.caption(f"Leaves {_cost(left)}.")
+        st.caption(WORDS.line("shorten/leaves", cost=_cost(left)))
 
 
 def _button(name: str, disabled: bool, do: Callable[..., None], *args: int) -> None:
     st.button(
-        lesson.WAYS[name][0] if name != "trim" else "Trim", key=key(name), disabled=disabled, on_click=do,
+        WORDS.section(f"way {name}").title if name != "trim" else "Trim", key=key(name), disabled=disabled, on_click=do,
         args=args, width="stretch",
     )  # fmt: skip
 
@@ -67,8 +66,8 @@ def _button(name: str, disabled: bool, do: Callable[..., None], *args: int) -> N
 def _cost(messages: Sequence[Message]) -> str:
     """`4 messages, about 120 tokens, $0.000012`."""
     tokens = memory.about_tokens(messages)
-    number = f"{len(messages)} message{'s' if len(messages) != 1 else ''}"
-    return f"{number}, about {tokens:,} tokens of input, {memory.about_price(tokens)}".replace("$", "\\$")
+    price = memory.about_price(tokens).replace("$", "\\$")
+    return WORDS.line("shorten/cost", count=len(messages), tokens=f"{tokens:,}", price=price)
 
 
 def _summarising(kept: Memory) -> bool:
@@ -82,7 +81,7 @@ def _summary(kept: Memory) -> None:
         return
     if run.failure is not None:
         results.failed(run.failure)
-        st.caption("The list is as it was. Press **Summarise** to try again.")
+        st.caption(WORDS.line("shorten/failed"))
     elif not run.finished:
         with st.container(border=True):
             reply.draw(run, key("summary"), label="Summary", waiting="Asked for a summary…")
@@ -92,8 +91,7 @@ def _what_was_done(kept: Memory) -> None:
     if kept.before is None:
         return
     st.info(
-        f"The list went from {len(kept.before)} to {len(kept.said)} messages. Ask again, and compare the input "
-        "tokens of the turns below.",
+        WORDS.line("shorten/done", before=len(kept.before), after=len(kept.said)),
         icon=":material/compress:",
     )
     st.button("Undo", key=key("undo"), icon=":material/undo:", disabled=kept.running, on_click=memory.undo)

@@ -39,9 +39,7 @@ def _draw() -> None:
             on_click=_ask,
         )
     if not memory.memory().said:
-        st.caption(
-            "Your list is empty, so this uses a short one in which a name is told: say something above to use yours."
-        )
+        st.caption(WORDS.line("own_list_empty"))
     if runs:
         for place, (run, column) in enumerate(zip(runs, st.columns(2, gap="medium"), strict=True)):
             with column:

@@ -8,7 +8,7 @@ from firstcall import programs as snippets
 from firstcall.calls import Message
 from firstcall.ledger.prices import dollars
 from firstcall.programs.write.conversation import render_conversation
-from firstcall.steps.conversation import lesson, memory, turn_chart
+from firstcall.steps.conversation import WORDS, lesson, memory, turn_chart
 from firstcall.steps.conversation.memory import key
 from firstcall.ui import chart_view, languages
 
@@ -20,7 +20,7 @@ def picture() -> None:
     """Tokens and price of each turn, as a figure and as a table."""
     turns = memory.memory().turns
     if not turns:
-        st.caption("Each turn appears here with the tokens it sent and what it cost.")
+        st.caption(WORDS.line("turns"))
         return
     chart_view.draw(turn_chart.tokens_and_cost(turns), key("turns_chart"))
     with st.expander(f"As a table ({len(turns)} turns)", icon=":material/table_rows:"):
@@ -63,7 +63,7 @@ def _programs() -> None:
     else:
         settings = memory.settings(before)
         sources = {name: render_conversation(provider, settings, said, name) for name in languages.NAMES}
-        st.caption("curl has no loop: there it is one turn, with the whole list in its body.")
+        st.caption(WORDS.line("program/curl"))
     languages.programs(memory.STEP, provider, sources)
 
 

@@ -12,8 +12,8 @@ from firstcall.steps.providers import WORDS
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "What is a token?"),),
-    system="Answer in two sentences.",
+    messages=(Message("user", WORDS.line("opening/user")),),
+    system=WORDS.line("opening/system"),
     max_tokens=512,
     stream=True,
 )

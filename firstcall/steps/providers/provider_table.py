@@ -10,6 +10,7 @@ from firstcall import programs, providers
 from firstcall.providers import Cell
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
+from firstcall.ui import WORDS as UI_WORDS
 from firstcall.ui import difference_table as lesson
 from firstcall.ui import results, session, wire
 from firstcall.ui.difference_table import Column, Row
@@ -42,7 +43,7 @@ def _draw(step: str) -> None:
     groups = st.pills("Only these", lesson.GROUPS, selection_mode="multi", key=f"{step}_groups") or []
     shown = [columns[id] for id in chosen]
     if not shown:
-        st.caption("Choose at least one provider.")
+        st.caption(WORDS.line("table/choose_one"))
         return
     if any(not column.callable_here for column in shown):
         st.caption(lesson.NOT_CALLABLE)
@@ -55,7 +56,7 @@ def _draw(step: str) -> None:
                 for row in found:
                     _row(row, shown)
     if not rows:
-        st.caption("No row has these words. Clear the search, or choose other groups.")
+        st.caption(WORDS.line("table/none_found"))
     _sources(shown)
 
 
@@ -92,10 +93,10 @@ def _value(row: Row, column: Column, cell: Cell | None) -> str:
 def _sources(shown: Sequence[Column]) -> None:
     here = [column for column in shown if column.callable_here]
     if any(session.last_run(providers.get(column.id)) for column in here):
-        st.caption(":material/arrow_forward: what this path gave in your own last call, from any page.")
+        st.caption(WORDS.line("table/your_value"))
     for column in here:
         if session.last_run(providers.get(column.id)) is None:
-            st.caption(f"Make a call to {column.name} to see its values here too.")
+            st.caption(UI_WORDS.line("make_a_call", provider=column.name))
     for column in shown:
         if column.source:
             st.caption(f"{column.name}: {column.source}.")
@@ -108,7 +109,7 @@ def wrong_path(step: str) -> None:
         id: run for id, provider in providers.every().items() if (run := _whole(session.last_run(provider)))
     }
     if not runs:
-        st.caption("Send a prompt first.")
+        st.caption(WORDS.line("try_path/send_first"))
         return
     st.fragment(_try_path, key=f"{step}_wrong")(step, runs)
 
@@ -130,7 +131,7 @@ def _try_path(step: str, runs: dict[str, Run]) -> None:
     read = _read(run, path)
     st.markdown(f"{wire.code(path)} gives {read}")
     right = run.provider.fields[0].path_in(run.call)
-    st.caption(f"For this reply, {run.provider.name} wants {wire.code(right)}.")
+    st.caption(WORDS.say("try_path/wanted", provider=run.provider.name, path=wire.code(right)))
 
 
 def _read(run: Run, path: str) -> str:

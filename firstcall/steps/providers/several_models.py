@@ -9,6 +9,7 @@ import streamlit as st
 from firstcall import models, providers
 from firstcall.calls import Call
 from firstcall.running.runs import Run
+from firstcall.steps.providers import WORDS
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
 from firstcall.ui import chart_view, session, side_by_side, translate, watch
 from firstcall.ui.desk import Desk
@@ -29,8 +30,7 @@ def also(desk: Desk) -> None:
         key=key,
         max_selections=MOST - 1,
         placeholder="Choose more models",
-        help="Besides the program in the box. The others get the same settings in their own provider's words; "
-        "what a model refuses is left out.",
+        help=WORDS.line("several/also"),
         persist_state="session",
     )
 
@@ -59,7 +59,7 @@ def draw(desk: Desk) -> None:
     """The replies of the latest round next to each other, and the picture when all have ended."""
     runs: list[Run] = st.session_state.get(desk.key("runs"), [])
     if not runs:
-        st.caption(f"Press **{desk.go}**: the replies stream in next to each other.")
+        st.caption(WORDS.line("several/nothing_sent", button=desk.go))
         return
     columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
     side_by_side.draw(columns, key=desk.key("race"), height=240, under=partial(_picture, desk, runs))
@@ -72,9 +72,7 @@ def _picture(desk: Desk, runs: list[Run]) -> None:
     outcomes = [_outcome(run) for run in ended]
     chart_view.draw(time_and_price(outcomes), desk.key("picture"))
     if any(run.mode == "practice" for run in ended):
-        st.caption(
-            "In practice mode the times are the practice server's; the prices are what the models would cost."
-        )
+        st.caption(WORDS.line("several/practice"))
 
 
 def _outcome(run: Run) -> Outcome:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from firstcall import programs, providers
 from firstcall.calls import Settings
+from firstcall.steps.providers import WORDS
 from firstcall.ui import diff, translate
 from firstcall.ui.desk import Desk
-from firstcall.ui.diff import Row
 
 
 def draw(desk: Desk, settings: Settings) -> None:
@@ -39,11 +37,8 @@ def _programs(desk: Desk, settings: Settings) -> None:
     }
     left, right = reversed(sources) if back else sources
     rows = diff.lines(sources[left], sources[right])
-    st.caption(f"From {left} to {right}: {_count(rows)}")
+    changed = len(diff.differing(rows))
+    same = len(rows) - changed
+    st.caption(WORDS.line("translated/change", left=left, right=right, same=same, changed=changed))
     st.code(diff.diff(sources[left], sources[right]), language="diff", wrap_lines=True, height=440)
-    st.caption(f"A line with − is {left}'s, a line with + is {right}'s; all others are the same in both.")
-
-
-def _count(rows: Sequence[Row]) -> str:
-    changed = diff.differing(rows)
-    return f"{len(rows) - len(changed)} lines stay as they are, {len(changed)} change, come or go."
+    st.caption(WORDS.line("translated/signs", left=left, right=right))

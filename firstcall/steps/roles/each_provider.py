@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Settings
 from firstcall.providers import Provider
-from firstcall.steps.roles import lesson
+from firstcall.steps.roles import WORDS, lesson
 from firstcall.ui import translate
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.desk import Desk
@@ -21,7 +21,7 @@ def draw(desk: Desk, settings: Settings) -> None:
         for (provider, source), column in zip(sources, st.columns(len(sources), gap="medium"), strict=True):
             with column:
                 _program(desk, provider, source)
-        st.caption("The user and assistant messages are the same everywhere. The system prompt moves.")
+        st.caption(WORDS.line("same_everywhere"))
         if st.toggle("Where other providers want it", key=desk.key("places")):
             _places()
 

@@ -13,11 +13,11 @@ from firstcall.steps.roles import WORDS
 OPENING = Settings(
     model="",
     messages=(
-        Message("user", "Hello! Can you help me?"),
-        Message("assistant", "Of course. What would you like to know?"),
-        Message("user", "What is a token?"),
+        Message("user", WORDS.line("opening/user")),
+        Message("assistant", WORDS.line("opening/assistant")),
+        Message("user", WORDS.line("opening/ask")),
     ),
-    system="You are a patient librarian. Answer in at most three sentences.",
+    system=WORDS.line("opening/system"),
     max_tokens=1024,
     stream=True,
 )
@@ -57,11 +57,9 @@ def stands(provider: Provider, source: str) -> str:
     """Where a program has its system prompt, as the mark in its line says it."""
     number = system_line(source)
     if number is None:
-        return f"{provider.name}: there is no system prompt to place."
-    line = source.splitlines()[number - 1]
-    if line.lstrip().startswith("system="):
-        return f"{provider.name}: the system prompt stands beside the list."
-    return f"{provider.name}: the system prompt is the first entry of the list."
+        return WORDS.line("stands/nowhere", provider=provider.name)
+    beside = source.splitlines()[number - 1].lstrip().startswith("system=")
+    return WORDS.line("stands/beside" if beside else "stands/in_list", provider=provider.name)
 
 
 def reading(settings: Settings) -> list[tuple[str, str]]:

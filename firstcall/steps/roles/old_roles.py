@@ -14,6 +14,7 @@ import streamlit as st
 
 from firstcall.calls import Message, Settings
 from firstcall.providers import Provider
+from firstcall.steps.roles import WORDS
 from firstcall.ui import broken_lines
 from firstcall.ui.broken_lines import Broken
 from firstcall.ui.desk import Desk
@@ -24,17 +25,13 @@ from firstcall.ui.translate import for_provider
 class OldLine:
     """Something that old code does with roles, and the smallest change where a provider refuses it today.
 
-    `refused_by` are the providers (ids) whose default model answers 400; `elsewhere` is said of the others.
+    `refused_by` are the providers (ids) whose default model answers 400. Its words are `# old <id>`.
     """
 
     id: str
-    title: str
-    story: str
     write: Callable[[Settings], Settings]
     mend: Callable[[Settings], Settings]
-    mended: str
     refused_by: tuple[str, ...]
-    elsewhere: str
 
 
 def system_inside(settings: Settings) -> Settings:
@@ -49,63 +46,43 @@ def begun(settings: Settings) -> Settings:
 
 def asked_to_begin(settings: Settings) -> Settings:
     """The same wish in the system prompt."""
-    wish = f'Begin your answer with "{BEGINNING}".'
+    wish = WORDS.line("old_opening/wish", beginning=BEGINNING)
     return replace(settings, system=f"{settings.system} {wish}".strip())
 
 
-BEGINNING = "In one word:"
+BEGINNING = WORDS.line("old_opening/beginning")
 
 OLD_OPENING = Settings(
     model="",
-    messages=(Message("user", "What is the capital of France?"),),
-    system="Answer in one sentence.",
+    messages=(Message("user", WORDS.line("old_opening/user")),),
+    system=WORDS.line("old_opening/system"),
     max_tokens=1024,
     stream=False,
 )
 
 OLD_LINES: tuple[OldLine, ...] = (
-    OldLine(
-        "system_inside",
-        "The system prompt inside the list",
-        "Code that was written for OpenAI puts the system prompt into `messages`, as its first entry.",
-        system_inside,
-        lambda settings: settings,
-        "Take the entry out of the list and give its text as `system=`.",
-        ("anthropic",),
-        "For this provider it is right: the list is where its system prompt belongs.",
-    ),
-    OldLine(
-        "begun",
-        "A list that ends with the assistant",
-        "An old trick, called prefill: write the first words of the reply yourself and let the model go on.",
-        begun,
-        asked_to_begin,
-        "End the list with a user message, and ask for the beginning in the system prompt.",
-        ("anthropic",),
-        "This provider takes the list. Do not count on a reply that goes on where your words end.",
-    ),
+    OldLine("system_inside", system_inside, lambda settings: settings, ("anthropic",)),
+    OldLine("begun", begun, asked_to_begin, ("anthropic",)),
 )
 
 
 def draw(desk: Desk) -> None:
     """Each old line for the provider that the desk has chosen."""
-    st.caption(
-        f"Each of these worked somewhere, some time ago. Try them with {desk.provider.name}; "
-        "choose another provider above to compare."
-    )
+    st.caption(WORDS.line("old_lines", provider=desk.provider.name))
     broken_lines.draw(desk.step, [line_for(old, desk.provider) for old in OLD_LINES])
 
 
 def line_for(old: OldLine, provider: Provider) -> Broken:
     """An old line as a call to this provider, to be run and mended."""
     settings = for_provider(OLD_OPENING, provider)
+    said = WORDS.section(f"old {old.id}")
     return Broken(
         f"{old.id}_{provider.id}",
-        old.title,
-        f"The smallest fix: {old.mended}",
-        "run the smallest fix",
+        said.title,
+        WORDS.line("old_lines/mended", fix=said.parts["fix"].body),
+        WORDS.line("old_lines/fix"),
         provider.compose(old.write(settings), None),
         provider.compose(old.mend(settings), None),
-        old.story,
-        old.elsewhere,
+        said.body,
+        said.parts["elsewhere"].body,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.running.runs import Run
-from firstcall.steps.roles import lesson
+from firstcall.steps.roles import WORDS, lesson
 from firstcall.ui import wire
 from firstcall.ui.desk import Desk
 
@@ -17,9 +17,9 @@ def draw(desk: Desk) -> None:
     """A slider over the pieces of the desk's last reply, as a fragment."""
     run = desk.run
     if run is None or not run.finished or not run.text:
-        st.caption("Run the program above: then you can step through its reply, piece by piece.")
+        st.caption(WORDS.line("steps/run_first"))
     elif len(run.feed.pieces) < 2:
-        st.caption("This reply came whole. Turn on **Stream the reply** and Run again to step through it.")
+        st.caption(WORDS.line("steps/came_whole"))
     else:
         st.fragment(_draw, key=desk.key("steps"))(desk, run)
 
@@ -30,9 +30,7 @@ def _draw(desk: Desk, run: Run) -> None:
     if st.session_state.get(desk.key("step_run")) is not run:
         st.session_state[desk.key("step_run")] = run
         st.session_state[key] = min(4, len(pieces))
-    at = st.slider(
-        "Piece", 1, len(pieces), key=key, help="The arrow keys step; Page up and Page down take larger steps."
-    )
+    at = st.slider("Piece", 1, len(pieces), key=key, help=WORDS.line("steps/keys"))
     read = lesson.reading(run.provider.read(run.call))
     with st.container(border=True):
         for role, text in read:
@@ -41,13 +39,8 @@ def _draw(desk: Desk, run: Run) -> None:
             f"**assistant** · {wire.as_text(_one_line(''.join(pieces[: at - 1]), _BEFORE, end=True))}"
             f":blue-background[**{wire.as_text(_visible(pieces[at - 1]))}**]"
         )
-    before = (
-        f"{at - 1} piece{'s' if at != 2 else ''} of its own reply" if at > 1 else "nothing of its own yet"
-    )
-    st.caption(
-        f"To choose piece {at} of {len(pieces)} the model read {len(read)} entries of your list and {before}. "
-        "Then it read all of it again for the next one. A piece of the stream is often one token, sometimes a few."
-    )
+    before = WORDS.line("steps/own_reply", pieces=at - 1) if at > 1 else WORDS.line("steps/nothing_yet")
+    st.caption(WORDS.line("steps/read", at=at, pieces=len(pieces), entries=len(read), before=before))
 
 
 def _one_line(text: str, most: int, *, end: bool = False) -> str:

@@ -12,7 +12,7 @@ from firstcall.steps.what_travels import WORDS
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "What is an API? Answer in one sentence."),),
+    messages=(Message("user", WORDS.line("opening")),),
     max_tokens=1024,
     stream=True,
 )

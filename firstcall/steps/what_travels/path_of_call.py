@@ -23,7 +23,7 @@ def draw(step: str) -> None:
     """The newest call from any page: its diagram, then what travelled for it, one view at a time."""
     run = choose(step)
     if run is None:
-        st.caption("Your last call, from this page or any other, is drawn here with its measured times.")
+        st.caption(WORDS.line("path/no_call"))
         return
     diagram(run)
     st.fragment(_views, key=f"{step}_views_fragment")(run, step)
@@ -80,10 +80,13 @@ def choose(step: str) -> Run | None:
 
 
 def _which(run: Run) -> str:
-    how = "streamed" if run.call.streamed else "whole"
-    return (
-        f"{wire.as_text(run.call.model[:80])}, {how}, {run.mode}, sent at "
-        f"{run.at.astimezone():%H\\:%M\\:%S} from the page “{wire.as_text(steps.title(run.step))}”."
+    return WORDS.line(
+        "path/which",
+        model=wire.as_text(run.call.model[:80]),
+        how="streamed" if run.call.streamed else "whole",
+        mode=run.mode,
+        time=f"{run.at.astimezone():%H\\:%M\\:%S}",
+        page=wire.as_text(steps.title(run.step)),
     )
 
 
@@ -109,9 +112,9 @@ def diagram(run: Run) -> None:
     st.mermaid_chart(sequence_diagram.mermaid(path, told), alt=sequence_diagram.alt(path, told))
     exchanges = run.recorder.exchanges
     if exchanges and exchanges[0].started - run.started > 0.2:
-        st.caption("The first call of a program takes a moment before it leaves: the SDK is being loaded.")
+        st.caption(WORDS.line("path/loading"))
     if not exchanges:
-        st.caption("Nothing was sent: the SDK found the mistake before a byte left.")
+        st.caption(WORDS.line("path/nothing_left"))
     with st.expander("The same in words"):
         st.table(
             [row | {"what": wire.as_text(row["what"])} for row in sequence_diagram.in_words(path, told)],
@@ -124,7 +127,7 @@ def diagram(run: Run) -> None:
 def headers(run: Run) -> None:
     """Every header of the last attempt, with what it is for."""
     if not run.recorder.exchanges:
-        st.caption("Nothing was sent, so there are no headers.")
+        st.caption(WORDS.line("path/no_headers"))
         return
     shown = run.recorder.exchanges[-1]
     sent, came = st.columns(2, gap="medium")
@@ -151,7 +154,7 @@ def stream(run: Run, *, key: str) -> None:
     """The raw stream where its events arrived, and each event beside what the SDK made of it."""
     shown = next((e for e in reversed(run.recorder.exchanges) if e.is_stream and e.chunks), None)
     if shown is None:
-        st.caption("This reply came whole. Turn on **Stream the reply** and press **Run** to see its pieces.")
+        st.caption(WORDS.line("path/came_whole"))
         return
     events = shown.events()[:_MOST_EVENTS]
     read = [stream_events.read(block) for _, block in events]
@@ -160,7 +163,7 @@ def stream(run: Run, *, key: str) -> None:
         for (seconds, block), event in zip(events, read, strict=True)
     ]
     chart_view.draw(stream_charts.event_timeline(chunks), f"{key}_timeline")
-    st.caption("One mark for each event, where it arrived; a larger mark has more bytes.")
+    st.caption(WORDS.line("path/marks"))
     st.fragment(_walk, key=f"{key}_walk")(shown, events, read, key)
 
 
@@ -198,5 +201,5 @@ def without_sdk(run: Run) -> None:
         st.markdown("**The same with curl**")
         st.code(programs.render(run.call, run.provider, "curl"), language="bash", wrap_lines=True)
         with st.expander("Run it on your machine without a key"):
-            st.caption("The practice server answers it too. Set these first, then paste the command.")
+            st.caption(WORDS.line("path/own_machine"))
             st.code(languages.environment(run.provider), language="bash")

@@ -1,7 +1,7 @@
 """A conversation's list made shorter."""
 
 from firstcall.calls import Message
-from firstcall.steps.conversation import history
+from firstcall.steps.conversation import WORDS, history
 
 LIST = (
     Message("user", "My name is Ada."),
@@ -38,7 +38,7 @@ def test_an_unanswered_question_is_a_turn_of_its_own() -> None:
 
 def test_a_summary_is_asked_for_at_the_end_of_the_list() -> None:
     asked = history.summary_request(LIST)
-    assert asked[:-1] == LIST and asked[-1] == Message("user", history.SUMMARISE)
+    assert asked[:-1] == LIST and asked[-1] == Message("user", WORDS.line("summary/ask"))
 
 
 def test_a_summary_stands_in_front_of_what_is_kept() -> None:
