@@ -11,7 +11,7 @@ st.markdown(WORDS.say("idea"))
 tokens.draw(STEP)
 
 st.header("Make a call", anchor="call")
-st.markdown("Any call will do. Its price is worked out below.")
+st.markdown(WORDS.say("any_call"))
 here = desk.Desk(STEP, lesson.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
 desk_view.draw(here)
 

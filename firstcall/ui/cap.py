@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall import providers
 from firstcall.calls import Call
 from firstcall.ledger import spending_cap
-from firstcall.ui import session, wire
+from firstcall.ui import WORDS, session, wire
 
 
 def entry() -> None:
@@ -20,8 +20,7 @@ def entry() -> None:
         value=now is not None,
         key="frame_capped",
         on_change=_switch,
-        help="When this session's live calls have cost so much, no further one is sent. "
-        "Practice calls never count. A reload begins a new session.",
+        help=WORDS.line("frame/cap"),
     )
     if now is not None:
         st.number_input(

@@ -14,7 +14,7 @@ import streamlit as st
 from firstcall import models, programs
 from firstcall.calls import Settings
 from firstcall.ledger import prices
-from firstcall.ui import binding, messages
+from firstcall.ui import WORDS, binding, messages
 from firstcall.ui.binding import NOT_SENT, bind, change
 from firstcall.ui.desk import Desk
 
@@ -28,13 +28,11 @@ def draw(desk: Desk, program: programs.Program | None) -> None:
     for name in desk.controls:
         _DRAW[name](desk, settings)
     if settings is None:
-        st.caption("The controls wait until the code can be read again.")
+        st.caption(WORDS.line("controls/waiting"))
 
 
 def _remark(value: Any, wants: str) -> None:
-    st.caption(
-        f"The code says `{str(value)[:40]}`, which this control cannot show ({wants}). Run sends it as it is."
-    )
+    st.caption(WORDS.say("controls/not_shown", value=str(value)[:40], wants=wants))
 
 
 def _draw_model(desk: Desk, settings: Settings | None) -> None:
@@ -43,7 +41,7 @@ def _draw_model(desk: Desk, settings: Settings | None) -> None:
     options = [*known, said] if said and said not in known else known
     bound = bind(desk, "model", said, known[0], bool(said), options.__contains__)
     st.selectbox(
-        "Model, and its price for a million tokens",
+        WORDS.line("controls/model"),
         options,
         format_func=model_label,
         disabled=settings is None,
@@ -109,13 +107,13 @@ def _draw_temperature(desk: Desk, settings: Settings | None) -> None:
 def refuses_temperature(model: models.Model, settings: Settings | None) -> str | None:
     """Why there is no temperature to set right now, in a sentence, or `None`."""
     if model.temperature == "refused":
-        return f"{model.id} takes no temperature: today's newest models refuse it."
+        return WORDS.line("controls/no_temperature", model=model.id)
     if (
         model.temperature == "effort-none"
         and settings
         and (settings.effort or model.default_effort) != model.quiet_effort
     ):
-        return f'{model.id} takes a temperature only with reasoning effort "{model.quiet_effort}".'
+        return WORDS.line("controls/temperature_with_effort", model=model.id, effort=model.quiet_effort)
     return None
 
 
@@ -127,11 +125,11 @@ def _draw_effort(desk: Desk, settings: Settings | None) -> None:
         return
     fits = said in options
     bound = bind(desk, "effort", said, NOT_SENT, fits, options.__contains__)
-    default = f" (left out, this model uses {found.default_effort})" if found and found.default_effort else ""
-    st.selectbox(
-        "Thinking effort", options, help=f"How much it thinks before it answers{default}.",
-        disabled=settings is None, **bound,
-    )  # fmt: skip
+    default = found.default_effort if found else None
+    about = (
+        WORDS.line("controls/effort_default", default=default) if default else WORDS.line("controls/effort")
+    )
+    st.selectbox("Thinking effort", options, help=about, disabled=settings is None, **bound)
     if not fits:
         _remark(said, "another word")
 
@@ -139,7 +137,7 @@ def _draw_effort(desk: Desk, settings: Settings | None) -> None:
 def _draw_stream(desk: Desk, settings: Settings | None) -> None:
     bound = bind(desk, "stream", settings.stream if settings else True, True)
     st.toggle(
-        "Stream the reply", help="Piece by piece as it is written, or whole at the end.",
+        "Stream the reply", help=WORDS.line("controls/stream"),
         disabled=settings is None, **bound,
     )  # fmt: skip
 
@@ -148,7 +146,7 @@ def _draw_stops(desk: Desk, settings: Settings | None) -> None:
     said = settings.stop if settings else ()
     bound = bind(desk, "stops", "".join(said[:1]), "", len(said) <= 1)
     st.text_input(
-        "Stop sequence", help="Where these characters appear, the reply ends, without them. Empty sends none.",
+        "Stop sequence", help=WORDS.line("controls/stop"),
         disabled=settings is None, **bound,
     )  # fmt: skip
     if len(said) > 1:
@@ -157,7 +155,7 @@ def _draw_stops(desk: Desk, settings: Settings | None) -> None:
 
 def _draw_messages(desk: Desk, settings: Settings | None) -> None:
     if settings is not None and not messages.is_plain(desk.parse().call.arguments.get("messages")):
-        st.caption("This list holds more than plain texts: edit it in the code.")
+        st.caption(WORDS.line("controls/more_than_texts"))
         return
     messages.editor(settings, desk.provider.name, desk.key, partial(bind, desk), partial(change, desk))
 

@@ -8,7 +8,7 @@ from firstcall import providers
 from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars
-from firstcall.ui import chart_view, formats, session
+from firstcall.ui import WORDS, chart_view, formats, session
 from firstcall.ui.charts import ledger_charts
 
 
@@ -17,7 +17,7 @@ def draw(step: str) -> None:
     st.header("What it cost", anchor="cost")
     records = session.records()
     if not records:
-        st.caption("Every call that you make, on any page, appears here with its tokens and its price.")
+        st.caption(WORDS.line("costs"))
         return
     st.fragment(_draw, key=f"{step}_costs")(step, records)
 
@@ -32,7 +32,7 @@ def _draw(step: str, records: list[Record]) -> None:
             f"{step}_cost_chart",
         )
     if any(record.mode == "practice" for record in records):
-        st.caption("Practice calls cost nothing; they are priced as the real model would have charged.")
+        st.caption(WORDS.line("costs/practice"))
     with st.expander(f"All calls ({len(records)})", icon=":material/table_rows:"):
         st.dataframe(
             [row(record) for record in reversed(records)], hide_index=True, alt="All calls of this session"

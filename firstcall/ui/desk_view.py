@@ -14,6 +14,7 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.providers import Provider
 from firstcall.ui import (
+    WORDS,
     binding,
     cap,
     controls,
@@ -90,7 +91,7 @@ def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None)
             type="primary",
             icon=":material/play_arrow:",
             disabled=desk.running or problem is not None,
-            help="Or press Ctrl+Enter (Cmd+Enter on a Mac) in the code.",
+            help=WORDS.line("controls/run_keys"),
             on_click=run,
             args=(desk,),
         )
@@ -108,7 +109,7 @@ def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None)
             type="tertiary",
             icon=":material/restart_alt:",
             disabled=desk.source == desk.fresh(desk.provider),
-            help="Puts the program back as it was when you first saw it.",
+            help=WORDS.line("controls/start_over"),
             on_click=_reset,
             args=(desk,),
         )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import Any, Literal
 
+from firstcall.ui import WORDS
+
 Mark = Literal["same", "differs", "left only", "right only"]
 
 MOST_ROWS = 400
@@ -80,7 +82,7 @@ def summary(rows: Sequence[Row]) -> str:
     marks = [row.mark for row in rows]
     same, differ = marks.count("same"), marks.count("differs")
     alone = len(marks) - same - differ
-    return f"{same} the same, {differ} {'differs' if differ == 1 else 'differ'}, {alone} on one side only"
+    return WORDS.line("diff", same=same, differ=differ, alone=alone)
 
 
 def _rows(left: dict[str, str], right: dict[str, str]) -> list[Row]:

@@ -10,7 +10,7 @@ from firstcall import providers
 from firstcall.course import questions, steps
 from firstcall.course.questions import Question, Try
 from firstcall.course.steps import Step
-from firstcall.ui import results, session, wire
+from firstcall.ui import WORDS, results, session, wire
 
 
 def draw(step: Step) -> None:
@@ -39,8 +39,7 @@ def search() -> None:
         max_chars=100,
     )
     found = questions.search(words or "")
-    count = "1 question" if len(found) == 1 else f"{len(found)} questions"
-    st.caption(count if found else "No question has these words. Try fewer, or another one.")
+    st.caption(WORDS.line("questions/count" if found else "questions/none", count=len(found)))
     further = [question for question in found if question.aside]
     for question in found:
         if question in further[:1]:

@@ -15,7 +15,7 @@ from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars
 from firstcall.providers import Provider
 from firstcall.running import keys
-from firstcall.ui import cap, session
+from firstcall.ui import WORDS, cap, session
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
@@ -33,7 +33,7 @@ def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage
 def heading(step: Step) -> None:
     """Title and promise: what the learner can do after this step."""
     st.title(step.title, anchor=False)
-    st.caption(f"After this step you can {step.promise}")
+    st.caption(WORDS.line("frame/promise", promise=step.promise))
 
 
 def ways_on(step: Step, pages: Mapping[str, StreamlitPage]) -> None:
@@ -71,7 +71,7 @@ def _where_calls_go() -> None:
             "Use keys (live)",
             key="frame_live",
             on_change=_choose_live,
-            help="Off: every call goes to the practice server inside this app. It costs nothing.",
+            help=WORDS.line("frame/off"),
         )
     with st.popover("Keys", icon=":material/key:", width="stretch"):
         for provider in providers.every().values():
@@ -109,7 +109,7 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
         autocomplete="off",
         on_change=_paste,
         args=(provider.id, box),
-        help="It stays in the memory of this session: never written, logged, exported or shown again.",
+        help=WORDS.line("frame/pasted_key"),
     )
     if st.session_state.pasted_keys.get(provider.id):
         st.button(
@@ -122,11 +122,11 @@ def _paste(provider_id: str, box: str) -> None:
     pasted, remarks = keys.clean(st.session_state[box])
     st.session_state[box] = ""
     if not pasted:
-        st.toast("That was empty, so nothing was changed.", icon=":material/info:")
+        st.toast(WORDS.line("frame/empty"), icon=":material/info:")
         return
     st.session_state.pasted_keys[provider_id] = pasted
     st.session_state.wants_live = True
-    st.toast(" ".join(["Key kept for this session.", *remarks]), icon=":material/key:")
+    st.toast(" ".join([WORDS.line("frame/kept"), *remarks]), icon=":material/key:")
     st.rerun()  # the whole page: every part that says where calls go
 
 
@@ -138,12 +138,10 @@ def _forget(provider_id: str) -> None:
 def _spent() -> None:
     totals = entries.totals(session.records())
     if not totals.calls:
-        st.caption("No calls yet in this session.")
+        st.caption(WORDS.line("frame/no_calls"))
         return
     st.metric("Spent in this session", dollars(totals.usd), border=True)
-    calls = "1 call" if totals.calls == 1 else f"{totals.calls} calls"
-    st.caption(
-        f"{calls}, {totals.usage.total_tokens:,} tokens. Practice calls are priced as if they were real."
-    )
+    tokens = f"{totals.usage.total_tokens:,}"
+    st.caption(WORDS.line("frame/spent", calls=totals.calls, tokens=tokens))
     if problem := session.the_ledger().problem:
         st.caption(f":material/warning: {problem}")

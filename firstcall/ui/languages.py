@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall import programs as snippets
 from firstcall.calls import Call
 from firstcall.providers import Provider
-from firstcall.ui import session
+from firstcall.ui import WORDS, session
 
 NAMES = {"python": "Python", "javascript": "JavaScript", "curl": "curl"}
 _HIGHLIGHT = {"python": "python", "javascript": "javascript", "curl": "bash"}
@@ -44,20 +44,20 @@ def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
     st.code(sources[language], language=_HIGHLIGHT[language])
     st.caption(needs(language, provider))
     with st.expander("Run it on your machine without a key"):
-        st.caption(
-            "The practice server in this app answers your own program too. Set these first, then run the file."
-        )
+        st.caption(WORDS.line("languages/own_machine"))
         st.code(environment(provider), language="bash")
 
 
 def needs(language: str, provider: Provider) -> str:
     """What to install and how to start a program of this language."""
-    if language == "python":
-        install = f"pip install {provider.sdk.package} python-dotenv"
-        return f"`{install}`, save it as `{_FILE[language]}`, run `python {_FILE[language]}`."
-    if language == "javascript":
-        return f"`npm install {provider.sdk.javascript_package}`, save it as `{_FILE[language]}`, run `node {_FILE[language]}`."
-    return f"Save it as `{_FILE[language]}` and run `sh {_FILE[language]}`, or paste it into a terminal."
+    file, sdk = _FILE[language], provider.sdk
+    if language == "curl":
+        return WORDS.line("languages/shell", file=file)
+    install, start = {
+        "python": (f"pip install {sdk.package} python-dotenv", f"python {file}"),
+        "javascript": (f"npm install {sdk.javascript_package}", f"node {file}"),
+    }[language]
+    return WORDS.line("languages/install", install=install, file=file, start=start)
 
 
 def environment(provider: Provider) -> str:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.calls import Settings
-from firstcall.ui import link_settings, wire
+from firstcall.ui import WORDS, link_settings, wire
 
 
 def popover(step: str, provider: str, settings: Settings, opening: Settings) -> None:
     """“Copy link”, with the address that brings these settings back."""
     with st.popover("Copy link", icon=":material/link:", type="tertiary", key=f"{step}_link"):
         written = link_settings.write(provider, settings, opening)
-        st.markdown(
-            "This link opens the page with these settings. Nothing is sent until someone presses Run."
-        )
+        st.markdown(WORDS.say("link"))
         st.code(written.url(_address(step)), language=None, wrap_lines=True)
         for remark in written.remarks:
             st.caption(f":material/info: {remark}")
-        st.caption("It holds no key.")
+        st.caption(WORDS.line("link/no_key"))
 
 
 def _address(step: str) -> str:
@@ -47,11 +45,12 @@ def notice(step: str, source: str) -> None:
     opened, restored = st.session_state.get(f"{step}_link_opened", (None, ""))
     if opened is None or restored != source:
         return
-    said = "The settings come from the link that you opened. **Start over** puts the page's own back."
     if not opened.problems:
-        st.caption(f":material/link: {said}")
+        st.caption(f":material/link: {WORDS.line('link/opened')}")
         return
     ignored = " ".join(wire.as_text(problem) for problem in opened.problems)
     st.warning(
-        f"{ignored} The rest was taken over.", title="Part of the link was ignored", icon=":material/link:"
+        WORDS.say("link/ignored", problems=ignored),
+        title="Part of the link was ignored",
+        icon=":material/link:",
     )

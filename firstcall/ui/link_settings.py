@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from firstcall import models, providers
 from firstcall.calls import Message, Settings
+from firstcall.ui import WORDS
 
 NAMES = ("provider", "model", "system", "prompt", "max_tokens", "temperature", "effort", "stop", "stream")
 MOST_CHARACTERS = 2_000
@@ -63,7 +64,7 @@ def write(provider: str, settings: Settings, opening: Settings) -> Written:
         "stream": "yes" if settings.stream else "no",
     }
     if len(settings.messages) > 1:
-        remarks.append("Earlier messages of the conversation are not in the link, only the last one.")
+        remarks.append(WORDS.line("link/earlier_messages"))
     query = {
         name: value for name, text in said.items() if (value := _carried(name, text, remarks)) is not None
     }
@@ -82,14 +83,14 @@ def _carried(name: str, value: Any, remarks: list[str]) -> str | list[str] | Non
         return [text for one in value if isinstance(text := _carried(name, one, remarks), str)]
     text = f"{value:g}" if isinstance(value, float) else str(value)
     if _KEY.search(text):
-        remarks.append(f"Your {name} holds something that looks like a key, so the link leaves it out.")
+        remarks.append(WORDS.line("link/like_a_key", name=name))
         return None
     return _cut(name, text, remarks)
 
 
 def _cut(name: str, text: str, remarks: list[str]) -> str:
     if len(text) > MOST_CHARACTERS:
-        remarks.append(f"The {name} is longer than {MOST_CHARACTERS:,} characters and was cut there.")
+        remarks.append(WORDS.line("link/cut", name=name, most=f"{MOST_CHARACTERS:,}"))
     return text[:MOST_CHARACTERS]
 
 
@@ -126,7 +127,8 @@ def read(query: Query) -> Opened | None:
     found = models.find(model) if model else None
     if found and found.provider != provider:
         if provider and "provider" in last:
-            problems.append(f"{model} is not a model of {providers.get(provider).name}.")
+            name = providers.get(provider).name
+            problems.append(WORDS.line("link/other_provider", model=model, provider=name))
             model, found = None, None
         else:
             provider = found.provider
@@ -151,7 +153,7 @@ _IGNORED = object()
 def _provider(text: str | None, problems: list[str]) -> str | None:
     if text is None or text in providers.every():
         return text
-    problems.append(f"There is no provider “{text[:40]}” here.")
+    problems.append(WORDS.line("link/no_provider", said=text[:40]))
     return None
 
 
@@ -160,7 +162,7 @@ def _model(text: str | None, problems: list[str]) -> str | None:
         return None
     if _MODEL.fullmatch(text):
         return text
-    problems.append("The model is not a model id.")
+    problems.append(WORDS.line("link/no_model_id"))
     return None
 
 
@@ -170,7 +172,7 @@ def _max_tokens(text: str, model: models.Model | None, problems: list[str]) -> o
     most = model.output_tokens if model else 128_000
     if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most:
         return int(text)
-    problems.append(f"The token limit “{text[:20]}” is not a whole number from 1 to {most:,}.")
+    problems.append(WORDS.line("link/token_limit", said=text[:20], most=f"{most:,}"))
     return _IGNORED
 
 
@@ -183,7 +185,7 @@ def _temperature(text: str, model: models.Model | None, problems: list[str]) -> 
         value = math.nan
     if 0 <= value <= 2:
         return value
-    problems.append(f"The temperature “{text[:20]}” is not a number from 0 to 2.")
+    problems.append(WORDS.line("link/temperature", said=text[:20]))
     return _IGNORED
 
 
@@ -192,12 +194,12 @@ def _effort(text: str, model: models.Model | None, problems: list[str]) -> objec
         return None
     if text in model.effort if model else _WORD.fullmatch(text):
         return text
-    problems.append(f"The effort “{text[:20]}” is none of this model's.")
+    problems.append(WORDS.line("link/effort", said=text[:20]))
     return _IGNORED
 
 
 def _stream(text: str, model: models.Model | None, problems: list[str]) -> object:
     if text.lower() in _YES | _NO:
         return text.lower() in _YES
-    problems.append(f"“stream={text[:20]}” is neither yes nor no.")
+    problems.append(WORDS.line("link/stream", said=text[:20]))
     return _IGNORED

@@ -85,14 +85,14 @@ def editor(
 
     `provider` is a name for the learner; `key` makes a widget's key from a name.
     """
-    st.markdown("**What the model reads, from top to bottom**")
+    st.markdown(WORDS.line("controls/reading_order"))
     _system(settings, provider, bind)
     said = settings.messages if settings else ()
     for at, message in enumerate(said):
         with st.container(border=True, gap="xsmall"):
             _one(said, at, message, key, bind, change)
     if not said:
-        st.caption("There is no message yet. The provider wants at least one.")
+        st.caption(WORDS.line("controls/no_message"))
     _add(settings, key, change)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.ui import formats
+from firstcall.ui import WORDS, formats
 
 _SHOWN = 20_000
 """Characters of one body that a page shows; the rest can be downloaded."""
@@ -42,10 +42,10 @@ def exchanges(run: Run, *, key: str) -> None:
     """Every HTTP attempt of a run: what the SDK sent, what came back, the raw events with their times."""
     found = run.recorder.exchanges
     if not found:
-        st.caption("Nothing travelled: the SDK refused the call before sending it.")
+        st.caption(WORDS.line("wire/nothing_travelled"))
         return
     if len(found) > 1:
-        st.caption(f"The SDK made {len(found)} attempts: it retries some failures by itself.")
+        st.caption(WORDS.line("wire/attempts", count=len(found)))
     at = 0
     if len(found) > 1:
         labels = [f"Attempt {n + 1}: {_status(exchange)}" for n, exchange in enumerate(found)]
@@ -68,7 +68,7 @@ def exchange(shown: Exchange, *, key: str) -> None:
         if not shown.is_stream:
             _body(shown.body, "response.json", key=f"{key}_response")
         if shown.error:
-            st.caption(f":material/link_off: The connection broke: {as_text(shown.error)}")
+            st.caption(WORDS.say("wire/broke", error=as_text(shown.error)))
     if shown.is_stream:
         _events(shown, key=key)
 
@@ -112,7 +112,7 @@ def body_text(body: bytes) -> tuple[str, str | None]:
 
 def _events(shown: Exchange, *, key: str) -> None:
     events = shown.events()
-    st.markdown(f"**The stream**: {len(events)} events in {len(shown.body):,} bytes")
+    st.markdown(WORDS.line("wire/stream", events=len(events), bytes=f"{len(shown.body):,}"))
     rows = [
         {"ms": round(seconds * 1000, 1), "event": event_name(block), "data": event_data(block)}
         for seconds, block in events[:2000]

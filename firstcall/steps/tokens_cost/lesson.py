@@ -22,7 +22,7 @@ SAMPLES = {
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "Explain in three sentences what a token is."),),
+    messages=(Message("user", WORDS.line("opening")),),
     max_tokens=1024,
     stream=True,
 )

@@ -37,9 +37,10 @@ def _draw(step: str) -> None:
         if cut.count:
             token_text(cut, key=f"{step}_coloured", label="Your text, token by token")
         else:
-            st.caption("Type a text above to see its tokens.")
+            st.caption(WORDS.line("tokens/nothing_typed"))
     if cut.count > len(cut.tokens):
-        st.caption(f"The first {len(cut.tokens):,} of {cut.count:,} tokens are shown; all are counted.")
+        shown, every = f"{len(cut.tokens):,}", f"{cut.count:,}"
+        st.caption(WORDS.line("tokens/first_shown", shown=shown, all=every))
     _numbers(text, model, cut)
     _ask(step, text, model)
     with st.expander("Every token: its number and its bytes", icon=":material/table_rows:"):
@@ -57,7 +58,7 @@ def _input(step: str) -> tuple[str, str]:
     st.pills("Take a sample", list(lesson.SAMPLES), key=choice, on_change=_take_sample, args=(box, choice))
     text = st.text_area(
         "Your text", key=box, height=110, max_chars=LONGEST, persist_state="session",
-        help="Leave the box, or press Ctrl+Enter, and it is cut into tokens.",
+        help=WORDS.line("tokens/cut_on_leaving"),
     )  # fmt: skip
     offered = [model.id for id in sorted(providers.every(), reverse=True) for model in models.offered(id)]
     model = st.selectbox(
@@ -82,23 +83,13 @@ def _numbers(text: str, model: str, cut: Cut) -> None:
     about = "about " if sure == "estimate" else ""
     size = len(text.encode("utf-8", "replace"))
     with st.container(horizontal=True, gap="large"):
-        st.metric(f"Tokens, {_HOW[sure]}", f"{about}{tokens:,}", width="content")
+        st.metric(
+            f"Tokens, {WORDS.section(f'certainty {sure}').title}", f"{about}{tokens:,}", width="content"
+        )
         st.metric("Characters", f"{len(text):,}", width="content")
         st.metric("Bytes (UTF-8)", f"{size:,}", width="content")
         st.metric("Characters per token", f"{len(text) / tokens:.1f}" if tokens else "—", width="content")
-    st.caption(_WHY_SURE[sure].format(model=model, pieces=f"{cut.count:,}"))
-
-
-_HOW = {"exact": "exact", "assumed": "assumed", "estimate": "an estimate"}
-_WHY_SURE = {
-    "exact": ":material/check: Exact for {model}: cut by OpenAI's own tokenizer, o200k_base. A call counts a few "
-    "tokens more, for the form around your text.",
-    "assumed": ":material/help: Cut by OpenAI's tokenizer o200k_base. That {model} uses it too is assumed, not "
-    "documented. A call counts a few tokens more, for the form around your text.",
-    "estimate": ":material/warning: **An estimate.** Anthropic publishes no tokenizer, so nobody can show where "
-    "{model} really cuts. The colours are OpenAI's cut ({pieces} pieces), for a picture; the number is a rule of "
-    "thumb: four bytes to a token, 30 % more for Claude 4.7 and later. Below you can ask for the real count.",
-}  # fmt: skip
+    st.caption(WORDS.line(f"certainty {sure}", model=model, pieces=f"{cut.count:,}"))
 
 
 def _ask(step: str, text: str, model: str) -> None:
@@ -116,7 +107,7 @@ def _ask(step: str, text: str, model: str) -> None:
     st.button(
         f"Ask {provider.name}", key=f"{step}_ask", icon=":material/tag:",
         disabled=not text.strip() or (count is not None and not count.finished),
-        help="Counting is free, also with a real key.", on_click=_start, args=(step,),
+        help=WORDS.line("counted/free"), on_click=_start, args=(step,),
     )  # fmt: skip
     if count is None:
         return
@@ -138,7 +129,7 @@ def _start(step: str) -> None:
 
 def _answers(count: token_count.Count, text: str, model: str, *, practice: bool) -> None:
     if count.text != text or model not in count.models:
-        st.caption("The text or the model has changed since the last count. Ask again.")
+        st.caption(WORDS.line("counted/changed"))
         return
     with st.container(horizontal=True, gap="large"):
         for name, answer in count.answers.items():
@@ -148,12 +139,7 @@ def _answers(count: token_count.Count, text: str, model: str, *, practice: bool)
     if failures:
         results.failed(failures[0])
         return
-    st.caption(
-        "Counted by the practice server, which imitates the real count: the few tokens around the text, and 30 % "
-        "more for the newer models. With a key, Anthropic itself answers."
-        if practice
-        else "Counted by Anthropic, with the few tokens around your text."
-    )
+    st.caption(WORDS.line("counted/practice" if practice else "counted/live"))
 
 
 def _table(cut: Cut) -> None:
@@ -163,7 +149,7 @@ def _table(cut: Cut) -> None:
     ]
     st.dataframe(rows, hide_index=True, height=280, alt="The tokens of the text with their numbers and bytes")
     if cut.count > _IN_TABLE:
-        st.caption(f"The first {_IN_TABLE} tokens.")
+        st.caption(WORDS.line("tokens/in_table", count=_IN_TABLE))
 
 
 def _texts(cut: Cut) -> list[tuple[tokenizers.Token, str]]:
@@ -178,4 +164,4 @@ def _samples(step: str) -> None:
     counts = {name: (_cut(text).count, len(text)) for name, text in lesson.SAMPLES.items()}
     st.markdown("**Tokens for 100 characters**, as OpenAI's o200k_base counts")
     chart_view.draw(cost_charts.texts_compared(counts), f"{step}_samples_chart")
-    st.caption("The English, German and Japanese lines say the same. Japanese needs fewer characters for it.")
+    st.caption(WORDS.line("tokens/samples"))

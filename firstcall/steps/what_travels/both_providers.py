@@ -10,6 +10,7 @@ from firstcall import programs, providers
 from firstcall.calls import Settings
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
+from firstcall.steps.what_travels import WORDS
 from firstcall.ui import diff, session, side_by_side, translate, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.diff import Row
@@ -25,12 +26,12 @@ def draw(desk: Desk) -> None:
         key=f"{key}_go",
         icon=":material/call_split:",
         disabled=on,
-        help="Your prompt from above, once to each provider, whole and not streamed, so that the bodies compare.",
+        help=WORDS.line("both/help"),
         on_click=_send,
         args=(desk, key),
     )
     if not runs:
-        st.caption("The prompt from the box above goes to two providers at the same moment.")
+        st.caption(WORDS.line("both"))
         return
     columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
     side_by_side.draw(columns, key=key, height=160)
@@ -45,7 +46,7 @@ def _send(desk: Desk, key: str) -> None:
     try:
         settings = translate.plain(desk.provider.read(desk.parse().call))
     except programs.NotUnderstood:
-        st.toast("The code above cannot be read yet, so nothing was sent.", icon=":material/info:")
+        st.toast(WORDS.line("both/not_read"), icon=":material/info:")
         return
     settings = Settings("", settings.messages, settings.system, settings.max_tokens, stream=False)
     both = list(providers.every().values())[:2]
@@ -57,7 +58,7 @@ def _send(desk: Desk, key: str) -> None:
 def _exchanges(left: Run, right: Run, key: str) -> None:
     one, two = _last(left), _last(right)
     if one is None or two is None:
-        st.caption("One of the two calls was never sent.")
+        st.caption(WORDS.line("both/one_only"))
         return
     only = st.toggle("Only what differs", key=f"{key}_only")
     names = left.provider.name, right.provider.name
@@ -72,7 +73,7 @@ def _exchanges(left: Run, right: Run, key: str) -> None:
     for title, rows, place in zip(titles, found, st.tabs(titles, key=f"{key}_tab"), strict=True):
         with place:
             if rows is None:
-                st.caption("One of the two is no JSON, so it cannot be compared entry by entry.")
+                st.caption(WORDS.line("both/no_json"))
             else:
                 _table(rows, names, only=only, title=title)
 
