@@ -15,7 +15,7 @@ from tests.copied_app import copied, run
 MARK = "ˇ"
 LANGUAGE = "xx"
 _KEPT = re.compile(
-    r"^## (?:rows|program)$.*?(?=^#|\Z)|```.*?```"
+    r"^## (?:rows|program)$.*?(?=^#|\Z)|```.*?```|^\|[^\n]*\n\|(?: *:?-+:? *\|)+$"
     r"|`[^`]*`|\]\([^)]*\)|\{[^{}]*\}|<[^>]*>|:[a-z_/-]+:|:[a-z-]+\[|^#[^\n:]*(?:: )?|https?://\S+",
     re.DOTALL | re.MULTILINE,
 )

@@ -45,7 +45,7 @@ def read(block: str) -> Event:
 
 
 def _event(id: str, label: str, piece: str = "", **values: object) -> Event:
-    row = next(row for row in WORDS.section("stream_events").rows() if row["event"] == id)
+    row = next(row for row in WORDS.section("stream_events").rows() if row["event"] == f"`{id}`")
     means, sdk = row["what it means"], row["what the SDK makes of it"]
     return Event(id, label, filled(means, values), filled(sdk, values), piece)
 
