@@ -27,7 +27,7 @@ with st.expander("Stopping midway", icon=":material/stop:"):
 st.header("What travels", anchor="events")
 parts.events(here)
 with st.expander("How each provider streams", icon=":material/table_rows:"):
-    st.table(list(lesson.FRAMING), border="horizontal", hide_index=True, alt="How each provider streams")
+    st.table(lesson.framing(), border="horizontal", hide_index=True, alt="How each provider streams")
     st.caption(WORDS.say("not_here_yet"))
 
 st.header("The counts come last", anchor="usage")

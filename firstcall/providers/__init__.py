@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
 
 from firstcall.calls import Call, Failure, Reply, Settings, Usage
+from firstcall.providers._own_words import OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,30 @@ class Calling:
     count_tokens: Callable[[Any, str, str], int] | None = None
 
 
+Trait = Literal["system_beside_messages", "no_prefill", "usage_on_request", "logprobs"]
+"""What a protocol does that others do not: has the system prompt beside the messages; refuses a list that
+ends with the assistant; counts a stream only when asked, in a chunk of its own; gives log-probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCall:
+    """A call of an old tutorial that fails today. `title` says what it tries, `why` what has changed, `fix`
+    is a button's label.
+
+    `mended` is the same call with the smallest change that makes it work. `story` is told before it is run,
+    `elsewhere` where it is not refused.
+    """
+
+    id: str
+    title: str
+    why: str
+    fix: str
+    call: Call
+    mended: Call
+    story: str = ""
+    elsewhere: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Everything that the tutorial knows of one provider.
@@ -119,6 +146,9 @@ class Provider:
     `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of the
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
     others (JavaScript also `$options`, curl `$body` and `$headers`); shapes are `plain` and `streamed`.
+    `no_credit` is how it says that the money is used up, as a script of faults has it. `old_lines` are
+    calls of old tutorials that it refuses today, by the argument that they are about. `words` are what
+    steps say beside it.
     """
 
     id: str
@@ -133,6 +163,29 @@ class Provider:
     table: Mapping[str, Cell]
     templates: Mapping[tuple[str, str], str]
     classic_path: str = ""
+    traits: frozenset[Trait] = frozenset()
+    no_credit: str = "402"
+    old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
+    words: OwnWords = field(default_factory=OwnWords)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A provider that the app knows facts about and cannot call yet. `key_variable` is `None` where there is no
+    key; `source` says where it was read."""
+
+    id: str
+    name: str
+    short_name: str
+    colour: str
+    key_page: str
+    key_variable: str | None
+    key_prefixes: tuple[str, ...]
+    package: str
+    javascript_package: str
+    source: str
+    table: Mapping[str, Cell]
+    words: OwnWords
 
 
 @cache
@@ -145,6 +198,30 @@ def every() -> Mapping[str, Provider]:
         provider = importlib.import_module(f"{__name__}.{module}").PROVIDER
         found[provider.id] = provider
     return found
+
+
+def told() -> Mapping[str, Told]:
+    """The providers that are only told of, by id: the folders of this package that hold words and no code."""
+    told: ModuleType = importlib.import_module(f"{__name__}._told")
+    folders = sorted(file.parent for place in __path__ for file in Path(place).glob("*/en.md"))
+    return {
+        folder.name: told.read(folder)
+        for folder in folders
+        if not (folder / "__init__.py").exists() and folder.name not in every()
+    }
+
+
+def said(id: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """What each provider's words list under an id, by name; those that are only told of last."""
+    known: tuple[Provider | Told, ...] = (*every().values(), *told().values())
+    for one in known:
+        if listed := one.words.listed(id):
+            yield one.name, listed
+
+
+def with_trait(trait: Trait, rather: Provider) -> Provider:
+    """A provider whose protocol does that: this one if it does, else the first. Raises `StopIteration`."""
+    return next(one for one in (rather, *every().values()) if trait in one.traits)
 
 
 def headers_from(environ: Mapping[str, str], provider: Provider) -> dict[str, str]:

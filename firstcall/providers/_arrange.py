@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+
+from firstcall.calls import Call
 
 
 def in_order(arguments: Mapping[str, Any], order: Sequence[str]) -> dict[str, Any]:
@@ -29,3 +32,11 @@ def class_name(error: BaseException) -> str:
 def public_fields(error: BaseException, names: Sequence[str]) -> dict[str, Any]:
     """Those of an exception's attributes that exist, by name."""
     return {name: getattr(error, name) for name in names if hasattr(error, name)}
+
+
+def changed(call: Call, leave_out: tuple[str, ...] = (), **arguments: Any) -> Call:
+    """The call with some arguments left out and others set."""
+    kept: Mapping[str, Any] = {name: value for name, value in call.arguments.items() if name not in leave_out}
+    messages = {"messages": kept["messages"]} if "messages" in kept else {}
+    rest = {name: value for name, value in (dict(kept) | arguments).items() if name != "messages"}
+    return replace(call, arguments=rest | messages)

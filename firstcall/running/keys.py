@@ -10,12 +10,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from os.path import commonprefix
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from firstcall import providers
+
 Source = Literal["environment", ".env", "secrets", "pasted"]
 
+PRACTICE = "sk-practice-"
 _LONGEST = 1_000
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
@@ -23,15 +27,6 @@ _NAME = re.compile(
     r"(?:export\s+|setx?\s+|\$env:)?[A-Z_-]{0,40}(?:api[_-]?key|token)[A-Z_]{0,40}\s*[=:]\s*", re.IGNORECASE
 )
 _SCHEME = re.compile(r"(?:Authorization:\s*)?Bearer\s+", re.IGNORECASE)
-
-_SHAPES = (
-    ("sk-practice-", "practice", "a practice key, which only the practice server accepts"),
-    ("sk-ant-", "anthropic", "an Anthropic key"),
-    ("sk-proj-", "openai", "an OpenAI key"),
-    ("sk-svcacct-", "openai", "an OpenAI key"),
-    ("AIza", "google", "a Google key"),
-)
-_USUAL = {"anthropic": "sk-ant-", "openai": "sk-"}
 
 _FORWARDING = re.compile(
     r"forwarded|via|x-(?:original-)?forwarded.*|x-original-host|x-real-ip|x-client-ip|x-cluster-client-ip"
@@ -155,15 +150,24 @@ def problems_of(value: str) -> tuple[str, ...]:
 def plausible(provider: str, key: str) -> str | None:
     """A remark if the key's shape is unusual for the provider. A hint only: shapes change, calls decide.
 
-    Shapes are background knowledge, not promised by the providers; Google's keys have several.
+    Shapes are background knowledge, not promised by the providers; some have several.
     """
-    for beginning, owner, description in _SHAPES:
-        if key.startswith(beginning) and owner != provider:
-            return f"This looks like {description}."
-    usual = _USUAL.get(provider)
+    if key.startswith(PRACTICE):
+        return "This looks like a practice key, which only the practice server accepts."
+    prefixes = _prefixes()
+    for id, (name, beginnings) in prefixes.items():
+        if key.startswith(beginnings) and id != provider:
+            return f"This looks like {'an' if name[0] in 'AEIOU' else 'a'} {name} key."
+    usual = commonprefix(prefixes[provider][1]) if provider in providers.every() else ""  # noqa: RUF071
     if usual and not key.startswith(usual):
         return f"Keys of this provider usually begin with {usual}."
     return None
+
+
+def _prefixes() -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """By provider: its name, and how its keys usually begin."""
+    found = {one.id: (one.name, one.address.key_prefixes) for one in providers.every().values()}
+    return found | {one.id: (one.short_name, one.key_prefixes) for one in providers.told().values()}
 
 
 def is_local_visitor(*, ip: str | None, headers: Mapping[str, str]) -> bool:

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
 from difflib import unified_diff
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from firstcall import programs
 from firstcall.calls import Call
+from firstcall.providers import BrokenCall
 from firstcall.running.runs import Run
 from firstcall.ui import reply, results, session, watch, wire
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """One such call. `title` says what it tries, `why` what has changed, `fix` is a button's label.
-
-    `mended` is the same call with the smallest change that makes it work. `story` is told before it is run,
-    `elsewhere` where it is not refused.
-    """
-
-    id: str
-    title: str
-    why: str
-    fix: str
-    call: Call
-    mended: Call
-    story: str = ""
-    elsewhere: str = ""
-
-
-def changed(call: Call, leave_out: tuple[str, ...] = (), **arguments: Any) -> Call:
-    """The call with some arguments left out and others set."""
-    kept: Mapping[str, Any] = {name: value for name, value in call.arguments.items() if name not in leave_out}
-    messages = {"messages": kept["messages"]} if "messages" in kept else {}
-    rest = {name: value for name, value in (dict(kept) | arguments).items() if name != "messages"}
-    return replace(call, arguments=rest | messages)
 
 
 def code(call: Call) -> str:
@@ -48,13 +21,13 @@ def code(call: Call) -> str:
     return f"reply = client.{call.method}(\n    {arguments}\n)"
 
 
-def difference(broken: Broken) -> str:
+def difference(broken: BrokenCall) -> str:
     """What the mended call changes, as a diff without its headings."""
     lines = unified_diff(code(broken.call).splitlines(), code(broken.mended).splitlines(), lineterm="", n=99)
     return "\n".join(list(lines)[3:])
 
 
-def draw(step: str, lines: Iterable[Broken]) -> None:
+def draw(step: str, lines: Iterable[BrokenCall]) -> None:
     """Each line in an expander of its own."""
     for line in lines:
         with st.expander(line.title, icon=":material/history_edu:"):
@@ -62,7 +35,7 @@ def draw(step: str, lines: Iterable[Broken]) -> None:
             watch.part(f"{step}_{line.id}", [old, new], partial(_draw, step, line, old, new))
 
 
-def _draw(step: str, line: Broken, old: Run | None, new: Run | None) -> None:
+def _draw(step: str, line: BrokenCall, old: Run | None, new: Run | None) -> None:
     if line.story:
         st.markdown(line.story)
     left, right = st.columns(2, gap="medium")
@@ -84,23 +57,23 @@ def _draw(step: str, line: Broken, old: Run | None, new: Run | None) -> None:
 
 
 def _button(
-    step: str, line: Broken, label: str, name: str, on: bool, begin: Callable[[str, Broken], None]
+    step: str, line: BrokenCall, label: str, name: str, on: bool, begin: Callable[[str, BrokenCall], None]
 ) -> None:
     icon = ":material/play_arrow:" if name == "run" else ":material/build:"
     key = f"{step}_{line.id}_{name}"
     st.button(label, key=key, icon=icon, disabled=on, on_click=begin, args=(step, line))
 
 
-def _run_line(step: str, line: Broken) -> None:
+def _run_line(step: str, line: BrokenCall) -> None:
     st.session_state.pop(f"{step}_{line.id}_new", None)
     _start(step, line, "old", line.call)
 
 
-def _run_mended(step: str, line: Broken) -> None:
+def _run_mended(step: str, line: BrokenCall) -> None:
     _start(step, line, "new", line.mended)
 
 
-def _start(step: str, line: Broken, which: str, call: Call) -> None:
+def _start(step: str, line: BrokenCall, which: str, call: Call) -> None:
     run = session.start(call, step=step)
     run.batch = line.id
     st.session_state[f"{step}_{line.id}_{which}"] = run

@@ -1,5 +1,5 @@
-"""The provider-difference table: its rows and groups, what to notice, and the columns of two providers
-that cannot be called from here yet. What the callable ones say stands in their own files (`TABLE`).
+"""The provider-difference table: its rows and groups, what to notice, and a column for each provider,
+those that cannot be called from here yet included. What a provider says stands in its own folder.
 """
 
 from __future__ import annotations
@@ -65,84 +65,6 @@ ROWS = (
     Row("Embeddings", "Further on", "Anthropic has none."),
 )  # fmt: skip
 
-_GOOGLE = Column(
-    "google",
-    "Google Gemini",
-    {
-        "Package": Cell("pip install google-genai"),
-        "In JavaScript": Cell("npm install @google/genai"),
-        "Client": Cell("client = genai.Client()  (after: from google import genai)"),
-        "Key variable": Cell("GOOGLE_API_KEY  (wins over GEMINI_API_KEY)"),
-        "Endpoint": Cell("POST https://generativelanguage.googleapis.com/v1/models/<model>:generateContent"),
-        "Auth header": Cell("x-goog-api-key: <key>"),
-        "System prompt": Cell('config={"system_instruction": "…"}'),
-        "Call": Cell("client.models.generate_content(model=…, contents=…, config={…})"),
-        "Token limit": Cell('config={"max_output_tokens": 1024}'),
-        "Temperature": Cell(
-            'config={"temperature": 0.5}; without effect from 3.6 Flash and 3.5 Flash-Lite on'
-        ),
-        "Stop": Cell('config={"stop_sequences": ["6."]}'),
-        "Reply text": Cell("response.text  (may be None)"),
-        "Stop reason": Cell("response.candidates[0].finish_reason"),
-        "Stop reason values": Cell('"STOP", "MAX_TOKENS", "SAFETY", "RECITATION" and twenty more'),
-        "Tokens in": Cell("response.usage_metadata.prompt_token_count"),
-        "Tokens out": Cell(
-            "response.usage_metadata.candidates_token_count + response.usage_metadata.thoughts_token_count"
-        ),
-        "Request id": Cell("response.response_id  (in the body, not a header)"),
-        "Streaming": Cell("for chunk in client.models.generate_content_stream(…)"),
-        "Errors": Cell("errors.ClientError, errors.ServerError: error.code, error.status, error.message"),
-        "Structured output": Cell(
-            'config={"response_mime_type": "application/json", "response_schema": City}, then response.parsed'
-        ),
-        "Tools": Cell(
-            "tools=[types.Tool(function_declarations=[…])] in config, then response.function_calls[0].args"
-        ),
-        "Caching": Cell("response.usage_metadata.cached_content_token_count"),
-        "Embeddings": Cell(
-            'client.models.embed_content(model="gemini-embedding-001", contents="hi").embeddings[0].values'
-        ),
-    },
-    callable_here=False,
-    source="google-genai 3.6.1 (google/genai/types.py, errors.py, _api_client.py); ai.google.dev/gemini-api/docs/latest-model",
-)
-
-_OLLAMA = Column(
-    "ollama",
-    "Ollama",
-    {
-        "Package": Cell("pip install ollama, and the Ollama program itself: it is the server"),
-        "In JavaScript": Cell("npm install ollama"),
-        "Client": Cell("import ollama  (or ollama.Client())"),
-        "Key variable": Cell("none  (OLLAMA_API_KEY for ollama.com only)"),
-        "Endpoint": Cell("POST http://127.0.0.1:11434/api/chat"),
-        "Auth header": Cell("none"),
-        "System prompt": Cell('messages=[{"role": "system", "content": "…"}, …]'),
-        "Call": Cell('ollama.chat(model="llama3.2", messages=[…])'),
-        "Token limit": Cell('options={"num_predict": 1024}'),
-        "Temperature": Cell('options={"temperature": 0.5}'),
-        "Stop": Cell('options={"stop": ["6."]}'),
-        "Reply text": Cell("response.message.content"),
-        "Stop reason": Cell("response.done_reason"),
-        "Stop reason values": Cell('"stop", "length"'),
-        "Tokens in": Cell("response.prompt_eval_count"),
-        "Tokens out": Cell("response.eval_count"),
-        "Request id": Cell("none"),
-        "Streaming": Cell("for part in ollama.chat(…, stream=True)"),
-        "Errors": Cell(
-            "ollama.ResponseError: error.status_code, error.error; ConnectionError if it is not running"
-        ),
-        "Structured output": Cell(
-            "format=City.model_json_schema(), then City.model_validate_json(response.message.content)"
-        ),
-        "Tools": Cell("tools=[a_python_function], then response.message.tool_calls[0].function.arguments"),
-        "Caching": Cell("nothing to mark, no counter"),
-        "Embeddings": Cell('ollama.embed(model="all-minilm", input="hi").embeddings[0]'),
-    },
-    callable_here=False,
-    source="ollama 0.6.3 (ollama/_types.py, _client.py)",
-)
-
 NOT_CALLABLE = (
     "Google Gemini and Ollama cannot be called from here yet: their columns are text, read from their "
     "packages in November 2026, with no values of yours beside them."
@@ -159,7 +81,10 @@ def columns() -> dict[str, Column]:
         )
         for provider in providers.every().values()
     }
-    return found | {column.id: column for column in (_GOOGLE, _OLLAMA) if column.id not in found}
+    return found | {
+        one.id: Column(one.id, one.name, one.table, callable_here=False, source=one.source)
+        for one in providers.told().values()
+    }
 
 
 def matching(groups: Sequence[str], words: str, among: Sequence[Column]) -> list[Row]:

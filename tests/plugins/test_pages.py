@@ -18,6 +18,7 @@ from tests.steps.conftest import (  # noqa: F401
     open_page,
     packages_looked_through_once,
 )
+from tests.test_vendors import OPTIONAL, missing
 
 LABS = {"models": "Model", "ceilings": "Token limit", "temperatures": "Temperature", "stops": "Stop sequence"}
 
@@ -138,6 +139,11 @@ def test_the_difference_table_has_a_column_for_each() -> None:
     at = open_page("providers", lambda at: at.session_state.__setitem__("providers_columns", list(PLUGINS)))
     cells = "\n".join(str(shown.value) for shown in at.markdown)
     assert all(cell in cells for cell in ("api.nimbus.example/v1/chat", "telegram.counted.sent"))
+
+
+def test_words_come_with_the_wire_and_may_be_missing() -> None:
+    assert missing(providers.get("nimbus")) == set()
+    assert missing(providers.get("morse")) == OPTIONAL
 
 
 @pytest.mark.parametrize("id", PLUGINS)

@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, Calling, Cell, Provider, Sdk, _programs
+from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, _programs
+from firstcall.providers._own_words import OwnWords
 from firstcall.providers.anthropic.compose import compose
 from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
+from firstcall.providers.anthropic.old_lines import OLD_LINES
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
 from firstcall.providers.anthropic.read import read
@@ -38,6 +40,7 @@ def on_its_wire(
     key_prefixes: tuple[str, ...] = (),
     base_url_variable: str = "",
     table: Mapping[str, Cell] = {},
+    old_lines: Mapping[str, tuple[BrokenCall, ...]] = {},
     knows: bool = False,
 ) -> Provider:
     """A provider that speaks Anthropic's protocol at `base_url`; name and models are in the catalogue under its `id`.
@@ -77,6 +80,10 @@ def on_its_wire(
         fields=FIELDS,
         table={**_programs.table(TABLE, address, knows=knows), **table},
         templates=_programs.programs(Path(__file__).parent, address, knows=knows),
+        traits=frozenset({"system_beside_messages", "no_prefill"}),
+        no_credit="400 credit",
+        old_lines=old_lines,
+        words=OwnWords(Path(__file__).parent),
         classic_path="message.content[0].text",
     )
 
@@ -87,6 +94,7 @@ PROVIDER = on_its_wire(
     key_variable="ANTHROPIC_API_KEY",
     base_url="https://api.anthropic.com",
     key_page="https://platform.claude.com/settings/keys",
+    old_lines=OLD_LINES,
     key_prefixes=("sk-ant-",),
     knows=True,
 )

@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, Calling, Cell, Provider, Sdk, _programs
+from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, _programs
+from firstcall.providers._own_words import OwnWords
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
+from firstcall.providers.openai.old_lines import OLD_LINES
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
 from firstcall.providers.openai.read import read
@@ -38,6 +40,7 @@ def on_its_wire(
     key_prefixes: tuple[str, ...] = (),
     base_url_variable: str = "",
     table: Mapping[str, Cell] = {},
+    old_lines: Mapping[str, tuple[BrokenCall, ...]] = {},
     knows: bool = False,
 ) -> Provider:
     """A provider that speaks OpenAI's protocol at `base_url`; name and models are in the catalogue under its `id`.
@@ -79,6 +82,10 @@ def on_its_wire(
         fields=FIELDS,
         table={**_programs.table(TABLE, address, knows=knows), **table},
         templates=_programs.programs(Path(__file__).parent, address, knows=knows),
+        traits=frozenset({"usage_on_request", "logprobs"}),
+        no_credit="429 quota x3",
+        old_lines=old_lines,
+        words=OwnWords(Path(__file__).parent),
         classic_path=TEXT,
     )
 
@@ -89,6 +96,7 @@ PROVIDER = on_its_wire(
     key_variable="OPENAI_API_KEY",
     base_url="https://api.openai.com/v1",
     key_page="https://platform.openai.com/api-keys",
+    old_lines=OLD_LINES,
     key_prefixes=("sk-proj-", "sk-svcacct-"),
     knows=True,
 )

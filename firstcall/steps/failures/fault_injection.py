@@ -59,7 +59,7 @@ def table() -> None:
 def _cells(row: Failing) -> dict[str, str]:
     chosen = provider()
     package = chosen.sdk.client.partition(".")[0]
-    raises = row.raises.get(chosen.id, "—").removeprefix(f"{package}.")
+    raises = row.raised_by(chosen).removeprefix(f"{package}.")
     return {
         "What comes": f"**{row.comes}**",
         f"`{package}.…`": wire.code(raises),
@@ -99,7 +99,7 @@ def _pick() -> None:
         return
     st.markdown(row.meaning)
     st.markdown(f"**Retry?** {row.retry}.  \n**Do:** {row.do}")
-    st.caption(f"In Python: {wire.code(row.raises.get(provider().id, '—'))}")
+    st.caption(f"In Python: {wire.code(row.raised_by(provider()))}")
 
 
 def _label(id: str) -> str:
@@ -114,7 +114,7 @@ def _row() -> Failing | None:
 def _take_row() -> None:
     row = _row()
     if row is not None:
-        st.session_state[key("script")] = row.script_for(provider().id)
+        st.session_state[key("script")] = row.script_for(provider())
 
 
 def _own_script() -> None:
@@ -150,7 +150,7 @@ def _the_call() -> Call:
     chosen = st.session_state.get(key("sdk"), _SDK_DEFAULT)
     settings = translate.for_provider(lesson.OPENING, provider())
     wanted = st.session_state.get(key("stream"), True)
-    row = _row() or Failing(OWN, "Your request", {}, timeout=1.5)
+    row = _row() or Failing(OWN, "Your request", "", timeout=1.5)
     max_retries = None if chosen == _SDK_DEFAULT else int(chosen)
     return lesson.call_for(row, provider(), replace(settings, stream=bool(wanted)), max_retries)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -25,6 +26,10 @@ OPENING = Settings(
     stream=True,
 )
 
+NO_CREDIT = "no credit"
+_WHOLE = re.compile("[.:]")
+"""In a class that is not the SDK's own, which has its package before it."""
+
 Group = Literal["Your request", "Too busy, or broken", "The line between you"]
 
 
@@ -32,16 +37,17 @@ Group = Literal["Your request", "Too busy, or broken", "The line between you"]
 class Failing:
     """One row of the table, and how to make it happen. What is said of it lies in the words as `# failing <id>`.
 
-    `raises` is the class as written after `except`, by provider. `script` is what the practice server
-    is told (see `fault_scripts`), by provider where it differs (`""` for all others); `wrong` makes the
-    request itself wrong; `key` is a wrong key to send. `streamed` says whether it needs a stream
-    (`False`: needs a plain call), `timeout` is the client's in seconds.
+    `raises` is the class of the SDK as written after `except`, or of Python with its module; a provider's
+    words may say otherwise. `script` is what the practice server is told (see `fault_scripts`), or
+    `NO_CREDIT` for the provider's own way to say so; `wrong` makes the request itself wrong; `key` is a wrong
+    key to send. `streamed` says whether it needs a stream (`False`: needs a plain call), `timeout` is the
+    client's in seconds.
     """
 
     id: str
     group: Group
-    raises: Mapping[str, str]
-    script: Mapping[str, str] = field(default_factory=dict)
+    raises: str
+    script: str = ""
     wrong: Callable[[Call], Call] | None = None
     key: str = ""
     streamed: bool | None = None
@@ -65,12 +71,12 @@ class Failing:
     def do(self) -> str:
         return WORDS.line(f"failing {self.id}/do")
 
-    def script_for(self, provider_id: str) -> str:
-        return self.script.get(provider_id, self.script.get("", ""))
+    def script_for(self, provider: Provider) -> str:
+        return provider.no_credit if self.script == NO_CREDIT else self.script
 
-
-def _both(name: str) -> dict[str, str]:
-    return {"anthropic": f"anthropic.{name}", "openai": f"openai.{name}"}
+    def raised_by(self, provider: Provider) -> str:
+        own = provider.words.listed("failures raised").get(self.id)
+        return own or (self.raises if _WHOLE.search(self.raises) else f"{provider.sdk.package}.{self.raises}")
 
 
 def _with(**changes: object) -> Callable[[Call], Call]:
@@ -83,80 +89,76 @@ def _negative_limit(call: Call) -> Call:
 
 
 ROWS: Sequence[Failing] = (
-    Failing("bad-parameter", "Your request", _both("BadRequestError"), wrong=_negative_limit),
+    Failing("bad-parameter", "Your request", "BadRequestError", wrong=_negative_limit),
     Failing(
         "unknown-field",
         "Your request",
-        _both("BadRequestError"),
+        "BadRequestError",
         wrong=_with(extra_body={"mesages": "a misspelt field"}),
     ),
-    Failing("key", "Your request", _both("AuthenticationError"), key="sk-a-key-that-nobody-issued"),
-    Failing("forbidden", "Your request", _both("PermissionDeniedError"), script={"": "403"}),
-    Failing("unknown-model", "Your request", _both("NotFoundError"), wrong=_with(model="no-such-model")),
+    Failing("key", "Your request", "AuthenticationError", key="sk-a-key-that-nobody-issued"),
+    Failing("forbidden", "Your request", "PermissionDeniedError", script="403"),
+    Failing("unknown-model", "Your request", "NotFoundError", wrong=_with(model="no-such-model")),
     Failing(
         "too-large",
         "Your request",
-        {"anthropic": "anthropic.ContentTooLargeError", "openai": "openai.APIStatusError"},
-        script={"": "413"},
+        "APIStatusError",
+        script="413",
     ),
     Failing(
         "no-credit",
         "Your request",
-        {"anthropic": "anthropic.BadRequestError (400)", "openai": "openai.RateLimitError (429)"},
-        script={"anthropic": "400 credit", "openai": "429 quota x3", "": "429 quota x3"},
+        "APIStatusError",
+        script=NO_CREDIT,
     ),
-    Failing(
-        "rate-limit", "Too busy, or broken", _both("RateLimitError"), script={"": "429 retry-after 1 x3"}
-    ),
-    Failing("server-error", "Too busy, or broken", _both("InternalServerError"), script={"": "500 x3"}),
+    Failing("rate-limit", "Too busy, or broken", "RateLimitError", script="429 retry-after 1 x3"),
+    Failing("server-error", "Too busy, or broken", "InternalServerError", script="500 x3"),
     Failing(
         "unavailable",
         "Too busy, or broken",
-        {"anthropic": "anthropic.ServiceUnavailableError", "openai": "openai.InternalServerError"},
-        script={"": "503 x3"},
+        "InternalServerError",
+        script="503 x3",
     ),
     Failing(
         "overloaded",
         "Too busy, or broken",
-        {"anthropic": "anthropic.OverloadedError", "openai": "openai.InternalServerError (OpenAI sends 503)"},
-        script={"": "529 x3"},
+        "InternalServerError",
+        script="529 x3",
     ),
     Failing(
         "error-event",
         "Too busy, or broken",
-        {"anthropic": "anthropic.APIStatusError, with status 200", "openai": "openai.APIError"},
-        script={"": "error event after 8"},
+        "APIError",
+        script="error event after 8",
         streamed=True,
     ),
-    Failing(
-        "time-out", "The line between you", _both("APITimeoutError"), script={"": "hang x3"}, timeout=1.5
-    ),
-    Failing("dropped", "The line between you", _both("APIConnectionError"), script={"": "drop x3"}),
+    Failing("time-out", "The line between you", "APITimeoutError", script="hang x3", timeout=1.5),
+    Failing("dropped", "The line between you", "APIConnectionError", script="drop x3"),
     Failing(
         "dropped-midway",
         "The line between you",
-        {"anthropic": "httpx2.RemoteProtocolError", "openai": "openai.APIConnectionError"},
-        script={"": "drop after 10"},
+        "APIConnectionError",
+        script="drop after 10",
         streamed=True,
     ),
     Failing(
         "early-end",
         "The line between you",
-        {"anthropic": "nothing: stop_reason is None", "openai": "nothing: finish_reason is None"},
-        script={"": "early end after 10"},
+        "nothing: no stop reason",
+        script="early end after 10",
         streamed=True,
     ),
     Failing(
         "broken-json",
         "The line between you",
-        {"anthropic": "json.JSONDecodeError", "openai": "json.JSONDecodeError"},
-        script={"": "broken json after 6"},
+        "json.JSONDecodeError",
+        script="broken json after 6",
     ),
     Failing(
         "html",
         "The line between you",
-        {"anthropic": "AttributeError: 'str' object …", "openai": "AttributeError: 'str' object …"},
-        script={"": "html"},
+        "AttributeError: 'str' object …",
+        script="html",
         streamed=False,
     ),
 )
@@ -218,27 +220,6 @@ SCRIPTS: Mapping[str, str] = {
     "Reply breaks off": "drop after 10, ok",
     "No credit": "429 quota x5",
     "Told to wait 300 s": "429 retry-after 300, ok",
-}
-
-SDK_DEFAULTS: Mapping[str, Sequence[str]] = {
-    "anthropic": (
-        "2 retries, so 3 requests at most (`max_retries`).",
-        "Retried: 408, 409, 429, 500 and above, a broken connection, a time-out; `x-should-retry` overrules.",
-        "Waits 0.5 s, doubled each time, 8 s at most, minus up to 25 % of chance.",
-        "`retry-after-ms`, else `retry-after`, is obeyed however long it is: 3600 really sleeps an hour.",
-        "Time-out 600 s, 5 s for connecting.",
-    ),
-    "openai": (
-        "2 retries, so 3 requests at most (`max_retries`).",
-        "Retried: 408, 409, 429, 500 and above, a broken connection, a time-out; `x-should-retry` overrules.",
-        "Waits 0.5 s, doubled each time, 8 s at most, minus up to 25 % of chance.",
-        "`retry-after-ms`, else `retry-after`, is obeyed up to 120 s. Above that it does not retry at all.",
-        "Time-out 600 s, 5 s for connecting.",
-    ),
-}
-SDK_SOURCES: Mapping[str, str] = {
-    "anthropic": "Source: anthropic 2.14, `_constants.py` and `_base_client.py`.",
-    "openai": "Source: openai 3.57, `_constants.py` and `_base_client.py`.",
 }
 
 

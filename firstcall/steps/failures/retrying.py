@@ -239,6 +239,5 @@ def _result() -> None:
 def sdk_defaults() -> None:
     """What the SDK does by itself, with its source."""
     of = provider()
-    lines = lesson.SDK_DEFAULTS.get(of.id, ())
-    st.markdown("\n".join(f"- {line}" for line in lines))
-    st.caption(lesson.SDK_SOURCES.get(of.id, ""))
+    st.markdown(of.words.say("failures sdk"))
+    st.caption(of.words.say("failures sdk_source"))

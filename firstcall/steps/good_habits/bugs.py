@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from firstcall import programs as snippets
 from firstcall import providers
 from firstcall.course.exercise import Evidence, Exercise, Verdict, done, not_yet
+from firstcall.programs.lint import rules as lint_rules
 from firstcall.programs.lint.findings import NOT_PYTHON, Finding, count_calls, lint
+from firstcall.programs.read.source import read
 from firstcall.steps.good_habits import WORDS
 from firstcall.steps.good_habits import bug_programs as programs
 
@@ -24,7 +27,6 @@ class Bug:
     """
 
     name: str
-    provider: str
     rule: str
     source: str
     solution: str
@@ -34,6 +36,13 @@ class Bug:
     @property
     def id(self) -> str:
         return f"{STEP}.{self.name}"
+
+    @cached_property
+    def provider(self) -> str:
+        """The id of the provider whose API the program is about."""
+        found = lint_rules.Program(read(self.source)).provider
+        assert found, self.name
+        return found.id
 
     @property
     def call(self) -> snippets.Program | None:
@@ -81,56 +90,48 @@ def _new_error(bug: Bug, found: list[Finding]) -> Finding | None:
 BUGS: tuple[Bug, ...] = (
     Bug(
         "first_block",
-        "anthropic",
         "first-block",
         *programs.FIRST_BLOCK,
         fails=True,
     ),
     Bug(
         "no_limit",
-        "anthropic",
         "no-token-limit",
         *programs.NO_LIMIT,
         fails=True,
     ),
     Bug(
         "other_path",
-        "openai",
         "wrong-path",
         *programs.OTHER_PATH,
         fails=True,
     ),
     Bug(
         "temperature",
-        "anthropic",
         "refused-parameter",
         *programs.TEMPERATURE,
         fails=True,
     ),
     Bug(
         "old_limit",
-        "openai",
         "refused-parameter",
         *programs.OLD_LIMIT,
         fails=True,
     ),
     Bug(
         "reasoning_temperature",
-        "openai",
         "refused-parameter",
         *programs.REASONING_TEMPERATURE,
         fails=True,
     ),
     Bug(
         "retired_model",
-        "anthropic",
         "retired-model",
         *programs.RETIRED_MODEL,
         fails=True,
     ),
     Bug(
         "system_role",
-        "anthropic",
         "system-role",
         *programs.SYSTEM_ROLE,
         fails=True,
@@ -138,21 +139,18 @@ BUGS: tuple[Bug, ...] = (
     ),
     Bug(
         "dict_access",
-        "openai",
         "dict-access",
         *programs.DICT_ACCESS,
         fails=True,
     ),
     Bug(
         "raw_content",
-        "anthropic",
         "raw-content",
         *programs.RAW_CONTENT,
         fails=True,
     ),
     Bug(
         "usage_chunk",
-        "openai",
         "usage-chunk",
         *programs.USAGE_CHUNK,
         fails=True,
@@ -160,55 +158,47 @@ BUGS: tuple[Bug, ...] = (
     ),
     Bug(
         "no_stop_reason",
-        "openai",
         "no-stop-reason",
         *programs.NO_STOP_REASON,
         fails=True,
     ),
     Bug(
         "key_in_code",
-        "openai",
         "hard-coded-key",
         *programs.KEY_IN_CODE,
     ),
     Bug(
         "retry_400",
-        "anthropic",
         "retry-4xx",
         *programs.RETRY_400,
         keeps=("except", "sleep"),
     ),
     Bug(
         "tight_loop",
-        "openai",
         "tight-loop",
         *programs.TIGHT_LOOP,
         keeps=("except",),
     ),
     Bug(
         "endless",
-        "anthropic",
         "no-attempt-limit",
         *programs.ENDLESS,
         keeps=("except", "sleep"),
     ),
     Bug(
         "guarantee",
-        "openai",
         "zero-as-guarantee",
         *programs.GUARANTEE,
         keeps=("assert", "temperature=0"),
     ),
     Bug(
         "last_message",
-        "anthropic",
         "last-message-only",
         *programs.LAST_MESSAGE,
         keeps=("append", "print("),
     ),
     Bug(
         "base_url",
-        "openai",
         "wrong-base-url",
         *programs.BASE_URL,
         keeps=("base_url", "print("),

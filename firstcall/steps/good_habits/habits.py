@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from firstcall.course import steps
+from firstcall.providers import Provider
 from firstcall.steps.good_habits import bug_box, bugs, lesson
 from firstcall.steps.good_habits.lesson import Habit
 from firstcall.ui import provider_choice
@@ -20,21 +21,21 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    provider_choice.choose(_PROVIDER)
+    provider = provider_choice.choose(_PROVIDER)
     do, dont = st.columns(2, gap="medium")
     with do:
         st.markdown("**Do**")
-        _list(lesson.DO, ":material/check_circle:", "do")
+        _list(provider, lesson.DO, ":material/check_circle:", "do")
     with dont:
         st.markdown("**Don't**")
-        _list(lesson.DONT, ":material/cancel:", "dont")
+        _list(provider, lesson.DONT, ":material/cancel:", "dont")
 
 
-def _list(habits: Sequence[Habit], icon: str, kind: str) -> None:
+def _list(provider: Provider, habits: Sequence[Habit], icon: str, kind: str) -> None:
     for number, habit in enumerate(habits):
         with st.expander(habit.text, icon=icon):
             st.markdown(habit.why)
-            if code := habit.code_for(st.session_state[_PROVIDER]):
+            if code := habit.code_for(provider):
                 st.code(code, language="python", wrap_lines=True)
             with st.container(horizontal=True, vertical_alignment="center"):
                 _link(habit)

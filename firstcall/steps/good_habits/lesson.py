@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from firstcall.providers import Provider
 from firstcall.steps.good_habits.bugs import EXERCISES
 
 __all__ = ["DO", "DONT", "EXERCISES", "OLD_PROGRAMS", "Habit", "OldProgram"]
@@ -12,198 +12,157 @@ __all__ = ["DO", "DONT", "EXERCISES", "OLD_PROGRAMS", "Habit", "OldProgram"]
 
 @dataclass(frozen=True)
 class Habit:
-    """One line of do or don't: the step that teaches it, the code that shows it (per provider or for
-    both under ""), and the bug to practise on, where there is one."""
+    """One line of do or don't: the step that teaches it, and the bug to practise on, where there is one.
 
+    The code that shows it stands among a provider's words (`# habit <id>`), or here where it is the same
+    everywhere.
+    """
+
+    id: str
     text: str
     why: str
     step: str
-    code: Mapping[str, str]
+    code: str
     bug: str | None = None
 
-    def code_for(self, provider_id: str) -> str:
-        return self.code.get(provider_id) or self.code.get("", "")
+    def code_for(self, provider: Provider) -> str:
+        return provider.words.code(f"habit {self.id}") or self.code
 
-
-_ANTHROPIC_CALL = """\
-message = client.messages.create(
-    model="claude-haiku-5-5",
-    max_tokens=1024,{0}
-    messages=messages,
-)
-"""
-_OPENAI_CALL = """\
-response = client.chat.completions.create(
-    model="gpt-6-luna",
-    max_completion_tokens=1024,{0}
-    messages=messages,
-)
-"""
 
 DO: tuple[Habit, ...] = (
     Habit(
+        "token_limit",
         "Always set a token limit.",
         "Output tokens cost most. The limit is the first guard against a large bill.",
         "tune",
-        {"anthropic": _ANTHROPIC_CALL.format(""), "openai": _OPENAI_CALL.format("")},
+        "",
         "no_limit",
     ),
     Habit(
+        "temperature",
         "Keep the temperature low where answers must be consistent, on a model that takes one.",
         "Extraction, classification, facts: less chance helps. Today's newest models refuse it; words do it there.",
         "tune",
-        {
-            "anthropic": "message = client.messages.create(\n"
-            '    model="claude-haiku-4-5",  # Claude since version 5: none\n    max_tokens=1024,\n'
-            '    extra_body={"temperature": 0.0},\n    extra_headers={"anthropic-version": "2023-06-01"},\n'
-            "    messages=messages,\n)\n",
-            "openai": _OPENAI_CALL.format('\n    reasoning_effort="none",\n    temperature=0,'),
-        },
+        "",
         "reasoning_temperature",
     ),
     Habit(
+        "stream",
         "Stream for people, buffer for jobs.",
         "Streaming is no faster, but the wait feels shorter. A job at night has nobody who waits.",
         "streaming",
-        {
-            "anthropic": "with client.messages.stream(\n"
-            '    model="claude-haiku-5-5", max_tokens=1024, messages=messages\n) as stream:\n'
-            '    for text in stream.text_stream:\n        print(text, end="", flush=True)\n'
-            "    print(stream.get_final_message().stop_reason)\n",
-            "openai": _OPENAI_CALL.format("\n    stream=True,").replace("response", "stream")
-            + "for chunk in stream:\n    if chunk.choices:\n"
-            '        print(chunk.choices[0].delta.content or "", end="", flush=True)\n'
-            "        stop_reason = chunk.choices[0].finish_reason\n",
-        },
+        "",
     ),
     Habit(
+        "log_usage",
         "Log the token usage from the first day.",
         "Token counts are the bill. Without a log nobody can say where last month's money went.",
         "tokens_cost",
-        {
-            "anthropic": 'log.info("%s in, %s out", message.usage.input_tokens, message.usage.output_tokens)\n',
-            "openai": 'log.info("%s in, %s out", response.usage.prompt_tokens, response.usage.completion_tokens)\n',
-        },
+        "",
     ),
     Habit(
+        "stop_reason",
         "Look at the stop reason.",
         "A reply that was cut off raises no error. Only the stop reason says so.",
         "first_call",
-        {
-            "anthropic": 'if message.stop_reason == "max_tokens":\n    text += " … (cut off)"\n',
-            "openai": 'if response.choices[0].finish_reason == "length":\n    text += " … (cut off)"\n',
-        },
+        "",
         "no_stop_reason",
     ),
     Habit(
+        "key",
         "Keep keys in the environment.",
         "Programs are shared, environments are not. The client finds the key by itself.",
         "setup",
-        {
-            "anthropic": "load_dotenv()  # ANTHROPIC_API_KEY, from .env\nclient = anthropic.Anthropic()\n",
-            "openai": "load_dotenv()  # OPENAI_API_KEY, from .env\nclient = openai.OpenAI()\n",
-        },
+        "",
         "key_in_code",
     ),
     Habit(
+        "retry",
         "Retry only what a retry can mend.",
         "429, 5xx and network failures pass. Everything else says the same next time.",
         "failures",
-        {
-            "anthropic": "except (anthropic.RateLimitError, anthropic.InternalServerError, anthropic.APIConnectionError):\n"
-            "    time.sleep(2**attempt)\n",
-            "openai": "except (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError):\n"
-            "    time.sleep(2**attempt)\n",
-        },
+        "",
         "retry_400",
     ),
     Habit(
+        "timeout",
         "Set a time-out.",
         "Left alone, the SDK waits ten minutes. Say how long is long enough.",
         "failures",
-        {
-            "anthropic": "client = anthropic.Anthropic(timeout=30)\n",
-            "openai": "client = openai.OpenAI(timeout=30)\n",
-        },
+        "",
     ),
 )
 
 DONT: tuple[Habit, ...] = (
     Habit(
+        "key_in_code",
         "Don't write the key into the code.",
         "Bots search public code for keys and find them within minutes.",
         "setup",
-        {
-            "anthropic": 'client = anthropic.Anthropic(api_key="sk-ant-…")  # no\n',
-            "openai": 'client = openai.OpenAI(api_key="sk-proj-…")  # no\n',
-        },
+        "",
         "key_in_code",
     ),
     Habit(
+        "no_limit",
         "Don't forget the token limit.",
         "Anthropic refuses the call. OpenAI takes it and writes as long as it likes.",
         "tune",
-        {
-            "anthropic": 'client.messages.create(model="claude-haiku-5-5", messages=messages)  # TypeError\n',
-            "openai": 'client.chat.completions.create(model="gpt-6-luna", messages=messages)  # no limit\n',
-        },
+        "",
         "no_limit",
     ),
     Habit(
+        "deterministic",
         "Don't believe that temperature 0 is fully deterministic.",
         "It is nearly so. No provider guarantees the same reply twice.",
         "tune",
-        {"": "assert ask(question) == ask(question)  # passes, until it does not\n"},
+        "assert ask(question) == ask(question)  # passes, until it does not\n",
         "guarantee",
     ),
     Habit(
+        "block",
         "Don't block the screen while you wait.",
         "A frozen window looks broken after two seconds. Show the first words at once, or work in the background.",
         "streaming",
-        {
-            "anthropic": "message = client.messages.create(…)  # nothing moves until the last token\n",
-            "openai": "response = client.chat.completions.create(…)  # nothing moves until the last token\n",
-        },
+        "",
     ),
     Habit(
+        "other_path",
         "Don't read another provider's response path.",
         "Same idea, other shape: the call succeeds, is paid for, and then ends in an AttributeError.",
         "providers",
-        {
-            "anthropic": "message.choices[0].message.content  # OpenAI's path: AttributeError\n",
-            "openai": "response.content[0].text  # Anthropic's path: AttributeError\n",
-        },
+        "",
         "other_path",
     ),
     Habit(
+        "retry_400",
         "Don't retry a 400 or a 401.",
         "The request or the key is wrong, and stays wrong.",
         "failures",
-        {"": "except Exception:  # catches those too\n    time.sleep(2**attempt)\n"},
+        "except Exception:  # catches those too\n    time.sleep(2**attempt)\n",
         "retry_400",
     ),
     Habit(
+        "tight_loop",
         "Don't retry in a tight loop.",
         "Hammering a server that asks you to wait uses up the limit that you wait for.",
         "failures",
-        {
-            "anthropic": "except anthropic.RateLimitError:\n    continue  # at once\n",
-            "openai": "except openai.RateLimitError:\n    continue  # at once\n",
-        },
+        "",
         "tight_loop",
     ),
     Habit(
+        "last_message",
         "Don't send only the last message and expect memory.",
         "The API is stateless. What is not in the list was never said.",
         "conversation",
-        {"": 'messages=[{"role": "user", "content": question}]  # instead of the whole history\n'},
+        'messages=[{"role": "user", "content": question}]  # instead of the whole history\n',
         "last_message",
     ),
     Habit(
+        "old_model",
         "Don't copy a model id from an old tutorial.",
         "Ids change and retire; a retired one is a 404. Copy them from the provider's page.",
         "tune",
-        {"anthropic": 'model="claude-3-haiku-20240307"  # 404\n', "openai": 'model="gpt-3.5-turbo"  # 404\n'},
+        "",
         "retired_model",
     ),
 )

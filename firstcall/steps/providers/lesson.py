@@ -26,6 +26,7 @@ def _answer(evidence: Evidence, name: str) -> str:
     return evidence.answers.get(f"providers.{name}", "").strip().strip("`").strip()
 
 
+_RIGHT_PATH = "response.choices[0].message.content"
 _RIGHT = re.compile(r"(\w+)\.choices\[(?:0|-1)\]\.message\.content")
 _MISTAKES: tuple[tuple[str, str], ...] = (
     (r"\.content\[\d\]\.text|block\.text", "anthropic_way_openai"),
@@ -58,8 +59,8 @@ def _translate(evidence: Evidence) -> Verdict | None:
 def _right(evidence: Evidence) -> Verdict:
     """What the path gives on the learner's own reply, where there is one that came whole."""
     for run in reversed(evidence.replies):
-        if run.provider.id == "openai" and "response" in run.names:
-            value = programs.evaluate("response.choices[0].message.content", run.names)
+        if run.provider.fields[0].path == _RIGHT_PATH and "response" in run.names:
+            value = programs.evaluate(_RIGHT_PATH, run.names)
             return done("done_on_own_reply", characters=len(str(value)))
     return done()
 

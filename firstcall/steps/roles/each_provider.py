@@ -48,10 +48,16 @@ def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
 
 
 def _places() -> None:
+    callable_here = {provider.name for provider in providers.every().values()}
     st.table(
         [
-            {"": f"**{name}**", "System prompt": f"`{place}`", "Roles in the list": names, " ": remark}
-            for name, place, names, remark in lesson.PLACES
+            {
+                "": f"**{name}**",
+                "System prompt": f"`{said['system prompt']}`",
+                "Roles in the list": said["roles"],
+                " ": "" if name in callable_here else "Not callable here yet.",
+            }
+            for name, said in providers.said(lesson.PLACES)
         ],
         border="horizontal",
         hide_index=True,

@@ -22,25 +22,11 @@ OPENING = Settings(
     stream=True,
 )
 
-PLACES: tuple[tuple[str, str, str, str], ...] = (
-    ("Anthropic", 'system="…", beside messages', "user, assistant", ""),
-    (
-        "OpenAI",
-        'first entry of messages: {"role": "system", …}',
-        "system (or developer), user, assistant, tool",
-        "",
-    ),
-    ("Google Gemini", 'config={"system_instruction": "…"}', "user, model", "Not callable here yet."),
-    (
-        "Ollama",
-        'first entry of messages: {"role": "system", …}',
-        "system, user, assistant, tool",
-        "Not callable here yet.",
-    ),
-)
-"""Where the system prompt goes and which roles there are, by provider. From the SDKs' own types:
-`anthropic/types/message_create_params.py`, `openai/types/chat/chat_completion_message_param.py`,
-`google/genai/types.py` (`GenerateContentConfig`), `ollama/_types.py` (`Message`)."""
+# The places of the system prompt and the roles are from the SDKs' own types:
+# `anthropic/types/message_create_params.py`, `openai/types/chat/chat_completion_message_param.py`,
+# `google/genai/types.py` (`GenerateContentConfig`), `ollama/_types.py` (`Message`).
+PLACES = "roles place"
+"""Under which id each provider's words say where the system prompt goes and which roles there are."""
 
 _SYSTEM_LINE = re.compile(r'^\s*system=|"role": "(?:system|developer)"')
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from firstcall.calls import Message, Settings
-from firstcall.providers import Provider
+from firstcall.providers import BrokenCall, Provider, Trait
 from firstcall.steps.roles import WORDS
 from firstcall.ui import broken_lines
-from firstcall.ui.broken_lines import Broken
 from firstcall.ui.desk import Desk
 from firstcall.ui.translate import for_provider
 
@@ -25,13 +24,13 @@ from firstcall.ui.translate import for_provider
 class OldLine:
     """Something that old code does with roles, and the smallest change where a provider refuses it today.
 
-    `refused_by` are the providers (ids) whose default model answers 400. Its words are `# old <id>`.
+    `refused_with` is the trait of a protocol that answers it with a 400. Its words are `# old <id>`.
     """
 
     id: str
     write: Callable[[Settings], Settings]
     mend: Callable[[Settings], Settings]
-    refused_by: tuple[str, ...]
+    refused_with: Trait
 
 
 def system_inside(settings: Settings) -> Settings:
@@ -61,8 +60,8 @@ OLD_OPENING = Settings(
 )
 
 OLD_LINES: tuple[OldLine, ...] = (
-    OldLine("system_inside", system_inside, lambda settings: settings, ("anthropic",)),
-    OldLine("begun", begun, asked_to_begin, ("anthropic",)),
+    OldLine("system_inside", system_inside, lambda settings: settings, "system_beside_messages"),
+    OldLine("begun", begun, asked_to_begin, "no_prefill"),
 )
 
 
@@ -72,11 +71,11 @@ def draw(desk: Desk) -> None:
     broken_lines.draw(desk.step, [line_for(old, desk.provider) for old in OLD_LINES])
 
 
-def line_for(old: OldLine, provider: Provider) -> Broken:
+def line_for(old: OldLine, provider: Provider) -> BrokenCall:
     """An old line as a call to this provider, to be run and mended."""
     settings = for_provider(OLD_OPENING, provider)
     said = WORDS.section(f"old {old.id}")
-    return Broken(
+    return BrokenCall(
         f"{old.id}_{provider.id}",
         said.title,
         WORDS.line("old_lines/mended", fix=said.parts["fix"].body),

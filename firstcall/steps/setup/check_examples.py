@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from firstcall import providers
 from firstcall.providers import Access, Provider
+from firstcall.running import fault_scripts
 from firstcall.steps.setup.check_words import Outcome
 from firstcall.steps.setup.key_check import PATIENCE_SECONDS
 
@@ -20,17 +22,6 @@ NOBODY = "http://127.0.0.1:1"
 """An address where nothing listens: port 1 of this machine."""
 NOWHERE = "https://no-such-host.invalid"
 """A name that can never be looked up (RFC 2606), as every name is when there is no network."""
-
-_NO_CREDIT: Mapping[str, Fault] = {
-    "anthropic": {"fault": "status", "status": 400, "code": "credit"},
-    "openai": {"fault": "status", "status": 429, "code": "insufficient_quota"},
-}
-"""How each provider says that the money is used up; the others by the status made for it, 402."""
-
-_FOREIGN = {
-    "anthropic": "sk-proj-0123456789abcdefghijklmnop",
-    "openai": "sk-ant-api03-0123456789abcdefghijklm",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +51,16 @@ def _other_path(url: str) -> str:
     return url.removesuffix("/v1") if url.endswith("/v1") else f"{url}/v1"
 
 
+def _foreign(provider: Provider) -> str:
+    """A key as another provider makes them."""
+    others = (one.address.key_prefixes for one in providers.every().values() if one.id != provider.id)
+    return f"{next(prefixes[0] for prefixes in others if prefixes)}0123456789abcdefghijklmnop"
+
+
 EXAMPLES: tuple[Example, ...] = (
     Example("no_key", "No key", "no_key", key=lambda key, provider: ""),
     Example(
-        "foreign", "Another provider's key", "refused", key=lambda key, provider: _FOREIGN.get(provider.id, WRONG_KEY)
+        "foreign", "Another provider's key", "refused", key=lambda key, provider: _foreign(provider)
     ),
     Example("refused", "A wrong key (401)", "refused", key=lambda key, provider: WRONG_KEY),
     Example(
@@ -72,7 +69,7 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Example(
         "no_credit", "No credit", "no_credit",
-        fault=lambda provider: _NO_CREDIT.get(provider.id, {"fault": "status", "status": 402}),
+        fault=lambda provider: fault_scripts.read(provider.no_credit)[0],
     ),
     Example(
         "rate_limited", "Rate limit (429)", "rate_limited",

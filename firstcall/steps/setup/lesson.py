@@ -54,48 +54,24 @@ def _of_provider(provider: providers.Provider) -> Source:
     )
 
 
-_OTHERS = (
-    Source(
-        "google",
-        "Google Gemini",
-        "https://aistudio.google.com/apikey",
-        (
-            "Open the page for keys and sign in with a Google account.",
-            "Create a key for a project.",
-            _COPY,
-            "Put it where your program looks for it, under the name GEMINI_API_KEY: see below.",
-        ),
-        "GEMINI_API_KEY",
-        "google-genai",
-        "@google/genai",
-        "`GOOGLE_API_KEY` works too. If both are set, `GOOGLE_API_KEY` wins, and the SDK logs a warning. "
-        "Take the package `google-genai`: the older `google-generativeai` is another one.",
-    ),
-    Source(
-        "ollama",
-        "Ollama",
-        "https://ollama.com/download",
-        (
-            "No key and no account: the model runs on your own machine. What it needs is its server.",
-            "Download Ollama, install it and start it.",
-            "Fetch a model: in a terminal, ollama pull llama3.2 (about 2 GB).",
-            "See that the server runs, and which models it has: in a terminal, ollama list.",
-        ),
-        None,
-        "ollama",
-        "ollama",
-        "The server listens at `http://127.0.0.1:11434`; `OLLAMA_HOST` names another address, in Python: "
-        "JavaScript does not read it, so write `new Ollama({ host: process.env.OLLAMA_HOST })`. A key, "
-        "`OLLAMA_API_KEY`, is only for models that ollama.com runs for you.",
-    ),
-)
-"""Providers that this app knows facts about and cannot call yet."""
+def _of_told(told: providers.Told) -> Source:
+    """Of a provider that this app knows facts about and cannot call yet."""
+    return Source(
+        told.id,
+        told.name,
+        told.key_page,
+        told.words.items("setup"),
+        told.key_variable,
+        told.package,
+        told.javascript_package,
+        told.words.say("setup note"),
+    )
 
 
 def sources() -> tuple[Source, ...]:
     """Every provider's source of keys, the callable ones first."""
     found = tuple(map(_of_provider, providers.every().values()))
-    return found + tuple(other for other in _OTHERS if other.id not in providers.every())
+    return found + tuple(map(_of_told, providers.told().values()))
 
 
 # Exercises

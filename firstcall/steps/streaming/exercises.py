@@ -71,7 +71,9 @@ def _stopped(evidence: Evidence) -> Verdict | None:
 
 
 def _no_usage(evidence: Evidence) -> Verdict | None:
-    tried = [run for run in evidence.replies if run.call.provider == "openai" and run.call.streamed]
+    tried = [
+        run for run in evidence.replies if "usage_on_request" in run.provider.traits and run.call.streamed
+    ]
     if not tried:
         return not_yet("no_whole_stream_from") if evidence.replies else None
     for run in tried:

@@ -91,7 +91,7 @@ def events(desk: Desk) -> None:
 
 def usage(desk: Desk) -> None:
     """How the counts arrive: the rule, the learner's own last events, the paths that read them."""
-    st.markdown(lesson.USAGE.get(desk.provider.id, ""))
+    st.markdown(desk.provider.words.say("streaming usage"))
     run = last_stream(desk)
     if run is None or run.provider is not desk.provider:
         st.caption(f"Run both with {desk.provider.name}, and the last events of your own stream appear here.")
@@ -155,8 +155,11 @@ def _last_chunked(step: str) -> Run | None:
 
 
 def _start_chunked(desk: Desk) -> None:
-    provider = providers.get("openai")
-    short = replace(lesson.OPENING, model=models.DEFAULT[provider.id], max_tokens=40, effort="none")
+    provider = providers.with_trait("usage_on_request", rather=desk.provider)
+    model = models.DEFAULT[provider.id]
+    found = models.find(model)
+    effort = found.quiet_effort if found else None
+    short = replace(lesson.OPENING, model=model, max_tokens=40, effort=effort)
     call = provider.compose(short, None)
     st.session_state[desk.key("chunked")] = session.start(call, step=desk.step)
     st.rerun()
@@ -192,7 +195,8 @@ def _ending(desk: Desk, ending: Ending) -> None:
         )
         if run.finished and run.reply is not None:
             _missing_reason(run)
-    st.code(ending.advice.get(provider.id, ""), wrap_lines=True)
+    if advice := ending.advice(provider):
+        st.code(advice, wrap_lines=True)
 
 
 def _missing_reason(run: Run) -> None:

@@ -14,6 +14,7 @@ from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import chart_view, formats, session, wire
+from firstcall.ui.charts.palette import named
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
 _LATEST = 0
@@ -112,9 +113,7 @@ def _every_model(step: str, record: Record, usage: Usage) -> None:
 
 def _legend() -> None:
     names = " · ".join(
-        f":{colour}[■] {providers.get(id).name}"
-        for id, colour in (("anthropic", "orange"), ("openai", "green"))
-        if id in providers.every()
+        f":{named(provider.colour)}[■] {provider.name}" for provider in providers.every().values()
     )
     st.caption(names)
 

@@ -27,7 +27,7 @@ def draw(step: str) -> None:
     labs.draw(lab, _ceilings_picture)
     st.caption(WORDS.say("ceiling_thinks"))
     _output_price(lab)
-    labs.old_lines(step, lesson.BROKEN["max_tokens"].get(lab.provider.id, ()))
+    labs.old_lines(step, lab.provider.old_lines.get("max_tokens", ()))
 
 
 def _chosen_ceilings(lab: Desk) -> Sequence[int]:

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from firstcall.calls import Call, Record, Settings
+from firstcall.providers import BrokenCall
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
 from firstcall.ui import broken_lines, desk_view, line_notes, results, session, watch
-from firstcall.ui.broken_lines import Broken
 from firstcall.ui.desk import Desk
 
 
@@ -60,7 +60,7 @@ def draw(desk: Desk, picture: Callable[[Desk, Batch], None]) -> None:
     watch.part(desk.key("results"), [batch], partial(_results, desk, batch, picture))
 
 
-def old_lines(step: str, lines: Sequence[Broken]) -> None:
+def old_lines(step: str, lines: Sequence[BrokenCall]) -> None:
     """What old tutorials say about the subject of a lab. Nothing where there is nothing."""
     if lines:
         st.markdown("**Lines of old tutorials, run today**")

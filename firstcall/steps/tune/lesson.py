@@ -8,40 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Call, Message, Settings
 from firstcall.ledger import prices
 from firstcall.models import Model
 from firstcall.providers import Provider
 from firstcall.running.batch import Part
-from firstcall.steps.tune.broken_programs import BROKEN
 from firstcall.steps.tune.exercises import EXERCISES
 
-__all__ = ["BROKEN", "EXERCISES"]
+__all__ = ["EXERCISES"]
 
 STEP = "tune"
 
 
-RANGES: tuple[dict[str, str], ...] = (
-    {
-        "provider": "Anthropic",
-        "range": "0 to 1, 1 if left out",
-        "in the SDK": "no argument any more; `extra_body`",
-    },
-    {"provider": "OpenAI", "range": "0 to 2, 1 if left out", "in the SDK": "`temperature=0.5`"},
-    {
-        "provider": "Google Gemini",
-        "range": "0 to 2, 1 if left out; without effect from Gemini 3.6 Flash and 3.5 Flash-Lite on",
-        "in the SDK": '`config={"temperature": 0.5}`',
-    },
-    {
-        "provider": "Ollama",
-        "range": "no upper limit; if left out, the model's own, often 0.8 or lower",
-        "in the SDK": '`options={"temperature": 0.5, "seed": 7}`',
-    },
-)
+def ranges() -> list[dict[str, str]]:
+    """The range of the temperature at each provider that says something of it."""
+    return [{"provider": name, **row} for name, row in providers.said("tune temperature")]
 
 
 LADDER = (16, 32, 64, 128, 256, 512)
@@ -130,21 +113,21 @@ def with_and_without_stop(provider: Provider, call: Call) -> list[Part]:
     ]
 
 
-def next_token_call(prompt: str) -> Call:
-    """A call that asks OpenAI's protocol for the likeliest tokens of every place of the reply.
+def next_token_call(provider: Provider, prompt: str) -> Call:
+    """A call for the likeliest tokens of every place of the reply, by OpenAI's protocol.
 
     Log-probabilities are refused while the model reasons, hence the effort.
     https://developers.openai.com/api/docs/guides/deployment-checklist
     """
-    arguments: dict[str, Any] = {
-        "model": models.DEFAULT["openai"],
-        "reasoning_effort": "none",
-        "max_completion_tokens": NEXT_TOKENS,
-        "logprobs": True,
-        "top_logprobs": ALTERNATIVES,
-        "messages": [{"role": "user", "content": prompt}],
-    }
-    return Call("openai", "chat.completions.create", arguments)
+    model, said = models.DEFAULT[provider.id], (Message("user", prompt),)
+    found = models.find(model)
+    effort = found.quiet_effort if found else None
+    asked = Settings(model, said, max_tokens=NEXT_TOKENS, effort=effort, stream=False)
+    call = provider.compose(asked, None)
+    probabilities = {"logprobs": True, "top_logprobs": ALTERNATIVES}
+    messages = {"messages": call.arguments["messages"]}
+    rest = {name: value for name, value in call.arguments.items() if name != "messages"}
+    return replace(call, arguments=rest | probabilities | messages)
 
 
 def standing(model: Model, today: date | None = None) -> str:

@@ -31,7 +31,7 @@ def draw(step: str) -> None:
         hide_index=True,
         alt=f"The models of {lab.provider.name} and what they take",
     )
-    labs.old_lines(step, lesson.BROKEN["model"].get(lab.provider.id, ()))
+    labs.old_lines(step, lab.provider.old_lines.get("model", ()))
 
 
 def _compared_key(lab: Desk) -> str:

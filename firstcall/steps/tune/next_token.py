@@ -7,14 +7,12 @@ from functools import partial
 import streamlit as st
 
 from firstcall import providers
+from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.tune import WORDS, lesson, probabilities, temperature_charts
 from firstcall.steps.tune.probabilities import Place
 from firstcall.ui import broken_lines, chart_view, results, session, watch, wire
 from firstcall.ui.desk import Desk
-
-_WHOSE = "openai"
-"""Of the providers here, only this one's protocol has log-probabilities."""
 
 
 def draw(lab: Desk) -> None:
@@ -39,7 +37,7 @@ def _draw(lab: Desk, run: Run | None) -> None:
             args=(lab,),
         )
     with st.expander("The call", icon=":material/code:"):
-        st.code(broken_lines.code(lesson.next_token_call(prompt)), wrap_lines=True)
+        st.code(broken_lines.code(lesson.next_token_call(_whose(lab), prompt)), wrap_lines=True)
     if run is None:
         return
     if run.failure is not None:
@@ -48,23 +46,28 @@ def _draw(lab: Desk, run: Run | None) -> None:
         _picture(step, probabilities.places(run.reply.names["response"]))
 
 
+def _whose(lab: Desk) -> Provider:
+    """The provider that is asked: not every protocol has log-probabilities."""
+    return providers.with_trait("logprobs", rather=lab.provider)
+
+
 def _explain(lab: Desk) -> None:
-    if lab.provider.id == _WHOSE:
+    if _whose(lab) is lab.provider:
         return
     mode = "in practice" if _mode(lab) == "practice" else "live"
     st.caption(
         f"{lab.provider.name}'s protocol does not send log-probabilities. The mathematics is the same "
-        f"everywhere, so this asks {providers.get(_WHOSE).name}, {mode}."
+        f"everywhere, so this asks {_whose(lab).name}, {mode}."
     )
 
 
 def _mode(lab: Desk) -> str:
-    return session.mode_of(providers.get(_WHOSE)) if lab.provider.id == _WHOSE else "practice"
+    return session.mode_of(lab.provider) if _whose(lab) is lab.provider else "practice"
 
 
 def _start(lab: Desk) -> None:
-    call = lesson.next_token_call(st.session_state[f"{lab.step}_next_prompt"])
-    mode = None if lab.provider.id == _WHOSE else "practice"
+    call = lesson.next_token_call(_whose(lab), st.session_state[f"{lab.step}_next_prompt"])
+    mode = None if _whose(lab) is lab.provider else "practice"
     st.session_state[f"{lab.step}_next_run"] = session.start(call, step=lab.step, mode=mode)  # type: ignore[arg-type]
     st.rerun()
 

@@ -26,7 +26,7 @@ def draw(step: str) -> None:
     labs.draw(lab, _stops_picture)
     st.markdown(WORDS.say("stop_reasons"))
     _who_takes_stop(lab.provider)
-    labs.old_lines(step, lesson.BROKEN["stop"].get(lab.provider.id, ()))
+    labs.old_lines(step, lab.provider.old_lines.get("stop", ()))
 
 
 def _stops_picture(lab: Desk, batch: Batch) -> None:

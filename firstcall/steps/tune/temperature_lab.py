@@ -31,11 +31,9 @@ def draw(step: str) -> None:
         next_token.draw(lab)
     with st.expander("Which model takes a temperature, and how it is passed", icon=":material/thermostat:"):
         _temperature_table(lab.provider)
-        st.table(
-            list(lesson.RANGES), border="horizontal", hide_index=True, alt="Temperature at each provider"
-        )
+        st.table(lesson.ranges(), border="horizontal", hide_index=True, alt="Temperature at each provider")
         st.markdown(WORDS.say("seeds"))
-    labs.old_lines(step, lesson.BROKEN["temperature"].get(lab.provider.id, ()))
+    labs.old_lines(step, lab.provider.old_lines.get("temperature", ()))
 
 
 def _two_temperatures(lab: Desk, call: Call) -> list[Part]:

@@ -9,16 +9,30 @@ from html import escape
 from firstcall import providers
 
 # The colours of Okabe and Ito, told apart by colour-blind eyes: https://jfly.uni-koeln.de/color/
-# A provider that can be called says its own, out of the same palette.
-_NOT_CALLED_HERE = {"google": "#0072B2", "ollama": "#CC79A7"}
+# A provider says its own, out of the same palette.
 INPUT_COLOUR, OUTPUT_COLOUR = "#56B4E9", "#E69F00"
 NEUTRAL = "#808890"
 
 
+_NAMED = {
+    "#D55E00": "orange",
+    "#009E73": "green",
+    "#0072B2": "blue",
+    "#CC79A7": "violet",
+    "#F0E442": "yellow",
+}
+"""What Streamlit calls a colour of this palette in Markdown; it has none for sky blue and for grey."""
+
+
+def named(colour: str) -> str:
+    """A colour as Markdown writes it."""
+    return _NAMED.get(colour, "gray")
+
+
 def provider_colour(id: str | None) -> str:
     """A provider's colour, the same in every picture. Grey for one that is not known."""
-    provider = providers.every().get(id or "")
-    return provider.colour if provider else _NOT_CALLED_HERE.get(id or "", NEUTRAL)
+    known = providers.every().get(id or "") or providers.told().get(id or "")
+    return known.colour if known else NEUTRAL
 
 
 def count(number: int, noun: str) -> str:

@@ -129,15 +129,15 @@ def test_an_exercise_checks_the_learners_code() -> None:
 
 @pytest.mark.parametrize("habit", [*lesson.DO, *lesson.DONT], ids=lambda habit: habit.text)
 def test_the_code_of_a_habit_is_python(habit: lesson.Habit) -> None:
-    for id in providers.every():
-        code = habit.code_for(id)
+    for provider in providers.every().values():
+        code = habit.code_for(provider)
         ast.parse(f"try:\n    pass\n{code}" if code.startswith("except") else code.replace("(…)", "()"))
 
 
 @pytest.mark.parametrize("habit", lesson.DO, ids=lambda habit: habit.text)
 def test_the_code_of_a_do_is_clean(habit: lesson.Habit) -> None:
-    for id in providers.every():
-        code = habit.code_for(id)
+    for id, provider in providers.every().items():
+        code = habit.code_for(provider)
         source = f"try:\n    pass\n{code}" if code.startswith("except") else code
         assert [r for r in serious(source, id) if r != "no-stop-reason"] == []
 

@@ -53,7 +53,7 @@ def test_the_code_of_the_habits_follows_the_provider(provider: Provider) -> None
     at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
     assert not at.exception
     codes = [code.value for code in at.code]
-    assert any(lesson.DO[0].code_for(provider.id).strip() in code for code in codes)
+    assert any(lesson.DO[0].code_for(provider).strip() in code for code in codes)
 
 
 def test_every_habit_names_a_step_of_the_curriculum() -> None:

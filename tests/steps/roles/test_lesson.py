@@ -98,7 +98,7 @@ def test_an_old_line_fails_where_it_is_said_to_and_its_fix_does_not(
         1024,
         stream=False,
     )
-    for write, refused in ((old.write, provider.id in old.refused_by), (old.mend, False)):
+    for write, refused in ((old.write, old.refused_with in provider.traits), (old.mend, False)):
         call = provider.compose(write(settings), None)
         run = runs.start(call, provider, access, step="roles", mode="practice")
         assert run.wait(30)

@@ -68,7 +68,8 @@ def test_a_streamed_program_is_sent_as_the_learner_wrote_it() -> None:
 
 
 def test_every_provider_has_its_words(provider: Provider) -> None:
-    assert {provider.id} <= set(lesson.USAGE) & set(lesson.NOTICE) & set(lesson.CATCH)
+    said = (provider.words.say("streaming usage"), *(ending.advice(provider) for ending in lesson.ENDINGS))
+    assert all(said)
 
 
 def test_a_stream_that_ends_early_raises_nothing_and_has_no_stop_reason(
@@ -82,7 +83,7 @@ def test_a_stream_that_ends_early_raises_nothing_and_has_no_stop_reason(
 def test_a_dropped_connection_raises_what_the_page_says(provider: Provider, make: Make) -> None:
     run = make(streamed(provider), dict(lesson.ENDINGS[1].fault))
     assert run.failure is not None and run.text
-    assert f"except {run.failure.error}" in lesson.CATCH[provider.id]
+    assert f"except {run.failure.error}" in provider.words.code("streaming dropped")
 
 
 @pytest.mark.parametrize(

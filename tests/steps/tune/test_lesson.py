@@ -12,16 +12,16 @@ import pytest
 from firstcall import models, providers
 from firstcall.calls import Call, Message, Settings
 from firstcall.course.exercise import Evidence, Exercise, judge
-from firstcall.providers import Access, Provider
+from firstcall.providers import Access, BrokenCall, Provider
+from firstcall.providers._arrange import changed
 from firstcall.running import runs
 from firstcall.running.runs import Run
 from firstcall.steps.tune import lesson
 from firstcall.ui import broken_lines
-from firstcall.ui.broken_lines import Broken
 
 TODAY = date(2026, 11, 21)
 KEY = "sk-practice-tune"
-LINES = [line for by_provider in lesson.BROKEN.values() for lines in by_provider.values() for line in lines]
+LINES = [line for found in providers.every().values() for lines in found.old_lines.values() for line in lines]
 ANTHROPIC, OPENAI = providers.get("anthropic"), providers.get("openai")
 Make = Callable[[Call], Run]
 
@@ -64,13 +64,13 @@ def verdict(id: str, *made: Run) -> tuple[bool, str] | None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
-def test_an_old_line_fails_for_real(line: Broken, make: Make) -> None:
+def test_an_old_line_fails_for_real(line: BrokenCall, make: Make) -> None:
     run = make(line.call)
     assert run.failure is not None and run.failure.retryable is False
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
-def test_the_fix_of_an_old_line_works(line: Broken, make: Make) -> None:
+def test_the_fix_of_an_old_line_works(line: BrokenCall, make: Make) -> None:
     run = make(line.mended)
     assert run.failure is None and run.reply is not None and run.text and not run.reply.cut_off
 
@@ -104,7 +104,7 @@ def test_the_difference_marks_what_the_fix_changes() -> None:
 
 def test_leaving_an_argument_out_keeps_the_messages_last() -> None:
     call = Call("openai", "chat.completions.create", {"model": "a", "temperature": 0, "messages": []})
-    assert list(broken_lines.changed(call, ("temperature",), stop=["x"]).arguments) == [
+    assert list(changed(call, ("temperature",), stop=["x"]).arguments) == [
         "model",
         "stop",
         "messages",
@@ -265,7 +265,7 @@ def test_a_list_has_to_end_before_item_six(provider: Provider, make: Make) -> No
 
 
 def test_a_refused_temperature_has_to_be_mended(provider: Provider, make: Make) -> None:
-    line = lesson.BROKEN["temperature"][provider.id][0]
+    line = provider.old_lines["temperature"][0]
     refused, mended = make(line.call), make(line.mended)
     assert verdict("tune.refused", mended) == (
         False,

@@ -155,7 +155,7 @@ def test_an_old_line_is_run_and_mended_with_a_click(lab: str, provider: Provider
     subject = {"models": "model", "ceilings": "max_tokens", "temperatures": "temperature", "stops": "stop"}[
         lab
     ]
-    line = lesson.BROKEN[subject][provider.id][0]
+    line = provider.old_lines[subject][0]
     at.button(key=f"{STEP}_{line.id}_run").click().run()
     assert finish(at, f"{STEP}_{line.id}_old").failure is not None
     assert len(at.error) == 1

@@ -69,7 +69,7 @@ def test_a_real_response_has_a_place_for_each_token(practice: str) -> None:
     openai = providers.get("openai")
     access = Access(key, practice + openai.address.practice_path)
     run = runs.start(
-        lesson.next_token_call("My favourite food is"), openai, access, step="t", mode="practice"
+        lesson.next_token_call(openai, "My favourite food is"), openai, access, step="t", mode="practice"
     )
     assert run.wait(30) and run.reply is not None
     found = places(run.reply.names["response"])

@@ -1,0 +1,54 @@
+"""What a vendor is called stands with the vendor: nowhere else is its id in quotes, or its words in Python."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from firstcall import models, providers
+from firstcall.providers import Provider
+
+ROOT = Path(__file__).parent.parent
+AT_HOME = tuple(f"firstcall/{place}/" for place in ("providers", "models", "practice/wires"))
+IDS = {*models.vendors(), *providers.told()}
+
+OPTIONAL = {
+    "streaming framing", "streaming usage", "streaming early", "streaming dropped", "tune temperature",
+    "roles place", "failures raised", "failures sdk", "failures sdk_source",
+}  # fmt: skip
+"""The words that a step shows beside a provider. One that has none is shown the general words, or nothing."""
+
+
+def quoted() -> Iterator[str]:
+    for folder in ("firstcall", "pages"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            name = file.relative_to(ROOT).as_posix()
+            if name.startswith(AT_HOME):
+                continue
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and node.value in IDS:
+                    yield f"{name}:{node.lineno}: {node.value}"
+
+
+def test_no_vendors_id_is_in_quotes_elsewhere() -> None:
+    assert list(quoted()) == []
+
+
+def missing(provider: Provider) -> set[str]:
+    """What the words of a provider leave unsaid."""
+    return {id for id in OPTIONAL if not provider.words.say(id)}
+
+
+def test_the_providers_here_have_words_for_every_step_that_asks(provider: Provider) -> None:
+    assert missing(provider) == set()
+
+
+def test_those_that_are_only_told_of_are_told_alike() -> None:
+    told = providers.told().values()
+    assert told
+    rows = {row for one in providers.every().values() for row in one.table} | {"In JavaScript"}
+    for one in told:
+        assert set(one.table) == rows, one.id
+        assert one.words.items("setup") and one.words.say("setup note"), one.id
+        assert all(one.words.listed(id) for id in ("streaming framing", "tune temperature", "roles place"))
