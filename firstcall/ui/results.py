@@ -145,7 +145,7 @@ def printed_by_the_program(run: Run) -> None:
     if run.reply is None or not run.program:
         st.caption(WORDS.line("results/not_reached"))
         return
-    lines = programs.printed(run.program, run.reply.names, run.reply.text)
+    lines = programs.printed(run.program, run.reply.names, run.reply.text, run.provider.sdk.methods)
     st.caption(WORDS.line("results/printed"))
     st.code("".join(line.text or "" for line in lines) or " ", language=None, wrap_lines=True)
     for line in lines:

@@ -38,10 +38,16 @@ class TextPiece(str):
 class Stream:
     """The stream that a call gave: what a loop over it goes through, and the SDK's own object behind it."""
 
-    def __init__(self, real: Any, pieces: list[Any], text: str) -> None:
-        self.pieces = pieces
+    def __init__(self, real: Any, pieces: list[Any] | None, text: str) -> None:
+        self._pieces = pieces
         self.text_stream = [TextPiece(text)] if text else []
         self._real = real
+
+    @property
+    def pieces(self) -> list[Any]:
+        if self._pieces is None:
+            raise NotAllowed("What the pieces of this stream looked like is not known any more.")
+        return self._pieces
 
     def __getattr__(self, name: str) -> Any:
         if self._real is None:
@@ -68,8 +74,8 @@ def often(piece: Any) -> bool:
     return isinstance(piece, TextPiece) or (isinstance(piece, Piece) and bool(piece.__dict__["_often"]))
 
 
-def of(method: Sequence[str], text: str, names: Mapping[str, Any], counted: bool) -> list[Any]:
-    """The events or chunks of a stream that said `text`.
+def of(method: Sequence[str], text: str, names: Mapping[str, Any], counted: bool) -> list[Any] | None:
+    """The events or chunks of a stream that said `text`, `None` for a method of unknown shape.
 
     `method` is the call's attribute path, `names` those of its `Reply`; `counted` is whether OpenAI
     was asked for `stream_options={"include_usage": True}`, which adds a chunk without choices.
@@ -77,7 +83,7 @@ def of(method: Sequence[str], text: str, names: Mapping[str, Any], counted: bool
     """
     if "completions" in method:
         return _events(text) if method[-1] == "stream" else _chunks(text, names, counted)
-    return _messages(text, names, method[-1] == "stream")
+    return _messages(text, names, method[-1] == "stream") if "messages" in method else None
 
 
 def _messages(text: str, names: Mapping[str, Any], helper: bool) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,10 @@ from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN, Ask, Endless, Failed, Lost, Print, Raised, Step
 from firstcall.programs.follow.values import Values
 from firstcall.programs.follow.walk import Walk
-from firstcall.programs.read.client import called, chain
+from firstcall.programs.read.client import called, chain, method_of
 from firstcall.programs.read.source import read
 from firstcall.programs.refusals import NotAllowed
 
-_CALLS = frozenset({"create", "stream"})
 _RESULTS = ("message", "response", "completion")
 _ENDS = frozenset({"get_final_message", "get_final_completion", "get_final_text"})
 
@@ -36,20 +35,26 @@ class Printed:
     error: str | None = None
 
 
-def printed(source: str, names: Mapping[str, Any], streamed_text: str = "") -> list[Printed]:
+def printed(
+    source: str,
+    names: Mapping[str, Any],
+    streamed_text: str = "",
+    methods: Sequence[str] = ("create", "stream"),
+) -> list[Printed]:
     """What the program in `source` prints once its call is made; joined, the texts are the output.
 
     `names` are those of the call's `Reply`, `streamed_text` is the text that a streaming loop went
-    through. An error in the program is told as Python tells it and ends the list. Raises
+    through, `methods` are those that make a call. An error in the program is told as Python tells it and ends the list. Raises
     `NotUnderstood` where the source is not Python.
     """
     tree = read(source).tree
-    call = next((node for node in ast.walk(tree) if _is_call(node)), None)
+    call = next((node for node in ast.walk(tree) if _is_call(node, methods)), None)
     return _Listener(tree, call, names, streamed_text).told() if isinstance(call, ast.Call) else []
 
 
-def _is_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and len(names := chain(node.func)) > 1 and names[-1] in _CALLS
+def _is_call(node: ast.AST, methods: Sequence[str]) -> bool:
+    names = chain(node.func) if isinstance(node, ast.Call) else []
+    return len(names) > 1 and method_of(names, methods) is not None
 
 
 class _Over(Exception):

@@ -135,7 +135,9 @@ def _outcome(bug: Bug) -> None:
 def _printed(tried: _Tried) -> None:
     """What the program prints on this reply, up to its error where it has one."""
     assert tried.run.reply is not None
-    lines = programs.printed(tried.source, tried.run.reply.names, tried.run.text)
+    lines = programs.printed(
+        tried.source, tried.run.reply.names, tried.run.text, tried.run.provider.sdk.methods
+    )
     st.code("".join(line.text or "" for line in lines) or "(nothing)", language=None, wrap_lines=True)
     for line in lines:
         if line.error:

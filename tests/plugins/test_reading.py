@@ -1,7 +1,12 @@
-"""The linter knows a plugged-in provider on a known wire by what the provider says of itself."""
+"""Reading programs of a plugged-in provider: what stands in them is known by what the provider says of itself."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
+
+from firstcall import programs, providers
 from firstcall.programs.lint.findings import Finding, lint
 
 CLIENT = 'import openai\nclient = openai.OpenAI(timeout=60, base_url="https://api.nimbus.example/v1"{more})\n'
@@ -51,3 +56,15 @@ def test_its_base_url_wants_its_end() -> None:
 def test_its_variable_for_the_base_url_is_known() -> None:
     source = 'import os\nos.environ["NIMBUS_BASE_URL"] = "https://api.nimbus.example"\n'
     assert [one.rule for one in lint(source)] == ["wrong-base-url"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"), [("", "dot dash\n"), (", stream=True", None)], ids=["plain", "streamed"]
+)
+def test_what_its_program_prints_is_followed_as_far_as_its_shape_is_known(
+    asked: str, printed: str | None
+) -> None:
+    source = f"m = client.telegrams.send(model='dash-2'{asked})\nfor word in m.words:\n    print(word)\n"
+    reply = SimpleNamespace(words=["dot dash"])
+    methods = providers.get("morse").sdk.methods
+    assert [line.text for line in programs.printed(source, {"telegram": reply}, "", methods)] == [printed]
