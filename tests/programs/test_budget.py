@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from firstcall import providers
 from firstcall.programs import NotUnderstood, printed
@@ -70,3 +73,29 @@ def test_all_failures_share_one_budget() -> None:
 def test_a_parameter_that_takes_its_place_only_has_its_default() -> None:
     done = habits_of("def count(more=3, /): return more + 1\nATTEMPTS = count()")
     assert done is not None and done.attempts == 4
+
+
+WRITTEN = re.split(
+    r"(\W)",
+    f"import time\nclient = sdk.Client()\nATTEMPTS = 4\nWAIT = 1.5\n{RETRY.replace('sleep(1)', 'sleep(WAIT)')}",
+)
+BITS = st.sampled_from(
+    ["4.5", "-1", '"a"', "None", "[]", "{}", "attempt", "raise", "break", "return", "*a", "1e400", 'float("nan")', "10**400",
+     "lambda: 0", "await x", "yield", "[i for i in x]", "max()", 'min(1, "a")', "x if y else z", "(a := 1)", "time.sleep('a')",
+     "time.sleep(10**400)", "isinstance(error, 5)", "getattr(error)", "type()", "del x", "global q", "..."]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WRITTEN) - 1), BITS), min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_into_a_retry_is_followed_or_not_understood(typed: list[tuple[int, str]]) -> None:
+    pieces = list(WRITTEN)
+    for place, bit in typed:
+        pieces[place] = bit
+    source = "".join(pieces)
+    try:
+        done = habits(read_retry(source, PROVIDER.id, PROVIDER.sdk.methods, PROVIDER.sdk.client))
+    except NotUnderstood as refused:
+        assert refused.message
+    else:
+        assert isinstance(done, Habits)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection
 
 from firstcall.programs.read.bindings import CHANGES
-from firstcall.programs.read.client import called, chain
+from firstcall.programs.read.spelling import called, chain
 
 _PRINTS = frozenset({"print", "pprint", "write"})
 

@@ -15,8 +15,8 @@ from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN, Ask, Endless, Failed, Lost, Print, Raised, Step
 from firstcall.programs.follow.values import Values
 from firstcall.programs.follow.walk import Walk
-from firstcall.programs.read.client import called, chain, method_of
 from firstcall.programs.read.source import read
+from firstcall.programs.read.spelling import called, chain, method_of
 from firstcall.programs.refusals import NotAllowed
 
 _RESULTS = ("message", "response", "completion")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from firstcall.programs.follow.steps import Clock
-from firstcall.programs.read.client import chain, spelled
+from firstcall.programs.read.spelling import chain, spelled
 from firstcall.programs.refusals import NotAllowed
 
 _PACKAGES = frozenset({"httpx2", "json"})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from firstcall.programs.read.literals import Literals
+from firstcall.programs.read.spelling import called
 
 OPTIONS = ("with_options", "copy")
 _DEPTH = 20
@@ -16,34 +17,6 @@ _APP_SIGNS_IN = frozenset(
     "auth_token credentials config profile webhook_key webhook_secret admin_api_key workload_identity".split()
 )
 _REFUSED = frozenset({"middleware", "open_telemetry"})
-
-
-def chain(node: ast.expr) -> list[str]:
-    """The attribute names that end an expression: `client.messages.create` gives messages, create."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    return names[::-1]
-
-
-def spelled(node: ast.expr) -> list[str]:
-    """The same with the name that it begins with, where it begins with one: client, messages, create."""
-    names, root = chain(node), node
-    while isinstance(root, ast.Attribute):
-        root = root.value
-    return [root.id, *names] if isinstance(root, ast.Name) else names
-
-
-def called(call: ast.Call) -> str:
-    """The last name of what is called: `create` of `client.messages.create(…)`; empty where it has none."""
-    return (spelled(call.func) or [""])[-1]
-
-
-def method_of(names: Sequence[str], methods: Iterable[str]) -> str | None:
-    """The longest of `methods`, such as `messages.create`, that a chain of names ends with."""
-    fitting = [method for method in methods if list(names[-len(method.split(".")) :]) == method.split(".")]
-    return max(fitting, key=len, default=None)
 
 
 def calls_behind(base: ast.expr, literals: Literals) -> tuple[ast.Call, ...]:

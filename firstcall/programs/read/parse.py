@@ -9,10 +9,10 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.programs.read import client as clients
-from firstcall.programs.read.client import chain, method_of
 from firstcall.programs.read.literals import Literals
 from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import Text, read
+from firstcall.programs.read.spelling import chain, method_of
 from firstcall.programs.read.tree import Tree
 from firstcall.programs.refusals import NotUnderstood
 

@@ -11,7 +11,8 @@ from functools import cached_property
 from firstcall import models, providers
 from firstcall.models import Model
 from firstcall.programs.read import vendors
-from firstcall.programs.read.client import OPTIONS, chain, method_of, spelled
+from firstcall.programs.read.client import OPTIONS
+from firstcall.programs.read.spelling import chain, method_of, spelled
 from firstcall.programs.read.tree import DEPTH, Tree
 from firstcall.providers import Provider
 

@@ -20,7 +20,7 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.lint.rules.sampling import SAMPLING
 from firstcall.programs.read import vendors
-from firstcall.programs.read.client import called
+from firstcall.programs.read.spelling import called
 from firstcall.programs.read.whole_program import ApiCall
 
 _RULE = "unknown-argument"

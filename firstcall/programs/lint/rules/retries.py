@@ -15,7 +15,7 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
-from firstcall.programs.read.client import called, spelled
+from firstcall.programs.read.spelling import called, spelled
 from firstcall.programs.read.vendors import module_of
 from firstcall.providers import Provider
 

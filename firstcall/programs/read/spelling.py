@@ -1,0 +1,34 @@
+"""How what is called is spelled in a program: names with dots between them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+
+
+def chain(node: ast.expr) -> list[str]:
+    """The attribute names that end an expression: `client.messages.create` gives messages, create."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return names[::-1]
+
+
+def spelled(node: ast.expr) -> list[str]:
+    """The same with the name that it begins with, where it begins with one: client, messages, create."""
+    names, root = chain(node), node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return [root.id, *names] if isinstance(root, ast.Name) else names
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called: `create` of `client.messages.create(…)`; empty where it has none."""
+    return (spelled(call.func) or [""])[-1]
+
+
+def method_of(names: Sequence[str], methods: Iterable[str]) -> str | None:
+    """The longest of `methods`, such as `messages.create`, that a chain of names ends with."""
+    fitting = [method for method in methods if list(names[-len(method.split(".")) :]) == method.split(".")]
+    return max(fitting, key=len, default=None)
