@@ -9,13 +9,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+
+from firstcall.course.steps import Step
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUMS = (
@@ -30,6 +41,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+SIZE: ViewportSize = {"width": 1280, "height": 900}
+Walk = Callable[[Step], Page]
 expect.set_options(timeout=20_000)
 
 
@@ -114,27 +127,86 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     process.wait()
 
 
-@pytest.fixture
-def visit(browser: Browser, app: App) -> Iterator[Callable[..., Page]]:
-    """Open a page of the app as a new visitor. Fails the test on a request to any other host."""
-    contexts, strangers = [], []
+@dataclass
+class Visitors:
+    """Pages of the app, and every address that they asked for outside it."""
 
-    def note(request: Any) -> None:
-        if not request.url.startswith((app.url, app.url.replace("http", "ws"), "data:", "blob:")):
-            strangers.append(request.url)
+    app: App
+    strangers: list[str] = field(default_factory=list)
 
-    def open_page(path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
+    def arrive(self, context: BrowserContext, path: str = "") -> Page:
         page = context.new_page()
-        page.on("request", note)
-        page.goto(f"{app.url}/{path}")
+        page.on("request", self.note)
+        page.goto(f"{self.app.url}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         return page
 
+    def note(self, request: Request) -> None:
+        if not request.url.startswith((self.app.url, self.app.url.replace("http", "ws"), "data:", "blob:")):
+            self.strangers.append(request.url)
+
+    def check(self) -> None:
+        assert self.strangers == [], f"requests to other hosts: {self.strangers}"
+
+
+@pytest.fixture(scope="session")
+def known_browser(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has the app's scripts in its cache: reading them anew is what a visit costs most."""
+    with browser.new_context(viewport=SIZE, color_scheme="light") as context:
+        yield context
+
+
+@pytest.fixture
+def visit(browser: Browser, known_browser: BrowserContext, app: App) -> Iterator[Callable[..., Page]]:
+    """Open a page of the app as a new visitor. Fails the test on a request to any other host."""
+    visitors, own = Visitors(app), [known_browser]
+    known_browser.set_storage_state({"cookies": [], "origins": []})
+
+    def open_page(path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+        size: ViewportSize = {"width": width, "height": height}
+        if own and size == SIZE and not dark:
+            context = own.pop()
+        else:
+            context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+        contexts.append(context)
+        return visitors.arrive(context, path)
+
+    contexts: list[BrowserContext] = []
     yield open_page
     for context in contexts:
-        context.close()
-    assert strangers == [], f"requests to other hosts: {strangers}"
+        if context is known_browser:
+            for page in context.pages:
+                page.close()
+        else:
+            context.close()
+    visitors.check()
+
+
+@contextmanager
+def walking(browser: Browser, app: App) -> Iterator[Walk]:
+    """Go from step to step inside one open app, through its navigation: loading it costs more than most tests."""
+    visitors = Visitors(app)
+    with browser.new_context(viewport=SIZE, color_scheme="light") as context:
+        page = visitors.arrive(context)
+
+        def go(step: Step) -> Page:
+            page.get_by_test_id("stSidebarNav").get_by_role("link", name=step.title).click()
+            arrived(page, step)
+            return page
+
+        yield go
+    visitors.check()
+
+
+@pytest.fixture(scope="module")
+def walk(browser: Browser, app: App) -> Iterator[Walk]:
+    """One visitor for all tests of a module that asks for it."""
+    with walking(browser, app) as go:
+        yield go
+
+
+def arrived(page: Page, step: Step) -> None:
+    """Wait until a step is drawn to its end."""
+    expect(page.get_by_role("heading", level=1, name=step.title)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_load_state("networkidle")
