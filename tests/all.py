@@ -1,14 +1,14 @@
 """Set up and run every check: `python3 tests/all.py`.
 
 Makes a virtual environment in `.venv`, installs the pinned requirements, finds or gets a Chromium for
-the browser tests and Node.js for the JavaScript programs, then runs pytest. Arguments go on to pytest.
-With `--check` the linter, the formatter and the type checker run first; with `--screenshots` every page
-is photographed into `screenshots/` instead. With `--latest` all but the browser tests run on the newest
-releases that `pyproject.toml` allows of the packages that a lesson shows or a fact comes from.
+the browser tests and Node.js for the JavaScript programs, then runs pytest. What it does not know itself
+goes on to pytest. At the end of each part stands where its time went.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -41,9 +41,13 @@ def python(environment: Path = VENV) -> Path:
     here = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not here.exists() and run(sys.executable, "-m", "venv", environment):
         sys.exit("The virtual environment could not be made: is Python's venv module installed?")
-    install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    if run(*install, "-r", ROOT / "requirements-dev.txt"):
-        sys.exit("The requirements could not be installed.")
+    locks = b"".join((ROOT / name).read_bytes() for name in ("requirements.txt", "requirements-dev.txt"))
+    stamp, wanted = environment / "installed-locks", hashlib.sha256(locks).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        if run(*install, "-r", ROOT / "requirements-dev.txt"):
+            sys.exit("The requirements could not be installed.")
+        stamp.write_text(wanted)
     return here
 
 
@@ -95,30 +99,56 @@ def node() -> None:
         sys.exit("curl was not found and could not be installed.")
 
 
-def main(arguments: list[str]) -> int:
-    if "--latest" in arguments:
-        arguments.remove("--latest")
-        arguments += ["--ignore=tests/browser"]
-        interpreter = latest()
-    else:
-        interpreter = python()
-    environment = os.environ | {"FIRSTCALL_CHROMIUM": chromium(interpreter), "FIRSTCALL_NO_SKIPS": "1"}
+def begun_checks(interpreter: Path) -> list[subprocess.Popen[str]]:
+    """The linter, the formatter and the type checker, at work beside the tests."""
+    return [
+        subprocess.Popen([interpreter, "-m", *check], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for check in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",))
+    ]
+
+
+def failed_checks(begun: list[subprocess.Popen[str]]) -> int:
+    """How many of the checks found something; what they say is printed."""
+    for check in begun:
+        print("+", *check.args[1:], check.communicate()[0], sep="\n", flush=True)  # type: ignore[index]
+    return sum(check.returncode != 0 for check in begun)
+
+
+def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int:
+    """Run the tests that were asked for, otherwise all of them; 0 if they pass."""
+    environment = os.environ | {"FIRSTCALL_NO_SKIPS": "1"}
+    pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "--durations=25", "-n")
+    if told.quick or told.latest:
+        return run(*pytest, "3", "-m", "not browser and not languages", *wanted, env=environment)
+    environment["FIRSTCALL_CHROMIUM"] = chromium(interpreter)
     node()
-    if "--check" in arguments:
-        arguments.remove("--check")
-        for check in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",)):
-            if run(interpreter, "-m", *check):
-                return 1
-    if "--screenshots" in arguments:
+    if told.screenshots:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
-    pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "-n")
-    if arguments:
-        return run(*pytest, "2", *arguments, env=environment)
-    quick = run(
-        *pytest, "3", "--ignore=tests/browser", env=environment
-    )  # Playwright keeps an event loop: run apart
-    return run(*pytest, "2", "tests/browser", env=environment) or quick
+    if wanted:
+        return run(*pytest, "2", *wanted, env=environment)
+    core = run(*pytest, "3", "--ignore=tests/browser", env=environment)
+    return run(*pytest, "2", "tests/browser", env=environment) or core  # Playwright's event loop: apart
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="linter, formatter and type checker too")
+    parser.add_argument(
+        "--quick", action="store_true", help="neither a browser nor programs in other languages"
+    )
+    parser.add_argument("--latest", action="store_true",
+                        help="--quick, on the newest releases that pyproject.toml allows of what a lesson shows")  # fmt: skip
+    parser.add_argument(
+        "--screenshots", action="store_true", help="photograph every page into screenshots/ instead"
+    )
+    told, wanted = parser.parse_known_args()
+    interpreter = latest() if told.latest else python()
+    checks = begun_checks(interpreter) if told.check else []
+    failed = tests(interpreter, told, wanted)
+    return failed_checks(checks) or failed
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -19,6 +19,14 @@ from firstcall.providers import Access, Provider
 _VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of programs in another language than Python can be left out by their mark."""
+    for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            if item.callspec.params.get("language", "python") != "python":
+                item.add_marker("languages")
+
+
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key, base URL or proxy of the machine reaches a test; the ledger stays in memory."""

@@ -72,5 +72,6 @@ def test_text_that_is_no_program_fails_alike(language: str, practice: str, tmp_p
     assert code == 1 and not output and "SyntaxError" in errors
 
 
+@pytest.mark.languages
 def test_a_promise_that_nobody_keeps_is_told(practice: str, tmp_path: Path) -> None:
     assert same("await new Promise(() => {});\n", "javascript", practice, tmp_path)[0] == 13

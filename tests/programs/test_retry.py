@@ -253,6 +253,7 @@ def test_the_program_leaves_a_bad_key_alone(
     assert "401" in done.stdout + done.stderr and "Attempt" not in done.stdout
 
 
+@pytest.mark.languages
 def test_the_curl_command_gets_through_as_it_stands(
     practice: str, access: Access, provider: Provider, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_program_prints_what_the_page_shows(
     assert done.stdout == shown(call, snippets.render(call, provider), provider, practice)
 
 
+@pytest.mark.languages
 @pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
 def test_the_curl_command_brings_the_same_reply(
     provider: Provider, stream: bool, practice: str, tmp_path: Path

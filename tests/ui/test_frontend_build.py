@@ -31,14 +31,17 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dist"
 
 
+@pytest.mark.languages
 def test_the_bundle_is_byte_for_byte_what_the_sources_build_to(rebuilt: Path) -> None:
     assert (FRONTEND / "dist" / "code_box.js").read_bytes() == (rebuilt / "code_box.js").read_bytes()
 
 
+@pytest.mark.languages
 def test_the_licences_are_those_of_the_bundled_packages(rebuilt: Path) -> None:
     assert (FRONTEND / "dist" / "licenses.txt").read_bytes() == (rebuilt / "licenses.txt").read_bytes()
 
 
+@pytest.mark.languages
 def test_nothing_but_the_build_is_in_the_build_folder(rebuilt: Path) -> None:
     names = sorted(path.name for path in (FRONTEND / "dist").iterdir())
     assert names == sorted(path.name for path in rebuilt.iterdir())
