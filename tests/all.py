@@ -117,6 +117,7 @@ def failed_checks(begun: list[subprocess.Popen[str]]) -> int:
 def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int:
     """Run the tests that were asked for, otherwise all of them; 0 if they pass."""
     environment = os.environ | {"FIRSTCALL_NO_SKIPS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process has compiled, the next ones read
     pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "--durations=25", "-n")
     if told.quick or told.latest:
         return run(*pytest, "3", "-m", "not browser and not languages", *wanted, env=environment)
