@@ -171,6 +171,7 @@ def _address(provider: Provider) -> None:
 
 def _start(provider: Provider) -> None:
     st.session_state[f"setup_run_{provider.id}"] = session.start(key_check.smallest_call(provider), step=STEP)
+    st.rerun()
 
 
 def outcome(run: Run) -> None:
