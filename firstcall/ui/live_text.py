@@ -67,7 +67,7 @@ def live_text(
     url: str | None,
     text: str,
     done: bool,
-    placeholder: str = "Waiting for the first token…",
+    placeholder: str = "",
     label: str = "Reply",
     max_height: int | None = 480,
     on_end: Callable[[], None] | None = None,

@@ -48,7 +48,7 @@ def _outcome(run: Run) -> None:
     record = run.record
     parts = [f"**{formats.seconds(run.seconds)}**"]
     if run.first_token_seconds is not None and run.call.streamed:
-        parts.append(f"first token after **{formats.seconds(run.first_token_seconds)}**")
+        parts.append(WORDS.line("facts/first_token", seconds=formats.seconds(run.first_token_seconds)))
     if record and record.usage:
         about = "about " if record.estimated else ""
         parts.append(f"**{about}{record.usage.input_tokens:,}** tokens in")

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.running.runs import Run
-from firstcall.ui import formats, reply, results, watch, wire
+from firstcall.ui import WORDS, formats, reply, results, watch, wire
 
 _ABREAST = 4
 
@@ -58,7 +58,7 @@ def _column(column: Column, key: str, height: int) -> None:
                 "Stop", key=f"{key}_stop", icon=":material/stop:", type="tertiary", on_click=column.run.stop
             )
     if column.run is None:
-        st.caption("Not sent yet.")
+        st.caption(WORDS.line("facts/not_sent"))
         return
     _text(column.run, key, height)
     if column.run.finished:
@@ -70,7 +70,7 @@ def _column(column: Column, key: str, height: int) -> None:
 def _text(run: Run, key: str, height: int) -> None:
     if run.failure is not None and not run.text:
         return
-    waiting = "Waiting for the first token…" if run.call.streamed else "Waiting for the whole reply…"
+    waiting = WORDS.line("waiting/first_token" if run.call.streamed else "waiting/whole_reply")
     reply.draw(run, f"{key}_text", label=f"Reply of {run.call.model}", waiting=waiting, max_height=height)
 
 
@@ -86,14 +86,14 @@ def facts(run: Run) -> list[str]:
     record = run.record
     found = []
     if run.first_token_seconds is not None and run.call.streamed:
-        found.append(f"first token after **{formats.seconds(run.first_token_seconds)}**")
-    found.append(f"all of it after **{formats.seconds(run.seconds)}**")
+        found.append(WORDS.line("facts/first_token", seconds=formats.seconds(run.first_token_seconds)))
+    found.append(WORDS.line("facts/all", seconds=formats.seconds(run.seconds)))
     if record is not None and record.usage is not None:
         about = "about " if record.estimated else ""
-        found.append(f"**{about}{record.usage.output_tokens:,}** tokens out")
+        found.append(WORDS.line("facts/tokens_out", tokens=f"{about}{record.usage.output_tokens:,}"))
         found.append(f"{about}{formats.markdown(record.usd)}")
     if run.state == "stopped":
-        found.append("stopped by you")
+        found.append(WORDS.line("facts/stopped"))
     elif run.reply is not None:
-        found.append(f"stop reason {wire.code(run.reply.stop_reason or 'None')}")
+        found.append(WORDS.line("facts/stop_reason", reason=wire.code(run.reply.stop_reason or "None")))
     return found
