@@ -3,12 +3,12 @@
 import streamlit as st
 
 from firstcall.steps.first_call import WORDS, lesson
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
+from firstcall.ui import controls, costs, desk, desk_view, exercises, line_notes, results
 
 STEP = "first_call"
 
 st.markdown(WORDS.say("idea"))
-here = desk.Desk(STEP, lesson.OPENING, notes=line_notes.notes)
+here = desk.Desk(STEP, lesson.OPENING, controls.ALL, notes=line_notes.notes)
 desk_view.draw(here)
 
 st.header("What came back", anchor="result")

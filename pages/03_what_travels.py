@@ -3,13 +3,16 @@
 import streamlit as st
 
 from firstcall.steps.what_travels import WORDS, both_providers, lesson, path_of_call
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes, side_by_side
+from firstcall.ui import controls, costs, desk, desk_view, exercises, line_notes, side_by_side
 
 STEP = "what_travels"
 
 st.markdown(WORDS.say("idea"))
 here = desk.Desk(
-    STEP, lesson.OPENING, controls=("model", "prompt", "max_tokens", "stream"), notes=line_notes.notes
+    STEP,
+    lesson.OPENING,
+    controls=(controls.model, controls.prompt, controls.max_tokens, controls.stream),
+    notes=line_notes.notes,
 )
 desk_view.draw(here)
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from firstcall.steps.roles import WORDS, each_provider, lesson, old_roles, token_steps
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes, results
+from firstcall.steps.roles import WORDS, each_provider, lesson, message_list, old_roles, token_steps
+from firstcall.ui import controls, costs, desk, desk_view, exercises, line_notes, results
 
 STEP = "roles"
 
@@ -11,7 +11,7 @@ st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,
-    controls=("messages", "model", "max_tokens", "stream"),
+    controls=(message_list.draw, controls.model, controls.max_tokens, controls.stream),
     notes=line_notes.notes,
     under=each_provider.draw,
 )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.streaming import WORDS, lesson, parts
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes
+from firstcall.ui import controls, costs, desk, desk_view, exercises, line_notes
 
 STEP = "streaming"
 
@@ -11,7 +11,7 @@ st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,
-    controls=("model", "prompt", "max_tokens", "effort"),
+    controls=(controls.model, controls.prompt, controls.max_tokens, controls.effort),
     notes=line_notes.notes,
     go="Run both",
     begin=parts.begin,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.providers import WORDS, lesson, provider_table, several_models, translated
-from firstcall.ui import costs, desk, desk_view, exercises, line_notes
+from firstcall.ui import controls, costs, desk, desk_view, exercises, line_notes
 
 STEP = "providers"
 
@@ -11,7 +11,15 @@ st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,
-    controls=("model", "system", "prompt", "max_tokens", "effort", "stops", "stream"),
+    controls=(
+        controls.model,
+        controls.system,
+        controls.prompt,
+        controls.max_tokens,
+        controls.effort,
+        controls.stops,
+        controls.stream,
+    ),
     notes=line_notes.notes,
     under=translated.draw,
     go="Send to all",

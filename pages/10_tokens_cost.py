@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.tokens_cost import WORDS, lesson, pricing, tokens
-from firstcall.ui import costs, desk, desk_view, exercises, results
+from firstcall.ui import controls, costs, desk, desk_view, exercises, results
 
 STEP = "tokens_cost"
 
@@ -12,7 +12,11 @@ tokens.draw(STEP)
 
 st.header("Make a call", anchor="call")
 st.markdown(WORDS.say("any_call"))
-here = desk.Desk(STEP, lesson.OPENING, controls=("model", "system", "prompt", "max_tokens", "effort"))
+here = desk.Desk(
+    STEP,
+    lesson.OPENING,
+    controls=(controls.model, controls.system, controls.prompt, controls.max_tokens, controls.effort),
+)
 desk_view.draw(here)
 
 st.header("What came back", anchor="result")

@@ -5,21 +5,30 @@ What the widgets are is in `controls`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from firstcall import models, programs, providers
-from firstcall.calls import Call, Message, Settings
+from firstcall import programs, providers
+from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
-from firstcall.ui import messages, widget_keys
+from firstcall.ui import widget_keys
 from firstcall.ui.code_box import take_typed
 from firstcall.ui.desk import Desk
 
-NOT_SENT = "not sent"
+Put = Callable[[Settings, Any], Settings]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A widget as it was drawn: its key, what it showed, and how its value gets into the settings."""
+
+    key: str
+    value: Any
+    put: Put
 
 
 def write(desk: Desk, before: Call, call: Call, provider: Provider) -> None:
@@ -46,28 +55,28 @@ def take_in(desk: Desk) -> None:
     # Typed code comes first: what a control writes goes into the newest program, not over it.
     for each in providers.every().values():
         take_typed(desk.key(f"{each.id}_box"), partial(desk.write, provider=each))
-    drawn: dict[str, tuple[str, Any]] = st.session_state.get(desk.key("drawn"), {})
+    drawn: dict[str, Bound] = st.session_state.get(desk.key("drawn"), {})
     moved = {
-        name: st.session_state[key]
-        for name, (key, value) in drawn.items()
-        if key in st.session_state and st.session_state[key] != value
+        name: replace(bound, value=st.session_state[bound.key])
+        for name, bound in drawn.items()
+        if bound.key in st.session_state and st.session_state[bound.key] != bound.value
     }
     if moved:
         # The next callback of the same message comes here too and must not write the same move again, over
         # what this one has changed since.
-        st.session_state[desk.key("drawn")] = drawn | {name: (drawn[name][0], moved[name]) for name in moved}
-        _put_in(desk, moved, providers.get(st.session_state[desk.key("drawn_for")]))
+        st.session_state[desk.key("drawn")] = drawn | moved
+        _put_in(desk, moved.values(), providers.get(st.session_state[desk.key("drawn_for")]))
 
 
-def _put_in(desk: Desk, moved: Mapping[str, Any], provider: Provider) -> None:
+def _put_in(desk: Desk, moved: Iterable[Bound], provider: Provider) -> None:
     """Write the values of moved controls into the code, where it can be read."""
     try:
         call = desk.parse(provider).call
     except programs.NotUnderstood:
         return
     settings = provider.read(call)
-    for name, value in moved.items():
-        settings = (_SET.get(name) or messages.setter(name))(settings, value)
+    for bound in moved:
+        settings = bound.put(settings, bound.value)
     write(desk, call, provider.compose(settings, call), provider)
 
 
@@ -84,6 +93,7 @@ def change(desk: Desk, how: Callable[[Settings], Settings]) -> None:
 def bind(
     desk: Desk,
     name: str,
+    put: Put,
     value: Any,
     default: Any,
     fits: bool = True,
@@ -91,6 +101,7 @@ def bind(
 ) -> dict[str, Any]:
     """Set a widget from the code where its value fits, and give the widget's common arguments.
 
+    `put` gives the settings with another value of the widget in them, for the time when it is moved.
     Where it does not fit, the widget keeps what it shows if that is still `allowed`, else shows `default`.
     """
     if not fits:  # Streamlit raises for a value that a widget cannot show, which would end the whole page
@@ -98,49 +109,5 @@ def bind(
         value = shown if allowed(shown) else default
     # The code may say something else than the widget shows: it was edited, or another provider's is in the box.
     key = widget_keys.showing(desk.key(name), value)
-    st.session_state[desk.key("drawn")][name] = (key, value)
+    st.session_state[desk.key("drawn")][name] = Bound(key, value, put)
     return {"key": key, "on_change": take_in, "args": (desk,), "persist_state": "session"}
-
-
-def _set_model(settings: Settings, id: str) -> Settings:
-    """Another model: what it refuses is left out, what it wants is put in."""
-    found = models.find(id)
-    if found is None:
-        return replace(settings, model=id)
-    effort = settings.effort if settings.effort in found.effort else found.quiet_effort
-    takes = found.temperature != "refused"
-    return replace(settings, model=id, effort=effort, temperature=settings.temperature if takes else None)
-
-
-def _set_prompt(settings: Settings, text: str) -> Settings:
-    *before, last = settings.messages or (Message("user", ""),)
-    return replace(settings, messages=(*before, replace(last, content=text)))
-
-
-def _set_send_temperature(settings: Settings, on: bool) -> Settings:
-    return replace(settings, temperature=1.0 if on else None)
-
-
-def _set_effort(settings: Settings, effort: str) -> Settings:
-    """Reasoning and a temperature exclude each other on the models that only take it without."""
-    found = models.find(settings.model)
-    in_force = found.default_effort if found and effort == NOT_SENT else effort
-    keeps = found is None or found.temperature != "effort-none" or in_force == found.quiet_effort
-    return replace(
-        settings,
-        effort=None if effort == NOT_SENT else effort,
-        temperature=settings.temperature if keeps else None,
-    )
-
-
-_SET: Mapping[str, Callable[[Settings, Any], Settings]] = {
-    "model": _set_model,
-    "system": lambda settings, text: replace(settings, system=text),
-    "prompt": _set_prompt,
-    "max_tokens": lambda settings, limit: replace(settings, max_tokens=limit),
-    "send_temperature": _set_send_temperature,
-    "temperature": lambda settings, value: replace(settings, temperature=value),
-    "effort": _set_effort,
-    "stream": lambda settings, on: replace(settings, stream=on),
-    "stops": lambda settings, text: replace(settings, stop=(text,) if text else ()),
-}

@@ -5,19 +5,19 @@ How a widget and the code follow each other is in `binding`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from firstcall import models, programs
-from firstcall.calls import Settings
+from firstcall.calls import Message, Settings
 from firstcall.ledger import prices
-from firstcall.ui import WORDS, binding, messages
-from firstcall.ui.binding import NOT_SENT, bind, change
+from firstcall.ui import WORDS, binding
+from firstcall.ui.binding import Put, bind
 from firstcall.ui.desk import Desk
 
+NOT_SENT = "not sent"
 TOKEN_LIMIT_MAX = 2048
 
 
@@ -25,8 +25,8 @@ def draw(desk: Desk, program: programs.Program | None) -> None:
     """The controls, set from the code. Without an understood program they wait, greyed out."""
     settings = desk.provider.read(program.call) if program else None
     binding.begin(desk)
-    for name in desk.controls:
-        _DRAW[name](desk, settings)
+    for control in desk.controls:
+        control(desk, settings)
     if settings is None:
         st.caption(WORDS.line("controls/waiting"))
 
@@ -35,11 +35,11 @@ def _remark(value: Any, wants: str) -> None:
     st.caption(WORDS.say("controls/not_shown", value=str(value)[:40], wants=wants))
 
 
-def _draw_model(desk: Desk, settings: Settings | None) -> None:
+def model(desk: Desk, settings: Settings | None) -> None:
     known = models.ids(models.of(desk.provider.id))
     said = settings.model if settings else None
     options = [*known, said] if said and said not in known else known
-    bound = bind(desk, "model", said, known[0], bool(said), options.__contains__)
+    bound = bind(desk, "model", _put_model, said, known[0], bool(said), options.__contains__)
     st.selectbox(
         WORDS.line("controls/model"),
         options,
@@ -65,40 +65,48 @@ def model_label(id: str) -> str:
     return f"{id} · {price}{ends}"
 
 
-def _draw_system(desk: Desk, settings: Settings | None) -> None:
+def system(desk: Desk, settings: Settings | None) -> None:
     said = settings.system if settings else None
-    bound = bind(desk, "system", said, "", isinstance(said, str))
+    bound = bind(desk, "system", _put("system"), said, "", isinstance(said, str))
     st.text_area("System prompt", height=68, disabled=settings is None, **bound)
 
 
-def _draw_prompt(desk: Desk, settings: Settings | None) -> None:
+def prompt(desk: Desk, settings: Settings | None) -> None:
     said = settings.messages[-1].content if settings and settings.messages else None
-    bound = bind(desk, "prompt", said, "", isinstance(said, str))
+    bound = bind(desk, "prompt", _put_prompt, said, "", isinstance(said, str))
     st.text_area("Your prompt", height=100, disabled=settings is None, **bound)
 
 
-def _draw_max_tokens(desk: Desk, settings: Settings | None) -> None:
+def max_tokens(desk: Desk, settings: Settings | None) -> None:
     said = settings.max_tokens if settings else None
     fits = type(said) is int and 1 <= said <= TOKEN_LIMIT_MAX
-    bound = bind(desk, "max_tokens", said, desk.opening.max_tokens or 1024, fits)
+    bound = bind(desk, "max_tokens", _put("max_tokens"), said, desk.opening.max_tokens or 1024, fits)
     st.slider("Token limit", 1, TOKEN_LIMIT_MAX, disabled=settings is None, **bound)
     if settings is not None and not fits:
         _remark(said, f"1 to {TOKEN_LIMIT_MAX}")
 
 
-def _draw_temperature(desk: Desk, settings: Settings | None) -> None:
+def temperature(desk: Desk, settings: Settings | None) -> None:
     said = settings.temperature if settings else None
     found = models.find(settings.model) if settings else None
     top = (found.temperature_max if found else None) or 2.0
     if found and said is None and (why := refuses_temperature(found, settings)):
         st.caption(why)
         return
-    bound = bind(desk, "send_temperature", said is not None, False)
+    bound = bind(desk, "send_temperature", _put_send_temperature, said is not None, False)
     st.toggle("Send a temperature", disabled=settings is None, **bound)
     if said is None:
         return
     fits = isinstance(said, int | float) and not isinstance(said, bool) and 0 <= said <= top
-    bound = bind(desk, "temperature", float(said) if fits else None, 1.0, fits, lambda shown: shown <= top)
+    bound = bind(
+        desk,
+        "temperature",
+        _put("temperature"),
+        float(said) if fits else None,
+        1.0,
+        fits,
+        lambda shown: shown <= top,
+    )
     st.slider("Temperature", 0.0, top, step=0.05, disabled=settings is None, **bound)
     if not fits:
         _remark(said, f"0 to {top:g}")
@@ -117,14 +125,14 @@ def refuses_temperature(model: models.Model, settings: Settings | None) -> str |
     return None
 
 
-def _draw_effort(desk: Desk, settings: Settings | None) -> None:
+def effort(desk: Desk, settings: Settings | None) -> None:
     found = models.find(settings.model) if settings else None
     options = [NOT_SENT, *(found.effort if found else ())]
     said = (settings.effort if settings else None) or NOT_SENT
     if len(options) == 1 and said == NOT_SENT:
         return
     fits = said in options
-    bound = bind(desk, "effort", said, NOT_SENT, fits, options.__contains__)
+    bound = bind(desk, "effort", _put_effort, said, NOT_SENT, fits, options.__contains__)
     default = found.default_effort if found else None
     about = (
         WORDS.line("controls/effort_default", default=default) if default else WORDS.line("controls/effort")
@@ -134,17 +142,17 @@ def _draw_effort(desk: Desk, settings: Settings | None) -> None:
         _remark(said, "another word")
 
 
-def _draw_stream(desk: Desk, settings: Settings | None) -> None:
-    bound = bind(desk, "stream", settings.stream if settings else True, True)
+def stream(desk: Desk, settings: Settings | None) -> None:
+    bound = bind(desk, "stream", _put("stream"), settings.stream if settings else True, True)
     st.toggle(
         "Stream the reply", help=WORDS.line("controls/stream"),
         disabled=settings is None, **bound,
     )  # fmt: skip
 
 
-def _draw_stops(desk: Desk, settings: Settings | None) -> None:
+def stops(desk: Desk, settings: Settings | None) -> None:
     said = settings.stop if settings else ()
-    bound = bind(desk, "stops", "".join(said[:1]), "", len(said) <= 1)
+    bound = bind(desk, "stops", _put_stop, "".join(said[:1]), "", len(said) <= 1)
     st.text_input(
         "Stop sequence", help=WORDS.line("controls/stop"),
         disabled=settings is None, **bound,
@@ -153,21 +161,47 @@ def _draw_stops(desk: Desk, settings: Settings | None) -> None:
         _remark(list(said), "one sequence")
 
 
-def _draw_messages(desk: Desk, settings: Settings | None) -> None:
-    if settings is not None and not messages.is_plain(desk.parse().call.arguments.get("messages")):
-        st.caption(WORDS.line("controls/more_than_texts"))
-        return
-    messages.editor(settings, desk.provider.name, desk.key, partial(bind, desk), partial(change, desk))
+ALL = (model, system, prompt, max_tokens, temperature, effort, stream)
 
 
-_DRAW: Mapping[str, Callable[[Desk, Settings | None], None]] = {
-    "model": _draw_model,
-    "system": _draw_system,
-    "prompt": _draw_prompt,
-    "messages": _draw_messages,
-    "max_tokens": _draw_max_tokens,
-    "temperature": _draw_temperature,
-    "effort": _draw_effort,
-    "stream": _draw_stream,
-    "stops": _draw_stops,
-}
+# What a moved control changes
+
+
+def _put(name: str) -> Put:
+    """The value as the setting of this name."""
+    return lambda settings, value: replace(settings, **{name: value})
+
+
+def _put_model(settings: Settings, id: str) -> Settings:
+    """Another model: what it refuses is left out, what it wants is put in."""
+    found = models.find(id)
+    if found is None:
+        return replace(settings, model=id)
+    effort = settings.effort if settings.effort in found.effort else found.quiet_effort
+    takes = found.temperature != "refused"
+    return replace(settings, model=id, effort=effort, temperature=settings.temperature if takes else None)
+
+
+def _put_prompt(settings: Settings, text: str) -> Settings:
+    *before, last = settings.messages or (Message("user", ""),)
+    return replace(settings, messages=(*before, replace(last, content=text)))
+
+
+def _put_send_temperature(settings: Settings, on: bool) -> Settings:
+    return replace(settings, temperature=1.0 if on else None)
+
+
+def _put_effort(settings: Settings, effort: str) -> Settings:
+    """Reasoning and a temperature exclude each other on the models that only take it without."""
+    found = models.find(settings.model)
+    in_force = found.default_effort if found and effort == NOT_SENT else effort
+    keeps = found is None or found.temperature != "effort-none" or in_force == found.quiet_effort
+    return replace(
+        settings,
+        effort=None if effort == NOT_SENT else effort,
+        temperature=settings.temperature if keeps else None,
+    )
+
+
+def _put_stop(settings: Settings, text: str) -> Settings:
+    return replace(settings, stop=(text,) if text else ())

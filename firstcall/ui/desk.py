@@ -22,7 +22,8 @@ Notes = Callable[[Provider, str], Mapping[int, str]]
 
 Begin = Callable[["Desk", Call], Sequence[Stoppable]]
 
-ALL_CONTROLS = ("model", "system", "prompt", "max_tokens", "temperature", "effort", "stream")
+Control = Callable[["Desk", Settings | None], None]
+"""Draws a control, set from what the code says; without settings it waits."""
 
 
 def one_call(desk: Desk, call: Call) -> Sequence[Run]:
@@ -45,7 +46,7 @@ class Desk:
 
     step: str
     opening: Settings
-    controls: Sequence[str] = ALL_CONTROLS
+    controls: Sequence[Control]
     notes: Notes = lambda provider, source: {}
     under: Callable[[Desk, Settings], None] | None = None
     go: str = "Run"

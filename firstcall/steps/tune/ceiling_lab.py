@@ -10,7 +10,7 @@ from firstcall import models
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
-from firstcall.ui import chart_view, side_by_side, wire
+from firstcall.ui import chart_view, controls, side_by_side, wire
 from firstcall.ui.desk import Desk
 
 
@@ -20,7 +20,7 @@ def draw(step: str) -> None:
         step,
         "ceilings",
         lesson.OPENINGS["max_tokens"],
-        ("model", "prompt", "effort"),
+        (controls.model, controls.prompt, controls.effort),
         lambda lab, call: lesson.each_ceiling(lab.provider, call, _chosen_ceilings(lab)),
         extra=_ceilings,
     )

@@ -12,14 +12,14 @@ from firstcall.providers import BrokenCall
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
 from firstcall.ui import broken_lines, desk_view, line_notes, results, session, watch
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 
 def desk_of(
     step: str,
     name: str,
     opening: Settings,
-    controls: Sequence[str],
+    controls: Sequence[Control],
     plan: Callable[[Desk, Call], Sequence[Part]],
     *,
     extra: Callable[[Desk], None] = lambda desk: None,

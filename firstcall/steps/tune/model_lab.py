@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall import models
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
-from firstcall.ui import chart_view, side_by_side
+from firstcall.ui import chart_view, controls, side_by_side
 from firstcall.ui.desk import Desk
 
 _MOST_MODELS = 3
@@ -19,7 +19,7 @@ def draw(step: str) -> None:
         step,
         "models",
         lesson.OPENINGS["model"],
-        ("prompt", "max_tokens"),
+        (controls.prompt, controls.max_tokens),
         lambda lab, call: lesson.each_model(lab.provider, call, _compared_models(lab)),
         extra=_models_to_compare,
         gives_up=False,

@@ -9,7 +9,7 @@ from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
 from firstcall.steps.tune import WORDS, labs, lesson
-from firstcall.ui import results, side_by_side, wire
+from firstcall.ui import controls, results, side_by_side, wire
 from firstcall.ui.desk import Desk
 
 
@@ -19,7 +19,7 @@ def draw(step: str) -> None:
         step,
         "stops",
         lesson.OPENINGS["stop"],
-        ("model", "prompt", "max_tokens", "stops", "stream"),
+        (controls.model, controls.prompt, controls.max_tokens, controls.stops, controls.stream),
         lambda lab, call: lesson.with_and_without_stop(lab.provider, call),
         gives_up=False,
     )

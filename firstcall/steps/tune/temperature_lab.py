@@ -9,7 +9,7 @@ from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import WORDS, labs, lesson, next_token, temperature_charts
-from firstcall.ui import chart_view, wire
+from firstcall.ui import chart_view, controls, wire
 from firstcall.ui.desk import Desk
 
 
@@ -20,7 +20,7 @@ def draw(step: str) -> None:
         step,
         "temperatures",
         lesson.OPENINGS["temperature"],
-        ("model", "prompt", "effort", "temperature"),
+        (controls.model, controls.prompt, controls.effort, controls.temperature),
         _two_temperatures,
         extra=_other_temperature,
         models={id: lesson.with_temperature(id) for id in models.vendors()},

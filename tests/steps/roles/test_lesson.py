@@ -9,8 +9,7 @@ from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Evidence, Exercise, Verdict, judge, not_yet
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
-from firstcall.steps.roles import lesson, old_roles
-from firstcall.ui import messages
+from firstcall.steps.roles import lesson, message_list, old_roles
 from tests.lesson_runs import KEY, Ask, asking
 
 PIRATE, MOUTH, MOVED = lesson.EXERCISES
@@ -124,27 +123,27 @@ def texts(settings: Settings) -> str:
 
 
 def test_a_message_moves_down() -> None:
-    assert texts(messages.swapped(SAID, 0)) == "bac"
+    assert texts(message_list.swapped(SAID, 0)) == "bac"
 
 
 def test_the_last_message_cannot_move_further() -> None:
-    assert messages.swapped(SAID, 2) == SAID
+    assert message_list.swapped(SAID, 2) == SAID
 
 
 def test_a_message_is_taken_out() -> None:
-    assert texts(messages.without(SAID, 1)) == "ac"
+    assert texts(message_list.without(SAID, 1)) == "ac"
 
 
 def test_a_message_is_added_at_the_end() -> None:
-    assert messages.longer(SAID, "assistant").messages[-1].role == "assistant"
+    assert message_list.longer(SAID, "assistant").messages[-1].role == "assistant"
 
 
 def test_a_role_is_changed() -> None:
-    assert messages.setter("said_1_role")(SAID, "user").messages[1] == Message("user", "b")
+    assert message_list.putter(1, "role")(SAID, "user").messages[1] == Message("user", "b")
 
 
 def test_a_control_of_a_message_that_is_gone_changes_nothing() -> None:
-    assert messages.setter("said_7_content")(SAID, "x") == SAID
+    assert message_list.putter(7, "content")(SAID, "x") == SAID
 
 
 @pytest.mark.parametrize(
@@ -152,4 +151,4 @@ def test_a_control_of_a_message_that_is_gone_changes_nothing() -> None:
     [None, "text", [{"role": "user"}], [{"role": "user", "content": [{"type": "text", "text": "a"}]}], ["a"]],
 )
 def test_a_list_that_the_editor_cannot_show_is_left_to_the_code(given: object) -> None:
-    assert not messages.is_plain(given)
+    assert not message_list.is_plain(given)

@@ -1,36 +1,24 @@
 """The messages of a call as a list on the page: edited, reordered, made longer and shorter.
 
-Drawn by the desk as its control `messages`. It knows settings only: where the list stands in the code
-is the desk's affair.
+A control of the desk: where the list stands in the code is the desk's affair.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
 from firstcall.calls import Message, Settings
-from firstcall.ui import WORDS
+from firstcall.steps.roles import WORDS
+from firstcall.ui.binding import Put, bind, change
+from firstcall.ui.desk import Desk
 
 MOST = 20
 ROLES = ("user", "assistant", "system")
-
-
-_PART = re.compile(r"said_(\d+)_(role|content)\Z")
-
-Change = Callable[[Callable[[Settings], Settings]], None]
-"""Takes a function from settings to settings and makes the code say what it gives."""
-
-
-class Bind(Protocol):
-    """Sets a widget from the code and gives its common arguments: name, value, default, whether it fits."""
-
-    def __call__(self, name: str, value: Any, default: Any, fits: bool) -> dict[str, Any]: ...
 
 
 def is_plain(given: Any) -> bool:
@@ -43,11 +31,8 @@ def is_plain(given: Any) -> bool:
     )
 
 
-def setter(name: str) -> Callable[[Settings, Any], Settings]:
-    """How the editor's control of this name changes the settings."""
-    found = _PART.match(name)
-    assert found is not None, name
-    at, part = int(found[1]), found[2]
+def putter(at: int, part: str) -> Put:
+    """How the control for the role or the content of message `at` changes the settings."""
 
     def put(settings: Settings, value: Any) -> Settings:
         if at >= len(settings.messages):
@@ -78,28 +63,26 @@ def longer(settings: Settings, role: str) -> Settings:
     return replace(settings, messages=(*settings.messages, added))
 
 
-def editor(
-    settings: Settings | None, provider: str, key: Callable[[str], str], bind: Bind, change: Change
-) -> None:
-    """The list, from the system prompt to the last message. Without settings it waits, greyed out.
-
-    `provider` is a name for the learner; `key` makes a widget's key from a name.
-    """
-    st.markdown(WORDS.line("controls/reading_order"))
-    _system(settings, provider, bind)
+def draw(desk: Desk, settings: Settings | None) -> None:
+    """The list, from the system prompt to the last message. Without settings it waits, greyed out."""
+    if settings is not None and not is_plain(desk.parse().call.arguments.get("messages")):
+        st.caption(WORDS.line("list/more_than_texts"))
+        return
+    st.markdown(WORDS.line("list/reading_order"))
+    _system(desk, settings)
     said = settings.messages if settings else ()
     for at, message in enumerate(said):
         with st.container(border=True, gap="xsmall"):
-            _one(said, at, message, key, bind, change)
+            _one(desk, said, at, message)
     if not said:
-        st.caption(WORDS.line("controls/no_message"))
-    _add(settings, key, change)
+        st.caption(WORDS.line("list/no_message"))
+    _add(desk, settings)
 
 
-def _system(settings: Settings | None, provider: str, bind: Bind) -> None:
+def _system(desk: Desk, settings: Settings | None) -> None:
     with st.container(border=True, gap="xsmall"):
         said = settings.system if settings else None
-        bound = bind("system", said, "", isinstance(said, str))
+        bound = bind(desk, "system", _put_system, said, "", isinstance(said, str))
         st.badge("system", icon=":material/rule:", color="violet")
         st.text_area(
             "System prompt", height=68, label_visibility="collapsed", disabled=settings is None, **bound
@@ -107,21 +90,22 @@ def _system(settings: Settings | None, provider: str, bind: Bind) -> None:
         st.caption(WORDS.line("roles/system"))
 
 
-def _one(
-    said: Sequence[Message], at: int, message: Message, key: Callable[[str], str], bind: Bind, change: Change
-) -> None:
+def _put_system(settings: Settings, text: str) -> Settings:
+    return replace(settings, system=text)
+
+
+def _one(desk: Desk, said: Sequence[Message], at: int, message: Message) -> None:
     number = at + 1
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        _role(at, message, bind)
+        _role(desk, at, message)
         st.caption(_means(message.role), width="stretch")
-    bound = bind(f"said_{at}_content", message.content, "", True)
+    bound = bind(desk, f"said_{at}_content", putter(at, "content"), message.content, "")
     st.text_area(f"Message {number}", height=68, label_visibility="collapsed", **bound)
     with st.container(horizontal=True, gap="small"):
-        _button(f"Move {number} up", key(f"up_{at}"), at == 0, change, partial(swapped, at=at - 1))
-        _button(
-            f"Move {number} down", key(f"down_{at}"), number == len(said), change, partial(swapped, at=at)
-        )
-        _button(f"Remove {number}", key(f"remove_{at}"), False, change, partial(without, at=at))
+        _button(desk, f"Move {number} up", f"up_{at}", partial(swapped, at=at - 1), disabled=at == 0)
+        last = number == len(said)
+        _button(desk, f"Move {number} down", f"down_{at}", partial(swapped, at=at), disabled=last)
+        _button(desk, f"Remove {number}", f"remove_{at}", partial(without, at=at))
 
 
 def _means(role: str) -> str:
@@ -130,28 +114,29 @@ def _means(role: str) -> str:
 
 
 def _button(
-    label: str, key: str, disabled: bool, change: Change, how: Callable[[Settings], Settings]
+    desk: Desk, label: str, name: str, how: Callable[[Settings], Settings], *, disabled: bool = False
 ) -> None:
-    st.button(label, key=key, type="tertiary", disabled=disabled, on_click=change, args=(how,))
+    key = desk.key(name)
+    st.button(label, key=key, type="tertiary", disabled=disabled, on_click=change, args=(desk, how))
 
 
-def _role(at: int, message: Message, bind: Bind) -> None:
+def _role(desk: Desk, at: int, message: Message) -> None:
     options = [*ROLES, message.role] if message.role not in ROLES else list(ROLES)
-    bound = bind(f"said_{at}_role", message.role, "user", True)
+    bound = bind(desk, f"said_{at}_role", putter(at, "role"), message.role, "user")
     st.selectbox(
         f"Role of message {at + 1}", options, label_visibility="collapsed", width=125, required=True, **bound
     )
 
 
-def _add(settings: Settings | None, key: Callable[[str], str], change: Change) -> None:
+def _add(desk: Desk, settings: Settings | None) -> None:
     full = settings is None or len(settings.messages) >= MOST
     with st.container(horizontal=True):
         for role in ("user", "assistant"):
             st.button(
                 f"Add {role}",
-                key=key(f"add_{role}"),
+                key=desk.key(f"add_{role}"),
                 icon=":material/add:",
                 disabled=full,
                 on_click=change,
-                args=(partial(longer, role=role),),
+                args=(desk, partial(longer, role=role)),
             )
