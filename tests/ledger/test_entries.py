@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstcall.calls import Record, Usage
@@ -80,6 +80,7 @@ LITERALS = st.recursive(
 NAMES = st.sampled_from(["max_tokens", "stop", "thinking", "extra_body", "effort", "messages", "seed"])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, LITERALS))
 def test_what_is_kept_is_json_and_stays_when_kept_again(arguments: dict[str, Any]) -> None:
     kept = parameters_of(arguments)
