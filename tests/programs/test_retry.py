@@ -102,6 +102,55 @@ print(answer)
     assert {"429", "500"} <= done.retries and not {"400", "404"} & done.retries
 
 
+def test_what_is_only_shown_on_the_way_need_not_be_known(provider: Provider) -> None:
+    body = """
+import argparse
+options = argparse.ArgumentParser().parse_args()
+for pause in (1, 2):
+    try:
+        answer = ask
+        break
+    except sdk.RateLimitError as error:
+        if options.verbose:
+            print(error)
+        for name in options.names:
+            print(name)
+        time.sleep(pause)
+"""
+    assert own(provider, body).waits == (1.0,)
+
+
+def test_a_way_out_that_is_not_known_is_not_passed_by(provider: Provider) -> None:
+    body = """
+options = sys.argv
+for pause in (1, 2):
+    try:
+        ask
+        break
+    except sdk.RateLimitError as error:
+        if options.strict:
+            raise
+        time.sleep(pause)
+"""
+    with pytest.raises(NotUnderstood):
+        own(provider, body)
+
+
+def test_a_program_that_exits_does_not_try_again(provider: Provider) -> None:
+    body = """
+import sys
+while True:
+    try:
+        ask
+        break
+    except sdk.APIError as error:
+        if not isinstance(error, sdk.RateLimitError):
+            sys.exit(1)
+        time.sleep(1)
+"""
+    assert own(provider, body).retries == {"429"}
+
+
 def test_a_list_of_waits_is_followed(provider: Provider) -> None:
     body = """
 def ask_again():

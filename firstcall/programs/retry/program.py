@@ -15,10 +15,13 @@ from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Endless, Failed,
 from firstcall.programs.follow.walk import Walk
 from firstcall.programs.read.parse import Reading, read_program
 from firstcall.programs.read.source import Text
+from firstcall.programs.read.spelling import called
 from firstcall.programs.read.tree import Tree
 from firstcall.programs.refusals import NotUnderstood
 
 _MOST_DEPTH = 150
+_LEADS_ON = (ast.Raise, ast.Return, ast.Break, ast.Continue, ast.While, ast.Try)
+_ENDS = frozenset({"sleep", "exit", "quit", "_exit"})
 _MAY_BE_LOST = (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return, ast.ClassDef)
 
 
@@ -88,9 +91,21 @@ class Retry:
 
     def _heed(self, lost: Lost) -> None:
         """A value that nobody asks for may stay unknown; the way through the program may not."""
-        if not isinstance(lost.node, _MAY_BE_LOST):
+        if not isinstance(lost.node, _MAY_BE_LOST) and not self._is_aside(lost.node):
             written = self.text.segment(lost.node)
             raise self.text.refuse(lost.node, f"This box cannot follow {written}. {lost.reason}")
+
+    def _is_aside(self, node: ast.AST) -> bool:
+        """Whether something is only shown or reckoned there: no call, no wait, no way out."""
+        own = {function.name for function in self.tree.all(ast.FunctionDef)}
+        return isinstance(node, ast.If | ast.For) and not any(
+            isinstance(inside, _LEADS_ON)
+            or (
+                isinstance(inside, ast.Call)
+                and (inside is self.reading.node or called(inside) in _ENDS | own)
+            )
+            for inside in ast.walk(node)
+        )
 
 
 def _all(_: ast.stmt) -> bool:

@@ -1,7 +1,7 @@
 """A retry written out as a program: which failures are tried again, how often, after which wait.
 
 `Plan` holds the choices, `render_retry` writes them as a whole program around a call. How such a
-program is read back is in `retry_program`, what it would do in `retry_habits`.
+program is read back is in `program`, what it would do in `habits`.
 """
 
 from __future__ import annotations

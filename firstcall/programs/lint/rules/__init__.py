@@ -2,7 +2,8 @@
 
 A module of this package names its functions in `RULES`. A rule looks at the `Program` and yields a
 `Fault` for each place; it neither runs nor changes anything. Facts about models come from
-`firstcall.models`, facts about the SDKs from their installed versions.
+`firstcall.models`, whose client, address or key it is from `firstcall.providers`, what an SDK takes from
+its installed version.
 """
 
 from __future__ import annotations
