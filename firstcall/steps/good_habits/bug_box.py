@@ -57,7 +57,7 @@ def _draw() -> None:
 
 def _choice(finished: set[str]) -> None:
     mended = sum(bug.id in finished for bug in BUGS)
-    st.progress(mended / len(BUGS), text=f"{mended} of {len(BUGS)} programs mended")
+    st.progress(mended / len(BUGS), text=WORDS.line("bug/mended", mended=mended, all=len(BUGS)))
 
     def label(name: str) -> str:
         bug = bugs.find(name)
@@ -75,7 +75,7 @@ def _box(bug: Bug) -> None:
     code_box(
         _source(bug),
         key=_key(bug, "box"),
-        label=f"Program with a bug: {exercise(bug).title}",
+        label=WORDS.line("bug/box", title=exercise(bug).title),
         marks=[replace(mark, fix=None) for mark in marks],
         on_edit=partial(_write, bug),
         on_run=partial(_run_typed, bug) if bug.fails else None,
@@ -87,7 +87,7 @@ def _buttons(bug: Bug) -> None:
         if bug.fails:
             st.button(
                 "Run it", key=_key(bug, "run"), icon=":material/play_arrow:", on_click=_run, args=(bug,),
-                help="Against the practice server: free, and it fails as the real one does.",
+                help=WORDS.line("bug/run"),
             )  # fmt: skip
         st.toggle("Hint", key=_key(bug, "hint"), persist_state="session")
         st.toggle("Solution", key=_key(bug, "solution"))
@@ -109,7 +109,8 @@ def _verdict(bug: Bug, verdict: Verdict | None) -> None:
     if st.session_state.get(_key(bug, "hint")):
         st.info(exercise(bug).hint, icon=":material/lightbulb:")
     if verdict and verdict.done:
-        st.success(f"Mended. {exercise(bug).message(verdict)}", icon=":material/check_circle:")
+        mended = WORDS.line("bug/well_done", why=exercise(bug).message(verdict))
+        st.success(mended, icon=":material/check_circle:")
     elif verdict:
         st.info(wire.as_text(exercise(bug).message(verdict)), icon=":material/pending:")
     if st.session_state.get(_key(bug, "solution")):
@@ -125,7 +126,7 @@ def _outcome(bug: Bug) -> None:
         return
     st.markdown("**What happened**")
     if tried.source != _source(bug):
-        st.caption("This was the program as you ran it, before your last change.")
+        st.caption(WORDS.line("bug/before_change"))
     if tried.run.failure is not None:
         results.failed(tried.run.failure)
     elif tried.run.reply is not None:
@@ -143,7 +144,7 @@ def _printed(tried: _Tried) -> None:
         if line.error:
             st.error(wire.as_text(f"Line {line.line}: {line.error}"), icon=":material/error:")
         elif line.text is None:
-            st.caption(f"What line {line.line} prints cannot be told without running it.")
+            st.caption(WORDS.line("bug/unknown_print", line=line.line))
 
 
 # State, and what the learner does

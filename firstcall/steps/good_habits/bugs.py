@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
-from firstcall import programs as snippets
-from firstcall import providers
+from firstcall import programs, providers
 from firstcall.course.exercise import Evidence, Exercise, Verdict, done, not_yet
 from firstcall.programs.lint import rules as lint_rules
 from firstcall.programs.lint.findings import NOT_PYTHON, Finding, count_calls, lint
 from firstcall.programs.read.source import read
 from firstcall.steps.good_habits import WORDS
-from firstcall.steps.good_habits import bug_programs as programs
 
 STEP = "good_habits"
+
+
+@cache
+def program_text(name: str) -> str:
+    """A file of `programs`, which end in `.py.txt`: most of them are wrong on purpose, and no linter of ours reads them."""
+    return (Path(__file__).parent / "programs" / f"{name}.py.txt").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
 class Bug:
     """A program with one mistake of the kind `rule`; what its author noticed and what is said when it is
-    mended lie with the step's words, as the exercise of this name.
+    mended lie with the step's words, as the exercise of this name. The program is a file of `programs`,
+    and so is its solution.
 
     `fails` tells that running it shows the failure. `keeps` are pieces that mending must leave in the
     program.
@@ -28,8 +34,6 @@ class Bug:
 
     name: str
     rule: str
-    source: str
-    solution: str
     fails: bool = False
     keeps: tuple[str, ...] = ("print(",)
 
@@ -45,15 +49,23 @@ class Bug:
         return found.id
 
     @property
-    def call(self) -> snippets.Program | None:
+    def source(self) -> str:
+        return program_text(self.name)
+
+    @property
+    def solution(self) -> str:
+        return program_text(f"{self.name}.fixed")
+
+    @property
+    def call(self) -> programs.Program | None:
         return program_of(self.source, self.provider)
 
 
-def program_of(source: str, provider_id: str) -> snippets.Program | None:
+def program_of(source: str, provider_id: str) -> programs.Program | None:
     """The one call of a program where it can be read as one, so that it can be run here."""
     try:
-        return snippets.parse(source, provider_id, providers.get(provider_id).sdk.methods)
-    except snippets.NotUnderstood:
+        return programs.parse(source, provider_id, providers.get(provider_id).sdk.methods)
+    except programs.NotUnderstood:
         return None
 
 
@@ -88,121 +100,25 @@ def _new_error(bug: Bug, found: list[Finding]) -> Finding | None:
 
 
 BUGS: tuple[Bug, ...] = (
-    Bug(
-        "first_block",
-        "first-block",
-        *programs.FIRST_BLOCK,
-        fails=True,
-    ),
-    Bug(
-        "no_limit",
-        "no-token-limit",
-        *programs.NO_LIMIT,
-        fails=True,
-    ),
-    Bug(
-        "other_path",
-        "wrong-path",
-        *programs.OTHER_PATH,
-        fails=True,
-    ),
-    Bug(
-        "temperature",
-        "refused-parameter",
-        *programs.TEMPERATURE,
-        fails=True,
-    ),
-    Bug(
-        "old_limit",
-        "refused-parameter",
-        *programs.OLD_LIMIT,
-        fails=True,
-    ),
-    Bug(
-        "reasoning_temperature",
-        "refused-parameter",
-        *programs.REASONING_TEMPERATURE,
-        fails=True,
-    ),
-    Bug(
-        "retired_model",
-        "retired-model",
-        *programs.RETIRED_MODEL,
-        fails=True,
-    ),
-    Bug(
-        "system_role",
-        "system-role",
-        *programs.SYSTEM_ROLE,
-        fails=True,
-        keeps=("print(", "three words"),
-    ),
-    Bug(
-        "dict_access",
-        "dict-access",
-        *programs.DICT_ACCESS,
-        fails=True,
-    ),
-    Bug(
-        "raw_content",
-        "raw-content",
-        *programs.RAW_CONTENT,
-        fails=True,
-    ),
-    Bug(
-        "usage_chunk",
-        "usage-chunk",
-        *programs.USAGE_CHUNK,
-        fails=True,
-        keeps=("print(", "include_usage"),
-    ),
-    Bug(
-        "no_stop_reason",
-        "no-stop-reason",
-        *programs.NO_STOP_REASON,
-        fails=True,
-    ),
-    Bug(
-        "key_in_code",
-        "hard-coded-key",
-        *programs.KEY_IN_CODE,
-    ),
-    Bug(
-        "retry_400",
-        "retry-4xx",
-        *programs.RETRY_400,
-        keeps=("except", "sleep"),
-    ),
-    Bug(
-        "tight_loop",
-        "tight-loop",
-        *programs.TIGHT_LOOP,
-        keeps=("except",),
-    ),
-    Bug(
-        "endless",
-        "no-attempt-limit",
-        *programs.ENDLESS,
-        keeps=("except", "sleep"),
-    ),
-    Bug(
-        "guarantee",
-        "zero-as-guarantee",
-        *programs.GUARANTEE,
-        keeps=("assert", "temperature=0"),
-    ),
-    Bug(
-        "last_message",
-        "last-message-only",
-        *programs.LAST_MESSAGE,
-        keeps=("append", "print("),
-    ),
-    Bug(
-        "base_url",
-        "wrong-base-url",
-        *programs.BASE_URL,
-        keeps=("base_url", "print("),
-    ),
+    Bug("first_block", "first-block", fails=True),
+    Bug("no_limit", "no-token-limit", fails=True),
+    Bug("other_path", "wrong-path", fails=True),
+    Bug("temperature", "refused-parameter", fails=True),
+    Bug("old_limit", "refused-parameter", fails=True),
+    Bug("reasoning_temperature", "refused-parameter", fails=True),
+    Bug("retired_model", "retired-model", fails=True),
+    Bug("system_role", "system-role", fails=True, keeps=("print(", "three words")),
+    Bug("dict_access", "dict-access", fails=True),
+    Bug("raw_content", "raw-content", fails=True),
+    Bug("usage_chunk", "usage-chunk", fails=True, keeps=("print(", "include_usage")),
+    Bug("no_stop_reason", "no-stop-reason", fails=True),
+    Bug("key_in_code", "hard-coded-key"),
+    Bug("retry_400", "retry-4xx", keeps=("except", "sleep")),
+    Bug("tight_loop", "tight-loop", keeps=("except",)),
+    Bug("endless", "no-attempt-limit", keeps=("except", "sleep")),
+    Bug("guarantee", "zero-as-guarantee", keeps=("assert", "temperature=0")),
+    Bug("last_message", "last-message-only", keeps=("append", "print(")),
+    Bug("base_url", "wrong-base-url", keeps=("base_url", "print(")),
 )
 
 

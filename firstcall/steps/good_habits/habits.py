@@ -8,7 +8,7 @@ import streamlit as st
 
 from firstcall.course import steps
 from firstcall.providers import Provider
-from firstcall.steps.good_habits import bug_box, bugs, lesson
+from firstcall.steps.good_habits import WORDS, bug_box, bugs, lesson
 from firstcall.steps.good_habits.lesson import Habit
 from firstcall.ui import provider_choice
 
@@ -58,5 +58,5 @@ def _link(habit: Habit) -> None:
 
 def _practise(bug: str) -> None:
     bug_box.choose(bug)
-    st.toast("It waits below, under “Spot the bug”.", icon=":material/arrow_downward:")
+    st.toast(WORDS.line("practise"), icon=":material/arrow_downward:")
     st.rerun()

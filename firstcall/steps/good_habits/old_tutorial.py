@@ -28,7 +28,7 @@ def draw() -> None:
 def _draw() -> None:
     st.markdown(WORDS.say("paste"))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Or take one of these:")
+        st.caption(WORDS.line("old"))
         for old in lesson.OLD_PROGRAMS:
             st.button(old.label, key=f"{STEP}_load_{old.name}", on_click=_load, args=(old.source,))
     source: str = st.session_state[_CODE]
@@ -54,11 +54,8 @@ def summary(findings: Sequence[Finding]) -> str:
     habits = sum(found.severity == "warning" for found in findings)
     fixes = sum(found.fix_label is not None for found in findings)
     if not findings:
-        return ":material/check_circle: Nothing to mend was found."
-    parts = [f"**{errors}** {'thing fails' if errors == 1 else 'things fail'} today"]
-    parts.append(f"**{habits}** {'is a bad habit' if habits == 1 else 'are bad habits'}")
-    parts.append(f"**{fixes}** can be mended with one click")
-    return ", ".join(parts) + ". A fix may bring to light what it uncovers."
+        return WORDS.line("old/nothing")
+    return WORDS.line("old/found", errors=errors, habits=habits, fixes=fixes)
 
 
 def _buttons(source: str, findings: Sequence[Finding]) -> None:
@@ -83,7 +80,7 @@ def _difference(source: str) -> None:
         return
     st.markdown("**Before and after**")
     st.code(difference(before, source), language="diff")
-    st.caption("Fixes mend what can be known from the text. Read it once more, then run it.")
+    st.caption(WORDS.line("old/difference"))
 
 
 def difference(before: str, after: str) -> str:

@@ -127,14 +127,14 @@ def test_an_exercise_checks_the_learners_code() -> None:
     assert verdict is not None and verdict.done
 
 
-@pytest.mark.parametrize("habit", [*lesson.DO, *lesson.DONT], ids=lambda habit: habit.text)
+@pytest.mark.parametrize("habit", [*lesson.DO, *lesson.DONT], ids=lambda habit: f"{habit.kind} {habit.name}")
 def test_the_code_of_a_habit_is_python(habit: lesson.Habit) -> None:
     for provider in providers.every().values():
         code = habit.code_for(provider)
         ast.parse(f"try:\n    pass\n{code}" if code.startswith("except") else code.replace("(…)", "()"))
 
 
-@pytest.mark.parametrize("habit", lesson.DO, ids=lambda habit: habit.text)
+@pytest.mark.parametrize("habit", lesson.DO, ids=lambda habit: f"{habit.kind} {habit.name}")
 def test_the_code_of_a_do_is_clean(habit: lesson.Habit) -> None:
     for id, provider in providers.every().items():
         code = habit.code_for(provider)
