@@ -128,12 +128,12 @@ def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int
     if wanted:
         return run(*pytest, "2", *wanted, env=environment)
     core = run(*pytest, "3", "--ignore=tests/browser", env=environment)
-    return run(*pytest, "2", "tests/browser", env=environment) or core  # Playwright's event loop: apart
+    return run(*pytest, "3", "tests/browser", env=environment) or core  # Playwright's event loop: apart
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     parser.add_argument("--check", action="store_true", help="linter, formatter and type checker too")
     parser.add_argument(

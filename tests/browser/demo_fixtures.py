@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.browser.demo_server import Demo
 
@@ -19,11 +19,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     started.stop()
 
 
+@pytest.fixture(scope="session")
+def demo_browser(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has the demo's scripts in its cache."""
+    with browser.new_context(viewport={"width": 1100, "height": 1000}, reduced_motion="reduce") as context:
+        yield context
+
+
 @pytest.fixture
-def demo_page(browser: Browser) -> Iterator[Page]:
+def demo_page(demo_browser: BrowserContext) -> Iterator[Page]:
     """A new visitor. A request to another host, or an error in the page, fails the test."""
-    context = browser.new_context(viewport={"width": 1100, "height": 1000}, reduced_motion="reduce")
-    page = context.new_page()
+    demo_browser.set_storage_state({"cookies": [], "origins": []})
+    page = demo_browser.new_page()
     strangers: list[str] = []
     errors: list[str] = []
 
@@ -34,6 +41,6 @@ def demo_page(browser: Browser) -> Iterator[Page]:
     page.on("request", note)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    context.close()
+    page.close()
     assert strangers == []
     assert errors == []
