@@ -12,7 +12,7 @@ from firstcall import programs
 from firstcall.calls import Call
 from firstcall.providers import BrokenCall
 from firstcall.running.runs import Run
-from firstcall.ui import reply, results, session, watch, wire
+from firstcall.ui import WORDS, reply, results, session, watch, wire
 
 
 def code(call: Call) -> str:
@@ -47,7 +47,7 @@ def _draw(step: str, line: BrokenCall, old: Run | None, new: Run | None) -> None
             _outcome(old)
     with right:
         if old is not None and old.finished and old.failure is None:
-            st.info(line.elsewhere or "It still works.", icon=":material/info:")
+            st.info(line.elsewhere or WORDS.line("old_line/still_works"), icon=":material/info:")
         elif old is not None and old.finished:
             st.caption(line.why)
             st.code(difference(line), language="diff", wrap_lines=True)
@@ -82,12 +82,12 @@ def _start(step: str, line: BrokenCall, which: str, call: Call) -> None:
 
 def _outcome(run: Run) -> None:
     if not run.finished:
-        st.caption(":material/hourglass_top: On its way…")
+        st.caption(WORDS.line("old_line/on_its_way"))
         return
     if run.failure is not None:
         results.failed(run.failure)
         return
-    st.success("It works.", icon=":material/check_circle:")
+    st.success(WORDS.line("old_line/works"), icon=":material/check_circle:")
     st.code(run.text, language=None, wrap_lines=True)
     said = [f"Stop reason {wire.code(run.reply.stop_reason or 'None')}"] if run.reply is not None else []
     st.caption(" · ".join([*said, *reply.used(run.record)]))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from firstcall import providers
 from firstcall.providers import Cell
+from firstcall.ui import WORDS
 
 SHORT = (
     "System prompt", "Call", "Token limit", "Temperature", "Stop", "Reply text", "Stop reason", "Tokens in",
@@ -37,38 +38,15 @@ class Column:
     source: str = ""
 
 
-GROUPS = ("Set up", "Ask", "Read", "When it fails", "Further on")
+def rows() -> tuple[Row, ...]:
+    """All rows, in the order of the table of words."""
+    found = WORDS.section("difference_table").rows()
+    return tuple(Row(row["row"].strip("`"), row["group"], row["what to notice"]) for row in found)
 
-ROWS = (
-    Row("Package", "Set up", "Google's older package, `google-generativeai`, is no longer the one to take."),
-    Row("In JavaScript", "Set up", "The newest `openai` and `@google/genai` want Node.js 22 or later."),
-    Row("Client", "Set up", "Make one and keep it in a variable."),
-    Row("Key variable", "Set up", "The SDK reads it from the environment. Ollama runs on your own machine: no key."),
-    Row("Endpoint", "Set up", "Always one HTTPS POST. Only Ollama, at home, does without the S."),
-    Row("Auth header", "Set up", "The SDK puts the key there; you never write this header yourself."),
-    Row("System prompt", "Ask", "A message in the list, or a field beside the list."),
-    Row("Call", "Ask", "One method everywhere: messages in."),
-    Row("Token limit", "Ask", "Another name each time. Thinking counts as output too."),
-    Row("Temperature", "Ask", "Today's newest models refuse or ignore it. Ranges: Anthropic 0 to 1, OpenAI and Gemini 0 to 2."),
-    Row("Stop", "Ask", "OpenAI takes at most four strings, and gpt-5 to gpt-5.4 take none."),
-    Row("Reply text", "Read", "Text out. Reading one provider's reply with another's path is a classic mistake."),
-    Row("Stop reason", "Read", "Look at it every time: a cut reply raises no error."),
-    Row("Stop reason values", "Read", "Only Anthropic tells a stop sequence from a natural end."),
-    Row("Tokens in", "Read", "Anthropic leaves cached tokens out of this number; OpenAI and Gemini count them in."),
-    Row("Tokens out", "Read", "Thinking is included, but for Gemini, where it must be added."),
-    Row("Request id", "Read", "Quote it when you ask for support."),
-    Row("Streaming", "Read", "Server-sent events; only Ollama sends lines of JSON."),
-    Row("Errors", "When it fails", "Catch these for an answer with an error status. A broken line has classes of its own."),
-    Row("Structured output", "Further on", "`City` is a Pydantic class: the reply comes back as one."),
-    Row("Tools", "Further on", "OpenAI gives the arguments as a string of JSON, the others as a dict."),
-    Row("Caching", "Further on", "A long beginning that is sent again costs a fraction."),
-    Row("Embeddings", "Further on", "Anthropic has none."),
-)  # fmt: skip
 
-NOT_CALLABLE = (
-    "Google Gemini and Ollama cannot be called from here yet: their columns are text, read from their "
-    "packages in November 2026, with no values of yours beside them."
-)
+def groups() -> tuple[str, ...]:
+    """The groups of the rows, in their order."""
+    return tuple(dict.fromkeys(row.group for row in rows()))
 
 
 def columns() -> dict[str, Column]:
@@ -87,14 +65,14 @@ def columns() -> dict[str, Column]:
     }
 
 
-def matching(groups: Sequence[str], words: str, among: Sequence[Column]) -> list[Row]:
+def matching(chosen: Sequence[str], words: str, among: Sequence[Column]) -> list[Row]:
     """The rows of these groups (none chosen: all) in which every word stands, in their name, their
     remark or a cell of one of the columns."""
     wanted = words.casefold().split()
     return [
         row
-        for row in ROWS
-        if (not groups or row.group in groups) and all(word in _text(row, among) for word in wanted)
+        for row in rows()
+        if (not chosen or row.group in chosen) and all(word in _text(row, among) for word in wanted)
     ]
 
 

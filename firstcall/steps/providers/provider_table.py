@@ -40,15 +40,15 @@ def _draw(step: str) -> None:
         sought = st.text_input(
             "Search", key=f"{step}_search", placeholder="stop, header, tokens …", live=True
         )
-    groups = st.pills("Only these", lesson.GROUPS, selection_mode="multi", key=f"{step}_groups") or []
+    groups = st.pills("Only these", lesson.groups(), selection_mode="multi", key=f"{step}_groups") or []
     shown = [columns[id] for id in chosen]
     if not shown:
         st.caption(WORDS.line("table/choose_one"))
         return
     if any(not column.callable_here for column in shown):
-        st.caption(lesson.NOT_CALLABLE)
+        st.caption(UI_WORDS.line("difference_table/not_callable"))
     rows = lesson.matching(groups, sought or "", shown)
-    for group in lesson.GROUPS:
+    for group in lesson.groups():
         found = [row for row in rows if row.group == group]
         if found:
             with st.container(border=True, gap="small"):

@@ -48,7 +48,7 @@ ENDINGS = (
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "Write a short story about a fox who learns to swim."),),
+    messages=(Message("user", WORDS.line("opening")),),
     max_tokens=1024,
     stream=True,
 )

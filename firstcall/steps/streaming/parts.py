@@ -42,12 +42,12 @@ def race(desk: Desk) -> None:
     pair = _pair(desk)
     if pair is None:
         with st.container(border=True):
-            st.caption(f"Nothing has been sent yet. Press **{desk.go}**: the two replies appear here.")
+            st.caption(WORDS.line("race/nothing_sent", button=desk.go))
         return
     buffered, streamed = pair
     columns = [
-        Column("Buffered", buffered, "The whole reply at once, when it is finished."),
-        Column("Streamed", streamed, "Piece by piece, while it is written."),
+        Column("Buffered", buffered, WORDS.line("race/buffered")),
+        Column("Streamed", streamed, WORDS.line("race/streamed")),
     ]
     side_by_side.draw(columns, key=desk.key("race"), under=lambda: _waits(desk, columns))
 
@@ -80,7 +80,7 @@ def events(desk: Desk) -> None:
     st.markdown(WORDS.say("sse"))
     run = last_stream(desk)
     if run is None:
-        st.caption("Run both, and the events of your stream appear here.")
+        st.caption(WORDS.line("run_both"))
         return
     found = run.recorder.exchanges[-1].events()
     marks = [(at, stream_events.read(block).label, len(block.encode())) for at, block in found]
@@ -94,14 +94,14 @@ def usage(desk: Desk) -> None:
     st.markdown(desk.provider.words.say("streaming usage"))
     run = last_stream(desk)
     if run is None or run.provider is not desk.provider:
-        st.caption(f"Run both with {desk.provider.name}, and the last events of your own stream appear here.")
+        st.caption(WORDS.line("run_both/with", provider=desk.provider.name))
         return
     blocks = [block for _, block in run.recorder.exchanges[-1].events()]
     opening = blocks[:1] if "input_tokens" in blocks[0] else []
-    st.caption(f"{'The first event of your stream, and its last ones' if opening else 'Its last events'}:")
+    st.caption(WORDS.line("last_events/and_first" if opening else "last_events"))
     st.code("\n\n".join([*opening, *blocks[-_LAST_EVENTS:]]), language=None, wrap_lines=True)
     if run.reply is None:
-        st.caption("This stream was broken off, so the provider's last count never came.")
+        st.caption(WORDS.line("last_events/broken_off"))
         return
     paths = [
         field.path_in(run.call) for field in run.provider.fields if field.label in {"Tokens in", "Tokens out"}
@@ -168,9 +168,7 @@ def _start_chunked(desk: Desk) -> None:
 def endings(desk: Desk) -> None:
     """Streams that end badly, made so by the practice server, in live mode too."""
     if session.mode_of(desk.provider) == "live":
-        st.caption(
-            "These calls go to the practice server, also now that you are live: it can fail on request."
-        )
+        st.caption(WORDS.line("endings"))
     for ending in lesson.ENDINGS:
         with st.container(border=True):
             _ending(desk, ending)
@@ -202,8 +200,9 @@ def _ending(desk: Desk, ending: Ending) -> None:
 def _missing_reason(run: Run) -> None:
     field = next(field for field in run.provider.fields if field.label == "Stop reason")
     path = field.path_in(run.call)
-    st.markdown(f"No exception. {wire.code(path)} gave {results.value_at(run, path)}")
-    st.caption("The count of tokens is as unfinished as the text: the event that brings it never came.")
+    value = results.value_at(run, path)
+    st.markdown(WORDS.say("endings/no_exception", path=wire.code(path), value=value))
+    st.caption(WORDS.line("endings/count"))
 
 
 def _start_ending(desk: Desk, ending: Ending, key: str) -> None:
