@@ -24,7 +24,7 @@ def draw(step: str) -> None:
     """One call's price, three ways. Without any call it says what is missing."""
     counted = [record for record in session.records() if record.usage is not None]
     if not counted:
-        st.caption("Make a call above: its price is worked out here.")
+        st.caption(WORDS.line("price/no_call"))
         return
     st.fragment(_draw, key=f"{step}_pricing")(step, counted)
 
@@ -68,11 +68,8 @@ def _choose(step: str, counted: list[Record]) -> Record:
 def _worked_out(record: Record, usage: Usage) -> None:
     bill = worked_price.parts(record.provider, record.model, usage, record.at)
     if bill is None:
-        st.info(
-            f"No price is known for {wire.code(record.model)}, so there is nothing to add up. It used "
-            f"{usage.input_tokens:,} tokens in and {usage.output_tokens:,} out.",
-            icon=":material/help:",
-        )
+        said = WORDS.line("price/unknown", model=wire.code(record.model), **_counts(usage))
+        st.info(said, icon=":material/help:")
         return
     st.markdown(WORDS.say("formula"))
     st.table(
@@ -83,32 +80,29 @@ def _worked_out(record: Record, usage: Usage) -> None:
     )
     lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
     st.code(f"({lines}) / 1,000,000 = {worked_price.total(bill).normalize():f} dollars", language=None)
-    said = [
-        f"{formats.markdown(record.usd)} on {wire.as_text(record.model)}, prices from {source()}.",
-        "Practice: this is what the real model would have charged." if record.mode == "practice" else "",
-        "A part of the counts is an estimate: the stream broke off." if record.estimated else "",
-    ]
-    st.caption(" ".join(filter(None, said)))
+    values = {"usd": formats.markdown(record.usd), "model": wire.as_text(record.model), "source": source()}
+    remarks = {"price/practice": record.mode == "practice", "price/estimate": record.estimated}
+    true = [WORDS.line(id) for id, holds in remarks.items() if holds]
+    st.caption(" ".join([WORDS.line("price/worked_out", **values), *true]))
     with st.expander("Cached, written to the cache, thinking: what these kinds are"):
         st.markdown(WORDS.say("kinds"))
+
+
+def _counts(usage: Usage) -> dict[str, str]:
+    return {"input": f"{usage.input_tokens:,}", "output": f"{usage.output_tokens:,}"}
 
 
 def _every_model(step: str, record: Record, usage: Usage) -> None:
     priced = worked_price.on_every_model(usage)
     log = cost_charts.wide_range(priced)
-    st.markdown(
-        f"The same {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out, at today's price of each model. "
-        + ("The scale is logarithmic: a bar twice as long is far more than twice as dear." if log else "")
-    )
+    scale = WORDS.line("every_model/log_scale") if log else ""
+    st.markdown(f"{WORDS.line('every_model', **_counts(usage))} {scale}")
     chart_view.draw(cost_charts.every_model(priced, record.model), f"{step}_models_chart")
     unknown = [one.model.id for one in priced if one.usd is None]
     if unknown:
-        st.caption(f"No price: {', '.join(unknown)}.")
+        st.caption(WORDS.line("every_model/no_price", names=", ".join(unknown)))
     _legend()
-    st.caption(
-        "Retired models are left out. Another model would count the same text differently, by up to a third, and "
-        "write another answer: take this as a first look, then run your task on both."
-    )
+    st.caption(WORDS.line("every_model/first_look"))
 
 
 def _legend() -> None:
@@ -124,7 +118,7 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
         persist_state="session",
     )  # fmt: skip
     if record.usd is None:
-        st.info("This call has no known price. Below are the models that have one.", icon=":material/help:")
+        st.info(WORDS.line("projection/no_price"), icon=":material/help:")
     else:
         for column, (name, usd) in zip(
             st.columns(3), worked_price.projected(record.usd, times).items(), strict=True
@@ -140,7 +134,7 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
         f"a {name}": st.column_config.NumberColumn(f"a {name}", format="dollar") for name in worked_price.DAYS
     }
     st.dataframe(rows_shown, hide_index=True, column_config=amount, alt="The projection for every model")
-    st.caption("A month has 30 days here, a year 365. Every call is taken to be like this one.")
+    st.caption(WORDS.line("projection"))
 
 
 def adding_up(step: str) -> None:
@@ -166,7 +160,7 @@ def _adding_up(step: str, records: list[Record]) -> None:
     chart_view.draw(cost_charts.spent_by(groups, labels), f"{step}_by_chart")
     unpriced = [labels.get(group.name, group.name) for group in groups if group.totals.usd is None]
     if unpriced:
-        st.caption(wire.as_text(f"No price: {', '.join(unpriced)}."))
+        st.caption(wire.as_text(WORDS.line("every_model/no_price", names=", ".join(unpriced))))
 
 
 def _extremes(records: list[Record]) -> None:
@@ -185,8 +179,8 @@ def _extremes(records: list[Record]) -> None:
 
 
 def _which(records: list[Record], record: Record) -> str:
-    place = steps.title(record.step)
-    return wire.as_text(f"Call {records.index(record) + 1}, {record.model}, on the page “{place}”")
+    number, page = records.index(record) + 1, steps.title(record.step)
+    return wire.as_text(WORDS.line("which", number=number, model=record.model, page=page))
 
 
 def log(step: str) -> None:
@@ -197,7 +191,7 @@ def log(step: str) -> None:
         row = json.dumps(entries.row_of(records[-1]), indent=2, ensure_ascii=False)
         st.code(row[:20_000], language="json", height=300, wrap_lines=True)
     else:
-        st.caption("No call yet, so no row.")
+        st.caption(WORDS.line("ledger/no_row"))
     st.caption(_where())
     st.toggle(
         "Keep my prompts and replies in the log",
@@ -205,8 +199,7 @@ def log(step: str) -> None:
         key=f"{step}_keep_texts",
         on_change=_keep_texts,
         args=(f"{step}_keep_texts",),
-        help="Off, the log holds counts, times and prices, and no text of yours. On, it also holds what you send and "
-        "what comes back, for the calls from now on.",
+        help=WORDS.line("ledger/keep_texts"),
     )
 
 
@@ -220,10 +213,10 @@ def _where() -> str:
     if book.problem:
         return f":material/warning: {wire.as_text(book.problem)}"
     if book.path is None:
-        return "The ledger is kept in memory and ends with the app."
+        return WORDS.line("ledger/in_memory")
     if not session.owners_keys_allowed():
-        return "The ledger is a file on the server that runs this app: whoever runs it can read it."
-    return f"The ledger is the SQLite file {wire.code(str(book.path))}, table `calls`."
+        return WORDS.line("ledger/on_the_server")
+    return WORDS.say("ledger/here", path=wire.code(str(book.path)))
 
 
 def spending(step: str) -> None:

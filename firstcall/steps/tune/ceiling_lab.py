@@ -43,7 +43,7 @@ def _ceilings(lab: Desk) -> None:
         key=lab.key("ladder"),
         wrap=True,
         persist_state="session",
-        help="The token limit in the code is replaced by each of these.",
+        help=WORDS.line("ceilings"),
     )
 
 
@@ -61,7 +61,7 @@ def _ceilings_picture(lab: Desk, batch: Batch) -> None:
 
 
 def _one_model(batch: Batch) -> None:
-    st.caption(f"All by {wire.code(batch.parts[0].call.model)}.")
+    st.caption(WORDS.line("ceilings/all_by", model=wire.code(batch.parts[0].call.model)))
 
 
 def _output_price(lab: Desk) -> None:
@@ -71,9 +71,14 @@ def _output_price(lab: Desk) -> None:
         if (rates := prices.rates(model.provider, model.id)) and rates.input_usd
     ]
     said = [
-        f"{wire.code(id)} {rates.output_usd / rates.input_usd:.0f} times as much (\\${rates.output_usd:.2f} "
-        f"against \\${rates.input_usd:.2f} per million)"
+        WORDS.line(
+            "ceilings/one_dearer",
+            model=wire.code(id),
+            times=f"{rates.output_usd / rates.input_usd:.0f}",
+            output=f"{rates.output_usd:.2f}",
+            input=f"{rates.input_usd:.2f}",
+        )
         for id, rates in found
     ]
     if said:
-        st.caption(f"A token out costs more than a token in: with {', with '.join(said)}.")
+        st.caption(WORDS.line("ceilings/dearer_out", models=", with ".join(said)))

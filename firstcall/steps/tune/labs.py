@@ -11,6 +11,7 @@ from firstcall.calls import Call, Record, Settings
 from firstcall.providers import BrokenCall
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
+from firstcall.steps.tune import WORDS
 from firstcall.ui import broken_lines, desk_view, line_notes, results, session, watch
 from firstcall.ui.desk import Control, Desk
 
@@ -63,34 +64,27 @@ def draw(desk: Desk, picture: Callable[[Desk, Batch], None]) -> None:
 def old_lines(step: str, lines: Sequence[BrokenCall]) -> None:
     """What old tutorials say about the subject of a lab. Nothing where there is nothing."""
     if lines:
-        st.markdown("**Lines of old tutorials, run today**")
+        st.markdown(WORDS.line("lab/old_lines"))
     broken_lines.draw(step, lines)
 
 
 def _results(desk: Desk, batch: Batch | None, picture: Callable[[Desk, Batch], None]) -> None:
     if batch is None:
         with st.container(border=True):
-            st.caption(f"Nothing has been sent yet. Press **{desk.go}**: the picture appears here.")
+            st.caption(WORDS.line("lab/nothing_sent", button=desk.go))
         return
     _progress(batch)
     picture(desk, batch)
 
 
 def _progress(batch: Batch) -> None:
-    total = len(batch.parts)
-    calls = "1 call" if total == 1 else f"{total} calls"
+    total, made = len(batch.parts), len(batch.runs)
     if not batch.finished:
-        st.progress(batch.done / total, text=f"{batch.done} of {calls} done")
+        st.progress(batch.done / total, text=WORDS.line("lab/done", done=batch.done, total=total))
     elif batch.stopped:
-        st.info(
-            f"Stopped: {len(batch.runs)} of {calls} were made. What came is kept and counted.",
-            icon=":material/stop:",
-        )
-    elif len(batch.runs) < total:
-        st.warning(
-            f"Ended after {len(batch.runs)} of {calls}: the others would fail in the same way.",
-            icon=":material/block:",
-        )
+        st.info(WORDS.line("lab/stopped", made=made, total=total), icon=":material/stop:")
+    elif made < total:
+        st.warning(WORDS.line("lab/ended", made=made, total=total), icon=":material/block:")
 
 
 def failure(batch: Batch) -> None:

@@ -15,6 +15,7 @@ from firstcall.ledger import prices
 from firstcall.models import Model
 from firstcall.providers import Provider
 from firstcall.running.batch import Part
+from firstcall.steps.tune import WORDS
 from firstcall.steps.tune.exercises import EXERCISES
 
 __all__ = ["EXERCISES"]
@@ -31,24 +32,24 @@ LADDER = (16, 32, 64, 128, 256, 512)
 CEILING_CHOICES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 REPLIES = 5
 
-_STORY = "Write a short story about a fox who learns to swim."
-_SPARING = Settings(
-    model="", messages=(Message("user", "What is an API? Explain it in two sentences."),), max_tokens=1024
-)
+
+def _asked(id: str) -> tuple[Message, ...]:
+    return (Message("user", WORDS.line(f"opening/{id}")),)
+
+
+_SPARING = Settings(model="", messages=_asked("sparing"), max_tokens=1024)
 
 OPENINGS: Mapping[str, Settings] = {
     "model": _SPARING,
-    "max_tokens": replace(_SPARING, messages=(Message("user", _STORY),), max_tokens=128, stream=False),
+    "max_tokens": replace(_SPARING, messages=_asked("story"), max_tokens=128, stream=False),
     "temperature": replace(
         _SPARING,
-        messages=(Message("user", "Write a haiku about the sea."),),
+        messages=_asked("haiku"),
         max_tokens=256,
         temperature=1.0,
         stream=False,
     ),
-    "stop": replace(
-        _SPARING, messages=(Message("user", "List ten breakfast foods as a numbered list."),), stop=("6.",)
-    ),
+    "stop": replace(_SPARING, messages=_asked("list"), stop=("6.",)),
 }
 
 NEXT_TOKENS = 12
@@ -132,25 +133,21 @@ def next_token_call(provider: Provider, prompt: str) -> Call:
 
 def standing(model: Model, today: date | None = None) -> str:
     """Whether a model can still be called, and for how long."""
+    day = f"{model.retires:%d %b %Y}" if model.retires else ""
     if model.retired(today):
-        return f"retired on {model.retires:%d %b %Y}"
+        return WORDS.line("standing/retired", date=day)
     left = model.days_left(today)
     if left is not None:
-        return f"retires in {left} {'day' if left == 1 else 'days'}, on {model.retires:%d %b %Y}"
-    return "legacy, no date announced" if model.legacy else "current"
+        return WORDS.line("standing/retires", days=left, date=day)
+    return WORDS.line("standing/legacy" if model.legacy else "standing/current")
 
 
 def takes_temperature(model: Model) -> str:
     """Whether a model takes a temperature, in a few words."""
     top = f"0 to {model.temperature_max:g}" if model.temperature_max is not None else ""
-    if model.temperature == "effort-none" and model.default_effort == "none":
-        return f'yes, {top}, while no effort but "none" is sent'
-    return {
-        "accepted": f"yes, {top}",
-        "effort-none": f'with effort "none" only, {top}',
-        "old-version": f"older API version only, {top}",
-        "refused": "no",
-    }[model.temperature]
+    unless = model.temperature == "effort-none" and model.default_effort == "none"
+    answer = "unless-effort" if unless else model.temperature
+    return WORDS.line(f"takes_temperature/{answer}", range=top)
 
 
 def pass_temperature(model: Model) -> str:

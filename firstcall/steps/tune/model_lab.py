@@ -50,7 +50,7 @@ def _models_to_compare(lab: Desk) -> None:
         key=_compared_key(lab),
         max_selections=_MOST_MODELS,
         persist_state="session",
-        help="`model=` in the code is replaced by each of these, and what one of them refuses is left out.",
+        help=WORDS.line("models"),
     )
 
 
@@ -63,7 +63,4 @@ def _models_picture(lab: Desk, batch: Batch) -> None:
         return
     chart_view.draw(tuning_charts.compared(calls), lab.key("chart"))
     if any(record.mode == "practice" for _, record in calls):
-        st.caption(
-            "In practice every model writes at the same pace and equally well; the price is the real one's. "
-            "Live, compare all three: price, speed, and whether the small model's answer is good enough."
-        )
+        st.caption(WORDS.line("models/practice"))

@@ -22,7 +22,7 @@ def draw(lab: Desk) -> None:
 
 
 def _draw(lab: Desk, run: Run | None) -> None:
-    st.markdown("**How temperature reshapes the next token**")
+    st.markdown(WORDS.line("next_token"))
     step = lab.step
     _explain(lab)
     st.session_state.setdefault(f"{step}_next_prompt", WORDS.say("next_token_prompt"))
@@ -55,10 +55,8 @@ def _explain(lab: Desk) -> None:
     if _whose(lab) is lab.provider:
         return
     mode = "in practice" if _mode(lab) == "practice" else "live"
-    st.caption(
-        f"{lab.provider.name}'s protocol does not send log-probabilities. The mathematics is the same "
-        f"everywhere, so this asks {_whose(lab).name}, {mode}."
-    )
+    said = {"provider": lab.provider.name, "other": _whose(lab).name, "mode": mode}
+    st.caption(WORDS.line("next_token/elsewhere", **said))
 
 
 def _mode(lab: Desk) -> str:
@@ -74,7 +72,7 @@ def _start(lab: Desk) -> None:
 
 def _picture(step: str, places: tuple[Place, ...]) -> None:
     if not places:
-        st.caption("The reply came without log-probabilities.")
+        st.caption(WORDS.line("next_token/none_came"))
         return
     chosen, warmth = st.columns(2, gap="medium")
     with chosen:
@@ -83,14 +81,17 @@ def _picture(step: str, places: tuple[Place, ...]) -> None:
             range(len(places)),
             format_func=lambda at: f"{at + 1}. {places[at].said!r}",
             key=f"{step}_next_place",
-            help="The reply, token by token: each was drawn from a list like the one below.",
+            help=WORDS.line("next_token/place"),
         )
     with warmth:
         temperature = st.slider("Temperature", 0.0, 2.0, 1.0, 0.05, key=f"{step}_next_temperature")
     place = places[at if at is not None and at < len(places) else 0]
     chart_view.draw(temperature_charts.next_token(place, temperature), f"{step}_next_chart")
     st.caption(
-        f"Orange is the token that was said: {wire.code(place.said)}. The grey lines mark temperature 1, as the "
-        f"model sent it; there, the {len(place.ways)} listed tokens have {place.listed_share:.0%} of all the "
-        "probability. The bars share it among the listed ones only: `softmax(logprob / temperature)`."
+        WORDS.say(
+            "next_token/picture",
+            token=wire.code(place.said),
+            count=len(place.ways),
+            share=f"{place.listed_share:.0%}",
+        )
     )

@@ -52,8 +52,7 @@ def _other_temperature(lab: Desk) -> None:
         step=0.1,
         key=lab.key("other"),
         persist_state="session",
-        help="Five replies at the temperature in the code (1.0 where it says none), five at this one. "
-        "Anthropic's range ends at 1, OpenAI's at 2.",
+        help=WORDS.line("temperatures"),
     )
 
 
@@ -69,15 +68,14 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
     if batch.failure is not None:
         model = models.find(batch.failure.call.model)
         if model is not None:
-            st.caption(
-                f"Does {wire.code(model.id)} take a temperature? {lesson.takes_temperature(model).capitalize()}."
-            )
+            answer = lesson.takes_temperature(model).capitalize()
+            st.caption(WORDS.line("temperatures/question", model=wire.code(model.id), answer=answer))
     if groups:
         for place, (label, texts) in zip(st.columns(len(groups)), groups.items(), strict=True):
             with place:
-                different = len(set(texts))
-                said = "all the same" if different == 1 else f"{different} different ones"
-                st.markdown(f"**{label.capitalize()}**: {len(texts)} replies, {said}")
+                counted = {"label": label.capitalize(), "replies": len(texts), "different": len(set(texts))}
+                id = "temperatures/same" if counted["different"] == 1 else "temperatures/different"
+                st.markdown(WORDS.line(id, **counted))
                 for text in texts:
                     st.code(text or "(no text)", language=None, wrap_lines=True)
 
