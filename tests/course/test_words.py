@@ -23,7 +23,7 @@ SPAN = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"(?:message|response|chunk|stream)(?:\.\w+|\[[^\]]*\])+(?![\w(])")
 CALL = re.compile(r"client((?:\.\w+)+)\(")
 MODEL_ID = re.compile(r"(?:claude|gpt)-[\w.-]*\d[\w.-]*")
-GENERATIONS = {"gpt-6", "gpt-5"}
+GENERATIONS = {"gpt-6", "gpt-5.4", "gpt-5"}
 """What the words call a whole family of models, no id."""
 
 
