@@ -2,7 +2,8 @@
 
 import streamlit as st
 
+from firstcall.steps.faq import WORDS
 from firstcall.ui import faq
 
-st.markdown("The questions stand where they arise, under each step. Here they are together.")
+st.markdown(WORDS.say("idea"))
 faq.search()

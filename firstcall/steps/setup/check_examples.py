@@ -12,8 +12,7 @@ from typing import Any
 from firstcall import providers
 from firstcall.providers import Access, Provider
 from firstcall.running import fault_scripts
-from firstcall.steps.setup.check_words import Outcome
-from firstcall.steps.setup.key_check import PATIENCE_SECONDS
+from firstcall.steps.setup.key_check import PATIENCE_SECONDS, Outcome
 
 Fault = Mapping[str, Any]
 

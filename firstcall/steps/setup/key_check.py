@@ -6,6 +6,7 @@
 What an SDK's exception is called says little about what to do: a used-up account is a "rate limit" at
 one provider and a "bad request" at the other. A finding says which of the few things that go wrong at
 the start it was.
+The facts in its words are those of the providers' documentation.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
 from urllib.parse import urlsplit
 
 from firstcall import models
@@ -23,7 +25,12 @@ from firstcall.running import keys
 from firstcall.running.keys import Key
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.steps.setup.check_words import WORDS, Outcome
+from firstcall.steps.setup import WORDS
+
+Outcome = Literal[
+    "well", "no_key", "odd_shape", "broken_key", "refused", "not_allowed", "no_credit", "no_answer", "wrong_url",
+    "rate_limited", "no_model", "their_fault", "capped", "stopped", "other",
+]  # fmt: skip
 
 TOKEN_LIMIT = 16
 PATIENCE_SECONDS = 20.0
@@ -34,9 +41,13 @@ _NO_KEY = ("Missing credentials", "Could not resolve authentication", "Illegal h
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found. `title`, `meaning` and `advice` are ours; `said` is the provider's or the SDK's."""
+    """What a check found: its outcome, and the words that say it (`# outcome <says>`), with their values put in.
+
+    `title`, `meaning` and `advice` are ours; `said` is the provider's or the SDK's.
+    """
 
     outcome: Outcome
+    says: str
     title: str
     meaning: str
     advice: str
@@ -84,36 +95,51 @@ def look_at(provider: Provider, key: Key | None) -> Finding | None:
     return _finding("odd_shape", _facts(provider) | {"remark": remark}) if remark else None
 
 
-def address_remark(provider: Provider, base_url: str) -> str | None:
-    """What is odd about a base URL that replaces the provider's own, or `None`."""
+AddressFault = Literal["not_web", "must_end", "must_not_end"]
+
+
+def address_fault(provider: Provider, base_url: str) -> AddressFault | None:
+    """What is odd about a base URL that replaces the provider's own, or `None`: a part of `# address`."""
     try:
         given = urlsplit(base_url)
         usable = given.scheme in {"http", "https"} and bool(given.hostname)
     except ValueError:
         usable = False
     if not usable:
-        return f"{base_url} is not a web address: it must begin with https:// and name a host."
-    usual, has = urlsplit(provider.address.base_url).path.rstrip("/"), given.path.rstrip("/").endswith("/v1")
+        return "not_web"
+    usual, has = _usual_path(provider), given.path.rstrip("/").endswith("/v1")
     if usual and not has:
-        return f"The base URL of {provider.name} must end in {usual}; this one does not."
-    if not usual and has:
-        return f"The base URL of {provider.name} must not end in /v1: the SDK adds it."
-    return None
+        return "must_end"
+    return "must_not_end" if not usual and has else None
+
+
+def address_remark(provider: Provider, base_url: str) -> str | None:
+    """The same in a sentence."""
+    fault = address_fault(provider, base_url)
+    if fault is None:
+        return None
+    return WORDS.line(f"address/{fault}", base_url=base_url, name=provider.name, usual=_usual_path(provider))
+
+
+def _usual_path(provider: Provider) -> str:
+    return urlsplit(provider.address.base_url).path.rstrip("/")
 
 
 def judge(run: Run) -> Finding:
     """What the outcome of a finished check means."""
     outcome = _outcome(run)
-    if outcome == "well":
-        return _well(run)
-    finding = _finding(outcome, _facts(run.provider) | _seen(run))
+    finding = _finding(outcome, _facts(run.provider) | _seen(run), _says(outcome, run))
     finding = replace(finding, said=run.failure.said if run.failure else "", status=_status(run))
-    if outcome == "no_answer":
-        title, meaning, advice = _silence(run)
-        return replace(finding, title=title, meaning=meaning, advice=advice)
     if outcome == "wrong_url" and (remark := _address_of(run)):
         return replace(finding, meaning=f"{finding.meaning} {remark}")
     return finding
+
+
+def _says(outcome: Outcome, run: Run) -> str:
+    """The words for an outcome: for some there is more than one kind."""
+    if outcome == "well" and run.mode == "practice":
+        return "practised"
+    return _silence(run) if outcome == "no_answer" else outcome
 
 
 def _outcome(run: Run) -> Outcome:
@@ -174,74 +200,44 @@ def _facts(provider: Provider) -> dict[str, object]:
         "page": provider.address.key_page,
         "base_url_variable": provider.address.base_url_variable,
         "base_url": provider.address.base_url,
-        "address": "the base URL",
+        "address": WORDS.line("seen/address"),
         "remark": "",
     }
 
 
 def _seen(run: Run) -> dict[str, object]:
+    """What the sentences say of a run."""
     exchange = run.recorder.exchanges[-1] if run.recorder.exchanges else None
     wait = dict(exchange.response_headers).get("retry-after") if exchange else None
     failure = run.failure
     return {
-        "model": run.call.model,
+        "model": run.reply.model if run.reply else run.call.model,
+        "package": run.provider.sdk.package,
+        "limit": TOKEN_LIMIT,
         "status": exchange.status if exchange else None,
-        "address": exchange.url if exchange else "the base URL",
-        "wait": f"{wait} seconds" if wait else "a minute",
+        "address": exchange.url if exchange else WORDS.line("seen/address"),
+        "host": urlsplit(exchange.url).netloc if exchange else WORDS.line("seen/host"),
+        "seconds": f"{run.call.client.get('timeout', PATIENCE_SECONDS):g}",
+        "wait": WORDS.line("seen/seconds", seconds=wait) if wait else WORDS.line("seen/a_minute"),
         "error": failure.error if failure else "",
         "advice": failure.advice if failure else "",
     }
 
 
-def _finding(outcome: Outcome, facts: Mapping[str, object]) -> Finding:
-    title, meaning, advice = WORDS.get(outcome, ("", "", ""))
-    return Finding(outcome, title, meaning.format_map(facts), advice.format_map(facts))
+def _finding(outcome: Outcome, facts: Mapping[str, object], says: str = "") -> Finding:
+    says = says or outcome
+    section = f"outcome {says}"
+    meaning, advice = WORDS.line(section, **facts), WORDS.line(f"{section}/advice", **facts)
+    return Finding(outcome, says, WORDS.title(section), meaning, advice)
 
 
-def _well(run: Run) -> Finding:
-    assert run.reply is not None
-    if run.mode == "practice":
-        return Finding(
-            "well",
-            "The practice server answers",
-            f"The package {run.provider.sdk.package} is installed and a call goes there and back. "
-            f"{run.provider.name} itself was not asked: that needs a key.",
-            "You can do every step like this.",
-        )
-    return Finding(
-        "well",
-        "All is well",
-        f"{run.provider.name} knows the key, and {run.reply.model} answered. The reply was cut off at "
-        f"{TOKEN_LIMIT} tokens on purpose: only the way there and back was to be tried.",
-        "You are set up.",
-    )
-
-
-def _silence(run: Run) -> tuple[str, str, str]:
-    """Title, meaning and advice for a call that got no answer, of which there are three kinds."""
+def _silence(run: Run) -> Literal["too_slow", "no_network", "nothing_answers"]:
+    """Of which kind it is that a call got no answer."""
     assert run.failure is not None
     cause = str(run.failure.fields.get("__cause__", "")) or run.failure.said
-    exchange = run.recorder.exchanges[-1] if run.recorder.exchanges else None
-    host = urlsplit(exchange.url).netloc if exchange else "the provider"
-    variable = run.provider.address.base_url_variable
     if "Timeout" in run.failure.error or "Timeout" in cause:
-        seconds = run.call.client.get("timeout", PATIENCE_SECONDS)
-        return (
-            "No answer in time",
-            f"{host} was called and did not answer in {seconds:g} seconds.",
-            "Check again. If it stays so, look at the network, a firewall, or a proxy.",
-        )
-    if any(words in cause for words in _NAME_NOT_FOUND):
-        return (
-            "No network",
-            f"The name {host} could not be looked up: this machine is offline, or the name is misspelt.",
-            f"Check the network, then {variable} if you have set it.",
-        )
-    return (
-        "Nothing answers",
-        f"The connection to {host} failed, so nobody has looked at the key.",
-        f"Check the network, a firewall or proxy, and {variable} if you have set it.",
-    )
+        return "too_slow"
+    return "no_network" if any(words in cause for words in _NAME_NOT_FOUND) else "nothing_answers"
 
 
 def _address_of(run: Run) -> str | None:
@@ -249,7 +245,7 @@ def _address_of(run: Run) -> str | None:
     if not run.recorder.exchanges:
         return None
     path = urlsplit(run.recorder.exchanges[-1].url).path
-    usual = urlsplit(run.provider.address.base_url).path
     if path.count("/v1") > 1:
-        return "“/v1” stands in it twice." + ("" if usual else " The SDK adds it by itself.")
-    return None if "/v1" in path else "“/v1” is missing in it."
+        usual = urlsplit(run.provider.address.base_url).path
+        return WORDS.line("address/twice" if usual else "address/twice_added")
+    return None if "/v1" in path else WORDS.line("address/missing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstcall import providers
+from firstcall import providers, text
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, key_check
@@ -28,25 +28,13 @@ class Source:
     callable: bool = False
 
 
-_COPY = (
-    "Copy it at once and put it into a password store: it is shown only this one time. A lost key cannot "
-    "be looked up; you make a new one."
-)
-_CREDIT = "Add a little credit under billing, and set a monthly limit while you are there."
-
-
 def _of_provider(provider: providers.Provider) -> Source:
+    variable = {"variable": provider.address.key_variable}
     return Source(
         provider.id,
         provider.name,
         provider.address.key_page,
-        (
-            "Open the provider's page for keys and sign in, or make an account.",
-            _CREDIT,
-            "Create a key, with a name that says what it is for, such as first-call.",
-            _COPY,
-            f"Put it where your program looks for it, under the name {provider.address.key_variable}: see below.",
-        ),
+        tuple(text.filled(step, variable) for step in WORDS.section("get_a_key").items()),
         provider.address.key_variable,
         provider.sdk.package,
         provider.sdk.javascript_package,

@@ -10,7 +10,7 @@ import streamlit as st
 from firstcall.providers import Access, Provider
 from firstcall.running import keys
 from firstcall.running.runs import Run
-from firstcall.steps.setup import check_examples, key_check, lesson
+from firstcall.steps.setup import WORDS, check_examples, key_check, lesson
 from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
 from firstcall.steps.setup.setup_parts import STEP, outcome
 from firstcall.ui import provider_choice, session, watch, wire
@@ -31,10 +31,7 @@ def _draw() -> None:
 
 def _outcomes(provider: Provider) -> None:
     examples = {example.id: example for example in EXAMPLES}
-    st.markdown(
-        "Each of these calls is really made and really goes wrong: with a wrong key, to a wrong address, or to the "
-        "practice server, which was told what to answer. Nothing goes to the provider, and nothing is spent."
-    )
+    st.markdown(WORDS.line("outcomes"))
     chosen = st.selectbox(
         "What goes wrong",
         list(examples),
@@ -59,7 +56,7 @@ def _shown(run: Run | None, name: str, provider: Provider, what: str, title: str
     if run is None or st.session_state.get(f"{name}_of") != (provider.id, what):
         return
     if not run.finished:
-        st.caption("On its way…")
+        st.caption(WORDS.line("outcomes/on_its_way"))
         return
     with st.container(border=True):
         if title:
@@ -108,7 +105,7 @@ def _start(
 
 def _pastes(provider: Provider) -> None:
     pastes = {paste.id: paste for paste in PASTES}
-    st.markdown("**What came along with the key**")
+    st.markdown(f"**{WORDS.line('outcomes/pasted')}**")
     chosen = st.selectbox(
         "What was copied",
         list(pastes),
@@ -121,7 +118,7 @@ def _pastes(provider: Provider) -> None:
     text = paste.damage(key, provider.address.key_variable)
     _, remarks = keys.clean(text)
     st.code(repr(text.replace(key, keys.mask(key))), language="python", wrap_lines=True)
-    st.caption(f"A practice key, masked, as Python writes it. Characters too many: {len(text) - len(key)}.")
+    st.caption(WORDS.line("outcomes/characters", more=len(text) - len(key)))
     running = watch.going(map(watch.run, _SHOWN[1:]))
     st.button(
         "Send it as it is, then cleaned",
@@ -136,10 +133,7 @@ def _pastes(provider: Provider) -> None:
         _shown(watch.run("setup_pasted"), "setup_pasted", provider, chosen, "As it is")
     with cleaned:
         _shown(watch.run("setup_cleaned"), "setup_cleaned", provider, chosen, "Cleaned")
-    st.caption(
-        f"A key that you paste here is cleaned first. For this one it says: “{wire.as_text(' '.join(remarks))}” "
-        "In your own program: `.strip()` what you read."
-    )
+    st.caption(WORDS.line("outcomes/cleaned", remarks=wire.as_text(" ".join(remarks))))
 
 
 def _send_both(provider: Provider, paste: Paste) -> None:

@@ -40,17 +40,14 @@ def checklist(source: Source) -> None:
     if source.note:
         st.caption(source.note)
     if not source.callable:
-        st.info(
-            f"{source.name} is not callable in this app yet: these are facts to know. The check below is for "
-            f"{' and '.join(provider.name for provider in providers.every().values())}.",
-            icon=":material/info:",
-        )
+        callable = " and ".join(provider.name for provider in providers.every().values())
+        st.info(WORDS.line("not_callable", name=source.name, callable=callable), icon=":material/info:")
 
 
 def lines(source: Source) -> None:
     """The generated lines that set the key, each to copy."""
     if source.variable is None:
-        st.markdown("There is no key to set. Only if the server runs on another machine:")
+        st.markdown(WORDS.line("no_variable"))
         st.code("export OLLAMA_HOST='http://192.168.0.10:11434'", language="bash")
         return
     st.markdown(WORDS.say("environment", variable=source.variable))
@@ -59,7 +56,7 @@ def lines(source: Source) -> None:
         with tab:
             for way in ways:
                 _copyable(way)
-    st.caption(f"`{setup_lines.PLACEHOLDER}` stands for your key: put it in on your own machine, not here.")
+    st.caption(WORDS.line("lines", placeholder=setup_lines.PLACEHOLDER))
 
 
 def _copyable(way: Lines) -> None:
@@ -87,7 +84,7 @@ def packages(source: Source) -> None:
 def _installed(source: Source) -> str | None:
     provider = providers.every().get(source.id)
     found = provider and key_check.package_version(provider)
-    return f"Where this app runs, {source.package} {found} is installed." if found else None
+    return WORDS.line("check/installed", package=source.package, version=found) if found else None
 
 
 # The live check
@@ -125,14 +122,14 @@ def _card(provider: Provider) -> None:
         type="primary",
         icon=":material/network_check:",
         disabled=watch.going([run]),
-        help="Makes the smallest possible call: two letters in, at most 16 tokens out, one attempt.",
+        help=WORDS.line("check"),
         on_click=_start,
         args=(provider,),
     )
     if run is not None and run.finished:
         outcome(run)
     elif run is not None:
-        st.caption(f"Asking {run.call.model}…")
+        st.caption(WORDS.line("check/asking", model=run.call.model))
     with st.popover("Paste a key", icon=":material/key:", key=f"setup_keys_{provider.id}"):
         frame.key_entry(provider, "setup")
 
@@ -140,12 +137,11 @@ def _card(provider: Provider) -> None:
 def _key(provider: Provider, key: keys.Key | None) -> None:
     """Found or not, where, masked, and what is odd about it before any call."""
     if key is None:
-        st.markdown(f":material/key_off: No key found under `{provider.address.key_variable}`.")
-        st.caption(
-            "Looked in the environment, in .env, in secrets.toml, and for a pasted one. So this is practice."
-        )
+        said = WORDS.line("check/no_key", variable=provider.address.key_variable)
+        st.markdown(f":material/key_off: {said}")
+        st.caption(WORDS.line("check/looked"))
     else:
-        st.markdown(f":material/key: Key found: `{key.masked}`")
+        st.markdown(f":material/key: {WORDS.line('check/found', key=key.masked)}")
         st.caption(f"{key.variable}, {keys.WHERE_FOUND[key.source]}. {' '.join(key.remarks)}")
         odd = key_check.look_at(provider, key)
         if odd:
@@ -153,7 +149,7 @@ def _key(provider: Provider, key: keys.Key | None) -> None:
                 f"{wire.as_text(odd.meaning)} {odd.advice}", title=odd.title, icon=":material/warning:"
             )
         if not st.session_state.wants_live:
-            st.caption("**Use keys (live)** is off in the sidebar, so the check goes to the practice server.")
+            st.caption(WORDS.line("check/not_live"))
     _address(provider)
 
 
@@ -164,7 +160,7 @@ def _address(provider: Provider) -> None:
     address = session.access_to(provider).base_url
     if address == provider.address.base_url:
         return
-    st.caption(f"Calls go to {wire.code(address)}, set by `{provider.address.base_url_variable}`.")
+    st.caption(WORDS.line("address", address=wire.code(address), variable=provider.address.base_url_variable))
     if remark := key_check.address_remark(provider, address):
         st.caption(f":material/warning: {wire.as_text(remark)}")
 
@@ -183,7 +179,8 @@ def outcome(run: Run) -> None:
         title=finding.title,
         icon=":material/check_circle:" if finding.well else ":material/error:",
     )
-    st.markdown(("" if finding.well else "**What to do:** ") + wire.as_text(finding.advice))
+    advice = wire.as_text(finding.advice)
+    st.markdown(advice if finding.well else WORDS.line("check/to_do", advice=advice))
     _evidence(run, finding)
 
 
@@ -193,10 +190,11 @@ def _evidence(run: Run, finding: Finding) -> None:
     if record and record.usage:
         cost = formats.markdown(record.usd)
         parts += [
-            f"{record.usage.input_tokens} tokens in, {record.usage.output_tokens} out",
-            f"{cost} if it were live" if run.mode == "practice" else cost,
+            WORDS.line("check/tokens", input=record.usage.input_tokens, output=record.usage.output_tokens),
+            WORDS.line("check/if_live", usd=cost) if run.mode == "practice" else cost,
         ]
     st.caption(" · ".join(parts))
     if run.failure is not None:
         status = f" · HTTP {finding.status}" if finding.status else ""
-        st.caption(f"The SDK raised {wire.code(run.failure.error)}{status}: {wire.code(finding.said)}")
+        error, said = wire.code(run.failure.error), wire.code(finding.said)
+        st.caption(WORDS.line("check/raised", error=error, status=status, said=said))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firstcall.steps.start_here import WORDS
+
 DIAGRAM = """
 sequenceDiagram
     participant P as Your program
@@ -15,16 +17,17 @@ sequenceDiagram
 
 @dataclass(frozen=True, slots=True)
 class Hurdle:
-    """A place where beginners get stuck, what it is about, and the step that deals with it."""
+    """A place where beginners get stuck, and the step that deals with it; in the words as `# hurdle <step>`."""
 
-    name: str
-    about: str
     step: str
 
+    @property
+    def name(self) -> str:
+        return WORDS.title(f"hurdle {self.step}")
 
-HURDLES = (
-    Hurdle("The key", "getting one, and using it without leaking it.", "setup"),
-    Hurdle("The reply", "which field of the response holds the text.", "first_call"),
-    Hurdle("The parameters", "which to touch, and which to leave alone.", "tune"),
-    Hurdle("The bad day", "going on when the network or the provider misbehaves.", "failures"),
-)
+    @property
+    def about(self) -> str:
+        return WORDS.line(f"hurdle {self.step}")
+
+
+HURDLES = (Hurdle("setup"), Hurdle("first_call"), Hurdle("tune"), Hurdle("failures"))

@@ -54,16 +54,14 @@ def ways_in(home: str, first: str) -> None:
         with st.container(border=True):
             st.page_link(
                 steps.find(first).path,
-                label=":primary-background[**Make your first call**]",
+                label=f":primary-background[**{WORDS.line('ways_in/first')}**]",
                 icon=":material/play_circle:",
                 width="stretch",
             )
-            st.caption("Within a minute, without a key, for free.")
+            st.caption(WORDS.line("ways_in"))
     if before:
         step = steps.find(before[-1])
-        st.page_link(
-            step.path, label=f"Continue where I left off: **{step.title}**", icon=":material/resume:"
-        )
+        st.page_link(step.path, label=WORDS.line("ways_in/back", title=step.title), icon=":material/resume:")
 
 
 def hurdles() -> None:
@@ -84,7 +82,7 @@ def draw(home: str) -> None:
     opened = sum(one.opened for one in found)
     st.progress(
         opened / len(found) if found else 0.0,
-        text=f"{opened} of {len(found)} steps opened, {solved} of {exercises} exercises done",
+        text=WORDS.line("map", opened=opened, steps=len(found), done=solved, exercises=exercises),
     )
     cards = st.grid(3, min_column_width=160, border=True)
     for one in found:
@@ -95,7 +93,7 @@ def draw(home: str) -> None:
 def _card(one: Standing) -> None:
     number = f"{one.step.number}. " if one.step.number < frame.APPENDIX else ""
     st.page_link(one.step.path, label=f"**{wire.as_text(number)}{one.step.title}**")
-    done = [f"{one.done} of {one.exercises} exercises"] if one.exercises else []
+    done = [WORDS.line("map/exercises", done=one.done, exercises=one.exercises)] if one.exercises else []
     if one.complete:
         sign, said = ":green[:material/check_circle:]", "Done"
     elif one.opened:
@@ -111,17 +109,16 @@ def calls() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             frame.mode_badge(provider)
             key = session.key_of(provider)
-            where = f"key `{key.masked}`, {keys.WHERE_FOUND[key.source]}" if key else "no key found"
+            where = WORDS.line("calls/no_key")
+            if key:
+                where = WORDS.line("calls/key", key=key.masked, where=keys.WHERE_FOUND[key.source])
             st.caption(where, width="content")
     totals = entries.totals(session.records())
     if not totals.calls:
-        st.caption("No calls yet in this session, so nothing is spent.")
+        st.caption(WORDS.line("calls/none"))
         return
-    made = "1 call" if totals.calls == 1 else f"{totals.calls} calls"
-    st.markdown(
-        f"Spent so far on live calls: **{formats.markdown(session.live_spending().usd)}**. "
-        f"{made} in all, practice included; priced as if all were real: {formats.markdown(totals.usd)}."
-    )
+    live, usd = formats.markdown(session.live_spending().usd), formats.markdown(totals.usd)
+    st.markdown(WORDS.line("calls", live=live, calls=totals.calls, usd=usd))
 
 
 def kept() -> None:
@@ -131,10 +128,10 @@ def kept() -> None:
         if problem := session.the_progress().problem:
             st.caption(f":material/warning: {wire.as_text(problem)}")
         with st.popover("Forget my progress", icon=":material/delete:", key="start_here_forget"):
-            st.markdown("Steps opened and exercises done are removed from the file. This cannot be undone.")
+            st.markdown(WORDS.line("forget"))
             st.button("Yes, forget it", key="start_here_forget_yes", type="primary", on_click=_forget)
 
 
 def _forget() -> None:
     session.the_progress().forget(st.session_state.learner)
-    st.toast("Your progress is forgotten.", icon=":material/delete:")
+    st.toast(WORDS.line("forget/done"), icon=":material/delete:")

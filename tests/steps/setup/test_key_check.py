@@ -75,7 +75,7 @@ def test_a_check_that_works_has_its_price_in_the_record(provider: Provider, prac
 
 def test_well_in_practice_says_that_the_provider_was_not_asked(provider: Provider, practice: str) -> None:
     finding = outcome(provider, practice)
-    assert finding.well and "was not asked" in finding.meaning
+    assert finding.well and finding.says == "practised"
 
 
 def test_well_when_live_names_the_model(provider: Provider, practice: str) -> None:
@@ -83,7 +83,7 @@ def test_well_when_live_names_the_model(provider: Provider, practice: str) -> No
         provider, Access(practice_key(practice), practice + provider.address.practice_path), mode="live"
     )
     finding = key_check.judge(run)
-    assert finding.title == "All is well" and models.DEFAULT[provider.id] in finding.meaning
+    assert finding.says == "well" and models.DEFAULT[provider.id] in finding.meaning
 
 
 def test_no_credit_is_told_from_a_rate_limit_by_openais_code(practice: str) -> None:
@@ -117,12 +117,12 @@ def test_what_is_no_web_address_is_a_wrong_base_url(provider: Provider, address:
 
 
 def test_a_dropped_connection_is_no_answer(provider: Provider, practice: str) -> None:
-    assert outcome(provider, practice, {"fault": "drop"}).title == "Nothing answers"
+    assert outcome(provider, practice, {"fault": "drop"}).says == "nothing_answers"
 
 
 def test_no_network_says_that_the_name_was_not_found(provider: Provider) -> None:
     finding = key_check.judge(checked(provider, Access("sk-practice-x", check_examples.NOWHERE)))
-    assert finding.title == "No network" and "no-such-host.invalid" in finding.meaning
+    assert finding.says == "no_network" and "no-such-host.invalid" in finding.meaning
 
 
 def test_a_model_that_is_gone_is_not_taken_for_a_wrong_base_url(provider: Provider, practice: str) -> None:
@@ -197,18 +197,17 @@ def test_the_shape_of_a_key_is_looked_at(provider_id: str, value: str, outcome: 
 
 
 @pytest.mark.parametrize(
-    ("provider_id", "address", "words"),
+    ("provider_id", "address", "fault"),
     [
-        ("openai", "https://api.openai.com", "must end in /v1"),
+        ("openai", "https://api.openai.com", "must_end"),
         ("openai", "https://api.openai.com/v1/", None),
-        ("anthropic", "https://api.anthropic.com/v1", "must not end in /v1"),
+        ("anthropic", "https://api.anthropic.com/v1", "must_not_end"),
         ("anthropic", "https://api.anthropic.com", None),
-        ("openai", "api.openai.com/v1", "not a web address"),
+        ("openai", "api.openai.com/v1", "not_web"),
     ],
 )
-def test_an_odd_base_url_is_remarked_on(provider_id: str, address: str, words: str | None) -> None:
-    remark = key_check.address_remark(every()[provider_id], address)
-    assert remark is None if words is None else words in (remark or "")
+def test_an_odd_base_url_is_remarked_on(provider_id: str, address: str, fault: str | None) -> None:
+    assert key_check.address_fault(every()[provider_id], address) == fault
 
 
 def test_the_installed_package_has_a_version(provider: Provider) -> None:
