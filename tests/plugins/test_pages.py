@@ -91,10 +91,13 @@ def talk(at: AppTest, id: str) -> None:
 
 def fail(at: AppTest, id: str) -> None:
     choose(at, id, "failures_provider")
-    at.selectbox(key="failures_row").set_value("rate-limit").run()
+    at.selectbox(key="failures_row").set_value("key").run()
     click(at, "failures_go")
     assert made(at, "failures")[-1].state == "failed"
-    assert f"{providers.get(id).sdk.package}.RateLimitError · HTTP 429" in [one.title for one in at.error]
+    assert f"{providers.get(id).sdk.package}.AuthenticationError · HTTP 401" in [
+        one.title for one in at.error
+    ]
+    at.session_state["failures_lab_script"] = "429, ok"
     click(at, "failures_lab_go")
     assert all(lane.wait(60) for lane in at.session_state["failures_lanes"])
     drawn(at.run())
