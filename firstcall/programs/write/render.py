@@ -35,7 +35,7 @@ def _python(call: Call, provider: Provider, template: str) -> str:
     named = _for_method(call, template)
     lines = [*positional, arguments_code(named, indent)] if named else positional
     client = ", ".join(f"{name}={code(value)}" for name, value in call.client.items())
-    more = f", {client}" if client else ""
+    more = "".join(f",\n    {name}={code(value, 4)}" for name, value in call.client.items())
     return _filled(template, arguments=("\n" + " " * indent).join(lines), client=client, more=more)
 
 
