@@ -10,7 +10,7 @@ import streamlit as st
 from firstcall.providers import Access
 from firstcall.running import fault_scripts
 from firstcall.running.fault_scripts import ScriptError
-from firstcall.ui import session, widget_keys, wire
+from firstcall.ui import WORDS, session, widget_keys, wire
 
 
 def editor(
@@ -28,8 +28,7 @@ def editor(
         on_change=take_in,
         args=(box, on_change),
         placeholder="429 retry-after 1, 429, ok",
-        help="One entry for each request: a status, drop, drop after 10, hang, slow 3, html, broken json, error "
-        "event, early end, ok. Repeat with x3. An empty box lets everything succeed.",
+        help=WORDS.line("fault_script"),
     )
     with st.popover("Add to the script", icon=":material/add:"):
         with st.container(horizontal=True, gap="small"):

@@ -95,9 +95,9 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
     """What key there is for a provider, and the box to paste one. `place` keeps several of them apart."""
     key = session.key_of(provider)
     if key:
-        st.markdown(f"**{provider.name}**: `{key.masked}` from {key.source}")
+        st.markdown(WORDS.line("key", provider=provider.name, masked=key.masked, source=key.source))
     else:
-        st.markdown(f"**{provider.name}**: no key, so practice")
+        st.markdown(WORDS.line("key/none", provider=provider.name))
     remark = key and (keys.plausible(provider.id, key.value) or " ".join(key.problems))
     if remark:
         st.caption(f":material/warning: {remark}")

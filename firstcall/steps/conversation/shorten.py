@@ -84,7 +84,7 @@ def _summary(kept: Memory) -> None:
         st.caption(WORDS.line("shorten/failed"))
     elif not run.finished:
         with st.container(border=True):
-            reply.draw(run, key("summary"), label="Summary", waiting="Asked for a summary…")
+            reply.draw(run, key("summary"), label="Summary", waiting=WORDS.line("asked_for_summary"))
 
 
 def _what_was_done(kept: Memory) -> None:

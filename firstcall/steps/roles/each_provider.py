@@ -55,7 +55,7 @@ def _places() -> None:
                 "": f"**{name}**",
                 "System prompt": f"`{said['system prompt']}`",
                 "Roles in the list": said["roles"],
-                " ": "" if name in callable_here else "Not callable here yet.",
+                " ": "" if name in callable_here else WORDS.line("not_callable"),
             }
             for name, said in providers.said(lesson.PLACES)
         ],

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from firstcall.calls import Call, Failure
 from firstcall.providers import Access, Provider, headers_from
 from firstcall.running.wire import Recorder
+from firstcall.steps.tokens_cost import WORDS
 
 _log = logging.getLogger(__name__)
 
@@ -52,9 +53,8 @@ def start(provider: Provider, access: Access, models: Sequence[str], text: str) 
 def ask(provider: Provider, access: Access, model: str, text: str) -> int | Failure:
     """Tokens of one user message with this text, as the provider counts it for this model."""
     if provider.calling.count_tokens is None:
-        return Failure(
-            "NoSuchEndpoint", f"{provider.name} has no way to ask.", "Make a call and read its usage."
-        )
+        said, advice = WORDS.line("no_count", provider=provider.name), WORDS.line("no_count/do")
+        return Failure("NoSuchEndpoint", said, advice)
     added = headers_from(os.environ, provider)
     recorder = Recorder(secrets=(access.key, *added.values()), withheld=() if access.owners else added)
     call = Call(provider.id, "count_tokens", {}, client=_CLIENT)

@@ -162,6 +162,6 @@ def _texts(cut: Cut) -> list[tuple[tokenizers.Token, str]]:
 
 def _samples(step: str) -> None:
     counts = {name: (_cut(text).count, len(text)) for name, text in lesson.SAMPLES.items()}
-    st.markdown("**Tokens for 100 characters**, as OpenAI's o200k_base counts")
+    st.markdown(WORDS.line("rate"))
     chart_view.draw(cost_charts.texts_compared(counts), f"{step}_samples_chart")
     st.caption(WORDS.line("tokens/samples"))

@@ -196,7 +196,7 @@ def without_sdk(run: Run) -> None:
             text, _ = wire.body_text(sent.request_body[:20_000])
             st.code(f"{wire.request_text(sent)}\n\n{text}", language="http", wrap_lines=True)
         else:
-            st.caption("Nothing was sent.")
+            st.caption(WORDS.line("path/nothing_sent"))
     with curl:
         st.markdown("**The same with curl**")
         st.code(programs.render(run.call, run.provider, "curl"), language="bash", wrap_lines=True)
