@@ -10,6 +10,7 @@ from typing import Any
 
 from firstcall.calls import Record
 from firstcall.ledger.prices import dollars
+from firstcall.steps.conversation import WORDS
 from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
 
@@ -58,16 +59,13 @@ def tokens_and_cost(turns: Sequence[Turn]) -> Chart:
 def _alt(turns: Sequence[Turn]) -> str:
     counted = [turn for turn in turns if turn.record.usage is not None]
     if not counted:
-        return "No turns yet."
+        return WORDS.line("alt/none")
     first, last = _tokens(counted[0])[0], _tokens(counted[-1])[0]
     change = "grew" if last > first else "went" if last < first else "stayed"
-    said = (
-        f"{len(turns)} turn{'s' if len(turns) != 1 else ''}. Input {change} from {first:,} to {last:,} tokens"
-    )
-    total = running_usd(turns)[-1]
+    values = {"change": change, "first": f"{first:,}", "last": f"{last:,}"}
+    said = WORDS.line("alt", turns=len(turns), total=dollars(running_usd(turns)[-1]), **values)
     notes = [f"turn {number}: {turn.note}" for number, turn in enumerate(turns, 1) if turn.note]
-    ending = f" Before {', '.join(notes)}." if notes else ""
-    return f"{said}; all turns together cost {dollars(total)}.{ending}"
+    return f"{said} {WORDS.line('alt/notes', notes=', '.join(notes))}" if notes else said
 
 
 def _tokens(turn: Turn) -> tuple[int, int]:
@@ -78,7 +76,7 @@ def _tokens(turn: Turn) -> tuple[int, int]:
 def _details(number: int, turn: Turn) -> str:
     """The hover text of a turn. Plotly reads it as HTML, and a model id is whatever a learner typed."""
     tokens_in, tokens_out = _tokens(turn)
-    sent = f"{turn.messages} message{'s' if turn.messages != 1 else ''} sent"
+    sent = WORDS.line("alt/sent", messages=turn.messages)
     return "<br>".join(
         [
             f"<b>Turn {number}</b>",

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from firstcall.ledger.prices import dollars
+from firstcall.steps.providers import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading
 from firstcall.ui.charts.palette import NEUTRAL, provider_colour
 
@@ -86,12 +87,13 @@ def _layout(longest: float, dearest: float, ends: list[dict[str, Any]]) -> dict[
 
 def _alt(outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
-        return "No calls yet."
+        return WORDS.line("alt")
     fastest = min(outcomes, key=lambda outcome: outcome.seconds)
-    said = [f"{fastest.model} was done first, after {fastest.seconds:.1f} s."]
+    said = [WORDS.line("alt/first", model=fastest.model, seconds=f"{fastest.seconds:.1f}")]
     priced = [(outcome.usd, outcome.model) for outcome in outcomes if outcome.usd is not None]
     if len(priced) > 1:
         usd, model = min(priced)
         most, dearest = max(priced)
-        said.append(f"{model} was the cheapest at {dollars(usd)}, {dearest} the dearest at {dollars(most)}.")
+        prices = {"least": dollars(usd), "most": dollars(most)}
+        said.append(WORDS.line("alt/prices", cheapest=model, dearest=dearest, **prices))
     return " ".join(said)

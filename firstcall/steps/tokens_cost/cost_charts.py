@@ -16,6 +16,7 @@ from typing import Any
 from firstcall.calls import Record
 from firstcall.ledger.entries import Totals, totals
 from firstcall.ledger.prices import dollars
+from firstcall.steps.tokens_cost import WORDS
 from firstcall.steps.tokens_cost.worked_price import Part, Priced
 from firstcall.ui.charts.chart import ROWS, Chart, chart
 from firstcall.ui.charts.palette import INPUT_COLOUR, count, provider_colour
@@ -66,7 +67,7 @@ def _spent_alt(groups: Sequence[Group], labels: Mapping[str, str]) -> str:
         f"{count(group.totals.calls, 'call')}"
         for group in groups
     ]
-    return "; ".join(said) + "." if said else "No calls yet."
+    return "; ".join(said) + "." if said else WORDS.line("alt")
 
 
 def every_model(priced: Sequence[Priced], own: str = "") -> Chart:
@@ -90,11 +91,15 @@ def wide_range(priced: Sequence[Priced]) -> bool:
 
 def _models_alt(known: Sequence[Priced]) -> str:
     if not known:
-        return "No prices known."
+        return WORDS.line("alt/no_prices")
     cheapest, dearest = known[0], known[-1]
-    return (
-        f"The same call on {len(known)} models: {dollars(cheapest.usd)} on {cheapest.model.id}, the cheapest, "
-        f"to {dollars(dearest.usd)} on {dearest.model.id}, the dearest."
+    return WORDS.line(
+        "alt/models",
+        count=len(known),
+        least=dollars(cheapest.usd),
+        cheapest=cheapest.model.id,
+        most=dollars(dearest.usd),
+        dearest=dearest.model.id,
     )
 
 
@@ -109,7 +114,7 @@ def texts_compared(counts: Mapping[str, tuple[int, int]]) -> Chart:
         hover=[f"{tokens} tokens for {characters} characters" for tokens, characters in counts.values()],
     )
     said = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
-    return _lying(bars, f"Tokens for 100 characters: {said}.")
+    return _lying(bars, WORDS.line("alt/rates", rates=said))
 
 
 def bill(parts: Sequence[Part]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from firstcall.steps.tune import similarity
+from firstcall.steps.tune import WORDS, similarity
 from firstcall.steps.tune.probabilities import Place, reshaped
 from firstcall.ui.charts.chart import ROWS, Chart, chart
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
@@ -71,11 +71,11 @@ def _average(label: str, average: float) -> dict[str, Any]:
 def _alike_alt(groups: Mapping[str, Sequence[str]]) -> str:
     averages = {label: similarity.mean(similarity.of_pairs(texts)) for label, texts in groups.items()}
     said = [
-        f"{label}: two replies have {average:.0%} of their words in common on average."
+        WORDS.line("alt/alike", label=label, average=f"{average:.0%}")
         for label, average in averages.items()
         if average is not None
     ]
-    return " ".join(said) or "Not enough replies to compare."
+    return " ".join(said) or WORDS.line("alt/too_few")
 
 
 def next_token(place: Place, temperature: float) -> Chart:
@@ -122,7 +122,8 @@ def next_token(place: Place, temperature: float) -> Chart:
 
 def _next_token_alt(place: Place, temperature: float) -> str:
     if not place.ways:
-        return "No alternatives."
+        return WORDS.line("alt/no_alternatives")
     shares = reshaped([logprob for _, logprob in place.ways], temperature)
     (token, _), share = max(zip(place.ways, shares, strict=True), key=lambda pair: pair[1])
-    return f"At temperature {temperature:g} the likeliest next token, {token.strip()!r}, has {share:.0%}."
+    values = {"temperature": f"{temperature:g}", "token": repr(token.strip()), "share": f"{share:.0%}"}
+    return WORDS.say("alt/next_token", **values)

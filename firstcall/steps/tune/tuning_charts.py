@@ -11,6 +11,7 @@ from typing import Any
 
 from firstcall.calls import Record
 from firstcall.ledger.prices import dollars
+from firstcall.steps.tune import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
 
@@ -71,10 +72,15 @@ def _ended(record: Record) -> str:
 
 def _ceilings_alt(counted: Ceilings) -> str:
     if not counted:
-        return "No replies yet."
+        return WORDS.line("alt")
     said = [
-        f"Under a ceiling of {limit:,}: {record.usage.output_tokens:,} tokens written, "
-        f"{record.usage.reasoning_tokens:,} of them thinking, ended with {_ended(record)}."
+        WORDS.line(
+            "alt/ceiling",
+            limit=f"{limit:,}",
+            written=f"{record.usage.output_tokens:,}",
+            thinking=f"{record.usage.reasoning_tokens:,}",
+            ended=_ended(record),
+        )
         for limit, record in counted
         if record.usage
     ]
@@ -111,9 +117,12 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Chart:
         "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.38]},
         "annotations": [heading("Price of this call", 0.94), heading("Time", 0.39)],
     }
-    said = [f"{label}: {dollars(record.usd)}, {record.seconds:.1f} seconds." for label, record in calls]
+    said = [
+        WORDS.line("alt/compared", label=label, price=dollars(record.usd), seconds=f"{record.seconds:.1f}")
+        for label, record in calls
+    ]
     traces = [price, wait, arriving] if calls else []
-    alt = " ".join(said) or "No replies yet."
+    alt = " ".join(said) or WORDS.line("alt")
     return chart(traces, legend(-0.12, "top") | layout, 200 + 62 * len(calls), alt=alt)
 
 
