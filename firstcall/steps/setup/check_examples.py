@@ -12,6 +12,7 @@ from typing import Any
 from firstcall import providers
 from firstcall.providers import Access, Provider
 from firstcall.running import fault_scripts
+from firstcall.steps.setup import WORDS
 from firstcall.steps.setup.key_check import PATIENCE_SECONDS, Outcome
 
 Fault = Mapping[str, Any]
@@ -28,12 +29,15 @@ class Example:
     """One way in which a first call goes wrong. `key` and `base_url` turn the working ones into the used ones."""
 
     id: str
-    label: str
     outcome: Outcome
     key: Callable[[str, Provider], str] = lambda key, provider: key
     base_url: Callable[[str], str] = lambda url: url
     fault: Callable[[Provider], Fault | None] = lambda provider: None
     patience_seconds: float = PATIENCE_SECONDS
+
+    @property
+    def label(self) -> str:
+        return WORDS.line(f"examples/{self.id}")
 
     def access(self, provider: Provider, practice_key: str, practice_origin: str) -> Access:
         address = practice_origin + provider.address.practice_path
@@ -57,39 +61,39 @@ def _foreign(provider: Provider) -> str:
 
 
 EXAMPLES: tuple[Example, ...] = (
-    Example("no_key", "No key", "no_key", key=lambda key, provider: ""),
+    Example("no_key", "no_key", key=lambda key, provider: ""),
     Example(
-        "foreign", "Another provider's key", "refused", key=lambda key, provider: _foreign(provider)
+        "foreign", "refused", key=lambda key, provider: _foreign(provider)
     ),
-    Example("refused", "A wrong key (401)", "refused", key=lambda key, provider: WRONG_KEY),
+    Example("refused", "refused", key=lambda key, provider: WRONG_KEY),
     Example(
-        "not_allowed", "A key without permission (403)", "not_allowed",
+        "not_allowed", "not_allowed",
         fault=lambda provider: {"fault": "status", "status": 403},
     ),
     Example(
-        "no_credit", "No credit", "no_credit",
+        "no_credit", "no_credit",
         fault=lambda provider: fault_scripts.read(provider.no_credit)[0],
     ),
     Example(
-        "rate_limited", "Rate limit (429)", "rate_limited",
+        "rate_limited", "rate_limited",
         fault=lambda provider: {"fault": "status", "status": 429, "retry_after": 7},
     ),
-    Example("offline", "No network", "no_answer", base_url=lambda url: NOWHERE),
-    Example("nothing", "Nothing answers", "no_answer", base_url=lambda url: NOBODY),
+    Example("offline", "no_answer", base_url=lambda url: NOWHERE),
+    Example("nothing", "no_answer", base_url=lambda url: NOBODY),
     Example(
-        "too_slow", "No answer in time", "no_answer", patience_seconds=1.5,
+        "too_slow", "no_answer", patience_seconds=1.5,
         fault=lambda provider: {"fault": "hang", "seconds": 10},
     ),
-    Example("wrong_path", "Base URL with a wrong path (404)", "wrong_url", base_url=_other_path),
+    Example("wrong_path", "wrong_url", base_url=_other_path),
     Example(
-        "web_page", "Base URL of a web page", "wrong_url",
+        "web_page", "wrong_url",
         fault=lambda provider: {"fault": "html", "status": 200},
     ),
     Example(
-        "their_fault", "The provider has trouble (503)", "their_fault",
+        "their_fault", "their_fault",
         fault=lambda provider: {"fault": "status", "status": 503},
     ),
-    Example("well", "All is well", "well"),
+    Example("well", "well"),
 )  # fmt: skip
 
 
@@ -98,16 +102,19 @@ class Paste:
     """What a copied key may drag along."""
 
     id: str
-    label: str
     damage: Callable[[str, str], str]
     """Key and variable in, the text as it was pasted out."""
 
+    @property
+    def label(self) -> str:
+        return WORDS.line(f"pastes/{self.id}")
+
 
 PASTES: tuple[Paste, ...] = (
-    Paste("newline", "A line break at the end", lambda key, variable: f"{key}\n"),
-    Paste("curly", "Curly quotes from a chat or a document", lambda key, variable: f"“{key}”"),
-    Paste("straight", "Straight quotes from someone's code", lambda key, variable: f'"{key}"'),
-    Paste("line", "The whole line from a .env file", lambda key, variable: f"{variable}={key}"),
-    Paste("bearer", "The header instead of the key", lambda key, variable: f"Bearer {key}"),
-    Paste("invisible", "An invisible character from a web page", lambda key, variable: f"\u200b{key}"),
+    Paste("newline", lambda key, variable: f"{key}\n"),
+    Paste("curly", lambda key, variable: f"“{key}”"),
+    Paste("straight", lambda key, variable: f'"{key}"'),
+    Paste("line", lambda key, variable: f"{variable}={key}"),
+    Paste("bearer", lambda key, variable: f"Bearer {key}"),
+    Paste("invisible", lambda key, variable: f"\u200b{key}"),
 )
