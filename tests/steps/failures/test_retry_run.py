@@ -224,6 +224,21 @@ def test_what_is_unwise_is_found_in_the_program(plan: Plan, unwise: set[str], pr
 
 
 @pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        (Plan(), {"choosy", "limited", "growing", "jitter", "honours-retry-after", "alone"}),
+        (Plan(attempts=9, factor=1.0), {"many", "constant"}),
+        (Plan(first_wait=200.0, longest_wait=None), {"uncapped"}),
+        (Plan(attempts=None, max_retries=None, timeout=None), {"endless", "multiplied", "no-timeout"}),
+    ],
+)
+def test_each_finding_is_put_into_words(plan: Plan, says: set[str], provider: Provider) -> None:
+    found = retry_verdict.of_program(habits(program(plan, provider)))
+    assert says <= {one.says for one in found}
+    assert all(one.title and one.why and "{" not in one.title + one.why for one in found)
+
+
+@pytest.mark.parametrize(
     ("plan", "script", "found"),
     [
         (Plan(), "429, 429, ok", "got-through"),
