@@ -128,7 +128,7 @@ def no_choices(desk: Desk) -> None:
         )
         waiting = watch.run(desk.key("chunked"))
         if waiting is not None:
-            side_by_side.draw([Column("OpenAI", waiting)], key=desk.key("chunked_column"))
+            side_by_side.draw([Column(waiting.provider.name, waiting)], key=desk.key("chunked_column"))
         return
     for title, path in (
         ("The line of the tutorials", "chunk.choices[0].delta.content"),
