@@ -120,7 +120,7 @@ def no_choices(desk: Desk) -> None:
     run = _last_chunked(desk.step)
     if run is None:
         st.button(
-            "Stream a short reply from OpenAI",
+            f"Stream a short reply from {_counting_last(desk).name}",
             key=desk.key("chunked_go"),
             icon=":material/play_arrow:",
             on_click=_start_chunked,
@@ -142,7 +142,7 @@ def no_choices(desk: Desk) -> None:
 
 
 def _last_chunked(step: str) -> Run | None:
-    """The learner's newest stream from OpenAI on this page that ended with the usage chunk."""
+    """The learner's newest stream on this page that ended with the usage chunk."""
     made: list[Run] = st.session_state.made.get(step, [])
     return next(
         (
@@ -154,8 +154,13 @@ def _last_chunked(step: str) -> Run | None:
     )
 
 
+def _counting_last(desk: Desk) -> Provider:
+    """Who is asked for a stream that ends with a chunk of counts."""
+    return providers.with_trait("usage_on_request", rather=desk.provider)
+
+
 def _start_chunked(desk: Desk) -> None:
-    provider = providers.with_trait("usage_on_request", rather=desk.provider)
+    provider = _counting_last(desk)
     model = models.DEFAULT[provider.id]
     found = models.find(model)
     effort = found.quiet_effort if found else None
