@@ -14,6 +14,7 @@ here = desk.Desk(
     controls=(controls.model, controls.prompt, controls.max_tokens, controls.effort),
     notes=line_notes.notes,
     go="Run both",
+    leads=True,
     begin=parts.begin,
 )
 desk_view.draw(here)

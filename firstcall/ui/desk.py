@@ -41,7 +41,8 @@ class Desk:
     `begin` sends the call that the code says when `go` is pressed, once or in several ways, and gives what is
     on its way then. `more` draws further controls under the others. `under` draws more below the code, renewed
     with it; it gets the settings of a program that is understood. `name` tells the desks of one page apart,
-    `models` the model to begin with where it is not the provider's default.
+    `models` the model to begin with where it is not the provider's default. `leads` says that what stands
+    around the desk follows its provider.
     """
 
     step: str
@@ -54,6 +55,7 @@ class Desk:
     more: Callable[[Desk], None] = lambda desk: None
     name: str = ""
     models: Mapping[str, str] = field(default_factory=dict)
+    leads: bool = False
 
     def key(self, name: str) -> str:
         return f"{self.step}_{self.name}_{name}" if self.name else f"{self.step}_{name}"

@@ -33,6 +33,7 @@ from firstcall.ui.translate import for_provider
 def draw(desk: Desk) -> None:
     """The desk as a fragment: typing and sliding rerun only this part of the page."""
     _restore(desk)
+    st.session_state[desk.key("around")] = desk.provider.id
     st.fragment(_draw, key=desk.key("desk"))(desk)
 
 
@@ -56,6 +57,9 @@ def _draw(desk: Desk) -> None:
     marks = lint_marks.marks(desk.source, desk.provider.id, problem)
     with beside:
         controls.draw(desk, program)
+        # Not in the callback of the choice: a rerun from there may lose a click on Run that comes right after it.
+        if desk.leads and st.session_state[desk.key("around")] != desk.provider.id:
+            st.rerun()
         desk.more(desk)
     with code:
         code_box(
@@ -163,14 +167,8 @@ def _reset(desk: Desk) -> None:
 
 
 def _switch_provider(desk: Desk, before: str) -> None:
-    """Another provider was chosen: what stands around the desk follows, so the whole page is drawn."""
+    """Carry the settings over to the other provider's code, in its own words."""
     binding.take_in(desk)
-    _carry_over(desk, before)
-    st.rerun()
-
-
-def _carry_over(desk: Desk, before: str) -> None:
-    """The settings in the other provider's code, in its own words."""
     leaving, arriving = providers.get(before), desk.provider
     try:
         settings = leaving.read(desk.parse(leaving).call)

@@ -38,6 +38,7 @@ def desk_of(
         controls,
         notes=line_notes.notes,
         go="Run the lab",
+        leads=True,
         begin=partial(_begin, plan, gives_up),
         more=extra,
         name=name,
