@@ -93,11 +93,16 @@ def test_the_ideas_are_in_the_other_language(shown: dict[str, list[str]]) -> Non
     assert all(any(MARK in text for text in texts) for texts in shown.values())
 
 
-LEFT = 200
-"""So many different sentences may stand in Python; the test prints them."""
+MEANT = (
+    "The cheapest Claude.",  # a model's note: data of the catalogue
+    "The weather is fine today",  # a text to be cut into tokens, in a language that is named
+    "provider=",  # the query of a link
+    "Live calls so far",  # amounts and colons, between them three words
+)
+"""How the sentences begin that may stand elsewhere than in the words."""
 
 
 def test_what_still_stands_in_python_is_little_and_meant(shown: dict[str, list[str]]) -> None:
     left = sorted({text for texts in shown.values() for text in texts if english(text)})
     print("\n".join(f"    {text!r}" for text in left))
-    assert len(left) <= LEFT
+    assert [text for text in left if not text.startswith(MEANT)] == []
