@@ -96,6 +96,7 @@ def test_the_ideas_are_in_the_other_language(shown: dict[str, list[str]]) -> Non
 MEANT = (
     "The cheapest Claude.",  # a model's note: data of the catalogue
     "The weather is fine today",  # a text to be cut into tokens, in a language that is named
+    "Explain it to a beginner",  # what the first program sends
     "provider=",  # the query of a link
     "Live calls so far",  # amounts and colons, between them three words
 )
