@@ -10,8 +10,8 @@ from firstcall.steps.first_call import WORDS
 
 OPENING = Settings(
     model="",
-    messages=(Message("user", "What is an API?"),),
-    system="Explain it to a beginner, in two sentences.",
+    messages=(Message("user", WORDS.line("opening/user")),),
+    system=WORDS.line("opening/system"),
     max_tokens=1024,
     stream=True,
 )
