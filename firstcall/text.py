@@ -50,11 +50,11 @@ class Section:
 
     def items(self) -> tuple[str, ...]:
         """The entries of the list that the body is, as Markdown."""
-        return tuple(_items(self.body))
+        return _items(self.body)
 
     def rows(self) -> tuple[Mapping[str, str], ...]:
         """The rows of the table that the body holds, by the heads of its columns."""
-        return tuple(_rows(self.body))
+        return _rows(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Words:
 
     @property
     def front(self) -> Mapping[str, Any]:
-        return {key: value for page in reversed(self._pages()) for key, value in page.front.items()}
+        return _front(self.folder, _language())
 
     def find(self, id: str) -> Section | None:
         """The section (`idea`) or part (`exercise pirate/hint`) of this id; `None` if nobody wrote one."""
         name, _, part = id.partition("/")
-        for page in self._pages():
+        for page in _pages(self.folder, _language()):
             section = page.sections.get(name)
             found = section.parts.get(part) if section and part else section
             if found is not None:
@@ -106,12 +106,13 @@ class Words:
 
     def of_kind(self, kind: str) -> tuple[Section, ...]:
         """All sections of a kind, such as every `# question …`, in the order of the English file."""
-        ids = [id for page in self._pages()[-1:] for id in page.sections if id.startswith(f"{kind} ")]
+        ids = [
+            id
+            for page in _pages(self.folder, _language())[-1:]
+            for id in page.sections
+            if id.startswith(f"{kind} ")
+        ]
         return tuple(self.section(id) for id in ids)
-
-    def _pages(self) -> list[Page]:
-        files = [self.folder / f"{language}.md" for language in dict.fromkeys((_language(), FALLBACK))]
-        return [read(file) for file in files if file.exists()]
 
     def _plural(self) -> str:
         return str(self.front.get("plural", _PLURAL))
@@ -147,7 +148,21 @@ def filled(text: str, values: Mapping[str, object], plural: str = _PLURAL) -> st
 
 # How a file is read
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+_MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).disable("inline")
+"""Blocks only: what stands within a line is for the page to read."""
+
+
+@cache
+def _pages(folder: Path, language: str) -> tuple[Page, ...]:
+    """The files of a folder's words, the one in this language first. Looked for once in a process."""
+    files = [folder / f"{name}.md" for name in dict.fromkeys((language, FALLBACK))]
+    return tuple(read(file) for file in files if file.exists())
+
+
+@cache
+def _front(folder: Path, language: str) -> Mapping[str, Any]:
+    pages = reversed(_pages(folder, language))
+    return {key: value for page in pages for key, value in page.front.items()}
 
 
 @cache
@@ -184,22 +199,23 @@ def _sections(text: str, tokens: list[Token], file: Path) -> dict[str, Section]:
     return found
 
 
-def _items(body: str) -> list[str]:
+@cache
+def _items(body: str) -> tuple[str, ...]:
     lines = body.splitlines()
     spans = [
         token.map for token in _MARKDOWN.parse(body) if token.type == "list_item_open" and token.level == 1
     ]
-    return [
+    return tuple(
         re.sub(
             r"^(?:[-*+]|\d+[.)])\s+", "", " ".join(line.strip() for line in lines[span[0] : span[1]])
         ).strip()
         for span in spans
         if span
-    ]
+    )
 
 
 @cache
-def _rows(body: str) -> list[Mapping[str, str]]:
+def _rows(body: str) -> tuple[Mapping[str, str], ...]:
     rows: list[list[str]] = []
     tokens = _MARKDOWN.parse(body)
     for token, after in pairwise(tokens):
@@ -208,4 +224,4 @@ def _rows(body: str) -> list[Mapping[str, str]]:
         elif token.type in {"th_open", "td_open"}:
             rows[-1].append(after.content if after.type == "inline" else "")
     heads = rows[0] if rows else []
-    return [dict(zip(heads, row, strict=True)) for row in rows[1:]]
+    return tuple(dict(zip(heads, row, strict=True)) for row in rows[1:])
