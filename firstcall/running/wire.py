@@ -92,6 +92,7 @@ class Recorder:
     def abort(self) -> None:
         """Shut the sockets down, which wakes a read that is waiting for the first token."""
         self.aborted = True
+        # `response.close()` from another thread leaves a read waiting that has begun; a socket shut down ends it.
         for stream in self._streams:
             connection = stream.get_extra_info("socket")
             if connection is not None:
@@ -102,9 +103,9 @@ class Recorder:
 
     def redact(self, name: str, value: str) -> str:
         if name.lower() in _SECRET_HEADERS:
-            scheme, _, rest = value.partition(" ")
+            scheme, _, rest = value.partition(" ")  # `Bearer` stays: it is part of the lesson
             return f"{scheme} {REDACTED}" if rest else REDACTED
-        for secret in self._secrets:
+        for secret in self._secrets:  # the longest first: a piece would leave the rest of its whole standing
             value = value.replace(secret, REDACTED)
         return value
 
@@ -115,7 +116,7 @@ class Recorder:
         """A trace of the HTTP library: remembers each connection as it is made."""
         if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
             self._streams.append(info["return_value"])
-            if self.aborted:
+            if self.aborted:  # stopped while it was still connecting
                 self.abort()
 
 
@@ -126,6 +127,9 @@ def _forms(secret: str) -> list[str]:
 
 
 class _RecordingTransport(httpx2.BaseTransport):
+    """Stands where the SDK's own transport stands: hooks of the HTTP library see no chunks, and the SDKs'
+    middleware does not see the key's header."""
+
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._inner: dict[str | None, httpx2.HTTPTransport] = {}
@@ -158,6 +162,7 @@ class _RecordingTransport(httpx2.BaseTransport):
     def _transport_for(self, url: httpx2.URL) -> httpx2.HTTPTransport:
         """The environment's proxy, where there is one, as the SDK's own client would use it."""
         proxy = None if urllib.request.proxy_bypass(url.host) else urllib.request.getproxies().get(url.scheme)
+        # What is ours never goes through a proxy, which would look for this machine on its own.
         if url.host in {"127.0.0.1", "localhost", "::1"}:
             proxy = None
         if proxy not in self._inner:
@@ -176,6 +181,7 @@ class _Tee(httpx2.SyncByteStream):
 
     def __init__(self, inner: Any, exchange: Exchange, encoding: str) -> None:
         self._inner, self._exchange, self._kept = inner, exchange, 0
+        # 32 + 15: a header of gzip or of zlib, whichever comes, and the largest window.
         self._inflate = zlib.decompressobj(47) if encoding in {"gzip", "deflate"} else None
 
     def __iter__(self) -> Iterator[bytes]:
@@ -191,7 +197,7 @@ class _Tee(httpx2.SyncByteStream):
             exchange.end_seconds = time.perf_counter() - exchange.started
 
     def _keep(self, seconds: float, chunk: bytes) -> None:
-        if self._kept >= MAX_KEPT:
+        if self._kept >= MAX_KEPT:  # the SDK gets it all the same
             self._exchange.truncated = True
             return
         plain = self._inflate.decompress(chunk, MAX_KEPT) if self._inflate else chunk
