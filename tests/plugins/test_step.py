@@ -16,12 +16,23 @@ HERE = Path(__file__).parent
 VISIT = """
 import json, sys
 sys.path.insert(0, ".")
-from firstcall.course import found, questions, steps
+import httpx2
+from firstcall.course import steps
+from firstcall.server import server
 from streamlit.testing.v1 import AppTest
+
+KEY = "sk-practice-ada"
+httpx2.put(
+    f"{server.local().origin}/practice/control",
+    headers={"authorization": f"Bearer {KEY}"},
+    json={"pace": {"first_token_seconds": 0, "tokens_per_second": 0}},
+    verify=False,
+).raise_for_status()
 
 def visit(slug):
     at = AppTest.from_file("firstcall/ui/router.py", default_timeout=60)
     at.session_state["learner"] = "ada"
+    at.session_state["practice_key"] = KEY
     if slug != steps.every()[0].slug:
         at.switch_page(str(steps.find(slug).path.resolve()))
     return at.run()
@@ -34,13 +45,13 @@ def said(at):
         "questions": [one.label for one in at.expander],
         "exceptions": [one.message for one in at.exception],
         "texts": [one.value for one in at.markdown],
-        "successes": [one.value for one in at.success],
+        "verdicts": [one.value for one in [*at.success, *at.info]],
     }
 
 echo = visit("echo")
 seen = {"echo": said(echo)}
 echo.button(key="echo_go").click().run()
-echo.session_state["echo_run"].wait(30)
+assert echo.session_state["echo_run"].wait(30)
 echo.run()
 seen["after"] = said(echo)
 for slug in ("start_here", "faq", "tokens_cost"):
@@ -75,7 +86,7 @@ def test_it_stands_on_the_map_with_its_exercise(seen: dict[str, Any]) -> None:
 
 
 def test_its_exercise_is_judged_and_counted(seen: dict[str, Any]) -> None:
-    assert seen["after"]["successes"] == ["You made 1 call."]
+    assert seen["after"]["verdicts"] == ["You made 1 call."]
     assert any("Done · 1 of 1 exercises" in caption for caption in seen["start_here"]["captions"])
 
 
