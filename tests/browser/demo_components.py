@@ -169,8 +169,9 @@ def reply_page() -> None:
     feed: Feed | None = state.get("feed")
     if feed is not None:
         live_text(
-            key="reply", url=state.url, text=feed.text, done=feed.closed, on_end=lambda: None, max_height=300
-        )
+            key="reply", url=state.url, text=feed.text, done=feed.closed, on_end=lambda: None, max_height=300,
+            placeholder="Waiting for the first token…",
+        )  # fmt: skip
         st.text(f"closed {feed.closed}")
 
 

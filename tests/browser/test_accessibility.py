@@ -65,10 +65,12 @@ MISSED = """() => {
     const group = node => node.closest('[role=radiogroup], [role=toolbar], [role=group], [role=tablist]');
     const entered = new Set([...window.reached].map(group).filter(Boolean));
     return window.controls
-        .filter(node => node.checkVisibility() && !window.reached.has(node) && !entered.has(group(node)))
+        .filter(node => node.tabIndex >= 0 && node.checkVisibility())
+        .filter(node => !window.reached.has(node) && !entered.has(group(node)))
         .map(node => node.outerHTML.slice(0, 300));
 }"""
-"""Inside a group the arrow keys move, so one member that Tab reaches is enough."""
+"""Inside a group the arrow keys move, so one member that Tab reaches is enough. A panel that Tab stopped at only
+until what stands in it was drawn is no control any more."""
 MOST_STOPS = 250
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 18, 23)"}
 
