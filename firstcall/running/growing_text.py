@@ -24,11 +24,11 @@ class _Bell:
         return True
 
 
-class Feed:
+class GrowingText:
     """An append-only text, safe to use from any thread.
 
     `on_left`, if given, runs in the reader's event loop when the last reader has been gone for
-    `grace_seconds` and the feed is still open: nobody is looking any more. It must not block.
+    `grace_seconds` and the text is still open: nobody is looking any more. It must not block.
     """
 
     def __init__(self, *, on_left: Callable[[], None] | None = None, grace_seconds: float = 1.0) -> None:
@@ -86,7 +86,7 @@ class Feed:
             return self._left_at
 
     async def read(self, offset: int = 0) -> AsyncGenerator[str]:
-        """Yield what is there beyond `offset` characters, then what comes, until the feed is closed."""
+        """Yield what is there beyond `offset` characters, then what comes, until the text is closed."""
         bell = self._enter()
         try:
             seen = 0

@@ -1,6 +1,6 @@
 """A run: one call made in a thread of its own, watched, stoppable at any moment, written down.
 
-A page starts a run and looks at it; it never waits inside the SDK. The text goes into a `Feed`
+A page starts a run and looks at it; it never waits inside the SDK. The text goes into a `GrowingText`
 as it arrives, what travelled into a `Recorder`, the outcome into the ledger.
 """
 
@@ -19,7 +19,7 @@ from typing import Any, Literal
 from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
 from firstcall.ledger import entries, prices
 from firstcall.providers import Access, Provider, headers_from
-from firstcall.running.growing_text import Feed
+from firstcall.running.growing_text import GrowingText
 from firstcall.running.wire import Recorder
 
 State = Literal["running", "done", "failed", "stopped"]
@@ -41,7 +41,7 @@ class Run:
         self.call, self.provider, self.step, self.mode = call, provider, step, mode
         self.state: State = "running"
         self.program = ""
-        self.feed = Feed(on_left=self._stop_unwatched, grace_seconds=UNWATCHED_SECONDS)
+        self.growing_text = GrowingText(on_left=self._stop_unwatched, grace_seconds=UNWATCHED_SECONDS)
         added = headers_from(os.environ, provider)
         self.recorder = Recorder(
             secrets=(access.key, str(call.client.get("api_key") or ""), *added.values()),
@@ -64,7 +64,7 @@ class Run:
 
     @property
     def text(self) -> str:
-        return self.feed.text
+        return self.growing_text.text
 
     @property
     def finished(self) -> bool:
@@ -129,7 +129,7 @@ class Run:
     def _arrive(self, piece: str) -> None:
         if self.first_token_seconds is None:
             self.first_token_seconds = time.perf_counter() - self._started
-        self.feed.add(piece)
+        self.growing_text.add(piece)
 
     def _fail(self, error: Exception) -> None:
         self.error = error
@@ -158,7 +158,7 @@ class Run:
                 self.record = self._row()
                 self._on_finish(self)
             finally:  # whatever happens to its record, a page must not wait for ever
-                self.feed.close()
+                self.growing_text.close()
                 self._finished.set()
 
     def _row(self) -> Record:
@@ -243,6 +243,6 @@ def refused(call: Call, provider: Provider, failure: Failure, *, step: str, mode
     """A run that ended before it began: nothing is sent, nothing is written down, `failure` says why."""
     run = Run(call, provider, Access("", ""), step=step, mode=mode)
     run.state, run.failure, run.seconds = "failed", failure, 0.0
-    run.feed.close()
+    run.growing_text.close()
     run._finished.set()
     return run

@@ -1,4 +1,4 @@
-"""Carries a feed to the browser as server-sent events, so that each piece of a reply travels once.
+"""Carries a growing text to the browser as server-sent events, so that each piece of a reply travels once.
 
 One event per piece, its data a JSON string; the last event is called `end`. The format is the one
 of https://html.spec.whatwg.org/multipage/server-sent-events.html.
@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from firstcall.running.growing_text import Feed
+from firstcall.running.growing_text import GrowingText
 
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 _HEADERS = [
@@ -32,76 +32,76 @@ _HEADERS = [
 
 
 class Relay:
-    """The feeds that can be read now, each under a token that cannot be guessed.
+    """The texts that can be read now, each under a token that cannot be guessed.
 
-    A feed is forgotten when it was read to its end, `max_age_seconds` after it was published or
-    last asked for, or when more than `max_feeds` are kept. Whoever is reading it reads on.
+    A text is forgotten when it was read to its end, `max_age_seconds` after it was published or
+    last asked for, or when more than `max_texts` are kept. Whoever is reading it reads on.
     """
 
     def __init__(
         self,
         *,
-        max_feeds: int = 1000,
+        max_texts: int = 1000,
         max_age_seconds: float = 600,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._lock = threading.Lock()
-        self._feeds: OrderedDict[str, tuple[float, Feed]] = OrderedDict()
-        self._max_feeds = max_feeds
+        self._texts: OrderedDict[str, tuple[float, GrowingText]] = OrderedDict()
+        self._max_texts = max_texts
         self._max_age_seconds = max_age_seconds
         self._clock = clock
 
-    def publish(self, feed: Feed) -> str:
-        """Make `feed` readable; the token is its address."""
+    def publish(self, growing: GrowingText) -> str:
+        """Make `growing` readable; the token is its address."""
         token = secrets.token_urlsafe(16)
         with self._lock:
-            self._feeds[token] = (self._clock(), feed)
+            self._texts[token] = (self._clock(), growing)
             self._forget_old()
         return token
 
-    def find(self, token: str) -> Feed | None:
-        """The feed under this token, or None if it is unknown or was forgotten."""
+    def find(self, token: str) -> GrowingText | None:
+        """The text under this token, or None if it is unknown or was forgotten."""
         with self._lock:
             self._forget_old()
-            if token not in self._feeds:
+            if token not in self._texts:
                 return None
-            _, feed = self._feeds[token]
-            self._feeds[token] = (self._clock(), feed)
-            self._feeds.move_to_end(token)
-            return feed
+            _, growing = self._texts[token]
+            self._texts[token] = (self._clock(), growing)
+            self._texts.move_to_end(token)
+            return growing
 
     def _forget_old(self) -> None:
         oldest = self._clock() - self._max_age_seconds
-        while self._feeds:
-            token, (used, _) = next(iter(self._feeds.items()))
-            if len(self._feeds) <= self._max_feeds and used >= oldest:
+        while self._texts:
+            token, (used, _) = next(iter(self._texts.items()))
+            if len(self._texts) <= self._max_texts and used >= oldest:
                 return
-            del self._feeds[token]
+            del self._texts[token]
 
     def _forget(self, token: str) -> None:
         with self._lock:
-            self._feeds.pop(token, None)
+            self._texts.pop(token, None)
 
     def routes(self, prefix: str = "/relay") -> list[BaseRoute]:
         """The route `GET <prefix>/{token}`."""
         return [Route(f"{prefix}/{{token}}", _Endpoint(self), methods=["GET"])]
 
     async def stream(self, token: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, until the feed is closed or the browser has gone."""
-        feed = self.find(token)
-        if feed is None:
+        """Answer one request, until the text is closed or the browser has gone."""
+        growing = self.find(token)
+        if growing is None:
             refusal = PlainTextResponse("This reply is not here any more.", 404)
             refusal.raw_headers.append(_ANY_ORIGIN)
             await refusal(scope, receive, send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         async with asyncio.TaskGroup() as group:
-            sending = group.create_task(self._send(token, feed, send))
+            sending = group.create_task(self._send(token, growing, send))
             watching = group.create_task(_cancel_when_gone(receive, sending))
             sending.add_done_callback(lambda _: watching.cancel())
 
-    async def _send(self, token: str, feed: Feed, send: Send) -> None:
-        async with aclosing(feed.read()) as pieces:
+    async def _send(self, token: str, growing: GrowingText, send: Send) -> None:
+        async with aclosing(growing.read()) as pieces:
             async for piece in pieces:
                 await send(_body(f"data: {json.dumps(piece, ensure_ascii=False)}\n\n"))
         self._forget(token)

@@ -203,7 +203,7 @@ def reply_url(run: runs.Run) -> str:
     if run not in urls:
         origin = server.local().origin  # decides on which port the relay is served
         assert origin
-        urls[run] = assets.server_url(f"{server.RELAY}/{server.local().relay.publish(run.feed)}")
+        urls[run] = assets.server_url(f"{server.RELAY}/{server.local().relay.publish(run.growing_text)}")
         for old in list(urls)[:-_URLS_KEPT]:
             del urls[old]
     return urls[run]

@@ -8,7 +8,7 @@ import time
 
 import streamlit as st
 
-from firstcall.running.growing_text import Feed
+from firstcall.running.growing_text import GrowingText
 from firstcall.server.assets import server_url
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.live_text import live_text
@@ -101,16 +101,20 @@ def marks() -> list[Mark]:
 
 
 def reply_in_pieces(pieces: list[str], seconds: float) -> None:
-    feed = Feed()
-    state.feed, state.url, state.whole = feed, server_url(f"/relay/{RELAY.publish(feed)}"), "".join(pieces)
+    growing = GrowingText()
+    state.growing_text, state.url, state.whole = (
+        growing,
+        server_url(f"/relay/{RELAY.publish(growing)}"),
+        "".join(pieces),
+    )
     ready = state.ready = threading.Event()
 
     def write() -> None:
         ready.wait(10)
         for piece in pieces:
-            feed.add(piece)
+            growing.add(piece)
             time.sleep(seconds)
-        feed.close()
+        growing.close()
 
     threading.Thread(target=write, daemon=True).start()
 
@@ -166,19 +170,19 @@ def reply_page() -> None:
         reply_in_pieces(["late"], 0)
     if st.button("Go on"):
         state.ready.set()
-    feed: Feed | None = state.get("feed")
-    if feed is not None:
+    growing: GrowingText | None = state.get("growing_text")
+    if growing is not None:
         live_text(
-            key="reply", url=state.url, text=feed.text, done=feed.closed, on_end=lambda: None, max_height=300,
-            placeholder="Waiting for the first token…",
+            key="reply", url=state.url, text=growing.text, done=growing.closed, on_end=lambda: None,
+            max_height=300, placeholder="Waiting for the first token…",
         )  # fmt: skip
-        st.text(f"closed {feed.closed}")
+        st.text(f"closed {growing.closed}")
 
 
 @st.fragment(run_every=0.2)
 def watch() -> None:
     """Says on every page whether somebody is still reading."""
-    st.text(f"readers {state.feed.readers}")
+    st.text(f"readers {state.growing_text.readers}")
 
 
 st.navigation(
@@ -188,6 +192,6 @@ st.navigation(
         st.Page(reply_page, title="Reply", url_path="reply"),
     ]
 ).run()
-if "feed" in state:
+if "growing_text" in state:
     with st.sidebar:
         watch()

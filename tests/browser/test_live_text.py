@@ -1,4 +1,4 @@
-"""A reply in a real browser, from a feed that a thread fills."""
+"""A reply in a real browser, from a text that a thread fills."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_the_bytes_grow_with_the_length_of_the_reply(page: Page) -> None:
     assert received["page"] < 12 * length + 100_000
 
 
-def test_leaving_the_page_is_noticed_by_the_feed(page: Page) -> None:
+def test_leaving_the_page_is_noticed(page: Page) -> None:
     page.get_by_role("button", name="Wait").click()
     expect(page.get_by_text("readers 1")).to_be_visible()
     page.get_by_role("link", name="Other").click()

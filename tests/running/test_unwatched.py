@@ -25,7 +25,7 @@ def started(provider: Provider, access: Access) -> runs.Run:
 
 async def look(run: runs.Run) -> None:
     """Read its first piece, then go."""
-    pieces = run.feed.read()
+    pieces = run.growing_text.read()
     async for _ in pieces:
         break
     await pieces.aclose()
@@ -58,7 +58,7 @@ def test_a_run_whose_reader_came_back_goes_on(
 
     async def look_go_and_return() -> bool:
         await look(run)
-        pieces = run.feed.read()
+        pieces = run.growing_text.read()
         await anext(pieces)
         await asyncio.sleep(0.4)
         going = not run.finished
@@ -76,7 +76,7 @@ def test_a_run_that_is_watched_is_not_stopped(
     run = started(provider, access)
 
     async def stay() -> bool:
-        pieces = run.feed.read()
+        pieces = run.growing_text.read()
         await anext(pieces)
         await asyncio.sleep(0.3)
         going = not run.finished

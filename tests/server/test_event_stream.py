@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
-from firstcall.running.growing_text import Feed
+from firstcall.running.growing_text import GrowingText
 from firstcall.server.event_stream import Relay
 
 
@@ -43,15 +43,15 @@ def server(relay: Relay) -> Iterator[str]:
         yield url
 
 
-def _closed(*pieces: str) -> Feed:
-    feed = Feed()
+def _closed(*pieces: str) -> GrowingText:
+    growing = GrowingText()
     for piece in pieces:
-        feed.add(piece)
-    feed.close()
-    return feed
+        growing.add(piece)
+    growing.close()
+    return growing
 
 
-def test_a_feed_arrives_as_events_with_json_strings(relay: Relay, server: str) -> None:
+def test_a_text_arrives_as_events_with_json_strings(relay: Relay, server: str) -> None:
     token = relay.publish(_closed("Hé\n", '"you"'))
     body = httpx2.get(f"{server}/relay/{token}").text
     assert body == 'data: "Hé\\n\\"you\\""\n\nevent: end\ndata:\n\n'
@@ -65,15 +65,15 @@ def test_half_a_surrogate_pair_does_not_break_the_stream(relay: Relay, server: s
 def test_a_piece_arrives_before_the_next_is_written_even_if_gzip_is_welcome(
     relay: Relay, server: str
 ) -> None:
-    feed = Feed()
-    token = relay.publish(feed)
-    feed.add("first")
+    growing = GrowingText()
+    token = relay.publish(growing)
+    growing.add("first")
     with httpx2.stream("GET", f"{server}/relay/{token}", headers={"Accept-Encoding": "gzip"}) as response:
         lines = response.iter_lines()
         assert next(lines) == 'data: "first"'
-        feed.add("second")
+        growing.add("second")
         assert [next(lines), next(lines)] == ["", 'data: "second"']
-        feed.close()
+        growing.close()
         assert response.headers.get("content-encoding") is None
 
 
@@ -98,7 +98,7 @@ def test_only_get_is_answered(relay: Relay, server: str) -> None:
     assert httpx2.post(f"{server}/relay/guessed").status_code == 405
 
 
-def test_a_feed_read_to_its_end_is_forgotten(relay: Relay, server: str) -> None:
+def test_a_text_read_to_its_end_is_forgotten(relay: Relay, server: str) -> None:
     token = relay.publish(_closed("x"))
     assert httpx2.get(f"{server}/relay/{token}").status_code == 200
     assert httpx2.get(f"{server}/relay/{token}").status_code == 404
@@ -106,57 +106,57 @@ def test_a_feed_read_to_its_end_is_forgotten(relay: Relay, server: str) -> None:
 
 def test_a_browser_that_leaves_before_the_first_token_is_noticed(relay: Relay, server: str) -> None:
     left = threading.Event()
-    feed = Feed(on_left=left.set, grace_seconds=0)
-    with httpx2.stream("GET", f"{server}/relay/{relay.publish(feed)}"):
+    growing = GrowingText(on_left=left.set, grace_seconds=0)
+    with httpx2.stream("GET", f"{server}/relay/{relay.publish(growing)}"):
         assert not left.is_set()
     assert left.wait(10)
-    assert feed.readers == 0
+    assert growing.readers == 0
 
 
 def test_the_bytes_grow_with_the_reply_and_not_with_its_square(relay: Relay, server: str) -> None:
     def size(tokens: int) -> int:
-        feed = Feed()
-        token = relay.publish(feed)
+        growing = GrowingText()
+        token = relay.publish(growing)
         with httpx2.stream("GET", f"{server}/relay/{token}") as response:
             chunks = response.iter_raw()
             received = 0
             for number in range(tokens):
-                feed.add(f"word{number:04} ")
+                growing.add(f"word{number:04} ")
                 received += len(next(chunks))
-            feed.close()
+            growing.close()
             return received + sum(len(chunk) for chunk in chunks)
 
     assert size(400) < 4.1 * size(100)
     assert size(400) < 3 * 400 * len("word0000 ")
 
 
-def test_the_oldest_feed_makes_room() -> None:
-    relay = Relay(max_feeds=2)
-    first, second, third = (relay.publish(Feed()) for _ in range(3))
+def test_the_oldest_text_makes_room() -> None:
+    relay = Relay(max_texts=2)
+    first, second, third = (relay.publish(GrowingText()) for _ in range(3))
     assert relay.find(first) is None
     assert relay.find(second) is not None
     assert relay.find(third) is not None
 
 
-def test_a_feed_that_was_asked_for_is_not_the_oldest() -> None:
-    relay = Relay(max_feeds=2)
-    first, second = relay.publish(Feed()), relay.publish(Feed())
+def test_a_text_that_was_asked_for_is_not_the_oldest() -> None:
+    relay = Relay(max_texts=2)
+    first, second = relay.publish(GrowingText()), relay.publish(GrowingText())
     relay.find(first)
-    relay.publish(Feed())
+    relay.publish(GrowingText())
     assert relay.find(first) is not None
     assert relay.find(second) is None
 
 
-def test_a_feed_nobody_asked_for_in_ten_minutes_is_forgotten() -> None:
+def test_a_text_nobody_asked_for_in_ten_minutes_is_forgotten() -> None:
     now = [0.0]
     relay = Relay(clock=lambda: now[0])
-    token = relay.publish(Feed())
+    token = relay.publish(GrowingText())
     now[0] = 601
     assert relay.find(token) is None
 
 
 def test_tokens_have_128_random_bits() -> None:
     relay = Relay()
-    tokens = {relay.publish(Feed()) for _ in range(100)}
+    tokens = {relay.publish(GrowingText()) for _ in range(100)}
     assert len(tokens) == 100
     assert {len(token) for token in tokens} == {22}

@@ -18,14 +18,14 @@ def draw(desk: Desk) -> None:
     run = desk.run
     if run is None or not run.finished or not run.text:
         st.caption(WORDS.line("steps/run_first"))
-    elif len(run.feed.pieces) < 2:
+    elif len(run.growing_text.pieces) < 2:
         st.caption(WORDS.line("steps/came_whole"))
     else:
         st.fragment(_draw, key=desk.key("steps"))(desk, run)
 
 
 def _draw(desk: Desk, run: Run) -> None:
-    pieces = run.feed.pieces
+    pieces = run.growing_text.pieces
     key = desk.key("step_at")
     if st.session_state.get(desk.key("step_run")) is not run:
         st.session_state[desk.key("step_run")] = run

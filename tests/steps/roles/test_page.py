@@ -113,7 +113,7 @@ def test_a_pirate_solves_the_first_exercise(at: AppTest) -> None:
 def test_the_reply_can_be_stepped_through(at: AppTest) -> None:
     run = run_it(at)
     slider = at.slider(key=f"{STEP}_step_at")
-    assert slider.max == len(run.feed.pieces)
+    assert slider.max == len(run.growing_text.pieces)
     slider.set_value(slider.max).run()
     assert not at.exception
 

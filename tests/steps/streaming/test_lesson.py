@@ -148,7 +148,7 @@ def iter_first_piece(run: Run) -> str:
     from contextlib import aclosing
 
     async def read() -> str:
-        async with aclosing(run.feed.read()) as pieces:
+        async with aclosing(run.growing_text.read()) as pieces:
             return await anext(pieces)
 
     return asyncio.run(asyncio.wait_for(read(), 30))
