@@ -41,7 +41,7 @@ def base_path() -> str:
 
 
 def server_url(path: str) -> str:
-    """Where the browser finds one of our routes, such as `/assets/code_box.js` or `/relay/<token>`."""
+    """Where the browser finds one of our routes, such as `/assets/code_box.js` or `/streams/<token>`."""
     return f"{_origin or ''}{base_path()}{path}"
 
 

@@ -31,7 +31,7 @@ _HEADERS = [
 ]
 
 
-class Relay:
+class ReplyStreams:
     """The texts that can be read now, each under a token that cannot be guessed.
 
     A text is forgotten when it was read to its end, `max_age_seconds` after it was published or
@@ -82,7 +82,7 @@ class Relay:
         with self._lock:
             self._texts.pop(token, None)
 
-    def routes(self, prefix: str = "/relay") -> list[BaseRoute]:
+    def routes(self, prefix: str = "/streams") -> list[BaseRoute]:
         """The route `GET <prefix>/{token}`."""
         return [Route(f"{prefix}/{{token}}", _Endpoint(self), methods=["GET"])]
 
@@ -111,11 +111,11 @@ class Relay:
 class _Endpoint:
     """An object, because Starlette would take a function for one that returns a response."""
 
-    def __init__(self, relay: Relay) -> None:
-        self._relay = relay
+    def __init__(self, streams: ReplyStreams) -> None:
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._relay.stream(scope["path_params"]["token"], scope, receive, send)
+        await self._streams.stream(scope["path_params"]["token"], scope, receive, send)
 
 
 def _body(text: str, *, more: bool = True) -> dict[str, Any]:

@@ -24,9 +24,9 @@ from firstcall.ledger.progress import COOKIE
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
 from firstcall.server import assets
-from firstcall.server.event_stream import Relay
+from firstcall.server.event_stream import ReplyStreams
 
-PRACTICE, RELAY = "/practice", "/relay"
+PRACTICE, STREAMS = "/practice", "/streams"
 _A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -35,7 +35,7 @@ class Local:
     """The process's own server: what it serves, and where it can be reached from this machine."""
 
     practice: Any = field(default_factory=create_app)
-    relay: Relay = field(default_factory=Relay)
+    streams: ReplyStreams = field(default_factory=ReplyStreams)
     mounted_at: str | None = None
     _thread: str | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -45,7 +45,7 @@ class Local:
         base = assets.base_path()
         return [
             Mount(f"{base}{PRACTICE}", app=self.practice),
-            *self.relay.routes(f"{base}{RELAY}"),
+            *self.streams.routes(f"{base}{STREAMS}"),
             *assets.asset_routes(),
         ]
 

@@ -1,6 +1,6 @@
 """A reply on the page while it arrives, shown as the text it is.
 
-The browser follows the relay (`firstcall/server/event_stream.py`) by itself, so that each piece travels once and
+The browser reads the stream (`firstcall/server/event_stream.py`) by itself, so that each piece travels once and
 no script runs per token. HTML, Markdown, LaTeX and scripts in a reply stay text.
 """
 
@@ -74,7 +74,7 @@ def live_text(
 ) -> None:
     """Show the reply at `url` as it arrives, and `text` once `done`.
 
-    `url` is the relay's, absolute or from the server's root (`server_url` makes one); a new one
+    `url` is the stream's, absolute or from the server's root (`server_url` makes one); a new one
     starts over, None shows `text` as it stands. `on_end` runs once per `url`, as a widget's
     callback, when nothing more will come from there, be it the end or a broken connection: the
     page then reruns at once instead of asking again and again. `max_height` is in CSS pixels.

@@ -201,9 +201,9 @@ def reply_url(run: runs.Run) -> str:
     """Where the browser reads this run's text while it arrives."""
     urls: dict[runs.Run, str] = st.session_state.setdefault("reply_urls", {})
     if run not in urls:
-        origin = server.local().origin  # decides on which port the relay is served
+        origin = server.local().origin  # decides on which port the streams are served
         assert origin
-        urls[run] = assets.server_url(f"{server.RELAY}/{server.local().relay.publish(run.growing_text)}")
+        urls[run] = assets.server_url(f"{server.STREAMS}/{server.local().streams.publish(run.growing_text)}")
         for old in list(urls)[:-_URLS_KEPT]:
             del urls[old]
     return urls[run]

@@ -12,7 +12,7 @@ from firstcall.running.growing_text import GrowingText
 from firstcall.server.assets import server_url
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.live_text import live_text
-from tests.browser.demo_relay import RELAY
+from tests.browser.demo_streams import STREAMS
 
 PROGRAM = """\
 import anthropic
@@ -104,7 +104,7 @@ def reply_in_pieces(pieces: list[str], seconds: float) -> None:
     growing = GrowingText()
     state.growing_text, state.url, state.whole = (
         growing,
-        server_url(f"/relay/{RELAY.publish(growing)}"),
+        server_url(f"/streams/{STREAMS.publish(growing)}"),
         "".join(pieces),
     )
     ready = state.ready = threading.Event()

@@ -83,17 +83,17 @@ def test_a_new_reply_starts_over(page: Page) -> None:
 
 
 def test_the_bytes_grow_with_the_length_of_the_reply(page: Page) -> None:
-    received: dict[str, int] = {"relay": 0, "page": 0}
+    received: dict[str, int] = {"streams": 0, "page": 0}
     ours: set[str] = set()
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
 
     def answered(event: dict) -> None:  # type: ignore[type-arg]
-        if "/relay/" in event["response"]["url"]:
+        if "/streams/" in event["response"]["url"]:
             ours.add(event["requestId"])
 
     def arrived(event: dict) -> None:  # type: ignore[type-arg]
-        received["relay"] += event["dataLength"] if event["requestId"] in ours else 0
+        received["streams"] += event["dataLength"] if event["requestId"] in ours else 0
 
     def framed(event: dict) -> None:  # type: ignore[type-arg]
         received["page"] += len(event["response"]["payloadData"])
@@ -108,7 +108,7 @@ def test_the_bytes_grow_with_the_length_of_the_reply(page: Page) -> None:
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("closed True")).to_be_visible(timeout=30_000)
     length = 600 * len("word0000 ")
-    assert length <= received["relay"] < 3 * length
+    assert length <= received["streams"] < 3 * length
     assert received["page"] < 12 * length + 100_000
 
 
@@ -144,8 +144,8 @@ def test_a_long_reply_can_be_scrolled_with_the_keyboard(page: Page) -> None:
     expect(_fill(page)).to_have_attribute("tabindex", "0")
 
 
-def test_without_the_relay_the_whole_reply_comes_at_the_end(page: Page) -> None:
-    page.route("**/relay/*", lambda route: route.abort())
+def test_without_the_stream_the_whole_reply_comes_at_the_end(page: Page) -> None:
+    page.route("**/streams/*", lambda route: route.abort())
     page.get_by_role("button", name="Wait").click()
     expect(page.get_by_text("Waiting for the first token…")).to_be_visible()
     page.get_by_role("button", name="Go on").click()

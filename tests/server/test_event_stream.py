@@ -1,4 +1,4 @@
-"""The relay, over real HTTP and behind the gzip middleware that Streamlit puts around every route."""
+"""The streams, over real HTTP and behind the gzip middleware that Streamlit puts around every route."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from starlette.middleware import Middleware
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
 from firstcall.running.growing_text import GrowingText
-from firstcall.server.event_stream import Relay
+from firstcall.server.event_stream import ReplyStreams
 
 
 @contextmanager
-def _served(relay: Relay) -> Iterator[str]:
-    app = Starlette(routes=relay.routes(), middleware=[Middleware(SelectiveGZipMiddleware)])
+def _served(streams: ReplyStreams) -> Iterator[str]:
+    app = Starlette(routes=streams.routes(), middleware=[Middleware(SelectiveGZipMiddleware)])
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -33,13 +33,13 @@ def _served(relay: Relay) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def relay() -> Relay:
-    return Relay()
+def streams() -> ReplyStreams:
+    return ReplyStreams()
 
 
 @pytest.fixture(scope="module")
-def server(relay: Relay) -> Iterator[str]:
-    with _served(relay) as url:
+def server(streams: ReplyStreams) -> Iterator[str]:
+    with _served(streams) as url:
         yield url
 
 
@@ -51,24 +51,24 @@ def _closed(*pieces: str) -> GrowingText:
     return growing
 
 
-def test_a_text_arrives_as_events_with_json_strings(relay: Relay, server: str) -> None:
-    token = relay.publish(_closed("Hé\n", '"you"'))
-    body = httpx2.get(f"{server}/relay/{token}").text
+def test_a_text_arrives_as_events_with_json_strings(streams: ReplyStreams, server: str) -> None:
+    token = streams.publish(_closed("Hé\n", '"you"'))
+    body = httpx2.get(f"{server}/streams/{token}").text
     assert body == 'data: "Hé\\n\\"you\\""\n\nevent: end\ndata:\n\n'
 
 
-def test_half_a_surrogate_pair_does_not_break_the_stream(relay: Relay, server: str) -> None:
-    token = relay.publish(_closed("a\ud83d"))
-    assert httpx2.get(f"{server}/relay/{token}").text.startswith('data: "a?"')
+def test_half_a_surrogate_pair_does_not_break_the_stream(streams: ReplyStreams, server: str) -> None:
+    token = streams.publish(_closed("a\ud83d"))
+    assert httpx2.get(f"{server}/streams/{token}").text.startswith('data: "a?"')
 
 
 def test_a_piece_arrives_before_the_next_is_written_even_if_gzip_is_welcome(
-    relay: Relay, server: str
+    streams: ReplyStreams, server: str
 ) -> None:
     growing = GrowingText()
-    token = relay.publish(growing)
+    token = streams.publish(growing)
     growing.add("first")
-    with httpx2.stream("GET", f"{server}/relay/{token}", headers={"Accept-Encoding": "gzip"}) as response:
+    with httpx2.stream("GET", f"{server}/streams/{token}", headers={"Accept-Encoding": "gzip"}) as response:
         lines = response.iter_lines()
         assert next(lines) == 'data: "first"'
         growing.add("second")
@@ -77,47 +77,47 @@ def test_a_piece_arrives_before_the_next_is_written_even_if_gzip_is_welcome(
         assert response.headers.get("content-encoding") is None
 
 
-def test_headers_forbid_caching_and_buffering(relay: Relay, server: str) -> None:
-    headers = httpx2.get(f"{server}/relay/{relay.publish(_closed('x'))}").headers
+def test_headers_forbid_caching_and_buffering(streams: ReplyStreams, server: str) -> None:
+    headers = httpx2.get(f"{server}/streams/{streams.publish(_closed('x'))}").headers
     assert headers["content-type"] == "text/event-stream; charset=utf-8"
     assert headers["cache-control"] == "no-cache, no-transform"
     assert headers["x-accel-buffering"] == "no"
 
 
-def test_a_page_on_another_port_may_read(relay: Relay, server: str) -> None:
+def test_a_page_on_another_port_may_read(streams: ReplyStreams, server: str) -> None:
     headers = {"Origin": "http://127.0.0.1:1"}
-    answer = httpx2.get(f"{server}/relay/{relay.publish(_closed('x'))}", headers=headers)
+    answer = httpx2.get(f"{server}/streams/{streams.publish(_closed('x'))}", headers=headers)
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_an_unknown_token_gets_404(relay: Relay, server: str) -> None:
-    assert httpx2.get(f"{server}/relay/guessed").status_code == 404
+def test_an_unknown_token_gets_404(streams: ReplyStreams, server: str) -> None:
+    assert httpx2.get(f"{server}/streams/guessed").status_code == 404
 
 
-def test_only_get_is_answered(relay: Relay, server: str) -> None:
-    assert httpx2.post(f"{server}/relay/guessed").status_code == 405
+def test_only_get_is_answered(streams: ReplyStreams, server: str) -> None:
+    assert httpx2.post(f"{server}/streams/guessed").status_code == 405
 
 
-def test_a_text_read_to_its_end_is_forgotten(relay: Relay, server: str) -> None:
-    token = relay.publish(_closed("x"))
-    assert httpx2.get(f"{server}/relay/{token}").status_code == 200
-    assert httpx2.get(f"{server}/relay/{token}").status_code == 404
+def test_a_text_read_to_its_end_is_forgotten(streams: ReplyStreams, server: str) -> None:
+    token = streams.publish(_closed("x"))
+    assert httpx2.get(f"{server}/streams/{token}").status_code == 200
+    assert httpx2.get(f"{server}/streams/{token}").status_code == 404
 
 
-def test_a_browser_that_leaves_before_the_first_token_is_noticed(relay: Relay, server: str) -> None:
+def test_a_browser_that_leaves_before_the_first_token_is_noticed(streams: ReplyStreams, server: str) -> None:
     left = threading.Event()
     growing = GrowingText(on_left=left.set, grace_seconds=0)
-    with httpx2.stream("GET", f"{server}/relay/{relay.publish(growing)}"):
+    with httpx2.stream("GET", f"{server}/streams/{streams.publish(growing)}"):
         assert not left.is_set()
     assert left.wait(10)
     assert growing.readers == 0
 
 
-def test_the_bytes_grow_with_the_reply_and_not_with_its_square(relay: Relay, server: str) -> None:
+def test_the_bytes_grow_with_the_reply_and_not_with_its_square(streams: ReplyStreams, server: str) -> None:
     def size(tokens: int) -> int:
         growing = GrowingText()
-        token = relay.publish(growing)
-        with httpx2.stream("GET", f"{server}/relay/{token}") as response:
+        token = streams.publish(growing)
+        with httpx2.stream("GET", f"{server}/streams/{token}") as response:
             chunks = response.iter_raw()
             received = 0
             for number in range(tokens):
@@ -131,32 +131,32 @@ def test_the_bytes_grow_with_the_reply_and_not_with_its_square(relay: Relay, ser
 
 
 def test_the_oldest_text_makes_room() -> None:
-    relay = Relay(max_texts=2)
-    first, second, third = (relay.publish(GrowingText()) for _ in range(3))
-    assert relay.find(first) is None
-    assert relay.find(second) is not None
-    assert relay.find(third) is not None
+    streams = ReplyStreams(max_texts=2)
+    first, second, third = (streams.publish(GrowingText()) for _ in range(3))
+    assert streams.find(first) is None
+    assert streams.find(second) is not None
+    assert streams.find(third) is not None
 
 
 def test_a_text_that_was_asked_for_is_not_the_oldest() -> None:
-    relay = Relay(max_texts=2)
-    first, second = relay.publish(GrowingText()), relay.publish(GrowingText())
-    relay.find(first)
-    relay.publish(GrowingText())
-    assert relay.find(first) is not None
-    assert relay.find(second) is None
+    streams = ReplyStreams(max_texts=2)
+    first, second = streams.publish(GrowingText()), streams.publish(GrowingText())
+    streams.find(first)
+    streams.publish(GrowingText())
+    assert streams.find(first) is not None
+    assert streams.find(second) is None
 
 
 def test_a_text_nobody_asked_for_in_ten_minutes_is_forgotten() -> None:
     now = [0.0]
-    relay = Relay(clock=lambda: now[0])
-    token = relay.publish(GrowingText())
+    streams = ReplyStreams(clock=lambda: now[0])
+    token = streams.publish(GrowingText())
     now[0] = 601
-    assert relay.find(token) is None
+    assert streams.find(token) is None
 
 
 def test_tokens_have_128_random_bits() -> None:
-    relay = Relay()
-    tokens = {relay.publish(GrowingText()) for _ in range(100)}
+    streams = ReplyStreams()
+    tokens = {streams.publish(GrowingText()) for _ in range(100)}
     assert len(tokens) == 100
     assert {len(token) for token in tokens} == {22}

@@ -61,7 +61,7 @@ def control(at: AppTest, **settings: object) -> None:
 
 
 def now(at: AppTest, key: str) -> str:
-    """The key under which a control that follows the code is drawn by now (`ui.fresh_key`)."""
+    """The key under which a control that follows the code is drawn by now (`ui.widget_keys`)."""
     count = f"{key}_count"
     return f"{key}_{at.session_state[count]}" if count in at.session_state else key
 

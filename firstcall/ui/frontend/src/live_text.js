@@ -2,10 +2,10 @@
 
 const replies = new WeakMap()
 
-/** Yields the pieces of a reply; see firstcall/relay.py for what travels. */
+/** Yields the pieces of a reply; see firstcall/server/event_stream.py for what travels. */
 async function* pieces(url, signal) {
   const response = await fetch(new URL(url, document.baseURI), { signal })
-  if (!response.ok) throw new Error(`the relay answered ${response.status}`)
+  if (!response.ok) throw new Error(`the server answered ${response.status}`)
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ""
   for (;;) {
