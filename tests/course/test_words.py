@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from firstcall import models, programs, providers, text
 from firstcall.calls import Message, Settings
-from firstcall.course import found, steps
+from firstcall.course import lessons, steps
 from firstcall.providers import Access
 from firstcall.running.wire import Recorder
 
@@ -101,6 +101,6 @@ def test_a_model_that_is_named_is_known(id: str) -> None:
 
 @pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)
 def test_every_exercise_has_a_task_a_hint_and_a_solution(step: steps.Step) -> None:
-    for exercise in found.exercises(step.slug):
+    for exercise in lessons.exercises(step.slug):
         assert exercise.task and exercise.hint
         assert step.slug == "good_habits" or exercise.solution  # there it is a mended program

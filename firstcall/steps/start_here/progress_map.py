@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from firstcall import providers
-from firstcall.course import found as in_folder
-from firstcall.course import steps
+from firstcall.course import lessons, steps
 from firstcall.course.steps import Step
 from firstcall.ledger import entries
 from firstcall.ledger.progress import COOKIE
@@ -36,7 +35,7 @@ def standings(home: str) -> list[Standing]:
     opened, done = _opened(), session.exercises_done()
     found = []
     for step in steps.every():
-        ids = {exercise.id for exercise in in_folder.exercises(step.slug)}
+        ids = {exercise.id for exercise in lessons.exercises(step.slug)}
         if step.slug != home:
             found.append(Standing(step, step.slug in opened, len(ids & done), len(ids)))
     return found

@@ -7,8 +7,7 @@ import secrets
 import pytest
 
 from firstcall import providers
-from firstcall.course import found as in_folder
-from firstcall.course import steps
+from firstcall.course import lessons, steps
 from firstcall.course.exercise import Evidence, Verdict, done, judge, not_yet
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
@@ -109,14 +108,14 @@ def test_google_and_ollama_are_told_as_facts() -> None:
 
 
 def test_the_exercises_of_a_step_are_found_and_not_listed() -> None:
-    assert in_folder.exercises("setup") == lesson.EXERCISES
-    assert in_folder.exercises("start_here") == () and in_folder.exercises("no_such_step") == ()
-    assert in_folder.exercises("../setup") == ()
+    assert lessons.exercises("setup") == lesson.EXERCISES
+    assert lessons.exercises("start_here") == () and lessons.exercises("no_such_step") == ()
+    assert lessons.exercises("../setup") == ()
 
 
 def test_every_exercise_belongs_to_its_step() -> None:
     for step in steps.every():
-        found = in_folder.exercises(step.slug)
+        found = lessons.exercises(step.slug)
         assert {exercise.step for exercise in found} <= {step.slug}
         assert len({exercise.id for exercise in found}) == len(found)
 

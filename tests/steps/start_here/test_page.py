@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from firstcall.course import found as in_folder
-from firstcall.course import steps
+from firstcall.course import lessons, steps
 from firstcall.providers import Provider
 from firstcall.ui import session
 from tests.steps.conftest import open_page
@@ -40,12 +39,12 @@ def test_the_map_shows_every_other_step_once() -> None:
 
 def test_opened_steps_and_done_exercises_are_counted() -> None:
     at = learner("ada")
-    progress, exercises = session.the_progress(), in_folder.exercises("setup")
+    progress, exercises = session.the_progress(), lessons.exercises("setup")
     progress.opened("ada", "setup")
     progress.done("ada", exercises[0].id)
     at.run()
     assert sum(f"Opened · 1 of {len(exercises)} exercises" in caption for caption in captions(at)) == 1
-    total = sum(len(in_folder.exercises(step.slug)) for step in steps.every())
+    total = sum(len(lessons.exercises(step.slug)) for step in steps.every())
     [bar] = at.get("progress")
     assert bar.proto.text == f"1 of {len(steps.every()) - 1} steps opened, 1 of {total} exercises done"
 
@@ -53,7 +52,7 @@ def test_opened_steps_and_done_exercises_are_counted() -> None:
 def test_a_step_with_all_exercises_done_is_done() -> None:
     at = learner("ada")
     session.the_progress().opened("ada", "setup")
-    for exercise in in_folder.exercises("setup"):
+    for exercise in lessons.exercises("setup"):
         session.the_progress().done("ada", exercise.id)
     at.run()
     assert sum("Done · 3 of 3 exercises" in caption for caption in captions(at)) == 1
