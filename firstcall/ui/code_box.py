@@ -34,7 +34,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class _Heard:
+class _Newest:
     """The newest edit that Python has seen: from which editor on the page, and its number there.
 
     The browser gets it back with the code and leaves an answer aside that is older than what was typed since;
@@ -82,22 +82,22 @@ _BOX = st.components.v2.component(
 )
 
 
-def _heard(key: str) -> _Heard:
-    name = f"{key}_heard"
+def _newest(key: str) -> _Newest:
+    name = f"{key}_newest"
     if name not in st.session_state:
-        st.session_state[name] = _Heard(session=secrets.token_hex(4))
-    heard: _Heard = st.session_state[name]
-    return heard
+        st.session_state[name] = _Newest(session=secrets.token_hex(4))
+    newest: _Newest = st.session_state[name]
+    return newest
 
 
 def _take(key: str, event: _Event, on_edit: Callable[[str], None] | None) -> None:
     """Report an edit once, however many messages carry it."""
     # Streamlit keeps the value of a component and sends it again with every later message of the page. A page
     # that was left and opened again has a new editor, whose numbers begin anew.
-    heard = _heard(key)
-    if event["seq"] <= (heard.seq if event["mount"] == heard.mount else 0):
+    newest = _newest(key)
+    if event["seq"] <= (newest.seq if event["mount"] == newest.mount else 0):
         return
-    st.session_state[f"{key}_heard"] = replace(heard, mount=event["mount"], seq=event["seq"])
+    st.session_state[f"{key}_newest"] = replace(newest, mount=event["mount"], seq=event["seq"])
     if on_edit is not None:
         on_edit(event["code"])
 
@@ -147,7 +147,7 @@ def code_box(
             if on_fix is not None and index < len(marks) and marks[index].message == event["message"]:
                 on_fix(index)
 
-    heard = _heard(key)
+    newest = _newest(key)
     _BOX(
         key=key,
         data={
@@ -162,8 +162,8 @@ def code_box(
             "language": language,
             "min_lines": min_lines,
             "max_lines": max_lines,
-            "session": heard.session,
-            "ack": {"mount": heard.mount, "seq": heard.seq},
+            "session": newest.session,
+            "ack": {"mount": newest.mount, "seq": newest.seq},
         },
         # Without a callback for it, Streamlit would not know a state that the browser sets.
         on_edit_change=edited,

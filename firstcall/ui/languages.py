@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from firstcall import programs as snippets
 from firstcall.calls import Call
+from firstcall.programs import render
 from firstcall.providers import Provider
 from firstcall.ui import WORDS, session
 
@@ -26,7 +26,7 @@ def expander(step: str, provider: Provider, call: Call) -> None:
     )
     if box.open:
         with box:
-            programs(step, provider, {name: snippets.render(call, provider, name) for name in NAMES})
+            programs(step, provider, {name: render(call, provider, name) for name in NAMES})
 
 
 def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:

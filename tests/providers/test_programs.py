@@ -9,11 +9,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from firstcall import models
-from firstcall import programs as snippets
+from firstcall import models, programs
 from firstcall.calls import Call, Message, Settings
-from firstcall.course import found as in_folder
-from firstcall.course import steps
+from firstcall.course import lessons, steps
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from tests import run_programs
@@ -26,7 +24,7 @@ def _openings() -> dict[str, Settings]:
     """The opening settings of every lesson that has them: a new lesson is picked up by itself."""
     found = {}
     for step in steps.every():
-        opening = getattr(in_folder.module(step.slug), "OPENING", None)
+        opening = getattr(lessons.module(step.slug), "OPENING", None)
         if isinstance(opening, Settings):
             found[step.slug] = opening
     return found
@@ -60,7 +58,7 @@ def shown(call: Call, source: str, provider: Provider, practice: str) -> str:
     access = Access("sk-practice-programs", practice + provider.address.practice_path)
     run = runs.start(call, provider, access, step="test", mode="practice")
     assert run.wait(30) and run.reply is not None, run.failure
-    lines = snippets.printed(source, run.reply.names, run.reply.text)
+    lines = programs.printed(source, run.reply.names, run.reply.text)
     assert all(line.text is not None and line.error is None for line in lines), lines
     return "".join(line.text or "" for line in lines)
 
@@ -71,9 +69,9 @@ def test_a_program_prints_what_the_page_shows(
     provider: Provider, language: str, stream: bool, practice: str, tmp_path: Path
 ) -> None:
     call = repeating(provider, stream)
-    done = run_programs.run(snippets.render(call, provider, language), language, provider, practice, tmp_path)
+    done = run_programs.run(programs.render(call, provider, language), language, provider, practice, tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == shown(call, snippets.render(call, provider), provider, practice)
+    assert done.stdout == shown(call, programs.render(call, provider), provider, practice)
 
 
 @pytest.mark.languages
@@ -82,7 +80,7 @@ def test_the_curl_command_brings_the_same_reply(
     provider: Provider, stream: bool, practice: str, tmp_path: Path
 ) -> None:
     call = repeating(provider, stream)
-    done = run_programs.run(snippets.render(call, provider, "curl"), "curl", provider, practice, tmp_path)
+    done = run_programs.run(programs.render(call, provider, "curl"), "curl", provider, practice, tmp_path)
     assert done.returncode == 0, done.stderr
     if stream:
         events = [json.loads(line[6:]) for line in done.stdout.splitlines() if line.startswith("data: {")]
@@ -103,7 +101,7 @@ def test_every_steps_opening_program_runs(
     provider: Provider, step: str, language: str, practice: str, tmp_path: Path
 ) -> None:
     call = composed(provider, OPENINGS[step])
-    done = run_programs.run(snippets.render(call, provider, language), language, provider, practice, tmp_path)
+    done = run_programs.run(programs.render(call, provider, language), language, provider, practice, tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
     assert '"error"' not in done.stdout
@@ -120,11 +118,11 @@ def test_every_models_program_runs_with_what_it_takes(
         stop=("STOP",) if model.stop else (),
         effort="none" if "none" in model.effort else None,
     )  # fmt: skip
-    source = snippets.render(provider.compose(settings, None), provider)
+    source = programs.render(provider.compose(settings, None), provider)
     done = run_programs.run(source, "python", provider, practice, tmp_path)
     assert done.returncode == 0, done.stderr
 
 
 def test_the_programs_need_no_argument_that_is_not_shown(provider: Provider) -> None:
-    source = snippets.render(repeating(provider, True), provider)
+    source = programs.render(repeating(provider, True), provider)
     assert "base_url" not in source and "api_key" not in source

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import programs as snippets
 from firstcall.calls import Message
 from firstcall.ledger.prices import dollars
+from firstcall.programs import render
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.steps.conversation import WORDS, lesson, memory, turn_chart
 from firstcall.steps.conversation.memory import key
@@ -59,7 +59,7 @@ def _programs() -> None:
     provider, (before, said) = memory.provider(), _recent()
     if shape == "call":
         call = memory.call((*before, *_up_to_user(said)))
-        sources = {name: snippets.render(call, provider, name) for name in languages.NAMES}
+        sources = {name: render(call, provider, name) for name in languages.NAMES}
     else:
         settings = memory.settings(before)
         sources = {name: render_conversation(provider, settings, said, name) for name in languages.NAMES}

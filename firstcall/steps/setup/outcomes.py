@@ -68,7 +68,7 @@ def _shown(run: Run | None, name: str, provider: Provider, what: str, title: str
 
 
 def _make_happen(provider: Provider, example: Example) -> None:
-    key = _fresh_key(example.faults(provider))
+    key = _own_key(example.faults(provider))
     access = example.access(provider, key, session.practice_origin())
     _start("setup_shown", provider, access, example.patience_seconds)
     st.session_state.setup_shown_of = (provider.id, example.id)
@@ -76,7 +76,7 @@ def _make_happen(provider: Provider, example: Example) -> None:
     st.rerun()  # the whole page: only that gives this part a clock of its own
 
 
-def _fresh_key(faults: list[check_examples.Fault]) -> str:
+def _own_key(faults: list[check_examples.Fault]) -> str:
     """A practice key of this one call, so that what is told to the server meets no other page's calls."""
     key = f"sk-practice-{secrets.token_urlsafe(18)}"
     if faults:
@@ -137,7 +137,7 @@ def _pastes(provider: Provider) -> None:
 
 
 def _send_both(provider: Provider, paste: Paste) -> None:
-    key = _fresh_key([])
+    key = _own_key([])
     address = session.practice_origin() + provider.address.practice_path
     text = paste.damage(key, provider.address.key_variable)
     for name, value in (("setup_pasted", text), ("setup_cleaned", keys.clean(text)[0])):

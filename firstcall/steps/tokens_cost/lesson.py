@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from firstcall.calls import Message, Record, Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
-from firstcall.ledger.prices import dollars
 from firstcall.running.runs import Run
 from firstcall.steps.tokens_cost import WORDS, tokenizers, worked_price
+from firstcall.ui import formats
 
 SAMPLES = {
     "English": "The weather is fine today, so we are going for a long walk by the river.",
@@ -74,7 +74,7 @@ def compare(value: Decimal, record: Record) -> Verdict:
     usd = record.usd
     assert usd is not None
     if _is(value, usd):
-        return done(usd=_money(usd))
+        return done(usd=formats.markdown(usd))
     for wrong, said in _mistakes(record, usd):
         if _is(value, wrong):
             return not_yet(said)
@@ -85,10 +85,6 @@ def compare(value: Decimal, record: Record) -> Verdict:
 
 def _is(value: Decimal, wanted: Decimal) -> bool:
     return wanted > 0 and abs(value - wanted) <= wanted * _CLOSE
-
-
-def _money(usd: Decimal) -> str:
-    return dollars(usd).replace("$", "\\$")
 
 
 def _mistakes(record: Record, usd: Decimal) -> list[tuple[Decimal, str]]:
