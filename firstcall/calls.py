@@ -134,7 +134,7 @@ class Failure:
 
 
 _PASSING_STATUSES = frozenset({408, 409, 429})
-_NO_MONEY = frozenset({"insufficient_quota", "contract_spend_limit_reached", "enforced_spend_limit_reached"})
+_NO_CREDIT = frozenset({"insufficient_quota", "contract_spend_limit_reached", "enforced_spend_limit_reached"})
 
 STATUS_OF: Mapping[str, int] = {
     "BadRequestError": 400,
@@ -172,7 +172,7 @@ def status_passes(status: int, code: str | None = None) -> bool:
     waiting brings no money. The statuses are those that the SDKs try again by themselves
     (`anthropic/_base_client.py` and `openai/_base_client.py`, `_should_retry`).
     """
-    return code not in _NO_MONEY and (status in _PASSING_STATUSES or status >= 500)
+    return code not in _NO_CREDIT and (status in _PASSING_STATUSES or status >= 500)
 
 
 def class_passes(name: str) -> bool | None:

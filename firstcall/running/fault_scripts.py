@@ -109,7 +109,7 @@ def _waiting(found: re.Match[str]) -> Entry:
     return _status(found) | {"retry_after": seconds}
 
 
-def _no_money(found: re.Match[str]) -> Entry:
+def _no_credit(found: re.Match[str]) -> Entry:
     return _status(found) | {"code": "credit" if found[2].startswith("credit") else "insufficient_quota"}
 
 
@@ -145,7 +145,7 @@ _FORMS: Mapping[str, Callable[[re.Match[str]], Entry]] = {
     r"(?:ok|okay|fine|success|succeeds?|well|all well|200)": lambda found: {"fault": "ok"},
     r"(\d{3})": _status,
     rf"(\d{{3}}) (?:retry[- ]after|wait|after)[ :=]*{_NUMBER}(?: ?s(?:econds?)?)?": _waiting,
-    r"(\d{3}) (insufficient_quota|quota|credit|no credit)": _no_money,
+    r"(\d{3}) (insufficient_quota|quota|credit|no credit)": _no_credit,
     r"html(?: (\d{3}))?": _page,
     rf"(?:hang|timeout|time-out|time out)(?: (?:for )?{_NUMBER}(?: ?s(?:econds?)?)?)?": _seconds("hang", "seconds", 120),
     rf"slow(?: {_NUMBER}(?: ?s(?:econds?)?)?)?": _seconds("slow", "first_token_seconds", 3),

@@ -128,12 +128,12 @@ def _vain(retrying: Retrying) -> Iterator[Finding]:
         times = sum(span.text == sign for span in spans)
         if times > 1:
             yield _unwise("vain", sign=sign, again=times - 1)
-    quota = [attempt for attempt in retrying.attempts if _no_money(attempt.run.error)]
+    quota = [attempt for attempt in retrying.attempts if _no_credit(attempt.run.error)]
     if len(quota) > 1:
         yield _unwise("vain-quota")
 
 
-def _no_money(error: Exception | None) -> bool:
+def _no_credit(error: Exception | None) -> bool:
     return getattr(error, "code", None) == "insufficient_quota" or "credit balance" in str(error)
 
 

@@ -63,7 +63,7 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
         groups.setdefault(f"at {part.label}", []).append(run.text)
     if any(len(texts) > 1 for texts in groups.values()):
         chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
-        st.caption(WORDS.say("likeness"))
+        st.caption(WORDS.say("similarity"))
     labs.failure(batch)
     if batch.failure is not None:
         model = models.find(batch.failure.call.model)

@@ -78,12 +78,12 @@ def test_each_pair_of_replies_is_a_dot_and_their_average_a_diamond() -> None:
     assert figure.data[1].x[0] == 1 and figure.data[3].x[0] == pytest.approx(0.5 / 3)
 
 
-def test_one_reply_alone_has_no_likeness() -> None:
+def test_one_reply_alone_has_no_similarity() -> None:
     assert words(temperature_charts.alike({"at 0": ["a b"]}).figure) == ["No replies yet"]
     assert temperature_charts.alike({"at 0": ["a b"]}).alt == "Not enough replies to compare."
 
 
-def test_the_likeness_is_said_in_words() -> None:
+def test_the_similarity_is_said_in_words() -> None:
     assert temperature_charts.alike({"at 0": ["a b", "a b"]}).alt == (
         "at 0: two replies have 100% of their words in common on average."
     )

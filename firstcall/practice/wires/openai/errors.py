@@ -27,7 +27,7 @@ _NO_KEY = (
     "accessing the API from your browser and are prompted for a username and password. You can obtain an API "
     f"key from {_ACCOUNT}/api-keys."
 )
-_NO_MONEY = (
+_NO_CREDIT = (
     "You exceeded your current quota, please check your plan and billing details. For more information on "
     "this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."
 )
@@ -97,7 +97,7 @@ def status_error(fault: Status, key: str) -> Refusal:
         return unauthorized(key)
     type, message, code = _STATUS[fault.status]
     if fault.code is not None:
-        type, message, code = "insufficient_quota", _NO_MONEY, "insufficient_quota"
+        type, message, code = "insufficient_quota", _NO_CREDIT, "insufficient_quota"
     headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
     return Refusal(fault.status, message, type, code=code, headers=headers)
 
