@@ -1,4 +1,4 @@
-"""What a snippet cannot be: a program that is not understood, an expression that is not allowed."""
+"""Why something is refused: a program that is not understood, an expression that is not allowed."""
 
 from __future__ import annotations
 

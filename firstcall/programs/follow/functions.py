@@ -1,4 +1,4 @@
-"""The few functions and methods that an expression in `paths` may call, and how."""
+"""The few functions and methods that an expression may call, and how."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arithmetic and comparison for `paths`, bounded so that no expression makes a huge value."""
+"""Arithmetic and comparison in an expression, bounded so that no expression makes a huge value."""
 
 from __future__ import annotations
 
