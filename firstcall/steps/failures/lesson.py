@@ -1,4 +1,4 @@
-"""What "When it fails" says: the table of failures, the examples of retry code, the exercises."""
+"""The rows of the table of failures and how each is made to happen, scripts and retry code to start from, the checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What "Your first call" says: the idea, and an explanation for every line of the program."""
+"""What "Your first call" sends to begin with, and the checks of its exercises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What "Start here" says: what a call is, where beginners get stuck, how progress is kept."""
+"""The picture of a call, and the places where beginners get stuck."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exercises of "Streaming", and the questions asked there."""
+"""The checks of the exercises of "Streaming"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What "Streaming" says: why, how the pieces travel, what comes last, how a stream can end badly."""
+"""What "Streaming" sends and shows: how the pieces travel with each provider, how a stream can end badly."""
 
 from __future__ import annotations
 

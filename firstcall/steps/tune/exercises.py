@@ -1,4 +1,4 @@
-"""The exercises of "Tune the output", and the questions asked there."""
+"""The checks of the exercises of "Tune the output"."""
 
 from __future__ import annotations
 

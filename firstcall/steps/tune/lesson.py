@@ -1,7 +1,4 @@
-"""What "Tune the output" says, and what its labs send: which calls a lab makes of the one in the box.
-
-The lines that fail today are in `tune_broken`, the exercises in `tune_exercises`.
-"""
+"""What the labs of "Tune the output" send, which calls a lab makes of the one in the box, and its table of models."""
 
 from __future__ import annotations
 
