@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,28 @@ def quoted() -> Iterator[str]:
 
 def test_no_vendors_id_is_in_quotes_elsewhere() -> None:
     assert list(quoted()) == []
+
+
+def constants(tree: ast.AST) -> Iterator[ast.Constant]:
+    """The texts of a module, pieces of f-strings included; without texts that stand alone, which are docstrings."""
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node
+
+
+def named() -> Iterator[str]:
+    """Where a text of `firstcall/programs` holds a vendor's name as a word; `OpenAIError` is a class's name."""
+    names = re.compile(rf"\b({'|'.join(re.escape(vendor.name) for vendor in models.vendors().values())})\b")
+    for file in sorted((ROOT / "firstcall/programs").rglob("*.py")):
+        for node in constants(ast.parse(file.read_text(encoding="utf-8"))):
+            if names.search(node.value):
+                yield f"{file.relative_to(ROOT).as_posix()}:{node.lineno}: {node.value}"
+
+
+def test_reading_programs_names_no_vendor_by_itself() -> None:
+    """Its sentences take the name from the provider of the call, or from whose SDK they tell; no file is excepted."""
+    assert list(named()) == []
 
 
 def missing(provider: Provider) -> set[str]:

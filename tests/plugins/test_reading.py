@@ -31,6 +31,27 @@ def test_what_its_models_refuse_is_read_from_its_catalogue() -> None:
     assert "refused-parameter" in found("stratus-1", "max_tokens")
 
 
+@pytest.mark.parametrize(
+    ("rule", "model", "arguments", "named"),
+    [
+        ("out-of-range", "cumulus-1", "max_tokens=9, stop=['a', 'b', 'c', 'd', 'e']", True),
+        ("unknown-argument", "cumulus-1", "max_tokens=9, system='Be brief.'", True),
+        ("refused-parameter", "cumulus-1", "max_tokens=9, max_completion_tokens=9", True),
+        ("refused-parameter", "stratus-1", "max_tokens=9", False),
+        ("unknown-argument", "cumulus-1", "max_tokens=9, temprature=1", False),
+        ("no-token-limit", "cumulus-1", "n=1", False),
+    ],
+)
+def test_findings_speak_of_it_and_not_of_the_vendor_whose_wire_it_is_on(
+    rule: str, model: str, arguments: str, named: bool
+) -> None:
+    call = f"client.chat.completions.create(model='{model}', messages=[], {arguments})\n"
+    finding = next(one for one in lint(CLIENT.format(more="") + call) if one.rule == rule)
+    said = f"{finding.message} {finding.why}"
+    assert ("Nimbus" in said) is named
+    assert "OpenAI" not in said and "GPT" not in said
+
+
 def test_its_key_is_known_by_its_beginning() -> None:
     source = 'KEY = "nim-abcdefgh12345678"\n'
     mended = next(one.fixed for one in lint(source) if one.rule == "hard-coded-key")

@@ -64,6 +64,11 @@ class ApiCall:
         return self.method[0].isupper() or self.kind == "prompt"
 
     @property
+    def of_sdk(self) -> bool:
+        """Whether the SDK's own vendor is called, not another one on its wire."""
+        return self.provider.address.known_to_sdk
+
+    @property
     def model(self) -> Model | None:
         return None if self.elsewhere or self.model_id is None else known_model(self.model_id)
 

@@ -101,7 +101,7 @@ def _fault(program: Program, call: ApiCall, name: str, accepted: frozenset[str])
     why = "The SDK raises a TypeError and nothing is sent: it only takes names that it knows."
     if call.kind == "chat" and name == "system":
         return Fault(
-            _RULE, call.words[name], "error", "OpenAI's SDK has no `system` argument.",
+            _RULE, call.words[name], "error", f"{call.provider.name}'s SDK has no `system` argument.",
             "Here the system prompt is the first message of the list, with the role `system`.",
             "Make it the first message", partial(_system, program, call),
         )  # fmt: skip

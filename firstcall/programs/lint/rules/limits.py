@@ -30,7 +30,7 @@ def no_token_limit(program: Program) -> Iterator[Fault]:
         if call.kind == "message":
             yield Fault(
                 "no-token-limit", call.node.func, "error", "There is no `max_tokens`.",
-                "Anthropic wants it in every call: the SDK raises a TypeError and sends nothing.",
+                f"{call.provider.name} wants it in every call: the SDK raises a TypeError and sends nothing.",
                 f"Add {name}=1024", mend,
             )  # fmt: skip
         else:
@@ -47,7 +47,7 @@ def two_limits(program: Program) -> Iterator[Fault]:
             yield Fault(
                 "refused-parameter", call.words["max_tokens"], "error",
                 "`max_tokens` and `max_completion_tokens` are both given.",
-                "OpenAI answers 400: only one of them may be sent.",
+                f"{call.provider.name} answers 400: only one of them may be sent.",
                 "Remove max_tokens", partial(fixes.remove_word, program, call.node, "max_tokens"),
             )  # fmt: skip
 
@@ -61,9 +61,12 @@ def old_limit_name(program: Program) -> Iterator[Fault]:
         if model is None or "max_tokens" in model.token_limit or call.legacy:
             continue
         value = call.words["max_tokens"]
+        who = (
+            f"{call.provider.name}'s models since GPT-5 answer" if call.of_sdk else f"{call.model_id} answers"
+        )
         yield Fault(
             "refused-parameter", value, "error", f"{call.model_id} refuses `max_tokens`.",
-            "OpenAI's models since GPT-5 answer 400: the argument is called `max_completion_tokens` now.",
+            f"{who} 400: the argument is called `max_completion_tokens` now.",
             "Rename it",
             partial(_renamed, program, call, f"max_completion_tokens={fixes.written(program, value)}"),
         )  # fmt: skip
@@ -90,7 +93,8 @@ def limit_too_high(program: Program) -> Iterator[Fault]:
             elif _waits_too_long(program, call, value):
                 yield Fault(
                     "limit-too-high", node, "error", f"`max_tokens` above {_SDK_ROOM:,} needs streaming.",
-                    "Anthropic's SDK raises a ValueError before it sends anything. Stream, set `timeout=`, or ask for less.",
+                    f"{call.provider.name}'s SDK raises a ValueError before it sends anything. "
+                    "Stream, set `timeout=`, or ask for less.",
                     "Set it to 16000", partial(fixes.replace, program, node, "16000"),
                 )  # fmt: skip
 

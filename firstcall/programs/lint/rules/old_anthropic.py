@@ -17,23 +17,30 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall
+from firstcall.providers import Provider
 
 _RULE = "old-sdk"
 _MARKS = frozenset({"HUMAN_PROMPT", "AI_PROMPT"})
 _FRAME = re.compile(r"\{(?:\w+\.)?(?:HUMAN|AI)_PROMPT\}|\\n\\nHuman:\s?|\\n\\nAssistant:\s?")
 
 
+def _home() -> Provider | None:
+    """Whose SDK it is: the one that makes messages today."""
+    return vendors.of_method("messages.create")
+
+
 def _module() -> str | None:
-    """The package that these names were gone from: the one that makes messages today."""
-    home = vendors.of_method("messages.create")
+    """The package that these names were gone from."""
+    home = _home()
     return vendors.module_of(home) if home is not None else None
 
 
 def old_call(program: Program) -> Iterator[Fault]:
+    home = _home()
     for call in program.calls:
-        if call.kind == "prompt":
+        if home is not None and call.kind == "prompt":
             yield Fault(
-                _RULE, call.node.func, "error", "`client.completions` is gone from Anthropic's SDK.",
+                _RULE, call.node.func, "error", f"`client.completions` is gone from {home.name}'s SDK.",
                 "It is an AttributeError. Today: `client.messages.create(…)` with a list of messages.",
                 "Write today's call", partial(_modern, program, call),
             )  # fmt: skip

@@ -35,10 +35,11 @@ def removed_from_sdk(program: Program) -> Iterator[Fault]:
             why = (
                 "It raises a TypeError. This model takes it only in `extra_body` and under the API version of 2023."
                 if old
-                else "It raises a TypeError and nothing is sent; today's Claude models refuse it on the wire as well."
+                else "It raises a TypeError and nothing is sent"
+                + ("; today's Claude models refuse it on the wire as well." if call.of_sdk else ".")
             )
             yield Fault(
-                _RULE, call.words[name], "error", f"Anthropic's SDK has no `{name}` any more.", why,
+                _RULE, call.words[name], "error", f"{call.provider.name}'s SDK has no `{name}` any more.", why,
                 "Send it under the old API version" if free else f"Remove {name}",
                 partial(_moved if free else _removed, program, call, name),
             )  # fmt: skip
@@ -184,12 +185,13 @@ def refused_stop(program: Program) -> Iterator[Fault]:
             continue
         stops = program.value(call.words["stop"])
         if call.model is not None and call.model.stop is False and stops is not None:
-            why = "GPT-5 up to 5.4 answer 400. Cut the text yourself, or take another model."
+            who = "GPT-5 up to 5.4 answer" if call.of_sdk else "It answers"
+            why = f"{who} 400. Cut the text yourself, or take another model."
             yield _refused(program, call, "stop", why)
         elif isinstance(stops, list) and len(stops) > 4:
             yield Fault(
-                "out-of-range", call.words["stop"], "error", "OpenAI takes at most four stop sequences.",
-                "More are a 400.",
+                "out-of-range", call.words["stop"], "error",
+                f"{call.provider.name} takes at most four stop sequences.", "More are a 400.",
             )  # fmt: skip
 
 
@@ -205,7 +207,7 @@ def blank_stop(program: Program) -> Iterator[Fault]:
                 alone = len(node.elts) == 1
                 yield Fault(
                     "blank-stop", element, "error", "A stop sequence needs a character that can be seen.",
-                    "Anthropic answers 400 to one that is only blanks or line breaks.", "Remove it",
+                    f"{call.provider.name} answers 400 to one that is only blanks or line breaks.", "Remove it",
                     partial(_removed, program, call, "stop_sequences")
                     if alone
                     else partial(fixes.remove_element, program, node, place),

@@ -15,10 +15,11 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program
 from firstcall.programs.read.replies import Path
+from firstcall.programs.read.whole_program import ApiCall
 
 TEXT_BLOCKS = '"".join(block.text for block in {0}.content if block.type == "text")'
 
-_NAMES = {"message": "an Anthropic message", "chat": "a chat completion", "response": "a Responses reply"}
+_NAMES = {"chat": "a chat completion", "response": "a Responses reply"}
 _END = r"(?![a-z_])"
 _CHAT = "{0}.choices[0].message.content"
 # What is read, and what to read instead; the first that fits counts. No second part: nothing takes its place.
@@ -65,12 +66,18 @@ def wrong_path(program: Program) -> Iterator[Fault]:
             if node is None or found is None:
                 continue
             yield Fault(
-                "wrong-path", node, "error", f"`{found[0]}` is not where {_NAMES[path.held.call.kind]} keeps this.",
+                "wrong-path", node, "error", f"`{found[0]}` is not where {_name(path.held.call)} keeps this.",
                 "Each provider's reply has its own shape; another one's path ends in an AttributeError.",
                 "Read it from the right place" if better else None,
                 partial(_put, program, path, node, better) if better else None,
             )  # fmt: skip
             break
+
+
+def _name(call: ApiCall) -> str:
+    """What a call's reply is called: `an Anthropic message`."""
+    name = call.provider.name
+    return _NAMES.get(call.kind) or f"{'an' if name[0] in 'AEIOU' else 'a'} {name} message"
 
 
 def _attribute(step: str) -> str:

@@ -96,7 +96,8 @@ def system_role(program: Program) -> Iterator[Fault]:
             continue
         if program.role(messages.elts[0]) in {"system", "developer"}:
             yield Fault(
-                "system-role", messages.elts[0], "error", "Anthropic's list of messages does not begin with a system role.",
+                "system-role", messages.elts[0], "error",
+                f"{call.provider.name}'s list of messages does not begin with a system role.",
                 "It answers 400: the system prompt is an argument of its own, `system=`, beside `messages`.",
                 "Move it to system=", partial(_moved, program, call, messages),
             )  # fmt: skip
