@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
@@ -47,6 +48,20 @@ def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The SDKs' own retries wait a hundredth of their time: how often they try is tested, not our patience.
+
+    A test that looks at these waits is marked `real_waits`.
+    """
+    if request.node.get_closest_marker("real_waits"):
+        return
+    for provider in providers.every().values():
+        client = sys.modules.get(f"{provider.sdk.package}._base_client")
+        if client is not None:
+            monkeypatch.setattr(client, "INITIAL_RETRY_DELAY", 0.005)
 
 
 @pytest.fixture(scope="session")

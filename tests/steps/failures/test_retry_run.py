@@ -148,6 +148,7 @@ def test_the_sdk_alone_makes_three_requests(started: Started) -> None:
     assert len(done.attempts) == 1
 
 
+@pytest.mark.real_waits
 def test_the_sdks_waits_are_seen_too(started: Started) -> None:
     done = finished(started(Plan(max_retries=None), "503 x9", alone=True))
     first, second = (span.seconds for span in done.spans if span.kind == "sdk wait")
