@@ -42,6 +42,11 @@ def test_all_questions_are_there() -> None:
     ]
 
 
+def test_no_question_is_asked_twice() -> None:
+    asked = [question.question for question in faq.questions()]
+    assert sorted(asked) == sorted(set(asked))
+
+
 def test_the_price_of_the_cheapest_models_is_put_in() -> None:
     [answer] = [question.answer for question in ASKED if question.id == "which_model"]
     assert "per million tokens" in answer and "{" not in answer
