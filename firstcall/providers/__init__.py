@@ -15,8 +15,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
+from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Usage
 from firstcall.providers._own_words import OwnWords
+
+WORDS = text.beside(__file__)
+"""What holds for every provider."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
 
+from firstcall import providers
 from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
 from firstcall.ledger import entries, prices
 from firstcall.providers import Access, Provider, headers_from
@@ -137,7 +138,7 @@ class Run:
             failure = self.provider.calling.explain(error)
         except Exception:  # an exception that no table knows must still reach the page
             _log.warning("could not explain a %s", type(error).__name__)  # its text may quote the key
-            failure = Failure(type(error).__name__, str(error), "Its message says what is wrong.")
+            failure = Failure(type(error).__name__, str(error), providers.WORDS.line("advice"))
         self._finish("failed", None, self._without_key(failure))
 
     def _without_key(self, failure: Failure) -> Failure:

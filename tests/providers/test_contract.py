@@ -95,15 +95,21 @@ def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
     run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
     assert run.failure is not None and run.failure.status == 401
     assert run.failure.error == f"{provider.sdk.package}.AuthenticationError"
-    assert "key was not accepted" in run.failure.advice
+    assert provider.address.key_variable in run.failure.advice
     assert not run.failure.retryable
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 503, 529, None])
+def test_what_to_do_is_said_for_every_status(provider: Provider, status: int | None) -> None:
+    advice = provider.calling.explain(provider.calling.raised(status, {}, False)).advice
+    assert len(advice) > 20 and "{" not in advice
 
 
 def test_a_misspelt_argument_is_the_sdks_own_type_error(provider: Provider, access: Access) -> None:
     call = provider.compose(settings(provider), None)
     run = make(provider, access, replace(call, arguments={**call.arguments, "max_tokenz": 5}))
     assert run.failure is not None and run.failure.error == "TypeError"
-    assert "max_tokenz" in run.failure.said
+    assert "max_tokenz" in run.failure.said and "`max_tokenz`" in run.failure.advice
     assert run.recorder.exchanges == []
 
 

@@ -20,12 +20,10 @@ from firstcall.providers import (
     _values,
 )
 from firstcall.providers._arrange import in_order
+from firstcall.providers._own_words import OwnWords
 
 ORDER = ("model", "limit", "system", "temperature", "stop", "stream", "messages")
-ADVICE = {
-    "AuthenticationError": "The key was not accepted. Check MORSE_API_KEY, or switch to practice.",
-    "RateLimitError": "Too many telegrams for now. Wait as long as `retry-after` says, then try again.",
-}
+OWN = OwnWords(Path(__file__).parent)
 
 
 def compose(settings: Settings, onto: Call | None) -> Call:
@@ -92,8 +90,8 @@ def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
 
 
 def explain(error: Exception) -> Failure:
-    advice = _explain.by_class(error, ADVICE)
-    return _explain.failure(error, said=None, advice=advice, seen=("status_code", "request_id"), name="Morse")
+    advice = _explain.advice(error, OWN, name="Morse", key_variable=ADDRESS.key_variable)
+    return _explain.failure(error, said=None, advice=advice, seen=("status_code", "request_id"))
 
 
 def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
