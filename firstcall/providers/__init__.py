@@ -37,14 +37,14 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing worth reading in a response: its label and the code path that reads it.
+    """One thing worth reading in a response: its id and the code path that reads it.
 
-    `streamed` is the path where the streamed program reads it elsewhere. `note` says what it is.
+    `streamed` is the path where the streamed program reads it elsewhere. Its label and what it is stand
+    among the words under `# field <id>`.
     """
 
-    label: str
+    id: str
     path: str
-    note: str
     streamed: str | None = None
 
     def path_in(self, call: Call) -> str:
@@ -221,6 +221,11 @@ def said(id: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     for one in known:
         if listed := one.words.listed(id):
             yield one.name, listed
+
+
+def meaning(field: Field, provider: Provider) -> str:
+    """What a field of a response is, in this provider's words or those that hold for all."""
+    return provider.words.say(f"field {field.id}") or WORDS.line(f"field {field.id}")
 
 
 def with_trait(trait: Trait, rather: Provider) -> Provider:

@@ -37,6 +37,6 @@ class OwnWords:
         return found.items() if found else ()
 
     def listed(self, id: str) -> Mapping[str, str]:
-        """The list of a section whose entries are `name: text`, by name."""
+        """The list of a section whose entries are `name: text`, by name. A name in backticks is an id."""
         entries = (entry.partition(": ") for entry in self.items(id))
-        return {name: said for name, _, said in entries}
+        return {name.strip("`"): said for name, _, said in entries}

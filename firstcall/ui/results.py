@@ -129,10 +129,10 @@ def response_fields(run: Run) -> None:
         return
     rows = [
         {
-            "": field.label,
+            "": providers.WORDS.title(f"field {field.id}"),
             "Gave": value_at(run, field.path_in(run.call)),
             "Read it with": wire.code(field.path_in(run.call)),
-            "What it is": field.note,
+            "What it is": providers.meaning(field, run.provider),
         }
         for field in run.provider.fields
     ]

@@ -55,12 +55,17 @@ def test_the_field_paths_agree_with_the_reply(provider: Provider, access: Access
     call = provider.compose(settings(provider, stream=stream), None)
     run = make(provider, access, call)
     assert run.reply is not None and run.reply.usage is not None
-    read = {field.label: programs.evaluate(field.path_in(call), run.reply.names) for field in provider.fields}
-    assert read["Text"] == run.reply.text
-    assert read["Stop reason"] == run.reply.stop_reason
-    assert read["Tokens in"] == run.reply.usage.input_tokens
-    assert read["Tokens out"] == run.reply.usage.output_tokens
-    assert read["Request id"] == run.reply.request_id
+    read = {field.id: programs.evaluate(field.path_in(call), run.reply.names) for field in provider.fields}
+    assert read["text"] == run.reply.text
+    assert read["stop_reason"] == run.reply.stop_reason
+    assert read["tokens_in"] == run.reply.usage.input_tokens
+    assert read["tokens_out"] == run.reply.usage.output_tokens
+    assert read["request_id"] == run.reply.request_id
+
+
+def test_every_field_has_a_label_and_a_meaning(provider: Provider) -> None:
+    assert all(providers.WORDS.title(f"field {field.id}") for field in provider.fields)
+    assert all(providers.meaning(field, provider) for field in provider.fields)
 
 
 def test_the_token_limit_cuts_the_reply(provider: Provider, access: Access) -> None:

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from firstcall.providers import Cell, Field
+from firstcall.providers._own_words import OwnWords
 
 TEXT = '"".join(block.text for block in message.content if block.type == "text")'
 
+_SAID = OwnWords(Path(__file__).parent).listed("table")
+"""The cells of the table that are not code alone."""
+
 FIELDS = (
-    Field("Text", TEXT, "The reply. Pick the text blocks: models that think put a thinking block first."),
-    Field(
-        "Stop reason",
-        "message.stop_reason",
-        "Why it stopped: `end_turn` is a natural end, `max_tokens` cut it off.",
-    ),
-    Field("Tokens in", "message.usage.input_tokens", "What you sent, without cached tokens."),
-    Field("Tokens out", "message.usage.output_tokens", "What it wrote, thinking included."),
-    Field(
-        "Of these, thinking",
-        "message.usage.output_tokens_details.thinking_tokens",
-        "Billed as output, not shown.",
-    ),
-    Field(
-        "Total",
-        "message.usage.input_tokens + message.usage.output_tokens",
-        "Anthropic sends no total: add them up.",
-    ),
-    Field("Model", "message.model", "Which model answered."),
-    Field("Id", "message.id", "The id of this message."),
-    Field(
-        "Request id",
-        "message._request_id",
-        "Quote it when you ask for support.",
-        streamed="stream.request_id",
-    ),
+    Field("text", TEXT),
+    Field("stop_reason", "message.stop_reason"),
+    Field("tokens_in", "message.usage.input_tokens"),
+    Field("tokens_out", "message.usage.output_tokens"),
+    Field("thinking", "message.usage.output_tokens_details.thinking_tokens"),
+    Field("total", "message.usage.input_tokens + message.usage.output_tokens"),
+    Field("model", "message.model"),
+    Field("id", "message.id"),
+    Field("request_id", "message._request_id", streamed="stream.request_id"),
 )
 
 TABLE: Mapping[str, Cell] = {
@@ -42,11 +30,11 @@ TABLE: Mapping[str, Cell] = {
     "Client": Cell("client = anthropic.Anthropic(<client>)"),
     "Key variable": Cell("<key_variable>"),
     "Endpoint": Cell("POST <base_url>/v1/messages"),
-    "Auth header": Cell("Authorization: Bearer <key>  (raw API also: x-api-key)"),
-    "System prompt": Cell('system="…" beside messages'),
+    "Auth header": Cell(_SAID["Auth header"]),
+    "System prompt": Cell(_SAID["System prompt"]),
     "Call": Cell("client.messages.create(…)"),
-    "Token limit": Cell("max_tokens=1024  (required)"),
-    "Temperature": Cell('extra_body={"temperature": 0.5}, older models and API version 2023-06-01 only'),
+    "Token limit": Cell(_SAID["Token limit"]),
+    "Temperature": Cell(_SAID["Temperature"]),
     "Stop": Cell('stop_sequences=["6."]'),
     "Reply text": Cell(TEXT, TEXT),
     "Stop reason": Cell("message.stop_reason", "message.stop_reason"),
@@ -62,9 +50,7 @@ TABLE: Mapping[str, Cell] = {
         "anthropic.APIStatusError: error.status_code, error.type, error.api_message, error.request_id"
     ),
     "Structured output": Cell("client.messages.parse(…, output_format=City).parsed_output"),
-    "Tools": Cell('tools=[{"name": …, "input_schema": {…}}], comes back as a block with .input, a dict'),
-    "Caching": Cell(
-        'mark a block with "cache_control": {"type": "ephemeral"}', "message.usage.cache_read_input_tokens"
-    ),
-    "Embeddings": Cell("none"),
+    "Tools": Cell(_SAID["Tools"]),
+    "Caching": Cell(_SAID["Caching"], "message.usage.cache_read_input_tokens"),
+    "Embeddings": Cell(_SAID["Embeddings"]),
 }

@@ -104,7 +104,7 @@ def usage(desk: Desk) -> None:
         st.caption(WORDS.line("last_events/broken_off"))
         return
     paths = [
-        field.path_in(run.call) for field in run.provider.fields if field.label in {"Tokens in", "Tokens out"}
+        field.path_in(run.call) for field in run.provider.fields if field.id in {"tokens_in", "tokens_out"}
     ]
     st.table(
         [{"Read it with": wire.code(path), "Gave": results.value_at(run, path)} for path in paths],
@@ -203,7 +203,7 @@ def _ending(desk: Desk, ending: Ending) -> None:
 
 
 def _missing_reason(run: Run) -> None:
-    field = next(field for field in run.provider.fields if field.label == "Stop reason")
+    field = next(field for field in run.provider.fields if field.id == "stop_reason")
     path = field.path_in(run.call)
     value = results.value_at(run, path)
     st.markdown(WORDS.say("endings/no_exception", path=wire.code(path), value=value))

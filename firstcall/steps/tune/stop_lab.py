@@ -51,7 +51,7 @@ def _stops_picture(lab: Desk, batch: Batch) -> None:
 
 
 def _stop_paths(run: Run) -> list[str]:
-    field = next(field for field in run.provider.fields if field.label == "Stop reason")
+    field = next(field for field in run.provider.fields if field.id == "stop_reason")
     paths = [field.path_in(run.call)]
     if run.reply is not None and hasattr(run.reply.names.get("message"), "stop_sequence"):
         paths.append("message.stop_sequence")

@@ -45,7 +45,7 @@ def test_a_whole_reply_says_how_far_to_go_down(provider: Provider, access: Acces
 @pytest.mark.parametrize("stream", [False, True])
 def test_the_right_path_does_the_second(provider: Provider, access: Access, stream: bool) -> None:
     run = made(provider, access, 1024, stream)
-    path = next(field for field in provider.fields if field.label == "Tokens out").path_in(run.call)
+    path = next(field for field in provider.fields if field.id == "tokens_out").path_in(run.call)
     verdict = judge(PATH, Evidence([run], answers={PATH.id: path}))
     assert verdict is not None and verdict.done
 

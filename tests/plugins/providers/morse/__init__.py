@@ -110,12 +110,19 @@ ADDRESS = Address(
     practice_path="/morse",
     key_page="https://morse.example/keys",
 )
+TEXT = "telegram.text"
 PATHS = {
-    "Reply text": "telegram.text",
+    "Reply text": TEXT,
     "Stop reason": "telegram.ended",
     "Tokens in": "telegram.counted.received",
     "Tokens out": "telegram.counted.sent",
     "Request id": "telegram.request_id",
+}
+FIELDS = {
+    "stop_reason": "Stop reason",
+    "tokens_in": "Tokens in",
+    "tokens_out": "Tokens out",
+    "request_id": "Request id",
 }
 
 PROVIDER = Provider(
@@ -127,12 +134,9 @@ PROVIDER = Provider(
     compose=compose,
     read=read,
     calling=Calling(http_client, connect, perform, usage_so_far, explain, raised),
-    fields=(
-        Field("Text", "telegram.text", "The reply."),
-        *(Field(row, path, "As it says.") for row, path in PATHS.items() if row != "Reply text"),
-    ),
+    fields=(Field("text", TEXT), *(Field(id, PATHS[row]) for id, row in FIELDS.items())),
     table={row: Cell(path, path) for row, path in PATHS.items()}
     | {"Key variable": Cell("MORSE_API_KEY"), "Call": Cell("client.telegrams.send(…)")},
     templates=_programs.programs(Path(__file__).parent, ADDRESS, knows=True),
-    classic_path="telegram.text",
+    classic_path=TEXT,
 )
