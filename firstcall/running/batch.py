@@ -114,5 +114,7 @@ class Batch:
         if self.stopped:  # asked while this call was being made
             run.stop()
         run.wait()
+        if run.unwatched:  # nobody would see the next one either
+            self._ending.set()
         if self._gives_up and run.failure is not None and not run.failure.retryable:
             self._ending.set()

@@ -28,6 +28,9 @@ State = Literal["running", "done", "failed", "stopped"]
 UNWATCHED_SECONDS = 20.0
 """A reply whose page was closed is broken off after this long: nobody would read it, somebody would pay."""
 
+LOOK_SECONDS = 1.0
+"""How often a call looks whether its learner is still there."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -35,7 +38,8 @@ class Run:
     """One call on its way. Read its attributes from any thread; `finished` tells when they are final.
 
     `error` is the SDK's own exception, which `failure` says in plain words; `batch` may name what the
-    call is a part of, such as one run of a retry loop.
+    call is a part of, such as one run of a retry loop. `unwatched` says that it was broken off because
+    whoever asked for it had gone.
     """
 
     def __init__(self, call: Call, provider: Provider, access: Access, *, step: str, mode: Mode) -> None:
@@ -54,6 +58,7 @@ class Run:
         self.failure: Failure | None = None
         self.error: Exception | None = None
         self.batch = ""
+        self.unwatched = False
         self.record: Record | None = None
         self.first_token_seconds: float | None = None
         self.seconds: float | None = None
@@ -92,9 +97,26 @@ class Run:
         if not self.wait(grace_seconds):  # still connecting: the thread ends by itself later
             self._finish("stopped", None)
 
-    def _make(self, finished: Callable[[Run], None]) -> None:
+    def _make(self, finished: Callable[[Run], None], watched: Callable[[], bool] | None) -> None:
         self._on_finish = finished
         threading.Thread(target=self._work, name=f"run-{self.provider.id}", daemon=True).start()
+        if watched is not None:
+            threading.Thread(target=self._keep_watch, args=(watched,), name="run-watch", daemon=True).start()
+
+    def _keep_watch(self, watched: Callable[[], bool]) -> None:
+        """End the call when nobody has been there for a while, whether or not anybody ever read from it."""
+        seen = time.monotonic()
+        while not self.wait(LOOK_SECONDS):
+            now = time.monotonic()
+            if watched():
+                seen = now
+            elif now - seen > UNWATCHED_SECONDS:
+                self._leave()
+                return
+
+    def _leave(self) -> None:
+        self.unwatched = True
+        self.stop()
 
     def _work(self) -> None:
         try:
@@ -125,7 +147,7 @@ class Run:
 
     def _stop_unwatched(self) -> None:
         """Called from an event loop, which must not wait for a socket."""
-        threading.Thread(target=self.stop, name="run-unwatched", daemon=True).start()
+        threading.Thread(target=self._leave, name="run-unwatched", daemon=True).start()
 
     def _arrive(self, piece: str) -> None:
         if self.first_token_seconds is None:
@@ -163,23 +185,38 @@ class Run:
                 self._finished.set()
 
     def _row(self) -> Record:
-        usage, estimated = self._usage()
-        price = prices.price_of(self.provider.id, self.call.model, usage, self.at) if usage else None
-        return Record(
+        """What is written down of this call: all that can be told, and the bare row where a reply says
+        things of itself that nobody can read."""
+        bare = Record(
             at=self.at,
             step=self.step,
             provider=self.provider.id,
             model=self.call.model,
             mode=self.mode,
             parameters=entries.parameters_of(self.call.arguments),
-            usage=usage,
-            usd=price.total_usd if price else None,
+            usage=None,
+            usd=None,
             seconds=self.seconds or 0.0,
             first_token_seconds=self.first_token_seconds if self.call.streamed else None,
-            stop_reason=self.reply.stop_reason if self.reply else None,
+            stop_reason=None,
             error=self.failure.error if self.failure else None,
             attempts=len(self.recorder.exchanges),
             stopped=self.state == "stopped",
+        )
+        try:
+            return self._counted(bare)
+        except Exception as error:  # a server may call anything its usage
+            _log.warning("a reply of %s could not be counted: %s", self.provider.id, type(error).__name__)
+            return bare
+
+    def _counted(self, bare: Record) -> Record:
+        usage, estimated = self._usage()
+        price = prices.price_of(self.provider.id, self.call.model, usage, self.at) if usage else None
+        return replace(
+            bare,
+            usage=usage,
+            usd=price.total_usd if price else None,
+            stop_reason=self.reply.stop_reason if self.reply else None,
             estimated=estimated,
             request_id=self._request_id(),
         )
@@ -195,10 +232,17 @@ class Run:
         """What was counted, and whether a part of it is our estimate (a stream that broke off)."""
         if self.reply is not None and self.reply.usage is not None and self.reply.stop_reason is not None:
             return self.reply.usage, False
-        counted = self.provider.calling.usage_so_far(self.names)
+        counted = self._counted_so_far()
         if self.state == "done" or self.text or (counted and counted.input_tokens):
             return _estimate(self.call, self.text, counted), True
         return None, False
+
+    def _counted_so_far(self) -> Usage | None:
+        try:
+            return self.provider.calling.usage_so_far(self.names)
+        except Exception as error:  # what stands there need not be a usage: the text is counted instead
+            _log.warning("no usage of %s could be read: %s", self.provider.id, type(error).__name__)
+            return None
 
 
 def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
@@ -233,10 +277,15 @@ def start(
     step: str,
     mode: Mode,
     finished: Callable[[Run], None] = lambda run: None,
+    watched: Callable[[], bool] | None = None,
 ) -> Run:
-    """Make a call in the background. `finished` is called once, in the run's thread, with the outcome."""
+    """Make a call in the background. `finished` is called once, in the run's thread, with the outcome.
+
+    `watched` says whether the learner is still there, and is asked from a thread: a call that nobody has
+    watched for `UNWATCHED_SECONDS` is broken off. Without it the learner is taken to be there.
+    """
     run = Run(call, provider, access, step=step, mode=mode)
-    run._make(finished)
+    run._make(finished, watched)
     return run
 
 

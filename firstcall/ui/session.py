@@ -23,7 +23,7 @@ from firstcall.ledger import entries, ledger, progress, spending_cap
 from firstcall.providers import Access, Provider
 from firstcall.running import keys, runs
 from firstcall.server import assets, server
-from firstcall.ui import looked_up
+from firstcall.ui import looked_up, presence
 
 _RUNS_KEPT = 40
 """Runs of one step that a session holds on to, with their text and their wire."""
@@ -175,6 +175,7 @@ def starter(
     keeps_texts: bool = state.keep_texts
     last_runs, everything = state.last_runs, state.made
     made: list[runs.Run] = everything.setdefault(step, [])
+    watched = presence.of_this_session()
 
     def write_down(run: runs.Run) -> None:
         if run.record is not None:
@@ -188,7 +189,9 @@ def starter(
             over = spending_cap.refusal(limit, spent, _live_calls_on_their_way(everything))
             if over is not None:
                 return runs.refused(call, provider, over, step=step, mode=chosen)
-        run = runs.start(call, provider, reached, step=step, mode=chosen, finished=write_down)
+        run = runs.start(
+            call, provider, reached, step=step, mode=chosen, finished=write_down, watched=watched
+        )
         last_runs[provider.id] = run
         made.append(run)
         made[:] = [one for one in made[:-_RUNS_KEPT] if not one.finished] + made[-_RUNS_KEPT:]

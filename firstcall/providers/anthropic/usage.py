@@ -26,8 +26,15 @@ def usage_of(usage: Any) -> Usage:
 
 
 def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
-    stream = names.get("stream")
-    message = names.get("message") or (stream and stream._current_snapshot_or_none())
+    """What the newest state of the message counts; `None` before the first event.
+
+    Only the stream of `messages.stream` keeps such a state (`anthropic/lib/streaming/_messages.py`); that of
+    `create(stream=True)` is the bare events.
+    """
+    message = names.get("message")
+    kept = getattr(names.get("stream"), "_current_snapshot_or_none", None)
+    if message is None and kept is not None:
+        message = kept()
     return usage_of(message.usage) if message else None
 
 
