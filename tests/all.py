@@ -120,11 +120,15 @@ def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process has compiled, the next ones read
     pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "--durations=25", "-n")
     if told.quick or told.latest:
-        return run(*pytest, "3", "-m", "not browser and not languages", *wanted, env=environment)
+        return run(
+            *pytest, "3", "-m", "not browser and not languages and not attack", *wanted, env=environment
+        )
     environment["FIRSTCALL_CHROMIUM"] = chromium(interpreter)
     node()
     if told.screenshots:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
+    if told.attack:
+        return run(*pytest, "2", "-m", "attack", *wanted, env=environment)
     if wanted:
         return run(*pytest, "2", *wanted, env=environment)
     core = run(*pytest, "3", "--ignore=tests/browser", env=environment)
@@ -138,6 +142,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="linter, formatter and type checker too")
     parser.add_argument(
         "--quick", action="store_true", help="neither a browser nor programs in other languages"
+    )
+    parser.add_argument(
+        "--attack", action="store_true", help="the long tests instead, which the others leave out"
     )
     parser.add_argument("--latest", action="store_true",
                         help="--quick, on the newest releases that pyproject.toml allows of what a lesson shows")  # fmt: skip
