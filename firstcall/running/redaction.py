@@ -1,0 +1,175 @@
+"""Takes secrets out of everything that leaves a call: what was recorded, what failed, what came back.
+
+    secrets = Secrets((key,))
+    secrets.without({"said": f"no such key: {key}"})   # {"said": "no such key: [redacted]"}
+
+One function for all of it, at any depth, whichever way the secret is written. Bytes on their way to the SDK
+go through a `Body`, which also finds a secret that is split over two events of a stream.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import quote, quote_plus
+
+REDACTED = "[redacted]"
+SHORTEST = 8
+"""Characters of the shortest text that counts as a secret by its letters. Local servers take keys such as
+`ollama` or `x`, and to cut these out of every reply would leave nothing of it."""
+
+_DEEPEST = 200
+_Any = TypeVar("_Any")
+_Text = TypeVar("_Text", str, bytes)
+
+
+class Secrets:
+    """Texts that nobody may see. `names` are headers, in lower case, whose whole value is one."""
+
+    def __init__(self, values: Iterable[str] = (), names: Iterable[str] = ()) -> None:
+        self.names = frozenset(names)
+        self.forms = sorted({form for value in values for form in _forms(value)}, key=len, reverse=True)
+
+    def without(self, value: _Any, depth: int = 0) -> _Any:
+        """The same value with every secret in it replaced: text, bytes, a container of them, a dataclass.
+
+        Of an object of any other kind its `repr` is given, where that would show a secret.
+        """
+        if not self.forms or value is None or isinstance(value, bool | int | float):
+            return value
+        return self._without(value, depth)  # type: ignore[no-any-return]
+
+    def header(self, name: str, value: str) -> str:
+        """A header's value for display. The scheme stays: `Bearer` is part of the lesson."""
+        if name.lower() not in self.names:
+            return self.without(value)
+        scheme, _, rest = value.partition(" ")
+        return f"{scheme} {REDACTED}" if rest else REDACTED
+
+    def cleaned(self, error: Exception) -> Exception:
+        """The same exception with no secret in its text, its attributes or those of what caused it.
+
+        Its class stays, and what it is in the eyes of a program that catches it.
+        """
+        at: BaseException | None = error
+        seen: set[int] = set()
+        while at is not None and id(at) not in seen:
+            seen.add(id(at))
+            at.args = self.without(at.args)
+            if isinstance(at, UnicodeError) and hasattr(at, "object"):
+                at.object = self.without(at.object)
+            for name, value in list(vars(at).items()):
+                if isinstance(value, str | bytes | Mapping | list | tuple):
+                    setattr(at, name, self.without(value))
+            at = at.__cause__ or at.__context__
+        return error
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where secrets stand in a text, the last first."""
+        return [found.span() for found in self._texts.finditer(text)][::-1] if self.forms else []
+
+    def begun(self, text: str | bytes) -> int:
+        """How many characters at the end of a text may be the beginning of a secret."""
+        if isinstance(text, bytes):
+            return _begun(text, self._as_bytes)
+        return _begun(text, self.forms)
+
+    def without_begun(self, text: _Text) -> _Text:
+        """A text that ends for good: the larger half of a secret at its end goes too."""
+        if isinstance(text, bytes):
+            return _without_begun(text, self._as_bytes, REDACTED.encode())
+        return _without_begun(text, self.forms, REDACTED)
+
+    def _without(self, value: Any, depth: int) -> Any:
+        if isinstance(value, str):
+            return self._texts.sub(REDACTED, value)
+        if isinstance(value, bytes | bytearray):
+            return self._bytes.sub(REDACTED.encode(), bytes(value))
+        if depth > _DEEPEST:
+            return self._object(value)
+        if isinstance(value, Mapping):
+            return {self.without(k, depth + 1): self.without(v, depth + 1) for k, v in value.items()}
+        if isinstance(value, list | tuple | set | frozenset) and type(value).__module__ == "builtins":
+            return type(value)(self.without(one, depth + 1) for one in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(
+                value,
+                **{f.name: self.without(getattr(value, f.name), depth + 1) for f in fields(value) if f.init},
+            )
+        return self._object(value)
+
+    def _object(self, value: Any) -> Any:
+        try:
+            shown = repr(value)
+        except Exception:  # what cannot be looked through is not shown either
+            return f"<{type(value).__name__}>"
+        clean = self._texts.sub(REDACTED, shown)
+        return value if clean == shown else clean
+
+    @cached_property
+    def _as_bytes(self) -> list[bytes]:
+        return [form.encode("utf-8", "surrogatepass") for form in self.forms]
+
+    @cached_property
+    def _texts(
+        self,
+    ) -> re.Pattern[str]:  # the longest first: a piece would leave the rest of its whole standing
+        return re.compile("|".join(map(_pattern, self.forms)))
+
+    @cached_property
+    def _bytes(self) -> re.Pattern[bytes]:
+        return re.compile(self._texts.pattern.encode("utf-8", "surrogatepass"))
+
+
+def _begun(text: _Text, forms: list[_Text]) -> int:
+    longest = min(len(forms[0]) - 1, len(text)) if forms else 0
+    return next((n for n in range(longest, 0, -1) if any(one.startswith(text[-n:]) for one in forms)), 0)
+
+
+def _without_begun(text: _Text, forms: list[_Text], mark: _Text) -> _Text:
+    count = _begun(text, forms)
+    beginning = text[len(text) - count :]
+    if not any(one.startswith(beginning) and count * 2 >= len(one) for one in forms):
+        return text
+    return text[: len(text) - count] + mark
+
+
+def _pattern(form: str) -> str:
+    """Two digits after a percent sign may be written in either case."""
+    return re.sub("%[0-9A-F]{2}", lambda found: f"(?i:{found[0]})", re.escape(form))
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """The ways in which a secret may be written, and its longer pieces where it has odd characters."""
+    pieces = re.split(r"[^!-~]|[\\\"']", secret)
+    escaped = [
+        json.dumps(secret),
+        json.dumps(secret, ensure_ascii=False),
+        repr(secret),
+        repr(secret.encode("utf-8", "replace"))[1:],
+    ]
+    quoted = [
+        quote(secret, safe="", errors="replace"),
+        quote(secret, errors="replace"),
+        quote_plus(secret, errors="replace"),
+    ]
+    written = [secret, *pieces, *(one[1:-1] for one in escaped), *quoted, html.escape(secret)]
+    written += [secret.encode("utf-8", "replace").hex(), *_base64(secret.encode("utf-8", "replace"))]
+    yield from (form for form in written if len(form) >= SHORTEST and len(secret) >= SHORTEST)
+
+
+def _base64(secret: bytes) -> Iterator[str]:
+    """What a secret looks like inside a longer text in base64, wherever in a group of three bytes it begins."""
+    for before in range(3):
+        padded = bytes(before) + secret
+        whole = (
+            len(padded) // 3 * 4 + (0, 1, 2)[len(padded) % 3]
+        )  # a character that what follows changes is left out
+        for coded in (base64.b64encode(padded), base64.urlsafe_b64encode(padded)):
+            yield coded[(0, 2, 3)[before] : whole].decode()
