@@ -100,6 +100,7 @@ class Address:
 class Calling:
     """How a call is made with the SDK.
 
+    `http_client(**how)` is the HTTP client that the SDK would make for itself, with arguments of `httpx2.Client`.
     `perform(client, call, names)` yields pieces of text as they arrive and returns the `Reply`; it fills
     `names` with the SDK's objects as it meets them. `usage_so_far(names)` is what a broken stream had
     counted. `explain(exception)` translates an exception. `raised(status, headers, late)` is the
@@ -108,7 +109,7 @@ class Calling:
     of a prompt, where it can be asked.
     """
 
-    http_client: Callable[[Any], Any]
+    http_client: Callable[..., Any]
     connect: Callable[[Access, Call, Any], Any]
     perform: Callable[[Any, Call, dict[str, Any]], Generator[str, None, Reply]]
     usage_so_far: Callable[[Mapping[str, Any]], Usage | None]

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Literal
 
 from firstcall import providers
@@ -51,6 +50,8 @@ class Run:
         self.recorder = Recorder(
             secrets=(access.key, str(call.client.get("api_key") or ""), *added.values()),
             withheld=() if access.owners else added,
+            private=added,
+            ours=mode == "practice",
         )
         self.names: dict[str, Any] = {}
         self.at = datetime.now(UTC)
@@ -130,7 +131,7 @@ class Run:
             self._finish("done", reply)
 
     def _read(self) -> Reply:
-        http_client = self.provider.calling.http_client(self.recorder.transport())
+        http_client = self.recorder.around(self.provider.calling.http_client)
         with self.provider.calling.connect(self._access, self.call, http_client) as client:
             pieces = self.provider.calling.perform(client, self.call, self.names)
             while True:
@@ -155,21 +156,13 @@ class Run:
         self.growing_text.add(piece)
 
     def _fail(self, error: Exception) -> None:
-        self.error = error
+        self.error = self.recorder.secrets.cleaned(error)
         try:
             failure = self.provider.calling.explain(error)
         except Exception:  # an exception that no table knows must still reach the page
             _log.warning("could not explain a %s", type(error).__name__)  # its text may quote the key
             failure = Failure(type(error).__name__, str(error), providers.WORDS.line("advice"))
-        self._finish("failed", None, self._without_key(failure))
-
-    def _without_key(self, failure: Failure) -> Failure:
-        """An exception may quote the header that it could not send, key and all."""
-        redact = partial(self.recorder.redact, "")
-        fields = {
-            n: redact(value) if isinstance(value, str) else value for n, value in failure.fields.items()
-        }
-        return replace(failure, said=redact(failure.said), fields=fields)
+        self._finish("failed", None, self.recorder.secrets.without(failure))
 
     def _finish(self, state: State, reply: Reply | None, failure: Failure | None = None) -> None:
         with self._lock:

@@ -1,32 +1,29 @@
 """What travelled: each HTTP attempt of an SDK, recorded without disturbing its stream.
 
     recorder = Recorder(secrets=(key,))
-    client = anthropic.Anthropic(http_client=anthropic.DefaultHttpxClient(transport=recorder.transport()))
+    client = anthropic.Anthropic(http_client=recorder.around(anthropic.DefaultHttpxClient))
 
-One `Exchange` per attempt, retries included. Secrets are redacted before anything is kept.
+One `Exchange` per attempt, retries included. Secrets are redacted before anything is kept, and before the SDK
+sees what came: neither its objects nor its exceptions nor its log can quote them.
 """
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
-import sys
 import time
-import urllib.request
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import httpx2
 
-REDACTED = "[redacted]"
+from firstcall.running.redacted_body import Body
+from firstcall.running.redaction import Secrets
+
 MAX_KEPT = 4_000_000
 """Bytes of one response that are kept; a longer one is passed on whole, and recorded up to here."""
-
-_SHORTEST_PIECE = 8
 
 _SECRET_HEADERS = {
     "authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie", "set-cookie", "proxy-authorization",
@@ -75,19 +72,39 @@ class Exchange:
 class Recorder:
     """Collects the exchanges of one run and can break its connection off at any moment.
 
-    `secrets` are redacted wherever they stand. `withheld` are names of headers (in lower case) that are
-    taken out of each request: what the operator's environment adds is not for a stranger's call.
+    `secrets` are redacted wherever they stand, the values of the headers `private` (names in lower case)
+    whatever they are. `withheld` are names of headers that are taken out of each request: what the operator's
+    environment adds is not for a stranger's call. `ours` says that the call goes to this app's own server.
     """
 
-    def __init__(self, secrets: Iterable[str] = (), withheld: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        secrets: Iterable[str] = (),
+        withheld: Iterable[str] = (),
+        private: Iterable[str] = (),
+        *,
+        ours: bool = False,
+    ) -> None:
         self.withheld = frozenset(withheld)
+        self.secrets = Secrets(secrets, names=_SECRET_HEADERS | set(private))
         self.exchanges: list[Exchange] = []
         self.aborted = False
-        self._secrets = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
+        self._ours = ours
         self._streams: list[Any] = []
 
-    def transport(self) -> httpx2.BaseTransport:
-        return _RecordingTransport(self)
+    def around(self, make: Callable[..., httpx2.Client]) -> httpx2.Client:
+        """The SDK's own HTTP client with this recorder inside: proxies, limits and time-outs are the SDK's.
+
+        What is ours goes through no proxy, which would look for this machine on its own.
+        """
+        client = make(verify=_ssl_context(), trust_env=not self._ours)
+        # Hooks of the HTTP library see no chunks, and the SDKs' middleware does not see the key's header.
+        client._transport = _RecordingTransport(self, client._transport)
+        client._mounts = {
+            pattern: transport and _RecordingTransport(self, transport)
+            for pattern, transport in client._mounts.items()
+        }
+        return client
 
     def abort(self) -> None:
         """Shut the sockets down, which wakes a read that is waiting for the first token."""
@@ -101,125 +118,131 @@ class Recorder:
                 except OSError:  # the other side was faster
                     continue
 
-    def redact(self, name: str, value: str) -> str:
-        if name.lower() in _SECRET_HEADERS:
-            scheme, _, rest = value.partition(" ")  # `Bearer` stays: it is part of the lesson
-            return f"{scheme} {REDACTED}" if rest else REDACTED
-        for secret in self._secrets:  # the longest first: a piece would leave the rest of its whole standing
-            value = value.replace(secret, REDACTED)
-        return value
-
     def headers(self, headers: httpx2.Headers) -> list[tuple[str, str]]:
-        return [(name, self.redact(name, value)) for name, value in headers.multi_items()]
+        return [(name, self.secrets.header(name, value)) for name, value in headers.multi_items()]
 
     def watch(self, event: str, info: dict[str, Any]) -> None:
-        """A trace of the HTTP library: remembers each connection as it is made."""
-        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+        """A trace of the HTTP library: remembers each connection as it is made, to a proxy too."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self._streams.append(info["return_value"])
             if self.aborted:  # stopped while it was still connecting
                 self.abort()
 
 
-def _forms(secret: str) -> list[str]:
-    """A secret whole, and its longer pieces: an exception that quotes it may write a line break as `\\n`."""
-    pieces = re.split(r"[^!-~]|[\\\"']", secret)
-    return [form for form in (secret, *pieces) if form and (form == secret or len(form) >= _SHORTEST_PIECE)]
-
-
 class _RecordingTransport(httpx2.BaseTransport):
-    """Stands where the SDK's own transport stands: hooks of the HTTP library see no chunks, and the SDKs'
-    middleware does not see the key's header."""
+    """Stands around a transport of the SDK's own."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        self._recorder = recorder
-        self._inner: dict[str | None, httpx2.HTTPTransport] = {}
+    def __init__(self, recorder: Recorder, inner: httpx2.BaseTransport) -> None:
+        self._recorder, self._inner = recorder, inner
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         for name in self._recorder.withheld:
             request.headers.pop(name, None)
-        exchange = Exchange(
-            method=request.method,
-            url=self._recorder.redact("url", str(request.url)),
-            request_headers=self._recorder.headers(request.headers),
-            request_body=request.read(),
-            started=time.perf_counter(),
-        )
+        exchange = self._begun(request)
         self._recorder.exchanges.append(exchange)
         request.extensions = {**request.extensions, "trace": self._recorder.watch}
         try:
-            response = self._transport_for(request.url).handle_request(request)
-        except httpx2.TransportError as error:
-            exchange.error = self._recorder.redact("", f"{type(error).__name__}: {error}")
+            came = self._inner.handle_request(request)
+        except Exception as error:
             exchange.end_seconds = time.perf_counter() - exchange.started
-            raise
-        exchange.headers_seconds = time.perf_counter() - exchange.started
-        exchange.status = response.status_code
-        exchange.http_version = response.extensions.get("http_version", b"").decode()
-        exchange.response_headers = self._recorder.headers(response.headers)
-        response.stream = _Tee(response.stream, exchange, response.headers.get("content-encoding", ""))
-        return response
+            broken = _without_secrets(error, self._recorder.secrets)
+            exchange.error = f"{type(broken).__name__}: {broken}"
+            if broken is error:
+                raise
+        else:
+            return self._passed_on(came, request, exchange)
+        raise broken  # out of the `except`: as its context the one that quotes the key would go along
 
-    def _transport_for(self, url: httpx2.URL) -> httpx2.HTTPTransport:
-        """The environment's proxy, where there is one, as the SDK's own client would use it."""
-        proxy = None if urllib.request.proxy_bypass(url.host) else urllib.request.getproxies().get(url.scheme)
-        # What is ours never goes through a proxy, which would look for this machine on its own.
-        if url.host in {"127.0.0.1", "localhost", "::1"}:
-            proxy = None
-        if proxy not in self._inner:
-            self._inner[proxy] = httpx2.HTTPTransport(
-                verify=_ssl_context(), proxy=proxy, socket_options=_keep_alive()
-            )
-        return self._inner[proxy]
+    def _begun(self, request: httpx2.Request) -> Exchange:
+        clean = self._recorder.secrets.without
+        return Exchange(
+            method=request.method,
+            url=clean(str(request.url)),
+            request_headers=self._recorder.headers(request.headers),
+            request_body=clean(request.read()),
+            started=time.perf_counter(),
+        )
+
+    def _passed_on(
+        self, came: httpx2.Response, request: httpx2.Request, exchange: Exchange
+    ) -> httpx2.Response:
+        exchange.headers_seconds = time.perf_counter() - exchange.started
+        exchange.status = came.status_code
+        exchange.http_version = came.extensions.get("http_version", b"").decode(errors="replace")
+        exchange.response_headers = self._recorder.headers(came.headers)
+        came.request = request
+        # The body goes on decoded, by the library's own decoders: only so can it be looked through.
+        headers = [
+            (name, self._recorder.secrets.without(value))
+            for name, value in came.headers.raw
+            if name.lower() != b"content-encoding"
+        ]
+        body = Body(self._recorder.secrets, came.headers.get("content-type", ""))
+        return httpx2.Response(
+            came.status_code, headers=headers, stream=_Tee(came, exchange, body), extensions=came.extensions
+        )
 
     def close(self) -> None:
-        for inner in self._inner.values():
-            inner.close()
+        self._inner.close()
+
+
+def _without_secrets(error: Exception, secrets: Secrets) -> Exception:
+    """The exception, or one of its class where its text, or that of a cause, quotes a header with the key."""
+    said, chain = str(error), error
+    while chain.__cause__ is not None or chain.__context__ is not None:
+        chain = chain.__cause__ or chain.__context__  # type: ignore[assignment]
+        said += f" {chain}"
+    if secrets.without(said) == said:
+        return error
+    return type(error)(secrets.without(str(error)))
 
 
 class _Tee(httpx2.SyncByteStream):
     """Passes a response on chunk by chunk and keeps a copy with the time."""
 
-    def __init__(self, inner: Any, exchange: Exchange, encoding: str) -> None:
-        self._inner, self._exchange, self._kept = inner, exchange, 0
-        # 32 + 15: a header of gzip or of zlib, whichever comes, and the largest window.
-        self._inflate = zlib.decompressobj(47) if encoding in {"gzip", "deflate"} else None
+    def __init__(self, came: httpx2.Response, exchange: Exchange, body: Body) -> None:
+        self._came, self._exchange, self._body = came, exchange, body
+        self._kept = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        exchange = self._exchange
         try:
-            for chunk in self._inner:
-                self._keep(time.perf_counter() - exchange.started, chunk)
-                yield chunk
-        except httpx2.TransportError as error:
-            exchange.error = f"{type(error).__name__}: {error}"
+            for chunk in self._came.iter_bytes():
+                yield from self._seen(self._body.feed(chunk))
+        except Exception as error:
+            yield from self._seen(self._body.end())  # what had come before the line broke
+            self._exchange.error = f"{type(error).__name__}: {error}"
             raise
+        else:
+            yield from self._seen(self._body.end())
         finally:
-            exchange.end_seconds = time.perf_counter() - exchange.started
+            self._end()
 
-    def _keep(self, seconds: float, chunk: bytes) -> None:
+    def _seen(self, chunk: bytes) -> Iterator[bytes]:
+        if chunk:
+            self._keep(chunk)
+            yield chunk
+
+    def _keep(self, chunk: bytes) -> None:
         if self._kept >= MAX_KEPT:  # the SDK gets it all the same
             self._exchange.truncated = True
             return
-        plain = self._inflate.decompress(chunk, MAX_KEPT) if self._inflate else chunk
-        self._kept += len(plain)
-        self._exchange.chunks.append((seconds, plain))
+        self._kept += len(chunk)
+        self._exchange.chunks.append((time.perf_counter() - self._exchange.started, chunk))
+
+    def _end(self) -> None:
+        """Nothing more will be read: what was held back is kept."""
+        if self._exchange.end_seconds is None:
+            self._exchange.end_seconds = time.perf_counter() - self._exchange.started
+        rest = self._body.end()
+        if rest:
+            self._keep(rest)
 
     def close(self) -> None:
-        self._inner.close()
+        self._came.close()
+        self._end()
 
 
 @cache
 def _ssl_context() -> ssl.SSLContext:
     """One for the process: reading the certificates takes longer than a call to the next room."""
     return httpx2.create_ssl_context()
-
-
-@cache
-def _keep_alive() -> tuple[tuple[int, int, int], ...]:
-    """The keep-alive options of the SDKs' own transports (`anthropic/_base_client.py`)."""
-    options = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
-    idle = "TCP_KEEPALIVE" if sys.platform == "darwin" else "TCP_KEEPIDLE"
-    for name, value in (("TCP_KEEPINTVL", 60), ("TCP_KEEPCNT", 5), (idle, 60)):
-        if hasattr(socket, name):
-            options.append((socket.IPPROTO_TCP, getattr(socket, name), value))
-    return tuple(options)

@@ -54,7 +54,7 @@ def seen(practice: str) -> list[Mapping[str, Any]]:
             access = Access("sk-practice-words", practice + provider.address.practice_path)
             call = provider.compose(settings)
             names: dict[str, Any] = {}
-            http_client = provider.calling.http_client(Recorder().transport())
+            http_client = Recorder(ours=True).around(provider.calling.http_client)
             with provider.calling.connect(access, call, http_client) as client:
                 kept += [dict(names) for _ in provider.calling.perform(client, call, names)]
             kept.append(names)

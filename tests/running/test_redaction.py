@@ -12,6 +12,7 @@ from firstcall import models
 from firstcall.calls import Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
+from firstcall.running.redaction import Secrets
 from firstcall.running.wire import Exchange, Recorder
 from tests.literal_server import answering
 
@@ -30,15 +31,17 @@ def test_the_scheme_before_a_secret_stays() -> None:
 
 
 def test_other_headers_stay_as_they_are() -> None:
-    assert Recorder(("sk-1",)).redact("x-stainless-lang", "python") == "python"
+    assert Secrets(("sk-1",)).header("x-stainless-lang", "python") == "python"
 
 
 def test_a_secret_is_redacted_by_its_letters_wherever_it_stands() -> None:
-    assert Recorder(("sk-12345678",)).redact("", "no key sk-12345678 here") == "no key [redacted] here"
+    assert Secrets(("sk-12345678",)).without("no key sk-12345678 here") == "no key [redacted] here"
 
 
 def test_a_piece_of_a_secret_that_was_broken_is_redacted_too() -> None:
-    assert Recorder(("sk-12345678\nrest",)).redact("", r"'sk-12345678\nrest'") == r"'[redacted]\nrest'"
+    secrets = Secrets(("sk-12345678\nrest",))
+    assert secrets.without(r"'sk-12345678\nrest'") == "'[redacted]'"
+    assert secrets.without("the first line was sk-12345678") == "the first line was [redacted]"
 
 
 def made(provider: Provider, access: Access, **headers: str) -> Exchange:

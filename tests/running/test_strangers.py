@@ -11,7 +11,7 @@ from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 
-OWNERS = "sk-owners-secret-0123456789"
+OWNERS = "sk-owners-secret-0123456789-mine"
 
 
 def call_to(provider: Provider, **client: object) -> Call:

@@ -10,7 +10,8 @@ from firstcall import providers
 from firstcall.calls import Call
 from firstcall.providers import Access
 from firstcall.running import runs
-from firstcall.running.wire import REDACTED, Exchange, Recorder
+from firstcall.running.redaction import REDACTED
+from firstcall.running.wire import Exchange, Recorder
 
 STREAM = Call(
     "anthropic", "messages.stream",

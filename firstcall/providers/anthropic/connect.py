@@ -19,11 +19,11 @@ def connect(access: Access, call: Call, http_client: Any) -> Any:
     return anthropic.Anthropic(http_client=http_client, **arguments)
 
 
-def http_client(transport: Any) -> Any:
-    """The SDK's own default HTTP client around a transport of ours."""
+def http_client(**how: Any) -> Any:
+    """The SDK's own default HTTP client, with arguments of `httpx2.Client`."""
     import anthropic
 
-    return anthropic.DefaultHttpxClient(transport=transport)
+    return anthropic.DefaultHttpxClient(**how)
 
 
 def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Sequence
 
-from firstcall.calls import Call, Failure
+from firstcall.calls import Call, Failure, Mode
 from firstcall.providers import Access, Provider, headers_from
 from firstcall.running.wire import Recorder
 from firstcall.steps.tokens_cost import WORDS
@@ -35,34 +35,39 @@ class Count:
     def wait(self, seconds: float | None = None) -> bool:
         return self._done.wait(seconds)
 
-    def _work(self, access: Access) -> None:
+    def _work(self, access: Access, mode: Mode) -> None:
         try:
             for model in self.models:
-                self.answers[model] = ask(self.provider, access, model, self.text)
+                self.answers[model] = ask(self.provider, access, model, self.text, mode)
         finally:
             self._done.set()
 
 
-def start(provider: Provider, access: Access, models: Sequence[str], text: str) -> Count:
+def start(provider: Provider, access: Access, models: Sequence[str], text: str, mode: Mode) -> Count:
     """Ask in the background."""
     count = Count(provider, models, text)
-    threading.Thread(target=count._work, args=(access,), name="token-count", daemon=True).start()
+    threading.Thread(target=count._work, args=(access, mode), name="token-count", daemon=True).start()
     return count
 
 
-def ask(provider: Provider, access: Access, model: str, text: str) -> int | Failure:
+def ask(provider: Provider, access: Access, model: str, text: str, mode: Mode) -> int | Failure:
     """Tokens of one user message with this text, as the provider counts it for this model."""
     if provider.calling.count_tokens is None:
         said, advice = WORDS.line("no_count", provider=provider.name), WORDS.line("no_count/do")
         return Failure("NoSuchEndpoint", said, advice)
     added = headers_from(os.environ, provider)
-    recorder = Recorder(secrets=(access.key, *added.values()), withheld=() if access.owners else added)
+    recorder = Recorder(
+        secrets=(access.key, *added.values()),
+        withheld=() if access.owners else added,
+        private=added,
+        ours=mode == "practice",
+    )
     call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
     try:
-        with provider.calling.connect(
-            access, call, provider.calling.http_client(recorder.transport())
-        ) as client:
+        http_client = recorder.around(provider.calling.http_client)
+        with provider.calling.connect(access, call, http_client) as client:
             return provider.calling.count_tokens(client, model, text)
     except Exception as error:  # whatever the SDK raises is an answer for the page
-        _log.debug("token count failed: %r", error)
-        return provider.calling.explain(error)
+        failure = recorder.secrets.without(provider.calling.explain(error))
+        _log.debug("token count failed: %s: %s", failure.error, failure.said)
+        return failure

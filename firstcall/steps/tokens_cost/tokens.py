@@ -123,7 +123,9 @@ def _start(step: str) -> None:
     assert found is not None
     provider, asked = providers.get(found.provider), list(dict.fromkeys([model, _OLDER_CLAUDE]))
     st.session_state[f"{step}_count_mode"] = session.mode_of(provider)
-    st.session_state[f"{step}_count"] = token_count.start(provider, session.access_to(provider), asked, text)
+    mode = session.mode_of(provider)
+    access = session.access_to(provider, mode)
+    st.session_state[f"{step}_count"] = token_count.start(provider, access, asked, text, mode)
     st.rerun()
 
 

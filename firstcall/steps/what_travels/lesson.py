@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
+from firstcall.running.redaction import REDACTED
 from firstcall.running.runs import Run
-from firstcall.running.wire import REDACTED, Exchange
+from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS
 
 OPENING = Settings(

@@ -16,7 +16,9 @@ def access(practice: str, key: str = "sk-practice-count") -> Access:
 
 
 def test_the_newer_model_counts_more(practice: str) -> None:
-    count = token_count.start(ANTHROPIC, access(practice), MODELS, "The weather is fine today. " * 40)
+    count = token_count.start(
+        ANTHROPIC, access(practice), MODELS, "The weather is fine today. " * 40, "practice"
+    )
     assert count.wait(20)
     newer, older = count.answers[MODELS[0]], count.answers[MODELS[1]]
     assert isinstance(newer, int) and isinstance(older, int)
@@ -24,16 +26,16 @@ def test_the_newer_model_counts_more(practice: str) -> None:
 
 
 def test_a_refused_key_is_an_answer_for_the_page(practice: str) -> None:
-    answer = token_count.ask(ANTHROPIC, access(practice, "wrong"), MODELS[0], "Hello")
+    answer = token_count.ask(ANTHROPIC, access(practice, "wrong"), MODELS[0], "Hello", "practice")
     assert isinstance(answer, Failure)
     assert (answer.error, answer.status) == ("anthropic.AuthenticationError", 401)
 
 
 def test_a_retired_model_is_an_answer_for_the_page(practice: str) -> None:
-    answer = token_count.ask(ANTHROPIC, access(practice), "claude-3-haiku-20240307", "Hello")
+    answer = token_count.ask(ANTHROPIC, access(practice), "claude-3-haiku-20240307", "Hello", "practice")
     assert isinstance(answer, Failure) and answer.status == 404
 
 
 def test_a_provider_without_such_an_endpoint_says_so(practice: str) -> None:
-    answer = token_count.ask(providers.get("openai"), access(practice), "gpt-6-luna", "Hello")
+    answer = token_count.ask(providers.get("openai"), access(practice), "gpt-6-luna", "Hello", "practice")
     assert isinstance(answer, Failure) and answer.error == "NoSuchEndpoint"

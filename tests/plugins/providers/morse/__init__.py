@@ -61,10 +61,10 @@ def connect(access: Access, call: Call, http_client: Any) -> Any:
     )
 
 
-def http_client(transport: Any) -> Any:
+def http_client(**how: Any) -> Any:
     import httpx2
 
-    return httpx2.Client(transport=transport)
+    return httpx2.Client(**how)
 
 
 def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, None, Reply]:
