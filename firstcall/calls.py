@@ -185,10 +185,7 @@ def class_passes(name: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key.
-
-    `cut_off` says that the app died while it was on its way: it may have been billed, `usd` at most.
-    """
+    """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key."""
 
     at: datetime
     step: str
@@ -209,4 +206,3 @@ class Record:
     prompt: str | None = None
     reply: str | None = None
     id: int | None = None
-    cut_off: bool = False

@@ -1,25 +1,41 @@
-"""A server that answers every POST with one body, word for word: counts that no practice model would say."""
+"""A server that answers every POST with one body, word for word: counts that no practice model would say.
+
+It does not look at what it is asked for, so it is a proxy too, which sees what goes through it in `seen`.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @contextmanager
 def answering(
-    body: str, content_type: str = "application/json", *, status: int = 200, whole: bool = True
+    body: str | bytes,
+    content_type: str = "application/json",
+    *,
+    status: int = 200,
+    whole: bool = True,
+    headers: Sequence[tuple[str, str]] = (),
+    seen: list[str] | None = None,
 ) -> Iterator[str]:
-    """Gives the base URL. Without `whole` the line is cut after the body, though more was announced."""
+    """Gives the base URL. Without `whole` the line is cut after the body, though more was announced.
+
+    `seen` collects what each request asked for: a path, or a whole URL where this is its proxy.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["content-length"]))
-            said = body.encode()
+            if seen is not None:
+                seen.append(self.path)
+            said = body.encode() if isinstance(body, str) else body
             self.send_response(status)
             self.send_header("content-type", content_type)
+            for name, value in headers:
+                self.send_header(name, value)
             self.send_header("content-length", str(len(said) + (0 if whole else 1)))
             self.end_headers()
             self.wfile.write(said)

@@ -1,0 +1,99 @@
+"""Replies on each wire that the tests change and send: a plain document, the events of a stream."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+EVENTS = "text/event-stream"
+
+Json = Any
+
+
+def document(wire: str) -> Json:
+    """A plain reply."""
+    return {"anthropic": _message, "openai": _completion}[wire]()
+
+
+def events(wire: str) -> list[Json]:
+    """The same reply as the events of a stream."""
+    return {"anthropic": _message_events, "openai": _chunks}[wire]()
+
+
+def body_of(wire: str, streamed: bool, said: Json = None) -> tuple[str, str]:
+    """Body and content type of a reply, the ordinary one unless another is told."""
+    if not streamed:
+        return json.dumps(document(wire) if said is None else said), "application/json"
+    return "".join(_framed(wire, one) for one in (events(wire) if said is None else said)) + _end(
+        wire
+    ), EVENTS
+
+
+def _framed(wire: str, event: Json) -> str:
+    name = event.get("type") if isinstance(event, dict) else None
+    start = f"event: {name}\n" if wire == "anthropic" else ""
+    return f"{start}data: {json.dumps(event)}\n\n"
+
+
+def _end(wire: str) -> str:
+    return "data: [DONE]\n\n" if wire == "openai" else ""
+
+
+def _message() -> Json:
+    return {
+        "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-haiku-4-5",
+        "content": [{"type": "text", "text": "Hello there."}],
+        "stop_reason": "end_turn", "stop_sequence": None,
+        "usage": {
+            "input_tokens": 11, "output_tokens": 7, "cache_read_input_tokens": 3, "cache_creation_input_tokens": 2,
+            "output_tokens_details": {"thinking_tokens": 1},
+        },
+    }  # fmt: skip
+
+
+def _message_events() -> list[Json]:
+    message = _message() | {"content": [], "stop_reason": None}
+    return [
+        {"type": "message_start", "message": message},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "Hello "}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "there."}},
+        {"type": "content_block_stop", "index": 0},
+        {
+            "type": "message_delta",
+            "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+            "usage": _message()["usage"],
+        },
+        {"type": "message_stop"},
+    ]
+
+
+def _completion() -> Json:
+    return {
+        "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-4o-mini",
+        "choices": [{
+            "index": 0, "finish_reason": "stop", "logprobs": None,
+            "message": {"role": "assistant", "content": "Hello there.", "refusal": None},
+        }],
+        "usage": {
+            "prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18,
+            "prompt_tokens_details": {"cached_tokens": 3}, "completion_tokens_details": {"reasoning_tokens": 1},
+        },
+    }  # fmt: skip
+
+
+def _chunks() -> list[Json]:
+    def chunk(delta: Json, finish: str | None = None, **more: Json) -> Json:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
+        return {
+            "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "gpt-4o-mini",
+            "choices": [choice], "usage": None,
+        } | more  # fmt: skip
+
+    return [
+        chunk({"role": "assistant", "content": ""}),
+        chunk({"content": "Hello "}),
+        chunk({"content": "there."}),
+        chunk({}, "stop"),
+        chunk({}, choices=[], usage=_completion()["usage"]),
+    ]
