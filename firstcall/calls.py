@@ -185,7 +185,10 @@ def class_passes(name: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key."""
+    """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key.
+
+    `cut_off` says that the app died while it was on its way: it may have been billed, `usd` at most.
+    """
 
     at: datetime
     step: str
@@ -206,3 +209,4 @@ class Record:
     prompt: str | None = None
     reply: str | None = None
     id: int | None = None
+    cut_off: bool = False

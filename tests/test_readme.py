@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from firstcall import providers
-from firstcall.ledger import ledger
+from firstcall.ledger import file
 from firstcall.ledger.progress import COOKIE
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ def test_the_key_variables_are_those_of_the_providers() -> None:
 
 
 def test_the_settings_exist() -> None:
-    assert ledger.VARIABLE in README and COOKIE in README
+    assert file.VARIABLE in README and COOKIE in README
 
 
 def test_the_files_of_the_map_exist() -> None:

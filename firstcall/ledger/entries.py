@@ -8,23 +8,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from firstcall.calls import Call, Record, Usage
 
 _LONGEST_WORD = 200
+_LARGEST = 2**63 - 1
 
 COUNTS = ("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "reasoning_tokens")
 COLUMNS = (
     *("id", "at", "step", "provider", "model", "mode"),
     *COUNTS,
     *("usd", "seconds", "first_token_seconds", "stop_reason", "error", "attempts", "stopped", "estimated"),
-    *("request_id", "parameters", "prompt", "reply"),
+    *("request_id", "parameters", "prompt", "reply", "cut_off"),
 )
 
 _NAMES = frozenset(
@@ -81,13 +84,15 @@ def _plain(value: object) -> bool | int | float | str | None:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Several calls added up. `usd` is the sum of the known prices, `None` when there are only unknown
-    ones; `unpriced` counts the calls without a price, a failed call that used nothing not among them."""
+    ones; `unpriced` counts the calls without a price, a failed call that used nothing not among them. Calls that
+    were `cut_off` stand in `usd` with the most they can have cost."""
 
     usage: Usage
     usd: Decimal | None
     calls: int
     failed: int
     unpriced: int
+    cut_off: int = 0
 
 
 def totals(records: Iterable[Record]) -> Totals:
@@ -101,6 +106,7 @@ def totals(records: Iterable[Record]) -> Totals:
         calls=len(records),
         failed=sum(record.error is not None for record in records),
         unpriced=unpriced,
+        cut_off=sum(record.cut_off for record in records),
     )
 
 
@@ -152,16 +158,66 @@ def to_json_lines(records: Sequence[Record]) -> str:
 
 
 def fit(record: Record) -> Record:
-    """The record as it may be written down: known settings only, identifiers cut to 200 characters."""
+    """The record as it may be written down, whatever was put into it: known settings only, identifiers cut to
+    200 characters, counts that a file can hold. Never raises: what does not fit is left out."""
     words = ("step", "provider", "model", "stop_reason", "error", "request_id")
     texts = {name: _utf8(getattr(record, name)) for name in (*words, "prompt", "reply")}
     texts |= {name: text[:_LONGEST_WORD] for name in words if (text := texts[name]) is not None}
-    return replace(record, id=None, parameters=parameters_of(record.parameters), **texts)  # type: ignore[arg-type]
+    usd = record.usd if isinstance(record.usd, Decimal) and record.usd.is_finite() else None
+    return replace(
+        record,
+        id=None,
+        parameters=parameters_of(record.parameters),
+        usage=_countable(record.usage),
+        usd=usd,
+        seconds=_finite(record.seconds) or 0.0,
+        first_token_seconds=_finite(record.first_token_seconds),
+        attempts=min(record.attempts, _LARGEST),
+        **texts,  # type: ignore[arg-type]
+    )
 
 
-def _utf8(text: str | None) -> str | None:
-    """A Python text may hold half a surrogate pair, which no file can."""
-    return None if text is None else text.encode("utf-8", "replace").decode()
+def _countable(usage: Usage | None) -> Usage | None:
+    """The usage, if all its counts are whole numbers that SQLite can hold."""
+    counts = [getattr(usage, name, None) for name in COUNTS]
+    return usage if all(type(count) is int and abs(count) <= _LARGEST for count in counts) else None
+
+
+def _finite(seconds: float | None) -> float | None:
+    return seconds if isinstance(seconds, int | float) and math.isfinite(seconds) else None
+
+
+def _utf8(text: object) -> str | None:
+    """A Python text may hold half a surrogate pair, which no file can; a server may say any JSON for a text."""
+    return None if text is None else str(text).encode("utf-8", "replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record in the ledger, and what only the ledger knows of it.
+
+    `writer` is the program that has the call on its way, `None` once it has ended. `owners` says that it is
+    paid by the operator; `counts` is what it counts for under a cap, in US dollars: the most it can cost while
+    it is on its way, then what it is taken to have cost.
+    """
+
+    session: str
+    record: Record
+    learner: str = ""
+    writer: str | None = None
+    owners: bool = False
+    counts: Decimal | None = None
+    uid: str = field(default_factory=lambda: secrets.token_hex(12))
+
+    @property
+    def day(self) -> date:
+        """The day on which the call was made, in UTC."""
+        return self.record.at.astimezone(UTC).date()
+
+    def cut_off(self) -> Entry:
+        """The entry of a call whose program died: it may have been billed, up to the most it could cost."""
+        record = replace(self.record, cut_off=True, usd=self.counts, estimated=self.counts is not None)
+        return replace(self, record=record, writer=None)
 
 
 def record_of(row: Mapping[str, Any]) -> Record:

@@ -1,205 +1,271 @@
-"""The ledger: every call that was made, what it used, what it cost, in one SQLite file.
+"""The ledger: every call that was made, what it used, what it cost.
 
-Holds no prompt, reply or key, unless a record is given a `prompt` or a `reply`. Where the file
-cannot be used the ledger goes on in memory and says why in `problem`.
+A row is written when a call begins and finished when it ends, first in memory, then in the file. Where the
+file cannot be used (`file`), the ledger says why in `problem`, goes on in memory, and writes what is missing
+as soon as the file is there again.
+
+Holds no prompt, reply or key, unless a record is given a `prompt` or a `reply`.
 """
 
 from __future__ import annotations
 
-import json
+import secrets
 import sqlite3
-import sys
 import threading
-import time
-from collections.abc import Mapping
-from dataclasses import replace
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from firstcall.calls import Record
-from firstcall.ledger.entries import COLUMNS, fit, record_of, row_of
+from firstcall.calls import Failure, Record
+from firstcall.ledger import WORDS, writers
+from firstcall.ledger.entries import Entry, fit
+from firstcall.ledger.file import Away, File
+from firstcall.ledger.rows import SELECT, entry_of, put
 
-VARIABLE = "FIRSTCALL_LEDGER"
 MOST_ROWS = 10_000
-"""The most rows of a session that are read back, and the most that a ledger in memory keeps."""
+"""The most rows of a session that are read back, and the most that are kept in memory."""
 
-_BUSY_SECONDS = 5.0
+CUT_OFF_SHOWN = timedelta(days=1)
+"""For so long a learner is told of calls that were cut off in an earlier session."""
 
-_SCHEMA = (
-    """
-    CREATE TABLE calls (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        session TEXT NOT NULL, at TEXT NOT NULL, step TEXT NOT NULL, provider TEXT NOT NULL,
-        model TEXT NOT NULL, mode TEXT NOT NULL, parameters TEXT NOT NULL,
-        input_tokens INTEGER, output_tokens INTEGER, cached_tokens INTEGER,
-        cache_write_tokens INTEGER, reasoning_tokens INTEGER,
-        usd TEXT, seconds REAL NOT NULL, first_token_seconds REAL, stop_reason TEXT, error TEXT,
-        attempts INTEGER NOT NULL, stopped INTEGER NOT NULL, estimated INTEGER NOT NULL,
-        request_id TEXT, prompt TEXT, reply TEXT
-    );
-    CREATE INDEX calls_of_session ON calls (session, id);
-    """,
-)
-"""One script per version of the file: `PRAGMA user_version` counts how many were run."""
+_Came = TypeVar("_Came")
 
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM calls"
-_INSERT = f"INSERT INTO calls (session, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What calls with the operator's keys have cost on one day (UTC), in US dollars: a learner's, and all.
+
+    A call on its way counts with the most it can cost."""
+
+    learner: Decimal
+    everybody: Decimal
 
 
 class Ledger:
     """Where calls are written down, safe for many threads and for several programs on one file.
 
     `path` is the SQLite file, made with its folders if missing; `None` keeps the ledger in memory.
-    `problem` is a sentence for the learner when the file could not be used, else `None`.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.problem: str | None = None
-        self._lock = threading.Lock()
-        self._in_memory = path is None
-        try:
-            self._connection = _open(path)
-        except (OSError, sqlite3.Error) as error:
-            self._connection = _open(None)
-            self._in_memory = True
-            self.problem = _sentence(path, error)
+        self.writer = secrets.token_hex(8)
+        self.remark: str | None = None
+        self._file = File(path)
+        self._lock = threading.RLock()
+        self._memory: OrderedDict[str, Entry] = OrderedDict()
+        self._unsaved: set[str] = set()
+        self._written_to = ""
+        self._last_id = 0
+        self._paid: dict[str, tuple[date, str, Decimal]] = {}
+        self._closing = threading.Event()
+        self._keeper: threading.Thread | None = None
+        with self._lock, self._perhaps():
+            self._with_file(lambda connection: None)
+
+    @property
+    def problem(self) -> str | None:
+        """A sentence for the learner while the file cannot be used, else `None`."""
+        return self._file.problem
+
+    def begin(self, entry: Entry, may: Callable[[Spent], Failure | None] | None = None) -> Failure | None:
+        """Write down that a call begins. `may` is told what was spent, and can refuse it: the same money is
+        never promised to two calls, of several programs either. Says the refusal, `None` when it is written."""
+        entry = replace(entry, record=fit(entry.record), writer=self.writer)
+        with self._lock:
+            if may is None:
+                self._put(entry)
+                return None
+            try:
+                refusal = self._with_file(partial(self._admit, entry, may))
+            except Away:
+                refusal = may(self._sum(entry.learner, entry.day))
+            if refusal is None:
+                self._put(entry)
+            return refusal
+
+    def finish(self, entry: Entry, record: Record, counts: Decimal | None = None) -> Record:
+        """Write down how a call that began has ended, and return the record as it was written, with its id.
+
+        `counts` is what it is taken to have cost. Only the settings that `parameters_of` knows are kept of
+        its parameters.
+        """
+        with self._lock:
+            return self._put(replace(entry, record=fit(record), writer=None, counts=counts)).record
 
     def add(self, record: Record, session: str) -> Record:
-        """Write a record down, at once and for good, and return it as it was written, with its id.
+        """Write down a call that began and ended before."""
+        return self.finish(Entry(session, record), record)
 
-        Only the settings that `parameters_of` knows are kept of its parameters.
+    def rows(self, session: str, learner: str = "") -> list[Record]:
+        """The calls of one session that have ended, oldest first; of more than `MOST_ROWS` the latest.
+
+        Calls whose program died meanwhile are among them, as `cut_off`, and those of the learner's earlier
+        sessions for a day.
         """
-        record = fit(record)
         with self._lock:
-            try:
-                id = self._insert(record, session)
-            except sqlite3.Error as error:
-                if self._in_memory:
-                    raise
-                self._go_on_in_memory(error)
-                id = self._insert(record, session)
-        return replace(record, id=id)
+            found: dict[str, Entry] = {}
+            with self._perhaps():
+                found = {entry.uid: entry for entry in self._with_file(partial(_read, session, learner))}
+            found |= {uid: entry for uid, entry in self._memory.items() if entry.session == session}
+            ended = [entry for entry in found.values() if entry.writer is None]
+        return [entry.record for entry in sorted(ended, key=lambda entry: entry.record.id or 0)][-MOST_ROWS:]
 
-    def rows(self, session: str) -> list[Record]:
-        """The calls of one session, oldest first; of more than `MOST_ROWS` the latest."""
+    def spent(self, learner: str) -> Spent:
+        """What calls with the operator's keys have cost today."""
         with self._lock:
-            try:
-                found = self._read(session)
-            except sqlite3.Error as error:
-                if self._in_memory:
-                    raise
-                self._go_on_in_memory(error)
-                found = self._read(session)
-        return [record_of(dict(row)) for row in reversed(found)]
+            today = datetime.now(UTC).date()
+            with self._perhaps():
+                self._with_file(partial(self._look_up_paid, today))
+            return self._sum(learner, today)
 
     def close(self) -> None:
+        """Write what is missing, if that is possible now, and let go of the file."""
+        self._closing.set()
         with self._lock:
-            self._connection.close()
+            if self._unsaved:
+                with self._perhaps():
+                    self._with_file(lambda connection: None)
+            self._file.close()
 
-    def _read(self, session: str) -> list[sqlite3.Row]:
-        query = f"{_SELECT} WHERE session = ? ORDER BY id DESC LIMIT {MOST_ROWS}"
-        return self._connection.execute(query, (session,)).fetchall()
+    # What is spent
 
-    def _insert(self, record: Record, session: str) -> int:
-        row = row_of(record)
-        values = [json.dumps(value) if isinstance(value, dict) else value for value in row.values()]
-        id = self._connection.execute(_INSERT, [session, *values]).lastrowid
-        assert id is not None
-        if self._in_memory:
-            self._connection.execute("DELETE FROM calls WHERE id <= ?", (id - MOST_ROWS,))
-        return id
+    def _admit(
+        self, entry: Entry, may: Callable[[Spent], Failure | None], connection: sqlite3.Connection
+    ) -> Failure | None:
+        connection.execute("BEGIN IMMEDIATE")  # nobody else promises money until this is written
+        self._look_up_paid(entry.day, connection)
+        refusal = may(self._sum(entry.learner, entry.day))
+        if refusal is None:
+            put(connection, entry)
+            writers.say_alive(connection, self.writer)
+        connection.execute("COMMIT")
+        return refusal
 
-    def _go_on_in_memory(self, error: sqlite3.Error) -> None:
-        file, self._connection = self._connection, _open(None)
-        self._in_memory = True
-        self.problem = _sentence(self.path, error)
-        columns = f"session, {', '.join(COLUMNS)}"
+    def _look_up_paid(self, day: date, connection: sqlite3.Connection) -> None:
+        query = "SELECT uid, learner, counts FROM calls WHERE owners AND at >= ? AND at < ?"
+        rows = connection.execute(query, (day.isoformat(), (day + timedelta(days=1)).isoformat()))
+        self._paid |= {uid: (day, learner, Decimal(counts or 0)) for uid, learner, counts in rows}
+
+    def _sum(self, learner: str, day: date) -> Spent:
+        self._paid = {uid: paid for uid, paid in self._paid.items() if paid[0] >= day}
+        today = [(whose, usd) for of, whose, usd in self._paid.values() if of == day]
+        own = sum((usd for whose, usd in today if whose == learner), Decimal(0))
+        return Spent(own, sum((usd for _, usd in today), Decimal(0)))
+
+    # Memory and file
+
+    def _put(self, entry: Entry) -> Entry:
+        """Keep an entry, in the file too if that is possible now."""
+        known = self._memory.get(entry.uid)
+        id = known.record.id if known else self._last_id + 1
+        self._last_id = max(self._last_id, id or 0)
+        self._memory[entry.uid] = replace(entry, record=replace(entry.record, id=id))
+        self._unsaved.add(entry.uid)
+        if entry.owners:
+            self._paid[entry.uid] = (entry.day, entry.learner, entry.counts or Decimal(0))
+        with self._perhaps():
+            self._with_file(lambda connection: None)
+        self._forget_oldest()
+        if (self._unsaved and self.path) or entry.writer:
+            self._keep_on()
+        return self._memory.get(entry.uid, entry)
+
+    def _forget_oldest(self) -> None:
+        while len(self._memory) > MOST_ROWS:
+            uid, _ = self._memory.popitem(last=False)
+            self._unsaved.discard(uid)
+
+    def _with_file(self, work: Callable[[sqlite3.Connection], _Came]) -> _Came:
+        """What `work` does with the file, after it got what it lacks. Raises `Away`."""
+
+        def caught_up(connection: sqlite3.Connection) -> _Came:
+            self._catch_up(connection)
+            return work(connection)
+
+        return self._file.use(caught_up)
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        another = self._file.id != self._written_to
+        lacking = [uid for uid in self._memory if another or uid in self._unsaved]
+        if lacking:
+            ids = self._write(connection, lacking)
+            if self.problem or (another and self._written_to):
+                self.remark = WORDS.line("back", rows=len(lacking))
+            for uid, id in ids.items():
+                self._memory[uid] = replace(
+                    self._memory[uid], record=replace(self._memory[uid].record, id=id)
+                )
+                self._last_id = max(self._last_id, id)
+        self._written_to = self._file.id
+        self._unsaved.clear()
+
+    def _write(self, connection: sqlite3.Connection, uids: Iterable[str]) -> dict[str, int]:
+        connection.execute("BEGIN IMMEDIATE")
+        entries = [self._memory[uid] for uid in uids]
+        ids = {entry.uid: put(connection, entry) for entry in entries}
+        if any(entry.writer for entry in entries):
+            writers.say_alive(connection, self.writer)
+        connection.execute("COMMIT")
+        return ids
+
+    @contextmanager
+    def _perhaps(self) -> Iterator[None]:
+        """Do without the file where it is away: memory holds what this program wrote."""
         try:
-            earlier = file.execute(
-                f"SELECT {columns} FROM calls ORDER BY id DESC LIMIT {MOST_ROWS}"
-            ).fetchall()
-        except sqlite3.Error:
-            earlier = []
-        self._connection.executemany(_INSERT, map(tuple, earlier))
-        file.close()
-
-
-def _open(path: Path | None) -> sqlite3.Connection:
-    if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        ":memory:" if path is None else path,
-        timeout=_BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    try:
-        connection.row_factory = sqlite3.Row
-        _bring_up_to_date(connection)
-        # With a write-ahead log a commit survives the death of the program; waiting for the disk
-        # at each call would only add safety against a power cut.
-        connection.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    if _version(connection) == len(_SCHEMA):
-        return
-    _write_ahead(connection)
-    connection.execute("BEGIN IMMEDIATE")
-    version = _version(connection)
-    if version > len(_SCHEMA):
-        raise sqlite3.DatabaseError("it was written by a newer version of this program")
-    for script in _SCHEMA[version:]:
-        for statement in filter(str.strip, script.split(";")):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {len(_SCHEMA)}")
-    connection.execute("COMMIT")
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn on SQLite's write-ahead log. Of several programs that do so at once on a new file, SQLite
-    refuses all but one without waiting, whatever the time-out."""
-    give_up = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            yield
+        except Away:
             return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-            time.sleep(0.01)
+
+    # The keeper
+
+    def _keep_on(self) -> None:
+        """See to it that what is missing is written, and that calls on their way are known to be alive."""
+        if self._keeper is None and not self._closing.is_set():
+            self._keeper = threading.Thread(
+                target=_keep, args=(weakref.ref(self), self._closing), name="ledger-keeper", daemon=True
+            )
+            self._keeper.start()
+
+    def _kept_on(self) -> bool:
+        """One round of the keeper; says whether there is anything left to do."""
+        with self._lock:
+            on_their_way = any(entry.writer for entry in self._memory.values())
+            if on_their_way or self._unsaved:
+                with self._perhaps():
+                    self._with_file(lambda connection: writers.say_alive(connection, self.writer))
+                return True
+            self._keeper = None
+            return False
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _keep(ledger: weakref.ref[Ledger], closing: threading.Event) -> None:
+    while not closing.wait(writers.BEAT_SECONDS):
+        kept = ledger()
+        if kept is None or not kept._kept_on():
+            return
+        del kept
 
 
-def _sentence(path: Path | None, error: Exception) -> str:
-    return (
-        f"The ledger file {path} cannot be used ({error}). Calls are kept in memory until the app stops; "
-        f"set {VARIABLE} to a file that can be written."
-    )
-
-
-def path(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
-    """Where the ledger is kept: `FIRSTCALL_LEDGER`, else a file in the user's data folder.
-
-    `None` stands for memory (`FIRSTCALL_LEDGER=:memory:`). The folder is the one each system
-    gives to programs: `%APPDATA%`, `~/Library/Application Support`, `$XDG_DATA_HOME`.
-    """
-    told = environ.get(VARIABLE, "").strip()
-    if told == ":memory:":
-        return None
-    if told:
-        return Path(told).expanduser()
-    if platform == "win32":
-        folder = environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
-    elif platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support"
-    else:
-        folder = environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(folder) / "first-call" / "ledger.sqlite3"
+def _read(session: str, learner: str, connection: sqlite3.Connection) -> list[Entry]:
+    """A session's entries, and those of the learner's that were cut off; such an entry has ended."""
+    own = connection.execute(
+        f"{SELECT} WHERE session = ? ORDER BY id DESC LIMIT {MOST_ROWS}", (session,)
+    ).fetchall()
+    left = []
+    if learner:
+        since = (datetime.now(UTC) - CUT_OFF_SHOWN).isoformat()
+        query = (
+            f"{SELECT} WHERE writer IS NOT NULL AND learner = ? AND session != ? AND mode = 'live' AND at > ?"
+        )
+        left = connection.execute(query, (learner, session, since)).fetchall()
+    entries = [entry_of(row) for row in (*left, *own)]
+    alive = writers.living(connection) if any(entry.writer for entry in entries) else set()
+    return [entry.cut_off() if entry.writer and entry.writer not in alive else entry for entry in entries]

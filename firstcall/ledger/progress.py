@@ -8,56 +8,41 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+from firstcall.ledger.file import Away, File
 
 COOKIE = "first_call_learner"
 
-_SCHEMA = """
-create table if not exists progress (
-    learner text not null, kind text not null, name text not null, at text not null,
-    primary key (learner, kind, name)
-)
-"""
+_NOTE = "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?)"
+_FORGET = "DELETE FROM progress WHERE learner = ?"
+_NAMES = "SELECT name, at FROM progress WHERE learner = ? AND kind = ?"
+_MOST_NOTES = 10_000
+"""Notes that are kept in memory while the file is away."""
+
+Change = tuple[str, Sequence[str]]
 
 
 class Progress:
-    """Steps opened and exercises done, by learner. Falls back to memory when the file cannot be used."""
+    """Steps opened and exercises done, by learner. While the file cannot be used they are kept in memory, and
+    written to it when it is there again."""
 
     def __init__(self, path: Path | None) -> None:
-        self.problem: str | None = None
+        self._file = File(path)
         self._lock = threading.Lock()
-        try:
-            self._db = self._open(str(path) if path else ":memory:")
-        except (sqlite3.Error, OSError) as error:
-            self.problem = f"Progress is kept in memory only: {error}"
-            self._db = self._open(":memory:")
-
-    @staticmethod
-    def _open(where: str) -> sqlite3.Connection:
-        if where != ":memory:":
-            Path(where).parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(where, check_same_thread=False, isolation_level=None, timeout=5)
-        db.execute("pragma journal_mode=wal")
-        db.execute(_SCHEMA)
-        return db
-
-    def _note(self, learner: str, kind: str, name: str) -> None:
-        row = (learner, kind, name, datetime.now(UTC).isoformat())
+        self._notes: dict[tuple[str, str, str], str] = {}
+        self._unsaved: list[Change] = []
+        self._written_to = ""
         with self._lock:
-            try:
-                self._db.execute("insert or replace into progress values (?, ?, ?, ?)", row)
-            except sqlite3.Error as error:
-                self.problem = f"Progress could not be saved: {error}"
+            self._save()
 
-    def _names(self, learner: str, kind: str) -> list[str]:
-        with self._lock:
-            query = "select name from progress where learner = ? and kind = ? order by at"
-            try:
-                return [name for (name,) in self._db.execute(query, (learner, kind))]
-            except sqlite3.Error as error:
-                self.problem = f"Progress could not be read: {error}"
-                return []
+    @property
+    def problem(self) -> str | None:
+        """A sentence for the learner while the file cannot be used, else `None`."""
+        return self._file.problem
 
     def opened(self, learner: str, step: str) -> None:
         self._note(learner, "step", step)
@@ -76,7 +61,65 @@ class Progress:
     def forget(self, learner: str) -> None:
         """Remove everything that is known of a learner."""
         with self._lock:
+            self._notes = {note: at for note, at in self._notes.items() if note[0] != learner}
+            self._change((_FORGET, (learner,)))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._save()
+            self._file.close()
+
+    def _note(self, learner: str, kind: str, name: str) -> None:
+        at = datetime.now(UTC).isoformat()
+        with self._lock:
+            self._notes.pop((learner, kind, name), None)
+            self._notes[learner, kind, name] = at
+            while len(self._notes) > _MOST_NOTES:
+                del self._notes[next(iter(self._notes))]
+            self._change((_NOTE, (learner, kind, name, at)))
+
+    def _names(self, learner: str, kind: str) -> list[str]:
+        with self._lock:
             try:
-                self._db.execute("delete from progress where learner = ?", (learner,))
-            except sqlite3.Error as error:
-                self.problem = f"Progress could not be removed: {error}"
+                found = self._with_file(partial(_read, learner, kind))
+            except Away:
+                found = {}
+            found |= {
+                name: at for (whose, of, name), at in self._notes.items() if (whose, of) == (learner, kind)
+            }
+            return sorted(found, key=lambda name: found[name])
+
+    def _change(self, change: Change) -> None:
+        self._unsaved = [*self._unsaved, change][-_MOST_NOTES:] if self._file.path else []
+        self._save()
+
+    def _save(self) -> None:
+        try:
+            self._with_file(lambda connection: {})
+        except Away:
+            return
+
+    def _with_file(self, work: Callable[[sqlite3.Connection], dict[str, str]]) -> dict[str, str]:
+
+        def caught_up(connection: sqlite3.Connection) -> dict[str, str]:
+            self._catch_up(connection)
+            return work(connection)
+
+        return self._file.use(caught_up)
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        """Write what the file lacks: the changes since, or in another file all that is known."""
+        changes = self._unsaved
+        if self._file.id != self._written_to:
+            changes = [*((_NOTE, (*note, at)) for note, at in self._notes.items()), *changes]
+        if changes:
+            connection.execute("BEGIN IMMEDIATE")
+            for change in changes:
+                connection.execute(*change)
+            connection.execute("COMMIT")
+        self._written_to, self._unsaved = self._file.id, []
+
+
+def _read(learner: str, kind: str, connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute(_NAMES, (learner, kind)).fetchall())

@@ -19,7 +19,7 @@ import streamlit as st
 from firstcall import providers
 from firstcall.calls import Call, Mode, Record
 from firstcall.course.exercise import Evidence
-from firstcall.ledger import entries, ledger, progress, spending_cap
+from firstcall.ledger import entries, file, ledger, progress, spending_cap
 from firstcall.providers import Access, Provider
 from firstcall.running import keys, runs
 from firstcall.server import assets, server
@@ -54,9 +54,9 @@ def begin() -> None:
         state.learner = _learner()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=ledger.Ledger.close)
 def the_ledger() -> ledger.Ledger:
-    return ledger.Ledger(ledger.path(os.environ))
+    return ledger.Ledger(file.path(os.environ))
 
 
 def records() -> list[Record]:
@@ -218,9 +218,9 @@ def last_run(provider: Provider) -> runs.Run | None:
     return run if run and run.finished else None
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=progress.Progress.close)
 def the_progress() -> progress.Progress:
-    return progress.Progress(ledger.path(os.environ))
+    return progress.Progress(file.path(os.environ))
 
 
 def opened(step: str) -> None:
