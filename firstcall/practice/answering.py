@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from firstcall.practice.exchange import Exchange
@@ -22,6 +23,7 @@ from firstcall.practice.faults import (
 from firstcall.practice.model.limits import LimitedReply, Piece
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.work import Work
 
 _HTML = b"""<!DOCTYPE html>
 <html><head><title>%d</title></head>
@@ -34,11 +36,13 @@ class WireReply(Protocol):
     """One reply in a protocol's own shape.
 
     A stream is `opening` (when the first token is due), `thought` (when the thinking is done),
-    one `delta` for each piece, `closing`. `finished` says whether the reply has a stop reason.
+    one `delta` for each piece, `closing`. `finished` says whether the reply has a stop reason, `streams`
+    whether it was asked for as a stream.
     """
 
     limited: LimitedReply
     thinking: int
+    streams: bool
 
     @property
     def headers(self) -> Mapping[str, str]: ...
@@ -87,8 +91,18 @@ async def strike_first(exchange: Exchange, fault: Fault | None) -> bool:
     return True
 
 
-async def stream(exchange: Exchange, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
-    """The reply as server-sent events, each of them a chunk of its own."""
+async def tell(exchange: Exchange, work: Work, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
+    """Answers with the reply in the way it was asked for."""
+    await (_stream if reply.streams else _plain)(exchange, work, reply, timing, fault)
+
+
+async def _stream(
+    exchange: Exchange, work: Work, reply: WireReply, timing: Timing, fault: Fault | None
+) -> None:
+    """The reply as server-sent events, each of them a chunk of its own.
+
+    Nothing is made ahead of the reader: the next piece is decided on when the last one was taken.
+    """
     strike = fault if isinstance(fault, MidReply) else None
     await exchange.start(200, reply.headers)
     await exchange.wait_until(timing.due(0))
@@ -97,11 +111,13 @@ async def stream(exchange: Exchange, reply: WireReply, timing: Timing, fault: Fa
     await exchange.wait_until(timing.due(reply.thinking))
     for event in reply.thought():
         await exchange.write(event)
-    for sent, piece in enumerate(reply.limited):
+    pieces, sent = iter(reply.limited), 0
+    while (piece := await work.turn(pieces)) is not None:
         if strike is not None and sent == strike.after_tokens:
             return await _strike(exchange, reply, strike)
         await exchange.wait_until(timing.due(reply.thinking + reply.limited.token_count - 1))
         await exchange.write(reply.delta(piece))
+        sent += 1
     if strike is not None:
         return await _strike(exchange, reply, strike)
     for event in reply.closing():
@@ -122,15 +138,14 @@ async def _strike(exchange: Exchange, reply: WireReply, fault: MidReply) -> None
     await exchange.finish()
 
 
-async def plain(exchange: Exchange, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
+async def _plain(
+    exchange: Exchange, work: Work, reply: WireReply, timing: Timing, fault: Fault | None
+) -> None:
     """The reply as one JSON body, when all of it has been said."""
     if isinstance(fault, ErrorEvent):
         raise reply.event_error(fault.type)
-    pieces = list(reply.limited)
-    if isinstance(fault, EarlyEnd):
-        pieces = pieces[: fault.after_tokens]
-    body = reply.whole(pieces, finished=not isinstance(fault, EarlyEnd))
-    await exchange.wait_until(timing.due(reply.thinking + len(pieces)))
+    body, said = await work.apart(exchange, partial(_whole, reply, fault))
+    await exchange.wait_until(timing.due(reply.thinking + said))
     half = body[: len(body) // 2]
     match fault:
         case Drop():
@@ -141,3 +156,11 @@ async def plain(exchange: Exchange, reply: WireReply, timing: Timing, fault: Fau
             await exchange.answer(200, half, reply.headers)
         case _:
             await exchange.answer(200, body, reply.headers)
+
+
+def _whole(reply: WireReply, fault: Fault | None) -> tuple[bytes, int]:
+    """The body of a plain reply, and of how many pieces it is made."""
+    pieces = list(reply.limited)
+    if isinstance(fault, EarlyEnd):
+        pieces = pieces[: fault.after_tokens]
+    return reply.whole(pieces, finished=not isinstance(fault, EarlyEnd)), len(pieces)

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.types import Receive, Scope, Send
 
@@ -20,13 +20,20 @@ MOST_BODY_BYTES = 4 * 1024 * 1024
 """The providers take more (Anthropic 32 MB), but this server shares its process with a room of learners."""
 MOST_HEADERS = 100
 MOST_EXCHANGE_SECONDS = 900.0
-_WRITES_BETWEEN_YIELDS = 64
+MOST_BODY_SECONDS = 60.0
+"""A request that takes longer to arrive is refused: it would keep a place from others."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
 
 class Gone(Exception):
     """The client hung up, or the line was cut on purpose: nothing more can be sent."""
+
+
+class TooSlow(Exception):
+    """The body did not arrive within `MOST_BODY_SECONDS`."""
 
 
 class TooLarge(Exception):
@@ -46,15 +53,29 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._watch: asyncio.Task[None] | None = None
-        self._writes = 0
 
     @property
     def path_params(self) -> Mapping[str, Any]:
         params: Mapping[str, Any] = self.scope.get("path_params", {})
         return params
 
-    async def body(self) -> bytes:
-        """The whole request body. Reads on after the limit, so that the client can hear the refusal."""
+    def is_above(self, size: int) -> bool:
+        """Whether the body may be larger than so many bytes: one that does not tell its length may be anything."""
+        length = self.headers.get("content-length", "")
+        return not (length.isascii() and length.isdecimal() and len(length) < 12 and int(length) <= size)
+
+    async def body(self, *, keep: bool = True) -> bytes:
+        """The whole request body. Reads on after the limit, so that the client can hear the refusal.
+
+        Without `keep` it is read for that alone, and nothing of it is kept. Raises `TooLarge`, `TooSlow`, `Gone`.
+        """
+        try:
+            async with asyncio.timeout(MOST_BODY_SECONDS):
+                return await self._read(keep)
+        except TimeoutError as error:
+            raise TooSlow from error
+
+    async def _read(self, keep: bool) -> bytes:
         chunks: list[bytes] = []
         size, more = 0, True
         while more:
@@ -64,7 +85,7 @@ class Exchange:
             chunk = message.get("body", b"")
             size += len(chunk)
             if size <= MOST_BODY_BYTES:
-                chunks.append(chunk)
+                chunks.append(chunk if keep else b"")
             elif size > 2 * MOST_BODY_BYTES:
                 raise TooLarge
             more = message.get("more_body", False)
@@ -81,10 +102,10 @@ class Exchange:
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
     async def write(self, chunk: bytes) -> None:
+        """Sends a chunk. Waits while the client does not read; raises `Gone` once it is known to have hung up."""
+        if self._watch is not None and self._watch.done():
+            raise Gone
         await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
-        self._writes += 1
-        if self._writes % _WRITES_BETWEEN_YIELDS == 0:
-            await asyncio.sleep(0)
 
     async def finish(self, chunk: bytes = b"") -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": False})
@@ -109,11 +130,26 @@ class Exchange:
         seconds = moment - asyncio.get_running_loop().time()
         if seconds <= 0:
             return
+        await asyncio.wait({self._watching()}, timeout=seconds)
+        if self._watching().done():
+            raise Gone
+
+    async def unless_gone(self, future: asyncio.Future[T]) -> T:
+        """What the future brings. Cancels it and raises `Gone` when the client hangs up before."""
+        try:
+            either: set[asyncio.Future[Any]] = {self._watching(), future}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if future.done():
+                return future.result()
+            raise Gone
+        finally:
+            future.cancel()
+
+    def _watching(self) -> asyncio.Task[None]:
+        """Done when the client has hung up. The body has to be read before."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._until_gone())
-        await asyncio.wait({self._watch}, timeout=seconds)
-        if self._watch.done():
-            raise Gone
+        return self._watch
 
     async def _until_gone(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
@@ -157,3 +193,5 @@ class Endpoint:
                 413, "Request exceeds the maximum allowed number of bytes.", "request_too_large"
             )
             await self._refuse(exchange, too_large)
+        except TooSlow:
+            await self._refuse(exchange, Refusal(408, "Request timed out.", "timeout_error"))

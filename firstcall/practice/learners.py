@@ -17,6 +17,7 @@ from firstcall.practice import faults
 from firstcall.practice.faults import Fault
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.prompt_cache import PromptCache
+from firstcall.practice.work import Work
 
 MOST_LEARNERS = 1000
 FORGET_AFTER_SECONDS = 7200.0
@@ -30,11 +31,13 @@ class Learner:
 
 
 class Learners:
-    """All learners of one app; `pace` is that of learners who set none, `cache` what their prompts began with."""
+    """All learners of one app; `pace` is that of learners who set none, `cache` what their prompts began with,
+    `work` what is being done for them now."""
 
     def __init__(self, pace: Pace = LIFELIKE, clock: Callable[[], float] = time.monotonic) -> None:
         self.pace = pace
         self.cache = PromptCache(clock)
+        self.work = Work()
         self._clock = clock
         self._kept: OrderedDict[str, Learner] = OrderedDict()
         self._lock = threading.Lock()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zlib import crc32
 
 from firstcall.practice.model.speaker import Asked, Token
+from firstcall.practice.model.stops import StopWatch
 
 MOST_REPLY_TOKENS = 20_000
 
@@ -76,38 +78,22 @@ class LimitedReply:
             yield token
 
     def _watching(self) -> Iterator[Piece]:
-        held: list[Token] = []
+        watch = StopWatch(self._stops)
+        held: deque[Token] = deque()
         for token in self._limited():
             held.append(token)
-            text = "".join(each.text for each in held)
-            found = self._first_stop(text)
+            found = watch.hear(token.text)
             if found is not None:
                 place, self.stop = found
                 self.ending = "stop"
                 yield from _up_to(held, place)
                 return
-            free = len(text) - self._may_become_stop(text)
-            while held and len(held[0].text) <= free:
-                free -= len(held[0].text)
-                yield Piece(held[0].text, held.pop(0))
+            while held and watch.free >= len(held[0].text):
+                said = held.popleft()
+                watch.let_go(len(said.text))
+                yield Piece(said.text, said)
         for token in held:
             yield Piece(token.text, token)
-
-    def _first_stop(self, text: str) -> tuple[int, str] | None:
-        """Where the stop sequence that is complete first begins, and which it is."""
-        found = [(text.find(stop), stop) for stop in self._stops]
-        complete = [(place + len(stop), place, stop) for place, stop in found if place >= 0]
-        return min(complete)[1:] if complete else None
-
-    def _may_become_stop(self, text: str) -> int:
-        """The length of the longest end of the text with which some stop sequence begins."""
-        longest = 0
-        for stop in self._stops:
-            for length in range(min(len(stop) - 1, len(text)), longest, -1):
-                if text.endswith(stop[:length]):
-                    longest = length
-                    break
-        return longest
 
 
 def _up_to(tokens: Iterable[Token], place: int) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ through a template: it is put in as it is, by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -64,7 +64,16 @@ def words(template: str, /, **named: str) -> Pieces:
 
 def fill(pieces: Pieces, named: dict[str, Fixed]) -> Pieces:
     """Puts fixed text where the pieces recall one of these names."""
-    return tuple(_filled(piece, named) for piece in pieces)
+    return each_once(pieces, lambda piece: _filled(piece, named))
+
+
+def each_once(pieces: Pieces, change: Callable[[Piece], Piece]) -> Pieces:
+    """The pieces changed. A piece that comes again and again, as the scenes of a story do, stays one object."""
+    changed: dict[int, Piece] = {}
+    for piece in pieces:
+        if id(piece) not in changed:
+            changed[id(piece)] = change(piece)
+    return tuple(changed[id(piece)] for piece in pieces)
 
 
 def _filled(piece: Piece, named: dict[str, Fixed]) -> Piece:

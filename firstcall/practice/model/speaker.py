@@ -10,14 +10,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from zlib import crc32
 
 from firstcall.practice.model.compose import compose
 from firstcall.practice.model.replies import template
 from firstcall.practice.model.request import read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
-from firstcall.practice.model.tokens import split
+from firstcall.practice.model.tokens import slices, split
 
 MOST_TOKENS = 4000
 """The longest reply there is."""
@@ -30,7 +30,8 @@ class Asked:
     """One request, in words that all protocols share.
 
     `messages` are (role, text) with the roles `user` and `assistant`; system text is in `system`.
-    `temperature` runs from 0 to 2. The same `seed` and request give the same reply.
+    `temperature` runs from 0 to 2. The same `seed` and request give the same reply. `alternatives`
+    says whether the tokens are to tell what else could have stood in their place.
     """
 
     system: str
@@ -38,13 +39,15 @@ class Asked:
     temperature: float = 1.0
     seed: int | None = None
     model: str = ""
+    alternatives: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word-piece of the reply; `alternatives` are likeliest first, this one among them.
 
-    Log-probabilities are natural and those of temperature 1, whatever the request's temperature.
+    Log-probabilities are natural and those of temperature 1, whatever the request's temperature;
+    0 where the request wants no alternatives.
     """
 
     text: str
@@ -53,17 +56,18 @@ class Token:
 
 
 def speak(asked: Asked) -> Iterator[Token]:
-    """The whole reply to its natural end, as it comes; the joined texts are the reply."""
+    """The whole reply to its natural end; the joined texts are the reply.
+
+    What is to be said is decided on now, which takes long for a long request. The words come one by one
+    as they are taken, each at little cost, and of the request nothing is kept for them.
+    """
     rng = random.Random(_seed(asked))
-    sampler = Sampler(asked.temperature, rng, asked.model)
+    sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
     spans = compose(read_request(asked.system, asked.messages, asked.model), sampler)
-    tokens = _tokens(spans)
+    tokens = _tokens(spans, asked.alternatives)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)
-    for place, token in enumerate(tokens):
-        if place >= MOST_TOKENS:
-            return
-        yield token
+    return islice(tokens, MOST_TOKENS)
 
 
 def _seed(asked: Asked) -> int | None:
@@ -73,8 +77,9 @@ def _seed(asked: Asked) -> int | None:
     return (asked.seed << 32) ^ crc32(request)
 
 
-def _tokens(spans: Iterable[Span]) -> Iterator[Token]:
+def _tokens(spans: Iterable[Span], alternatives: bool) -> Iterator[Token]:
     """Cuts spans into tokens exactly as `split` cuts the whole reply."""
+    cut = _cut if alternatives else _cut_alone
     text, marks, before = "", {}, ""
     for span in spans:
         if span.alternatives:
@@ -83,11 +88,11 @@ def _tokens(spans: Iterable[Span]) -> Iterator[Token]:
         ready = _certain(text)
         if not ready:
             continue
-        for token in _cut(text[:ready], marks, before):
+        for token in cut(text[:ready], marks, before):
             before = token.text
             yield token
         text, marks = text[ready:], {at - ready: ways for at, ways in marks.items() if at >= ready}
-    yield from _cut(text, marks, before)
+    yield from cut(text, marks, before)
 
 
 def _certain(text: str) -> int:
@@ -105,6 +110,10 @@ def _cut(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Tok
         ways = ordinary(before, piece) if start is None else _fitted(marks[start], piece, piece[: start - at])
         yield Token(piece, next(logprob for way, logprob in ways if way == piece), ways)
         before, at = piece, at + len(piece)
+
+
+def _cut_alone(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Token]:
+    return (Token(piece, 0.0, ()) for pieces in slices(text) for piece in pieces)
 
 
 def _fitted(ways: Alternatives, piece: str, head: str) -> Alternatives:

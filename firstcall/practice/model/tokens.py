@@ -7,6 +7,8 @@ word after it, long words fall into pieces. The numbers differ from every vendor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 _L = "A-Za-z\u00c0-\u024f"
 _ENDINGS = "ing|ings|tion|tions|ment|ments|ness|able|ible|ally|ized|ised|ity|ful|less|ers|ed|ly|ous|ive"
@@ -27,11 +29,34 @@ _PIECE = re.compile(
 )
 
 
+_SLICE = 8192
+_REACH = 32
+"""A piece and all that decides where it ends are shorter than this."""
+
+
+def slices(text: str) -> Iterator[list[str]]:
+    """The word-pieces of a text, some thousands at a time.
+
+    Python cannot interrupt a regular expression: cut at once, a long text would stop every other thread.
+    """
+    at = 0
+    while at < len(text):
+        end = at + _SLICE
+        pieces = _PIECE.findall(text, at, end)
+        if end < len(text):
+            unsure = 0
+            while unsure < _REACH:
+                unsure += len(pieces.pop())
+            end -= unsure
+        yield pieces
+        at = end
+
+
 def split(text: str) -> list[str]:
     """The word-pieces of a text; joined together they are the text again, for every text."""
-    return _PIECE.findall(text)
+    return list(chain.from_iterable(slices(text)))
 
 
 def count(text: str) -> int:
     """How many word-pieces a text has."""
-    return len(_PIECE.findall(text))
+    return sum(map(len, slices(text)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from firstcall.practice.model.pieces import Choice, Fixed, Option, Piece, Pieces, Recall, words
+from firstcall.practice.model.pieces import Choice, Fixed, Option, Piece, Pieces, Recall, each_once, words
 from firstcall.practice.model.replies import any_of, names, page, pairs, sections, template
 from firstcall.text import Section
 
@@ -83,7 +83,7 @@ def closing(voice: str) -> Pieces:
 
 def each(pieces: Pieces, change: Callable[[str], str], quoted: bool = False) -> Pieces:
     """The pieces with every text changed; texts that are somebody else's only with `quoted`."""
-    return tuple(_changed(piece, change, quoted) for piece in pieces)
+    return each_once(pieces, lambda piece: _changed(piece, change, quoted))
 
 
 def _changed(piece: Piece, change: Callable[[str], str], quoted: bool) -> Piece:

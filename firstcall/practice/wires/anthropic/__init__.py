@@ -7,7 +7,6 @@ Written from anthropic 2.14.0's types and platform.claude.com. Which requests ar
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -21,11 +20,11 @@ from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
-from firstcall.practice.prompt_cache import Prefix
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic import cache, models
 from firstcall.practice.wires.anthropic.errors import (
     authenticate,
+    busy,
     envelope,
     headers,
     new_id,
@@ -59,7 +58,6 @@ READABLE_HEADERS = (
 )
 """Response headers that a script in a web page may read."""
 
-_COUNT_IN_THREAD_FROM = 200_000
 _PATHS = ("/v1/messages", "/v1/messages/count_tokens", "/v1/models")
 
 
@@ -91,49 +89,62 @@ async def nowhere(exchange: Exchange) -> None:
 
 
 async def messages(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    body = await exchange.body()
-    key = authenticate(exchange)
-    version = version_of(exchange.headers)
-    fault = learners.next_fault(key)
-    timing = answering.Timing.now(learners.pace_of(key), fault)
-    if isinstance(fault, Status):
-        raise status_error(fault, keys.api_key(exchange.headers))
-    if await answering.strike_first(exchange, fault):
-        return
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        key = authenticate(exchange)
+        if not free:
+            raise busy()
+        version = version_of(exchange.headers)
+        fault = learners.next_fault(key)
+        timing = answering.Timing.now(learners.pace_of(key), fault)
+        if isinstance(fault, Status):
+            raise status_error(fault, keys.api_key(exchange.headers))
+        if await answering.strike_first(exchange, fault):
+            return
+        compose = partial(composed, vendor, learners, key, version, body)
+        message = await learners.work.apart(exchange, compose)
+        del body, compose  # a long prompt is not kept while its reply is told
+        await answering.tell(exchange, learners.work, message, timing, fault)
+
+
+def composed(vendor: str, learners: Learners, key: str, version: str, body: bytes) -> MessageReply:
+    """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
     request = read(body, version)
     model = model_of(request.model, vendor)
     check(request, model)
     cache.check(request)
-    counted = await counted_prompt(request, model)
-    cached = learners.cache.use(key, await beginnings(request, model, counted))
-    message = MessageReply(request, model, counted, cached)
-    tell = answering.stream if request.stream else answering.plain
-    await tell(exchange, message, timing, fault)
+    counted = counted_prompt(request, model)
+    cached = learners.cache.use(key, cache.prefixes(request, model, weight_of(model), counted))
+    return MessageReply(request, model, counted, cached)
 
 
 async def count_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    body = await exchange.body()
-    authenticate(exchange)
-    version_of(exchange.headers)
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        authenticate(exchange)
+        if not free:
+            raise busy()
+        version_of(exchange.headers)
+        counted = await learners.work.apart(exchange, partial(counted_body, vendor, body))
+        fields = {"content-type": "application/json", **headers(new_id("req_011", 21))}
+        await exchange.answer(200, as_json({"input_tokens": counted}), fields)
+
+
+def counted_body(vendor: str, body: bytes) -> int:
+    """The tokens of the prompt in the body of `count_tokens`. Raises `Refusal`."""
     request = read_count(body)
     model = model_of(request.model, vendor)
     check_messages(request, model)
-    answer = as_json({"input_tokens": await counted_prompt(request, model)})
-    await exchange.answer(200, answer, {"content-type": "application/json", **headers(new_id("req_011", 21))})
+    return counted_prompt(request, model)
 
 
-async def counted_prompt(request: CountRequest, model: Model) -> int:
+def counted_prompt(request: CountRequest, model: Model) -> int:
     """The tokens of a prompt as this model counts them. Raises `Refusal` when it has no room for them."""
     system = request.system if isinstance(request.system, str) else text_of(list(request.system))
     parts = [system, *(_everything(message.content) for message in request.messages)]
     if request.tools:
         parts.append(json.dumps(request.tools, ensure_ascii=False))
-    text = "\n".join(parts)
-    if len(text) > _COUNT_IN_THREAD_FROM:
-        counted = await asyncio.to_thread(tokens.count, text)
-    else:
-        counted = tokens.count(text)
-    total = weight_of(model).counted(counted) + 3
+    total = weight_of(model).counted(tokens.count("\n".join(parts))) + 3
     total += cache.MESSAGE_TOKENS * (len(request.messages) + bool(system))
     if total > model.context_tokens:
         raise Refusal(400, f"prompt is too long: {total} tokens > {model.context_tokens} maximum")
@@ -145,10 +156,3 @@ def _everything(content: Any) -> str:
     if isinstance(content, str):
         return content
     return "\n".join(map(all_of, content))
-
-
-async def beginnings(request: CountRequest, model: Model, counted: int) -> list[Prefix]:
-    """What the cache is asked for. A long prompt is cut into tokens in a thread, as others wait."""
-    if counted > _COUNT_IN_THREAD_FROM // 4:
-        return await asyncio.to_thread(cache.prefixes, request, model, weight_of(model), counted)
-    return cache.prefixes(request, model, weight_of(model), counted)

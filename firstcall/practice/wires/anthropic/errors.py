@@ -24,6 +24,10 @@ _NO_CREDIT = (
     "Your credit balance is too low to access the Anthropic API. "
     "Please go to Plans & Billing to upgrade or purchase credits."
 )
+_TOO_MANY_AT_ONCE = (
+    "Number of concurrent connections has exceeded your rate limit. Please try again later or contact sales at "
+    "https://www.anthropic.com/contact-sales to discuss your options for a rate limit increase."
+)
 _STATUS = {
     400: ("invalid_request_error", "Invalid request."),
     402: ("billing_error", _NO_CREDIT),
@@ -79,6 +83,11 @@ def status_error(fault: Status, x_api_key: str) -> Refusal:
         message = _NO_CREDIT
     headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
     return Refusal(fault.status, message, type, headers=headers)
+
+
+def busy() -> Refusal:
+    """For a request too many at once; the sentence is reported in anthropics/anthropic-sdk-python 496."""
+    return Refusal(429, _TOO_MANY_AT_ONCE, "rate_limit_error", headers={"retry-after": "1"})
 
 
 def event_error(type: str) -> Refusal:

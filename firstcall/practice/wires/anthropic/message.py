@@ -47,6 +47,7 @@ def asked(request: Request) -> speaker.Asked:
         messages=tuple(said),
         temperature=1.0 if temperature is None else temperature,
         model=request.model,
+        alternatives=False,
     )
 
 
@@ -82,7 +83,7 @@ class MessageReply:
 
     def __init__(self, request: Request, model: Model, prompt_tokens: int, cached: Cached) -> None:
         question = asked(request)
-        self._request = request
+        self._model = request.model
         self._weight = weight_of(model)
         self._input_tokens = prompt_tokens - cached.read - cached.written_tokens
         self._cached = cached
@@ -98,6 +99,7 @@ class MessageReply:
         self._thought = template("small_talk/thought") if shown else ""
         self._signature = _signature(question)
         self._id = new_id("msg_01", 22)
+        self.streams = request.stream
         self._text_index = 1 if self._has_thinking else 0
         self._eaten = self._weight.fitting(self._room) == 0
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
@@ -174,7 +176,7 @@ class MessageReply:
 
     def _message(self, content: list[Any], reason: str | None, output: int, thinking: int) -> dict[str, Any]:
         return {
-            "model": self._request.model,
+            "model": self._model,
             "id": self._id,
             "type": "message",
             "role": "assistant",

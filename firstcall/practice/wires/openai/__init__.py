@@ -7,7 +7,6 @@ in `openai_completion`.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -23,15 +22,20 @@ from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
-from firstcall.practice.prompt_cache import Prefix
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.completion import CompletionReply
-from firstcall.practice.wires.openai.errors import authenticate, envelope, headers, refused, status_error
+from firstcall.practice.wires.openai.errors import (
+    authenticate,
+    busy,
+    envelope,
+    headers,
+    refused,
+    status_error,
+)
 from firstcall.practice.wires.openai.messages import rest_of, text_of
 from firstcall.practice.wires.openai.request import Request, read
 
-_COUNT_IN_THREAD_FROM = 200_000
 _METHODS = {"/v1/chat/completions": "POST", "/v1/models": "GET"}
 
 Perform = Callable[[str, Learners, Exchange], Awaitable[None]]
@@ -80,23 +84,32 @@ async def nowhere(exchange: Exchange) -> None:
 
 async def chat_completions(vendor: str, learners: Learners, exchange: Exchange) -> None:
     began = time.perf_counter()
-    body = await exchange.body()
-    key = authenticate(exchange)
-    fault = learners.next_fault(key)
-    timing = answering.Timing.now(learners.pace_of(key), fault)
-    if isinstance(fault, Status):
-        raise status_error(fault, key)
-    if await answering.strike_first(exchange, fault):
-        return
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        key = authenticate(exchange)
+        if not free:
+            raise busy()
+        fault = learners.next_fault(key)
+        timing = answering.Timing.now(learners.pace_of(key), fault)
+        if isinstance(fault, Status):
+            raise status_error(fault, key)
+        if await answering.strike_first(exchange, fault):
+            return
+        compose = partial(composed, vendor, learners, key, began, body)
+        completion = await learners.work.apart(exchange, compose)
+        del body, compose  # a long prompt is not kept while its reply is told
+        await answering.tell(exchange, learners.work, completion, timing, fault)
+
+
+def composed(vendor: str, learners: Learners, key: str, began: float, body: bytes) -> CompletionReply:
+    """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
     request = read(body, vendor)
-    counted = await counted_prompt(request)
-    cached = learners.cache.use(key, await beginnings(request, counted))
-    completion = CompletionReply(request, counted, cached, began)
-    tell = answering.stream if request.stream else answering.plain
-    await tell(exchange, completion, timing, fault)
+    counted = counted_prompt(request)
+    cached = learners.cache.use(key, cache.prefixes(request, counted))
+    return CompletionReply(request, counted, cached, began)
 
 
-async def counted_prompt(request: Request) -> int:
+def counted_prompt(request: Request) -> int:
     """The tokens of a prompt. Raises `Refusal` when the model has no room for them.
 
     Four tokens frame each message and three begin the reply, as OpenAI's token guide counts.
@@ -104,12 +117,7 @@ async def counted_prompt(request: Request) -> int:
     texts = [_everything(message) for message in request.messages]
     if request.tools:
         texts.append(json.dumps(request.tools, ensure_ascii=False))
-    text = "\n".join(texts)
-    if len(text) > _COUNT_IN_THREAD_FROM:
-        counted = await asyncio.to_thread(tokens.count, text)
-    else:
-        counted = tokens.count(text)
-    total = counted + cache.MESSAGE_TOKENS * len(request.messages) + 3
+    total = tokens.count("\n".join(texts)) + cache.MESSAGE_TOKENS * len(request.messages) + 3
     room = request.model.context_tokens
     if total > room:
         message = (
@@ -127,13 +135,6 @@ def _everything(message: Any) -> str:
     return (
         text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in other) + rest_of(message)
     )
-
-
-async def beginnings(request: Request, counted: int) -> list[Prefix]:
-    """What the cache is asked for. A long prompt is cut into tokens in a thread, as others wait."""
-    if counted > _COUNT_IN_THREAD_FROM // 4:
-        return await asyncio.to_thread(cache.prefixes, request, counted)
-    return cache.prefixes(request, counted)
 
 
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:

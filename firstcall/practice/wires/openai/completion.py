@@ -11,6 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -35,7 +36,10 @@ def asked(request: Request) -> speaker.Asked:
             system.append(text_of(message))
         else:
             said.append(("assistant" if message["role"] == "assistant" else "user", text_of(message)))
-    return speaker.Asked("\n\n".join(system), tuple(said), request.temperature, request.seed, request.id)
+    wanted = request.top_logprobs is not None
+    return speaker.Asked(
+        "\n\n".join(system), tuple(said), request.temperature, request.seed, request.id, wanted
+    )
 
 
 def _event(data: bytes) -> bytes:
@@ -47,7 +51,8 @@ class CompletionReply:
 
     def __init__(self, request: Request, prompt_tokens: int, cached: Cached, began: float) -> None:
         question = asked(request)
-        self._request = request
+        self._request = replace(request, messages=(), tools=())  # a long prompt is not kept for its reply
+        self.streams = request.stream
         self._prompt_tokens = prompt_tokens
         self._cached = cached
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)

@@ -102,6 +102,14 @@ def status_error(fault: Status, key: str) -> Refusal:
     return Refusal(fault.status, message, type, code=code, headers=headers)
 
 
+def busy() -> Refusal:
+    """For a request too many at once. OpenAI counts requests per minute and says it in the same way."""
+    type, message, code = _STATUS[429]
+    message = message.replace("Limit 3, Used 3,", "Limit 500, Used 500,").replace("in 20s", "in 1s")
+    headers = {"retry-after": "1", "x-ratelimit-reset-requests": "1s"}
+    return Refusal(429, message, type, code=code, headers=headers)
+
+
 def event_error(type: str) -> Refusal:
     status = _EVENT[type]
     kind, message, code = _STATUS[status]

@@ -41,20 +41,22 @@ async def nowhere(exchange: Exchange) -> None:
 
 
 async def telegrams(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    body = await exchange.body()
-    key = keys.bearer(exchange.headers)
-    if not keys.accepted(key):
-        raise Refusal(401, "This key opens no office.")
-    fault = learners.next_fault(key)
-    timing = answering.Timing.now(learners.pace_of(key), fault)
-    if isinstance(fault, Status):
-        wait = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
-        raise Refusal(fault.status, f"The line answers {fault.status}.", headers=wait)
-    if await answering.strike_first(exchange, fault):
-        return
-    said = read(body, vendor)
-    tell = answering.stream if said.get("stream") else answering.plain
-    await tell(exchange, TelegramReply(said), timing, fault)
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        key = keys.bearer(exchange.headers)
+        if not keys.accepted(key):
+            raise Refusal(401, "This key opens no office.")
+        if not free:
+            raise Refusal(429, "All lines are taken.", headers={"retry-after": "1"})
+        fault = learners.next_fault(key)
+        timing = answering.Timing.now(learners.pace_of(key), fault)
+        if isinstance(fault, Status):
+            wait = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
+            raise Refusal(fault.status, f"The line answers {fault.status}.", headers=wait)
+        if await answering.strike_first(exchange, fault):
+            return
+        telegram = await learners.work.apart(exchange, lambda: TelegramReply(read(body, vendor)))
+        await answering.tell(exchange, learners.work, telegram, timing, fault)
 
 
 def read(body: bytes, vendor: str) -> dict[str, Any]:
@@ -86,6 +88,7 @@ class TelegramReply:
         asked = speaker.Asked(system, turns, said.get("temperature", 1.0), None, said["model"])
         self.limited = LimitedReply(speaker.speak(asked), said["limit"], said.get("stop", ()))
         self.headers = headers("application/x-ndjson" if said.get("stream") else "application/json")
+        self.streams = bool(said.get("stream"))
         self._model = said["model"]
         self._received = tokens.count("\n".join([system, *(text for _, text in turns)]))
         self._text = ""

@@ -1,0 +1,81 @@
+"""How much the server does at once: places for requests, a thread for what takes long, turns on the event loop.
+
+The event loop is that of the app's pages. It reads requests and hands out what is ready; whatever takes
+longer than a few events is done in a thread, and streams take turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+from firstcall.practice import keys
+from firstcall.practice.exchange import Exchange
+
+MOST_IN_FLIGHT = 320
+"""Requests at once: sixty learners, each with four providers side by side, do not meet it."""
+CROWDED_FROM = 256
+MOST_OF_ONE_IN_A_CROWD = 16
+"""From so many requests on, a learner who has this many of them gets no other."""
+LARGE_BYTES = 256 * 1024
+MOST_LARGE = 16
+"""Requests at once with a body above `LARGE_BYTES`: all bodies together stay below 150 MB."""
+_STREAMS_IN_TURN = 8
+
+T = TypeVar("T")
+
+
+class Work:
+    """The work of one app. Belongs to the event loop that serves it."""
+
+    def __init__(self) -> None:
+        self._of: Counter[str] = Counter()
+        self._large = 0
+        self._turns = asyncio.Semaphore(_STREAMS_IN_TURN)
+        self._thread = ThreadPoolExecutor(1, "practice")
+        self._thread_for_large = ThreadPoolExecutor(1, "practice-large")
+
+    @property
+    def in_flight(self) -> int:
+        return self._of.total()
+
+    @contextmanager
+    def place(self, exchange: Exchange) -> Iterator[bool]:
+        """Keeps a place for a request until it is answered; whether there was one."""
+        key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
+        free = self._is_free(key, exchange.is_above(LARGE_BYTES))
+        self._count(key, exchange, int(free))
+        try:
+            yield free
+        finally:
+            self._count(key, exchange, -int(free))
+
+    def _is_free(self, key: str, large: bool) -> bool:
+        crowded = self.in_flight >= CROWDED_FROM and self._of[key] >= MOST_OF_ONE_IN_A_CROWD
+        return self.in_flight < MOST_IN_FLIGHT and not crowded and not (large and self._large >= MOST_LARGE)
+
+    def _count(self, key: str, exchange: Exchange, change: int) -> None:
+        self._large += change if exchange.is_above(LARGE_BYTES) else 0
+        self._of[key] += change
+        if not self._of[key]:
+            del self._of[key]
+
+    async def apart(self, exchange: Exchange, job: Callable[[], T]) -> T:
+        """Does a job in a thread, one after the other, large requests apart from the others.
+
+        Raises what the job raises, and `Gone` when the client hangs up; a job that waits is then not begun.
+        """
+        thread = self._thread_for_large if exchange.is_above(LARGE_BYTES) else self._thread
+        done = asyncio.get_running_loop().run_in_executor(thread, job)
+        return await exchange.unless_gone(done)
+
+    async def turn(self, pieces: Iterator[T]) -> T | None:
+        """The next piece of a stream when it is its turn: the loop goes round between every few of them."""
+        async with self._turns:
+            piece = next(pieces, None)
+            await asyncio.sleep(0)
+        return piece
