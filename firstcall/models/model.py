@@ -72,7 +72,8 @@ class Vendor:
     `wire` names the protocol, as a folder of the practice server does; `practice_path` is where the
     practice server puts this vendor's base URL. `default` is the model to begin with, `large` a larger one
     to put beside it. `sdk_ids` is the type in which the vendor's Python SDK lists the ids that it knows,
-    `families` how these ids begin. `aliases` leads from a dated id to the entry that it is a snapshot of.
+    `families` how these ids begin, `lines` the words in them of which it offers a model each, `tuned` how ids
+    begin of models that its customers tuned. `aliases` leads from a dated id to the entry that it is a snapshot of.
     `gone` holds ids that programs name and nobody should pick, with the day of their end;
     `gone_families` how ids begin of which no member is served any more. The facts were last compared
     with `source` on the day `checked`.
@@ -88,6 +89,8 @@ class Vendor:
     large: str | None = None
     sdk_ids: str | None = None
     families: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    tuned: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, date] = field(default_factory=dict)
     gone_families: tuple[str, ...] = ()

@@ -17,7 +17,28 @@ from typing import Any, Literal
 
 from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Usage
+from firstcall.providers._kinds import (
+    Blocks,
+    Kind,
+    Limit,
+    OldCall,
+    OldSdk,
+    OldVersion,
+    Place,
+    Sampling,
+    Stop,
+    Streaming,
+    StreamPiece,
+    Thinking,
+    What,
+)
 from firstcall.providers._own_words import OwnWords
+
+__all__ = [
+    "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Kind", "Limit", "OldCall", "OldSdk",
+    "OldVersion", "OwnWords", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
+    "Told", "Trait", "What", "every", "get", "headers_from", "said", "told", "with_trait",
+]  # fmt: skip
 
 WORDS = text.beside(__file__)
 """What holds for every provider."""
@@ -67,12 +88,26 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Sdk:
     """The official SDK: what to install, the class of its client as a program writes it, and the methods
-    that a program may call (attribute paths on the client)."""
+    that a program may call (attribute paths on the client).
+
+    `clouds` are its classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what
+    older versions of it had. `client_arguments` are those of the client that are taught; `app_decides` and
+    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
+    """
 
     package: str
     javascript_package: str
     client: str
     methods: tuple[str, ...]
+    kinds: tuple[Kind, ...] = ()
+    clouds: tuple[str, ...] = ()
+    old: OldSdk = field(default_factory=OldSdk)
+    client_arguments: frozenset[str] = frozenset(
+        {"api_key", "base_url", "timeout", "max_retries", "http_client"}
+    )
+    app_decides: frozenset[str] = frozenset({"base_url", "http_client"})
+    app_signs_in: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +117,8 @@ class Address:
     `practice_path` is where the practice server plays it. `headers` are what the raw API wants besides
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
-    usually begin. `known_to_sdk` says that the SDK calls it by itself, where a program gives no base URL.
+    usually begin, `key_headers` the headers by which a raw request for it is known. `known_to_sdk` says that
+    the SDK calls it by itself, where a program gives no base URL.
     """
 
     key_variable: str
@@ -91,6 +127,7 @@ class Address:
     practice_path: str
     key_page: str
     key_prefixes: tuple[str, ...] = ()
+    key_headers: tuple[str, ...] = ()
     known_to_sdk: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
@@ -177,7 +214,8 @@ class Provider:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A provider that the app knows facts about and cannot call yet. `key_variable` is `None` where there is no
-    key; `source` says where it was read."""
+    key; `source` says where it was read. `families` are how its models' ids begin, `methods` its calls, and
+    `old_packages` were called before its `package`."""
 
     id: str
     name: str
@@ -191,6 +229,9 @@ class Told:
     source: str
     table: Mapping[str, Cell]
     words: OwnWords
+    families: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    old_packages: tuple[str, ...] = ()
 
 
 @cache

@@ -25,4 +25,7 @@ def read(folder: Path) -> Told:
         source=front["source"],
         table={row: Cell(code) for row, code in words.listed("table").items()},
         words=words,
+        families=tuple(front.get("families", ())),
+        methods=tuple(front.get("methods", ())),
+        old_packages=tuple(front.get("old_packages", ())),
     )

@@ -16,6 +16,7 @@ from firstcall.providers._own_words import OwnWords
 from firstcall.providers.anthropic.compose import compose
 from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
+from firstcall.providers.anthropic.kinds import MESSAGE, OLD, TODAYS_VERSION, VERSION_HEADER
 from firstcall.providers.anthropic.old_lines import OLD_LINES
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
@@ -27,6 +28,21 @@ SDK = Sdk(
     javascript_package="@anthropic-ai/sdk",
     client="anthropic.Anthropic",
     methods=("messages.create", "messages.stream"),
+    kinds=(MESSAGE,),
+    clouds=(
+        "AnthropicAWS",
+        "AnthropicBedrock",
+        "AnthropicBedrockMantle",
+        "AnthropicFoundry",
+        "AnthropicGoogleCloud",
+        "AnthropicVertex",
+    ),
+    old=OLD,
+    client_arguments=frozenset("api_key base_url timeout max_retries default_headers http_client".split()),
+    # `anthropic/_client.py`: the arguments of `Anthropic`.
+    app_decides=frozenset({"base_url", "http_client"}),
+    app_signs_in=frozenset({"auth_token", "credentials", "config", "profile", "webhook_key"}),
+    refused=frozenset({"middleware", "open_telemetry"}),
 )
 
 
@@ -55,8 +71,9 @@ def on_its_wire(
         practice_path=vendor.practice_path,
         key_page=key_page,
         key_prefixes=key_prefixes,
+        key_headers=("x-api-key",),
         known_to_sdk=knows,
-        headers={"anthropic-version": "2026-10-21"},
+        headers={VERSION_HEADER: TODAYS_VERSION},
         environment_headers={"ANTHROPIC_CUSTOM_HEADERS": None},
     )
     calling = Calling(

@@ -25,6 +25,8 @@ FIELDS = (
     Field("request_id", "message._request_id", streamed="stream.request_id"),
 )
 
+PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
+
 TABLE: Mapping[str, Cell] = {
     "Package": Cell("pip install anthropic"),
     "Client": Cell("client = anthropic.Anthropic(<client>)"),

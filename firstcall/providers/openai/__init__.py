@@ -16,6 +16,7 @@ from firstcall.providers._own_words import OwnWords
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
+from firstcall.providers.openai.kinds import CHAT, OLD, RESPONSE
 from firstcall.providers.openai.old_lines import OLD_LINES
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
@@ -27,6 +28,13 @@ SDK = Sdk(
     javascript_package="openai",
     client="openai.OpenAI",
     methods=("chat.completions.create", "chat.completions.stream"),
+    kinds=(CHAT, RESPONSE),
+    clouds=("AzureOpenAI", "BedrockOpenAI"),
+    old=OLD,
+    client_arguments=frozenset("api_key base_url timeout max_retries default_headers http_client".split()),
+    # `openai/_client.py`: the arguments of `OpenAI`.
+    app_decides=frozenset({"base_url", "websocket_base_url", "http_client", "data_residency", "provider"}),
+    app_signs_in=frozenset({"webhook_secret", "admin_api_key", "workload_identity"}),
 )
 
 
@@ -55,6 +63,7 @@ def on_its_wire(
         practice_path=vendor.practice_path,
         key_page=key_page,
         key_prefixes=key_prefixes,
+        key_headers=("authorization", "api-key"),  # a bearer token, which is most people's way; Azure's own
         known_to_sdk=knows,
         environment_headers={
             "OPENAI_CUSTOM_HEADERS": None,

@@ -29,6 +29,8 @@ FIELDS = (
     Field("request_id", "response._request_id", streamed='stream.response.headers["x-request-id"]'),
 )
 
+PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
+
 TABLE: Mapping[str, Cell] = {
     "Package": Cell("pip install openai"),
     "Client": Cell("client = openai.OpenAI(<client>)"),

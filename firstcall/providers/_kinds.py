@@ -1,0 +1,220 @@
+"""What programs look like that call an SDK: its kinds of API calls, and what it had in older versions.
+
+Values to be looked at, which a wire's folder writes down. Who reads, follows or checks a program takes
+from here all that differs between wires: the names of arguments, where things are in a reply, what was
+called otherwise once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+What = Literal["text", "stop_reason", "input_tokens", "output_tokens", "total_tokens"]
+"""What every reply holds, wherever its wire keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply keeps one thing.
+
+    `path` reads it, from a reply that has the name `Kind.named`. `right` are beginnings of paths (what
+    stands behind the name) that exist in this reply, `wrong` those that programs have and that do not.
+    """
+
+    path: str
+    right: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The arguments that limit the length of a reply, the one to teach first; no call may have two of them.
+
+    `required` says that the SDK makes no call without. `unstreamed` is the most with which the SDK makes a
+    call that neither streams nor sets a time-out, `None` where it does not mind.
+    """
+
+    names: tuple[str, ...]
+    required: bool = False
+    unstreamed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """An older version of the API, asked for with a `header` in the argument `headers`: it takes what
+    today's refuses, given in the argument `body`."""
+
+    header: str
+    old: str
+    today: str
+    body: str
+    headers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """The `arguments` that steer chance, and those that are `gone` from the SDK's methods."""
+
+    arguments: tuple[str, ...] = ("temperature", "top_p")
+    gone: tuple[str, ...] = ()
+    version: OldVersion | None = None
+
+    @property
+    def temperature(self) -> tuple[str, ...]:
+        """Where a program writes the temperature: an argument, or one and a key in its dict."""
+        return (self.version.body, "temperature") if self.version else ("temperature",)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The argument of the stop sequences: how many at `most`, whether a single text will do, and whether
+    one may be `blank`."""
+
+    argument: str = "stop"
+    most: int | None = None
+    single: bool = False
+    blank: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """The argument with the way in which a model thinks: a dict with its `type` and, for the type
+    `by_budget`, its `budget` in tokens. `by_itself` and `off` are the other types."""
+
+    argument: str
+    type: str
+    budget: str
+    by_budget: str
+    by_itself: str
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A reply whose text is a list `attribute` of typed blocks: the SDK's classes of those that hold
+    text and of those that hold thoughts."""
+
+    attribute: str
+    text: str
+    thinking: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPiece:
+    """One event or chunk of a stream: its attributes, and whether one stands for any number of them."""
+
+    known: Mapping[str, Any]
+    often: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Streaming:
+    """How a stream is asked for and read.
+
+    `methods` always stream, others do with `argument=True`; `options` is an argument beside it. `final` is the
+    code behind the stream's name that gives the whole reply when it is over, `final_text` the method for its
+    text alone, `text` the attribute that gives the text in pieces. In each chunk `listed` is
+    a list, which is empty in the last one where `counted` (an argument and a key) asks for token counts;
+    `stop_reason` is the path in a chunk called `chunk`. `pieces(text, names, method, counted)` are the
+    events of a stream that said `text`; `names` are those of its `Reply`.
+    """
+
+    methods: tuple[str, ...] = ()
+    argument: str = "stream"
+    options: str = ""
+    final: str = ""
+    final_text: str = ""
+    text: str = ""
+    listed: str = ""
+    counted: tuple[str, ...] = ()
+    stop_reason: str = ""
+    pieces: Callable[[str, Mapping[str, Any], str, bool], list[StreamPiece]] | None = None
+
+    @property
+    def final_name(self) -> str:
+        """The method or attribute in `final`."""
+        return self.final.removesuffix("()")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of API call: how a program makes it, what it takes, where things are in its reply.
+
+    `methods` are paths on the client, and `owner` is the SDK's class that has them; `path` is where they
+    are sent, behind the base URL. `reply` is the class of what comes back, `named` its name in programs.
+
+    `arguments` are those that are taught, `meant` leads from names that are used on other wires to the ones
+    here. `messages` holds the conversation; `system` the system prompt, where that is not its first entry.
+    `effort` is where the effort is written: an argument, or one and a key in its dict.
+
+    `cut_off` is the stop reason of a reply that the limit ended. `looks` are the attributes by which a
+    program learns why a reply ended, `reads` those by which it takes the text. `foreign` are arguments of
+    other packages' methods of the same name, `elsewhere` names on the way to them.
+    """
+
+    reply: str
+    named: str
+    methods: tuple[str, ...]
+    owner: str
+    path: str
+    places: Mapping[What, Place]
+    limit: Limit
+    arguments: frozenset[str] = frozenset()
+    required: tuple[str, ...] = ("model", "messages")
+    meant: Mapping[str, str] = field(default_factory=dict)
+    messages: str = "messages"
+    system: str = ""
+    sampling: Sampling = Sampling()
+    stop: Stop | None = None
+    effort: tuple[str, ...] = ()
+    thinking: Thinking | None = None
+    blocks: Blocks | None = None
+    streaming: Streaming = Streaming()
+    cut_off: str = ""
+    looks: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset({"text"})
+    foreign: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OldCall:
+    """A call of an older SDK, on the module where `method` begins with a capital, else on the client.
+
+    `now` is the method in its place, `renamed` leads from old arguments to today's. Where the whole
+    conversation was one text, `prompt` is its argument; `frame` is a pattern of the marks that stood around
+    it, `marks` the names of such marks. `sign` is an argument that tells it from other calls of its name.
+    `path` is where it was sent, behind the base URL.
+    """
+
+    method: str
+    now: str
+    raises: str
+    path: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    prompt: str = ""
+    frame: str = ""
+    marks: frozenset[str] = frozenset()
+    sign: str = ""
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OldSdk:
+    """What an SDK had before `version` and has no more.
+
+    `attributes` of its module lead to the method in their place, if there is one; `imports` are names that
+    have none. `errors` are the exceptions of the module `errors_in`, with their names today. `settings` are
+    variables of the module that are arguments of the client now.
+    """
+
+    version: str = ""
+    calls: tuple[OldCall, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    raises: str = ""
+    imports: frozenset[str] = frozenset()
+    errors_in: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,151 @@
+"""What programs look like that call OpenAI's SDK: chat completions, responses, and what came before version 1.
+
+Sources: the installed SDK (`openai/resources/chat/completions/completions.py`, `openai/resources/responses/responses.py`,
+`openai/types/chat/chat_completion.py`, `openai/types/responses/response.py`, `openai/lib/_old_api.py`) and
+https://platform.openai.com/docs/api-reference/chat.
+"""
+
+from __future__ import annotations
+
+from firstcall.providers import (
+    Kind,
+    Limit,
+    OldCall,
+    OldSdk,
+    Place,
+    Stop,
+    Streaming,
+)
+from firstcall.providers.openai.compose import LIMITS
+from firstcall.providers.openai.paths import PATHS
+from firstcall.providers.openai.pieces import pieces
+
+CHAT = Kind(
+    reply="ChatCompletion",
+    named="response",
+    methods=("chat.completions.create", "chat.completions.stream", "chat.completions.parse"),
+    owner="openai.resources.chat.completions.Completions",
+    path="/chat/completions",
+    places={
+        "text": Place(
+            PATHS["text"],
+            right=(".choices[0].message.content",),
+            wrong=(
+                ".choices[0].text",
+                ".choices[0].content",
+                ".choices[0].message.text",
+                ".choices[0].delta.content",
+                ".choices.message.content",
+                ".choices.text",
+                ".choices.content",
+            ),
+        ),
+        "stop_reason": Place(
+            PATHS["stop_reason"], right=(".choices[0].finish_reason",), wrong=(".finish_reason",)
+        ),
+        "input_tokens": Place(PATHS["tokens_in"], right=(".usage.prompt_tokens",)),
+        "output_tokens": Place(PATHS["tokens_out"], right=(".usage.completion_tokens",)),
+        "total_tokens": Place(PATHS["total"], right=(".usage.total_tokens",)),
+    },
+    limit=Limit(LIMITS),
+    arguments=frozenset(
+        "model messages max_completion_tokens max_tokens temperature top_p stop stream stream_options n seed tools "
+        "reasoning_effort tool_choice extra_body extra_headers timeout".split()
+    ),
+    meant={
+        "stop_sequences": "stop",
+        "engine": "model",
+        "deployment_id": "model",
+        "max_output_tokens": "max_completion_tokens",
+        "max_tokens_to_sample": "max_completion_tokens",
+    },
+    # "Up to 4 sequences": `openai/types/chat/completion_create_params.py`.
+    stop=Stop("stop", most=4, single=True),
+    effort=("reasoning_effort",),
+    # The last chunk: https://platform.openai.com/docs/api-reference/chat/streaming
+    streaming=Streaming(
+        methods=("chat.completions.stream",),
+        options="stream_options",
+        final="get_final_completion()",
+        listed="choices",
+        counted=("stream_options", "include_usage"),
+        stop_reason="chunk.choices[0].finish_reason",
+        pieces=pieces,
+    ),
+    cut_off="length",
+    looks=frozenset({"finish_reason"}),
+    reads=frozenset({"content", "delta"}),
+)
+
+RESPONSE = Kind(
+    reply="Response",
+    named="response",
+    methods=("responses.create", "responses.stream", "responses.parse"),
+    owner="openai.resources.responses.Responses",
+    path="/responses",
+    places={
+        # A `Response` has a `text` as well: the settings of the text that was asked for.
+        "text": Place("response.output_text", right=(".output_text", ".text")),
+        "stop_reason": Place("response.status", right=(".status",)),
+        "input_tokens": Place("response.usage.input_tokens", right=(".usage.input_tokens",)),
+        "output_tokens": Place("response.usage.output_tokens", right=(".usage.output_tokens",)),
+        "total_tokens": Place("response.usage.total_tokens", right=(".usage.total_tokens",)),
+    },
+    limit=Limit(("max_output_tokens",)),
+    arguments=frozenset("model input instructions max_output_tokens reasoning temperature timeout".split()),
+    required=(),
+    meant={
+        "messages": "input",
+        "system": "instructions",
+        "max_tokens": "max_output_tokens",
+        "max_completion_tokens": "max_output_tokens",
+    },
+    messages="input",
+    system="instructions",
+    effort=("reasoning", "effort"),
+    streaming=Streaming(methods=("responses.stream",), final="get_final_response()"),
+    cut_off="incomplete",
+    looks=frozenset({"incomplete_details"}),
+    reads=frozenset({"output_text"}),
+)
+
+_REMOVED = "APIRemovedInV1"
+OLD = OldSdk(
+    version="1.0 (2023)",
+    calls=(
+        OldCall("ChatCompletion.create", now="chat.completions.create", raises=_REMOVED),
+        OldCall("ChatCompletion.acreate", now="chat.completions.create", raises=_REMOVED, awaited=True),
+        OldCall("Completion.create", now="chat.completions.create", raises=_REMOVED, prompt="prompt"),
+    ),
+    attributes={
+        "Embedding": "embeddings.create",
+        "Image": "images.generate",
+        "Moderation": "moderations.create",
+        "Audio": "audio.transcriptions.create",
+        "Model": "models.list",
+        "File": "files.create",
+        "FineTuningJob": "fine_tuning.jobs.create",
+        "FineTune": "",
+        "Customer": "",
+        "Deployment": "",
+        "Edit": "",
+        "Engine": "",
+        "ErrorObject": "",
+    },
+    raises=_REMOVED,
+    errors_in="error",
+    # The migration guide that `openai/lib/_old_api.py` names: https://github.com/openai/openai-python/discussions/742
+    errors={
+        "RateLimitError": "RateLimitError",
+        "AuthenticationError": "AuthenticationError",
+        "APIError": "APIError",
+        "APIConnectionError": "APIConnectionError",
+        "OpenAIError": "OpenAIError",
+        "InvalidRequestError": "BadRequestError",
+        "Timeout": "APITimeoutError",
+        "TryAgain": "APIConnectionError",
+        "ServiceUnavailableError": "InternalServerError",
+        "PermissionError": "PermissionDeniedError",
+    },
+    settings={"api_key": "api_key", "api_base": "base_url", "organization": "organization"},
+)
