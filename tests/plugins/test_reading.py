@@ -23,7 +23,7 @@ def found(
 def test_its_models_are_its_own() -> None:
     assert not found("cumulus-1")
     assert found("cumulus-11")["unknown-model"].fixed
-    assert "Nimbus has no model" in found("gpt-6-luna")["unknown-model"].message
+    assert found("gpt-6-luna")["unknown-model"].says == "unknown-model foreign"
 
 
 def test_what_its_models_refuse_is_read_from_its_catalogue() -> None:

@@ -353,7 +353,7 @@ def test_the_smallest_fix_of_a_tutorials_temperature() -> None:
 def test_an_old_model_keeps_its_temperature_under_the_old_version() -> None:
     source = having(CLAUDE, ("claude-haiku-5-5", "claude-haiku-4-5"), (ARGS, ARGS + "    temperature=0.5,\n"))
     found = the("refused-parameter", source)
-    assert found.fix_label == "Send it under the old API version"
+    assert found.says == "refused-parameter old-version"
     assert found.fixed is not None
     assert (
         '    extra_body={"temperature": 0.5},\n    extra_headers={"anthropic-version": "2023-06-01"},\n'
@@ -381,7 +381,7 @@ def test_a_model_that_ends_within_sixty_days_is_a_warning(monkeypatch: pytest.Mo
     source = having(GPT, ("gpt-6-luna", "gpt-4o-mini"), (LUNA, ""), ("max_completion_tokens", "max_tokens"))
     found = the("retiring-model", source)
     assert found.severity == "warning"
-    assert found.message == "gpt-4o-mini is switched off on 14 January 2027, in 52 days."
+    assert "gpt-4o-mini" in found.message and "14 January 2027" in found.message and "52" in found.message
 
 
 def test_the_old_openai_program_becomes_todays() -> None:

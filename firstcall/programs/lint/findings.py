@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache, partial
 from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
+from firstcall.programs.lint import WORDS
 from firstcall.programs.lint.rules import Fault, Program, Severity, every
 from firstcall.programs.read import notebook
 from firstcall.programs.read.source import Text, read
@@ -28,10 +29,11 @@ _LONGEST = 200_000
 class Finding:
     """One finding. Lines count from 1, columns from 0 in characters.
 
-    `fix_label` names the fix, `None` where no safe edit exists.
+    `says` is the id of its words: its rule, and the case where that has several. `fix_label` names the fix,
+    `None` where no safe edit exists.
     """
 
-    rule: str
+    says: str
     line: int
     column: int | None
     end_line: int | None
@@ -41,6 +43,10 @@ class Finding:
     why: str
     fix_label: str | None = None
     _fix: Callable[[], str | None] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def rule(self) -> str:
+        return self.says.partition(" ")[0]
 
     @cached_property
     def fixed(self) -> str | None:
@@ -86,15 +92,20 @@ def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, .
     except RecursionError:
         return ()
     found = {_finding(text, fault): None for fault in faults}
-    return tuple(sorted(found, key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.rule)))
+    return tuple(sorted(found, key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.says)))
 
 
 def _finding(text: Text, fault: Fault) -> Finding:
-    edits_of_fix = _edits(fault)
+    changes = _edits(fault)
     return Finding(
-        fault.rule, *_place(text, fault.node), fault.severity, fault.message, fault.why,
-        fault.fix if edits_of_fix else None, partial(_fixed, text.source, edits_of_fix) if edits_of_fix else None,
-    )  # fmt: skip
+        fault.says,
+        *_place(text, fault.node),
+        fault.severity,
+        WORDS.title(fault.says, **fault.values),
+        WORDS.line(fault.says, **fault.values),
+        WORDS.line(f"{fault.says}/fix", **fault.values) if changes else None,
+        partial(_fixed, text.source, changes) if changes else None,
+    )
 
 
 def _place(text: Text, node: ast.AST) -> tuple[int, int | None, int | None, int | None]:
@@ -133,9 +144,9 @@ def _is_python(source: str) -> bool:
 
 
 def _unreadable(source: str, error: NotUnderstood) -> Finding:
-    label, fixed = next(_tidied(source), (None, None))
+    tidy, fixed = next(_tidied(source), (None, None))
     column = max(0, error.column - 1) if error.column else None
-    why = "Nothing else can be checked until Python can read it."
+    why, label = WORDS.line(NOT_PYTHON), WORDS.line(f"{NOT_PYTHON}/{tidy}") if tidy else None
     return Finding(
         NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, lambda: fixed
     )
@@ -143,10 +154,10 @@ def _unreadable(source: str, error: NotUnderstood) -> Finding:
 
 def _tidied(source: str) -> Iterator[tuple[str, str]]:
     """What web pages and notebooks leave in a copied program, taken out, where that makes it readable."""
-    for label, tidy in notebook.TIDIES:
+    for id, tidy in notebook.TIDIES.items():
         fixed = tidy(source)
         if fixed != source and _is_python(fixed):
-            yield label, fixed
+            yield id, fixed
 
 
 def count_calls(source: str) -> int:

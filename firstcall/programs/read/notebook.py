@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable, Mapping
 
 _CURLY = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'"})
 _BLANKS = str.maketrans({"\u00a0": " ", "\u200b": "", "\u2060": "", "\u3000": " "})
@@ -39,18 +40,19 @@ def print_called(source: str) -> str:
 
 
 def all_of_it(source: str) -> str:
-    for _, tidy in TIDIES[:-1]:
+    for tidy in list(TIDIES.values())[:-1]:
         source = tidy(source)
     return source
 
 
-TIDIES = (
-    ("Use straight quotes", straight_quotes),
-    ("Remove invisible characters", visible_blanks),
-    ("Remove the ``` lines", without_fences),
-    ("Turn shell lines into comments", without_shell),
-    ("Remove the prompts", without_prompts),
-    ("Move the lines to the left", textwrap.dedent),
-    ("Call print( )", print_called),
-    ("Clean up the copied text", all_of_it),
-)
+TIDIES: Mapping[str, Callable[[str], str]] = {
+    "quotes": straight_quotes,
+    "blanks": visible_blanks,
+    "fences": without_fences,
+    "shell": without_shell,
+    "prompts": without_prompts,
+    "indent": textwrap.dedent,
+    "print": print_called,
+    "all": all_of_it,
+}
+"""What can be taken out, by name; the last does it all."""

@@ -12,7 +12,6 @@ from firstcall.programs.read.whole_program import ApiCall, WholeProgram
 Part = Literal["whole", "stream", "chunk"]
 
 _DEPTH = 8
-_FINAL = frozenset({"get_final_message", "get_final_completion", "get_final_response"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ class Replies:
         self.program = program
         self._calls = {id(call.node): call for call in program.calls}
         self._known: dict[int, Held | None] = {}
+        self._finals = {call.kind.streaming.final_name for call in program.calls}
         self._targets = {
             (loop.target.lineno, loop.target.col_offset): loop.iter
             for loop in program.all(ast.For, ast.AsyncFor, ast.comprehension)
@@ -74,9 +74,12 @@ class Replies:
             case ast.Call() if id(node) in self._calls:
                 call = self._calls[id(node)]
                 return Held(call, "stream" if self.streams(call) else "whole")
-            case ast.Call(func=ast.Attribute(value=stream, attr=attr)) if attr in _FINAL:
-                held = self.of(stream, depth + 1)
-                return Held(held.call, "whole") if held else None
+            case (
+                ast.Call(func=ast.Attribute(value=stream, attr=attr)) | ast.Attribute(value=stream, attr=attr)
+            ):
+                held = self.of(stream, depth + 1) if attr in self._finals else None
+                ended = held is not None and attr == held.call.kind.streaming.final_name
+                return Held(held.call, "whole") if held and ended else None
             case ast.Call(func=ast.Name(id=name)) if name in self.program.functions:
                 return self._returned(self.program.functions[name], depth)
             case ast.Name():
@@ -84,8 +87,9 @@ class Replies:
         return None
 
     def streams(self, call: ApiCall) -> bool:
-        said = call.words.get("stream")
-        return call.method.endswith(".stream") or (said is not None and self.program.value(said) is True)
+        streaming = call.kind.streaming
+        said = call.words.get(streaming.argument)
+        return call.method in streaming.methods or (said is not None and self.program.value(said) is True)
 
     def _named(self, node: ast.Name, depth: int) -> Held | None:
         found = self.program.binding(node)
@@ -106,11 +110,17 @@ class Replies:
 
     def _paths(self) -> Iterator[Path]:
         # A name that is given a value holds nothing yet; only those that are read begin a path.
-        for node in self.program.all(ast.Name, ast.Call):
+        for node in self.program.all(ast.Name, ast.Call, ast.Attribute):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                continue
+            if isinstance(node, ast.Attribute) and (node.attr not in self._finals or self._called(node)):
                 continue
             if held := self.of(node):
                 yield self._path(node, held)
+
+    def _called(self, node: ast.Attribute) -> bool:
+        above = self.program.parent(node)
+        return isinstance(above, ast.Call) and above.func is node
 
     def _path(self, root: ast.expr, held: Held) -> Path:
         steps, nodes = list[str](), list[ast.expr]()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from firstcall import providers
-from firstcall.providers import Provider
-
-_CLOUDS = ("Azure{}", "{}Bedrock", "{}Vertex", "{}Foundry")
-"""How the SDKs name a client that calls the same models at a cloud."""
+from firstcall import models, providers
+from firstcall.programs.read.spelling import method_of
+from firstcall.providers import Kind, OldCall, Provider
 
 
 def homes() -> Iterator[Provider]:
@@ -45,14 +42,32 @@ def of_client(names: list[str]) -> tuple[Provider, bool] | None:
         if name == "Client" or own == "Client":  # a name that many packages have
             if module and name in {"Client", own}:
                 return home, False
-        elif name == own or name in {cloud.format(own) for cloud in _CLOUDS}:
+        elif name == own or name in home.sdk.clouds:
             return home, name != own
     return None
 
 
-def of_method(method: str) -> Provider | None:
-    """The home of the SDK that has a method, such as `messages.create`."""
-    return next((home for home in homes() if method in home.sdk.methods), None)
+def kinds() -> Iterator[Kind]:
+    """All kinds of calls that are known."""
+    for home in homes():
+        yield from home.sdk.kinds
+
+
+def methods() -> dict[str, tuple[Provider, Kind, OldCall | None]]:
+    """Every method that makes an API call, today or once: the home of its SDK, the kind of call that it is today."""
+    found: dict[str, tuple[Provider, Kind, OldCall | None]] = {}
+    for home in homes():
+        by_method = {method: kind for kind in home.sdk.kinds for method in kind.methods}
+        found |= {old.method: (home, by_method[old.now], old) for old in home.sdk.old.calls}
+        found |= {method: (home, kind, None) for method, kind in by_method.items()}
+    return found
+
+
+def kind_of(names: Sequence[str]) -> Kind | None:
+    """The kind of call that a chain of names makes, such as `client`, `messages`, `create`."""
+    known = methods()
+    method = method_of(names, known)
+    return known[method][1] if method else None
 
 
 def at(url: Any, home: Provider) -> Provider | None:
@@ -72,13 +87,17 @@ def of_key(key: str) -> Provider | None:
     return None
 
 
-def of_header(name: str) -> Provider | None:
-    """Who takes its key in a header of this name. A bearer token is most people's way, and so is this protocol."""
-    alone = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
-    for home in homes() if name.lower() != "authorization" else ():
-        if (cell := home.table.get("Auth header")) is not None and alone.search(cell.code):
-            return home
-    return of_method("chat.completions.create")
+def key_headers() -> dict[str, Provider]:
+    """The headers in which a raw request has its key, in lower case, each with the one whom it is for."""
+    return {name: home for home in homes() for name in home.address.key_headers}
+
+
+def model_families() -> tuple[str, ...]:
+    """How the ids begin of all vendors' models that are known or told of."""
+    named: tuple[tuple[str, ...], ...] = tuple(one.families for one in models.vendors().values())
+    return tuple(
+        name for names in (*named, *(one.families for one in providers.told().values())) for name in names
+    )
 
 
 def host_of(url: Any) -> str | None:

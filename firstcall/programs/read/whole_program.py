@@ -14,33 +14,14 @@ from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS
 from firstcall.programs.read.spelling import chain, method_of, spelled
 from firstcall.programs.read.tree import DEPTH, Tree
-from firstcall.providers import Provider
+from firstcall.providers import Kind, OldCall, Provider
 
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
-_KINDS: Mapping[str, str] = {
-    "messages.create": "message",
-    "messages.stream": "message",
-    "messages.parse": "message",
-    "chat.completions.create": "chat",
-    "chat.completions.stream": "chat",
-    "chat.completions.parse": "chat",
-    "responses.create": "response",
-    "responses.stream": "response",
-    "responses.parse": "response",
-    "ChatCompletion.create": "chat",
-    "ChatCompletion.acreate": "chat",
-    "Completion.create": "completion",
-}
-"""The shape of a method's reply, which is its SDK's and the same for every provider that the SDK calls."""
-_TAUGHT = {"message": "messages.create", "prompt": "messages.create"}
-"""The method by which the SDK that has methods of a kind is found; of all others it is `_CHAT`."""
-_CHAT = "chat.completions.create"
-_OTHER_SERVICES = frozenset({"threads", "batches"})
 
 
 @dataclass(frozen=True, eq=False)
 class ApiCall:
-    """One API call of a program. `kind` is the shape of its reply: message, chat, response, completion, prompt.
+    """One API call of a program, of a `kind`; `old` is what it was made with where that is gone from the SDK.
 
     `words` are its named arguments by name (also through `**` of a dict that can be read); `whole`
     says that an argument which is not there is really not given. `elsewhere` means another server
@@ -50,7 +31,8 @@ class ApiCall:
     node: ast.Call
     provider: Provider
     method: str
-    kind: str
+    kind: Kind
+    old: OldCall | None
     words: Mapping[str, ast.expr]
     whole: bool
     client: ast.Call | None
@@ -61,7 +43,7 @@ class ApiCall:
     @property
     def legacy(self) -> bool:
         """Whether it is a call of an SDK generation that is gone."""
-        return self.method[0].isupper() or self.kind == "prompt"
+        return self.old is not None
 
     @property
     def of_sdk(self) -> bool:
@@ -114,6 +96,10 @@ class WholeProgram(Tree):
         return next((found for url in urls if (found := vendors.at(url, home)) is not None), None)
 
     @cached_property
+    def _methods(self) -> dict[str, tuple[Provider, Kind, OldCall | None]]:
+        return vendors.methods()
+
+    @cached_property
     def calls(self) -> tuple[ApiCall, ...]:
         return tuple(call for node in self.all(ast.Call) if (call := self._api_call(node)))
 
@@ -133,46 +119,40 @@ class WholeProgram(Tree):
 
     def _api_call(self, node: ast.Call) -> ApiCall | None:
         names = chain(node.func)
-        method = method_of(names, _KINDS)
-        if method is None and isinstance(node.func, ast.Attribute):
-            return self._prompt_call(node, names)
-        if method is None or _OTHER_SERVICES.intersection(names):
+        method = method_of(names, self._methods) if names else None
+        if method is None:
             return None
         words, whole = self.words_of(node)
-        if method.startswith("messages.") and not self._sends_messages(words):
+        home, kind, old = self._methods[method]
+        if old.sign not in ("", *words) if old else not self._is_of(home, kind, names, words):
             return None
-        return self._made(node, method, _KINDS[method], words, whole)
+        return self._made(node, home, kind, method, old, words, whole)
 
-    def _prompt_call(self, node: ast.Call, names: list[str]) -> ApiCall | None:
-        """`client.completions.create(prompt=…, max_tokens_to_sample=…)` of the first Anthropic SDKs."""
-        words, whole = self.words_of(node)
-        if names[-2:] == ["completions", "create"] and "max_tokens_to_sample" in words:
-            return self._made(node, "completions.create", "prompt", words, whole)
-        return None
-
-    def _sends_messages(self, words: Mapping[str, ast.expr]) -> bool:
-        """Other packages have a `messages.create` too: Twilio's takes `to` and `body`."""
-        home = vendors.of_method(_TAUGHT["message"])
-        if home is None or {"to", "body", "from_"} & set(words):
+    def _is_of(self, home: Provider, kind: Kind, names: list[str], words: Mapping[str, ast.expr]) -> bool:
+        """Whether a call is one of this SDK's and not of another package that has a method of the name."""
+        if kind.elsewhere.intersection(names):
+            return False
+        if not kind.foreign:
+            return True
+        if kind.foreign & set(words):
             return False
         made = any(provider.sdk == home.sdk for _, provider in self.clients)
         told = self.told is not None and self.told.sdk == home.sdk
         mentions = any(name.partition(".")[0] == vendors.module_of(home) for name in self.imported)
-        return mentions or made or told or "messages" in words
+        return mentions or made or told or kind.messages in words
 
     def _made(
-        self, node: ast.Call, method: str, kind: str, words: dict[str, ast.expr], whole: bool
-    ) -> ApiCall | None:
-        home = vendors.of_method(_TAUGHT.get(kind, _CHAT))
-        if home is None:
-            return None
+        self, node: ast.Call, home: Provider, kind: Kind, method: str, old: OldCall | None,
+        words: dict[str, ast.expr], whole: bool,
+    ) -> ApiCall:  # fmt: skip
         client = self._client_of(node, home)
         provider, elsewhere = self._asked(client, home)
-        asked = words.get("model") or words.get("engine")
+        also = (word for word, name in kind.meant.items() if name == "model" and word in words)
+        asked = words.get("model") or words.get(next(also, ""))
         written = self.origin(asked) if asked is not None else None
         id = self.value(written)
         return ApiCall(
-            node, provider, method, kind, words, whole, client, elsewhere, written,
+            node, provider, method, kind, old, words, whole, client, elsewhere, written,
             id if isinstance(id, str) else None,
         )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 A module of this package names its functions in `RULES`. A rule looks at the `Program` and yields a
 `Fault` for each place; it neither runs nor changes anything. Facts about models come from
-`firstcall.models`, whose client, address or key it is from `firstcall.providers`, what an SDK takes from
-its installed version.
+`firstcall.models`, whose client, address or key it is and what its calls and replies look like from
+`firstcall.providers`, what an SDK takes from its installed version. What is said is in `en.md` beside.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -19,10 +19,13 @@ from typing import Literal
 
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.read.replies import Replies
-from firstcall.programs.read.whole_program import WholeProgram
+from firstcall.programs.read.whole_program import ApiCall, WholeProgram
 
 Severity = Literal["error", "warning", "info"]
 """error: fails today; warning: a bad habit; info: worth knowing."""
+
+INSTRUCTIONS = frozenset({"system", "developer"})
+"""The roles of messages that tell the model how to answer, on every wire that has such a role."""
 
 
 @dataclass
@@ -35,22 +38,59 @@ class Program(WholeProgram):
     def replies(self) -> Replies:
         return Replies(self)
 
+    @property
+    def todays_calls(self) -> Iterator[ApiCall]:
+        """The calls that are not of an SDK generation that is gone."""
+        return (call for call in self.calls if not call.legacy)
+
     def role(self, message: ast.expr) -> object:
         """The role of one entry of `messages`."""
         return self.value(self.entries(message).get("role"))
 
+    def messages(self, call: ApiCall) -> ast.List | None:
+        """The list that a call sends, where it is written out and not empty."""
+        given = call.words.get(call.kind.messages)
+        node = self.origin(given) if given is not None else None
+        return node if isinstance(node, ast.List) and node.elts else None
+
+    def at(self, call: ApiCall, path: Sequence[str]) -> ast.expr | None:
+        """What a call gives at a path: an argument, or one and a key in its dict."""
+        word, *keys = path or ("",)
+        node = call.words.get(word)
+        for key in keys:
+            node = self.entries(node).get(key)
+        return node
+
+
+Mend = Callable[[], Iterable[Edit]]
+
 
 @dataclass(frozen=True)
 class Fault:
-    """One place where a rule is broken. `mend` gives the edits of the one-click fix `fix`."""
+    """One place where a rule is broken.
 
-    rule: str
+    `says` is the id of its words: the rule, and the case where it has several. `values` go into them. `mend`
+    gives the edits of the one-click fix.
+    """
+
+    says: str
     node: ast.AST
     severity: Severity
-    message: str
-    why: str
-    fix: str | None = None
-    mend: Callable[[], Iterable[Edit]] | None = None
+    mend: Mend | None
+    values: Mapping[str, object]
+
+    @property
+    def rule(self) -> str:
+        return self.says.partition(" ")[0]
+
+
+def fault(says: str, node: ast.AST, severity: Severity, mend: Mend | None = None, **values: object) -> Fault:
+    return Fault(says, node, severity, mend, values)
+
+
+def own_words(call: ApiCall, says: str) -> str:
+    """What the SDK's own vendor adds to a finding about its models; empty for another one on its wire."""
+    return " ".join(call.provider.words.say(f"lint {says}").split()) if call.of_sdk else ""
 
 
 Rule = Callable[[Program], Iterator[Fault]]

@@ -1,4 +1,7 @@
-"""Base URLs: whether they end as the SDK wants it. OpenAI's ends in /v1, Anthropic's must not."""
+"""Base URLs: whether they end as the SDK wants it, which puts the path of the call behind them.
+
+OpenAI's ends in /v1 (`openai/_client.py`), Anthropic's must not (`anthropic/resources/messages/messages.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,12 @@ from urllib.parse import urlsplit
 
 from firstcall import providers
 from firstcall.programs.change import fixes
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read.tree import UNKNOWN
 from firstcall.programs.read.vendors import host_of
 from firstcall.providers import Provider
+
+_HERE = ("localhost", "127.0.0.1")
 
 
 def wrong_base_url(program: Program) -> Iterator[Fault]:
@@ -21,22 +26,16 @@ def wrong_base_url(program: Program) -> Iterator[Fault]:
         better = _mended(url, provider) if isinstance(url, str) and url is not UNKNOWN else None
         if better is not None and better != url:
             written = program.origin(node)
-            yield Fault(
-                "wrong-base-url", written, "error", f"This base URL does not fit {provider.name}.",
-                _why(provider), f"Use {better[:60]}", partial(fixes.replace, program, written, f'"{better}"'),
+            yield fault(
+                "wrong-base-url own-path" if _path(provider) else "wrong-base-url no-path", written, "error",
+                partial(fixes.replace, program, written, f'"{better}"'),
+                provider=provider.name, path=_path(provider) or provider.sdk.kinds[0].path, to=better[:60],
             )  # fmt: skip
 
 
 def _path(provider: Provider) -> str:
     """What the provider's own base URL ends in: `/v1`, or nothing."""
     return urlsplit(provider.address.base_url).path.rstrip("/")
-
-
-def _why(provider: Provider) -> str:
-    path = _path(provider)
-    if not path:
-        return f"{provider.name}'s SDK puts `/v1/…` behind the base URL itself: with another `/v1` every call is a 404."
-    return f"{provider.name}'s SDK puts only the rest behind the base URL, so it must end in `{path}`. Else: a 404."
 
 
 def _base_urls(program: Program) -> Iterator[tuple[ast.expr, Provider]]:
@@ -64,14 +63,24 @@ def _mended(url: str, provider: Provider) -> str | None:
     if parts.scheme not in {"http", "https"} or not host or parts.query or not url.isprintable():
         return None
     root = f"{parts.scheme}://{parts.netloc}"
-    for tail in ("/chat/completions", "/completions", "/responses", "/messages", "/complete"):
+    own, asked = _path(provider), path
+    for tail in sorted(_tails(provider), key=len, reverse=True):
         path = path.removesuffix(tail)
-    own, asked = _path(provider), parts.path.rstrip("/")
-    if not own:
-        return root + path.removesuffix("/v1") if path.endswith("/v1") or path != asked else None
-    if path in {"", "/api"} and host in {host_of(provider.address.base_url), "localhost", "127.0.0.1"}:
+    if own and path in {"", "/api"} and host in {host_of(provider.address.base_url), *_HERE}:
         return root + own
     return root + path if path != asked else None
+
+
+def _tails(provider: Provider) -> set[str]:
+    """What the SDK itself puts behind the base URL: the ends of its paths; their beginnings too, where its own
+    base URL is a host alone."""
+    paths = [kind.path for kind in provider.sdk.kinds] + [old.path for old in provider.sdk.old.calls]
+    found = set[str]()
+    for parts in (path.strip("/").split("/") for path in paths if path):
+        ends = [parts[at:] for at in range(len(parts))]
+        begins = [] if _path(provider) else [parts[:at] for at in range(1, len(parts))]
+        found |= {"/" + "/".join(some) for some in (*ends, *begins)}
+    return found
 
 
 RULES = (wrong_base_url,)

@@ -1,6 +1,6 @@
-"""Anthropic's reply is a list of blocks: a thinking block may stand first, and only some hold text.
+"""Replies that are a list of blocks: a thinking block may stand first, and only some hold text.
 
-https://platform.claude.com/docs/en/models/haiku-5-5/migration-guide
+Whose are, and what the classes are called, is said by the wires (`Blocks`).
 """
 
 from __future__ import annotations
@@ -11,60 +11,69 @@ from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
-from firstcall.programs.lint.rules import Fault, Program, Severity
-from firstcall.programs.lint.rules.text_paths import TEXT_BLOCKS, quotes_inside
+from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.lint.rules.text_paths import in_reply, quotes_inside
 from firstcall.programs.read.replies import Path
 from firstcall.programs.read.whole_program import ApiCall
+from firstcall.providers import Blocks
 
 _TEXT_METHODS = frozenset("strip split lower upper replace startswith endswith splitlines".split())
 
 
 def first_block(program: Program) -> Iterator[Fault]:
     """`message.content[0].text`."""
-    for path in _messages(program):
-        if path.text in {".content[0].text", ".content[-1].text"} and not _guarded(program, path):
-            severity, why = _how_bad(program, path.held.call)
-            yield Fault(
-                "first-block", path.end, severity, "The first block need not be the text.", why,
-                "Join the text blocks", partial(_joined, program, path, path.end),
-            )  # fmt: skip
+    for path, blocks in _messages(program):
+        ends = {f".{blocks.attribute}[0].text", f".{blocks.attribute}[-1].text"}
+        if path.text in ends and not _guarded(program, path):
+            surely = _thinks(program, path.held.call)
+            yield fault(
+                "first-block thinks" if surely else "first-block may-think",
+                path.end,
+                "error" if surely else "warning",
+                partial(_joined, program, path, path.end),
+                model=path.held.call.model_id,
+                block=blocks.thinking,
+            )
 
 
 def every_block(program: Program) -> Iterator[Fault]:
     """A loop over all blocks that reads `.text` of each without looking at its type."""
-    for path in _messages(program):
-        if path.text != ".content" or path.method is not None:
+    for path, blocks in _messages(program):
+        if path.text != f".{blocks.attribute}" or path.method is not None:
             continue
         loop = program.parent(path.end)
         if isinstance(loop, ast.For | ast.comprehension) and _reads_blindly(program, loop):
-            severity, why = _how_bad(program, path.held.call)
-            yield Fault(
-                "first-block", path.end, severity, "Not every block has a text.", why,
-                "Pick the text blocks", partial(_picked, program, path, loop),
-            )  # fmt: skip
+            surely = _thinks(program, path.held.call)
+            yield fault(
+                "first-block each-thinks" if surely else "first-block each-may-think",
+                path.end,
+                "error" if surely else "warning",
+                partial(_picked, program, path, loop),
+                model=path.held.call.model_id,
+                block=blocks.thinking,
+            )
 
 
 def raw_content(program: Program) -> Iterator[Fault]:
     """`print(message.content)` prints the list of blocks."""
-    for path in _messages(program):
-        if path.text != ".content":
+    for path, blocks in _messages(program):
+        if path.text != f".{blocks.attribute}":
             continue
         above = program.parent(path.end)
         method = path.method.func.attr if path.method and isinstance(path.method.func, ast.Attribute) else ""
         shown = isinstance(above, ast.FormattedValue) or (isinstance(above, ast.Call) and _prints(above))
         if shown or isinstance(above, ast.BinOp) or method in _TEXT_METHODS:
-            yield Fault(
-                "raw-content", path.end, "warning" if shown else "error", "`.content` is a list of blocks, not the text.",
-                "Printed, it shows `[TextBlock(…)]` with all its insides; used as text, it is a TypeError.",
-                "Join the text blocks", partial(_joined, program, path, path.end),
+            yield fault(
+                "raw-content", path.end, "warning" if shown else "error",
+                partial(_joined, program, path, path.end), name=blocks.attribute, block=blocks.text,
             )  # fmt: skip
 
 
-def _messages(program: Program) -> Iterator[Path]:
+def _messages(program: Program) -> Iterator[tuple[Path, Blocks]]:
     for path in program.replies.paths:
         call = path.held.call
-        if path.held.part == "whole" and call.kind == "message" and not call.method.endswith(".parse"):
-            yield path
+        if path.held.part == "whole" and call.kind.blocks and not call.method.endswith(".parse"):
+            yield path, call.kind.blocks
 
 
 def _prints(call: ast.Call) -> bool:
@@ -74,16 +83,12 @@ def _prints(call: ast.Call) -> bool:
     )
 
 
-def _how_bad(program: Program, call: ApiCall) -> tuple[Severity, str]:
-    model = call.model
-    thinking = program.entries(call.words.get("thinking"))
-    off = program.value(thinking.get("type")) == "disabled"
-    if model is not None and model.thinks and not off:
-        return "error", f"{model.id} thinks first: its first block is a ThinkingBlock, which has no `.text`."
-    return (
-        "warning",
-        "Models that think put a ThinkingBlock first, which has no `.text`. Today's models do so by default.",
-    )
+def _thinks(program: Program, call: ApiCall) -> bool:
+    """Whether the model surely thinks before it answers this call."""
+    thinking = call.kind.thinking
+    said = program.at(call, (thinking.argument, thinking.type)) if thinking else None
+    off = thinking is not None and program.value(said) == thinking.off
+    return call.model is not None and call.model.thinks and not off
 
 
 def _guarded(program: Program, path: Path) -> bool:
@@ -96,7 +101,7 @@ def _guarded(program: Program, path: Path) -> bool:
 
 
 def _joined(program: Program, path: Path, node: ast.expr) -> list[Edit]:
-    text = TEXT_BLOCKS.format(fixes.written(program, path.root))
+    text = in_reply(path.held.call.kind, "text", fixes.written(program, path.root))
     return fixes.replace(program, node, quotes_inside(program, node, text))
 
 

@@ -11,7 +11,8 @@ from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint import WORDS
+from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read.whole_program import ApiCall
 
 _CLAIM = re.compile(
@@ -21,10 +22,6 @@ _CLAIM = re.compile(
 )
 _DOUBT = re.compile(
     r"\bnot\b|n't\b|nearly|almost|mostly|\bmore\b|usually|fairly|largely|less|no guarantee", re.IGNORECASE
-)
-_WHY = (
-    "At 0 the likeliest token is taken each time, yet the providers promise no identical replies: "
-    "hardware and batches differ. Check what must hold, not that two texts are equal."
 )
 _NEAR_LINES = 3
 
@@ -40,7 +37,7 @@ def zero_as_guarantee(program: Program) -> Iterator[Fault]:
 
 
 def _is_zero(program: Program, call: ApiCall) -> bool:
-    node = call.words.get("temperature") or program.entries(call.words.get("extra_body")).get("temperature")
+    node = call.words.get("temperature") or program.at(call, call.kind.sampling.temperature)
     value = program.value(node)
     return type(value) in (int, float) and value == 0
 
@@ -54,11 +51,9 @@ def _comments(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
         said_zero = re.search(r"temperature", program.text.lines[line - 1], re.IGNORECASE)
         if (about or said_zero) and _claims(comment):
             start = program.text.starts[line - 1] + column
-            edit = Edit(start, start + len(comment), "# nearly the same each time, but not guaranteed")
-            yield Fault(
-                "zero-as-guarantee", _Spot(line, column, line, column + len(comment), program), "warning",
-                "Temperature 0 is no guarantee.", _WHY, "Say what is true", lambda edit=edit: [edit],  # type: ignore[misc]
-            )  # fmt: skip
+            edit = Edit(start, start + len(comment), f"# {WORDS.line('zero-as-guarantee comment/instead')}")
+            spot = _Spot(line, column, line, column + len(comment), program)
+            yield fault("zero-as-guarantee comment", spot, "warning", partial(list, [edit]))
 
 
 class _Spot(ast.AST):
@@ -90,7 +85,7 @@ def _docstrings(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
         first = function.body[0]
         said = ast.get_docstring(function)
         if said and _claims(said):
-            yield Fault("zero-as-guarantee", first, "warning", "Temperature 0 is no guarantee.", _WHY)
+            yield fault("zero-as-guarantee docstring", first, "warning")
 
 
 def _comparisons(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
@@ -105,15 +100,9 @@ def _comparisons(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
         equal = all(isinstance(sign, ast.Eq | ast.NotEq) for sign in node.ops)
         if equal and len(sides) == 2 and all(_is_reply(program, side, askers) for side in sides):
             statement = program.statement_of(node)
-            mend = partial(_unasserted, program, statement) if isinstance(statement, ast.Assert) else None
-            yield Fault(
-                "zero-as-guarantee", node, "warning", "Two replies are expected to be equal.", _WHY,
-                "Remove the assertion" if mend else None, mend,
-            )  # fmt: skip
-
-
-def _unasserted(program: Program, statement: ast.Assert) -> list[Edit]:
-    return fixes.remove_statement(program, statement)
+            asserted = isinstance(statement, ast.Assert)
+            mend = partial(fixes.remove_statement, program, statement) if asserted and statement else None
+            yield fault("zero-as-guarantee comparison", node, "warning", mend)
 
 
 def _is_reply(program: Program, node: ast.expr, askers: set[str]) -> bool:

@@ -13,37 +13,27 @@ from functools import partial
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read import vendors
 from firstcall.programs.read.tree import UNKNOWN
 from firstcall.programs.read.vendors import host_of
-from firstcall.providers import Provider
 
-_HEADERS = {"x-api-key", "authorization", "api-key"}
 _VARIABLE = re.compile(r"[A-Z0-9_]*(?:API_KEY|AUTH_TOKEN)")
 _KEY = re.compile(r"(?:Bearer\s+)?[A-Za-z0-9_\-]{15,}")
 _MANY_BEGIN = "sk-"
 """How keys of several providers begin, old ones too."""
-_WHY = (
-    "Whoever sees the code can spend your money. Keep the key in the environment; the client finds it there."
-)
-_MESSAGE = "The key stands in the code."
 
 
 def hard_coded_key(program: Program) -> Iterator[Fault]:
     """A key as plain text: given to the client, set as a variable, put into a header."""
     seen = set[int]()
-    for fault in (
+    for found in (
         *_in_clients(program), *_in_module(program), *_in_environment(program), *_in_headers(program),
         *_anywhere(program),
     ):  # fmt: skip
-        if id(fault.node) not in seen:
-            seen |= {id(fault.node)} | {id(node) for node in ast.walk(fault.node)}
-            yield fault
-
-
-def _fault(node: ast.AST, label: str, mend: partial[list[Edit]]) -> Fault:
-    return Fault("hard-coded-key", node, "warning", _MESSAGE, _WHY, label, mend)
+        if id(found.node) not in seen:
+            seen |= {id(found.node)} | {id(node) for node in ast.walk(found.node)}
+            yield found
 
 
 def _in_clients(program: Program) -> Iterator[Fault]:
@@ -55,7 +45,8 @@ def _in_clients(program: Program) -> Iterator[Fault]:
         if isinstance(given, ast.Name):
             yield _replaced(program, program.origin(given), provider.address.key_variable)
         else:
-            yield _fault(given, "Remove the key", partial(fixes.remove_word, program, client, "api_key"))
+            mend = partial(fixes.remove_word, program, client, "api_key")
+            yield fault("hard-coded-key remove", given, "warning", mend)
 
 
 def _needs_none(program: Program, words: dict[str, ast.expr]) -> bool:
@@ -83,7 +74,8 @@ def _in_environment(program: Program) -> Iterator[Fault]:
                 ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str() as name))
             ]:
                 if _VARIABLE.fullmatch(name) and _is_key(program.value(node.value)):
-                    yield _fault(node, "Remove the line", partial(fixes.remove_statement, program, node))
+                    mend = partial(fixes.remove_statement, program, node)
+                    yield fault("hard-coded-key line", node, "warning", mend)
     for node in program.all(ast.Call):
         match node:
             case ast.Call(
@@ -91,10 +83,12 @@ def _in_environment(program: Program) -> Iterator[Fault]:
             ):
                 statement = program.statement_of(node)
                 if _is_key(program.value(key)) and isinstance(statement, ast.Expr):
-                    yield _fault(key, "Remove the line", partial(fixes.remove_statement, program, statement))
+                    mend = partial(fixes.remove_statement, program, statement)
+                    yield fault("hard-coded-key line", key, "warning", mend)
             case ast.Call(func=ast.Attribute(attr="getenv" | "get"), args=[_, key]):
                 if isinstance(key, ast.Constant) and _looks_like_key(key.value):
-                    yield _fault(key, "Remove the key", partial(_without_default, program, node))
+                    mend = partial(_without_default, program, node)
+                    yield fault("hard-coded-key remove", key, "warning", mend)
 
 
 def _without_default(program: Program, node: ast.Call) -> list[Edit]:
@@ -103,17 +97,16 @@ def _without_default(program: Program, node: ast.Call) -> list[Edit]:
 
 
 def _in_headers(program: Program) -> Iterator[Fault]:
+    whose = vendors.key_headers()
     for node in program.all(ast.Dict):
         for name, value in program.entries(node).items():
-            said = program.value(value)
-            if name.lower() not in _HEADERS or not isinstance(value, ast.Constant) or not _is_key(said):
+            said, header = program.value(value), name.lower()
+            if header not in whose or not isinstance(value, ast.Constant) or not _is_key(said):
                 continue
-            provider = program.provider or vendors.of_header(name)
             bearer = '"Bearer " + ' if said.lower().startswith("bearer ") else ""
-            yield _fault(
-                value, "Read it from the environment",
-                partial(_header, program, value, bearer, _variable(provider)),
-            )  # fmt: skip
+            variable = (program.provider or whose[header]).address.key_variable
+            mend = partial(_header, program, value, bearer, variable)
+            yield fault("hard-coded-key read", value, "warning", mend)
 
 
 def _header(program: Program, value: ast.expr, bearer: str, variable: str) -> list[Edit]:
@@ -123,20 +116,16 @@ def _header(program: Program, value: ast.expr, bearer: str, variable: str) -> li
 
 def _anywhere(program: Program) -> Iterator[Fault]:
     """Any other text that can only be a key, such as `API_KEY = "sk-…"`."""
+    bearer = vendors.key_headers().get("authorization")
     for node in program.all(ast.Constant):
         if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
-            whose = vendors.of_key(node.value) or program.provider or vendors.of_header("authorization")
-            yield _replaced(program, node, _variable(whose))
+            whose = vendors.of_key(node.value) or program.provider or bearer
+            yield _replaced(program, node, whose.address.key_variable if whose else "API_KEY")
 
 
 def _replaced(program: Program, node: ast.expr, variable: str) -> Fault:
-    return _fault(
-        node, "Read it from the environment", partial(fixes.from_environment, program, node, variable)
-    )
-
-
-def _variable(provider: Provider | None) -> str:
-    return provider.address.key_variable if provider is not None else "API_KEY"
+    mend = partial(fixes.from_environment, program, node, variable)
+    return fault("hard-coded-key read", node, "warning", mend)
 
 
 def _is_key(value: object) -> bool:
@@ -161,12 +150,7 @@ def key_with_blanks(program: Program) -> Iterator[Fault]:
         unclean = isinstance(said, str) and said.strip() and said != said.strip()
         if not unclean and not _reads_file(written):
             continue
-        yield Fault(
-            "key-with-blanks", written, "error", "The key may carry a line break or a blank.",
-            "A header cannot hold it: the call ends in `APIConnectionError: Connection error.`, which does not "
-            "mention the key.",
-            "Strip it", partial(_strip, program, written),
-        )  # fmt: skip
+        yield fault("key-with-blanks", written, "error", partial(_strip, program, written))
 
 
 def _reads_file(node: ast.expr) -> bool:

@@ -1,4 +1,7 @@
-"""The token limit: there, in the right words, not above what the model can write."""
+"""The token limit: there, in the right words, not above what the model can write.
+
+Which arguments they are, and what the SDK minds, is said by the wire (`Limit`); what a model takes, by the catalogue.
+"""
 
 from __future__ import annotations
 
@@ -7,102 +10,97 @@ from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault, own_words
 from firstcall.programs.read.whole_program import ApiCall
 
-_NAMES = {
-    "message": ("max_tokens",),
-    "chat": ("max_completion_tokens", "max_tokens"),
-    "response": ("max_output_tokens",),
-}
-_SDK_ROOM = 21_333
-"""Anthropic's SDK refuses a larger `max_tokens` without streaming: 128,000 tokens are reckoned to take an
-hour, and ten minutes are its limit (`anthropic/_base_client.py`, `_calculate_nonstreaming_timeout`)."""
+_MODEST = 16_000
+"""A limit that no SDK minds and that holds any answer."""
 
 
 def no_token_limit(program: Program) -> Iterator[Fault]:
-    for call in program.calls:
-        wanted = _NAMES.get(call.kind, ())
-        if call.legacy or not wanted or not call.whole or set(wanted) & set(call.words):
+    for call in program.todays_calls:
+        if not call.whole or _given(call):
             continue
-        name = call.model.token_limit[0] if call.kind == "chat" and call.model else wanted[0]
-        mend = partial(fixes.add_word, program, call.node, f"{name}=1024")
-        if call.kind == "message":
-            yield Fault(
-                "no-token-limit", call.node.func, "error", "There is no `max_tokens`.",
-                f"{call.provider.name} wants it in every call: the SDK raises a TypeError and sends nothing.",
-                f"Add {name}=1024", mend,
-            )  # fmt: skip
-        else:
-            yield Fault(
-                "no-token-limit", call.node.func, "warning", "There is no limit on the reply's length.",
-                f"Output tokens cost most, and `{name}` is the first guard against a large bill.",
-                f"Add {name}=1024", mend,
-            )  # fmt: skip
+        required, name = call.kind.limit.required, _taught(call)
+        yield fault(
+            "no-token-limit required" if required else "no-token-limit open",
+            call.node.func,
+            "error" if required else "warning",
+            partial(fixes.add_word, program, call.node, f"{name}=1024"),
+            name=name,
+            provider=call.provider.name,
+        )
+
+
+def _given(call: ApiCall) -> list[str]:
+    """The arguments of a call that limit the reply."""
+    return [name for name in call.kind.limit.names if name in call.words]
+
+
+def _taught(call: ApiCall) -> str:
+    """The name that the model takes, of those that the method has."""
+    names = call.kind.limit.names
+    return next((name for name in (call.model.token_limit if call.model else ()) if name in names), names[0])
 
 
 def two_limits(program: Program) -> Iterator[Fault]:
-    for call in program.calls:
-        if call.kind == "chat" and not call.legacy and set(_NAMES["chat"]) <= set(call.words):
-            yield Fault(
-                "refused-parameter", call.words["max_tokens"], "error",
-                "`max_tokens` and `max_completion_tokens` are both given.",
-                f"{call.provider.name} answers 400: only one of them may be sent.",
-                "Remove max_tokens", partial(fixes.remove_word, program, call.node, "max_tokens"),
+    for call in program.todays_calls:
+        first, *more = _given(call) or [""]
+        for name in more:
+            yield fault(
+                "refused-parameter two-limits", call.words[name], "error",
+                partial(fixes.remove_word, program, call.node, name),
+                name=name, other=first, provider=call.provider.name,
             )  # fmt: skip
 
 
 def old_limit_name(program: Program) -> Iterator[Fault]:
-    """`max_tokens` on OpenAI's current models."""
-    for call in program.calls:
-        model = call.model
-        if call.kind != "chat" or "max_tokens" not in call.words or "max_completion_tokens" in call.words:
+    """An argument that the method still has and that this model refuses."""
+    for call in program.todays_calls:
+        given, better = _given(call), _taught(call)
+        if call.model is None or len(given) != 1 or better not in call.model.token_limit:
             continue
-        if model is None or "max_tokens" in model.token_limit or call.legacy:
-            continue
-        value = call.words["max_tokens"]
-        who = (
-            f"{call.provider.name}'s models since GPT-5 answer" if call.of_sdk else f"{call.model_id} answers"
-        )
-        yield Fault(
-            "refused-parameter", value, "error", f"{call.model_id} refuses `max_tokens`.",
-            f"{who} 400: the argument is called `max_completion_tokens` now.",
-            "Rename it",
-            partial(_renamed, program, call, f"max_completion_tokens={fixes.written(program, value)}"),
-        )  # fmt: skip
+        if given[0] not in call.model.token_limit:
+            yield fault(
+                "refused-parameter old-limit", call.words[given[0]], "error",
+                partial(_renamed, program, call, given[0], better),
+                name=given[0], better=better, model=call.model_id,
+                own=own_words(call, "refused-parameter old-limit"),
+            )  # fmt: skip
 
 
-def _renamed(program: Program, call: ApiCall, entry: str) -> list[Edit]:
-    return fixes.replace_word(program, call.node, "max_tokens", entry)
+def _renamed(program: Program, call: ApiCall, name: str, better: str) -> list[Edit]:
+    return fixes.replace_word(
+        program, call.node, name, f"{better}={fixes.written(program, call.words[name])}"
+    )
 
 
 def limit_too_high(program: Program) -> Iterator[Fault]:
-    for call in program.calls:
-        for name in _NAMES.get(call.kind, ()):
-            value = program.value(call.words.get(name))
-            if type(value) is not int or call.legacy:
+    for call in program.todays_calls:
+        for name in _given(call):
+            value = program.value(call.words[name])
+            if type(value) is not int:
                 continue
             node = program.origin(call.words[name])
             if call.model and value > call.model.output_tokens:
                 most = call.model.output_tokens
-                yield Fault(
-                    "limit-too-high", node, "error", f"{call.model_id} writes at most {most:,} tokens.",
-                    "A higher limit is a 400.", f"Set it to {most}",
-                    partial(fixes.replace, program, node, str(most)),
+                yield fault(
+                    "limit-too-high model", node, "error", partial(fixes.replace, program, node, str(most)),
+                    model=call.model_id, most=f"{most:,}", to=most,
                 )  # fmt: skip
             elif _waits_too_long(program, call, value):
-                yield Fault(
-                    "limit-too-high", node, "error", f"`max_tokens` above {_SDK_ROOM:,} needs streaming.",
-                    f"{call.provider.name}'s SDK raises a ValueError before it sends anything. "
-                    "Stream, set `timeout=`, or ask for less.",
-                    "Set it to 16000", partial(fixes.replace, program, node, "16000"),
+                yield fault(
+                    "limit-too-high unstreamed", node, "error", partial(fixes.replace, program, node, str(_MODEST)),
+                    name=name, most=f"{call.kind.limit.unstreamed:,}", provider=call.provider.name, to=_MODEST,
                 )  # fmt: skip
 
 
 def _waits_too_long(program: Program, call: ApiCall, limit: int) -> bool:
+    most = call.kind.limit.unstreamed
+    if most is None or limit <= most or program.replies.streams(call):
+        return False
     client = program.words_of(call.client)[0] if call.client else {}
-    plain = call.method == "messages.create" and not program.replies.streams(call)
-    return plain and limit > _SDK_ROOM and "timeout" not in {*call.words, *client}
+    return "timeout" not in {*call.words, *client}
 
 
 RULES = (no_token_limit, two_limits, old_limit_name, limit_too_high)

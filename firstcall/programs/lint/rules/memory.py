@@ -9,27 +9,21 @@ from functools import partial
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import INSTRUCTIONS, Fault, Program, fault
 from firstcall.programs.read.whole_program import ApiCall
-
-_WHY = (
-    "The API remembers nothing: each call starts from what is in `messages`. Send the whole list every turn."
-)
 
 
 def last_message_only(program: Program) -> Iterator[Fault]:
     """A program that keeps a history and sends only the newest message."""
     kept = _histories(program)
-    for call in program.calls:
-        node = call.words.get("messages")
-        if node is None or call.legacy:
+    for call in program.todays_calls:
+        node = call.words.get(call.kind.messages)
+        if node is None:
             continue
         for name in kept:
             if _is_end_of(node, name) or (_is_fresh(program, node, name) and _repeats(program, call, name)):
-                yield Fault(
-                    "last-message-only", node, "warning", f"Only the newest message is sent, although `{name}` is kept.",
-                    _WHY, f"Send {name}", partial(_send, program, call, node, name),
-                )  # fmt: skip
+                mend = partial(_send, program, call, node, name)
+                yield fault("last-message-only", node, "warning", mend, name=name, list=call.kind.messages)
                 break
 
 
@@ -99,7 +93,7 @@ def _send(program: Program, call: ApiCall, node: ast.expr, history: str) -> list
 
 
 def _is_system(program: Program, message: ast.expr) -> bool:
-    return program.role(message) in {"system", "developer"}
+    return program.role(message) in INSTRUCTIONS
 
 
 def _begins_with_system(program: Program, history: str) -> bool:
@@ -122,7 +116,7 @@ def _told_before(program: Program, call: ApiCall, history: str) -> bool:
 def half_history(program: Program) -> Iterator[Fault]:
     """A history that keeps what the person said and never what the model answered."""
     for call in program.calls:
-        node = call.words.get("messages")
+        node = call.words.get(call.kind.messages)
         if (
             not isinstance(node, ast.Name)
             or node.id not in _histories(program)
@@ -132,10 +126,7 @@ def half_history(program: Program) -> Iterator[Fault]:
         messages = list(_appended(program, node.id))
         known = len(messages) == len(program.bindings.changes[node.id])
         if known and {program.role(one) for one in messages} == {"user"}:
-            yield Fault(
-                "half-history", node, "warning", f"`{node.id}` keeps the questions and forgets the answers.",
-                "The model sees only what you send: append its reply as an `assistant` message too, each turn.",
-            )  # fmt: skip
+            yield fault("half-history", node, "warning", name=node.id)
 
 
 RULES = (last_message_only, half_history)

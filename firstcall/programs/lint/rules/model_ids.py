@@ -1,4 +1,4 @@
-"""Model ids: current, retiring, gone, misspelt, of another provider."""
+"""Model ids: current, retiring, gone, misspelt, of another provider. All that is known of them is in the catalogue."""
 
 from __future__ import annotations
 
@@ -11,71 +11,72 @@ from typing import get_args
 
 from firstcall import models
 from firstcall.programs.change import fixes
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, Severity, fault
+from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall, known_model, undated
 from firstcall.providers import Provider
 
 SOON_DAYS = 60
-
-_WHY = "Ids change and retire. Copy them from the provider's page, never from a tutorial, this one included."
 
 
 def retired_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         gone, when = _gone(id, program.today)
         if gone:
-            since = f" on {when:%d %B %Y}" if when else ""
-            yield _fault(
-                program,
-                call,
-                "retired-model",
-                "error",
-                f"{id} was switched off{since}: the call ends in a 404.",
-            )
+            says = "retired-model since" if when else "retired-model"
+            yield _fault(program, call, says, "error", date=_written(when))
 
 
 def retiring_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         _, ends = _end(id)
-        days = (ends - program.today).days if ends else None
-        if ends and days is not None and 0 < days <= SOON_DAYS:
-            message = f"{id} is switched off on {ends:%d %B %Y}, in {days} day{'s' * (days != 1)}."
-            yield _fault(program, call, "retiring-model", "warning", message)
+        days = (ends - program.today).days if ends else 0
+        if 0 < days <= SOON_DAYS:
+            yield _fault(program, call, "retiring-model", "warning", date=_written(ends), days=days)
+
+
+def _written(day: date | None) -> str:
+    return f"{day:%d %B %Y}" if day else ""
 
 
 def unknown_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         if _foreign(call, id):
-            message = f"{call.provider.name} has no model called {id}: the call ends in a 404."
-            yield _fault(program, call, "unknown-model", "error", message)
+            yield _fault(program, call, "unknown-model foreign", "error")
         elif known_model(id) is None and not _gone(id, program.today)[0] and not _of_sdk(call.provider, id):
             near = _near(call.provider.id, id)
-            message = f"No model called {id[:60]} is known here." + (f" Did you mean {near}?" if near else "")
-            yield _fault(program, call, "unknown-model", "warning", message, near)
+            says = "unknown-model near" if near else "unknown-model"
+            yield _fault(program, call, says, "warning", near)
 
 
 def _asked(program: Program) -> Iterator[tuple[ApiCall, str]]:
     """Calls to the provider's own servers whose model id can be read, tuned models left out."""
     for call in program.calls:
-        if call.model_id is not None and not call.elsewhere and not call.model_id.startswith("ft:"):
+        tuned = models.vendor(call.provider.id).tuned
+        if call.model_id is not None and not call.elsewhere and not call.model_id.startswith(tuned):
             yield call, call.model_id
 
 
 def _fault(
-    program: Program, call: ApiCall, rule: str, severity: str, message: str, better: str | None = None
+    program: Program,
+    call: ApiCall,
+    says: str,
+    severity: Severity,
+    better: str | None = None,
+    **values: object,
 ) -> Fault:
-    node = call.model_node
+    node, id = call.model_node, call.model_id or ""
     assert node is not None
-    better = better or successor(call.provider.id, call.model_id or "")
-    return Fault(
-        rule, node, severity, message, _WHY,  # type: ignore[arg-type]
-        f"Use {better}", partial(fixes.replace, program, node, f'"{better}"'),
-    )  # fmt: skip
+    better = better or successor(call.provider.id, id)
+    mend = partial(fixes.replace, program, node, f'"{better}"')
+    return fault(
+        says, node, severity, mend, model=id[:60], better=better, provider=call.provider.name, **values
+    )
 
 
 def successor(provider: str, id: str) -> str:
-    """The current model to take instead: of the same family name where there is one."""
-    for word in ("haiku", "sonnet", "opus"):
+    """The current model to take instead: of the same line where its vendor has lines, such as Haiku."""
+    for word in models.vendor(provider).lines:
         same = [model.id for model in models.offered(provider) if word in id and word in model.id]
         current = [id for id in same if not _legacy(id)]
         if current:
@@ -107,8 +108,7 @@ def _gone(id: str, today: date) -> tuple[bool, date | None]:
 def _foreign(call: ApiCall, id: str) -> bool:
     """Whether an id is named like the models of somebody else."""
     mine = models.vendor(call.provider.id).families
-    others = [family for vendor in models.vendors().values() for family in vendor.families]
-    return id.startswith(("gemini", "llama", "mistral", *others)) and not id.startswith(mine)
+    return id.startswith(vendors.model_families()) and not id.startswith(mine)
 
 
 def _near(provider: str, id: str) -> str | None:
@@ -117,17 +117,18 @@ def _near(provider: str, id: str) -> str | None:
 
 
 def _of_sdk(provider: Provider, id: str) -> bool:
-    return provider.address.known_to_sdk and id in _ids_of_sdk(provider.sdk.package)
+    """Whether the installed SDK lists an id among those of its vendor."""
+    return id in _ids_of_sdk(models.vendor(provider.id).sdk_ids or "")
 
 
 @cache
-def _ids_of_sdk(package: str) -> frozenset[str]:
-    """The ids that the installed SDK lists; empty where it lists none or is not installed."""
+def _ids_of_sdk(listed: str) -> frozenset[str]:
+    """The texts in a type, such as `openai.types.ChatModel`; empty where there is none or it is not installed."""
+    module, _, name = listed.rpartition(".")
     try:
-        types = importlib.import_module(f"{package}.types")
+        waiting = [getattr(importlib.import_module(module), name)] if module else []
     except ImportError:
         return frozenset()
-    waiting = [getattr(types, name) for name in ("Model", "ChatModel") if hasattr(types, name)]
     found = set[str]()
     while waiting:
         one = waiting.pop()

@@ -14,14 +14,14 @@ from firstcall.calls import WORTH_RETRYING, class_passes
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read.spelling import called, spelled
-from firstcall.programs.read.vendors import module_of
+from firstcall.programs.read.vendors import class_of, module_of
 from firstcall.providers import Provider
 
 Loop = ast.For | ast.While | ast.AsyncFor
 
-_BROAD = frozenset("Exception BaseException APIError APIStatusError AnthropicError OpenAIError".split())
+_BROAD = frozenset({"Exception", "BaseException", "APIError", "APIStatusError"})
 _TELLS_APART = frozenset({"status_code", "type", "code", "response", "status"})
 _WAITS = frozenset({"sleep", "wait"})
 
@@ -123,14 +123,17 @@ def retry_of_4xx(program: Program) -> Iterator[Fault]:
                 refused_before |= caught
                 continue
             hopeless = {name for name in caught if class_passes(name) is False}
-            broad = caught & _BROAD and not refused_before & ({"BadRequestError", "APIStatusError"} | _BROAD)
+            everything = _BROAD | {_base_error(found.provider)}
+            broad = caught & everything and not refused_before & ({"BadRequestError"} | everything)
             if (hopeless or broad) and not _tells_apart(handler):
-                what = min(hopeless) if hopeless else min(caught & _BROAD)
-                yield Fault(
-                    "retry-4xx", handler.type or handler, "warning", f"This goes round again after {what}.",
-                    "A 400, 401 or 404 says the same next time. Only 429, 5xx and network failures can be mended by waiting.",
-                    "Retry only what can pass", partial(_narrowed, program, found, handler),
-                )  # fmt: skip
+                what = min(hopeless) if hopeless else min(caught & everything)
+                mend = partial(_narrowed, program, found, handler)
+                yield fault("retry-4xx", handler.type or handler, "warning", mend, name=what)
+
+
+def _base_error(provider: Provider) -> str:
+    """The class of all an SDK's exceptions, by the habit of both vendors: `OpenAIError` of `OpenAI`."""
+    return f"{class_of(provider)}Error"
 
 
 def _tells_apart(handler: ast.ExceptHandler) -> bool:
@@ -161,11 +164,7 @@ def tight_loop(program: Program) -> Iterator[Fault]:
         if names & _WAITS:
             continue
         handler = found.again[0]
-        yield Fault(
-            "tight-loop", handler.type or handler, "warning", "The next attempt follows at once.",
-            "That makes an overloaded server slower and uses up the rate limit. Wait, and longer each time.",
-            "Wait before the next attempt", partial(_wait, program, found, handler),
-        )  # fmt: skip
+        yield fault("tight-loop", handler.type or handler, "warning", partial(_wait, program, found, handler))
 
 
 def _wait(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
@@ -189,11 +188,7 @@ def no_attempt_limit(program: Program) -> Iterator[Fault]:
         )
         counts = any(isinstance(node, ast.AugAssign) for node in ast.walk(loop))
         if not gives_up and not counts:
-            yield Fault(
-                "no-attempt-limit", loop.test, "warning", "This loop never gives up.",
-                "When the provider is down for an hour, so is your program, without a word. Set a limit.",
-                "Try five times", partial(_limited, program, loop),
-            )  # fmt: skip
+            yield fault("no-attempt-limit", loop.test, "warning", partial(_limited, program, loop))
 
 
 def _limited(program: Program, loop: ast.While) -> list[Edit]:

@@ -3,81 +3,89 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.lint.rules.text_paths import in_reply
+from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall
+from firstcall.providers import Kind
 
-_LOOKS = frozenset({"stop_reason", "finish_reason", "incomplete_details", "stop_details"})
-_READS = frozenset({"text", "text_stream", "content", "output_text", "delta"})
-_CUT = {
-    "message": ("stop_reason", '{0}.stop_reason == "max_tokens"'),
-    "chat": ("finish_reason", '{0}.choices[0].finish_reason == "length"'),
-    "response": ("status", '{0}.status == "incomplete"'),
-}
 _SAY = 'print("Cut off by the token limit.")'
 
 
 def no_stop_reason(program: Program) -> Iterator[Fault]:
     """A program that shows text and never looks why it ended."""
+    calls = [call for call in program.calls if not call.method.endswith(".parse")]
+    if not calls or all(call.legacy for call in calls):
+        return
+    name = _name(calls[0].kind)
+    looks = {name}.union(*(kind.looks for kind in vendors.kinds()))
+    reads = frozenset[str]().union(*(kind.reads for kind in vendors.kinds()))
     attributes = {node.attr for node in program.all(ast.Attribute)}
-    attributes |= {node.value for node in program.all(ast.Constant) if node.value in _LOOKS}
-    calls = [call for call in program.calls if call.kind in _CUT and not call.method.endswith(".parse")]
-    if not calls or all(call.legacy for call in calls) or not attributes & _READS or attributes & _LOOKS:
-        return
-    if calls[0].kind == "response" and "status" in attributes:
-        return
-    name = _CUT[calls[0].kind][0]
-    yield Fault(
-        "no-stop-reason", calls[0].node.func, "warning", f"Nobody looks at the {name.replace('_', ' ')}.",
-        f"A reply that the token limit cut off raises no error. Only `{name}` says so; without it an app shows half a sentence.",
-        f"Look at {name}", partial(_look, program, calls[0]),
-    )  # fmt: skip
+    attributes |= {node.value for node in program.all(ast.Constant) if node.value in looks}
+    if attributes & reads and not attributes & looks:
+        yield fault(
+            "no-stop-reason", calls[0].node.func, "warning", partial(_look, program, calls[0]),
+            name=name, spoken=name.replace("_", " "),
+        )  # fmt: skip
+
+
+def _name(kind: Kind) -> str:
+    """The attribute that says why a reply ended."""
+    return kind.places["stop_reason"].path.rpartition(".")[2]
 
 
 def _look(program: Program, call: ApiCall) -> list[Edit]:
     statement = program.statement_of(call.node)
-    test = _CUT[call.kind][1]
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)]) if program.replies.streams(call):
-            return _in_loop(program, name)
+            return _in_loop(program, call.kind, name)
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is call.node or isinstance(
             value, ast.Await
         ):
-            return fixes.insert_after(program, statement, [f"if {test.format(name)}:", f"    {_SAY}"])
-        case ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))]) if call.kind == "message":
-            return _after_stream(program, statement, name, test)
-        case ast.For(target=ast.Name(id=name)) if call.kind == "chat":
-            return _chunk_check(program, statement, name)
+            return fixes.insert_after(program, statement, _test(call.kind, name))
+        case ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))]):
+            return _after_stream(program, call.kind, statement, name)
+        case ast.For(target=ast.Name(id=name)):
+            return _chunk_check(program, call.kind, statement, name)
     raise NoFix
 
 
-def _after_stream(program: Program, block: ast.With, stream: str, test: str) -> list[Edit]:
-    final = f"{stream}.get_final_message()"
+def _test(kind: Kind, name: str) -> list[str]:
+    return [f'if {in_reply(kind, "stop_reason", name)} == "{kind.cut_off}":', f"    {_SAY}"]
+
+
+def _after_stream(program: Program, kind: Kind, block: ast.With, stream: str) -> list[Edit]:
+    if not kind.streaming.final:
+        raise NoFix
+    final = f"{stream}.{kind.streaming.final}"
     for node in program.all(ast.Assign):
         if isinstance(node.targets[0], ast.Name) and ast.unparse(node.value) == final:
-            return fixes.insert_after(
-                program, node, [f"if {test.format(node.targets[0].id)}:", f"    {_SAY}"]
-            )
-    return fixes.insert_after(
-        program, block.body[-1], [f"message = {final}", f"if {test.format('message')}:", f"    {_SAY}"]
-    )
+            return fixes.insert_after(program, node, _test(kind, node.targets[0].id))
+    lines = [f"{kind.named} = {final}", *_test(kind, kind.named)]
+    return fixes.insert_after(program, block.body[-1], lines)
 
 
-def _in_loop(program: Program, stream: str) -> list[Edit]:
+def _in_loop(program: Program, kind: Kind, stream: str) -> list[Edit]:
     for loop in program.all(ast.For):
         if isinstance(loop.iter, ast.Name) and loop.iter.id == stream and isinstance(loop.target, ast.Name):
-            return _chunk_check(program, loop, loop.target.id)
+            return _chunk_check(program, kind, loop, loop.target.id)
     raise NoFix
 
 
-def _chunk_check(program: Program, loop: ast.For, chunk: str) -> list[Edit]:
-    test = f'{chunk}.choices and {chunk}.choices[0].finish_reason == "length"'
-    return fixes.insert_before(program, loop.body[0], [f"if {test}:", f"    {_SAY}"])
+def _chunk_check(program: Program, kind: Kind, loop: ast.For, chunk: str) -> list[Edit]:
+    if not kind.streaming.stop_reason:
+        raise NoFix
+    reason = re.sub(r"\bchunk\b", lambda _: chunk, kind.streaming.stop_reason)
+    listed = f"{chunk}.{kind.streaming.listed} and " if kind.streaming.listed else ""
+    test = f'if {listed}{reason} == "{kind.cut_off}":'
+    return fixes.insert_before(program, loop.body[0], [test, f"    {_SAY}"])
 
 
 RULES = (no_stop_reason,)

@@ -1,6 +1,6 @@
-"""Where the text is: another provider's path, dict brackets on an object, a stream read like a reply.
+"""Where the text is: another wire's path, dict brackets on an object, a stream read like a reply.
 
-Shapes: `anthropic/types/message.py`, `openai/types/chat/chat_completion.py`, `openai/types/responses/response.py`.
+Where each thing stands in a reply, and where programs look for it in vain, is said by the wires (`Place`).
 """
 
 from __future__ import annotations
@@ -8,98 +8,23 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.read import vendors
 from firstcall.programs.read.replies import Path
-from firstcall.programs.read.whole_program import ApiCall
+from firstcall.providers import Kind, What
 
-TEXT_BLOCKS = '"".join(block.text for block in {0}.content if block.type == "text")'
-
-_NAMES = {"chat": "a chat completion", "response": "a Responses reply"}
 _END = r"(?![a-z_])"
-_CHAT = "{0}.choices[0].message.content"
-# What is read, and what to read instead; the first that fits counts. No second part: nothing takes its place.
-_WRONG: dict[str, tuple[tuple[str, str | None], ...]] = {
-    "message": (
-        (r"\.choices\[-?\d+\]\.(message\.content|message\.text|text|delta\.content)" + _END, TEXT_BLOCKS),
-        (r"\.choices\[-?\d+\]\.finish_reason" + _END, "{0}.stop_reason"),
-        (r"\.choices" + _END, None),
-        (r"\.(completion|output_text|text|message\.content)" + _END, TEXT_BLOCKS),
-        (r"\.content\.text" + _END, TEXT_BLOCKS),
-        (r"\.finish_reason" + _END, "{0}.stop_reason"),
-        (r"\.usage\.prompt_tokens" + _END, "{0}.usage.input_tokens"),
-        (r"\.usage\.completion_tokens" + _END, "{0}.usage.output_tokens"),
-        (r"\.usage\.total_tokens" + _END, "({0}.usage.input_tokens + {0}.usage.output_tokens)"),
-    ),
-    "chat": (
-        (r"\.choices\[-?\d+\]\.(text|content|message\.text|delta\.content)" + _END, _CHAT),
-        (r"\.choices\.(message\.content|text|content)" + _END, _CHAT),
-        (r"\.content(\[-?\d+\])?(\.text)?" + _END, _CHAT),
-        (r"\.(completion|output_text|text|message\.content)" + _END, _CHAT),
-        (r"\.(stop_reason|finish_reason)" + _END, "{0}.choices[0].finish_reason"),
-        (r"\.usage\.input_tokens" + _END, "{0}.usage.prompt_tokens"),
-        (r"\.usage\.output_tokens" + _END, "{0}.usage.completion_tokens"),
-    ),
-    "response": (
-        (r"\.choices\[-?\d+\]\.(message\.content|text)" + _END, "{0}.output_text"),
-        (r"\.choices" + _END, None),
-        (r"\.content(\[-?\d+\])?(\.text)?" + _END, "{0}.output_text"),
-        (r"\.usage\.prompt_tokens" + _END, "{0}.usage.input_tokens"),
-        (r"\.usage\.completion_tokens" + _END, "{0}.usage.output_tokens"),
-    ),
-}  # fmt: skip
 
 
-def wrong_path(program: Program) -> Iterator[Fault]:
-    """A path that belongs to another provider, or to an older SDK."""
-    for path in program.replies.paths:
-        if path.held.part != "whole" or path.held.call.legacy:
-            continue
-        plain = [_attribute(step) for step in path.steps]
-        for pattern, better in _WRONG.get(path.held.call.kind, ()):
-            found = re.match(pattern, "".join(plain))
-            node = _node_at(path, plain, found.end()) if found else None
-            if node is None or found is None:
-                continue
-            yield Fault(
-                "wrong-path", node, "error", f"`{found[0]}` is not where {_name(path.held.call)} keeps this.",
-                "Each provider's reply has its own shape; another one's path ends in an AttributeError.",
-                "Read it from the right place" if better else None,
-                partial(_put, program, path, node, better) if better else None,
-            )  # fmt: skip
-            break
-
-
-def _name(call: ApiCall) -> str:
-    """What a call's reply is called: `an Anthropic message`."""
-    name = call.provider.name
-    return _NAMES.get(call.kind) or f"{'an' if name[0] in 'AEIOU' else 'a'} {name} message"
-
-
-def _attribute(step: str) -> str:
-    return f".{step[2:-2]}" if step.startswith("['") else step
-
-
-def _node_at(path: Path, steps: list[str], end: int) -> ast.expr | None:
-    """The expression after the steps that a match of `end` characters covers."""
-    here = 0
-    for step, node in zip(steps, path.nodes, strict=True):
-        here += len(step)
-        if here == end:
-            return node
-    return None
-
-
-def _put(program: Program, path: Path, node: ast.expr, better: str) -> list[Edit]:
-    """The right path in place of the wrong one, in quotes that fit into an f-string around it."""
-    if not isinstance(path.root, ast.Name) and better.count("{0}") > 1:
-        raise NoFix
-    text = better.format(fixes.written(program, path.root))
-    return fixes.replace(program, node, quotes_inside(program, node, text))
+def in_reply(kind: Kind, what: What, owner: str) -> str:
+    """The code that reads something from a reply with the name `owner`."""
+    return re.sub(rf"\b{kind.named}\b", lambda _: owner, kind.places[what].path)
 
 
 def quotes_inside(program: Program, node: ast.AST, text: str) -> str:
@@ -108,20 +33,97 @@ def quotes_inside(program: Program, node: ast.AST, text: str) -> str:
     return text.replace('"', "'") if inside else text
 
 
+@dataclass(frozen=True)
+class _Wrong:
+    """The beginning of a path that leads nowhere, and what it was to lead to, where there is such a thing."""
+
+    begins: str
+    what: What | None
+
+
+def wrong_path(program: Program) -> Iterator[Fault]:
+    """A path that belongs to another wire, or to an older SDK."""
+    for path in program.replies.paths:
+        call = path.held.call
+        found = _wrong(path) if path.held.part == "whole" and not call.legacy else None
+        node = _node_at(path, found.begins) if found else None
+        if found is not None and node is not None:
+            yield fault(
+                "wrong-path" if found.what else "wrong-path nothing", node, "error",
+                partial(_put, program, path, node, found.what) if found.what else None,
+                path=found.begins, provider=call.provider.name, reply=call.kind.reply,
+            )  # fmt: skip
+
+
+def _wrong(path: Path) -> _Wrong | None:
+    """The longest beginning of a path that some wire knows and this one does not."""
+    kind, text = path.held.call.kind, "".join(_attribute(step) for step in path.steps)
+    rights = [begins for place in kind.places.values() for begins in place.right]
+    known = max((len(found) for begins in rights if (found := _begins(text, begins))), default=0)
+    ways = (_Wrong(found, what) for begins, what in _ways(kind) if (found := _begins(text, begins)))
+    longest = max(ways, key=lambda way: len(way.begins), default=None)
+    if longest is not None and len(longest.begins) > known:
+        return longest
+    own, first = {_first(begins) for begins in rights}, _first(text)
+    return _Wrong(first, None) if first and first in _firsts() - own else None
+
+
+def _ways(kind: Kind) -> Iterator[tuple[str, What]]:
+    """Every path that programs try, with what it leads to somewhere."""
+    for other in vendors.kinds():
+        for what, place in other.places.items():
+            if what in kind.places:
+                yield from ((begins, what) for begins in place.wrong)
+                yield from ((begins, what) for begins in place.right if other is not kind)
+
+
+def _firsts() -> set[str]:
+    """What the paths of all wires begin with."""
+    return {_first(b) for kind in vendors.kinds() for place in kind.places.values() for b in place.right}
+
+
+def _first(text: str) -> str:
+    found = re.match(r"\.\w+", text)
+    return found[0] if found else ""
+
+
+def _begins(text: str, begins: str) -> str:
+    """What a path has of that beginning, whatever number is asked for in a list; empty where it has another."""
+    found = re.match(re.escape(begins).replace(r"\[0\]", r"\[-?\d+\]") + _END, text)
+    return found[0] if found else ""
+
+
+def _attribute(step: str) -> str:
+    return f".{step[2:-2]}" if step.startswith("['") else step
+
+
+def _node_at(path: Path, begins: str) -> ast.expr | None:
+    """The expression that ends where this beginning of its path does."""
+    here = 0
+    for step, node in zip(path.steps, path.nodes, strict=True):
+        here += len(_attribute(step))
+        if here == len(begins):
+            return node
+    return None
+
+
+def _put(program: Program, path: Path, node: ast.expr, what: What) -> list[Edit]:
+    """The right path in place of the wrong one, in quotes that fit into an f-string around it."""
+    kind, owner = path.held.call.kind, fixes.written(program, path.root)
+    text = in_reply(kind, what, owner)
+    if not isinstance(path.root, ast.Name) and text.count(owner) > 1:
+        raise NoFix
+    text = f"({text})" if " + " in text else text
+    return fixes.replace(program, node, quotes_inside(program, node, text))
+
+
 def dict_brackets(program: Program) -> Iterator[Fault]:
     """`response["choices"]`: replies have been objects since the SDKs' version 1."""
     for path in program.replies.paths:
-        keyed = next(
-            (n for step, n in zip(path.steps, path.nodes, strict=True) if step.startswith("['")), None
-        )
-        got = _got(path)
-        if path.held.call.kind == "prompt" or not (keyed or got):
-            continue
-        yield Fault(
-            "dict-access", path.end, "error", "A reply is an object, not a dict: read its fields with a dot.",
-            "Square brackets with a name, and `.get(…)`, worked in SDKs before 2023 and are a TypeError or AttributeError now.",
-            "Use dots", partial(_dotted, program, path, got),
-        )  # fmt: skip
+        keyed = any(step.startswith("['") for step in path.steps)
+        got, old = _got(path), path.held.call.old
+        if (keyed or got) and not (old and old.prompt and old.sign):
+            yield fault("dict-access", path.end, "error", partial(_dotted, program, path, got))
 
 
 def _got(path: Path) -> str | None:
@@ -149,14 +151,14 @@ def _dotted(program: Program, path: Path, got: str | None) -> Iterable[Edit]:
 def stream_read_whole(program: Program) -> Iterator[Fault]:
     """`response.choices[0]` on what `stream=True` gives."""
     for path in program.replies.paths:
-        call = path.held.call
-        if path.held.part != "stream" or call.legacy or not call.method.endswith(".create"):
+        call, streaming = path.held.call, path.held.call.kind.streaming
+        if path.held.part != "stream" or call.legacy or call.method in streaming.methods:
             continue
-        if path.steps and _attribute(path.steps[0]) in {".choices", ".content", ".usage", ".output_text"}:
-            yield Fault(
-                "stream-read-whole", path.nodes[0], "error", "This is a stream: there is no whole reply in it yet.",
-                "With `stream=True` the call gives pieces one after the other. Loop over them, or leave `stream` out.",
-                "Remove stream=True", partial(fixes.remove_word, program, call.node, "stream", "stream_options"),
+        if path.steps and _attribute(path.steps[0]) in _firsts():
+            words = [word for word in (streaming.argument, streaming.options) if word]
+            yield fault(
+                "stream-read-whole", path.nodes[0], "error",
+                partial(fixes.remove_word, program, call.node, *words), name=streaming.argument,
             )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Thinking, effort, and the shape of the messages: what a model refuses in them.
 
-Sources: the catalogue; https://platform.claude.com/docs/en/build-with-claude/thinking-troubleshooting;
-prefill and the system role: https://platform.claude.com/docs/en/api/messages.
+What a model takes is in the catalogue; where it is written, and where the system prompt stands, is said by the wire.
 """
 
 from __future__ import annotations
@@ -13,103 +12,88 @@ from functools import partial
 from firstcall.programs.change import edits, fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import INSTRUCTIONS, Fault, Program, fault
 from firstcall.programs.read.whole_program import ApiCall
-
-_RULE = "refused-parameter"
 
 
 def refused_thinking(program: Program) -> Iterator[Fault]:
     """`thinking={"type": …}` of a kind that the model does not have."""
     for call in program.calls:
-        if call.kind != "message" or call.model is None or "thinking" not in call.words:
+        way = call.kind.thinking
+        if way is None or call.model is None or way.argument not in call.words:
             continue
-        entries = program.entries(call.words["thinking"])
-        kind, budget = program.value(entries.get("type")), program.value(entries.get("budget_tokens"))
+        entries = program.entries(call.words[way.argument])
+        kind, budget = program.value(entries.get(way.type)), program.value(entries.get(way.budget))
+        limit = program.value(call.words.get(call.kind.limit.names[0]))
         if isinstance(kind, str) and kind not in call.model.thinking_types:
-            better = '{"type": "adaptive"}' if kind == "enabled" and call.model.thinks else None
-            yield Fault(
-                _RULE, call.words["thinking"], "error", f'{call.model_id} has no thinking of type "{kind}".',
-                "It answers 400. Current models decide themselves how long to think; `output_config` sets the effort.",
-                "Let it decide" if better else "Remove thinking",
-                partial(_thinking, program, call, better),
+            itself = kind == way.by_budget and call.model.thinks
+            yield fault(
+                "refused-parameter thinking-by-budget" if itself else "refused-parameter thinking",
+                call.words[way.argument], "error",
+                partial(_by_itself, program, call, f'{{"{way.type}": "{way.by_itself}"}}') if itself
+                else partial(fixes.remove_word, program, call.node, way.argument),
+                model=call.model_id, kind=kind, name=way.argument, effort=(*call.kind.effort, "")[0],
             )  # fmt: skip
-        elif kind == "enabled" and _at_most(program.value(call.words.get("max_tokens")), budget):
-            yield Fault(
-                _RULE, entries["budget_tokens"], "error", "The thinking budget must be below `max_tokens`.",
-                "Thinking counts as output, so the limit has to hold it and the answer. The API answers 400.",
-            )  # fmt: skip
+        elif kind == way.by_budget and isinstance(limit, int) and isinstance(budget, int) and limit <= budget:
+            yield fault(
+                "refused-parameter budget", entries[way.budget], "error", name=call.kind.limit.names[0]
+            )
 
 
-def _thinking(program: Program, call: ApiCall, better: str | None) -> list[Edit]:
-    if better is None:
-        return fixes.remove_word(program, call.node, "thinking")
-    return fixes.replace(program, program.origin(call.words["thinking"]), better)
-
-
-def _at_most(limit: object, budget: object) -> bool:
-    return isinstance(limit, int) and isinstance(budget, int) and limit <= budget
+def _by_itself(program: Program, call: ApiCall, better: str) -> list[Edit]:
+    assert call.kind.thinking is not None
+    return fixes.replace(program, program.origin(call.words[call.kind.thinking.argument]), better)
 
 
 def refused_effort(program: Program) -> Iterator[Fault]:
-    for call in program.calls:
-        if call.model is None or call.legacy:
-            continue
-        where = "output_config" if call.kind == "message" else "reasoning" if call.kind == "response" else ""
-        node = (
-            program.entries(call.words.get(where)).get("effort")
-            if where
-            else call.words.get("reasoning_effort")
-        )
+    for call in program.todays_calls:
+        node = program.at(call, call.kind.effort)
         said = program.value(node)
-        if node is None or not isinstance(said, str) or said in call.model.effort:
+        if call.model is None or node is None or not isinstance(said, str) or said in call.model.effort:
             continue
-        words = ", ".join(call.model.effort) or "none at all"
-        yield Fault(
-            _RULE, node, "error", f'{call.model_id} has no effort "{said}".',
-            f"It answers 400. It takes: {words}.", "Remove it",
-            partial(fixes.remove_entry, program, call, where, "effort") if where
-            else partial(fixes.remove_word, program, call.node, "reasoning_effort"),
+        word, *keys = call.kind.effort
+        yield fault(
+            "refused-parameter effort" if call.model.effort else "refused-parameter no-effort", node, "error",
+            partial(fixes.remove_entry, program, call, word, *keys) if keys
+            else partial(fixes.remove_word, program, call.node, word),
+            model=call.model_id, effort=said, takes=", ".join(call.model.effort),
         )  # fmt: skip
 
 
 def prefill(program: Program) -> Iterator[Fault]:
     """Messages that end with words put into the assistant's mouth."""
     for call in program.calls:
-        messages = _messages(program, call)
-        if call.kind != "message" or call.model is None or call.model.prefill or not messages:
+        messages = program.messages(call)
+        refuses = "no_prefill" in call.provider.traits and call.model is not None and not call.model.prefill
+        if not refuses or messages is None:
             continue
         if program.role(messages.elts[-1]) == "assistant" and not _grows(program, call):
-            yield Fault(
-                "prefill", messages.elts[-1], "error", f"{call.model_id} does not go on from words of yours.",
-                "The messages must end with a user message; beginning the assistant's answer for it is a 400 today.",
-                "Remove this message",
+            yield fault(
+                "prefill", messages.elts[-1], "error",
                 partial(fixes.remove_element, program, messages, len(messages.elts) - 1),
+                model=call.model_id,
             )  # fmt: skip
 
 
 def system_role(program: Program) -> Iterator[Fault]:
-    """A system message in the list, where Anthropic wants `system=` beside it."""
+    """A system message in the list, where the wire wants `system=` beside it."""
     for call in program.calls:
-        messages = _messages(program, call)
-        if call.kind != "message" or not messages:
-            continue
-        if program.role(messages.elts[0]) in {"system", "developer"}:
-            yield Fault(
-                "system-role", messages.elts[0], "error",
-                f"{call.provider.name}'s list of messages does not begin with a system role.",
-                "It answers 400: the system prompt is an argument of its own, `system=`, beside `messages`.",
-                "Move it to system=", partial(_moved, program, call, messages),
+        messages = program.messages(call)
+        beside = call.kind.system if "system_beside_messages" in call.provider.traits else ""
+        if beside and messages is not None and program.role(messages.elts[0]) in INSTRUCTIONS:
+            yield fault(
+                "system-role", messages.elts[0], "error", partial(_moved, program, call, messages),
+                provider=call.provider.name, name=beside, list=call.kind.messages,
             )  # fmt: skip
 
 
 def _moved(program: Program, call: ApiCall, messages: ast.List) -> list[Edit]:
     content = program.entries(messages.elts[0]).get("content")
-    if content is None or "system" in call.words:
+    if content is None or call.kind.system in call.words:
         raise NoFix
-    entry = f"system={fixes.written(program, content)}"
+    entry = f"{call.kind.system}={fixes.written(program, content)}"
     brackets = edits.of_call(program.text, call.node)
-    before = next((item for item in brackets.items if item.key == "messages"), None)
+    before = next((item for item in brackets.items if item.key == call.kind.messages), None)
     if before is None:
         raise NoFix
     indent = brackets.entry_indent()
@@ -117,14 +101,9 @@ def _moved(program: Program, call: ApiCall, messages: ast.List) -> list[Edit]:
     return [Edit(before.start, before.start, entry + glue), *fixes.remove_element(program, messages, 0)]
 
 
-def _messages(program: Program, call: ApiCall) -> ast.List | None:
-    node = program.origin(call.words["messages"]) if "messages" in call.words else None
-    return node if isinstance(node, ast.List) and node.elts else None
-
-
 def _grows(program: Program, call: ApiCall) -> bool:
     """Whether the list is changed somewhere between its making and the call."""
-    node = call.words["messages"]
+    node = call.words[call.kind.messages]
     return isinstance(node, ast.Name) and bool(program.bindings.changes.get(node.id))
 
 

@@ -1,4 +1,4 @@
-"""Time-outs: both SDKs wait ten minutes by themselves (`anthropic/_constants.py`, `openai/_constants.py`)."""
+"""Time-outs: SDKs wait ten minutes by themselves (`anthropic/_constants.py`, `openai/_constants.py`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from firstcall.programs.change import fixes
-from firstcall.programs.lint.rules import Fault, Program
+from firstcall.programs.lint.rules import Fault, Program, fault
 
 
 def no_timeout(program: Program) -> Iterator[Fault]:
@@ -15,11 +15,8 @@ def no_timeout(program: Program) -> Iterator[Fault]:
     for client, _ in program.clients:
         words, whole = program.words_of(client)
         if whole and "timeout" not in words and "http_client" not in words:
-            yield Fault(
-                "no-timeout", client, "info", "No time-out is set.",
-                "The SDK waits up to ten minutes for an answer. A person does not: say how long is long enough.",
-                "Add timeout=60", partial(fixes.add_word, program, client, "timeout=60"),
-            )  # fmt: skip
+            mend = partial(fixes.add_word, program, client, "timeout=60")
+            yield fault("no-timeout", client, "info", mend)
 
 
 RULES = (no_timeout,)

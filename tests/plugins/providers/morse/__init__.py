@@ -13,8 +13,16 @@ from firstcall.providers import (
     Calling,
     Cell,
     Field,
+    Kind,
+    Limit,
+    OldCall,
+    OldSdk,
+    Place,
     Provider,
     Sdk,
+    Stop,
+    Streaming,
+    StreamPiece,
     _explain,
     _programs,
     _values,
@@ -125,11 +133,49 @@ FIELDS = {
     "request_id": "Request id",
 }
 
+
+def pieces(text: str, names: Mapping[str, Any], method: str, counted: bool) -> list[StreamPiece]:
+    return [StreamPiece({"word": text}, often=True)]
+
+
+TELEGRAM = Kind(
+    reply="Telegram",
+    named="telegram",
+    methods=("telegrams.send",),
+    owner="telegraph.Telegraph",
+    path="/telegrams",
+    places={
+        "text": Place(PATHS["Reply text"], right=(".text",), wrong=(".words",)),
+        "stop_reason": Place(PATHS["Stop reason"], right=(".ended",)),
+        "input_tokens": Place(PATHS["Tokens in"], right=(".counted.received",)),
+        "output_tokens": Place(PATHS["Tokens out"], right=(".counted.sent",)),
+    },
+    limit=Limit(("limit",), required=True, unstreamed=3_000),
+    arguments=frozenset(ORDER),
+    meant={
+        "max_tokens": "limit",
+        "max_completion_tokens": "limit",
+        "stop_sequences": "stop",
+        "instructions": "system",
+    },
+    system="system",
+    stop=Stop("stop", most=2, blank=False),
+    streaming=Streaming(final="telegram", text="words", pieces=pieces),
+    cut_off="length",
+    looks=frozenset({"ended"}),
+    reads=frozenset({"text", "words"}),
+)
+OLD = OldSdk(
+    version="2",
+    calls=(OldCall("Wire.send", now="telegrams.send", raises="AttributeError", renamed={"most": "limit"}),),
+    settings={"key": "api_key"},
+)
+
 PROVIDER = Provider(
     id="morse",
     name="Morse",
     colour="#F0E442",
-    sdk=Sdk("telegraph", "telegraph", "telegraph.Telegraph", ("telegrams.send",)),
+    sdk=Sdk("telegraph", "telegraph", "telegraph.Telegraph", ("telegrams.send",), kinds=(TELEGRAM,), old=OLD),
     address=ADDRESS,
     compose=compose,
     read=read,
@@ -139,4 +185,5 @@ PROVIDER = Provider(
     | {"Key variable": Cell("MORSE_API_KEY"), "Call": Cell("client.telegrams.send(…)")},
     templates=_programs.programs(Path(__file__).parent, ADDRESS, knows=True),
     classic_path=TEXT,
+    traits=frozenset({"system_beside_messages", "no_prefill"}),
 )
