@@ -133,6 +133,9 @@ class Failure:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
+MOST_TOKENS = 10**12
+"""No call has more of one kind: what a server counts beyond is no count. Ten thousand of these fit into 63 bits."""
+
 _PASSING_STATUSES = frozenset({408, 409, 429})
 _NO_CREDIT = frozenset({"insufficient_quota", "contract_spend_limit_reached", "enforced_spend_limit_reached"})
 

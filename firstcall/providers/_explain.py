@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from firstcall import text
 from firstcall.calls import PASSING_TYPES, Failure, class_passes, status_passes
-from firstcall.providers import WORDS
+from firstcall.providers import WORDS, _received
 from firstcall.providers._arrange import class_name, public_fields
 from firstcall.providers._own_words import OwnWords
 
@@ -61,19 +61,22 @@ def passes(error: Exception) -> bool:
     """Whether trying again, a little later, can help. An error event in a stream came with status 200."""
     status = getattr(error, "status_code", None)
     if status is not None and status >= 400:
-        return status_passes(status, getattr(error, "code", None) or getattr(error, "error_code", None))
-    return getattr(error, "type", None) in PASSING_TYPES or any(map(class_passes, ancestry(error)))
+        code = getattr(error, "code", None) or getattr(error, "error_code", None)
+        return status_passes(status, _received.word(code))
+    return _received.word(getattr(error, "type", None)) in PASSING_TYPES or any(
+        map(class_passes, ancestry(error))
+    )
 
 
-def failure(error: Exception, *, said: str | None, advice: str, seen: Sequence[str]) -> Failure:
+def failure(error: Exception, *, said: object, advice: str, seen: Sequence[str]) -> Failure:
     """Put an exception into a `Failure`; `said` is the provider's own sentence where the body has one."""
     cause = error.__cause__
     return Failure(
         error=class_name(error),
-        said=said or str(error) or type(error).__name__,
+        said=_received.sentence(said) or _received.sentence(str(error)) or type(error).__name__,
         advice=advice,
         status=getattr(error, "status_code", None),
-        request_id=getattr(error, "request_id", None),
+        request_id=_received.word(getattr(error, "request_id", None)) or None,
         retryable=passes(error),
         fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
     )

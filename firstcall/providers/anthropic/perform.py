@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from firstcall.calls import Call, Reply
+from firstcall.providers import _received
 from firstcall.providers.anthropic.usage import usage_of
 
 
@@ -14,14 +15,14 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
     if call.method == "messages.stream":
         with client.messages.stream(*call.positional, **call.arguments) as stream:
             names["stream"] = stream
-            yield from stream.text_stream
+            yield from map(_received.text, stream.text_stream)
             names["message"] = stream.get_final_message()
         return _reply(names["message"], stream.request_id, names)
     made = client.messages.create(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _raw_events(made, names))
-    yield text_of(made)  # a wrong base URL gives a `str` here, which has no content
     names["message"] = made
+    yield text_of(made)  # a wrong base URL gives a `str` here, which has no content
     return _reply(made, made._request_id, names)
 
 
@@ -35,17 +36,17 @@ def _raw_events(stream: Any, names: dict[str, Any]) -> Generator[str, None, Repl
         message = accumulate_event(event=event, current_snapshot=message, json_bufs=buffers)
         names["event"], names["message"] = event, message
         if event.type == "content_block_delta" and event.delta.type == "text_delta":
-            yield event.delta.text
+            yield _received.text(event.delta.text)
     return _reply(message, stream.response.headers.get("request-id"), names)
 
 
 def text_of(message: Any) -> str:
-    return "".join(block.text for block in message.content if block.type == "text")
+    return "".join(_received.text(block.text) for block in message.content if block.type == "text")
 
 
-def _reply(message: Any, request_id: str | None, names: Mapping[str, Any]) -> Reply:
-    return Reply(
-        text=text_of(message),
+def _reply(message: Any, request_id: Any, names: Mapping[str, Any]) -> Reply:
+    return _received.reply(
+        said=text_of(message),
         stop_reason=message.stop_reason,
         usage=usage_of(message.usage),
         model=message.model,

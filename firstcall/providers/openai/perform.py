@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from firstcall.calls import Call, Reply
+from firstcall.providers import _received
 from firstcall.providers.openai.usage import usage_of, usage_so_far
 
 
@@ -17,14 +18,14 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
             for event in stream:
                 names["event"] = event
                 if event.type == "content.delta":
-                    yield event.delta
+                    yield _received.text(event.delta)
             names["response"] = stream.get_final_completion()
         return _reply(names["response"], None, names)
     made = client.chat.completions.create(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _chunks(made, names))
-    yield made.choices[0].message.content or ""  # a wrong base URL gives a `str` here
     names["response"] = made
+    yield _received.text(made.choices[0].message.content)  # a wrong base URL gives a `str` here
     return _reply(made, made._request_id, names)
 
 
@@ -34,7 +35,7 @@ def _chunks(stream: Any, names: dict[str, Any]) -> Generator[str, None, Reply]:
     for chunk in stream:
         names["chunk"] = chunk
         if chunk.choices:
-            piece = chunk.choices[0].delta.content or ""
+            piece = _received.text(chunk.choices[0].delta.content)
             names["text"] += piece
             names["stop_reason"] = chunk.choices[0].finish_reason
             yield piece
@@ -42,8 +43,8 @@ def _chunks(stream: Any, names: dict[str, Any]) -> Generator[str, None, Reply]:
             names["usage"] = chunk.usage
     if "chunk" not in names:  # a web page is a stream without chunks: the program would stop right here
         raise NameError("name 'stop_reason' is not defined")
-    return Reply(
-        text=names["text"],
+    return _received.reply(
+        said=names["text"],
         stop_reason=names["stop_reason"],
         usage=usage_so_far(names),
         model=names["chunk"].model,
@@ -53,12 +54,12 @@ def _chunks(stream: Any, names: dict[str, Any]) -> Generator[str, None, Reply]:
     )
 
 
-def _reply(response: Any, request_id: str | None, names: Mapping[str, Any]) -> Reply:
+def _reply(response: Any, request_id: Any, names: Mapping[str, Any]) -> Reply:
     choice = response.choices[0]
-    return Reply(
-        text=choice.message.content or "",
+    return _received.reply(
+        said=choice.message.content,
         stop_reason=choice.finish_reason,
-        usage=usage_of(response.usage) if response.usage else None,
+        usage=usage_of(response.usage),
         model=response.model,
         id=response.id,
         request_id=request_id,

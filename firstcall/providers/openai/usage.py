@@ -6,23 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from firstcall.calls import Usage
+from firstcall.providers import _received
 
 
-def usage_of(usage: Any) -> Usage:
+def usage_of(usage: Any) -> Usage | None:
     """OpenAI's `prompt_tokens` counts cached tokens in, `completion_tokens` counts reasoning in.
 
     https://platform.openai.com/docs/api-reference/chat/object
     """
-    prompt, completion = usage.prompt_tokens_details, usage.completion_tokens_details
-    return Usage(
-        input_tokens=usage.prompt_tokens,
-        output_tokens=usage.completion_tokens,
-        cached_tokens=(prompt.cached_tokens or 0) if prompt else 0,
-        cache_write_tokens=(getattr(prompt, "cache_write_tokens", 0) or 0) if prompt else 0,
-        reasoning_tokens=(completion.reasoning_tokens or 0) if completion else 0,
+    prompt = getattr(usage, "prompt_tokens_details", None)
+    cached, written = _received.counts(prompt, "cached_tokens", "cache_write_tokens")
+    (thinking,) = _received.counts(getattr(usage, "completion_tokens_details", None), "reasoning_tokens")
+    return _received.usage(
+        getattr(usage, "prompt_tokens", None),
+        getattr(usage, "completion_tokens", None),
+        cached=cached,
+        written=written,
+        thinking=thinking,
     )
 
 
 def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
-    usage = names.get("usage")
-    return usage_of(usage) if usage else None
+    return usage_of(names.get("usage") or getattr(names.get("response"), "usage", None))
