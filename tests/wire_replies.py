@@ -20,6 +20,19 @@ def events(wire: str) -> list[Json]:
     return {"anthropic": _message_events, "openai": _chunks}[wire]()
 
 
+def refusal(wire: str) -> Json:
+    """The body of an error, which also stands in the middle of a stream."""
+    error = {
+        "type": "invalid_request_error",
+        "message": "max_tokens: too large",
+        "code": None,
+        "param": "max_tokens",
+    }
+    return (
+        {"type": "error", "error": error, "request_id": "req_1"} if wire == "anthropic" else {"error": error}
+    )
+
+
 def body_of(wire: str, streamed: bool, said: Json = None) -> tuple[str, str]:
     """Body and content type of a reply, the ordinary one unless another is told."""
     if not streamed:
