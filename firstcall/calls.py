@@ -59,6 +59,12 @@ class Call:
         return str(self.arguments.get("model", ""))
 
     @property
+    def sent(self) -> Mapping[str, Any]:
+        """The arguments as they travel: what stands in `extra_body` goes over the others."""
+        extra = self.arguments.get("extra_body")
+        return {**self.arguments, **extra} if isinstance(extra, Mapping) else self.arguments
+
+    @property
     def streamed(self) -> bool:
         return self.method.endswith(".stream") or self.arguments.get("stream") is True
 

@@ -30,7 +30,7 @@ COLUMNS = (
     *("request_id", "parameters", "prompt", "reply", "cut_off"),
 )
 
-_NAMES = frozenset(
+SETTINGS = frozenset(
     """
     max_tokens max_completion_tokens max_output_tokens num_predict num_ctx temperature top_p top_k n seed
     presence_penalty frequency_penalty stream stop_count effort reasoning_effort thinking thinking_level
@@ -38,6 +38,8 @@ _NAMES = frozenset(
     parallel_tool_calls store include_usage
     """.split()
 )
+"""Names of the settings that may be written down, at all providers."""
+
 _NESTS = (
     "output_config",
     "extra_body",
@@ -68,7 +70,7 @@ def parameters_of(arguments: Mapping[str, Any]) -> dict[str, bool | int | float 
             )
         elif name in _STOPS and value:
             kept["stop_count"] = len(value) if isinstance(value, list | tuple) else 1
-        elif name in _NAMES and (plain := _plain(value)) is not None:
+        elif name in SETTINGS and (plain := _plain(value)) is not None:
             kept[name] = plain
     return kept
 

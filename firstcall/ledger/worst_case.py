@@ -1,0 +1,85 @@
+"""The most that a call can cost, told from the call alone, before it is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from firstcall import models
+from firstcall.calls import Call, Usage
+from firstcall.ledger.entries import SETTINGS
+from firstcall.ledger.prices import price_of
+
+_SDK_MAX_RETRIES = 2
+"""Of both SDKs, where a client says nothing (`anthropic/_constants.py`, `openai/_constants.py`)."""
+
+_TEXTS = frozenset("model messages system stop stop_sequences timeout user metadata".split())
+_BODIES = frozenset("extra_body extra_headers output_config response_format stream_options thinking".split())
+_DEARER = frozenset({"service_tier", "speed"})
+_COUNTED = (SETTINGS | _TEXTS | _BODIES) - _DEARER
+"""Arguments that cost nothing beyond the tokens that they send and allow. Tools, images, faster tiers do."""
+
+
+def most(call: Call) -> Decimal | None:
+    """The most that one attempt of a call can cost, in US dollars: each byte of its prompt a token, which is more
+    than any tokenizer makes of it, and a reply as long as its token limit (or its model) allows. `None` where no
+    price is known."""
+    sent = call.sent
+    model, copies = str(sent.get("model", "")), sent.get("n")
+    found = models.find(model)
+    names = found.token_limit if found else ("max_tokens",)
+    limits = [limit for name in names if type(limit := sent.get(name)) is int and limit >= 0]
+    if not limits and found is None:
+        return None
+    limit = max(limits) if limits else found.output_tokens if found else 0
+    text = json.dumps(dict(call.arguments), ensure_ascii=False, default=str)
+    prompt = len(text.encode("utf-8", "replace"))
+    usage = Usage(
+        input_tokens=prompt,
+        cache_write_tokens=prompt if "cache_control" in text else 0,
+        output_tokens=limit * (copies if type(copies) is int and copies > 1 else 1),
+    )
+    price = price_of(call.provider, model, usage)
+    return price.total_usd if price else None
+
+
+def attempts(call: Call) -> int:
+    """How often the SDK may send a call: each attempt can be billed."""
+    said = call.client.get("max_retries", _SDK_MAX_RETRIES)
+    return 1 + max(0, int(said)) if isinstance(said, int | float) else 1 + _SDK_MAX_RETRIES
+
+
+def reserved(call: Call) -> Decimal | None:
+    """The most that a call can cost with all its attempts, in US dollars; `None` where no price is known."""
+    one = most(call)
+    return None if one is None else one * attempts(call)
+
+
+def uncounted(call: Call) -> str | None:
+    """What of a call costs more than its tokens tell, or may: the first such argument, `None` if there is none."""
+    sent: Mapping[str, Any] = call.sent
+    if call.positional:
+        return repr(call.positional[0])
+    strange = next((name for name in sent if name not in _COUNTED), None)
+    if strange is not None:
+        return strange
+    for headers in (sent.get("extra_headers"), call.client.get("default_headers")):
+        for name in headers if isinstance(headers, Mapping) else ():
+            if "beta" in str(name).lower():
+                return str(name)
+    return None if _only_text(sent.get("messages")) and _only_text(sent.get("system")) else "messages"
+
+
+def _only_text(value: Any) -> bool:
+    """Whether there are only texts in messages: images and files are tokens that their address does not show."""
+    if isinstance(value, Mapping):
+        kind = value.get("type", "text")
+        # With a `ttl` a prompt stays in the cache for longer, and writing it there costs more.
+        return (
+            kind in {"text", "message", "ephemeral"}
+            and "ttl" not in value
+            and all(map(_only_text, value.values()))
+        )
+    return all(map(_only_text, value)) if isinstance(value, list | tuple) else True
