@@ -61,7 +61,7 @@ class Ledger:
         self._file = File(path)
         self._lock = threading.RLock()
         self._memory: OrderedDict[str, Entry] = OrderedDict()
-        self._unsaved: set[str] = set()
+        self._unsaved: dict[str, None] = {}
         self._written_to = ""
         self._last_id = 0
         self._paid: dict[str, tuple[date, str, Decimal]] = {}
@@ -168,7 +168,7 @@ class Ledger:
         id = known.record.id if known else self._last_id + 1
         self._last_id = max(self._last_id, id or 0)
         self._memory[entry.uid] = replace(entry, record=replace(entry.record, id=id))
-        self._unsaved.add(entry.uid)
+        self._unsaved[entry.uid] = None
         if entry.owners:
             self._paid[entry.uid] = (entry.day, entry.learner, entry.counts or Decimal(0))
         with self._perhaps():
@@ -181,7 +181,7 @@ class Ledger:
     def _forget_oldest(self) -> None:
         while len(self._memory) > MOST_ROWS:
             uid, _ = self._memory.popitem(last=False)
-            self._unsaved.discard(uid)
+            self._unsaved.pop(uid, None)
 
     def _with_file(self, work: Callable[[sqlite3.Connection], _Came]) -> _Came:
         """What `work` does with the file, after it got what it lacks. Raises `Away`."""
@@ -194,7 +194,7 @@ class Ledger:
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
         another = self._file.id != self._written_to
-        lacking = [uid for uid in self._memory if another or uid in self._unsaved]
+        lacking = list(self._memory if another else self._unsaved)
         if lacking:
             ids = self._write(connection, lacking)
             if self.problem or (another and self._written_to):
