@@ -38,7 +38,7 @@ class Run:
 
     `error` is the SDK's own exception, which `failure` says in plain words; `batch` may name what the
     call is a part of, such as one run of a retry loop. `unwatched` says that it was broken off because
-    whoever asked for it had gone.
+    whoever asked for it had gone, `refused` that it was never sent and has no record.
     """
 
     def __init__(self, call: Call, provider: Provider, access: Access, *, step: str, mode: Mode) -> None:
@@ -59,7 +59,7 @@ class Run:
         self.failure: Failure | None = None
         self.error: Exception | None = None
         self.batch = ""
-        self.unwatched = False
+        self.unwatched = self.refused = False
         self.record: Record | None = None
         self.first_token_seconds: float | None = None
         self.seconds: float | None = None
@@ -72,6 +72,11 @@ class Run:
     @property
     def text(self) -> str:
         return self.growing_text.text
+
+    @property
+    def owners(self) -> bool:
+        """Whether it goes out with the operator's key."""
+        return self._access.owners
 
     @property
     def finished(self) -> bool:
@@ -103,6 +108,12 @@ class Run:
         threading.Thread(target=self._work, name=f"run-{self.provider.id}", daemon=True).start()
         if watched is not None:
             threading.Thread(target=self._keep_watch, args=(watched,), name="run-watch", daemon=True).start()
+
+    def _refuse(self, failure: Failure) -> None:
+        """End before anything was sent: nothing is written down, `failure` says why."""
+        self.state, self.failure, self.seconds, self.refused = "failed", failure, 0.0, True
+        self.growing_text.close()
+        self._finished.set()
 
     def _keep_watch(self, watched: Callable[[], bool]) -> None:
         """End the call when nobody has been there for a while, whether or not anybody ever read from it."""
@@ -177,10 +188,9 @@ class Run:
                 self.growing_text.close()
                 self._finished.set()
 
-    def _row(self) -> Record:
-        """What is written down of this call: all that can be told, and the bare row where a reply says
-        things of itself that nobody can read."""
-        bare = Record(
+    def bare_record(self) -> Record:
+        """What is known of this call without its reply, also before it has ended."""
+        return Record(
             at=self.at,
             step=self.step,
             provider=self.provider.id,
@@ -196,6 +206,11 @@ class Run:
             attempts=len(self.recorder.exchanges),
             stopped=self.state == "stopped",
         )
+
+    def _row(self) -> Record:
+        """What is written down of this call: all that can be told, and the bare row where a reply says
+        things of itself that nobody can read."""
+        bare = self.bare_record()
         try:
             return self._counted(bare)
         except Exception as error:  # a server may call anything its usage
@@ -204,7 +219,8 @@ class Run:
 
     def _counted(self, bare: Record) -> Record:
         usage, estimated = self._usage()
-        price = prices.price_of(self.provider.id, self.call.model, usage, self.at) if usage else None
+        model = str(self.call.sent.get("model", ""))
+        price = prices.price_of(self.provider.id, model, usage, self.at) if usage else None
         return replace(
             bare,
             usage=usage,
@@ -269,23 +285,20 @@ def start(
     *,
     step: str,
     mode: Mode,
+    begin: Callable[[Run], Failure | None] = lambda run: None,
     finished: Callable[[Run], None] = lambda run: None,
     watched: Callable[[], bool] | None = None,
 ) -> Run:
-    """Make a call in the background. `finished` is called once, in the run's thread, with the outcome.
+    """Make a call in the background. `begin` is called first, and can refuse it. `finished` is called once, in
+    the run's thread, with the outcome.
 
     `watched` says whether the learner is still there, and is asked from a thread: a call that nobody has
     watched for `UNWATCHED_SECONDS` is broken off. Without it the learner is taken to be there.
     """
     run = Run(call, provider, access, step=step, mode=mode)
-    run._make(finished, watched)
-    return run
-
-
-def refused(call: Call, provider: Provider, failure: Failure, *, step: str, mode: Mode) -> Run:
-    """A run that ended before it began: nothing is sent, nothing is written down, `failure` says why."""
-    run = Run(call, provider, Access("", ""), step=step, mode=mode)
-    run.state, run.failure, run.seconds = "failed", failure, 0.0
-    run.growing_text.close()
-    run._finished.set()
+    refusal = begin(run)
+    if refusal is None:
+        run._make(finished, watched)
+    else:
+        run._refuse(refusal)
     return run

@@ -57,6 +57,13 @@ class Exchange:
         kind = dict(self.response_headers).get("content-type", "")
         return kind.startswith(("text/event-stream", "application/x-ndjson"))
 
+    @property
+    def may_be_billed(self) -> bool:
+        """Whether the provider may have done some work for it: it was reached, and did not answer with an error."""
+        if self.status is not None:
+            return self.status < 400
+        return not (self.error or "").startswith("Connect")
+
     def events(self) -> list[tuple[float, str]]:
         """The blocks of an event stream, each with the time at which its last byte arrived."""
         found, buffer = [], b""

@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,11 +16,14 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from firstcall import providers
-from firstcall.calls import Call, Mode, Record
+from firstcall.calls import Call, Failure, Mode, Record
 from firstcall.course.exercise import Evidence
-from firstcall.ledger import entries, file, ledger, progress, spending_cap
+from firstcall.ledger import entries, file, ledger, operators_cap, progress, spending_cap
+from firstcall.ledger.ledger import Spent
+from firstcall.ledger.operators_cap import Caps
 from firstcall.providers import Access, Provider
 from firstcall.running import keys, runs
+from firstcall.running.account import Account
 from firstcall.server import assets, server
 from firstcall.ui import looked_up, presence
 
@@ -61,7 +63,8 @@ def the_ledger() -> ledger.Ledger:
 
 def records() -> list[Record]:
     """Every call of this session, oldest first, as it stood when this run of the script first asked."""
-    return looked_up.once("records", lambda: the_ledger().rows(st.session_state.session_id))
+    state = st.session_state
+    return looked_up.once("records", lambda: the_ledger().rows(state.session_id, state.learner))
 
 
 def practice_origin() -> str:
@@ -144,6 +147,28 @@ def cap() -> Decimal | None:
     return found
 
 
+def operators_caps() -> Caps | None:
+    """What the operator lets calls with the server's keys cost in a day; `None` where nothing is said of it."""
+    return looked_up.once("operators_caps", _operators_caps)
+
+
+def _operators_caps() -> Caps | None:
+    settings = {**looked_up.once("secrets", _secrets), **os.environ}
+    return operators_cap.told(settings, shared=keys.shares_keys(os.environ))
+
+
+def caps_on(provider: Provider) -> Caps | None:
+    """The operator's caps, where a call to this provider would go out with the operator's key."""
+    key = key_of(provider) if mode_of(provider) == "live" else None
+    return operators_caps() if key is not None and key.source != "pasted" else None
+
+
+def spent_today() -> Spent:
+    """What calls with the operator's keys have cost today."""
+    learner = st.session_state.learner
+    return looked_up.once("spent_today", lambda: the_ledger().spent(learner))
+
+
 def live_spending() -> entries.Totals:
     """What this session's live calls used and cost so far."""
     return spending_cap.live_totals(records())
@@ -171,30 +196,29 @@ def starter(
     chosen = mode or mode_of(provider)
     reached = access or access_to(provider, chosen)
     state = st.session_state
-    book, session, limit = the_ledger(), state.session_id, cap()
-    keeps_texts: bool = state.keep_texts
+    caps = operators_caps()
+    account = Account(the_ledger(), state.session_id, state.learner, caps, state.keep_texts)
+    limit = None if reached.owners and caps else cap()
     last_runs, everything = state.last_runs, state.made
     made: list[runs.Run] = everything.setdefault(step, [])
     watched = presence.of_this_session()
 
-    def write_down(run: runs.Run) -> None:
-        if run.record is not None:
-            kept = replace(run.record, prompt=entries.prompt_of(run.call), reply=run.text)
-            run.record = book.add(kept if keeps_texts else run.record, session)
-
-    def begin(call: Call) -> runs.Run:
+    def may_begin(run: runs.Run) -> Failure | None:
+        over = None
         if chosen == "live":
             # Asked of the ledger anew: calls that ended since this run of the script began count too.
-            spent = spending_cap.live_totals(book.rows(session))
+            spent = spending_cap.live_totals(account.book.rows(account.session))
             over = spending_cap.refusal(limit, spent, _live_calls_on_their_way(everything))
-            if over is not None:
-                return runs.refused(call, provider, over, step=step, mode=chosen)
+        return over or account.begin(run)
+
+    def begin(call: Call) -> runs.Run:
         run = runs.start(
-            call, provider, reached, step=step, mode=chosen, finished=write_down, watched=watched
-        )
-        last_runs[provider.id] = run
-        made.append(run)
-        made[:] = [one for one in made[:-_RUNS_KEPT] if not one.finished] + made[-_RUNS_KEPT:]
+            call, provider, reached, step=step, mode=chosen, begin=may_begin, finished=account.end, watched=watched
+        )  # fmt: skip
+        if not run.refused:
+            last_runs[provider.id] = run
+            made.append(run)
+            made[:] = [one for one in made[:-_RUNS_KEPT] if not one.finished] + made[-_RUNS_KEPT:]
         return run
 
     return begin
