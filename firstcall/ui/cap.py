@@ -1,4 +1,4 @@
-"""The spending cap on the page: where it is set, where it speaks up."""
+"""The spending caps on the page: where the learner's is set, where they stand, where they speak up."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ import streamlit as st
 
 from firstcall import providers
 from firstcall.calls import Call
-from firstcall.ledger import spending_cap
+from firstcall.ledger import operators_cap, spending_cap
+from firstcall.providers import Provider
 from firstcall.ui import WORDS, session, wire
 
 
 def entry() -> None:
-    """The cap's switch and amount, in the popover with the keys."""
+    """The caps in the popover with the keys: the operator's, which only says where it stands, and the learner's own."""
+    lent = [session.caps_on(provider) for provider in providers.every().values()]
+    for caps in list(filter(None, lent))[:1]:
+        st.caption(f":material/savings: {wire.as_text(operators_cap.standing(caps, session.spent_today()))}")
+    if not any(lent) or st.session_state.pasted_keys:
+        _own()
+
+
+def _own() -> None:
     now = session.cap()
     st.toggle(
         "Stop live calls at a spending cap",
@@ -46,13 +55,22 @@ def _set() -> None:
 
 
 def notice() -> None:
-    """A word in the sidebar while calls would go out live and the cap stops them."""
-    if not any(session.mode_of(provider) == "live" for provider in providers.every().values()):
-        return
-    stopped = spending_cap.refusal(session.cap(), session.live_spending())
-    if stopped is not None:
-        st.warning(wire.as_text(stopped.said), title="Spending cap reached", icon=":material/savings:")
+    """A word in the sidebar while calls would go out live and a cap stops them."""
+    live = [one for one in providers.every().values() if session.mode_of(one) == "live"]
+    said = next(filter(None, map(_stopped, live)), None)
+    if said is not None:
+        st.warning(wire.as_text(said), title="Spending cap reached", icon=":material/savings:")
         st.button("Go on in practice", key="frame_to_practice", on_click=_to_practice)
+
+
+def _stopped(provider: Provider) -> str | None:
+    """Why no call at all goes out live to this provider any more."""
+    caps = session.caps_on(provider)
+    if caps is not None:
+        spent = session.spent_today()
+        return operators_cap.standing(caps, spent) if caps.left(spent) == 0 else None
+    own = spending_cap.refusal(session.cap(), session.live_spending())
+    return own.said if own else None
 
 
 def _to_practice() -> None:
@@ -60,9 +78,15 @@ def _to_practice() -> None:
 
 
 def warn(call: Call) -> None:
-    """A word under Run when this live call could take the session over its cap."""
-    if session.mode_of(providers.get(call.provider)) != "live":
+    """A word under Run when this live call could take the session over its cap, or is over the operator's."""
+    provider = providers.get(call.provider)
+    if session.mode_of(provider) != "live":
         return
-    said = spending_cap.warning(session.cap(), session.live_spending(), call)
+    caps = session.caps_on(provider)
+    if caps is not None:
+        why = operators_cap.objection(caps, call, session.spent_today())
+        said = WORDS.line("cap/will_not_be_sent", why=why) if why else None
+    else:
+        said = spending_cap.warning(session.cap(), session.live_spending(), call)
     if said:
         st.caption(f":material/savings: {wire.as_text(said)}")

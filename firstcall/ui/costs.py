@@ -33,6 +33,8 @@ def _draw(step: str, records: list[Record]) -> None:
         )
     if any(record.mode == "practice" for record in records):
         st.caption(WORDS.line("costs/practice"))
+    if cut_off := entries.totals(records).cut_off:
+        st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=cut_off)}")
     with st.expander(f"All calls ({len(records)})", icon=":material/table_rows:"):
         st.dataframe(
             [row(record) for record in reversed(records)], hide_index=True, alt="All calls of this session"
@@ -48,10 +50,18 @@ def _draw(step: str, records: list[Record]) -> None:
             )  # fmt: skip
 
 
+def _cost(record: Record) -> str:
+    if record.cut_off and record.mode == "live" and record.usd is not None:
+        return WORDS.line("costs/at_most", usd=dollars(record.usd))
+    return dollars(record.usd) if record.usage else "—"
+
+
 def row(record: Record) -> dict[str, object]:
     """One call as the table shows it."""
     usage = record.usage
     outcome = record.error or ("stopped" if record.stopped else record.stop_reason or "ended early")
+    if record.cut_off:
+        outcome = WORDS.line("costs/cut_off")
     return {
         "time": record.at.astimezone().strftime("%H:%M:%S"),
         "step": record.step,
@@ -60,7 +70,7 @@ def row(record: Record) -> dict[str, object]:
         "mode": record.mode,
         "in": usage.input_tokens if usage else None,
         "out": usage.output_tokens if usage else None,
-        "cost": dollars(record.usd) if usage else "—",
+        "cost": _cost(record),
         "first token": formats.seconds(record.first_token_seconds),
         "total": formats.seconds(record.seconds),
         "outcome": outcome,

@@ -143,5 +143,7 @@ def _spent() -> None:
     st.metric("Spent in this session", dollars(totals.usd), border=True)
     tokens = f"{totals.usage.total_tokens:,}"
     st.caption(WORDS.line("frame/spent", calls=totals.calls, tokens=tokens))
+    if totals.cut_off:
+        st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=totals.cut_off)}")
     if problem := session.the_ledger().problem:
         st.caption(f":material/warning: {problem}")

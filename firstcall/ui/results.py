@@ -58,7 +58,8 @@ def _outcome(run: Run) -> None:
         )
     st.markdown(" · ".join(parts))
     if run.state == "stopped":
-        st.warning(WORDS.line("results/stopped"), icon=":material/stop:")
+        why = "results/unwatched" if run.unwatched else "results/stopped"
+        st.warning(WORDS.line(why), icon=":material/stop:")
     elif run.reply is not None:
         _notice(run)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from firstcall import providers
 from firstcall.calls import Record, Usage
 from firstcall.course import steps
-from firstcall.ledger import entries
+from firstcall.ledger import entries, operators_cap, spending_cap
 from firstcall.ledger.prices import dollars, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import chart_view, formats, session, wire
@@ -193,6 +193,8 @@ def log(step: str) -> None:
     else:
         st.caption(WORDS.line("ledger/no_row"))
     st.caption(_where())
+    if remark := session.the_ledger().remark:
+        st.caption(f":material/info: {wire.as_text(remark)}")
     st.toggle(
         "Keep my prompts and replies in the log",
         value=st.session_state.keep_texts,
@@ -221,10 +223,14 @@ def _where() -> str:
 
 def spending(step: str) -> None:
     """Where the session stands under its cap, and how to try the cap."""
-    from firstcall.ledger import spending_cap as caps
-
     st.markdown(WORDS.say("cap"))
-    st.progress(_share(), text=wire.as_text(caps.standing(session.cap(), session.live_spending())))
+    lent = [caps for provider in providers.every().values() if (caps := session.caps_on(provider))]
+    if lent and not st.session_state.pasted_keys:
+        spent = session.spent_today()
+        st.progress(lent[0].share(spent), text=wire.as_text(operators_cap.standing(lent[0], spent)))
+    else:
+        said = spending_cap.standing(session.cap(), session.live_spending())
+        st.progress(_share(), text=wire.as_text(said))
 
 
 def _share() -> float:

@@ -186,10 +186,14 @@ def _last(at: AppTest) -> dict[str, Any]:
 
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A "live" Anthropic: a key in the environment, and the practice server in the provider's place."""
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-practice-live")
+    """A "live" Anthropic: the learner has pasted a key, and the practice server is in the provider's place."""
     monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
-    monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
+
+
+def with_own_key() -> AppTest:
+    return open_page(
+        STEP, lambda at: at.session_state.__setitem__("pasted_keys", {"anthropic": "sk-practice-live"})
+    )
 
 
 def set_cap(at: AppTest, usd: float) -> None:
@@ -204,7 +208,7 @@ def live_rows(at: AppTest) -> int:
 
 @pytest.mark.usefixtures("live")
 def test_live_calls_stop_at_the_cap() -> None:
-    at = opened()
+    at = with_own_key()
     set_cap(at, 0.00001)
     first = called(at)
     assert first.mode == "live" and first.failure is None
@@ -217,7 +221,7 @@ def test_live_calls_stop_at_the_cap() -> None:
 
 @pytest.mark.usefixtures("live")
 def test_a_live_call_on_its_way_counts_towards_the_cap() -> None:
-    at = opened()
+    at = with_own_key()
     set_cap(at, 0.001)
     waiting = hanging()
     at.session_state["made"][STEP] = [waiting]
@@ -243,7 +247,7 @@ def hanging() -> runs.Run:
 
 @pytest.mark.usefixtures("live")
 def test_at_the_cap_one_click_leads_on_in_practice() -> None:
-    at = opened()
+    at = with_own_key()
     set_cap(at, 0.0)
     assert called(at).failure is not None
     at.button(key="frame_to_practice").click().run()
@@ -253,7 +257,7 @@ def test_at_the_cap_one_click_leads_on_in_practice() -> None:
 
 @pytest.mark.usefixtures("live")
 def test_without_a_cap_live_calls_go_on() -> None:
-    at = opened()
+    at = with_own_key()
     at.toggle(key="frame_capped").set_value(False).run()
     assert at.session_state["spending_cap"] is None
     assert called(at).failure is None
@@ -261,7 +265,7 @@ def test_without_a_cap_live_calls_go_on() -> None:
 
 @pytest.mark.usefixtures("live")
 def test_a_call_that_could_pass_the_cap_is_warned_about() -> None:
-    at = opened()
+    at = with_own_key()
     set_cap(at, 0.0001)
     assert "With the whole token limit used" in captions(at)
 
