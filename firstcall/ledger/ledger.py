@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -113,7 +113,8 @@ class Ledger:
         with self._lock:
             found: dict[str, Entry] = {}
             with self._perhaps():
-                found = {entry.uid: entry for entry in self._with_file(partial(_read, session, learner))}
+                read = partial(_read, session, learner, self._memory)
+                found = {entry.uid: entry for entry in self._with_file(read)}
             found |= {uid: entry for uid, entry in self._memory.items() if entry.session == session}
             ended = [entry for entry in found.values() if entry.writer is None]
         return [entry.record for entry in sorted(ended, key=lambda entry: entry.record.id or 0)][-MOST_ROWS:]
@@ -254,8 +255,8 @@ def _keep(ledger: weakref.ref[Ledger], closing: threading.Event) -> None:
         del kept
 
 
-def _read(session: str, learner: str, connection: sqlite3.Connection) -> list[Entry]:
-    """A session's entries, and those of the learner's that were cut off; such an entry has ended."""
+def _read(session: str, learner: str, known: Container[str], connection: sqlite3.Connection) -> list[Entry]:
+    """A session's entries that are not known, and the learner's that were cut off; such an entry has ended."""
     own = connection.execute(
         f"{SELECT} WHERE session = ? ORDER BY id DESC LIMIT {MOST_ROWS}", (session,)
     ).fetchall()
@@ -266,6 +267,6 @@ def _read(session: str, learner: str, connection: sqlite3.Connection) -> list[En
             f"{SELECT} WHERE writer IS NOT NULL AND learner = ? AND session != ? AND mode = 'live' AND at > ?"
         )
         left = connection.execute(query, (learner, session, since)).fetchall()
-    entries = [entry_of(row) for row in (*left, *own)]
+    entries = [entry_of(row) for row in (*left, *own) if row["uid"] not in known]
     alive = writers.living(connection) if any(entry.writer for entry in entries) else set()
     return [entry.cut_off() if entry.writer and entry.writer not in alive else entry for entry in entries]
