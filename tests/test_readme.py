@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from firstcall import providers
-from firstcall.ledger import file
+from firstcall.ledger import file, operators_cap
 from firstcall.ledger.progress import COOKIE
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,8 @@ def test_the_key_variables_are_those_of_the_providers() -> None:
 
 
 def test_the_settings_exist() -> None:
-    assert file.VARIABLE in README and COOKIE in README
+    caps = (operators_cap.LEARNER_VARIABLE, operators_cap.EVERYBODY_VARIABLE)
+    assert all(name in README for name in (file.VARIABLE, COOKIE, *caps))
 
 
 def test_the_files_of_the_map_exist() -> None:
