@@ -17,7 +17,6 @@ import httpx2
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     Page,
     Playwright,
     Request,
@@ -39,7 +38,7 @@ CHROMIUMS = (
 )
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--in-process-gpu",
 ]  # fmt: skip
 SIZE: ViewportSize = {"width": 1280, "height": 900}
 Walk = Callable[[Step], Page]
@@ -134,12 +133,18 @@ class Visitors:
     app: App
     strangers: list[str] = field(default_factory=list)
 
-    def arrive(self, context: BrowserContext, path: str = "") -> Page:
-        page = context.new_page()
+    def arrive(self, page: Page, path: str = "") -> Page:
         page.on("request", self.note)
         page.goto(f"{self.app.url}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         return page
+
+    def leave(self, page: Page) -> None:
+        """Nothing of the visitor stays in the tab."""
+        page.remove_listener("request", self.note)
+        page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+        page.context.set_storage_state({"cookies": [], "origins": []})
 
     def note(self, request: Request) -> None:
         if not request.url.startswith((self.app.url, self.app.url.replace("http", "ws"), "data:", "blob:")):
@@ -150,35 +155,31 @@ class Visitors:
 
 
 @pytest.fixture(scope="session")
-def known_browser(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has the app's scripts in its cache: reading them anew is what a visit costs most."""
-    with browser.new_context(viewport=SIZE, color_scheme="light") as context:
-        yield context
+def known_tab(browser: Browser) -> Iterator[Page]:
+    """A tab that has the app's scripts ready: reading them in a new one is what a visit costs most."""
+    with browser.new_context(color_scheme="light") as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def visit(browser: Browser, known_browser: BrowserContext, app: App) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, known_tab: Page, app: App) -> Iterator[Callable[..., Page]]:
     """Open a page of the app as a new visitor. Fails the test on a request to any other host."""
-    visitors, own = Visitors(app), [known_browser]
-    known_browser.set_storage_state({"cookies": [], "origins": []})
+    visitors = Visitors(app)
+    tabs = [known_tab]
 
-    def open_page(path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
-        size: ViewportSize = {"width": width, "height": height}
-        if own and size == SIZE and not dark:
-            context = own.pop()
-        else:
-            context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
-        contexts.append(context)
-        return visitors.arrive(context, path)
+    def open_page(path: str = "", *, width: int = 1280, height: int = 900) -> Page:
+        page = tabs.pop() if tabs else browser.new_page(color_scheme="light")  # a context of its own
+        page.set_viewport_size({"width": width, "height": height})
+        opened.append(page)
+        return visitors.arrive(page, path)
 
-    contexts: list[BrowserContext] = []
+    opened: list[Page] = []
     yield open_page
-    for context in contexts:
-        if context is known_browser:
-            for page in context.pages:
-                page.close()
+    for page in opened:
+        if page is known_tab:
+            visitors.leave(page)
         else:
-            context.close()
+            page.close()
     visitors.check()
 
 
@@ -187,7 +188,7 @@ def walking(browser: Browser, app: App) -> Iterator[Walk]:
     """Go from step to step inside one open app, through its navigation: loading it costs more than most tests."""
     visitors = Visitors(app)
     with browser.new_context(viewport=SIZE, color_scheme="light") as context:
-        page = visitors.arrive(context)
+        page = visitors.arrive(context.new_page())
 
         def go(step: Step) -> Page:
             page.get_by_test_id("stSidebarNav").get_by_role("link", name=step.title).click()

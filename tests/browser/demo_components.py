@@ -38,6 +38,10 @@ NUMBER = re.compile(r"max_tokens=(\d+)")
 
 st.set_page_config(page_title="Components", page_icon="🧪")
 state = st.session_state
+if state.pop(
+    "over", False
+):  # at the next message: what the controls that are gone still sent has been taken by then
+    state.clear()
 state.setdefault("program", PROGRAM)
 state.setdefault("limit", 200)
 state.setdefault("edits", 0)
@@ -179,6 +183,12 @@ def reply_page() -> None:
         st.text(f"closed {growing.closed}")
 
 
+def again_page() -> None:
+    """What a visitor has done is forgotten: the next test finds the other pages as a new visitor does."""
+    state.over = True
+    st.text("The visit is over")
+
+
 @st.fragment(run_every=0.2)
 def watch() -> None:
     """Says on every page whether somebody is still reading."""
@@ -190,6 +200,7 @@ st.navigation(
         st.Page(code_page, title="Code", url_path="code", default=True),
         st.Page(other_page, title="Other", url_path="other"),
         st.Page(reply_page, title="Reply", url_path="reply"),
+        st.Page(again_page, title="Begin again", url_path="again"),
     ]
 ).run()
 if "growing_text" in state:

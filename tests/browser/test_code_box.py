@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -12,6 +12,7 @@ from tests.browser.demo_server import Demo
 
 pytest_plugins = ["tests.browser.demo_fixtures"]
 pytestmark = pytest.mark.browser
+VisitDemo = Callable[[str], Page]
 
 PROSE = (
     "# crisp rivers carry ruby carp, curious cranes race across rocky creeks; "
@@ -20,9 +21,8 @@ PROSE = (
 
 
 @pytest.fixture
-def editor(demo: Demo, demo_page: Page) -> Locator:
-    demo_page.goto(demo.url)
-    box = demo_page.get_by_role("textbox", name="Program")
+def editor(visit_demo: VisitDemo) -> Locator:
+    box = visit_demo("Code").get_by_role("textbox", name="Program")
     expect(box).to_be_visible(timeout=30_000)
     return box
 
@@ -200,17 +200,16 @@ def test_the_program_survives_a_visit_to_another_page(editor: Locator) -> None:
     expect(_seen_by_python(page)).to_contain_text("# kept and more")
 
 
-def test_a_read_only_box_cannot_be_changed(demo: Demo, demo_page: Page) -> None:
-    demo_page.goto(f"{demo.url}/other")
-    box = demo_page.get_by_role("textbox", name="Shell")
+def test_a_read_only_box_cannot_be_changed(visit_demo: VisitDemo) -> None:
+    box = visit_demo("Other").get_by_role("textbox", name="Shell")
     box.press_sequentially("rm")
     assert _lines(box) == ["echo $HOME  # shell", "export KEY='x'"]
 
 
-def test_several_boxes_keep_to_themselves(demo: Demo, demo_page: Page) -> None:
-    demo_page.goto(f"{demo.url}/other")
-    expect(demo_page.get_by_role("textbox")).to_have_count(2)
-    assert _lines(demo_page.get_by_role("textbox", name="JavaScript"))[0].startswith("const reply")
+def test_several_boxes_keep_to_themselves(visit_demo: VisitDemo) -> None:
+    page = visit_demo("Other")
+    expect(page.get_by_role("textbox")).to_have_count(2)
+    assert _lines(page.get_by_role("textbox", name="JavaScript"))[0].startswith("const reply")
 
 
 def test_what_is_typed_while_the_connection_is_down_reaches_python(

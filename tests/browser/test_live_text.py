@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from tests.browser.demo_server import Demo
 
 pytest_plugins = ["tests.browser.demo_fixtures"]
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(demo: Demo, demo_page: Page) -> Page:
-    demo_page.goto(f"{demo.url}/reply")
-    expect(demo_page.get_by_role("button", name="Write HTML")).to_be_visible(timeout=30_000)
-    return demo_page
+def page(visit_demo: Callable[[str], Page]) -> Page:
+    page = visit_demo("Reply")
+    expect(page.get_by_role("button", name="Write HTML")).to_be_visible(timeout=30_000)
+    return page
 
 
 def _write(page: Page, button: str = "Write") -> None:
@@ -107,6 +107,7 @@ def test_the_bytes_grow_with_the_length_of_the_reply(page: Page) -> None:
     devtools.on("Network.webSocketFrameReceived", framed)
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("closed True")).to_be_visible(timeout=30_000)
+    devtools.detach()
     length = 600 * len("word0000 ")
     assert length <= received["streams"] < 3 * length
     assert received["page"] < 12 * length + 100_000
