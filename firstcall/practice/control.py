@@ -26,6 +26,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
 
+MOST_BODY_BYTES = 64 * 1024
 _JSON = {"content-type": "application/json", "cache-control": "no-store"}
 
 
@@ -53,7 +54,7 @@ async def refuse(exchange: Exchange, refusal: Refusal) -> None:
 
 
 async def control(learners: Learners, exchange: Exchange) -> None:
-    body = await exchange.body()
+    body = await exchange.body(most=MOST_BODY_BYTES)
     key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
     if not keys.accepted(key):
         message = (

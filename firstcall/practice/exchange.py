@@ -18,6 +18,8 @@ from firstcall.practice.refusal import Refusal
 
 MOST_BODY_BYTES = 4 * 1024 * 1024
 """The providers take more (Anthropic 32 MB), but this server shares its process with a room of learners."""
+LARGE_BYTES = 256 * 1024
+"""A body above this is looked at more closely, and worked on apart from the others."""
 MOST_HEADERS = 100
 MOST_EXCHANGE_SECONDS = 900.0
 MOST_BODY_SECONDS = 60.0
@@ -59,23 +61,27 @@ class Exchange:
         params: Mapping[str, Any] = self.scope.get("path_params", {})
         return params
 
-    def is_above(self, size: int) -> bool:
-        """Whether the body may be larger than so many bytes: one that does not tell its length may be anything."""
+    @property
+    def is_large(self) -> bool:
+        """Whether the body may be above `LARGE_BYTES`: one that does not tell its length may be anything."""
         length = self.headers.get("content-length", "")
-        return not (length.isascii() and length.isdecimal() and len(length) < 12 and int(length) <= size)
+        return not (
+            length.isascii() and length.isdecimal() and len(length) < 12 and int(length) <= LARGE_BYTES
+        )
 
-    async def body(self, *, keep: bool = True) -> bytes:
-        """The whole request body. Reads on after the limit, so that the client can hear the refusal.
+    async def body(self, *, most: int = MOST_BODY_BYTES, keep: bool = True) -> bytes:
+        """The whole request body, of at most so many bytes.
 
-        Without `keep` it is read for that alone, and nothing of it is kept. Raises `TooLarge`, `TooSlow`, `Gone`.
+        Reads on after the limit, so that the client can hear the refusal; without `keep` the body is read for
+        that alone. Raises `TooLarge`, `TooSlow`, and `Gone` when the client hangs up.
         """
         try:
             async with asyncio.timeout(MOST_BODY_SECONDS):
-                return await self._read(keep)
+                return await self._read(most, keep)
         except TimeoutError as error:
             raise TooSlow from error
 
-    async def _read(self, keep: bool) -> bytes:
+    async def _read(self, most: int, keep: bool) -> bytes:
         chunks: list[bytes] = []
         size, more = 0, True
         while more:
@@ -84,12 +90,12 @@ class Exchange:
                 raise Gone
             chunk = message.get("body", b"")
             size += len(chunk)
-            if size <= MOST_BODY_BYTES:
-                chunks.append(chunk if keep else b"")
+            if keep and size <= most:
+                chunks.append(chunk)
             elif size > 2 * MOST_BODY_BYTES:
                 raise TooLarge
             more = message.get("more_body", False)
-        if size > MOST_BODY_BYTES:
+        if size > most:
             raise TooLarge
         return b"".join(chunks)
 

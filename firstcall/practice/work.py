@@ -21,9 +21,8 @@ MOST_IN_FLIGHT = 320
 CROWDED_FROM = 256
 MOST_OF_ONE_IN_A_CROWD = 16
 """From so many requests on, a learner who has this many of them gets no other."""
-LARGE_BYTES = 256 * 1024
 MOST_LARGE = 16
-"""Requests at once with a body above `LARGE_BYTES`: all bodies together stay below 150 MB."""
+"""Requests at once with a large body: all bodies together stay below 150 MB."""
 _STREAMS_IN_TURN = 8
 
 T = TypeVar("T")
@@ -47,7 +46,7 @@ class Work:
     def place(self, exchange: Exchange) -> Iterator[bool]:
         """Keeps a place for a request until it is answered; whether there was one."""
         key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
-        free = self._is_free(key, exchange.is_above(LARGE_BYTES))
+        free = self._is_free(key, exchange.is_large)
         self._count(key, exchange, int(free))
         try:
             yield free
@@ -59,7 +58,7 @@ class Work:
         return self.in_flight < MOST_IN_FLIGHT and not crowded and not (large and self._large >= MOST_LARGE)
 
     def _count(self, key: str, exchange: Exchange, change: int) -> None:
-        self._large += change if exchange.is_above(LARGE_BYTES) else 0
+        self._large += change if exchange.is_large else 0
         self._of[key] += change
         if not self._of[key]:
             del self._of[key]
@@ -69,7 +68,7 @@ class Work:
 
         Raises what the job raises, and `Gone` when the client hangs up; a job that waits is then not begun.
         """
-        thread = self._thread_for_large if exchange.is_above(LARGE_BYTES) else self._thread
+        thread = self._thread_for_large if exchange.is_large else self._thread
         done = asyncio.get_running_loop().run_in_executor(thread, job)
         return await exchange.unless_gone(done)
 

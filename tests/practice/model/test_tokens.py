@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstcall.practice.model import tokens
 from firstcall.practice.model.tokens import count, split
 
 ENGLISH = (
@@ -58,3 +59,16 @@ def test_a_megabyte_of_the_same_sign_is_counted(sign: str) -> None:
     text = sign * (1_000_000 // len(sign))
 
     assert len(text) / 16 <= count(text) <= len(text)
+
+
+@given(st.text(alphabet=st.sampled_from("aings ed'\n\r\t.{é日0_") | st.characters(), max_size=400))
+def test_text_cut_in_slices_is_cut_the_same(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokens, "_SLICE", 64)
+        assert tokens.split(text) == tokens._PIECE.findall(text)
+
+
+def test_long_text_is_cut_in_steps() -> None:
+    steps = list(tokens.slices("some words and 12345 numbers, " * 10_000))
+    assert max(map(len, steps)) <= tokens._SLICE
+    assert len(steps) > 30

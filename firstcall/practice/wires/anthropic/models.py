@@ -51,7 +51,7 @@ async def _answer(exchange: Exchange, value: dict[str, Any]) -> None:
 
 def _page(found: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
     limit = query.get("limit", "20")
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:6]) <= 1000):
+    if not (limit.isascii() and limit.isdigit() and len(limit) <= 6 and 1 <= int(limit) <= 1000):
         raise Refusal(400, "limit: Input should be between 1 and 1000")
     ids = [shape["id"] for shape in found]
     if query.get("after_id") in ids:

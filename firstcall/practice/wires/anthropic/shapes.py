@@ -16,8 +16,8 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
-from pydantic_core import from_json
 
+from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
 
 VERSIONS = ("2023-06-01", "2026-10-21")
@@ -76,11 +76,15 @@ def _string_or_list(value: Any) -> str:
     return "#list" if isinstance(value, list) else "#string"
 
 
+_FIRST = Field(fail_fast=True)
+"""Only the first complaint is told: a list of a million wrong items stops at its first."""
 Content = Annotated[
-    Annotated[str, Tag("#string")] | Annotated[list[Block], Tag("#list")], Discriminator(_string_or_list)
+    Annotated[str, Tag("#string")] | Annotated[list[Block], _FIRST, Tag("#list")],
+    Discriminator(_string_or_list),
 ]
 System = Annotated[
-    Annotated[str, Tag("#string")] | Annotated[list[TextBlock], Tag("#list")], Discriminator(_string_or_list)
+    Annotated[str, Tag("#string")] | Annotated[list[TextBlock], _FIRST, Tag("#list")],
+    Discriminator(_string_or_list),
 ]
 
 
@@ -113,11 +117,11 @@ class CountRequest(_Strict):
     """The body of `count_tokens`: what `create` takes, without what only concerns the answer."""
 
     model: Annotated[str, Field(min_length=1)]
-    messages: Annotated[list[Message], Field(max_length=100_000)]
+    messages: Annotated[list[Message], Field(max_length=100_000), _FIRST]
     system: System = ""
     thinking: Annotated[Adaptive | Enabled | Off, Field(discriminator="type")] | None = None
     output_config: OutputConfig = OutputConfig()
-    tools: list[dict[str, Any]] = []
+    tools: Annotated[list[dict[str, Any]], _FIRST] = []
     tool_choice: dict[str, Any] | None = None
     cache_control: CacheControl | None = None
     speed: Literal["standard", "fast"] | None = None
@@ -133,7 +137,7 @@ class Request(CountRequest):
     """The body of `create` under API version 2026-10-21. `max_tokens` 0 is allowed: it warms the cache."""
 
     max_tokens: Annotated[int, Field(ge=0)]
-    stop_sequences: Annotated[list[str], Field(max_length=256)] = []
+    stop_sequences: Annotated[list[str], Field(max_length=256), _FIRST] = []
     stream: bool = False
     metadata: Metadata | None = None
     service_tier: Literal["auto", "standard_only"] | None = None
@@ -173,7 +177,7 @@ def read_count(body: bytes) -> CountRequest:
 
 def _parse(shape: type[Shape], body: bytes) -> Shape:
     try:
-        return shape.model_validate(from_json(body, allow_inf_nan=False))
+        return shape.model_validate(parsed(body))
     except ValidationError as error:
         raise Refusal(400, _complaint(error)) from error
     except ValueError as error:

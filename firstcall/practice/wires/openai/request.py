@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic_core import from_json
-
 from firstcall import models
 from firstcall.models import Model, find
+from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import (
     Field,
@@ -36,6 +35,7 @@ from firstcall.practice.wires.openai.fields import (
 from firstcall.practice.wires.openai.messages import check_messages
 
 MOST_STOPS = 4
+MOST_TOOLS = 128
 _CACHE_OPTIONS = {
     "mode": Field((str,), null=False, choices=("implicit", "explicit")),
     "ttl": Field((str,), null=False, choices=("30m",)),
@@ -78,6 +78,9 @@ def read(body: bytes, vendor: str) -> Request:
     if "messages" not in fields:
         raise missing("messages")
     check_messages(fields["messages"])
+    for name in ("tools", "functions"):
+        if len(fields.get(name, ())) > MOST_TOOLS:
+            raise too_long(name, MOST_TOOLS, len(fields[name]))
     model = model_of(fields["model"], vendor)
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
@@ -104,7 +107,7 @@ def read(body: bytes, vendor: str) -> Request:
 
 def _parse(body: bytes) -> dict[str, Any]:
     try:
-        fields = from_json(body, allow_inf_nan=False)
+        fields = parsed(body)
     except ValueError as error:
         raise Refusal(400, _NOT_JSON) from error
     if not isinstance(fields, dict):

@@ -1,0 +1,151 @@
+"""Bodies that nobody sends by mistake: each is answered in the vendor's way, and none costs more than its size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from firstcall.practice import control, parsing
+from firstcall.practice.app import create_app
+from firstcall.practice.exchange import LARGE_BYTES, TooLarge
+from firstcall.practice.pace import INSTANT
+from firstcall.practice.parsing import MOST_CONTAINERS, MOST_NAMES, parsed
+from firstcall.practice.serve import serve
+from firstcall.practice.wires.anthropic.shapes import Request
+from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
+
+TOO_LARGE = (413, "Request exceeds the maximum allowed number of bytes.")
+WIRES = {MESSAGES: (claude, ANTHROPIC), CHAT: (gpt, OPENAI)}
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serve(create_app(INSTANT)) as url:
+        yield url
+
+
+def answer(url: str, path: str, body: str) -> tuple[int, str]:
+    return said(post(url + path, body.encode(), WIRES[path][1]))
+
+
+def body(path: str, **changes: str) -> str:
+    """A request with fields as they are written, such as `tools="[[[["`."""
+    fields = {name: json.dumps(value) for name, value in WIRES[path][0]().items()} | changes
+    return "{" + ",".join(f'"{name}":{value}' for name, value in fields.items()) + "}"
+
+
+def many(unit: str, size: int = 1_000_000) -> str:
+    return "[" + ",".join([unit] * (size // (len(unit) + 1))) + "]"
+
+
+def message(content: str) -> str:
+    return f'[{{"role":"user","content":{content}}}]'
+
+
+@pytest.mark.parametrize("path", WIRES)
+@pytest.mark.parametrize("unit", ["[]", "{}", '{"type":"text","text":"a"}', "[" * 100 + "]" * 100])
+def test_more_structure_than_any_prompt_has_is_too_large(url: str, path: str, unit: str) -> None:
+    assert answer(url, path, body(path, messages=message(many(unit)))) == TOO_LARGE
+    assert answer(url, path, body(path, tools=many(unit))) == TOO_LARGE
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_more_fields_than_any_object_has_are_too_large(url: str, path: str) -> None:
+    fields = ",".join(f'"field{number}":0' for number in range(MOST_NAMES + 1))
+    for wrong in (f"{body(path)[:-1]},{fields}}}", body(path, metadata=f"{{{fields}}}"),
+                  body(path, messages=message(f'"a",{fields}'))):  # fmt: skip
+        assert answer(url, path, wrong) == TOO_LARGE
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_program_of_a_megabyte_in_a_prompt_is_text(url: str, path: str) -> None:
+    program = json.dumps('int main() { printf("[%d]\\n", a[0]); } ' * 15_000)
+    model = {MESSAGES: '"claude-haiku-5-5"', CHAT: '"gpt-4.1-mini"'}[path]
+    asked = body(path, messages=message(program), model=model)
+    assert post(url + path, asked.encode(), WIRES[path][1]).status_code == 200
+
+
+@pytest.mark.parametrize("path", WIRES)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"messages": many("0")},
+        {"messages": message(many("0"))},
+        {"tools": many("0")},
+        {"max_tokens": "9" * 4000},
+        {"max_tokens": "9" * 100_000},
+        {"max_tokens": "-" + "9" * 4000},
+        {"temperature": "1e999999"},
+        {"temperature": "NaN"},
+        {"temperature": "-Infinity"},
+        {"messages": message('"\\ud800"')},
+        {"messages": "[" * 150_000},
+        {"messages": message('"' + "\x00" + '"')},
+        {"stop" + "_" * 70_000: "[]"},
+        {"model": json.dumps("m" * 1_000_000)},
+    ],
+    ids=range(14),
+)
+def test_hostile_value_is_refused_in_few_words(url: str, path: str, wrong: dict[str, str]) -> None:
+    status, sentence = answer(url, path, body(path, **wrong))
+    assert status in {400, 404}
+    assert 0 < len(sentence) < 75_000
+
+
+def test_more_tools_than_openai_takes_are_refused(url: str) -> None:
+    tools = [{"type": "function", "function": {"name": f"tool{number}"}} for number in range(129)]
+    assert answer(url, CHAT, json.dumps(gpt(tools=tools))) == (
+        400,
+        "Invalid 'tools': array too long. Expected an array with maximum length 128, but got an array with length "
+        "129 instead.",
+    )
+
+
+@pytest.mark.parametrize("changes", [{"messages": [0] * 500}, {"system": [0] * 500}, {"tools": [0] * 500},
+                                     {"messages": [{"role": "user", "content": [{}] * 500}]},
+                                     {"stop_sequences": [0] * 200}])  # fmt: skip
+def test_of_many_wrong_items_only_the_first_is_looked_at(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Request.model_validate(claude(**changes))
+    assert caught.value.error_count() == 1
+
+
+@pytest.mark.parametrize("limit", ["0", "1001", "9" * 5000, "0" * 60_000, "1" + "0" * 9, "-1", "٣", "1e3"])
+def test_strange_limit_of_a_list_is_refused(url: str, limit: str) -> None:
+    answer = httpx2.get(f"{url}/anthropic/v1/models?limit={limit}", headers=ANTHROPIC, verify=False)
+    assert answer.status_code in {400, 431}
+
+
+def test_control_takes_little(url: str) -> None:
+    fields = ",".join(f'"field{number}":0' for number in range(control.MOST_BODY_BYTES // 10))
+    answer = httpx2.put(f"{url}/control", content=f"{{{fields}}}", headers=OPENAI, verify=False)
+    assert said(answer) == TOO_LARGE
+
+
+# The bounds themselves
+
+
+def test_braces_in_strings_are_no_structure() -> None:
+    text = '{"a": "' + '{[\\"' * MOST_CONTAINERS + '"}'
+    assert len(text) > parsing.LARGE_BYTES / 3
+    assert parsed(text.encode() + b" " * LARGE_BYTES)["a"].count("{") == MOST_CONTAINERS
+
+
+def test_as_many_containers_as_allowed_are_taken() -> None:
+    space = b" " * LARGE_BYTES
+    assert len(parsed(space + b"[" + b"[]," * (MOST_CONTAINERS - 2) + b"[]]")) == MOST_CONTAINERS - 1
+    with pytest.raises(TooLarge):
+        parsed(space + b"[" + b"[]," * (MOST_CONTAINERS - 1) + b"[]]")
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(),
+                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))  # fmt: skip
+def test_what_is_within_the_bounds_is_parsed_as_json_says(value: Any) -> None:
+    assert parsed(json.dumps(value).encode()) == json.loads(json.dumps(value))
