@@ -113,16 +113,18 @@ class StreamPiece:
 class Streaming:
     """How a stream is asked for and read.
 
-    `methods` always stream, others do with `argument=True`; `options` is an argument beside it. `final` is the
+    `methods` always stream, others do with `argument=True`; `options` is an argument beside it. `named` is
+    the stream's name in programs. `final` is the
     code behind the stream's name that gives the whole reply when it is over, `final_text` the method for its
     text alone, `text` the attribute that gives the text in pieces. In each chunk `listed` is
     a list, which is empty in the last one where `counted` (an argument and a key) asks for token counts;
     `stop_reason` is the path in a chunk called `chunk`. `pieces(text, names, method, counted)` are the
-    events of a stream that said `text`; `names` are those of its `Reply`.
+    events of a stream that said `text`; `names` are those of its `Reply`, `method` is one of `methods` or empty.
     """
 
     methods: tuple[str, ...] = ()
     argument: str = "stream"
+    named: str = "stream"
     options: str = ""
     final: str = ""
     final_text: str = ""

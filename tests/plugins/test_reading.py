@@ -79,13 +79,33 @@ def test_its_variable_for_the_base_url_is_known() -> None:
     assert [one.rule for one in lint(source)] == ["wrong-base-url"]
 
 
-@pytest.mark.parametrize(
-    ("asked", "printed"), [("", "dot dash\n"), (", stream=True", None)], ids=["plain", "streamed"]
-)
-def test_what_its_program_prints_is_followed_as_far_as_its_shape_is_known(
-    asked: str, printed: str | None
-) -> None:
-    source = f"m = client.telegrams.send(model='dash-2'{asked})\nfor word in m.words:\n    print(word)\n"
-    reply = SimpleNamespace(words=["dot dash"])
+def printed(source: str, text: str = "") -> list[str | None]:
+    telegram = SimpleNamespace(words=["dot dash"], ended="stop")
+    names = {"line": SimpleNamespace(telegram=telegram), "telegram": telegram}
     methods = providers.get("morse").sdk.methods
-    assert [line.text for line in programs.printed(source, {"telegram": reply}, "", methods)] == [printed]
+    return [line.text for line in programs.printed(source, names, text, methods)]
+
+
+def test_what_its_program_prints_is_followed() -> None:
+    source = "m = client.telegrams.send(model='dash-2')\nfor word in m.words:\n    print(word)\n"
+    assert printed(source) == ["dot dash\n"]
+
+
+STREAMED = """\
+with client.telegrams.send(model='dash-2', stream=True) as line:
+    for text in line.words:
+        print(text, end="", flush=True)
+    print(line.telegram.ended)
+"""
+
+
+def test_what_its_streamed_program_prints_is_followed() -> None:
+    assert printed(STREAMED, "dot dash") == ["dot dash", "stop\n"]
+
+
+def test_its_own_events_are_met_in_a_loop_over_the_stream() -> None:
+    source = (
+        "for event in client.telegrams.send(model='dash-2', stream=True):\n    print(event.word, end='')\n"
+    )
+    assert printed(source, "dot dash") == ["dot dash"]
+    assert printed(source.replace(".word", ".other"), "dot dash") == [None]

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Collection
 
 from firstcall.programs.read.bindings import CHANGES
-from firstcall.programs.read.spelling import called, chain
+from firstcall.programs.read.spelling import called, chain, method_of
+from firstcall.providers import Streaming
 
 _PRINTS = frozenset({"print", "pprint", "write"})
 
@@ -15,13 +16,13 @@ def holds(statement: ast.AST, call: ast.Call) -> bool:
     return any(node is call for node in ast.walk(statement))
 
 
-def streams(call: ast.Call) -> bool:
+def streams(call: ast.Call, streaming: Streaming) -> bool:
     """Whether an API call answers with a stream."""
     said = any(
-        word.arg == "stream" and isinstance(word.value, ast.Constant) and word.value.value is True
+        word.arg == streaming.argument and isinstance(word.value, ast.Constant) and word.value.value is True
         for word in call.keywords
     )
-    return said or chain(call.func)[-1:] == ["stream"]
+    return said or method_of(chain(call.func), streaming.methods) is not None
 
 
 def calls_in(node: ast.AST) -> list[ast.Call]:

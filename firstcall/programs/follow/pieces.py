@@ -6,23 +6,24 @@ of them; the others come once, as they do in life.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from firstcall.programs.refusals import NotAllowed
-
-_SHARED = frozenset({"id", "model", "created", "object", "service_tier", "system_fingerprint"})
+from firstcall.providers import StreamPiece
 
 
 class Piece:
-    """One event or chunk: knows what it was given and, of a real one (`like`), what all of them share."""
+    """One event or chunk: knows what the wire says of it, and refuses what is not known any more.
 
-    def __init__(self, like: Any = None, often: bool = False, **known: Any) -> None:
-        self.__dict__.update(known, _like=like, _often=often)
+    The SDK's own class would not do: it would answer with a default where nobody knows the value.
+    """
+
+    def __init__(self, piece: StreamPiece) -> None:
+        self.__dict__.update(
+            {name: _followed(value) for name, value in piece.known.items()}, _often=piece.often
+        )
 
     def __getattr__(self, name: str) -> Any:
-        if name in _SHARED and self.__dict__["_like"] is not None:
-            return getattr(self.__dict__["_like"], name)
         raise NotAllowed(f"{name} of a piece of the stream is not known any more.")
 
     def __str__(self) -> NoReturn:
@@ -31,20 +32,32 @@ class Piece:
     __repr__ = __str__
 
 
+def _followed(value: Any) -> Any:
+    """A value of a piece, pieces inside of it included."""
+    if isinstance(value, list):
+        return [_followed(one) for one in value]
+    return Piece(value) if isinstance(value, StreamPiece) else value
+
+
 class TextPiece(str):
     """All pieces of a stream of plain text as one."""
 
 
 class Stream:
-    """The stream that a call gave: what a loop over it goes through, and the SDK's own object behind it."""
+    """The stream that a call gave: what a loop over it goes through, and the SDK's own object behind it.
 
-    def __init__(self, real: Any, pieces: list[Any] | None, text: str) -> None:
-        self._pieces = pieces
-        self.text_stream = [TextPiece(text)] if text else []
+    `pieces` is `None` for a wire that does not say what they look like; `text_in` is the attribute that
+    gives the text in pieces, where the stream has one.
+    """
+
+    def __init__(self, real: Any, pieces: list[StreamPiece] | None, text: str, text_in: str) -> None:
+        self._pieces = None if pieces is None else [Piece(one) for one in pieces]
         self._real = real
+        if text_in:
+            self.__dict__[text_in] = [TextPiece(text)] if text else []
 
     @property
-    def pieces(self) -> list[Any]:
+    def pieces(self) -> list[Piece]:
         if self._pieces is None:
             raise NotAllowed("What the pieces of this stream looked like is not known any more.")
         return self._pieces
@@ -72,48 +85,3 @@ class Pieces(list[Any]):
 def often(piece: Any) -> bool:
     """Whether a piece stands for an unknown number of pieces."""
     return isinstance(piece, TextPiece) or (isinstance(piece, Piece) and bool(piece.__dict__["_often"]))
-
-
-def of(method: Sequence[str], text: str, names: Mapping[str, Any], counted: bool) -> list[Any] | None:
-    """The events or chunks of a stream that said `text`, `None` for a method of unknown shape.
-
-    `method` is the call's attribute path, `names` those of its `Reply`; `counted` is whether OpenAI
-    was asked for `stream_options={"include_usage": True}`, which adds a chunk without choices.
-    Shapes: `anthropic/lib/streaming/_types.py`, `openai/types/chat/chat_completion_chunk.py`.
-    """
-    if "completions" in method:
-        return _events(text) if method[-1] == "stream" else _chunks(text, names, counted)
-    return _messages(text, names, method[-1] == "stream") if "messages" in method else None
-
-
-def _messages(text: str, names: Mapping[str, Any], helper: bool) -> list[Any]:
-    message = names.get("message")
-    delta = Piece(type="text_delta", text=text)
-    said = [Piece(often=True, type="content_block_delta", delta=delta)]
-    if helper:
-        said.append(Piece(often=True, type="text", text=text))
-    return [
-        Piece(type="message_start", message=message),
-        Piece(often=True, type="content_block_start"),
-        *(said if text else []),
-        Piece(often=True, type="content_block_stop"),
-        Piece(type="message_delta", delta=message, usage=getattr(message, "usage", None)),
-        Piece(type="message_stop", message=message),
-    ]
-
-
-def _events(text: str) -> list[Any]:
-    said = [Piece(often=True, type="content.delta", delta=text)] if text else []
-    return [Piece(often=True, type="chunk"), *said, Piece(type="content.done", content=text)]
-
-
-def _chunks(text: str, names: Mapping[str, Any], counted: bool) -> list[Any]:
-    like = names.get("chunk")
-
-    def chunk(content: str | None, reason: str | None, many: bool = False) -> Piece:
-        delta = Piece(content=content, refusal=None, tool_calls=None)
-        return Piece(like, many, choices=[Piece(index=0, delta=delta, finish_reason=reason)], usage=None)
-
-    said = [chunk("", None), *([chunk(text, None, True)] if text else [])]
-    last = [Piece(like, choices=[], usage=names.get("usage"))] if counted else []
-    return [*said, chunk(None, names.get("stop_reason")), *last]

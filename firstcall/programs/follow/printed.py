@@ -15,12 +15,11 @@ from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN, Ask, Endless, Failed, Lost, Print, Raised, Step
 from firstcall.programs.follow.values import Values
 from firstcall.programs.follow.walk import Walk
+from firstcall.programs.read import vendors
 from firstcall.programs.read.source import read
 from firstcall.programs.read.spelling import called, chain, method_of
 from firstcall.programs.refusals import NotAllowed
-
-_RESULTS = ("message", "response", "completion")
-_ENDS = frozenset({"get_final_message", "get_final_completion", "get_final_text"})
+from firstcall.providers import Streaming
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,8 @@ class _Listener:
 
     def __init__(self, tree: ast.Module, call: ast.Call, given: Mapping[str, Any], text: str) -> None:
         self.tree, self.call, self.given, self.text = tree, call, given, text
+        self.kind = vendors.kind_of(chain(call.func))
+        self.streaming = self.kind.streaming if self.kind else Streaming()
         self.made = False
         self.printers: set[str] = set()
         self.lines: list[Printed] = []
@@ -93,7 +94,12 @@ class _Listener:
         return self.lines
 
     def asks(self, call: ast.Call) -> bool:
-        return call is self.call or (self.made and not _ENDS.isdisjoint(chain(call.func)[-1:]))
+        return call is self.call or (self.made and called(call) in self.ends)
+
+    @property
+    def ends(self) -> set[str]:
+        """The methods of the stream that give what it came to."""
+        return {self.streaming.final_name, self.streaming.final_text}
 
     def follows(self, statement: ast.stmt) -> bool:
         """A loop around the call would make it again, with replies that nobody has."""
@@ -122,22 +128,25 @@ class _Listener:
         return None
 
     def result(self, call: ast.Call) -> Any:
-        if call is self.call and streams(call):
-            cut = pieces.of(chain(call.func), self.text, self.given, self.counted())
-            return pieces.Stream(self.given.get("stream"), cut, self.text)
-        if call is not self.call and chain(call.func)[-1] == "get_final_text":
+        streaming = self.streaming
+        if call is self.call and streams(call, streaming):
+            method = method_of(chain(call.func), streaming.methods) or ""
+            cut = streaming.pieces and streaming.pieces(self.text, self.given, method, self.counted())
+            return pieces.Stream(self.given.get(streaming.named), cut, self.text, streaming.text)
+        if call is not self.call and called(call) == streaming.final_text:
             return self.text
-        named = [self.given[name] for name in _RESULTS if name in self.given]
-        return named[0] if named else next((v for k, v in self.given.items() if k != "stream"), UNKNOWN)
+        whole = next((value for name, value in self.given.items() if name != streaming.named), UNKNOWN)
+        return self.given.get(self.kind.named, whole) if self.kind else whole
 
     def counted(self) -> bool:
-        """Whether OpenAI's stream was asked for its token counts."""
-        asked = next((word.value for word in self.call.keywords if word.arg == "stream_options"), None)
+        """Whether the stream was asked for its token counts, where its wire has to be asked."""
+        word, *keys = self.streaming.counted or ("",)
+        asked = next((one.value for one in self.call.keywords if one.arg == word), None)
         try:
             said = Values(self.walk.scope, {}, self.walk.budget).of(asked) if asked else None
         except (NotAllowed, *ERRORS):
             return False
-        return isinstance(said, dict) and said.get("include_usage") is True
+        return isinstance(said, dict) and all(said.get(key) is True for key in keys)
 
     def failed(self, statement: ast.stmt, error: Exception, guarded: bool) -> bool:
         """Before the call nothing can have failed, for there is a reply: it is this walk that knows too little."""

@@ -160,7 +160,7 @@ TELEGRAM = Kind(
     },
     system="system",
     stop=Stop("stop", most=2, blank=False),
-    streaming=Streaming(final="telegram", text="words", pieces=pieces),
+    streaming=Streaming(named="line", final="telegram", text="words", pieces=pieces),
     cut_off="length",
     looks=frozenset({"ended"}),
     reads=frozenset({"text", "words"}),
