@@ -22,7 +22,8 @@ def words_in(file: Path, tree: ast.Module) -> dict[str, Words]:
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
-            folder = ROOT / node.module.replace(".", "/")
+            place = ROOT / node.module.replace(".", "/")
+            folder = place if place.is_dir() else place.parent
             found |= {name.asname or name.name: Words(folder) for name in node.names if name.name == "WORDS"}
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "WORDS":
             found["WORDS"] = Words(file.parent)

@@ -4,6 +4,7 @@ import pytest
 
 from firstcall.calls import Call
 from firstcall.programs import NotUnderstood, parse
+from firstcall.programs.refusals import WORDS
 
 ANTHROPIC = ("messages.create", "messages.stream")
 OPENAI = ("chat.completions.create", "chat.completions.stream")
@@ -145,59 +146,101 @@ def test_prompt_of_one_megabyte_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "line", "words"),
+    ("source", "line", "says"),
     [
-        ("x = 1\nprint('a'", 2, "never closed"),
-        ("client.messages.create(model=\u201cm\u201d)", 1, "straight"),
-        ("x = 1\n  y = 2", 2, "spaces"),
-        ("x = 1", None, "no API call"),
-        ("", None, "no API call"),
-        ("\nclient.chat.completions.create()", 2, "client.messages.create(…)"),
-        ("client.messages.create()\n\nclient.messages.stream()", 3, "lines 1 and 3"),
-        ("client.messages.create(\n  a=1,\n  a=2)", 3, "twice"),
-        ("client.messages.create(**settings)", 1, "name=value"),
-        ("client.messages.create(*settings)", 1, "Argument 1"),
-        ("client.messages.create(\n  max_tokens=10 * 100)", 2, "`max_tokens` is not a plain value: 10 * 100"),
-        ("client.messages.create(m=[\n  ask()])", 2, "never runs code"),
-        ('x = "a"\nclient.messages.create(m=f"{x}")', 2, "remove the f"),
-        ("client.messages.create(m={1, 2})", 1, "square brackets"),
-        ("client.messages.create(m=b'x')", 1, "text in quotes"),
-        ("client.messages.create(m={**other})", 1, "unpacks"),
-        ("client.messages.create(m={[]: 1})", 1, "key"),
-        ("client.messages.create(model=MODEL)", 1, "nothing above gives MODEL a value"),
-        ("M = 1\nM = 2\nclient.messages.create(model=M)", 3, "more than one place (line 1, 2)"),
-        ("client.messages.create(model=M)\nM = 1", 1, "above the call"),
-        ("if x:\n  M = 1\nclient.messages.create(model=M)", 3, "when the program runs"),
-        ("def ask(p):\n  client.messages.create(m=p)", 2, "when the program runs"),
-        ("m = []\nm.append(1)\nclient.messages.create(m=m)", 2, "m is changed on line 2"),
-        ("m = [[]]\nm[0] = 1\nclient.messages.create(m=m)", 2, "m is changed on line 2"),
-        ("m = []\nwhile 1:\n  client.messages.create(m=m)\n  m.append(1)", 4, "changed"),
-        ("a = b\nb = a\nclient.messages.create(m=a)", 1, "above"),
-        ("client.messages.with_raw_response.create()", 1, "with_raw_response"),
-        ("client.beta.messages.create()", 1, ".beta"),
-        ("async def f():\n  await client.messages.create()", 2, "await"),
-        ("client = AsyncAnthropic()\nclient.messages.create()", 1, "Use Anthropic"),
-        ("client = Anthropic(\n  base_url='http://x')\nclient.messages.create()", 2, "remove `base_url`"),
-        ("Anthropic(http_client=1).messages.create()", 1, "remove `http_client`"),
-        ("Anthropic(auth_token='x').messages.create()", 1, "brings the key"),
-        ("Anthropic(_x=1).messages.create()", 1, "cannot pass"),
-        ("Anthropic(api_key=read_key()).messages.create()", 1, "`api_key` of the client"),
-        ("Anthropic('key').messages.create()", 1, "by name"),
-        ("Anthropic(**x).messages.create()", 1, "**"),
-        ("c = Anthropic()\nc = Anthropic(timeout=1)\nc.messages.create()", 3, "more than once"),
-        ("x\0", None, "null byte"),
-        ("a = 1\nb = '\ud800'", 2, "half a character"),
-        ("client.messages.create(m=0x" + "f" * 3000 + ")", 1, "too many digits"),
-        ("client.messages.create(m=" + "[" * 60 + "]" * 60 + ")", 1, "50 levels"),
-        ("-" * 100_000 + "1", None, "too deeply"),
-        ("a" + ".b" * 100_000, None, "too deeply"),
-        ("# " + "x" * 2_200_000, None, "2 MB"),
-        ("client.messages.create(m=[" + "1," * 100_000 + "])", None, "too many parts"),
+        ("x = 1\nprint('a'", 2, "syntax"),
+        ("client.messages.create(model=\u201cm\u201d)", 1, "syntax"),
+        ("x = 1\n  y = 2", 2, "syntax"),
+        ("x = 1", None, "call"),
+        ("", None, "call"),
+        ("\nclient.chat.completions.create()", 2, "call other"),
+        ("client.messages.create()\n\nclient.messages.stream()", 3, "call several"),
+        ("client.messages.create(\n  a=1,\n  a=2)", 3, "call twice"),
+        ("client.messages.create(**settings)", 1, "call unpacked"),
+        ("client.messages.create(*settings)", 1, "value plain"),
+        ("client.messages.create(\n  max_tokens=10 * 100)", 2, "value plain"),
+        ("client.messages.create(m=[\n  ask()])", 2, "value plain"),
+        ('x = "a"\nclient.messages.create(m=f"{x}")', 2, "value plain"),
+        ("client.messages.create(m={1, 2})", 1, "value plain"),
+        ("client.messages.create(m=b'x')", 1, "value plain"),
+        ("client.messages.create(m={**other})", 1, "value unpacked"),
+        ("client.messages.create(m={[]: 1})", 1, "value key"),
+        ("client.messages.create(model=MODEL)", 1, "name nothing"),
+        ("M = 1\nM = 2\nclient.messages.create(model=M)", 3, "name several"),
+        ("client.messages.create(model=M)\nM = 1", 1, "name running"),
+        ("if x:\n  M = 1\nclient.messages.create(model=M)", 3, "name running"),
+        ("def ask(p):\n  client.messages.create(m=p)", 2, "name running"),
+        ("m = []\nm.append(1)\nclient.messages.create(m=m)", 2, "name changed"),
+        ("m = [[]]\nm[0] = 1\nclient.messages.create(m=m)", 2, "name changed"),
+        ("m = []\nwhile 1:\n  client.messages.create(m=m)\n  m.append(1)", 4, "name changed"),
+        ("a = b\nb = a\nclient.messages.create(m=a)", 1, "name running"),
+        ("client.messages.with_raw_response.create()", 1, "call raw"),
+        ("client.beta.messages.create()", 1, "call beta"),
+        ("async def f():\n  await client.messages.create()", 2, "call awaited"),
+        ("client = AsyncAnthropic()\nclient.messages.create()", 1, "client async"),
+        ("client = Anthropic(\n  base_url='http://x')\nclient.messages.create()", 2, "client address"),
+        ("Anthropic(http_client=1).messages.create()", 1, "client address"),
+        ("Anthropic(auth_token='x').messages.create()", 1, "client signs-in"),
+        ("Anthropic(_x=1).messages.create()", 1, "client refused"),
+        ("Anthropic(api_key=read_key()).messages.create()", 1, "value plain"),
+        ("Anthropic('key').messages.create()", 1, "client by-name"),
+        ("Anthropic(**x).messages.create()", 1, "client unpacked"),
+        ("c = Anthropic()\nc = Anthropic(timeout=1)\nc.messages.create()", 3, "client several"),
+        ("x\0", None, "syntax nowhere"),
+        ("a = 1\nb = '\ud800'", 2, "program half-character"),
+        ("client.messages.create(m=0x" + "f" * 3000 + ")", 1, "value digits"),
+        ("client.messages.create(m=" + "[" * 60 + "]" * 60 + ")", 1, "value deep"),
+        ("-" * 100_000 + "1", None, "program deep"),
+        ("a" + ".b" * 100_000, None, "program deep"),
+        ("# " + "x" * 2_200_000, None, "program long"),
+        ("client.messages.create(m=[" + "1," * 100_000 + "])", None, "program parts"),
     ],
 )
-def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, words: str) -> None:
+def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, says: str) -> None:
     refusal = refusal_of(source)
-    assert (refusal.line, words in refusal.message) == (line, True), refusal.message
+    assert (refusal.line, refusal.says) == (line, says), refusal.message
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "says"),
+    [
+        ("x = 1\nprint('a'", "hint", "syntax/closing"),
+        ("client.messages.create(model=\u201cm\u201d)", "hint", "syntax/curly"),
+        ("x = 1\n  y = 2", "hint", "syntax/indent"),
+        ("x\0", "hint", "syntax/invisible"),
+        ("client.messages.create(m=[\n  ask()])", "advice", "value plain/call"),
+        ('x = "a"\nclient.messages.create(m=f"{x}")', "advice", "value plain/f-string"),
+        ("client.messages.create(m={1, 2})", "advice", "value plain/set"),
+        ("client.messages.create(m=b'x')", "advice", "value plain/constant"),
+        ("client.messages.create(m=1 + 1)", "advice", "value plain/other"),
+    ],
+)
+def test_a_refusal_says_what_to_do(source: str, value: str, says: str) -> None:
+    refusal = refusal_of(source)
+    assert refusal.values[value] == WORDS.line(says) and str(refusal.values[value]) in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("client.messages.create(*settings)", "1"),
+        ("client.messages.create(\n  max_tokens=10 * 100)", "`max_tokens`"),
+        ("client.messages.create(\n  max_tokens=10 * 100)", "10 * 100"),
+        ("\nclient.chat.completions.create()", "client.messages.create(…)"),
+        ("client.messages.create()\n\nclient.messages.stream()", "1 and 3"),
+        ("client.messages.create(model=MODEL)", "MODEL"),
+        ("M = 1\nM = 2\nclient.messages.create(model=M)", "line 1, 2"),
+        ("m = []\nm.append(1)\nclient.messages.create(m=m)", "line 2"),
+        ("client.messages.with_raw_response.create()", "with_raw_response"),
+        ("client = AsyncAnthropic()\nclient.messages.create()", " Anthropic:"),
+        ("client = Anthropic(\n  base_url='http://x')\nclient.messages.create()", "`base_url`"),
+        ("Anthropic(http_client=1).messages.create()", "`http_client`"),
+        ("Anthropic(api_key=read_key()).messages.create()", "`api_key`"),
+        ("client.messages.create(m=" + "[" * 60 + "]" * 60 + ")", "50"),
+    ],
+)
+def test_a_refusal_names_what_it_is_about(source: str, named: str) -> None:
+    assert named in refusal_of(source).message
 
 
 def test_refusal_counts_columns_in_characters() -> None:

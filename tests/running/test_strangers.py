@@ -54,8 +54,9 @@ def test_a_key_that_is_no_text_is_not_understood(provider: Provider, written: st
     source = programs.render(call_to(provider), provider).replace(
         f"{provider.sdk.client}()", f"{provider.sdk.client}(api_key={written})"
     )
-    with pytest.raises(programs.NotUnderstood, match="api_key"):
+    with pytest.raises(programs.NotUnderstood) as refused:
         programs.parse(source, provider.id, provider.sdk.methods)
+    assert refused.value.says == "client key"
 
 
 @pytest.mark.parametrize("written", ["max_retries=1000000", "timeout=1e9", "timeout=None"])
@@ -63,8 +64,9 @@ def test_endless_tries_are_not_understood(provider: Provider, written: str) -> N
     source = programs.render(call_to(provider), provider).replace(
         f"{provider.sdk.client}()", f"{provider.sdk.client}({written})"
     )
-    with pytest.raises(programs.NotUnderstood, match="goes up to"):
+    with pytest.raises(programs.NotUnderstood) as refused:
         programs.parse(source, provider.id, provider.sdk.methods)
+    assert refused.value.says in {"client retries", "client timeout"}
 
 
 def test_headers_of_the_operators_environment_are_not_sent_for_a_visitor(
@@ -116,5 +118,6 @@ def test_a_program_shares_one_budget_over_all_its_lines(provider: Provider) -> N
 
 def test_half_a_character_is_not_understood(provider: Provider) -> None:
     source = programs.render(call_to(provider), provider).replace('"Hi"', '"\\ud800"')
-    with pytest.raises(programs.NotUnderstood, match="half a character"):
+    with pytest.raises(programs.NotUnderstood) as refused:
         programs.parse(source, provider.id, provider.sdk.methods)
+    assert refused.value.says == "value half-character"

@@ -14,7 +14,7 @@ from firstcall.programs.change.plan import UNCHANGED, Kept, New, Plan, arranged,
 from firstcall.programs.read.client import is_environment
 from firstcall.programs.read.literals import same
 from firstcall.programs.read.parse import Reading, read_program
-from firstcall.programs.refusals import NotUnderstood
+from firstcall.programs.refusals import WORDS, NotUnderstood
 from firstcall.programs.write.layout import STEP, WIDTH, arguments_code, code
 
 
@@ -117,16 +117,16 @@ class _Edits:
             return []
         literals = self.reading.literals
         if not is_environment(node, literals):
-            old = literals.read(node, "the value")
+            old = literals.read(node, WORDS.line("label value"))
             if same(old, new):
                 return []
             # The name keeps its meaning for the rest of the program; only what it is given changes.
             if isinstance(node, ast.Name) and not self.inline:
-                return self._value(literals.names.value(node, "the value"), new)
+                return self._value(literals.names.value(node, WORDS.line("label value")), new)
             if isinstance(node, ast.List) and isinstance(new, list):
                 return self._list(node, old, new, indent)
             if isinstance(node, ast.Dict) and isinstance(new, dict):
-                keys = [literals.read(key, "the key") for key in node.keys if key]
+                keys = [literals.read(key, WORDS.line("label key")) for key in node.keys if key]
                 brackets = edits.of_dict(self.reading.text, node, keys)
                 return self._between(brackets, arranged(brackets, new, lambda key: f"{code(key)}: "), indent)
         return [self._replaced(node, new, indent)]

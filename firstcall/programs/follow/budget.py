@@ -30,7 +30,7 @@ class Budget:
     def step(self) -> None:
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise NotAllowed("This takes too many steps to work out.")
+            raise NotAllowed("budget steps")
 
     def charge(self, value: Any) -> None:
         """Count the size of a value that was read or made."""
@@ -42,7 +42,7 @@ class Budget:
     def bounded(self, value: _T) -> _T:
         """The value, if it is of a size that a page can show. Raises `NotAllowed` if not."""
         if isinstance(value, int) and value.bit_length() > MOST_BITS:
-            raise NotAllowed("The number is too large.")
+            raise NotAllowed("value number")
         # Entries are counted as often as they would be shown: a list may hold another one many times.
         entries, characters, waiting = 0, 0, [value] if isinstance(value, _SIZED) else []
         while waiting:
@@ -55,11 +55,11 @@ class Budget:
             elif isinstance(one, list | tuple):
                 waiting += one
             if entries > _MOST_ENTRIES or characters > MOST_CHARACTERS or len(waiting) > 2 * _MOST_ENTRIES:
-                raise NotAllowed("The value is too long.")
+                raise NotAllowed("value long")
         self._worked(4 * entries)  # looking at an entry takes some four times as long as copying it
         return value
 
     def _worked(self, amount: int) -> None:
         self.work += amount
         if self.work > MAX_WORK:
-            raise NotAllowed("This makes too much to work out.")
+            raise NotAllowed("budget much")

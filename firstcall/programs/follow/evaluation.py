@@ -63,7 +63,7 @@ class Evaluation:
         """The value of the whole expression."""
         value = self.value(node, self.names)
         if isinstance(value, GeneratorType):
-            raise NotAllowed("This gives its values one at a time. Put list( ) around it.")
+            raise NotAllowed("expression generator")
         return value
 
     def value(self, node: ast.expr, names: Mapping[str, Any]) -> Any:
@@ -71,17 +71,17 @@ class Evaluation:
             return self.known[node]
         read: Callable[[Any, Mapping[str, Any]], Any] | None = getattr(self, f"_{type(node).__name__}", None)
         if read is None:
-            raise NotAllowed(f"This kind of expression is not read here: {type(node).__name__}.")
+            raise NotAllowed("expression kind", kind=type(node).__name__)
         self.budget.step()
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            raise NotAllowed("The expression is nested too deeply.")
+            raise NotAllowed("expression deep")
         try:
             found = read(node, names)
             self.budget.charge(found)
             return found
         except (RecursionError, MemoryError):
-            raise NotAllowed("The value is too large to work out.") from None
+            raise NotAllowed("value large") from None
         finally:
             self.depth -= 1
 
@@ -89,9 +89,9 @@ class Evaluation:
         """The value's entries, if looping over it reads nothing from a network or a file."""
         if not isinstance(value, _LOOPED):
             if hasattr(type(value), "__iter__"):
-                raise NotAllowed(f"Looping over {type(value).__name__} is not done here.")
+                raise NotAllowed("loop over", kind=type(value).__name__)
             iter(value)
-            raise NotAllowed(f"Looping over {type(value).__name__} is not done here.")
+            raise NotAllowed("loop over", kind=type(value).__name__)
         for entry in value:
             self.budget.step()
             yield entry
@@ -103,28 +103,28 @@ class Evaluation:
         if node.id in names:
             return names[node.id]
         if node.id in FUNCTIONS:
-            raise NotAllowed(f"{node.id} is a function: give it its arguments in ( ).")
+            raise NotAllowed("name function", name=node.id)
         if hasattr(builtins, node.id):
-            raise NotAllowed(f"{node.id} is not read here.")
+            raise NotAllowed("name builtin", name=node.id)
         raise NameError(f"name '{node.id}' is not defined")
 
     def _Attribute(self, node: ast.Attribute, names: Mapping[str, Any]) -> Any:
         found = self._attribute(self.value(node.value, names), node.attr)
         if isinstance(found, _CODE):
-            raise NotAllowed(f"{node.attr} is not a value that can be shown.")
+            raise NotAllowed("attribute code", name=node.attr)
         return found
 
     def _attribute(self, owner: Any, name: str) -> Any:
         if (name.startswith("_") and name not in _PRIVATE) or name in _SECRET:
-            raise NotAllowed(f"{name} is not read here: it is no part of the response.")
+            raise NotAllowed("attribute hidden", name=name)
         if isinstance(owner, _CODE):
-            raise NotAllowed(f"Nothing is read from {type(owner).__name__} objects here.")
+            raise NotAllowed("attribute owner", kind=type(owner).__name__)
         return getattr(owner, name)
 
     def _Subscript(self, node: ast.Subscript, names: Mapping[str, Any]) -> Any:
         owner, key = self.value(node.value, names), self.value(node.slice, names)
         if isinstance(owner, _CODE):
-            raise NotAllowed(f"Nothing is read from {type(owner).__name__} objects here.")
+            raise NotAllowed("attribute owner", kind=type(owner).__name__)
         return owner[key]
 
     def _Slice(self, node: ast.Slice, names: Mapping[str, Any]) -> slice:
@@ -138,7 +138,7 @@ class Evaluation:
 
     def _Dict(self, node: ast.Dict, names: Mapping[str, Any]) -> dict[Any, Any]:
         if None in node.keys:
-            raise NotAllowed("Unpacking with ** is not read here.")
+            raise NotAllowed("expression unpacking")
         pairs = zip(node.keys, node.values, strict=True)
         found = {self.value(key, names): self.value(value, names) for key, value in pairs if key}
         return self.budget.bounded(found)
@@ -183,7 +183,7 @@ class Evaluation:
             value = _CONVERSIONS[node.conversion](value)
         spec = self.value(node.format_spec, names) if node.format_spec else ""
         if spec and not (_SPEC.fullmatch(spec) and isinstance(value, str | int | float)):
-            raise NotAllowed(f"The format {spec!r} is not read here.")
+            raise NotAllowed("expression format", spec=repr(spec))
         return format(value, spec)
 
     def _ListComp(self, node: ast.ListComp, names: Mapping[str, Any]) -> list[Any]:
@@ -200,7 +200,7 @@ class Evaluation:
             return
         loop, *inner = loops
         if not isinstance(loop.target, ast.Name) or loop.is_async:
-            raise NotAllowed("A loop in an expression may have one name only.")
+            raise NotAllowed("loop names")
         for entry in self.looped(self.value(loop.iter, names)):
             here = {**names, loop.target.id: entry}
             if all(self.value(test, here) for test in loop.ifs):
@@ -209,7 +209,7 @@ class Evaluation:
     def _Call(self, node: ast.Call, names: Mapping[str, Any]) -> Any:
         words = {word.arg: self.value(word.value, names) for word in node.keywords if word.arg}
         if len(words) < len(node.keywords):
-            raise NotAllowed("Unpacking with ** is not read here.")
+            raise NotAllowed("expression unpacking")
         match node.func:
             case ast.Name(id=name) if name in FUNCTIONS and name not in names:
                 values = [self.value(one, names) for one in node.args]
@@ -219,4 +219,4 @@ class Evaluation:
                 found = self._attribute(owner, name)
                 values = [self.value(one, names) for one in node.args]
                 return functions.method(owner, name, found, values, words, self)
-        raise NotAllowed("This function is not called here.")
+        raise NotAllowed("function")

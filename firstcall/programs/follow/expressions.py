@@ -60,7 +60,7 @@ class Expressions:
                     raise
                 found = ANSWER
         if found is UNKNOWN:
-            raise NotAllowed("This value is not known.")
+            raise NotAllowed("value")
         return found
 
     def loosely_known(self, node: ast.expr) -> Value:
@@ -105,7 +105,7 @@ class Expressions:
         try:
             seconds = yield from self.value(call.args[0])
         except NotAllowed as refused:  # a wait that nobody knows must not be taken for none
-            raise Unclear(str(refused), call.args[0]) from None
+            raise Unclear(refused.says, call.args[0], **refused.values) from None
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds != seconds:
             raise Broken(TypeError("sleep() wants a number of seconds"))
         if seconds < 0:
@@ -114,7 +114,7 @@ class Expressions:
 
     def function(self, node: ast.FunctionDef, call: ast.Call) -> Value:
         if self.depth >= _MOST_CALLS_DEEP:
-            raise Unclear("This function calls itself again and again. Use a loop.", call)
+            raise Unclear("follow recursion", call)
         given = yield from self.given(node, call)
         # A copy: what a function gives to its names is gone when it returns.
         outside = self.scope.names
@@ -168,7 +168,7 @@ class Expressions:
             if word.arg != "flush":
                 words[word.arg] = yield from self.value(word.value)
         if words.keys() - {"sep", "end"}:
-            raise NotAllowed("This way to print is not followed.")
+            raise NotAllowed("statement print")
         shown: list[str] = []
         for argument in said.args:
             if isinstance(argument, ast.Starred):
@@ -186,7 +186,7 @@ def worked_out(make: Callable[[], _T]) -> _T:
     try:
         return make()
     except RecursionError:
-        raise NotAllowed("The program is nested too deeply to follow.") from None
+        raise NotAllowed("follow deep") from None
     except ERRORS as error:
         raise Broken(error) from None
 

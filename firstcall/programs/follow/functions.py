@@ -55,14 +55,14 @@ class Guard(Protocol):
 def function(name: str, values: list[Any], words: Mapping[str, Any], guard: Guard) -> Any:
     """A function's result; `guard` says what may be looped over."""
     if words.keys() - _WORDS:
-        raise NotAllowed(f"This way of calling {name} is not read here.")
+        raise NotAllowed("function way", name=name)
     if name == "next" and values and not isinstance(values[0], GeneratorType):
         if hasattr(values[0], "__next__"):
-            raise NotAllowed(f"Nothing is taken from {type(values[0]).__name__} here.")
+            raise NotAllowed("function next", kind=type(values[0]).__name__)
     elif (name in _TAKE_MANY and len(values) == 1) or (name == "sum" and values):
         values[0] = list(guard.looped(values[0]))
     if name == "sum" and values and any(isinstance(one, list | tuple) for one in [*values[0], *values[1:]]):
-        raise NotAllowed("Only numbers are added up here.")
+        raise NotAllowed("function sum")
     return guard.budget.bounded(FUNCTIONS[name](*values, **words))
 
 
@@ -82,4 +82,4 @@ def method(
     dumps = name in _DUMPS and not values and not words.keys() - _DUMPS[name]
     if dumps and words.get("indent") in _INDENTS:
         return found(**words)
-    raise NotAllowed(f"{name}() is not called here.")
+    raise NotAllowed("function method", name=name)

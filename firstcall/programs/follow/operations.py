@@ -39,15 +39,15 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 
 def unary(sign: ast.unaryop, value: Any) -> Any:
     if type(sign) not in _UNARY:
-        raise NotAllowed("This sign is not read here.")
+        raise NotAllowed("sign")
     return _UNARY[type(sign)](value)
 
 
 def binary(sign: ast.operator, left: Any, right: Any, budget: Budget) -> Any:
     if type(sign) not in _BINARY:
-        raise NotAllowed("This sign is not read here.")
+        raise NotAllowed("sign")
     if isinstance(sign, ast.Mod) and isinstance(left, str | bytes):
-        raise NotAllowed("Text with % is not filled in here. Use an f-string.")
+        raise NotAllowed("sign percent")
     if isinstance(sign, ast.Mult):
         _not_too_often(left, right)
         _not_too_often(right, left)
@@ -64,10 +64,10 @@ def joinable(between: str, pieces: list[Any]) -> list[Any]:
         sum(len(piece) for piece in pieces if isinstance(piece, str)) + len(between) * len(pieces)
         > MOST_CHARACTERS
     ):
-        raise NotAllowed("The text is too long.")
+        raise NotAllowed("value text")
     return pieces
 
 
 def _not_too_often(value: Any, times: Any) -> None:
     if isinstance(value, Sequence) and isinstance(times, int) and len(value) * times > 1_000_000:
-        raise NotAllowed("The value is too long.")
+        raise NotAllowed("value long")

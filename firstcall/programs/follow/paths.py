@@ -25,10 +25,10 @@ def evaluate(path: str, names: Mapping[str, Any]) -> Any:
 def expression(path: str) -> ast.expr:
     """The tree of an expression. Raises `NotAllowed` where it is none."""
     if len(path) > MAX_CHARACTERS:
-        raise NotAllowed("The expression is too long.")
+        raise NotAllowed("expression long")
     try:
         return quietly(path.strip(), "eval").body  # type: ignore[attr-defined, no-any-return]
     except SyntaxError as error:
-        raise NotAllowed(f"This is not a Python expression: {error.msg}.") from None
+        raise NotAllowed("expression none", said=error.msg) from None
     except (RecursionError, MemoryError, SystemError, ValueError):
-        raise NotAllowed("This expression cannot be read.") from None
+        raise NotAllowed("expression unreadable") from None

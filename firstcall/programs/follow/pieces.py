@@ -24,10 +24,10 @@ class Piece:
         )
 
     def __getattr__(self, name: str) -> Any:
-        raise NotAllowed(f"{name} of a piece of the stream is not known any more.")
+        raise NotAllowed("stream attribute-of-piece", name=name)
 
     def __str__(self) -> NoReturn:
-        raise NotAllowed("What a whole piece of the stream looked like is not known any more.")
+        raise NotAllowed("stream piece")
 
     __repr__ = __str__
 
@@ -59,21 +59,21 @@ class Stream:
     @property
     def pieces(self) -> list[Piece]:
         if self._pieces is None:
-            raise NotAllowed("What the pieces of this stream looked like is not known any more.")
+            raise NotAllowed("stream pieces")
         return self._pieces
 
     def __getattr__(self, name: str) -> Any:
         if self._real is None:
-            raise NotAllowed(f"{name} of the stream is not known any more.")
+            raise NotAllowed("stream attribute", name=name)
         return getattr(self._real, name)
 
     def __iter__(self) -> NoReturn:
-        raise NotAllowed("How often a stream gives something is not known any more.")
+        raise NotAllowed("stream often")
 
     __next__ = __iter__
 
     def __str__(self) -> NoReturn:
-        raise NotAllowed("A stream has no text of its own.")
+        raise NotAllowed("stream text")
 
     __repr__ = __str__
 

@@ -24,8 +24,8 @@ _CLASSES: Mapping[str, type[BaseException]] = {
 class Unclear(NotAllowed):
     """What stands at `node` is to blame for a whole statement that cannot be followed."""
 
-    def __init__(self, message: str, node: ast.expr) -> None:
-        super().__init__(message)
+    def __init__(self, says: str, node: ast.expr, **values: object) -> None:
+        super().__init__(says, **values)
         self.node = node
 
 
@@ -66,7 +66,7 @@ class Scope:
         kind = self.class_of(node)
         if kind is None:
             written = ast.unparse(node)[:40]
-            raise Unclear(f"There is no class of exceptions called {written}. Look at its spelling.", node)
+            raise Unclear("follow class", node, written=written)
         return (kind,)
 
     def class_of(self, node: ast.expr) -> type[BaseException] | None:

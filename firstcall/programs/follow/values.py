@@ -28,15 +28,15 @@ class Values(Evaluation):
             return kind
         found = super().value(node, names)
         if found is UNKNOWN:
-            raise NotAllowed(f"{ast.unparse(node)[:40]} is not known.")
+            raise NotAllowed("value unknown", name=ast.unparse(node)[:40])
         return found
 
     def _Name(self, node: ast.Name, names: Mapping[str, Any]) -> Any:
         if node.id not in names and node.id in {*self.scope.modules, *self.scope.functions}:
-            raise NotAllowed(f"What {node.id} gives is only known when the program runs.")
+            raise NotAllowed("value running", name=node.id)
         found = super()._Name(node, names)
         if isinstance(found, Pieces):
-            raise NotAllowed(f"How many there are in {node.id} is not known.")
+            raise NotAllowed("value count", name=node.id)
         return found
 
     def _BinOp(self, node: ast.BinOp, names: Mapping[str, Any]) -> Any:
@@ -65,7 +65,7 @@ class Values(Evaluation):
                 return low + (high - low) * luck
             case "randint", [int() as low, int() as high]:
                 return low + int((high - low + 1) * min(luck, 0.999999))
-        raise NotAllowed(f"random.{name} is not known here. Use random.uniform(low, high).")
+        raise NotAllowed("value random", name=name)
 
     def asked(self, name: str, node: ast.Call, names: Mapping[str, Any]) -> Any:
         if not node.args:
@@ -75,7 +75,7 @@ class Values(Evaluation):
             return isinstance(owner, self.scope.classes(node.args[1]))
         rest = [self.value(one, names) for one in node.args[1:]]
         if not rest or not isinstance(rest[0], str):
-            raise NotAllowed(f"{name} wants the name of an attribute in quotes.")
+            raise NotAllowed("function attribute", name=name)
         try:
             found = self._attribute(owner, rest[0])
         except AttributeError:
@@ -92,8 +92,8 @@ def power(base: Any, exponent: Any) -> int | float:
     if not isinstance(base, int | float) or not isinstance(exponent, int | float):
         raise TypeError("** wants numbers")
     if isinstance(base, int) and isinstance(exponent, int) and base.bit_length() * exponent > MOST_BITS:
-        raise NotAllowed("The number is too large.")
+        raise NotAllowed("value number")
     found = base**exponent
     if isinstance(found, complex):
-        raise NotAllowed("The root of a negative number is not worked out here.")
+        raise NotAllowed("value root")
     return found

@@ -65,7 +65,7 @@ class Walk:
     def one(self, statement: ast.stmt) -> Run:
         try:
             if not self.follows(statement):
-                raise NotAllowed("This statement is not followed.")
+                raise NotAllowed("statement")
             return (yield from self.known(statement))
         except NotAllowed as refused:
             # Forgotten before it is told: whoever listens may stop here, or go on with what is left.
@@ -123,7 +123,7 @@ class Walk:
             case ast.Continue():
                 return ("continue", None)
             case _:
-                raise NotAllowed("This kind of statement is not known here.")
+                raise NotAllowed("statement kind")
         return None
 
     def forget(self, statement: ast.stmt) -> None:
@@ -143,7 +143,7 @@ class Walk:
                     for part, one in zip(parts, value, strict=True):
                         self.assign([part], one)
                 case _:
-                    raise NotAllowed("This way to give a value is not followed.")
+                    raise NotAllowed("statement assign")
 
     def add(self, name: str, value: Any) -> None:
         """Text that grows by every piece of a stream is known; a count of the pieces is not."""
@@ -152,7 +152,7 @@ class Walk:
     def append(self, name: str, value: Any) -> None:
         before = self.names.get(name, UNKNOWN)
         if not isinstance(before, list):
-            raise NotAllowed(f"{name} is not known.")
+            raise NotAllowed("value unknown", name=name)
         kind = pieces.Pieces if self.often or isinstance(before, pieces.Pieces) else list
         # A new list, for the old one may be part of the reply, which a page shows as it came.
         longer = self.budget.bounded(kind([*before, value]))
@@ -227,7 +227,7 @@ class Walk:
     def raised(self, node: ast.Raise) -> Generator[Step, Any, BaseException]:
         if node.exc is None:
             if not self.handling:
-                raise NotAllowed("`raise` alone only works inside `except`.")
+                raise NotAllowed("statement raise")
             return self.handling[-1]
         kind = self.scope.class_of(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
         if kind is not None and kind.__module__ == "builtins":

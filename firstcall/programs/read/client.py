@@ -6,17 +6,15 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
+from firstcall.programs.read import vendors
 from firstcall.programs.read.literals import Literals
 from firstcall.programs.read.spelling import called
+from firstcall.programs.refusals import WORDS
+from firstcall.providers import Sdk
 
 OPTIONS = ("with_options", "copy")
 _DEPTH = 20
 MOST_RETRIES, MOST_SECONDS = 20, 600
-_APP_DECIDES = frozenset({"base_url", "websocket_base_url", "http_client", "data_residency", "provider"})
-_APP_SIGNS_IN = frozenset(
-    "auth_token credentials config profile webhook_key webhook_secret admin_api_key workload_identity".split()
-)
-_REFUSED = frozenset({"middleware", "open_telemetry"})
 
 
 def calls_behind(base: ast.expr, literals: Literals) -> tuple[ast.Call, ...]:
@@ -41,14 +39,13 @@ def calls_behind(base: ast.expr, literals: Literals) -> tuple[ast.Call, ...]:
     return tuple(reversed(found))
 
 
-def arguments(calls: Sequence[ast.Call], literals: Literals) -> dict[str, Any]:
+def arguments(calls: Sequence[ast.Call], literals: Literals, sdk: Sdk | None) -> dict[str, Any]:
     """The client's arguments as plain values; a key or URL read from the environment counts as not given."""
     found: dict[str, Any] = {}
     for call in calls:
         if call.args:
-            message = "Give the client's arguments by name, such as max_retries=0."
-            raise literals.text.refuse(call.args[0], message)
-        found |= _of_one(call, literals, found)
+            raise literals.text.refuse(call.args[0], "client by-name")
+        found |= _of_one(call, literals, sdk, found)
     return found
 
 
@@ -73,44 +70,45 @@ def is_environment(node: ast.expr, literals: Literals) -> bool:
     return False
 
 
-def _of_one(call: ast.Call, literals: Literals, before: dict[str, Any]) -> dict[str, Any]:
+def _of_one(call: ast.Call, literals: Literals, sdk: Sdk | None, before: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for word in call.keywords:
         if word.arg is None:
-            raise literals.text.refuse(word, "The client's arguments are unpacked with **. Write name=value.")
+            raise literals.text.refuse(word, "client unpacked")
         from_environment = word.arg in {"api_key", "base_url"} and is_environment(word.value, literals)
         if not from_environment:
-            _ours(word, literals)
+            _ours(word, literals, sdk)
         if word.arg in found or (word.arg == "default_headers" and word.arg in before):
-            raise literals.text.refuse(
-                word, f"`{word.arg}` is given to the client twice. Remove one of them."
-            )
+            raise literals.text.refuse(word, "client twice", name=word.arg)
         if not from_environment:
-            found[word.arg] = _sane(word, literals.read(word.value, f"`{word.arg}` of the client"), literals)
+            label = WORDS.line("label client", name=word.arg)
+            found[word.arg] = _sane(word, literals.read(word.value, label), literals)
     return found
 
 
 def _sane(word: ast.keyword, value: Any, literals: Literals) -> Any:
     """A key that is none would send the SDK looking for one of its own; endless tries would never end."""
     if word.arg == "api_key" and not isinstance(value, str):
-        raise literals.text.refuse(word, "`api_key` must be text. Leave it out: the app brings the key.")
+        raise literals.text.refuse(word, "client key")
     if word.arg == "max_retries" and isinstance(value, int | float) and not value <= MOST_RETRIES:
-        raise literals.text.refuse(word, f"`max_retries` goes up to {MOST_RETRIES} here.")
+        raise literals.text.refuse(word, "client retries", most=MOST_RETRIES)
     if word.arg == "timeout" and (
         value is None or (isinstance(value, int | float) and not value <= MOST_SECONDS)
     ):
-        raise literals.text.refuse(word, f"`timeout` goes up to {MOST_SECONDS} seconds here.")
+        raise literals.text.refuse(word, "client timeout", most=MOST_SECONDS)
     return value
 
 
-def _ours(word: ast.keyword, literals: Literals) -> None:
+def _ours(word: ast.keyword, literals: Literals, sdk: Sdk | None) -> None:
+    """Refuse what would lead the call, or the key, elsewhere than the app does."""
     name = word.arg or ""
-    if name in _APP_DECIDES:
-        raise literals.text.refuse(word, f"The app decides where the call goes: remove `{name}`.")
-    if name in _APP_SIGNS_IN:
-        raise literals.text.refuse(word, f"The app brings the key: remove `{name}`.")
-    if name in _REFUSED or name.startswith("_"):
-        raise literals.text.refuse(word, f"This box cannot pass `{name}` to the client: remove it.")
+    known = [sdk] if sdk else [home.sdk for home in vendors.homes()]
+    if any(name in one.app_decides for one in known):
+        raise literals.text.refuse(word, "client address", name=name)
+    if any(name in one.app_signs_in for one in known):
+        raise literals.text.refuse(word, "client signs-in", name=name)
+    if any(name in one.refused for one in known) or name.startswith("_"):
+        raise literals.text.refuse(word, "client refused", name=name)
 
 
 def _made(name: ast.Name, literals: Literals) -> ast.expr | None:
@@ -118,10 +116,8 @@ def _made(name: ast.Name, literals: Literals) -> ast.expr | None:
     made = [binding for binding in bindings if isinstance(binding.value, ast.Call)]
     # Which of them counts when the call is made, only running would tell.
     if len(bindings) > 1 and made:
-        lines = ", ".join(str(binding.line) for binding in bindings)
-        raise literals.text.refuse(
-            name, f"`{name.id}` gets a value more than once (lines {lines}). Keep one of them."
-        )
+        rows = ", ".join(str(binding.line) for binding in bindings)
+        raise literals.text.refuse(name, "client several", name=name.id, rows=rows)
     return made[0].value if made else None
 
 
@@ -129,8 +125,6 @@ def _is_class(call: ast.Call, literals: Literals) -> bool:
     """Whether the call makes an object, by Python's habit of naming classes in CapWords."""
     name = called(call)
     if name.startswith("Async"):
-        message = (
-            f"{name} waits in another way. Use {name.removeprefix('Async')}: this box makes plain calls."
-        )
-        raise literals.text.refuse(call, message)
+        plain = name.removeprefix("Async")
+        raise literals.text.refuse(call, "client async", name=name, plain=plain)
     return name[:1].isupper()

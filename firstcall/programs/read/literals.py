@@ -8,12 +8,11 @@ from typing import Any
 
 from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import Text
-from firstcall.programs.refusals import NotUnderstood
+from firstcall.programs.refusals import WORDS, NotUnderstood
 
 _DEPTH = 50
 _NUMBER_BITS = 10_000
 _NOT_NUMBERS = {"nan", "inf", "infinity", "+inf", "-inf", "+infinity", "-infinity", "+nan", "-nan"}
-_PLAIN = "Only plain values can be read, because the box never runs code"
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,7 @@ class Literals:
 
     def read(self, node: ast.expr, label: str, depth: int = 0) -> Any:
         if depth > _DEPTH:
-            raise self.text.refuse(
-                node, f"{label} is nested more than {_DEPTH} levels deep. Make it flatter."
-            )
+            raise self.text.refuse(node, "value deep", label=label, most=_DEPTH)
         match node:
             case ast.Constant(value=str() | bool() | int() | float() | None as value):
                 return self._bounded(node, label, value)
@@ -54,27 +51,23 @@ class Literals:
             if not isinstance(node, ast.Name):
                 return node
             node = self.names.value(node, label)
-        raise self.text.refuse(node, f"{label} goes through too many names. Write the value itself.")
+        raise self.text.refuse(node, "value names", label=label)
 
     def _bounded(self, node: ast.expr, label: str, value: Any) -> Any:
         if isinstance(value, int) and value.bit_length() > _NUMBER_BITS:
-            raise self.text.refuse(node, f"{label} holds a number with too many digits.")
+            raise self.text.refuse(node, "value digits", label=label)
         if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
-            raise self.text.refuse(node, f"{label} holds half a character (\\ud800 to \\udfff). Remove it.")
+            raise self.text.refuse(node, "value half-character", label=label)
         return value
 
     def _dict(self, node: ast.Dict, label: str, depth: int) -> dict[Any, Any]:
         found = {}
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             if key_node is None:
-                raise self.text.refuse(
-                    value_node, f"{label} unpacks another dict with **. Write its entries here."
-                )
+                raise self.text.refuse(value_node, "value unpacked", label=label)
             key = self.read(key_node, label, depth + 1)
             if isinstance(key, list | tuple | dict):
-                raise self.text.refuse(
-                    key_node, f"{label} has a key that is not text. Put quotes around a word."
-                )
+                raise self.text.refuse(key_node, "value key", label=label)
             found[key] = self.read(value_node, label, depth + 1)
         return found
 
@@ -82,18 +75,19 @@ class Literals:
         written = self.text.segment(node)
         match node:
             case ast.JoinedStr():
-                advice = "Fill in the { } yourself and remove the f"
+                advice = "f-string"
             case ast.Starred():
-                advice = "Write the entries themselves in place of *"
+                advice = "starred"
             case ast.Call() | ast.Await():
-                advice = "Write the result of this function call in its place"
+                advice = "call"
             case ast.Set():
-                advice = "Use a list in square brackets [ ]"
+                advice = "set"
             case ast.Constant():
-                advice = "Use text in quotes, a number, True, False or None"
+                advice = "constant"
             case _:
-                advice = "Write the result in its place"
-        return self.text.refuse(node, f"{label} is not a plain value: {written}. {_PLAIN}. {advice}.")
+                advice = "other"
+        said = WORDS.line(f"value plain/{advice}")
+        return self.text.refuse(node, "value plain", label=label, written=written, advice=said)
 
 
 def same(one: Any, other: Any) -> bool:

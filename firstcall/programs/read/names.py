@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from firstcall.programs.read.bindings import Binding, Place
 from firstcall.programs.read.tree import Tree
-from firstcall.programs.refusals import NotUnderstood
 
 
 @dataclass(frozen=True)
@@ -25,22 +24,13 @@ class Names:
         """The expression that the name stands for. Raises `NotUnderstood` where only running would tell."""
         found = self.tree.bindings.given.get(use.id, [])
         if not found:
-            raise self._refuse(
-                use, label, f"nothing above gives {use.id} a value. Add a line such as {use.id} = …"
-            )
+            raise self.tree.text.refuse(use, "name nothing", label=label, name=use.id)
         if len(found) > 1:
-            lines = ", ".join(str(line) for line in sorted({one.line for one in found}))
-            raise self._refuse(
-                use, label, f"{use.id} gets a value in more than one place (line {lines}). Keep one"
-            )
+            rows = ", ".join(str(line) for line in sorted({one.line for one in found}))
+            raise self.tree.text.refuse(use, "name several", label=label, name=use.id, rows=rows)
         binding = found[0]
         if binding.value is None or not binding.place.plain or not self._in_sight(binding, use):
-            raise self._refuse(
-                use,
-                label,
-                f"{use.id} (line {binding.line}) is only known when the program runs. "
-                f"Write the value itself, or {use.id} = … on a line of its own above the call",
-            )
+            raise self.tree.text.refuse(use, "name running", label=label, name=use.id, row=binding.line)
         self._unchanged(use, label)
         return binding.value
 
@@ -55,10 +45,5 @@ class Names:
             earlier = (change.node.lineno, change.node.col_offset) < (self.call.lineno, self.call.col_offset)
             together = change.place.loop is not None and change.place.loop is self.place.loop
             if earlier or together:
-                message = (
-                    f"{use.id} is changed on line {change.node.lineno}. Write its whole value in one place"
-                )
-                raise self._refuse(change.node, label, message)
-
-    def _refuse(self, node: ast.expr, label: str, reason: str) -> NotUnderstood:
-        return self.tree.text.refuse(node, f"{label} cannot be read: {reason}. The box never runs code.")
+                row = change.node.lineno
+                raise self.tree.text.refuse(change.node, "name changed", label=label, name=use.id, row=row)

@@ -9,12 +9,13 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.programs.read import client as clients
+from firstcall.programs.read import vendors
 from firstcall.programs.read.literals import Literals
 from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import Text, read
 from firstcall.programs.read.spelling import chain, method_of
 from firstcall.programs.read.tree import Tree
-from firstcall.programs.refusals import NotUnderstood
+from firstcall.programs.refusals import WORDS, NotUnderstood
 
 _RAW = ("with_raw_response", "with_streaming_response")
 
@@ -73,32 +74,35 @@ def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Readi
         node, method, base = _find(tree, methods)
         literals = Literals(text, Names(tree, node))
         positional = tuple(_positional(literals, node))
-        arguments = named(literals, node, "the call")
+        arguments = named(literals, node)
         made_by = clients.calls_behind(base, literals)
-        call = Call(provider_id, method, arguments, clients.arguments(made_by, literals), positional)
+        call = Call(
+            provider_id,
+            method,
+            arguments,
+            clients.arguments(made_by, literals, vendors.sdk_of(provider_id)),
+            positional,
+        )
     except RecursionError:
-        raise NotUnderstood(
-            "The program is nested too deeply to read. Use fewer brackets in brackets."
-        ) from None
+        raise NotUnderstood("program deep") from None
     return Reading(tree, literals, node, base, made_by, call)
 
 
-def named(literals: Literals, node: ast.Call, what: str) -> dict[str, Any]:
+def named(literals: Literals, node: ast.Call) -> dict[str, Any]:
     """The named arguments of a call as plain values, in the order in which they are written."""
     found: dict[str, Any] = {}
     for word in node.keywords:
         if word.arg is None:
-            message = f"The arguments of {what} are unpacked with **. Write each one as name=value."
-            raise literals.text.refuse(word, message)
+            raise literals.text.refuse(word, "call unpacked")
         if word.arg in found:
-            raise literals.text.refuse(word, f"`{word.arg}` is given twice in {what}. Remove one of them.")
+            raise literals.text.refuse(word, "call twice", name=word.arg)
         found[word.arg] = literals.read(word.value, f"`{word.arg}`")
     return found
 
 
 def _positional(literals: Literals, node: ast.Call) -> Iterable[Any]:
     for number, argument in enumerate(node.args, 1):
-        yield literals.read(argument, f"Argument {number} of the call")
+        yield literals.read(argument, WORDS.line("label positional", number=number))
 
 
 def _find(tree: Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
@@ -113,26 +117,20 @@ def _find(tree: Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
     if not found:
         raise _no_call(tree, methods)
     if len(found) > 1:
-        lines = " and ".join(str(node.lineno) for node, *_ in found[:2])
-        message = (
-            f"There is more than one call, on lines {lines}. This box makes one call: remove the others."
-        )
-        raise text.refuse(found[1][0], message)
+        first, second = (node.lineno for node, *_ in found[:2])
+        raise text.refuse(found[1][0], "call several", first=first, second=second)
     node, method, base = found[0]
     if isinstance(tree.parent(node), ast.Await):
-        raise text.refuse(
-            node, "Remove `await`: this box uses the plain client, whose calls are not awaited."
-        )
+        raise text.refuse(node, "call awaited")
     if isinstance(base, ast.Attribute) and base.attr == "beta":
-        raise text.refuse(node, f"Remove `.beta`: this box calls client.{method}(…).")
+        raise text.refuse(node, "call beta", method=method)
     return found[0]
 
 
 def _not_raw(text: Text, node: ast.Call, names: list[str], methods: Sequence[str]) -> None:
     raw = next((name for name in _RAW if name in names), None)
     if raw and method_of([name for name in names if name not in _RAW], methods):
-        message = f"Remove `.{raw}`: what travelled is shown under the reply in any case."
-        raise text.refuse(node, message)
+        raise text.refuse(node, "call raw", name=raw)
 
 
 def _base(node: ast.Call, method: str) -> ast.expr:
@@ -145,12 +143,11 @@ def _base(node: ast.Call, method: str) -> ast.expr:
 
 
 def _no_call(tree: Tree, methods: Sequence[str]) -> NotUnderstood:
-    wanted = " or ".join(f"client.{method}(…)" for method in methods)
-    lasts = {method.rpartition(".")[2] for method in methods} | {"parse", "generate_content", "chat"}
+    wanted = f" {WORDS.line('call/or')} ".join(f"client.{method}(…)" for method in methods)
+    lasts = {method.rpartition(".")[2] for method in (*methods, *vendors.every_method())}
     for node in tree.all(ast.Call):
         names = chain(node.func)
         if len(names) > 1 and names[-1] in lasts:
             other = tree.text.segment(node.func)
-            message = f"This box makes another call: {wanted}. It does not know {other}(…)."
-            return tree.text.refuse(node, message)
-    return NotUnderstood(f"There is no API call in this program. Add one: {wanted}.")
+            return tree.text.refuse(node, "call other", wanted=wanted, other=other)
+    return NotUnderstood("call", wanted=wanted)

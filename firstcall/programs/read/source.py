@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from firstcall.programs.refusals import NotUnderstood
+from firstcall.programs.refusals import WORDS, NotUnderstood
 
 MAX_CHARACTERS = 2 * 1024 * 1024
 MAX_NODES = 100_000
@@ -17,17 +17,18 @@ _KEPT_CHARACTERS = 20_000
 """Trees of longer programs take some ten megabytes each; those are read anew each time."""
 
 _HINTS = (
-    ("was never closed", "Add the closing bracket."),
-    ("unmatched", "Remove this bracket, or open it earlier."),
-    ("does not match opening", "Close brackets in the reverse order in which they were opened."),
-    ("unterminated", "Close the text with the same quote that opened it."),
-    *((curly, "Replace curly quotes with straight ones.") for curly in "\u201c\u201d\u2018\u2019"),
-    ("forgot a comma", "Put a comma between the two values."),
-    ("indent", "Check the spaces at the beginning of the line."),
-    ("null byte", "Delete the invisible character."),
-    ("invalid character", "Delete this character and type it again."),
-    ("invalid non-printable", "Delete this invisible character."),
+    ("was never closed", "closing"),
+    ("unmatched", "unmatched"),
+    ("does not match opening", "order"),
+    ("unterminated", "quote"),
+    *((curly, "curly") for curly in "\u201c\u201d\u2018\u2019"),
+    ("forgot a comma", "comma"),
+    ("indent", "indent"),
+    ("null byte", "invisible"),
+    ("invalid character", "character"),
+    ("invalid non-printable", "invisible"),
 )
+"""What Python's own message holds, and which advice fits it."""
 # Python's parser is shared by all threads of the app, and so are the warning filters below.
 _one_at_a_time = threading.Lock()
 
@@ -74,9 +75,9 @@ class Text:
         words = " ".join(self.source[start : min(end, start + 4 * most)].split())
         return words if len(words) <= most else words[: most - 1] + "…"
 
-    def refuse(self, node: Placed, message: str) -> NotUnderstood:
+    def refuse(self, node: Placed, says: str, **values: object) -> NotUnderstood:
         column = self.offset(node.lineno, node.col_offset) - self.starts[node.lineno - 1] + 1
-        return NotUnderstood(message, node.lineno, column)
+        return NotUnderstood(says, node.lineno, column, **values)
 
 
 def read(source: str) -> Text:
@@ -86,10 +87,10 @@ def read(source: str) -> Text:
     come here for the same text, and only the first of them has it read.
     """
     if len(source) > MAX_CHARACTERS:
-        raise NotUnderstood("The program is longer than 2 MB. Shorten the text that it sends.")
+        raise NotUnderstood("program long")
     found = _read(source) if len(source) <= _KEPT_CHARACTERS else _read.__wrapped__(source)
     if isinstance(found, NotUnderstood):  # a fresh one: whoever catches it adds a traceback to it
-        raise NotUnderstood(found.message, found.line, found.column)
+        raise found.afresh()
     return found
 
 
@@ -98,7 +99,7 @@ def _read(source: str) -> Text | NotUnderstood:
     try:
         return _text(source)
     except NotUnderstood as refused:
-        return NotUnderstood(refused.message, refused.line, refused.column)
+        return refused.afresh()
 
 
 def _text(source: str) -> Text:
@@ -126,26 +127,22 @@ def _tree(source: str) -> ast.Module:
         raise _friendly(error) from None
     except UnicodeEncodeError as error:
         line = source.count("\n", 0, error.start) + 1
-        raise NotUnderstood("This line holds half a character. Delete it and type it again.", line) from None
+        raise NotUnderstood("program half-character", line) from None
     except ValueError:
-        raise NotUnderstood("The program holds a character that Python cannot read (a null byte).") from None
+        raise NotUnderstood("program null") from None
     # SystemError: CPython 3.11 raises it in place of RecursionError for some deep trees.
     except (RecursionError, MemoryError, SystemError):
-        raise NotUnderstood(
-            "The program is nested too deeply to read. Use fewer brackets in brackets."
-        ) from None
+        raise NotUnderstood("program deep") from None
     assert isinstance(tree, ast.Module)
     # Every reader walks the whole tree, so its size bounds them all; the text's length does not.
     if any(count >= MAX_NODES for count, _ in enumerate(ast.walk(tree))):
-        raise NotUnderstood("The program has too many parts to read. Keep the call, and remove the rest.")
+        raise NotUnderstood("program parts")
     return tree
 
 
 def _friendly(error: SyntaxError) -> NotUnderstood:
     said = error.msg or "invalid syntax"
-    hint = next(
-        (hint for sign, hint in _HINTS if sign in said), "Look for a missing bracket, quote or comma."
-    )
+    hint = next((hint for sign, hint in _HINTS if sign in said), "other")
     line = error.lineno or None
-    where = f"line {line}" if line else "the program"
-    return NotUnderstood(f"Python cannot read {where}: {said}. {hint}", line, error.offset or None)
+    values = {"said": said, "hint": WORDS.line(f"syntax/{hint}"), "row": line}
+    return NotUnderstood("syntax" if line else "syntax nowhere", line, error.offset or None, **values)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from firstcall import models, providers
 from firstcall.programs.read.spelling import method_of
-from firstcall.providers import Kind, OldCall, Provider
+from firstcall.providers import Kind, OldCall, Provider, Sdk
 
 
 def homes() -> Iterator[Provider]:
@@ -61,6 +61,19 @@ def methods() -> dict[str, tuple[Provider, Kind, OldCall | None]]:
         found |= {old.method: (home, by_method[old.now], old) for old in home.sdk.old.calls}
         found |= {method: (home, kind, None) for method, kind in by_method.items()}
     return found
+
+
+def every_method() -> Iterator[str]:
+    """The methods of all SDKs, also of those that are only told of."""
+    yield from methods()
+    for one in providers.told().values():
+        yield from one.methods
+
+
+def sdk_of(provider_id: str) -> Sdk | None:
+    """The SDK by which a provider is called, `None` for one that nobody knows."""
+    found = providers.every().get(provider_id)
+    return found.sdk if found else None
 
 
 def kind_of(names: Sequence[str]) -> Kind | None:

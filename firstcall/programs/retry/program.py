@@ -86,14 +86,13 @@ class Retry:
         except StopIteration:
             return
         except Endless as endless:
-            message = "This loop goes on without asking or waiting. Put a limit on it."
-            raise self.text.refuse(endless.statement, message) from None
+            raise self.text.refuse(endless.statement, "follow endless") from None
 
     def _heed(self, lost: Lost) -> None:
         """A value that nobody asks for may stay unknown; the way through the program may not."""
         if not isinstance(lost.node, _MAY_BE_LOST) and not self._is_aside(lost.node):
             written = self.text.segment(lost.node)
-            raise self.text.refuse(lost.node, f"This box cannot follow {written}. {lost.reason}")
+            raise self.text.refuse(lost.node, "follow lost", written=written, reason=lost.reason)
 
     def _is_aside(self, node: ast.AST) -> bool:
         """Whether something is only shown or reckoned there: no call, no wait, no way out."""
@@ -116,7 +115,7 @@ def read_retry(source: str, provider_id: str, methods: Sequence[str], client: st
     """Read a program with one API call. `client` is the client's class. Raises `NotUnderstood`."""
     reading = read_program(source, provider_id, methods)
     if _depth(reading.text.tree) > _MOST_DEPTH:
-        raise NotUnderstood("The program is nested too deeply to follow. Use fewer brackets in brackets.")
+        raise NotUnderstood("program deep")
     return Retry(source, reading, client)
 
 
