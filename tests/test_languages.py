@@ -51,6 +51,22 @@ for step in steps.every():
     at.run()
     assert not at.exception, at.exception
     seen[step.slug] = sorted({text for proto in elements(at._tree) for text in strings(MessageToDict(proto))})
+
+from firstcall import programs
+from firstcall.programs.lint.findings import lint
+from firstcall.steps.good_habits import bugs, lesson
+
+def refused(source):
+    try:
+        programs.parse(source, "anthropic", ("messages.create",))
+    except programs.NotUnderstood as error:
+        return error.message
+
+sources = [*(bug.source for bug in bugs.BUGS), *(old.source for old in lesson.OLD_PROGRAMS)]
+found = [one for source in sources for one in lint(source)]
+seen["the linter"] = sorted({text for one in found for text in (one.message, one.why, one.fix_label) if text})
+wrong = ("x = (", "x = 1", "client.messages.create(m=f())", "Anthropic(base_url='x').messages.create()")
+seen["refusals"] = [refused(source) for source in wrong]
 print(json.dumps(seen))
 """
 

@@ -146,7 +146,7 @@ def _is_python(source: str) -> bool:
 def _unreadable(source: str, error: NotUnderstood) -> Finding:
     tidy, fixed = next(_tidied(source), (None, None))
     column = max(0, error.column - 1) if error.column else None
-    why, label = WORDS.line(NOT_PYTHON), WORDS.line(f"{NOT_PYTHON}/{tidy}") if tidy else None
+    why, label = WORDS.line(NOT_PYTHON), WORDS.line(f"{NOT_PYTHON}/{tidy}", fence="```") if tidy else None
     return Finding(
         NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, lambda: fixed
     )
