@@ -34,7 +34,7 @@ def read(block: str) -> Event:
         return _event("done", data)
     try:
         said = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _event("not_json", "not JSON")
     if not isinstance(said, dict):
         return _event("unknown", "data")

@@ -26,7 +26,7 @@ def as_text(text: str) -> str:
 
 def code(value: Any) -> str:
     """Any value as one inline code span, cut to what a cell can hold."""
-    text = (value if isinstance(value, str) else repr(value)).encode("utf-8", "replace").decode()
+    text = (value if isinstance(value, str) else _written(value)).encode("utf-8", "replace").decode()
     text = " ".join(text[: _CELL * 2].split())
     text = text if len(text) <= _CELL else text[:_CELL] + "…"
     if not text:
@@ -36,6 +36,14 @@ def code(value: Any) -> str:
         fence += "`"
     pad = " " if "`" in text else ""
     return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _written(value: Any) -> str:
+    """The value as Python writes it, or its class where it lies too deep or is too long a number."""
+    try:
+        return repr(value)
+    except (RecursionError, ValueError):
+        return f"<{type(value).__name__}>"
 
 
 def exchanges(run: Run, *, key: str) -> None:

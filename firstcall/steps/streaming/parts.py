@@ -148,7 +148,7 @@ def _last_chunked(step: str) -> Run | None:
         (
             run
             for run in reversed(made)
-            if run.reply is not None and "chunk" in run.reply.names and not run.reply.names["chunk"].choices
+            if run.reply is not None and getattr(run.reply.names.get("chunk"), "choices", None) == []
         ),
         None,
     )

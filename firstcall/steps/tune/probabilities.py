@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, isfinite
 from typing import Any
 
 
@@ -30,17 +30,32 @@ class Place:
 
 
 def places(response: Any) -> tuple[Place, ...]:
-    """The tokens of a chat completion that was asked for `logprobs`; empty where it was not.
+    """The tokens of a chat completion that was asked for `logprobs`; empty where it was not, or where what
+    came is of another shape.
 
     Shape: openai 3.57.0, `types/chat/chat_completion_token_logprob.py`.
     """
-    logprobs = response.choices[0].logprobs
-    if logprobs is None or logprobs.content is None:
-        return ()
-    return tuple(
-        Place(each.token, tuple((way.token, way.logprob) for way in each.top_logprobs))
-        for each in logprobs.content
+    said = getattr(response.choices[0].logprobs, "content", None)
+    return tuple(Place(str(each.token), _ways(each)) for each in said or ()) if _is_list(said) else ()
+
+
+def _is_list(said: Any) -> bool:
+    return isinstance(said, list) and all(
+        hasattr(each, "token") and isinstance(getattr(each, "top_logprobs", None), list) for each in said
     )
+
+
+def _ways(place: Any) -> tuple[tuple[str, float], ...]:
+    """The ways that have a token and the logarithm of a probability, a number that is at most 0."""
+    return tuple(
+        (way.token, float(way.logprob))
+        for way in place.top_logprobs
+        if isinstance(getattr(way, "token", None), str) and _is_logarithm(getattr(way, "logprob", None))
+    )
+
+
+def _is_logarithm(value: Any) -> bool:
+    return type(value) in {int, float} and isfinite(value) and value <= 0
 
 
 def reshaped(logprobs: Sequence[float], temperature: float) -> list[float]:

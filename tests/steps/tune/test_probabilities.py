@@ -14,6 +14,7 @@ from firstcall.providers import Access
 from firstcall.running import runs
 from firstcall.steps.tune import lesson
 from firstcall.steps.tune.probabilities import Place, places, reshaped
+from tests.hostile_upstream import KINDS, changed, paths
 
 HALF, QUARTER = log(0.5), log(0.25)
 
@@ -77,3 +78,21 @@ def test_a_real_response_has_a_place_for_each_token(practice: str) -> None:
     assert {len(place.ways) <= lesson.ALTERNATIVES for place in found} == {True}
     assert found[0].said in [token for token, _ in found[0].ways]
     assert 0 < found[0].listed_share <= 1.001
+
+
+LISTED = {
+    "content": [
+        {"token": "a", "logprob": -1.0, "bytes": [97], "top_logprobs": [{"token": "a", "logprob": -1.0}]}
+    ]
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_response_of_another_shape_has_fewer_places(kind: str) -> None:
+    from openai.types.chat import ChatCompletion
+
+    for path in paths(LISTED):
+        odd = {"choices": [{"logprobs": changed(LISTED, path, KINDS[kind])}]}
+        for place in places(ChatCompletion.construct(**odd)):
+            assert isinstance(place.said, str) and 0 <= place.listed_share
+            assert all(0 <= share <= 1 for share in reshaped([way for _, way in place.ways], 0.7))
