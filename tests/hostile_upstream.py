@@ -16,9 +16,15 @@ Path = tuple[str | int, ...]
 Bodies = Mapping[str, tuple[str, str]]
 
 _GONE = object()
-_DEEP: Any = "deep"
-for _ in range(120):
-    _DEEP = [_DEEP]
+
+
+def _nested(depth: int) -> Any:
+    """Lists in lists. Python reads some 900 of them, and from deep inside a page shows fewer."""
+    value: Any = "deep"
+    for _ in range(depth):
+        value = [value]
+    return value
+
 
 KINDS: Mapping[str, Any] = {
     "missing": _GONE,
@@ -43,7 +49,8 @@ KINDS: Mapping[str, Any] = {
     "parts": [{"type": "text", "text": "Hi"}, {"type": "image"}],
     "empty object": {},
     "object": {"a": {"b": [1]}},
-    "deep": _DEEP,
+    "deep": _nested(120),
+    "deeper": _nested(800),
 }  # fmt: skip
 
 

@@ -15,6 +15,9 @@ from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from tests.hostile_upstream import Bodies, bodies, refusals, serving
 
+# The SDK of OpenAI copies a stream's parts, and Pydantic says which are not of their types.
+pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
+
 MOST_SAID = 2000
 WIRES = [(id, streamed) for id in sorted(providers.every()) for streamed in (False, True)]
 

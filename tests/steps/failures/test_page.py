@@ -44,6 +44,15 @@ def test_a_rate_limit_is_shown_with_its_class_and_what_to_do(provider: Provider)
     assert f"{provider.sdk.package}.APIStatusError" in everything(at)
 
 
+def test_a_proxy_of_the_environment_is_not_asked_for_what_is_ours(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page(provider)
+    for variable in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(variable, "http://127.0.0.3:9")
+    assert happens(at, "rate-limit") == f"{provider.sdk.package}.RateLimitError · HTTP 429"
+
+
 def test_the_sdks_own_retries_are_counted(provider: Provider) -> None:
     at = page(provider)
     happens(at, "unavailable")
