@@ -36,4 +36,7 @@ def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Except
         kind = openai.APITimeoutError if late else openai.APIConnectionError
         return kind(request=request)
     response = httpx2.Response(status, headers=headers, request=request)
-    return openai.OpenAI(api_key="none")._make_status_error("", body=None, response=response)
+    # Nothing is sent: the client's own transport would read all certificates for that.
+    silent = http_client(transport=httpx2.BaseTransport())
+    client = openai.OpenAI(api_key="none", http_client=silent)
+    return client._make_status_error("", body=None, response=response)

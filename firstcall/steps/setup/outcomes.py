@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-import httpx2
 import streamlit as st
 
 from firstcall.providers import Access, Provider
@@ -13,7 +12,7 @@ from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, check_examples, key_check, lesson
 from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
 from firstcall.steps.setup.setup_parts import STEP, outcome
-from firstcall.ui import provider_choice, session, watch, wire
+from firstcall.ui import fault_script, provider_choice, session, watch, wire
 
 _SHOWN = ("setup_shown", "setup_pasted", "setup_cleaned")
 
@@ -80,12 +79,7 @@ def _own_key(faults: list[check_examples.Fault]) -> str:
     """A practice key of this one call, so that what is told to the server meets no other page's calls."""
     key = f"sk-practice-{secrets.token_urlsafe(18)}"
     if faults:
-        httpx2.put(
-            f"{session.practice_origin()}/control",
-            headers={"authorization": f"Bearer {key}"},
-            json={"faults": faults},
-            trust_env=False,
-        ).raise_for_status()
+        fault_script.tell(key, faults=faults)
     return key
 
 

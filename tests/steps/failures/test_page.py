@@ -80,6 +80,16 @@ def test_an_own_script_is_played(provider: Provider) -> None:
     assert run.text and run.failure is not None
 
 
+def test_a_script_reaches_the_practice_server_behind_a_proxy(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page(provider)
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # nobody listens there
+    assert "RateLimitError" in happens(at, "rate-limit")
+    at.button(key="failures_lab_go").click().run()
+    assert all(lane.requests for lane in lanes(at))
+
+
 def test_a_script_that_is_not_understood_is_not_sent(provider: Provider) -> None:
     at = page(provider)
     at.text_area(key=now(at, "failures_script_text")).set_value("dorp").run()
