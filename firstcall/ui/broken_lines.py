@@ -30,9 +30,14 @@ def difference(broken: BrokenCall) -> str:
 def draw(step: str, lines: Iterable[BrokenCall]) -> None:
     """Each line in an expander of its own."""
     for line in lines:
-        with st.expander(line.title, icon=":material/history_edu:"):
-            old, new = (watch.run(f"{step}_{line.id}_{which}") for which in ("old", "new"))
-            watch.part(f"{step}_{line.id}", [old, new], partial(_draw, step, line, old, new))
+        old, new = (watch.run(f"{step}_{line.id}_{which}") for which in ("old", "new"))
+        watch.part(f"{step}_{line.id}", [old, new], partial(_expander, step, line, old, new))
+
+
+def _expander(step: str, line: BrokenCall, old: Run | None, new: Run | None) -> None:
+    """Within the part that renews itself: for a part within an expander Streamlit copies all that stands around it."""
+    with st.expander(line.title, icon=":material/history_edu:"):
+        _draw(step, line, old, new)
 
 
 def _draw(step: str, line: BrokenCall, old: Run | None, new: Run | None) -> None:

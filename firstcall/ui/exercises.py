@@ -22,9 +22,10 @@ def draw(step: str, exercises: Sequence[Exercise], *, code: str = "") -> None:
 def _one(step: str, exercise: Exercise, number: int, was_done: bool, code: str) -> None:
     name = exercise.id.replace(".", "_")
     st.markdown(f"**{number}.** {exercise.task}")
+    answer = ""
     if exercise.asks:
-        st.text_input(exercise.asks, key=f"{step}_answer_{name}", persist_state="session")
-    verdict = judge(exercise, session.evidence(step, code))
+        answer = st.text_input(exercise.asks, key=f"{step}_answer_{name}", persist_state="session")
+    verdict = judge(exercise, session.evidence(step, code, {exercise.id: answer} if answer else {}))
     if verdict and verdict.done and not was_done:
         session.exercise_done(exercise.id)
     _verdict(exercise, verdict, was_done)

@@ -262,12 +262,6 @@ def exercise_done(id: str) -> None:
     the_progress().done(st.session_state.learner, id)
 
 
-def evidence(step: str, code: str = "") -> Evidence:
-    """What the learner did on a step in this session: finished calls, the code, typed answers."""
-    prefix = f"{step}_answer_"
-    typed = {
-        f"{step}.{str(key).removeprefix(prefix).removeprefix(f'{step}_')}": value
-        for key, value in st.session_state.items()
-        if str(key).startswith(prefix) and value
-    }
-    return Evidence([run for run in st.session_state.made.get(step, []) if run.finished], code, typed)
+def evidence(step: str, code: str, answers: Mapping[str, str]) -> Evidence:
+    """What the learner did on a step in this session: finished calls, the code, answers by exercise id."""
+    return Evidence([run for run in st.session_state.made.get(step, []) if run.finished], code, answers)
