@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
 from collections.abc import Iterator
+from functools import cache
 from ipaddress import ip_address
 from typing import Any
 
+import httpcore2
 import pytest
 
 from firstcall import providers
@@ -20,12 +23,23 @@ from firstcall.providers import Access, Provider
 _VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not walk through it time and again."""
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of programs in another language than Python can be left out by their mark."""
     for item in items:
         if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             if item.callspec.params.get("language", "python") != "python":
                 item.add_marker("languages")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def certificates_read_once() -> None:
+    """Each HTTP client reads all certificates, which takes longer than what a test asks with it."""
+    httpcore2.default_ssl_context = cache(httpcore2.default_ssl_context)
 
 
 @pytest.fixture(autouse=True)

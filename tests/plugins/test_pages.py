@@ -15,8 +15,10 @@ from firstcall.running.runs import Run
 from tests.plugins.conftest import PLUGINS
 from tests.steps.conftest import (  # noqa: F401
     fresh_caches,
+    looked_through_once,
+    no_browser,
     open_page,
-    packages_looked_through_once,
+    waits_for_the_end,
 )
 from tests.test_vendors import OPTIONAL, missing
 

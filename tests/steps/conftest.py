@@ -11,7 +11,9 @@ import httpx2
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime import context
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from firstcall.course import steps
 from firstcall.running.runs import Run
@@ -21,9 +23,32 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(autouse=True, scope="session")
-def packages_looked_through_once() -> None:
-    """Streamlit looks for components in every installed package anew for each page that is tested."""
+def looked_through_once() -> None:
+    """AppTest sets up a server anew for each run of a page: what a server does once is done once here.
+
+    It looks for components in every installed package, and compiles the pages.
+    """
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+    app_test.ScriptCache = cache(app_test.ScriptCache)  # type: ignore[misc]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def waits_for_the_end() -> None:
+    """AppTest asks a thousand times a second whether a run has ended, which holds it up: here it waits."""
+    wait = local_script_runner.require_widgets_deltas
+
+    def joined(runner: LocalScriptRunner, timeout: float = 3) -> None:
+        assert runner._script_thread is not None
+        runner._script_thread.join(timeout)
+        wait(runner, timeout)
+
+    local_script_runner.require_widgets_deltas = joined
+
+
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visitor of whose browser nothing is known: mocks of one, made for each question, cost more than the page."""
+    monkeypatch.setattr(context, "_get_client_context", lambda: None)
 
 
 @pytest.fixture(autouse=True)
