@@ -12,11 +12,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from firstcall.calls import status_passes
+from firstcall.running import WORDS
 
 Entry = dict[str, Any]
 
 MOST_ENTRIES = 30
 STATUSES = (400, 401, 402, 403, 404, 408, 409, 413, 429, 500, 502, 503, 504, 529)
+_PAGES = (200, 404, 500, 502, 503)
 EXAMPLES = (
     ("429", "429"),
     ("429, wait 2 s", "429 retry-after 2"),
@@ -45,7 +47,11 @@ _TOKENS = r"(?:\s*(?:after)?\s*(\d+)(?:\s*tokens?)?)?"
 
 
 class ScriptError(ValueError):
-    """An entry that is not understood, with what to write instead."""
+    """An entry that is not understood, with what to write instead: the words `# script <id>`."""
+
+    def __init__(self, id: str, **values: object) -> None:
+        super().__init__(WORDS.line(f"script {id}", **values))
+        self.id = id
 
 
 def read(text: str) -> list[Entry]:
@@ -56,7 +62,7 @@ def read(text: str) -> list[Entry]:
         if words:
             found += _entries(words)
     if len(found) > MOST_ENTRIES:
-        raise ScriptError(f"That is {len(found)} entries. {MOST_ENTRIES} are the most.")
+        raise ScriptError("too_many", found=len(found), most=MOST_ENTRIES)
     return found
 
 
@@ -68,7 +74,7 @@ def _entries(words: str) -> list[Entry]:
     elif repeated := _TIMES.search(words):
         times, words = int(repeated[1] or repeated[2]), words[: repeated.start()].strip()
     if not 1 <= times <= MOST_ENTRIES:
-        raise ScriptError(f"Repeat it 1 to {MOST_ENTRIES} times, not {times}.")
+        raise ScriptError("repeated", most=MOST_ENTRIES, times=times)
     return [_entry(words)] * times
 
 
@@ -77,35 +83,28 @@ def _entry(words: str) -> Entry:
         if found := re.fullmatch(pattern, words):
             return make(found)
     if found := re.match(r"\d{3}\b", words):
-        raise ScriptError(_status_complaint(int(found[0]), words))
+        status = _played(int(found[0]))
+        raise ScriptError("after_status", words=words[:40], status=status)
     near = get_close_matches(words.split()[0], _WORDS, n=1, cutoff=0.6)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
-    raise ScriptError(
-        f"“{words[:40]}” is not understood.{hint} Write a status such as 429, or drop, hang, slow 3, html, "
-        "broken json, error event, early end, ok."
-    )
+    if near:
+        raise ScriptError("misspelt", words=words[:40], near=near[0])
+    raise ScriptError("not_understood", words=words[:40])
 
 
-def _status_complaint(status: int, words: str) -> str:
+def _played(status: int) -> int:
     if status not in STATUSES:
-        known = ", ".join(map(str, STATUSES))
-        return f"The practice server does not play the status {status}. It knows {known}."
-    return f"“{words[:40]}” begins well, but the rest is not understood. Write {status}, or {status} retry-after 2."
+        raise ScriptError("unknown_status", status=status, known=", ".join(map(str, STATUSES)))
+    return status
 
 
 def _status(found: re.Match[str]) -> Entry:
-    status = int(found[1])
-    if status not in STATUSES:
-        raise ScriptError(_status_complaint(status, found[0]))
-    return {"fault": "status", "status": status}
+    return {"fault": "status", "status": _played(int(found[1]))}
 
 
 def _waiting(found: re.Match[str]) -> Entry:
     seconds = float(found[2])
     if seconds > 86_400:
-        raise ScriptError(
-            "A retry-after of more than a day is not played. Write a smaller number of seconds."
-        )
+        raise ScriptError("waits_too_long")
     return _status(found) | {"retry_after": seconds}
 
 
@@ -115,8 +114,8 @@ def _no_credit(found: re.Match[str]) -> Entry:
 
 def _page(found: re.Match[str]) -> Entry:
     status = int(found[1] or 200)
-    if status not in (200, 404, 500, 502, 503):
-        raise ScriptError(f"A page of HTML comes with 200, 404, 500, 502 or 503, not with {status}.")
+    if status not in _PAGES:
+        raise ScriptError("no_page", status=status, statuses=", ".join(map(str, _PAGES)))
     return {"fault": "html", "status": status}
 
 
@@ -124,7 +123,7 @@ def _seconds(fault: str, field: str, otherwise: float) -> Callable[[re.Match[str
     def make(found: re.Match[str]) -> Entry:
         seconds = float(found[1] or otherwise)
         if seconds > 120:
-            raise ScriptError(f"{fault} takes at most 120 seconds, not {seconds:g}.")
+            raise ScriptError("too_slow", fault=fault, most=120, seconds=f"{seconds:g}")
         return {"fault": fault, field: seconds}
 
     return make
@@ -134,7 +133,7 @@ def _tokens(fault: str, otherwise: int | None) -> Callable[[re.Match[str]], Entr
     def make(found: re.Match[str]) -> Entry:
         tokens = int(found[1]) if found[1] else otherwise
         if tokens is not None and tokens > 20_000:
-            raise ScriptError(f"After at most 20,000 tokens, not {tokens}.")
+            raise ScriptError("too_late", most="20,000", tokens=tokens)
         return {"fault": fault} if tokens is None else {"fault": fault, "after_tokens": tokens}
 
     return make

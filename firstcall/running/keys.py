@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from firstcall import providers
+from firstcall.running import WORDS
 
 Source = Literal["environment", ".env", "secrets", "pasted"]
 
@@ -35,15 +36,6 @@ _FORWARDING = re.compile(
 )
 
 
-WHERE_FOUND: Mapping[str, str] = {
-    "environment": "the environment",
-    ".env": "the file .env",
-    "secrets": "Streamlit's secrets.toml",
-    "pasted": "pasted for this session",
-}
-"""Where a key was found, in words for the page."""
-
-
 @dataclass(frozen=True)
 class Key:
     """A key that was found. `variable` is the name a program would read it from.
@@ -61,6 +53,11 @@ class Key:
     def masked(self) -> str:
         """The key for display: seven characters and the last four of a long one, less of a short one."""
         return mask(self.value)
+
+    @property
+    def where(self) -> str:
+        """Where it was found, in words for the page."""
+        return WORDS.line(f"key_found {self.source}")
 
     @property
     def usable(self) -> bool:
@@ -111,17 +108,17 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     text = text[: 2 * _LONGEST]
     while text != before:
         before = text
-        text = _without(text, _INVISIBLE.sub("", text), "an invisible character", remarks)
-        text = _without(text, text.strip(), "a space or line break around the key", remarks)
-        text = _without(text, text.rstrip(",;"), "a comma or semicolon at the end", remarks)
-        text = _without(text, text.strip(_QUOTES), "quotation marks around the key", remarks)
-        text = _without(text, _after(_NAME, text), "the variable name in front of the key", remarks)
-        text = _without(text, _after(_SCHEME, text), "the word Bearer in front of the key", remarks)
+        text = _without(text, _INVISIBLE.sub("", text), "invisible", remarks)
+        text = _without(text, text.strip(), "blank", remarks)
+        text = _without(text, text.rstrip(",;"), "comma", remarks)
+        text = _without(text, text.strip(_QUOTES), "quotes", remarks)
+        text = _without(text, _after(_NAME, text), "variable", remarks)
+        text = _without(text, _after(_SCHEME, text), "bearer", remarks)
     return text, tuple(remarks)
 
 
 def _without(before: str, after: str, what: str, remarks: list[str]) -> str:
-    remark = f"Took off {what}."
+    remark = WORDS.line(f"taken_off/{what}")
     if after != before and remark not in remarks:
         remarks.append(remark)
     return after
@@ -137,13 +134,11 @@ def problems_of(value: str) -> tuple[str, ...]:
     problems = []
     foreign = sorted({character for character in value if not character.isascii()})
     if foreign:
-        problems.append(
-            f"The key contains {foreign[0]!a}, which no key has: copy it again from the provider's page."
-        )
+        problems.append(WORDS.line("key_problem/foreign", character=ascii(foreign[0])))
     if any(character.isascii() and not "!" <= character <= "~" for character in value):
-        problems.append("There is a space or line break inside the key: paste one key, on one line.")
+        problems.append(WORDS.line("key_problem/blank"))
     if len(value) > _LONGEST:
-        problems.append("This text is far too long for a key: copy only the key.")
+        problems.append(WORDS.line("key_problem/too_long"))
     return tuple(problems)
 
 
@@ -153,14 +148,14 @@ def plausible(provider: str, key: str) -> str | None:
     Shapes are background knowledge, not promised by the providers; some have several.
     """
     if key.startswith(PRACTICE):
-        return "This looks like a practice key, which only the practice server accepts."
+        return WORDS.line("key_looks/practice")
     prefixes = _prefixes()
     for id, (name, beginnings) in prefixes.items():
         if key.startswith(beginnings) and id != provider:
-            return f"This looks like {'an' if name[0] in 'AEIOU' else 'a'} {name} key."
+            return WORDS.line("key_looks/other_provider", name=name)
     usual = commonprefix(prefixes[provider][1]) if provider in providers.every() else ""  # noqa: RUF071
     if usual and not key.startswith(usual):
-        return f"Keys of this provider usually begin with {usual}."
+        return WORDS.line("key_looks/unusual", usual=usual)
     return None
 
 

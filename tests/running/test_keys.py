@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstcall.running import WORDS
 from firstcall.running.keys import (
     Key,
     clean,
@@ -113,27 +114,27 @@ def test_the_owners_key_is_cleaned_too() -> None:
 @pytest.mark.parametrize(
     ("text", "remark"),
     [
-        (f"{CLAUDE_KEY}\n", "Took off a space or line break around the key."),
-        (f" \t{CLAUDE_KEY}\r\n", "Took off a space or line break around the key."),
-        (f"\u00a0{CLAUDE_KEY}", "Took off a space or line break around the key."),
-        (f'"{CLAUDE_KEY}"', "Took off quotation marks around the key."),
-        (f"\u201c{CLAUDE_KEY}\u201d", "Took off quotation marks around the key."),
-        (f"\u2018{CLAUDE_KEY}\u2019", "Took off quotation marks around the key."),
-        (f"\u200b{CLAUDE_KEY}", "Took off an invisible character."),
-        (CLAUDE_KEY.replace("-api", "\u2060-api"), "Took off an invisible character."),
-        (f"\ufeff{CLAUDE_KEY}", "Took off an invisible character."),
-        (f"Bearer {CLAUDE_KEY}", "Took off the word Bearer in front of the key."),
-        (f"Authorization: Bearer {CLAUDE_KEY}", "Took off the word Bearer in front of the key."),
-        (f"ANTHROPIC_API_KEY={CLAUDE_KEY}", "Took off the variable name in front of the key."),
-        (f"export OPENAI_API_KEY = {CLAUDE_KEY}", "Took off the variable name in front of the key."),
-        (f"$env:OPENAI_API_KEY = {CLAUDE_KEY}", "Took off the variable name in front of the key."),
-        (f"set OPENAI_API_KEY={CLAUDE_KEY}", "Took off the variable name in front of the key."),
-        (f"x-api-key: {CLAUDE_KEY}", "Took off the variable name in front of the key."),
-        (f"{CLAUDE_KEY},", "Took off a comma or semicolon at the end."),
+        (f"{CLAUDE_KEY}\n", "blank"),
+        (f" \t{CLAUDE_KEY}\r\n", "blank"),
+        (f"\u00a0{CLAUDE_KEY}", "blank"),
+        (f'"{CLAUDE_KEY}"', "quotes"),
+        (f"\u201c{CLAUDE_KEY}\u201d", "quotes"),
+        (f"\u2018{CLAUDE_KEY}\u2019", "quotes"),
+        (f"\u200b{CLAUDE_KEY}", "invisible"),
+        (CLAUDE_KEY.replace("-api", "\u2060-api"), "invisible"),
+        (f"\ufeff{CLAUDE_KEY}", "invisible"),
+        (f"Bearer {CLAUDE_KEY}", "bearer"),
+        (f"Authorization: Bearer {CLAUDE_KEY}", "bearer"),
+        (f"ANTHROPIC_API_KEY={CLAUDE_KEY}", "variable"),
+        (f"export OPENAI_API_KEY = {CLAUDE_KEY}", "variable"),
+        (f"$env:OPENAI_API_KEY = {CLAUDE_KEY}", "variable"),
+        (f"set OPENAI_API_KEY={CLAUDE_KEY}", "variable"),
+        (f"x-api-key: {CLAUDE_KEY}", "variable"),
+        (f"{CLAUDE_KEY},", "comma"),
     ],
 )
 def test_what_a_paste_brought_along_is_taken_off_and_said(text: str, remark: str) -> None:
-    assert clean(text) == (CLAUDE_KEY, (remark,))
+    assert clean(text) == (CLAUDE_KEY, (WORDS.line(f"taken_off/{remark}"),))
 
 
 def test_a_line_of_code_leaves_its_key() -> None:
@@ -190,16 +191,12 @@ def test_a_character_no_key_has_makes_it_unusable() -> None:
     key = found(pasted="sk-ant-caf\u00e9-0123456789")
     assert key is not None
     assert not key.usable
-    assert key.problems == (
-        "The key contains '\\xe9', which no key has: copy it again from the provider's page.",
-    )
+    assert key.problems == (WORDS.line("key_problem/foreign", character="'\\xe9'"),)
 
 
 @pytest.mark.parametrize("text", ["sk-ant-1 sk-ant-2", "sk-ant-1\nsk-ant-2", "sk-\x00", "sk-\x7f"])
 def test_a_break_inside_makes_it_unusable(text: str) -> None:
-    assert problems_of(text) == (
-        "There is a space or line break inside the key: paste one key, on one line.",
-    )
+    assert problems_of(text) == (WORDS.line("key_problem/blank"),)
 
 
 @pytest.mark.parametrize("text", ["k" * 1_000_000, '" ' * 500_000 + "k" * 2_000, "token" * 200_000])
@@ -224,17 +221,13 @@ def test_a_key_without_problems_can_be_a_header(text: str) -> None:
         ("openai", "sk-0123456789", None),
         ("google", "AIza0123456789", None),
         ("google", "some-newer-form", None),
-        ("openai", CLAUDE_KEY, "This looks like an Anthropic key."),
-        ("google", CLAUDE_KEY, "This looks like an Anthropic key."),
-        ("anthropic", GPT_KEY, "This looks like an OpenAI key."),
-        ("anthropic", "AIza0123456789", "This looks like a Google key."),
-        (
-            "openai",
-            "sk-practice-ada",
-            "This looks like a practice key, which only the practice server accepts.",
-        ),
-        ("anthropic", "0123456789", "Keys of this provider usually begin with sk-ant-."),
-        ("openai", "0123456789", "Keys of this provider usually begin with sk-."),
+        ("openai", CLAUDE_KEY, WORDS.line("key_looks/other_provider", name="Anthropic")),
+        ("google", CLAUDE_KEY, WORDS.line("key_looks/other_provider", name="Anthropic")),
+        ("anthropic", GPT_KEY, WORDS.line("key_looks/other_provider", name="OpenAI")),
+        ("anthropic", "AIza0123456789", WORDS.line("key_looks/other_provider", name="Google")),
+        ("openai", "sk-practice-ada", WORDS.line("key_looks/practice")),
+        ("anthropic", "0123456789", WORDS.line("key_looks/unusual", usual="sk-ant-")),
+        ("openai", "0123456789", WORDS.line("key_looks/unusual", usual="sk-")),
     ],
 )
 def test_shape_of_a_key(provider: str, key: str, remark: str | None) -> None:

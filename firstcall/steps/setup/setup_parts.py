@@ -142,7 +142,7 @@ def _key(provider: Provider, key: keys.Key | None) -> None:
         st.caption(WORDS.line("check/looked"))
     else:
         st.markdown(f":material/key: {WORDS.line('check/found', key=key.masked)}")
-        st.caption(f"{key.variable}, {keys.WHERE_FOUND[key.source]}. {' '.join(key.remarks)}")
+        st.caption(f"{key.variable}, {key.where}. {' '.join(key.remarks)}")
         odd = key_check.look_at(provider, key)
         if odd:
             st.warning(

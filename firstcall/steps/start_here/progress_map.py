@@ -11,7 +11,6 @@ from firstcall.course import lessons, steps
 from firstcall.course.steps import Step
 from firstcall.ledger import entries
 from firstcall.ledger.progress import COOKIE
-from firstcall.running import keys
 from firstcall.steps.start_here import WORDS, lesson
 from firstcall.ui import formats, frame, session, wire
 
@@ -110,7 +109,7 @@ def calls() -> None:
             key = session.key_of(provider)
             where = WORDS.line("calls/no_key")
             if key:
-                where = WORDS.line("calls/key", key=key.masked, where=keys.WHERE_FOUND[key.source])
+                where = WORDS.line("calls/key", key=key.masked, where=key.where)
             st.caption(where, width="content")
     totals = entries.totals(session.records())
     if not totals.calls:
