@@ -11,18 +11,18 @@ progress_map.ways_in(STEP, first="first_call")
 
 idea, stuck = st.columns(2, gap="large")
 with idea:
-    st.mermaid_chart(lesson.DIAGRAM)
+    st.mermaid_chart(lesson.diagram())
     st.markdown(WORDS.say("picture"))
 with stuck:
-    st.header("Where beginners get stuck", anchor="stuck")
+    st.header(WORDS.title("header stuck"), anchor="stuck")
     progress_map.hurdles()
 
-st.header("Your way through", anchor="map")
+st.header(WORDS.title("header map"), anchor="map")
 progress_map.draw(STEP)
 
-st.header("Where your calls go right now", anchor="calls")
+st.header(WORDS.title("header calls"), anchor="calls")
 progress_map.calls()
-with st.expander("Practice and live", icon=":material/help:"):
+with st.expander(WORDS.title("practice"), icon=":material/help:"):
     st.markdown(WORDS.say("practice"))
 
 progress_map.kept()

@@ -77,7 +77,7 @@ def test_what_travels_draws_the_path_of_the_call(arrive: Arrive, provider: Provi
     calls(1)
     expect(replies(page).first).to_contain_text("API")
     expect(
-        page.get_by_role("img", name=f"The call made one request to {provider.name} (practice)")
+        page.get_by_role("img", name=f"The call made 1 request to {provider.name} (practice)")
     ).to_be_visible()
     page.get_by_role("tab", name="The stream in time").click()
     expect(page.get_by_role("tabpanel", name="The stream in time").locator(".js-plotly-plot")).to_be_visible()

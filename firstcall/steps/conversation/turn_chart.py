@@ -42,14 +42,14 @@ def tokens_and_cost(turns: Sequence[Turn]) -> Chart:
     scale, unit = unit_for(max((usd for usd in running_usd(turns) if usd is not None), default=Decimal(0)))
     layout = _layout(turns) | {
         "annotations": [
-            heading("Tokens of each turn", 1.0, align="left", yshift=4),
-            heading(f"Price of each turn and running cost,<br>in {unit}", 0.33, align="left", yshift=4),
+            heading(WORDS.line("alt/tokens"), 1.0, align="left", yshift=4),
+            heading(WORDS.line("alt/prices", unit=unit), 0.33, align="left", yshift=4),
             *(_note(number, turn.note) for number, turn in enumerate(turns, 1) if turn.note),
         ]
     }
     traces = [
-        _bars(turns, "Input: the list", INPUT_COLOUR, "y", [_tokens(turn)[0] for turn in turns]),
-        _bars(turns, "Output: the reply", OUTPUT_COLOUR, "y", [_tokens(turn)[1] for turn in turns]),
+        _bars(turns, WORDS.line("alt/input"), INPUT_COLOUR, "y", [_tokens(turn)[0] for turn in turns]),
+        _bars(turns, WORDS.line("alt/output"), OUTPUT_COLOUR, "y", [_tokens(turn)[1] for turn in turns]),
         _bars(turns, "Price", NEUTRAL, "y2", [float((turn.record.usd or 0) * scale) for turn in turns]),
         _running(turns, scale),
     ]
@@ -61,10 +61,14 @@ def _alt(turns: Sequence[Turn]) -> str:
     if not counted:
         return WORDS.line("alt/none")
     first, last = _tokens(counted[0])[0], _tokens(counted[-1])[0]
-    change = "grew" if last > first else "went" if last < first else "stayed"
-    values = {"change": change, "first": f"{first:,}", "last": f"{last:,}"}
-    said = WORDS.line("alt", turns=len(turns), total=dollars(running_usd(turns)[-1]), **values)
-    notes = [f"turn {number}: {turn.note}" for number, turn in enumerate(turns, 1) if turn.note]
+    change = "grew" if last > first else "shrank" if last < first else "stayed"
+    values = {"first": f"{first:,}", "last": f"{last:,}", "total": dollars(running_usd(turns)[-1])}
+    said = WORDS.line(f"alt/{change}", turns=len(turns), **values)
+    notes = [
+        WORDS.line("alt/note", turn=number, note=turn.note)
+        for number, turn in enumerate(turns, 1)
+        if turn.note
+    ]
     return f"{said} {WORDS.line('alt/notes', notes=', '.join(notes))}" if notes else said
 
 
@@ -82,7 +86,7 @@ def _details(number: int, turn: Turn) -> str:
             f"<b>Turn {number}</b>",
             escape(turn.record.model),
             sent,
-            f"{tokens_in:,} tokens in, {tokens_out:,} out",
+            WORDS.line("alt/counts", input=f"{tokens_in:,}", output=f"{tokens_out:,}"),
             dollars(turn.record.usd),
         ]
     )
@@ -115,7 +119,9 @@ def _running(turns: Sequence[Turn], scale: int) -> dict[str, Any]:
         "yaxis": "y2",
         "line": {"color": NEUTRAL, "width": 2, "dash": "dot"},
         "cliponaxis": False,
-        "hovertext": [f"{dollars(usd)} after turn {number}" for number, usd in enumerate(sums, 1)],
+        "hovertext": [
+            WORDS.line("alt/so_far", usd=dollars(usd), turn=number) for number, usd in enumerate(sums, 1)
+        ],
         "hoverinfo": "text",
     }
 

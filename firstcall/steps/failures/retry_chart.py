@@ -30,8 +30,8 @@ def timeline(lanes: Sequence[Retrying]) -> Chart:
     for at, span in everything:
         kinds[span.kind].append((at, span))
     traces = [
-        _waits("The program waits", INPUT_COLOUR, "", kinds["wait"]),
-        _waits("The SDK waits", OUTPUT_COLOUR, "/", kinds["sdk wait"]),
+        _waits(WORDS.line("timeline/program_waits"), INPUT_COLOUR, "", kinds["wait"]),
+        _waits(WORDS.line("timeline/sdk_waits"), OUTPUT_COLOUR, "/", kinds["sdk wait"]),
         _under_way(kinds["request"]),
         _requests("Failed", "x", [pair for pair in kinds["request"] if not pair[1].good]),
         _requests("Reply", "circle", [pair for pair in kinds["request"] if pair[1].good]),
@@ -131,9 +131,6 @@ def _alt(lanes: Sequence[Retrying]) -> str:
     for lane in lanes:
         requests = [span for span in lane.spans if span.kind == "request"]
         waited = sum(span.seconds for span in lane.spans if span.kind != "request")
-        ends = {"done": "a reply", "failed": "a failure", "running": "nothing yet"}.get(
-            lane.state, lane.state
-        )
         came = ", ".join(span.text for span in requests)
         said.append(
             WORDS.line(
@@ -142,7 +139,7 @@ def _alt(lanes: Sequence[Retrying]) -> str:
                 requests=len(requests),
                 came=came,
                 waited=f"{waited:.1f}",
-                end=ends,
+                end=WORDS.line(f"timeline/{lane.state}"),
             )
         )
     return " ".join(said) or WORDS.line("timeline")

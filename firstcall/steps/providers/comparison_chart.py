@@ -33,8 +33,8 @@ def time_and_price(outcomes: Sequence[Outcome]) -> Chart:
     writes = [outcome.seconds - wait for outcome, wait in zip(outcomes, waits, strict=True)]
     prices = [float((outcome.usd or 0) * 1_000_000) for outcome in outcomes]
     traces = [
-        _bars(names, waits, ["until the first token"] * len(names), NEUTRAL, "x"),
-        _bars(names, writes, ["while it writes"] * len(names), colours, "x"),
+        _bars(names, waits, [WORDS.line("alt/waits")] * len(names), NEUTRAL, "x"),
+        _bars(names, writes, [WORDS.line("alt/writes")] * len(names), colours, "x"),
         _bars(names, prices, [dollars(outcome.usd) for outcome in outcomes], colours, "x2"),
     ]
     ends = [
@@ -79,8 +79,8 @@ def _layout(longest: float, dearest: float, ends: list[dict[str, Any]]) -> dict[
         "yaxis2": ROWS | {"domain": [0.0, 0.38]},
         "annotations": [
             *ends,
-            heading("Seconds (grey: nothing to read yet)", 1.0, yshift=4),
-            heading("Price in millionths of a dollar", 0.38, yshift=4),
+            heading(WORDS.line("alt/seconds"), 1.0, yshift=4),
+            heading(WORDS.line("alt/price"), 0.38, yshift=4),
         ],
     }
 

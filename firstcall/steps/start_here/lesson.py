@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from firstcall.steps.start_here import WORDS
 
-DIAGRAM = """
+
+def diagram() -> str:
+    """A call in one picture, as Mermaid text."""
+    return f"""
 sequenceDiagram
-    participant P as Your program
-    participant M as The model
-    P->>M: a list of messages
-    M-->>P: text
+    participant P as {WORDS.line("diagram/program")}
+    participant M as {WORDS.line("diagram/model")}
+    P->>M: {WORDS.line("diagram/sent")}
+    M-->>P: {WORDS.line("diagram/came")}
 """
 
 

@@ -19,7 +19,7 @@ from firstcall.ledger.prices import dollars
 from firstcall.steps.tokens_cost import WORDS
 from firstcall.steps.tokens_cost.worked_price import Part, Priced
 from firstcall.ui.charts.chart import ROWS, Chart, chart
-from firstcall.ui.charts.palette import INPUT_COLOUR, count, provider_colour
+from firstcall.ui.charts.palette import INPUT_COLOUR, provider_colour
 
 _LOG_FROM = 20
 """A log scale when the dearest is so many times the cheapest; else the small bars could be seen."""
@@ -54,7 +54,7 @@ def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -
         texts=[dollars(group.totals.usd) for group in shown],
         colours=[provider_colour(group.provider) for group in shown],
         hover=[
-            f"{count(group.totals.calls, 'call')}, {group.totals.usage.total_tokens:,} tokens"
+            WORDS.line("alt/calls", calls=group.totals.calls, tokens=f"{group.totals.usage.total_tokens:,}")
             for group in shown
         ],
     )
@@ -63,8 +63,12 @@ def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -
 
 def _spent_alt(groups: Sequence[Group], labels: Mapping[str, str]) -> str:
     said = [
-        f"{labels.get(group.name, group.name)}: {dollars(group.totals.usd)} for "
-        f"{count(group.totals.calls, 'call')}"
+        WORDS.line(
+            "alt/spent",
+            name=labels.get(group.name, group.name),
+            usd=dollars(group.totals.usd),
+            calls=group.totals.calls,
+        )
         for group in groups
     ]
     return "; ".join(said) + "." if said else WORDS.line("alt")
@@ -76,7 +80,9 @@ def every_model(priced: Sequence[Priced], own: str = "") -> Chart:
     bars = _bars(
         names=[one.model.id for one in known],
         values=[float(one.usd or 0) for one in known],
-        texts=[dollars(one.usd) + (" ◀ your call" if one.model.id == own else "") for one in known],
+        texts=[
+            dollars(one.usd) + (f" ◀ {WORDS.line('alt/own')}" if one.model.id == own else "") for one in known
+        ],
         colours=[provider_colour(one.model.provider) for one in known],
         hover=["" for _ in known],
     )
@@ -111,7 +117,10 @@ def texts_compared(counts: Mapping[str, tuple[int, int]]) -> Chart:
         values=list(rates.values()),
         texts=[f"{rate:.0f}" for rate in rates.values()],
         colours=[INPUT_COLOUR] * len(rates),
-        hover=[f"{tokens} tokens for {characters} characters" for tokens, characters in counts.values()],
+        hover=[
+            WORDS.line("alt/length", tokens=tokens, characters=characters)
+            for tokens, characters in counts.values()
+        ],
     )
     said = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
     return _lying(bars, WORDS.line("alt/rates", rates=said))

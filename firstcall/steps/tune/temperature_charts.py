@@ -20,17 +20,24 @@ def alike(groups: Mapping[str, Sequence[str]]) -> Chart:
         average = similarity.mean(shares)
         if average is None:
             continue
-        pairs = [f"replies {one} and {other}" for one, other in combinations(range(1, len(texts) + 1), 2)]
+        pairs = [
+            WORDS.line("alt/pair", one=one, other=other)
+            for one, other in combinations(range(1, len(texts) + 1), 2)
+        ]
         traces.append(_points([label] * len(shares), shares, pairs))
         traces.append(_average(label, average))
     layout = {
         "xaxis": {"range": [-0.04, 1.14], "tickvals": [0, 0.25, 0.5, 0.75, 1], "tickformat": ".0%"}
-        | {"title": {"text": "Words in common, each pair of replies"}},
+        | {"title": {"text": WORDS.line("alt/alike_axis")}},
         "yaxis": {"type": "category", "title": None, "automargin": True}
         | {"range": [len(groups) - 0.6, -0.7], "showgrid": False},
     }
     return chart(
-        traces, layout, 80 + 60 * max(2, len(groups)), alt=_alike_alt(groups), nothing="No replies yet"
+        traces,
+        layout,
+        80 + 60 * max(2, len(groups)),
+        alt=_alike_alt(groups),
+        nothing=WORDS.line("alt").removesuffix("."),
     )
 
 
@@ -57,7 +64,7 @@ def _average(label: str, average: float) -> dict[str, Any]:
         "mode": "markers+text",
         "x": [average],
         "y": [label],
-        "text": [f"on average {average:.0%}"],
+        "text": [WORDS.line("alt/average", average=f"{average:.0%}")],
         "textposition": "top center"
         if 0.15 < average < 0.85
         else "top left"
@@ -105,7 +112,7 @@ def next_token(place: Place, temperature: float) -> Chart:
         "y": names,
         "name": "Temperature 1",
         "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": NEUTRAL}},
-        "hovertemplate": "%{y} at temperature 1: %{x:.1%}<extra></extra>",
+        "hovertemplate": "%{y}, " + WORDS.line("alt/at_one") + ": %{x:.1%}<extra></extra>",
     }
     layout = {
         "xaxis": {

@@ -37,7 +37,7 @@ def ceilings(calls: Ceilings) -> Chart:
     near = [(name, limit) for name, (limit, _) in zip(names, counted, strict=True) if limit <= far]
     traces = [
         _bar(names, thought, "Thinking", "x") if any(thought) else None,
-        _bar(names, text, "Text of the reply"),
+        _bar(names, text, WORDS.line("alt/text")),
         _ceiling_marks(near) if near else None,
     ]
     layout = {
@@ -67,7 +67,7 @@ def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
 
 
 def _ended(record: Record) -> str:
-    return "stopped by you" if record.stopped else record.stop_reason or "no reason"
+    return WORDS.line("alt/stopped") if record.stopped else record.stop_reason or "no reason"
 
 
 def _ceilings_alt(counted: Ceilings) -> str:
@@ -101,7 +101,7 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Chart:
         "yaxis": "y2",
         "xaxis": "x2",
     }
-    wait = _lying(names, first, NEUTRAL, "Waiting for the first token")
+    wait = _lying(names, first, NEUTRAL, WORDS.line("alt/waiting"))
     arriving = _lying(names, rest, INPUT_COLOUR, "Text arriving") | {
         "text": [f"{record.seconds:.1f} s" for _, record in calls],
         "textposition": "outside",
@@ -115,7 +115,7 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Chart:
         "xaxis": {"anchor": "y", "title": None, "ticksuffix": " s"}
         | {"range": [0, max([record.seconds for _, record in calls], default=0) * 1.2 or 1]},
         "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.38]},
-        "annotations": [heading("Price of this call", 0.94), heading("Time", 0.39)],
+        "annotations": [heading(WORDS.line("alt/price"), 0.94), heading("Time", 0.39)],
     }
     said = [
         WORDS.line("alt/compared", label=label, price=dollars(record.usd), seconds=f"{record.seconds:.1f}")

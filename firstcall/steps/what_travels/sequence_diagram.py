@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from firstcall.running.wire import Exchange
+from firstcall.steps.what_travels import WORDS
 
 Place = Literal["program", "sdk", "provider"]
 
@@ -63,7 +64,7 @@ def path_of(exchanges: Sequence[Exchange], told: Told) -> list[Step]:
     before_dot, _, method = told.method.rpartition(".")
     steps = [Step(0.0, "program", "sdk", f"client.{before_dot}\n.{method}(…)")]
     if exchanges:
-        steps.append(Step(None, "sdk", "sdk", "objects to JSON,\nkey to header"))
+        steps.append(Step(None, "sdk", "sdk", WORDS.say("diagram/to_json")))
     before = None
     for exchange in exchanges[:MOST_ATTEMPTS]:
         if before is not None:
@@ -71,9 +72,13 @@ def path_of(exchanges: Sequence[Exchange], told: Told) -> list[Step]:
         steps += _attempt(exchange, told, again=before is not None)
         before = exchange
     if len(exchanges) > MOST_ATTEMPTS:
-        steps.append(Step(None, "sdk", "sdk", f"and {len(exchanges) - MOST_ATTEMPTS} more attempts"))
+        steps.append(
+            Step(None, "sdk", "sdk", WORDS.say("diagram/more", attempts=len(exchanges) - MOST_ATTEMPTS))
+        )
     if told.first_text_seconds is not None:
-        steps.append(Step(told.first_text_seconds, "sdk", "program", "first piece of text", back=True))
+        steps.append(
+            Step(told.first_text_seconds, "sdk", "program", WORDS.say("diagram/first_piece"), back=True)
+        )
     return [*_in_time(steps), _end(told)]
 
 
@@ -81,14 +86,15 @@ def _attempt(exchange: Exchange, told: Told, *, again: bool) -> list[Step]:
     """One HTTP attempt: what left, what came back, and when."""
     left = exchange.started - told.started
     target = f"{exchange.method} {_short(urlsplit(exchange.url).path)}"
-    sent = f"the same again:\n{target}" if again else f"{target}\n{len(exchange.request_body):,} bytes"
+    size = f"{len(exchange.request_body):,}"
+    sent = WORDS.say("diagram/again" if again else "diagram/sent", target=target, bytes=size)
     steps = [Step(left, "sdk", "provider", sent)]
     if exchange.headers_seconds is not None:
         steps.append(_came(left + exchange.headers_seconds, _status(exchange)))
     steps += [_came(left + seconds, text) for seconds, text in _body(exchange)]
     if exchange.error is not None:
         broke = exchange.end_seconds
-        text = f"the connection breaks:\n{exchange.error.partition(':')[0]}"
+        text = WORDS.say("diagram/breaks", error=exchange.error.partition(":")[0])
         steps.append(Step(None if broke is None else left + broke, "provider", "sdk", text, back=True))
     return steps
 
@@ -105,7 +111,9 @@ def _came(seconds: float, text: str) -> Step:
 
 def _status(exchange: Exchange) -> str:
     said = dict(exchange.response_headers).get("retry-after")
-    return f"{exchange.status} with headers" + (f"\nretry-after {said}" if said is not None else "")
+    return WORDS.say("diagram/status", status=exchange.status) + (
+        f"\nretry-after {said}" if said is not None else ""
+    )
 
 
 def _body(exchange: Exchange) -> list[tuple[float, str]]:
@@ -113,24 +121,25 @@ def _body(exchange: Exchange) -> list[tuple[float, str]]:
     if not exchange.chunks:
         return []
     if not exchange.is_stream:
-        return [(exchange.chunks[-1][0], f"{len(exchange.body):,} bytes of body")]
+        return [(exchange.chunks[-1][0], WORDS.say("diagram/body", bytes=f"{len(exchange.body):,}"))]
     events = exchange.events()
     if len(events) < 2:
-        return [(seconds, "one event") for seconds, _ in events]
-    return [(events[0][0], "first event"), (events[-1][0], f"last of {len(events):,} events")]
+        return [(seconds, WORDS.say("diagram/one_event")) for seconds, _ in events]
+    last = WORDS.say("diagram/last_event", events=f"{len(events):,}")
+    return [(events[0][0], WORDS.say("diagram/first_event")), (events[-1][0], last)]
 
 
 def _wait(before: Exchange, after: Exchange) -> Step:
     """The pause between two attempts."""
     ended = before.started + max(before.headers_seconds or 0.0, before.end_seconds or 0.0)
-    return Step(None, "sdk", "sdk", f"waits {time(after.started - ended)},\ntries again")
+    return Step(None, "sdk", "sdk", WORDS.say("diagram/waits", time=time(after.started - ended)))
 
 
 def _end(told: Told) -> Step:
     """What the program has in hand at the end."""
     if told.stopped:
-        return Step(told.seconds, "program", "sdk", "stopped by you")
-    text = f"raises\n{told.error}" if told.error else "objects"
+        return Step(told.seconds, "program", "sdk", WORDS.say("diagram/stopped"))
+    text = WORDS.say("diagram/raises", error=told.error) if told.error else WORDS.say("diagram/objects")
     return Step(told.seconds, "sdk", "program", text, back=True)
 
 
@@ -149,7 +158,7 @@ def mermaid(steps: Sequence[Step], told: Told) -> str:
     lines = [
         _NARROW,
         "sequenceDiagram",
-        "participant program as Your<br/>program",
+        f"participant program as {WORDS.line('diagram/program').replace(' ', '<br/>')}",
         f"participant sdk as SDK<br/>{safe(told.package)}",
         f"participant provider as {there}",
     ]
@@ -180,12 +189,13 @@ def time(seconds: float | None) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-_NAMES = {"program": "your program", "sdk": "the SDK"}
-
-
 def in_words(steps: Sequence[Step], told: Told) -> list[dict[str, str]]:
     """The same steps as rows of a table, for who cannot or would not read the picture."""
-    names = _NAMES | {"provider": told.provider}
+    names = {
+        "program": WORDS.line("diagram/your_program"),
+        "sdk": WORDS.line("diagram/the_sdk"),
+        "provider": told.provider,
+    }
     return [
         {
             "after": time(step.seconds),
@@ -199,5 +209,5 @@ def in_words(steps: Sequence[Step], told: Told) -> list[dict[str, str]]:
 def alt(steps: Sequence[Step], told: Told) -> str:
     """What to take away from the diagram, in a sentence."""
     sent = sum(step.to == "provider" for step in steps)
-    requests = "one request" if sent == 1 else f"{sent or 'no'} requests"
-    return f"The call made {requests} to {told.provider} and ended after {time(told.seconds)}."
+    values = {"provider": told.provider, "time": time(told.seconds)}
+    return WORDS.line("diagram/alt" if sent else "diagram/alt_none", requests=sent, **values)

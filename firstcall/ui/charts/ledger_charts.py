@@ -8,15 +8,15 @@ from html import escape
 from itertools import accumulate
 from typing import Any
 
-from firstcall.calls import Mode, Record
+from firstcall.calls import Mode, Record, Usage
 from firstcall.ledger.entries import is_unpriced, totals
 from firstcall.ledger.prices import dollars
+from firstcall.ui.charts import WORDS
 from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import (
     INPUT_COLOUR,
     NEUTRAL,
     OUTPUT_COLOUR,
-    count,
     provider_colour,
     unit_for,
 )
@@ -57,7 +57,7 @@ def tokens_per_call(records: Sequence[Record]) -> Chart:
     marks = [_marks(failed, "Failed", "x-thin"), _marks(uncounted, "Not counted", "circle-open")]
     layout = _layout(records) | {
         "yaxis": _upwards(0, 0.9, any(usage.total_tokens for _, usage, _ in counted)),
-        "annotations": [heading("Tokens of each call", 0.9, align="left", yshift=6)],
+        "annotations": [heading(WORDS.line("tokens"), 0.9, align="left", yshift=6)],
     }
     return _chart([*bars, *filter(None, marks)], layout, 320, _tokens_alt(records))
 
@@ -91,8 +91,8 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
         "yaxis": _upwards(0.54, 0.93, any(record.usd for _, record in shown)),
         "yaxis2": _upwards(0, 0.36, any(record.usd for record in records)) | {"anchor": "x"},
         "annotations": [
-            heading(f"Cost of each call, in {unit}", 0.93, align="left", yshift=6),
-            heading(f"Running total, in {unit}<br>{_key(sums)}", 0.36, align="left", yshift=6),
+            heading(WORDS.line("costs", unit=unit), 0.93, align="left", yshift=6),
+            heading(f"{WORDS.line('total', unit=unit)}<br>{_key(sums)}", 0.36, align="left", yshift=6),
         ],
     }
     layout["xaxis"]["anchor"] = "y2"
@@ -101,36 +101,37 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
 
 def _tokens_alt(records: Sequence[Record]) -> str:
     if not records:
-        return "No calls yet."
+        return WORDS.line("no_calls")
     sums = totals(records)
     numbered = [(n, r.usage.total_tokens) for n, r in enumerate(records, 1) if r.usage is not None]
-    said = [
-        f"{count(len(records), 'call')}, {count(sums.usage.total_tokens, 'token')}: "
-        f"{sums.usage.input_tokens:,} in and {sums.usage.output_tokens:,} out."
-    ]
+    usage = sums.usage
+    values = {"input": f"{usage.input_tokens:,}", "output": f"{usage.output_tokens:,}"}
+    tokens = {"tokens": usage.total_tokens, "total": f"{usage.total_tokens:,}"}
+    said = [WORDS.line("sums", calls=len(records), **tokens, **values)]
     if len(numbered) > 1:
-        said.append("Call {} used the most, {:,}.".format(*max(numbered, key=lambda pair: pair[1])))
+        number, most = max(numbered, key=lambda pair: pair[1])
+        said.append(WORDS.line("most", number=number, tokens=f"{most:,}"))
     if sums.failed:
-        said.append(f"{count(sums.failed, 'call')} failed.")
+        said.append(WORDS.line("failed", calls=sums.failed))
     return " ".join(said)
 
 
 def _cost_alt(records: Sequence[Record]) -> str:
     if not records:
-        return "No calls yet."
+        return WORDS.line("no_calls")
     said = []
-    verbs: dict[Mode, str] = {"live": "cost", "practice": "would have cost"}
-    for mode, verb in verbs.items():
+    modes: tuple[Mode, ...] = ("live", "practice")
+    for mode in modes:
         of_mode = [record for record in records if record.mode == mode]
         usd = totals(of_mode).usd
         if of_mode and usd is not None:
-            said.append(f"{count(len(of_mode), f'{mode} call')} {verb} {dollars(usd)}.")
+            said.append(WORDS.line(f"{mode}", calls=len(of_mode), usd=dollars(usd)))
     priced = [(n, record.usd) for n, record in enumerate(records, 1) if record.usd]
     if len(priced) > 1:
         number, most = max(priced, key=lambda pair: pair[1])
-        said.append(f"Call {number} was the dearest, {dollars(most)}.")
+        said.append(WORDS.line("dearest", number=number, usd=dollars(most)))
     if unpriced := totals(records).unpriced:
-        said.append(f"{count(unpriced, 'call')} without a price.")
+        said.append(WORDS.line("unpriced", calls=unpriced))
     return " ".join(said)
 
 
@@ -147,21 +148,28 @@ def _details(number: int, record: Record) -> str:
     """The hover text of a call. Plotly reads it as HTML, and a model id is whatever a learner typed."""
     lines = [f"<b>Call {number}</b>, {record.mode}", escape(record.model)]
     if record.usage is not None:
-        usage = record.usage
-        cached = f", {usage.cached_tokens:,} of them cached" if usage.cached_tokens else ""
-        reasoning = f", {usage.reasoning_tokens:,} of them thinking" if usage.reasoning_tokens else ""
-        lines += [
-            f"{usage.input_tokens:,} tokens in{cached}",
-            f"{usage.output_tokens:,} tokens out{reasoning}",
-        ]
+        lines += _counted(record.usage)
     if record.estimated:
-        lines.append("estimated, not counted by the provider")
+        lines.append(WORDS.line("estimated"))
     if record.error is None or record.usd is not None:
         lines.append(dollars(record.usd))
     lines += [escape(text) for text in (record.stop_reason, record.error) if text]
     return "<br>".join([*lines, "stopped" if record.stopped else "", f"{record.seconds:.2f} s"]).replace(
         "<br><br>", "<br>"
     )
+
+
+def _counted(usage: Usage) -> list[str]:
+    read, written = f"{usage.input_tokens:,}", f"{usage.output_tokens:,}"
+    cached, thinking = f"{usage.cached_tokens:,}", f"{usage.reasoning_tokens:,}"
+    return [
+        WORDS.line("tokens_in_cached", tokens=read, cached=cached)
+        if usage.cached_tokens
+        else WORDS.line("tokens_in", tokens=read),
+        WORDS.line("tokens_out_thinking", tokens=written, thinking=thinking)
+        if usage.reasoning_tokens
+        else WORDS.line("tokens_out", tokens=written),
+    ]
 
 
 def _bars(x: list[int], y: Sequence[float], name: str, details: list[str]) -> dict[str, Any]:
@@ -214,7 +222,9 @@ def _running(records: Sequence[Record], mode: Mode, scale: int) -> dict[str, Any
         "marker": {"size": _fine(len(sums), 5)},
         "showlegend": False,
         "cliponaxis": False,
-        "hovertext": [f"{dollars(usd)} after call {number}, {mode}" for number, usd in sums],
+        "hovertext": [
+            WORDS.line("so_far", usd=dollars(usd), number=number, mode=mode) for number, usd in sums
+        ],
         "hoverinfo": "text",
     }
 
@@ -237,7 +247,7 @@ def _key(sums: list[tuple[Mode, Decimal | None]]) -> str:
 
 def _layout(records: Sequence[Record]) -> dict[str, Any]:
     first, last = max(1, len(records) - MOST_CALLS + 1), len(records)
-    title = "Call" if first == 1 else f"Call (the latest {MOST_CALLS} of {last:,})"
+    title = "Call" if first == 1 else WORDS.line("latest", shown=MOST_CALLS, all=f"{last:,}")
     return legend(1) | {
         "barmode": "stack",
         "xaxis": {

@@ -1,4 +1,4 @@
-"""The colours of all pictures, and how they write counts, amounts and tokens."""
+"""The colours of all pictures, and how they write amounts and tokens."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import escape
 
 from firstcall import providers
+from firstcall.ui.charts import WORDS
 
 # The colours of Okabe and Ito, told apart by colour-blind eyes: https://jfly.uni-koeln.de/color/
 # A provider says its own, out of the same palette.
@@ -35,15 +36,11 @@ def provider_colour(id: str | None) -> str:
     return known.colour if known else NEUTRAL
 
 
-def count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def unit_for(largest_usd: Decimal) -> tuple[int, str]:
     """The unit that gives amounts up to this one as small whole numbers: how many are a dollar, and its name."""
     if largest_usd < Decimal("0.001"):
-        return 1_000_000, "millionths of a dollar"
-    return (100, "cents") if largest_usd < 1 else (1, "dollars")
+        return 1_000_000, WORDS.line("millionths")
+    return (100, WORDS.line("cents")) if largest_usd < 1 else (1, WORDS.line("dollars"))
 
 
 def distinct(tokens: Sequence[str]) -> list[str]:

@@ -8,8 +8,9 @@ from html import escape
 from math import sqrt
 from typing import Any
 
+from firstcall.ui.charts import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, legend
-from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, count
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL
 
 _WEBGL_ABOVE = 1_000
 
@@ -42,13 +43,13 @@ def waits(shown: Sequence[Wait]) -> Chart:
         "insidetextfont": {"color": "#10141a"},
     }
     reading = _bar(names, [wait.total - wait.blank for wait in shown], INPUT_COLOUR, "Text arriving") | {
-        "text": [f"all there after {wait.total:.1f} s" for wait in shown],
+        "text": [WORDS.line("all_there", seconds=f"{wait.total:.1f}") for wait in shown],
         "textposition": "none",
     }
     longest = max((wait.total for wait in shown), default=1.0)
     layout: dict[str, Any] = {
         "barmode": "stack",
-        "xaxis": {"title": {"text": "Seconds after the call was made"}, "range": [0, longest * 1.16 or 1]},
+        "xaxis": {"title": {"text": WORDS.line("waits_axis")}, "range": [0, longest * 1.16 or 1]},
         "yaxis": ROWS,
         "annotations": [beside(wait.label, wait.total, f"{wait.total:.1f} s") for wait in shown],
     }
@@ -62,13 +63,11 @@ def _bar(names: list[str], seconds: list[float], colour: str, name: str) -> dict
 
 
 def _waits_alt(shown: Sequence[Wait]) -> str:
-    return (
-        " ".join(
-            f"{wait.label}: nothing to read for {wait.blank:.1f} seconds, all there after {wait.total:.1f}."
-            for wait in shown
-        )
-        or "No calls yet."
-    )
+    said = [
+        WORDS.line("wait", label=wait.label, blank=f"{wait.blank:.1f}", total=f"{wait.total:.1f}")
+        for wait in shown
+    ]
+    return " ".join(said) or WORDS.line("no_calls")
 
 
 def event_timeline(chunks: Sequence[Chunk]) -> Chart:
@@ -80,7 +79,7 @@ def event_timeline(chunks: Sequence[Chunk]) -> Chart:
         "x": [seconds for seconds, _, _ in chunks],
         "y": [escape(label) for _, label, _ in chunks],
         "hovertext": [
-            f"<b>{escape(label)}</b><br>after {seconds:.3f} s<br>{size:,} bytes"
+            f"<b>{escape(label)}</b><br>" + WORDS.line("event", seconds=f"{seconds:.3f}", bytes=f"{size:,}")
             for seconds, label, size in chunks
         ],
         "hoverinfo": "text",
@@ -92,7 +91,7 @@ def event_timeline(chunks: Sequence[Chunk]) -> Chart:
         },
     }
     layout = {
-        "xaxis": {"title": {"text": "Seconds since the request was sent"}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": WORDS.line("events_axis")}, "rangemode": "tozero"},
         "yaxis": ROWS,
     }
     height = 90 + 34 * max(2, len(labels))
@@ -101,9 +100,7 @@ def event_timeline(chunks: Sequence[Chunk]) -> Chart:
 
 def _events_alt(chunks: Sequence[Chunk]) -> str:
     if not chunks:
-        return "No events yet."
+        return WORDS.line("no_events")
     size = sum(size for _, _, size in chunks)
-    return (
-        f"{count(len(chunks), 'event')}, {count(size, 'byte')}: the first after {chunks[0][0]:.2f} s, "
-        f"the last after {chunks[-1][0]:.2f} s."
-    )
+    ends = {"first": f"{chunks[0][0]:.2f}", "last": f"{chunks[-1][0]:.2f}"}
+    return WORDS.line("events", events=len(chunks), bytes=size, **ends)

@@ -74,7 +74,7 @@ def test_a_broken_connection_and_the_exception_are_told() -> None:
 def test_a_call_that_was_never_sent_only_ends() -> None:
     path = sequence_diagram.path_of([], replace(TOLD, error="TypeError"))
     assert texts(path) == ["client.messages\n.stream(…)", "raises\nTypeError"]
-    assert "no requests" in sequence_diagram.alt(path, TOLD)
+    assert "no request " in sequence_diagram.alt(path, TOLD)
 
 
 def test_a_stopped_call_says_so() -> None:
