@@ -11,22 +11,22 @@ STEP = "setup"
 st.markdown(WORDS.say("idea"))
 st.info(WORDS.say("no_key_needed"), icon=":material/school:")
 
-st.header("Get a key", anchor="key")
+st.header(WORDS.title("header key"), anchor="key")
 source = setup_ui.choose()
 setup_ui.checklist(source)
 
-st.header("Put it where programs look", anchor="environment")
+st.header(WORDS.title("header environment"), anchor="environment")
 setup_ui.lines(source)
 
-st.header("Install the package", anchor="package")
+st.header(WORDS.title("header package"), anchor="package")
 setup_ui.packages(source)
 
-st.header("Check it", anchor="check")
+st.header(WORDS.title("header check"), anchor="check")
 setup_ui.check()
 
-with st.expander("See the other outcomes", icon=":material/rule:"):
+with st.expander(WORDS.title("box outcomes"), icon=":material/rule:"):
     outcomes.draw()
-with st.expander("When it still does not work", icon=":material/help:"):
+with st.expander(WORDS.title("trouble"), icon=":material/help:"):
     st.markdown(WORDS.say("trouble"))
 
 costs.draw(STEP)

@@ -11,7 +11,7 @@ st.markdown(WORDS.say("idea"))
 here = desk.Desk(STEP, lesson.OPENING, controls.ALL, notes=line_notes.notes)
 desk_view.draw(here)
 
-st.header("What came back", anchor="result")
+st.header(WORDS.title("header result"), anchor="result")
 results.draw(here)
 
 costs.draw(STEP)

@@ -16,16 +16,16 @@ here = desk.Desk(
 )
 desk_view.draw(here)
 
-st.header("What came back", anchor="result")
+st.header(WORDS.title("header result"), anchor="result")
 if here.run is None:
     st.caption(WORDS.line("press_run"))
 else:
     side_by_side.draw([side_by_side.Column(here.run.call.model, here.run)], key=f"{STEP}_reply", height=240)
 
-st.header("The path of your call", anchor="path")
+st.header(WORDS.title("header path"), anchor="path")
 path_of_call.draw(STEP)
 
-st.header("Two providers side by side", anchor="both")
+st.header(WORDS.title("header both"), anchor="both")
 both_providers.draw(here)
 
 costs.draw(STEP)

@@ -17,13 +17,13 @@ here = desk.Desk(
 )
 desk_view.draw(here)
 
-st.header("What came back", anchor="result")
+st.header(WORDS.title("header result"), anchor="result")
 results.draw(here)
 
-st.header("One token at a time", anchor="tokens")
+st.header(WORDS.title("header tokens"), anchor="tokens")
 token_steps.draw(here)
 
-st.header("Lines from old tutorials", anchor="old")
+st.header(WORDS.title("header old"), anchor="old")
 old_roles.draw(here)
 
 costs.draw(STEP)

@@ -19,24 +19,24 @@ here = desk.Desk(
 )
 desk_view.draw(here)
 
-st.header("Both at once", anchor="result")
+st.header(WORDS.title("header result"), anchor="result")
 parts.race(here)
 st.markdown(WORDS.say("when"))
-with st.expander("Stopping midway", icon=":material/stop:"):
+with st.expander(WORDS.title("stopped"), icon=":material/stop:"):
     st.markdown(WORDS.say("stopped"))
 
-st.header("What travels", anchor="events")
+st.header(WORDS.title("header events"), anchor="events")
 parts.events(here)
-with st.expander("How each provider streams", icon=":material/table_rows:"):
-    st.table(lesson.framing(), border="horizontal", hide_index=True, alt="How each provider streams")
+with st.expander(WORDS.title("box framing"), icon=":material/table_rows:"):
+    st.table(lesson.framing(), border="horizontal", hide_index=True, alt=WORDS.title("box framing"))
     st.caption(WORDS.say("not_here_yet"))
 
-st.header("The counts come last", anchor="usage")
+st.header(WORDS.title("header usage"), anchor="usage")
 parts.usage(here)
-with st.expander("The line that fails at the very end", icon=":material/history_edu:"):
+with st.expander(WORDS.title("box no_choices"), icon=":material/history_edu:"):
     parts.no_choices(here)
 
-st.header("When a stream ends too soon", anchor="endings")
+st.header(WORDS.title("header endings"), anchor="endings")
 parts.endings(here)
 
 costs.draw(STEP)

@@ -10,16 +10,16 @@ STEP = "conversation"
 st.markdown(WORDS.say("idea"))
 chat.draw()
 
-st.header("Each turn sends it all again", anchor="turns")
+st.header(WORDS.title("header turns"), anchor="turns")
 turns.picture()
 
-st.header("The API is stateless", anchor="stateless")
+st.header(WORDS.title("header stateless"), anchor="stateless")
 stateless.draw()
 
-st.header("When the history gets long", anchor="shorten")
+st.header(WORDS.title("header shorten"), anchor="shorten")
 shorten.draw()
 
-st.header("The conversation as a program", anchor="program")
+st.header(WORDS.title("header program"), anchor="program")
 st.caption(WORDS.line("program"))
 turns.programs()
 

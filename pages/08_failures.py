@@ -12,19 +12,19 @@ st.markdown(WORDS.say("idea"))
 st.caption(WORDS.say("where"))
 fault_injection.choose_provider()
 
-st.header("What can go wrong", anchor="table")
+st.header(WORDS.title("header table"), anchor="table")
 fault_injection.table()
 
-st.header("Make it happen", anchor="happen")
+st.header(WORDS.title("header happen"), anchor="happen")
 fault_injection.draw()
 fault_injection.draw_result()
 
-st.header("Retry, written out", anchor="retry")
+st.header(WORDS.title("header retry"), anchor="retry")
 st.markdown(WORDS.say("retry"))
 retrying.draw()
-st.header("How it went", anchor="went")
+st.header(WORDS.title("header went"), anchor="went")
 retrying.draw_result()
-with st.expander("What the SDK does by itself", icon=":material/autorenew:"):
+with st.expander(WORDS.title("box sdk"), icon=":material/autorenew:"):
     retrying.sdk_defaults()
 
 costs.draw(STEP)

@@ -28,13 +28,13 @@ here = desk.Desk(
 )
 desk_view.draw(here)
 
-st.header("What came back", anchor="result")
+st.header(WORDS.title("header result"), anchor="result")
 several_models.draw(here)
 
-st.header("What is where", anchor="table")
+st.header(WORDS.title("header table"), anchor="table")
 provider_table.draw(STEP)
 
-st.header("The wrong path", anchor="wrong")
+st.header(WORDS.title("header wrong"), anchor="wrong")
 provider_table.wrong_path(STEP)
 
 costs.draw(STEP)

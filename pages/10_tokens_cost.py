@@ -10,7 +10,7 @@ STEP = "tokens_cost"
 st.markdown(WORDS.say("idea"))
 tokens.draw(STEP)
 
-st.header("Make a call", anchor="call")
+st.header(WORDS.title("header call"), anchor="call")
 st.markdown(WORDS.say("any_call"))
 here = desk.Desk(
     STEP,
@@ -19,16 +19,16 @@ here = desk.Desk(
 )
 desk_view.draw(here)
 
-st.header("What came back", anchor="result")
+st.header(WORDS.title("header result"), anchor="result")
 results.draw(here)
 
-st.header("The price, worked out", anchor="price")
+st.header(WORDS.title("header price"), anchor="price")
 pricing.draw(STEP)
 
 costs.draw(STEP)
 pricing.adding_up(STEP)
 
-st.header("A cap, and a log", anchor="log")
+st.header(WORDS.title("header log"), anchor="log")
 pricing.spending(STEP)
 pricing.log(STEP)
 

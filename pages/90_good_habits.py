@@ -10,10 +10,10 @@ STEP = "good_habits"
 st.markdown(WORDS.say("idea"))
 habits.draw()
 
-st.header("Spot the bug", anchor="spot")
+st.header(WORDS.title("header spot"), anchor="spot")
 bug_box.draw()
 
-st.header("Paste an old tutorial", anchor="paste")
+st.header(WORDS.title("header paste"), anchor="paste")
 old_tutorial.draw()
 
 costs.draw(STEP)

@@ -25,7 +25,7 @@ def entry() -> None:
 def _own() -> None:
     now = session.cap()
     st.toggle(
-        "Stop live calls at a spending cap",
+        WORDS.title("label cap"),
         value=now is not None,
         key="frame_capped",
         on_change=_switch,
@@ -59,7 +59,7 @@ def notice() -> None:
     live = [one for one in providers.every().values() if session.mode_of(one) == "live"]
     said = next(filter(None, map(_stopped, live)), None)
     if said is not None:
-        st.warning(wire.as_text(said), title="Spending cap reached", icon=":material/savings:")
+        st.warning(wire.as_text(said), title=WORDS.title("title cap"), icon=":material/savings:")
         st.button("Go on in practice", key="frame_to_practice", on_click=_to_practice)
 
 

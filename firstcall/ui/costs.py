@@ -14,7 +14,7 @@ from firstcall.ui.charts import ledger_charts
 
 def draw(step: str) -> None:
     """The charts and the table of all calls of this session, failed ones included."""
-    st.header("What it cost", anchor="cost")
+    st.header(WORDS.title("header cost"), anchor="cost")
     records = session.records()
     if not records:
         st.caption(WORDS.line("costs"))
@@ -37,7 +37,7 @@ def _draw(step: str, records: list[Record]) -> None:
         st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=cut_off)}")
     with st.expander(f"All calls ({len(records)})", icon=":material/table_rows:"):
         st.dataframe(
-            [row(record) for record in reversed(records)], hide_index=True, alt="All calls of this session"
+            [row(record) for record in reversed(records)], hide_index=True, alt=WORDS.title("table calls")
         )
         with st.container(horizontal=True):
             st.download_button(

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from firstcall.course.exercise import Exercise, Verdict, judge
-from firstcall.ui import session
+from firstcall.ui import WORDS, session
 
 
 def draw(step: str, exercises: Sequence[Exercise], *, code: str = "") -> None:
     """The "Try it" part of a page. Checks run on the calls made on this step and the code in its box."""
-    st.header("Try it", anchor="try")
+    st.header(WORDS.title("header try"), anchor="try")
     finished = session.exercises_done()
     for number, exercise in enumerate(exercises, start=1):
         with st.container(border=True):
@@ -42,6 +42,6 @@ def _verdict(exercise: Exercise, verdict: Verdict | None, was_done: bool) -> Non
     if verdict and verdict.done:
         st.success(exercise.message(verdict), icon=":material/check_circle:")
     elif was_done:
-        st.success("Done before.", icon=":material/check_circle:")
+        st.success(WORDS.title("label done_before"), icon=":material/check_circle:")
     elif verdict:
         st.info(exercise.message(verdict), icon=":material/pending:")

@@ -18,13 +18,13 @@ def draw(step: Step) -> None:
     found, mistakes = questions.of(step), questions.mistakes(step)
     if not found and not mistakes:
         return
-    st.header("Questions people ask", anchor="questions")
+    st.header(WORDS.title("header questions"), anchor="questions")
     for question in found:
         with st.expander(question.question, icon=":material/help:", key=f"{step.slug}_faq_{question.id}"):
             _answer(question, place=step.slug)
     if mistakes:
         listed = "\n".join(f"- {mistake}" for mistake in mistakes)
-        st.expander("Mistakes people make", icon=":material/warning:").markdown(listed)
+        st.expander(WORDS.title("box mistakes"), icon=":material/warning:").markdown(listed)
 
 
 def search() -> None:
@@ -34,7 +34,7 @@ def search() -> None:
         key="faq_words",
         type="search",
         icon=":material/search:",
-        placeholder="such as 429, JavaScript, cut off",
+        placeholder=WORDS.title("label such_as"),
         live=True,
         max_chars=100,
     )
@@ -43,7 +43,7 @@ def search() -> None:
     further = [question for question in found if question.aside]
     for question in found:
         if question in further[:1]:
-            st.header("Asked along the way", anchor="along")
+            st.header(WORDS.title("header along"), anchor="along")
         _one_of_all(question)
 
 
@@ -81,7 +81,7 @@ def _in_code(rows: Sequence[str]) -> None:
             if cell and run is not None and run.reply is not None and cell.path:
                 line["In your last call"] = results.value_at(run, cell.path_in(run.call))
             table.append(line)
-    st.table(table, border="horizontal", hide_index=True, alt="How each provider writes it")
+    st.table(table, border="horizontal", hide_index=True, alt=WORDS.title("table question"))
 
 
 def _try(one: Try) -> None:

@@ -140,7 +140,7 @@ def _spent() -> None:
     if not totals.calls:
         st.caption(WORDS.line("frame/no_calls"))
         return
-    st.metric("Spent in this session", dollars(totals.usd), border=True)
+    st.metric(WORDS.title("label spent"), dollars(totals.usd), border=True)
     tokens = f"{totals.usage.total_tokens:,}"
     st.caption(WORDS.line("frame/spent", calls=totals.calls, tokens=tokens))
     if totals.cut_off:

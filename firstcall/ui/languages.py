@@ -19,7 +19,7 @@ _FILE = {"python": "first_call.py", "javascript": "first_call.mjs", "curl": "fir
 def expander(step: str, provider: Provider, call: Call) -> None:
     """The call of a desk in the other languages, drawn only when somebody opens it."""
     box = st.expander(
-        "Take it with you: Python, JavaScript, curl",
+        WORDS.title("box languages"),
         icon=":material/code:",
         key=f"{step}_languages",
         on_change="rerun",
@@ -43,7 +43,7 @@ def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
     language = language or "python"
     st.code(sources[language], language=_HIGHLIGHT[language])
     st.caption(needs(language, provider))
-    with st.expander("Run it on your machine without a key"):
+    with st.expander(WORDS.title("box own_machine")):
         st.caption(WORDS.line("languages/own_machine"))
         st.code(environment(provider), language="bash")
 

@@ -51,6 +51,6 @@ def notice(step: str, source: str) -> None:
     ignored = " ".join(wire.as_text(problem) for problem in opened.problems)
     st.warning(
         WORDS.say("link/ignored", problems=ignored),
-        title="Part of the link was ignored",
+        title=WORDS.title("title ignored"),
         icon=":material/link:",
     )

@@ -93,7 +93,7 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
     ids = ["failed/retryable" if failure.retryable else "failed/not_retryable"]
     st.caption(" ".join(map(WORDS.line, [*ids, "failed/kept"] if kept else ids)))
     if failure.fields:
-        with st.expander("The exception's fields"):
+        with st.expander(WORDS.title("box exception")):
             st.table(
                 [
                     {"path": wire.code(f"error.{name}"), "value": wire.code(value)}
@@ -101,7 +101,7 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
                 ],
                 border="horizontal",
                 hide_index=True,
-                alt="Fields of the exception",
+                alt=WORDS.title("table exception"),
             )
 
 
@@ -137,7 +137,7 @@ def response_fields(run: Run) -> None:
         }
         for field in run.provider.fields
     ]
-    st.table(rows, border="horizontal", hide_index=True, alt="Fields of the response")
+    st.table(rows, border="horizontal", hide_index=True, alt=WORDS.title("table fields"))
     _classic(run)
 
 
@@ -198,7 +198,7 @@ def difference_table(rows: Sequence[str] | None = None) -> None:
                     value_at(run, cell.path_in(run.call)) if cell else ""
                 )
         table.append(row)
-    st.table(table, border="horizontal", hide_index=True, alt="Differences between the providers")
+    st.table(table, border="horizontal", hide_index=True, alt=WORDS.title("table differences"))
     for provider in providers.every().values():
         if session.last_run(provider) is None:
             st.caption(WORDS.line("make_a_call", provider=provider.name))

@@ -131,14 +131,12 @@ def _events(shown: Exchange, *, key: str) -> None:
         height=280,
         key=f"{key}_events",
         column_config={
-            "ms": st.column_config.NumberColumn(
-                "ms", width=70, help="Milliseconds after the request was sent"
-            ),
+            "ms": st.column_config.NumberColumn("ms", width=70, help=WORDS.title("label milliseconds")),
             "event": st.column_config.TextColumn("event", width=170),
         },
-        alt="Events of the stream with their arrival times",
+        alt=WORDS.title("table events"),
     )
-    with st.expander("The raw bytes"):
+    with st.expander(WORDS.title("box raw_bytes")):
         st.code(shown.body[:_SHOWN].decode(errors="replace"), language=None, wrap_lines=True, height=300)
 
 

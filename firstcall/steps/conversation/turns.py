@@ -41,7 +41,7 @@ def picture() -> None:
                 for number, (turn, usd) in enumerate(zip(turns, sums, strict=True), 1)
             ],
             hide_index=True,
-            alt="Turns of the conversation with their tokens and prices",
+            alt=WORDS.title("table turns"),
         )
 
 

@@ -52,7 +52,7 @@ def table() -> None:
                 [_cells(row) for row in rows],
                 border="horizontal",
                 hide_index=True,
-                alt="What comes, and what to do",
+                alt=WORDS.title("table failures"),
             )
 
 
@@ -83,7 +83,7 @@ def _draw() -> None:
     with picks:
         _pick()
     with tells:
-        script = fault_script.editor(key("script"), "What happens to each request", on_change=_own_script)
+        script = fault_script.editor(key("script"), WORDS.title("label script"), on_change=_own_script)
         _options()
         _buttons(script)
 
@@ -175,7 +175,7 @@ def _buttons(script: list[fault_scripts.Entry] | None) -> None:
         )
         st.button("Stop", key=key("stop"), icon=":material/stop:", disabled=not _running(), on_click=_stop)
         st.badge("Practice server: free", icon=":material/school:", color="green")
-    with st.expander("The program that meets it"):
+    with st.expander(WORDS.title("box program")):
         st.code(programs.render(_the_call(), provider()), language="python")
 
 

@@ -85,7 +85,7 @@ def draw() -> None:
 def _draw() -> None:
     mark, retry, plan, known = _understood()
     st.selectbox(
-        "Start from an example", list(lesson.EXAMPLES), index=None, placeholder="Put an example into the box",
+        "Start from an example", list(lesson.EXAMPLES), index=None, placeholder=WORDS.title("label example"),
         key=key("example"), on_change=_take_example, width=320,
     )  # fmt: skip
     retry_controls.draw(plan, key, _change)
@@ -114,7 +114,7 @@ def _take_example() -> None:
 
 
 def _other_languages(retry: Retry, plan: Plan) -> None:
-    with st.expander("The same retry in JavaScript and with curl"):
+    with st.expander(WORDS.title("box languages")):
         javascript, curl = st.tabs(["JavaScript", "curl"], key=key("languages"))
         with javascript:
             st.code(render_retry(plan, retry.call, provider(), "javascript"), language="javascript")

@@ -72,7 +72,7 @@ def _exception(run: Run) -> None:
     rows += [("`retry-after`", _header(run, "retry-after")), ("Its text", str(run.error))]
     st.table(
         [{"": name, "value": wire.code(value)} for name, value in rows if value is not None],
-        border="horizontal", hide_index=True, alt="What the exception says",
+        border="horizontal", hide_index=True, alt=WORDS.title("table exception"),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _attempts(run: Run) -> None:
         }
         for place, exchange in enumerate(exchanges)
     ]
-    st.table(rows, border="horizontal", hide_index=True, alt="The requests of this call")
+    st.table(rows, border="horizontal", hide_index=True, alt=WORDS.title("table requests"))
     if last:
         st.caption(WORDS.line("came/sdk_retried", requests=last + 1))
     else:

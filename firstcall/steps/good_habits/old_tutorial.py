@@ -36,7 +36,7 @@ def _draw() -> None:
     code_box(
         source,
         key=_BOX,
-        label="A program to look through",
+        label=WORDS.title("label program"),
         marks=marks,
         on_edit=_edited,
         on_fix=partial(_fix, marks),

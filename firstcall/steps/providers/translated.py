@@ -13,7 +13,7 @@ from firstcall.ui.desk import Desk
 
 def draw(desk: Desk, settings: Settings) -> None:
     """The call in the box as two providers' programs, what changes between them marked, either way."""
-    with st.expander("The same call in another provider's code", icon=":material/difference:", expanded=True):
+    with st.expander(WORDS.title("box translated"), icon=":material/difference:", expanded=True):
         _programs(desk, settings)
 
 

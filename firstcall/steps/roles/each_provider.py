@@ -17,12 +17,12 @@ def draw(desk: Desk, settings: Settings) -> None:
     """The desk's settings in every provider's code. Drawn inside the desk, so that it follows each edit."""
     sources = [(provider, _source(desk, provider, settings)) for provider in providers.every().values()]
     st.caption(" ".join(lesson.stands(provider, source) for provider, source in sources))
-    with st.expander("The same list in each provider's code", icon=":material/compare_arrows:"):
+    with st.expander(WORDS.title("box list"), icon=":material/compare_arrows:"):
         for (provider, source), column in zip(sources, st.columns(len(sources), gap="medium"), strict=True):
             with column:
                 _program(desk, provider, source)
         st.caption(WORDS.line("same_everywhere"))
-        if st.toggle("Where other providers want it", key=desk.key("places")):
+        if st.toggle(WORDS.title("label elsewhere"), key=desk.key("places")):
             _places()
 
 
@@ -61,5 +61,5 @@ def _places() -> None:
         ],
         border="horizontal",
         hide_index=True,
-        alt="Where each provider wants the system prompt",
+        alt=WORDS.title("table places"),
     )

@@ -62,7 +62,7 @@ def _shown(run: Run | None, name: str, provider: Provider, what: str, title: str
             st.markdown(f"**{title}**")
         odd = keys.plausible(provider.id, st.session_state.get(f"{name}_key", ""))
         if odd and what == "foreign":
-            st.warning(odd, title="Before the call", icon=":material/warning:")
+            st.warning(odd, title=WORDS.title("title before"), icon=":material/warning:")
         outcome(run)
 
 

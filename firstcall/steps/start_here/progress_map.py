@@ -121,7 +121,7 @@ def calls() -> None:
 
 def kept() -> None:
     """How progress is kept, and the button that forgets it."""
-    with st.expander("How your progress is kept", icon=":material/cookie:"):
+    with st.expander(WORDS.title("box kept"), icon=":material/cookie:"):
         st.markdown(WORDS.say("kept", cookie=COOKIE))
         if problem := session.the_progress().problem:
             st.caption(f":material/warning: {wire.as_text(problem)}")

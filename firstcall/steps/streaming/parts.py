@@ -60,7 +60,7 @@ def _waits(desk: Desk, columns: list[Column]) -> None:
     ]
     if shown:
         chart_view.draw(stream_charts.waits(shown), desk.key("waits"))
-    with st.expander("The same call, buffered", icon=":material/code:"):
+    with st.expander(WORDS.title("box buffered"), icon=":material/code:"):
         assert columns[0].run is not None
         st.code(programs.render(columns[0].run.call, columns[0].run.provider), wrap_lines=True)
 
@@ -85,7 +85,7 @@ def events(desk: Desk) -> None:
     found = run.recorder.exchanges[-1].events()
     marks = [(at, stream_events.read(block).label, len(block.encode())) for at, block in found]
     chart_view.draw(stream_charts.event_timeline(marks), desk.key("timeline"))
-    with st.expander("The raw events, with their times", icon=":material/data_object:"):
+    with st.expander(WORDS.title("box events"), icon=":material/data_object:"):
         wire.exchanges(run, key=desk.key("wire"))
 
 
@@ -110,7 +110,7 @@ def usage(desk: Desk) -> None:
         [{"Read it with": wire.code(path), "Gave": results.value_at(run, path)} for path in paths],
         border="horizontal",
         hide_index=True,
-        alt="Token counts of the stream",
+        alt=WORDS.title("table usage"),
     )
 
 

@@ -76,7 +76,7 @@ def _worked_out(record: Record, usage: Usage) -> None:
         cost_charts.bill(bill),
         border="horizontal",
         hide_index=True,
-        alt="The price of the call, line by line",
+        alt=WORDS.title("table bill"),
     )
     lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
     st.code(f"({lines}) / 1,000,000 = {worked_price.total(bill).normalize():f} dollars", language=None)
@@ -84,7 +84,7 @@ def _worked_out(record: Record, usage: Usage) -> None:
     remarks = {"price/practice": record.mode == "practice", "price/estimate": record.estimated}
     true = [WORDS.line(id) for id, holds in remarks.items() if holds]
     st.caption(" ".join([WORDS.line("price/worked_out", **values), *true]))
-    with st.expander("Cached, written to the cache, thinking: what these kinds are"):
+    with st.expander(WORDS.title("box kinds")):
         st.markdown(WORDS.say("kinds"))
 
 
@@ -133,7 +133,7 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
     amount = {
         f"a {name}": st.column_config.NumberColumn(f"a {name}", format="dollar") for name in worked_price.DAYS
     }
-    st.dataframe(rows_shown, hide_index=True, column_config=amount, alt="The projection for every model")
+    st.dataframe(rows_shown, hide_index=True, column_config=amount, alt=WORDS.title("table projection"))
     st.caption(WORDS.line("projection"))
 
 
@@ -196,7 +196,7 @@ def log(step: str) -> None:
     if remark := session.the_ledger().remark:
         st.caption(f":material/info: {wire.as_text(remark)}")
     st.toggle(
-        "Keep my prompts and replies in the log",
+        WORDS.title("label log"),
         value=st.session_state.keep_texts,
         key=f"{step}_keep_texts",
         on_change=_keep_texts,

@@ -19,7 +19,7 @@ _OLDER_CLAUDE = "claude-haiku-4-5"
 _CACHED = 32
 
 
-@st.cache_data(max_entries=_CACHED, show_spinner="Cutting the text into tokens…")
+@st.cache_data(max_entries=_CACHED, show_spinner=WORDS.title("label cutting"))
 def _cut(text: str) -> Cut:
     return tokenizers.cut(text)
 
@@ -35,7 +35,7 @@ def _draw(step: str) -> None:
     cut = _cut(text)
     with st.container(border=True):
         if cut.count:
-            token_text(cut, key=f"{step}_coloured", label="Your text, token by token")
+            token_text(cut, key=f"{step}_coloured", label=WORDS.title("label tokens"))
         else:
             st.caption(WORDS.line("tokens/nothing_typed"))
     if cut.count > len(cut.tokens):
@@ -43,11 +43,9 @@ def _draw(step: str) -> None:
         st.caption(WORDS.line("tokens/first_shown", shown=shown, all=every))
     _numbers(text, model, cut)
     _ask(step, text, model)
-    with st.expander("Every token: its number and its bytes", icon=":material/table_rows:"):
+    with st.expander(WORDS.title("box tokens"), icon=":material/table_rows:"):
         _table(cut)
-    with st.expander(
-        "Why do counts differ? The same sentence, written in other ways", icon=":material/translate:"
-    ):
+    with st.expander(WORDS.title("box writings"), icon=":material/translate:"):
         st.markdown(WORDS.say("why_different"))
         _samples(step)
 
@@ -149,7 +147,7 @@ def _table(cut: Cut) -> None:
         {"number": number, "text": text, "token id": token.id, "bytes": token.bytes.hex(" ").upper()}
         for number, (token, text) in enumerate(_texts(cut)[:_IN_TABLE], start=1)
     ]
-    st.dataframe(rows, hide_index=True, height=280, alt="The tokens of the text with their numbers and bytes")
+    st.dataframe(rows, hide_index=True, height=280, alt=WORDS.title("table tokens"))
     if cut.count > _IN_TABLE:
         st.caption(WORDS.line("tokens/in_table", count=_IN_TABLE))
 

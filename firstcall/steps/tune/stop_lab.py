@@ -46,7 +46,7 @@ def _stops_picture(lab: Desk, batch: Batch) -> None:
             ],
             border="horizontal",
             hide_index=True,
-            alt="Why each reply stopped",
+            alt=WORDS.title("table stop"),
         )
 
 

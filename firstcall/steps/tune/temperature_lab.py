@@ -29,9 +29,9 @@ def draw(step: str) -> None:
     st.markdown(WORDS.say("temperature_use"))
     with st.container(border=True):
         next_token.draw(lab)
-    with st.expander("Which model takes a temperature, and how it is passed", icon=":material/thermostat:"):
+    with st.expander(WORDS.title("box temperature"), icon=":material/thermostat:"):
         _temperature_table(lab.provider)
-        st.table(lesson.ranges(), border="horizontal", hide_index=True, alt="Temperature at each provider")
+        st.table(lesson.ranges(), border="horizontal", hide_index=True, alt=WORDS.title("table temperature"))
         st.markdown(WORDS.say("seeds"))
     labs.old_lines(step, lab.provider.old_lines.get("temperature", ()))
 

@@ -13,6 +13,7 @@ from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS, header_names, sequence_diagram
 from firstcall.steps.what_travels.sequence_diagram import Told
+from firstcall.ui import WORDS as UI_WORDS
 from firstcall.ui import chart_view, formats, languages, session, stream_events, wire
 from firstcall.ui.charts import stream_charts
 
@@ -115,12 +116,12 @@ def diagram(run: Run) -> None:
         st.caption(WORDS.line("path/loading"))
     if not exchanges:
         st.caption(WORDS.line("path/nothing_left"))
-    with st.expander("The same in words"):
+    with st.expander(WORDS.title("box words")):
         st.table(
             [row | {"what": wire.as_text(row["what"])} for row in sequence_diagram.in_words(path, told)],
             border="horizontal",
             hide_index=True,
-            alt="The steps of the call in words",
+            alt=WORDS.title("table steps"),
         )
 
 
@@ -200,6 +201,6 @@ def without_sdk(run: Run) -> None:
     with curl:
         st.markdown("**The same with curl**")
         st.code(programs.render(run.call, run.provider, "curl"), language="bash", wrap_lines=True)
-        with st.expander("Run it on your machine without a key"):
+        with st.expander(UI_WORDS.title("box own_machine")):
             st.caption(WORDS.line("path/own_machine"))
             st.code(languages.environment(run.provider), language="bash")
