@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
-from tests.copied_app import copied, run
+from firstcall import text
+from tests.copied_app import ROOT, copied, run
 
+FIRSTCALL = Path(text.__file__).parent
 MARK = "ˇ"
 LANGUAGE = "xx"
 _KEPT = re.compile(
@@ -21,53 +25,20 @@ _KEPT = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][a-z']+")
 
+VISITOR = (
+    "tests/__init__.py",
+    "tests/page_actions.py",
+    "tests/shown_texts.py",
+    "tests/steps/__init__.py",
+    "tests/steps/conftest.py",
+)
+"""What goes along into the copy of the app to visit its pages there."""
+
 VISIT = """
-import json, sys
+import sys
 sys.path.insert(0, ".")
-from google.protobuf.json_format import MessageToDict
-from firstcall.course import steps
-from streamlit.testing.v1 import AppTest
-
-def strings(value):
-    if isinstance(value, dict):
-        for one in value.values(): yield from strings(one)
-    elif isinstance(value, list):
-        for one in value: yield from strings(one)
-    elif isinstance(value, str): yield value
-
-def elements(block):
-    for child in block.children.values():
-        if hasattr(child, "children"):
-            yield from elements(child)
-        proto = getattr(child, "proto", None)
-        if proto is not None and getattr(child, "type", "") not in {"bidi_component", "arrow_data_frame", "plotly_chart", "code"}:
-            yield proto
-
-seen = {}
-for step in steps.every():
-    at = AppTest.from_file("firstcall/ui/router.py", default_timeout=60)
-    if step is not steps.every()[0]:
-        at.switch_page(str(step.path.resolve()))
-    at.run()
-    assert not at.exception, at.exception
-    seen[step.slug] = sorted({text for proto in elements(at._tree) for text in strings(MessageToDict(proto))})
-
-from firstcall import programs
-from firstcall.programs.lint.findings import lint
-from firstcall.steps.good_habits import bugs, lesson
-
-def refused(source):
-    try:
-        programs.parse(source, "anthropic", ("messages.create",))
-    except programs.NotUnderstood as error:
-        return error.message
-
-sources = [*(bug.source for bug in bugs.BUGS), *(old.source for old in lesson.OLD_PROGRAMS)]
-found = [one for source in sources for one in lint(source)]
-seen["the linter"] = sorted({text for one in found for text in (one.message, one.why, one.fix_label) if text})
-wrong = ("x = (", "x = 1", "client.messages.create(m=f())", "Anthropic(base_url='x').messages.create()")
-seen["refusals"] = [refused(source) for source in wrong]
-print(json.dumps(seen))
+from tests.shown_texts import visit
+print(visit())
 """
 
 
@@ -95,14 +66,50 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         (file.parent / f"{LANGUAGE}.md").write_text(
             translated(file.read_text(encoding="utf-8")), encoding="utf-8"
         )
+    for file in VISITOR:
+        (app / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, app / file)
     return dict(json.loads(run(VISIT, app, FIRSTCALL_LANGUAGE=LANGUAGE)))
 
 
-def english(text: str) -> bool:
-    """Whether a text is a sentence without a mark. A label of a few words is none."""
-    plain = _KEPT.sub(" ", text)
-    words = re.findall(r"(?<![\w.])[A-Za-z][a-z']+(?![\w(=])", plain)
-    return MARK not in plain and len(words) >= 5 and plain.rstrip().endswith((".", "?", "!"))
+def english(one: str) -> bool:
+    """Whether a text is prose, most of it without a mark: five words, or a sentence of two. A short label is none."""
+    plain = _KEPT.sub(" ", one)
+    words = re.findall(rf"(?<![\w.$-])[A-Za-z][a-z']+(?![\w(={MARK}]|\.\w)", plain)
+    fewest = 2 if plain.rstrip().endswith((".", "?", "!", "…")) else 5
+    return len(words) >= fewest and len(words) > plain.count(MARK)
+
+
+@pytest.mark.parametrize(
+    ("folder", "id", "slug"),
+    [
+        ("ui", "header cost", "first_call"),  # a heading
+        ("ui", "box raw_bytes", "first_call"),  # an expander
+        ("ui", "table fields", "first_call"),  # the name of a table, of what came back
+        ("ui", "label milliseconds", "first_call"),  # the tooltip of a column
+        ("providers", "field text", "first_call"),  # a cell of a table
+        ("steps/what_travels", "table steps", "what_travels"),  # the name of a dataframe
+        ("steps/failures", "table exception", "failures"),  # the card of a failure
+    ],
+)
+def test_the_visit_sees_titles(shown: dict[str, list[str]], folder: str, id: str, slug: str) -> None:
+    assert marked(text.Words(FIRSTCALL / folder).title(id)) in shown[slug]
+
+
+@pytest.mark.parametrize(
+    ("folder", "id", "slug"),
+    [
+        ("ui/charts", "events_axis", "streaming"),  # the title of an axis
+        ("ui/charts", "most", "first_call"),  # an alternative text
+        ("ui", "controls/effort_default", "first_call"),  # a tooltip
+        ("steps/first_call", "exercise cut_off/ended_itself_after", "first_call"),  # a verdict
+        ("steps/what_travels", "both/against", "what_travels"),  # after another button than the first
+    ],
+)
+def test_the_visit_sees_what_is_said(shown: dict[str, list[str]], folder: str, id: str, slug: str) -> None:
+    said = marked(text.Words(FIRSTCALL / folder).section(id).body)
+    pattern = ".*".join(map(re.escape, re.split(r"\{[^{}]*\}", said)))
+    assert any(re.search(pattern, one) for one in shown[slug])
 
 
 def test_the_ideas_are_in_the_other_language(shown: dict[str, list[str]]) -> None:
@@ -111,9 +118,13 @@ def test_the_ideas_are_in_the_other_language(shown: dict[str, list[str]]) -> Non
 
 MEANT = (
     "The cheapest Claude.",  # a model's note: data of the catalogue
+    "The last small Claude",  # another
+    "peer closed connection",  # what an HTTP library says
+    "**assistant** ·",  # what a model said
     "The weather is fine today",  # a text to be cut into tokens, in a language that is named
     "Explain it to a beginner",  # what the first program sends
     "provider=",  # the query of a link
+    "Tokensˇ forˇ 100",  # languages of texts, by name
     "Live calls so far",  # amounts and colons, between them three words
 )
 """How the sentences begin that may stand elsewhere than in the words."""

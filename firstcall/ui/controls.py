@@ -56,12 +56,12 @@ def model_label(id: str) -> str:
     """`gpt-6-luna · $0.10 in, $0.50 out` (for a million tokens), and what to know before picking it."""
     found = models.find(id)
     if found is None:
-        return f"{id} · not in the catalogue"
+        return f"{id} · {WORDS.line('controls/not_in_catalogue')}"
     if found.retired():
         return f"{id} · retired"
     rates = prices.rates(found.provider, id)
     price = f"${rates.input_usd:.2f} in, ${rates.output_usd:.2f} out" if rates else "no price"
-    ends = f" · ends {found.retires:%d %b %Y}" if found.retires else ""
+    ends = " · " + WORDS.line("controls/ends", day=f"{found.retires:%d %b %Y}") if found.retires else ""
     return f"{id} · {price}{ends}"
 
 

@@ -33,9 +33,14 @@ def _ended() -> None:
 
 
 def used(record: Record | None) -> list[str]:
-    """What a call used and cost, in words for a caption: `20 tokens in`, `about 30 out`, `$0.0001`."""
+    """What a call used and cost, in words for a caption: `20 tokens in`, `about 30 tokens out`, `$0.0001`."""
     if record is None or record.usage is None:
         return []
-    about = "about " if record.estimated else ""
-    tokens = f"{about}{record.usage.input_tokens:,} tokens in", f"{about}{record.usage.output_tokens:,} out"
+    read, wrote = about(record, record.usage.input_tokens), about(record, record.usage.output_tokens)
+    tokens = WORDS.line("facts/tokens_in", tokens=read), WORDS.line("facts/tokens_out", tokens=wrote)
     return [*tokens, formats.markdown(record.usd)]
+
+
+def about(record: Record, tokens: int) -> str:
+    """A count of tokens, said to be an estimate where it is one."""
+    return WORDS.line("facts/about", value=f"{tokens:,}") if record.estimated else f"{tokens:,}"

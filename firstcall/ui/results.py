@@ -50,12 +50,11 @@ def _outcome(run: Run) -> None:
     if run.first_token_seconds is not None and run.call.streamed:
         parts.append(WORDS.line("facts/first_token", seconds=formats.seconds(run.first_token_seconds)))
     if record and record.usage:
-        about = "about " if record.estimated else ""
-        parts.append(f"**{about}{record.usage.input_tokens:,}** tokens in")
-        parts.append(f"**{about}{record.usage.output_tokens:,}** out")
-        parts.append(
-            f"**{formats.markdown(record.usd)}**" + (" if it were live" if run.mode == "practice" else "")
-        )
+        usage = record.usage
+        parts.append(WORDS.line("facts/tokens_in", tokens=reply.about(record, usage.input_tokens)))
+        parts.append(WORDS.line("facts/tokens_out", tokens=reply.about(record, usage.output_tokens)))
+        usd = f"**{formats.markdown(record.usd)}**"
+        parts.append(WORDS.line("facts/if_live", usd=usd) if run.mode == "practice" else usd)
     st.markdown(" · ".join(parts))
     if run.state == "stopped":
         why = "results/unwatched" if run.unwatched else "results/stopped"
@@ -194,7 +193,7 @@ def difference_table(rows: Sequence[str] | None = None) -> None:
             row[provider.name] = wire.code(cell.code) if cell else "—"
             run = session.last_run(provider)
             if run is not None and run.reply is not None:
-                row[f"{provider.name}, your last call"] = (
+                row[WORDS.line("facts/your_last_call", provider=provider.name)] = (
                     value_at(run, cell.path_in(run.call)) if cell else ""
                 )
         table.append(row)

@@ -89,9 +89,10 @@ def facts(run: Run) -> list[str]:
         found.append(WORDS.line("facts/first_token", seconds=formats.seconds(run.first_token_seconds)))
     found.append(WORDS.line("facts/all", seconds=formats.seconds(run.seconds)))
     if record is not None and record.usage is not None:
-        about = "about " if record.estimated else ""
-        found.append(WORDS.line("facts/tokens_out", tokens=f"{about}{record.usage.output_tokens:,}"))
-        found.append(f"{about}{formats.markdown(record.usd)}")
+        tokens = reply.about(record, record.usage.output_tokens)
+        usd = formats.markdown(record.usd)
+        found.append(WORDS.line("facts/tokens_out", tokens=tokens))
+        found.append(WORDS.line("facts/about", value=usd) if record.estimated else usd)
     if run.state == "stopped":
         found.append(WORDS.line("facts/stopped"))
     elif run.reply is not None:

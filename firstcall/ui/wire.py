@@ -71,7 +71,7 @@ def exchange(shown: Exchange, *, key: str) -> None:
         st.code(request_text(shown), language="http", wrap_lines=True)
         _body(shown.request_body, "request.json", key=f"{key}_request")
     with came:
-        st.markdown(f"**Response**, {formats.seconds(shown.headers_seconds)} after the request")
+        st.markdown(WORDS.line("wire/response", seconds=formats.seconds(shown.headers_seconds)))
         st.code(response_text(shown), language="http", wrap_lines=True)
         if not shown.is_stream:
             _body(shown.body, "response.json", key=f"{key}_response")

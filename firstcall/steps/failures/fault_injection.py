@@ -64,7 +64,7 @@ def _cells(row: Failing) -> dict[str, str]:
         "What comes": f"**{row.comes}**",
         f"`{package}.…`": wire.code(raises),
         "It means": row.meaning,
-        "Try again? What to do": f"**{row.retry}.** {row.do}",
+        WORDS.title("label what_to_do"): f"**{row.retry}.** {row.do}",
     }
 
 

@@ -43,7 +43,9 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
             bound, "first_wait", "First wait, seconds", 0.1, 10.0, 0.1, shown.first_wait, off, "another wait"
         )
     with factor:
-        _number(bound, "factor", "Next wait is longer by", 1.0, 4.0, 0.5, shown.factor, off, "another factor")
+        _number(
+            bound, "factor", WORDS.title("label factor"), 1.0, 4.0, 0.5, shown.factor, off, "another factor"
+        )
     with longest:
         _number(
             bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none"

@@ -144,7 +144,7 @@ def _run_bar(mark: Mark | None) -> None:
             key=key("lab_preset"), on_change=_take_preset,
         )  # fmt: skip
         st.segmented_control(
-            "Speed of waits and time-outs", list(_LAPSES), default="10", format_func=lambda id: _LAPSES[id],
+            WORDS.title("label speed"), list(_LAPSES), default="10", format_func=lambda id: _LAPSES[id],
             key=key("lapse"), required=True, persist_state="session",
         )  # fmt: skip
     with writes:

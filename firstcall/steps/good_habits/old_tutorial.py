@@ -65,7 +65,7 @@ def _buttons(source: str, findings: Sequence[Finding]) -> None:
             disabled=not any(found.fixed for found in findings), on_click=_fix_all,
         )  # fmt: skip
         st.button(
-            "Back to how it was", key=f"{STEP}_undo", icon=":material/undo:", type="tertiary",
+            WORDS.title("label undo"), key=f"{STEP}_undo", icon=":material/undo:", type="tertiary",
             disabled=source == st.session_state[_BEFORE], on_click=_undo,
         )  # fmt: skip
         st.download_button(

@@ -38,7 +38,7 @@ def _draw(step: str) -> None:
         )
     with words:
         sought = st.text_input(
-            "Search", key=f"{step}_search", placeholder="stop, header, tokens …", live=True
+            "Search", key=f"{step}_search", placeholder=WORDS.title("label search"), live=True
         )
     groups = st.pills("Only these", lesson.groups(), selection_mode="multi", key=f"{step}_groups") or []
     shown = [columns[id] for id in chosen]
@@ -126,10 +126,12 @@ def _try_path(step: str, runs: dict[str, Run]) -> None:
     run = runs[chosen]
     others = [provider for id, provider in providers.every().items() if id != chosen]
     path = st.text_input(
-        f"A path, such as the one of {others[0].name}", others[0].fields[0].path, key=f"{step}_wrong_{chosen}"
+        WORDS.title("label path", provider=others[0].name),
+        others[0].fields[0].path,
+        key=f"{step}_wrong_{chosen}",
     )
     read = _read(run, path)
-    st.markdown(f"{wire.code(path)} gives {read}")
+    st.markdown(WORDS.say("try_path/gives", path=wire.code(path), read=read))
     right = run.provider.fields[0].path_in(run.call)
     st.caption(WORDS.say("try_path/wanted", provider=run.provider.name, path=wire.code(right)))
 

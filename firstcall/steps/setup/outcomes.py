@@ -115,7 +115,7 @@ def _pastes(provider: Provider) -> None:
     st.caption(WORDS.line("outcomes/characters", more=len(text) - len(key)))
     running = watch.going(map(watch.run, _SHOWN[1:]))
     st.button(
-        "Send it as it is, then cleaned",
+        WORDS.title("label send_both"),
         key="setup_paste_go",
         icon=":material/compare_arrows:",
         disabled=running,

@@ -120,7 +120,7 @@ def no_choices(desk: Desk) -> None:
     run = _last_chunked(desk.step)
     if run is None:
         st.button(
-            f"Stream a short reply from {_counting_last(desk).name}",
+            WORDS.title("label stream_short", provider=_counting_last(desk).name),
             key=desk.key("chunked_go"),
             icon=":material/play_arrow:",
             on_click=_start_chunked,
@@ -130,14 +130,14 @@ def no_choices(desk: Desk) -> None:
         if waiting is not None:
             side_by_side.draw([Column(waiting.provider.name, waiting)], key=desk.key("chunked_column"))
         return
-    for title, path in (
-        ("The line of the tutorials", "chunk.choices[0].delta.content"),
-        ("What is in that chunk", "chunk.choices"),
-        ("The fix: look first", '(chunk.choices[0].delta.content or "") if chunk.choices else ""'),
-        ("What it brings instead", "chunk.usage.total_tokens"),
+    for id, path in (
+        ("tutorials", "chunk.choices[0].delta.content"),
+        ("chunk", "chunk.choices"),
+        ("fix", '(chunk.choices[0].delta.content or "") if chunk.choices else ""'),
+        ("instead", "chunk.usage.total_tokens"),
     ):
         said, gave = st.columns([2, 3])
-        said.markdown(f"{title}: {wire.code(path)}")
+        said.markdown(WORDS.line(f"no_choices/{id}", path=wire.code(path)))
         gave.markdown(results.value_at(run, path))
 
 

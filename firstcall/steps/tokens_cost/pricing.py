@@ -34,7 +34,7 @@ def _draw(step: str, counted: list[Record]) -> None:
     usage = record.usage
     assert usage is not None
     worked, models, often = st.tabs(
-        ["The price, step by step", "On every model", "Many times a day"],
+        [WORDS.title("label steps"), "On every model", "Many times a day"],
         key=f"{step}_price_tab",
         on_change="rerun",
     )

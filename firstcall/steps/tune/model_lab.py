@@ -29,7 +29,7 @@ def draw(step: str) -> None:
     st.dataframe(
         lesson.table(lab.provider),
         hide_index=True,
-        alt=f"The models of {lab.provider.name} and what they take",
+        alt=WORDS.title("table models", provider=lab.provider.name),
     )
     labs.old_lines(step, lab.provider.old_lines.get("model", ()))
 

@@ -59,7 +59,7 @@ def _stop_paths(run: Run) -> list[str]:
 
 
 def _who_takes_stop(provider: Provider) -> None:
-    for answer, said in (("yes", "Take"), ("no", "Refuse"), ("not confirmed", "Not confirmed for")):
+    for answer in ("yes", "no", "not confirmed"):
         ids = [model.id for model in models.offered(provider.id) if lesson.takes_stop(model) == answer]
         if ids:
-            st.caption(f"{said} stop sequences: {', '.join(map(wire.code, ids))}.")
+            st.caption(WORDS.line(f"takes_stop/{answer}", models=", ".join(map(wire.code, ids))))

@@ -94,5 +94,5 @@ def _temperature_table(provider: Provider) -> None:
         ],
         border="horizontal",
         hide_index=True,
-        alt=f"Which models of {provider.name} take a temperature",
+        alt=WORDS.title("table takes_temperature", provider=provider.name),
     )

@@ -69,7 +69,7 @@ def _exchanges(left: Run, right: Run, key: str) -> None:
         diff.bodies(one.body, two.body),
         diff.headers(one.response_headers, two.response_headers),
     ]
-    st.markdown(f"{wire.code(_line(one))} against {wire.code(_line(two))}")
+    st.markdown(WORDS.line("both/against", left=wire.code(_line(one)), right=wire.code(_line(two))))
     for title, rows, place in zip(titles, found, st.tabs(titles, key=f"{key}_tab"), strict=True):
         with place:
             if rows is None:
@@ -91,7 +91,7 @@ def _table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: st
     st.caption(diff.summary(rows))
     shown = diff.differing(rows) if only else rows
     if not shown:
-        st.caption("Nothing differs.")
+        st.caption(WORDS.line("both/nothing"))
         return
     st.table(
         [
@@ -104,7 +104,7 @@ def _table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: st
         ],
         border="horizontal",
         hide_index=True,
-        alt=f"{title}: {names[0]} and {names[1]} compared",
+        alt=WORDS.title("table compared", title=title, left=names[0], right=names[1]),
     )
 
 

@@ -147,7 +147,7 @@ def _explained(title: str, found: Sequence[tuple[str, str]]) -> None:
         ],
         border="horizontal",
         hide_index=True,
-        alt=f"{title} and what each is for",
+        alt=WORDS.title("table headers", title=title),
     )
 
 
@@ -176,12 +176,12 @@ def _walk(
     (seconds, block), event = events[at], read[at]
     raw, made = st.columns(2, gap="medium")
     with raw:
-        st.markdown(f"**Event {at + 1} of {len(events)}**, after {formats.seconds(seconds)}")
+        st.markdown(WORDS.line("path/event", at=at + 1, events=len(events), seconds=formats.seconds(seconds)))
         st.code(block[:4_000], language=None, wrap_lines=True)
     with made:
         st.markdown(f"**{wire.as_text(event.label)}**: {event.means}")
         st.markdown(event.sdk)
-        st.caption("The reply so far")
+        st.caption(WORDS.line("path/so_far"))
         so_far = "".join(earlier.piece for earlier in read[: at + 1])
         st.code(so_far[-1_500:] or " ", language=None, wrap_lines=True)
 
@@ -191,7 +191,7 @@ def without_sdk(run: Run) -> None:
     st.markdown(WORDS.say("no_sdk"))
     bare, curl = st.columns(2, gap="medium")
     with bare:
-        st.markdown("**The bare request**")
+        st.markdown(WORDS.line("path/bare"))
         if run.recorder.exchanges:
             sent = run.recorder.exchanges[-1]
             text, _ = wire.body_text(sent.request_body[:20_000])
@@ -199,7 +199,7 @@ def without_sdk(run: Run) -> None:
         else:
             st.caption(WORDS.line("path/nothing_sent"))
     with curl:
-        st.markdown("**The same with curl**")
+        st.markdown(WORDS.line("path/curl"))
         st.code(programs.render(run.call, run.provider, "curl"), language="bash", wrap_lines=True)
         with st.expander(UI_WORDS.title("box own_machine")):
             st.caption(WORDS.line("path/own_machine"))

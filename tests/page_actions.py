@@ -1,0 +1,121 @@
+"""What each page is for, done by a test: the page without a browser, and the name of a provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from streamlit.testing.v1 import AppTest
+
+from firstcall import models, programs, providers
+from firstcall.calls import Message, Settings
+from firstcall.running.runs import Run
+
+LABS = {"models": "Model", "ceilings": "Token limit", "temperatures": "Temperature", "stops": "Stop sequence"}
+
+
+def drawn(at: AppTest) -> AppTest:
+    """The page, which must not have ended in an exception."""
+    assert not at.exception, at.exception
+    return at
+
+
+def everything(at: AppTest) -> str:
+    return f"{at.main} {at.sidebar}"
+
+
+def choose(at: AppTest, id: str, key: str) -> None:
+    drawn(at.segmented_control(key=key).set_value(id).run())
+
+
+def click(at: AppTest, key: str) -> None:
+    drawn(at.button(key=key).click().run())
+
+
+def made(at: AppTest, step: str) -> list[Run]:
+    """The calls of a step, all at their end, and the page drawn with them."""
+    runs: list[Run] = at.session_state["made"][step]
+    for run in runs:
+        assert run.wait(30), "the run did not end"
+    drawn(at.run())
+    return runs
+
+
+def desk(step: str) -> Callable[[AppTest, str], None]:
+    """Choose the provider, press Run: a reply comes."""
+
+    def act(at: AppTest, id: str) -> None:
+        choose(at, id, f"{step}_provider")
+        click(at, f"{step}_go")
+        mine = [run for run in made(at, step) if run.provider.id == id]
+        assert mine and all(run.reply is not None and run.reply.text for run in mine)
+
+    return act
+
+
+def labs(at: AppTest, id: str) -> None:
+    for lab, name in LABS.items():
+        at.session_state["tune_lab"] = name
+        drawn(at.run())
+        choose(at, id, f"tune_{lab}_provider")
+        click(at, f"tune_{lab}_go")
+        assert at.session_state[f"tune_{lab}_batch"].wait(30)
+        drawn(at.run())
+    assert {run.state for run in made(at, "tune") if run.provider.id == id} == {"done"}
+
+
+def check_the_key(at: AppTest, id: str) -> None:
+    click(at, f"setup_go_{id}")
+    run: Run = at.session_state[f"setup_run_{id}"]
+    assert run.wait(30) and run.state == "done"
+    drawn(at.run())
+    choose(at, id, "setup_provider")
+    assert providers.get(id).address.key_variable in everything(at)
+
+
+def talk(at: AppTest, id: str) -> None:
+    choose(at, id, "conversation_provider")
+    drawn(at.chat_input(key="conversation_input").set_value("My name is Ada.").run())
+    assert at.session_state["conversation_memory"].run.wait(30)
+    assert all(run.reply is not None for run in made(at, "conversation"))
+
+
+def fail(at: AppTest, id: str) -> None:
+    choose(at, id, "failures_provider")
+    at.selectbox(key="failures_row").set_value("key").run()
+    click(at, "failures_go")
+    assert made(at, "failures")[-1].state == "failed"
+    assert f"{providers.get(id).sdk.package}.AuthenticationError · HTTP 401" in [
+        one.title for one in at.error
+    ]
+    at.session_state["failures_lab_script"] = "429, ok"
+    click(at, "failures_lab_go")
+    assert all(lane.wait(60) for lane in at.session_state["failures_lanes"])
+    drawn(at.run())
+
+
+def paste(at: AppTest, id: str) -> None:
+    choose(at, id, "good_habits_provider")
+    at.session_state["good_habits_old_code"] = program(id)
+    drawn(at.run())
+
+
+def program(id: str) -> str:
+    provider = providers.get(id)
+    asked = Settings(models.DEFAULT[id], (Message("user", "Hi"),), max_tokens=300, stream=False)
+    return programs.render(provider.compose(asked, None), provider)
+
+
+def only_open(at: AppTest, id: str) -> None:
+    assert providers.get(id).name in everything(at)
+
+
+DESKS = ("first_call", "what_travels", "roles", "streaming", "providers", "tokens_cost")
+ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
+    **{step: desk(step) for step in DESKS},
+    "tune": labs,
+    "setup": check_the_key,
+    "conversation": talk,
+    "failures": fail,
+    "good_habits": paste,
+}
+"""What each page is for; of another page it is enough that it opens."""
