@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.setup import WORDS, lesson, outcomes
+from firstcall.steps.setup import WORDS, outcomes
 from firstcall.steps.setup import setup_parts as setup_ui
 from firstcall.ui import costs, exercises
 
@@ -30,4 +30,4 @@ with st.expander(WORDS.title("trouble"), icon=":material/help:"):
     st.markdown(WORDS.say("trouble"))
 
 costs.draw(STEP)
-exercises.draw(STEP, lesson.EXERCISES)
+exercises.draw(STEP)

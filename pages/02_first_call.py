@@ -15,4 +15,4 @@ st.header(WORDS.title("header result"), anchor="result")
 results.draw(here)
 
 costs.draw(STEP)
-exercises.draw(STEP, lesson.EXERCISES, code=here.source)
+exercises.draw(STEP, code=here.source)

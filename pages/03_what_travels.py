@@ -30,4 +30,4 @@ both_providers.draw(here)
 
 costs.draw(STEP)
 
-exercises.draw(STEP, lesson.EXERCISES, code=here.source)
+exercises.draw(STEP, code=here.source)

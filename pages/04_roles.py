@@ -28,4 +28,4 @@ old_roles.draw(here)
 
 costs.draw(STEP)
 
-exercises.draw(STEP, lesson.EXERCISES, code=here.source)
+exercises.draw(STEP, code=here.source)

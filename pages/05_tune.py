@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.tune import WORDS, ceiling_lab, lesson, model_lab, stop_lab, temperature_lab
+from firstcall.steps.tune import WORDS, ceiling_lab, model_lab, stop_lab, temperature_lab
 from firstcall.ui import costs, exercises
 
 STEP = "tune"
@@ -20,4 +20,4 @@ for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS
             lab(STEP)
 
 costs.draw(STEP)
-exercises.draw(STEP, lesson.EXERCISES)
+exercises.draw(STEP)

@@ -40,4 +40,4 @@ st.header(WORDS.title("header endings"), anchor="endings")
 parts.endings(here)
 
 costs.draw(STEP)
-exercises.draw(STEP, lesson.EXERCISES, code=here.source)
+exercises.draw(STEP, code=here.source)

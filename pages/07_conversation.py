@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.conversation import WORDS, chat, lesson, shorten, stateless, turns
+from firstcall.steps.conversation import WORDS, chat, shorten, stateless, turns
 from firstcall.ui import costs, exercises
 
 STEP = "conversation"
@@ -25,4 +25,4 @@ turns.programs()
 
 costs.draw(STEP)
 
-exercises.draw(STEP, lesson.EXERCISES)
+exercises.draw(STEP)

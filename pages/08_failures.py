@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.failures import WORDS, fault_injection, lesson, retrying
+from firstcall.steps.failures import WORDS, fault_injection, retrying
 from firstcall.ui import costs, exercises
 
 ICON = ":material/bolt:"
@@ -28,4 +28,4 @@ with st.expander(WORDS.title("box sdk"), icon=":material/autorenew:"):
     retrying.sdk_defaults()
 
 costs.draw(STEP)
-exercises.draw(STEP, lesson.EXERCISES, code=retrying.source())
+exercises.draw(STEP, code=retrying.source())

@@ -39,4 +39,4 @@ provider_table.wrong_path(STEP)
 
 costs.draw(STEP)
 
-exercises.draw(STEP, lesson.EXERCISES, code=here.source)
+exercises.draw(STEP, code=here.source)

@@ -32,4 +32,4 @@ st.header(WORDS.title("header log"), anchor="log")
 pricing.spending(STEP)
 pricing.log(STEP)
 
-exercises.draw(STEP, lesson.EXERCISES, code=here.source)
+exercises.draw(STEP, code=here.source)

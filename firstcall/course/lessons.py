@@ -9,14 +9,14 @@ from types import ModuleType
 from firstcall.course.exercise import Exercise
 
 
-def module(step: str) -> ModuleType | None:
-    """The module `lesson` of a step's folder, `None` if it has none."""
+def module(step: str, name: str = "lesson") -> ModuleType | None:
+    """A module of a step's folder, `None` if it has none of this name."""
     folder = f"firstcall.steps.{step}"
-    if not step.isidentifier() or find_spec(folder) is None or find_spec(f"{folder}.lesson") is None:
+    if not step.isidentifier() or find_spec(folder) is None or find_spec(f"{folder}.{name}") is None:
         return None
-    return importlib.import_module(f"{folder}.lesson")
+    return importlib.import_module(f"{folder}.{name}")
 
 
 def exercises(step: str) -> tuple[Exercise, ...]:
-    """The `EXERCISES` of a step; empty if it has none."""
-    return tuple(getattr(module(step), "EXERCISES", ()))
+    """The `EXERCISES` of a step, from its module `exercises`, else from its `lesson`; empty if it has none."""
+    return tuple(getattr(module(step, "exercises") or module(step), "EXERCISES", ()))

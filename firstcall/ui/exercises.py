@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
+from firstcall.course import lessons
 from firstcall.course.exercise import Exercise, Verdict, judge
 from firstcall.ui import WORDS, session
 
 
-def draw(step: str, exercises: Sequence[Exercise], *, code: str = "") -> None:
+def draw(step: str, *, code: str = "") -> None:
     """The "Try it" part of a page. Checks run on the calls made on this step and the code in its box."""
     st.header(WORDS.title("header try"), anchor="try")
     finished = session.exercises_done()
-    for number, exercise in enumerate(exercises, start=1):
+    for number, exercise in enumerate(lessons.exercises(step), start=1):
         with st.container(border=True):
             _one(step, exercise, number, exercise.id in finished, code)
 

@@ -13,7 +13,7 @@ from firstcall import models, programs
 from firstcall.calls import Message, Settings
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.providers import Provider
-from firstcall.steps.good_habits import bugs, lesson
+from firstcall.steps.good_habits import exercises, lesson
 
 CLAUDE = """\
 import anthropic
@@ -418,7 +418,7 @@ def test_a_text_that_was_looked_at_is_not_looked_at_again() -> None:
 
 
 def test_bugs_and_rules_speak_the_same_names() -> None:
-    assert {bug.rule for bug in bugs.BUGS} <= {rule for rule, _ in BAD_HABITS} | {"retiring-model"}
+    assert {bug.rule for bug in exercises.BUGS} <= {rule for rule, _ in BAD_HABITS} | {"retiring-model"}
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from firstcall import programs, providers
 from firstcall.course.exercise import Verdict
 from firstcall.programs import NotUnderstood
 from firstcall.running.runs import Run
-from firstcall.steps.good_habits import WORDS, bugs
-from firstcall.steps.good_habits.bugs import BUGS, Bug, exercise
+from firstcall.steps.good_habits import WORDS, exercises
+from firstcall.steps.good_habits.exercises import BUGS, Bug, exercise
 from firstcall.ui import lint_marks, results, session, watch, wire
 from firstcall.ui.code_box import code_box, take_typed
 
-STEP = bugs.STEP
+STEP = exercises.STEP
 _CHOSEN = f"{STEP}_bug"
 
 
@@ -43,8 +43,8 @@ def draw() -> None:
 
 def _draw() -> None:
     st.markdown(WORDS.say("spot"))
-    bug = bugs.find(st.session_state[_CHOSEN])
-    verdict = bugs.judge(bug, _source(bug))
+    bug = exercises.find(st.session_state[_CHOSEN])
+    verdict = exercises.judge(bug, _source(bug))
     if verdict and verdict.done and bug.id not in session.exercises_done():
         session.exercise_done(bug.id)
     _choice(session.exercises_done())
@@ -60,7 +60,7 @@ def _choice(finished: set[str]) -> None:
     st.progress(mended / len(BUGS), text=WORDS.line("bug/mended", mended=mended, all=len(BUGS)))
 
     def label(name: str) -> str:
-        bug = bugs.find(name)
+        bug = exercises.find(name)
         tick = " ✓" if bug.id in finished else ""
         return f"{BUGS.index(bug) + 1}. {exercise(bug).title} ({providers.get(bug.provider).name}){tick}"
 

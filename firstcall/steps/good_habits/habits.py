@@ -8,16 +8,16 @@ import streamlit as st
 
 from firstcall.course import steps
 from firstcall.providers import Provider
-from firstcall.steps.good_habits import WORDS, bug_box, bugs, lesson
+from firstcall.steps.good_habits import WORDS, bug_box, exercises, lesson
 from firstcall.steps.good_habits.lesson import Habit
 from firstcall.ui import provider_choice
 
-_PROVIDER = f"{bugs.STEP}_provider"
+_PROVIDER = f"{exercises.STEP}_provider"
 
 
 def draw() -> None:
     """Both lists beside each other, in the words of the chosen provider."""
-    st.fragment(_draw, key=f"{bugs.STEP}_habits")()
+    st.fragment(_draw, key=f"{exercises.STEP}_habits")()
 
 
 def _draw() -> None:
@@ -42,7 +42,7 @@ def _list(provider: Provider, habits: Sequence[Habit], icon: str, kind: str) -> 
                 if habit.bug:
                     st.button(
                         "Practise on a program",
-                        key=f"{bugs.STEP}_{kind}_{number}",
+                        key=f"{exercises.STEP}_{kind}_{number}",
                         icon=":material/bug_report:",
                         type="tertiary",
                         on_click=_practise,

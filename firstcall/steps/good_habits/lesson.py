@@ -7,9 +7,7 @@ from typing import Literal
 
 from firstcall.providers import Provider
 from firstcall.steps.good_habits import WORDS
-from firstcall.steps.good_habits.bugs import EXERCISES, program_text
-
-__all__ = ["DO", "DONT", "EXERCISES", "OLD_PROGRAMS", "Habit", "OldProgram"]
+from firstcall.steps.good_habits.exercises import program_text
 
 
 @dataclass(frozen=True)

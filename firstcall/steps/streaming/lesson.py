@@ -10,9 +10,6 @@ from firstcall import providers
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Provider
 from firstcall.steps.streaming import WORDS
-from firstcall.steps.streaming.exercises import EXERCISES
-
-__all__ = ["EXERCISES"]
 
 STEP = "streaming"
 

@@ -13,9 +13,6 @@ from firstcall.models import Model
 from firstcall.providers import Provider
 from firstcall.running.batch import Part
 from firstcall.steps.tune import WORDS
-from firstcall.steps.tune.exercises import EXERCISES
-
-__all__ = ["EXERCISES"]
 
 STEP = "tune"
 

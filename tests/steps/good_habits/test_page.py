@@ -11,8 +11,8 @@ from firstcall import models, providers
 from firstcall.course import steps
 from firstcall.programs.lint.findings import lint
 from firstcall.providers import Provider
-from firstcall.steps.good_habits import bugs, lesson, old_tutorial
-from firstcall.steps.good_habits.bugs import BUGS
+from firstcall.steps.good_habits import exercises, lesson, old_tutorial
+from firstcall.steps.good_habits.exercises import BUGS
 from firstcall.ui import lint_marks
 from firstcall.ui.code_box import Mark
 from tests.steps.conftest import open_page
@@ -79,16 +79,16 @@ def test_practise_puts_the_program_on_the_desk() -> None:
 
 def test_a_mended_program_is_accepted_and_stays_done() -> None:
     at = pick("other_path")
-    write(at, "other_path", bugs.find("other_path").solution)
+    write(at, "other_path", exercises.find("other_path").solution)
     assert any(text.startswith("Mended.") for text in texts(at))
     assert at.get("progress")[0].proto.text == f"1 of {len(BUGS)} programs mended"
-    write(at, "other_path", bugs.find("other_path").source)
+    write(at, "other_path", exercises.find("other_path").source)
     assert at.get("progress")[0].proto.text == f"1 of {len(BUGS)} programs mended"
 
 
 def test_a_change_that_mends_nothing_is_not_accepted() -> None:
     at = pick("other_path")
-    write(at, "other_path", bugs.find("other_path").source + "\n# done?\n")
+    write(at, "other_path", exercises.find("other_path").source + "\n# done?\n")
     assert "The bug is still there." in texts(at)
     assert at.get("progress")[0].proto.text == f"0 of {len(BUGS)} programs mended"
 
@@ -98,14 +98,14 @@ def test_marks_appear_with_the_hint_only() -> None:
     assert marks(at, 0) == []
     at.toggle(key=f"{STEP}_usage_chunk_hint").set_value(True).run()
     assert len(marks(at, 0)) == 1 and marks(at, 0)[0].startswith("The last chunk has no choices.")
-    assert bugs.exercise(bugs.find("usage_chunk")).hint in texts(at)
+    assert exercises.exercise(exercises.find("usage_chunk")).hint in texts(at)
 
 
 def test_the_solution_is_shown_on_demand() -> None:
     at = pick("tight_loop")
-    assert bugs.find("tight_loop").solution.strip() not in [code.value.strip() for code in at.code]
+    assert exercises.find("tight_loop").solution.strip() not in [code.value.strip() for code in at.code]
     at.toggle(key=f"{STEP}_tight_loop_solution").set_value(True).run()
-    assert bugs.find("tight_loop").solution.strip() in [code.value.strip() for code in at.code]
+    assert exercises.find("tight_loop").solution.strip() in [code.value.strip() for code in at.code]
 
 
 @pytest.mark.parametrize(

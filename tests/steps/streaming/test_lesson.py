@@ -14,7 +14,7 @@ from firstcall.course.exercise import Evidence, judge
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.runs import Run
-from firstcall.steps.streaming import lesson
+from firstcall.steps.streaming import exercises, lesson
 from firstcall.steps.streaming.exercises import number, seconds
 
 KEY = "sk-practice-streaming"
@@ -45,7 +45,7 @@ def streamed(provider: Provider) -> Call:
 
 
 def verdict(id: str, *made: Run, typed: str = "") -> tuple[bool, str] | None:
-    exercise = next(exercise for exercise in lesson.EXERCISES if exercise.id == id)
+    exercise = next(exercise for exercise in exercises.EXERCISES if exercise.id == id)
     found = judge(exercise, Evidence(made, "", {id: typed} if typed else {}))
     return found and (found.done, found.says)
 

@@ -16,7 +16,7 @@ from firstcall.providers import Access, BrokenCall, Provider
 from firstcall.providers._arrange import changed
 from firstcall.running import runs
 from firstcall.running.runs import Run
-from firstcall.steps.tune import lesson
+from firstcall.steps.tune import exercises, lesson
 from firstcall.ui import broken_lines
 
 TODAY = date(2026, 11, 21)
@@ -52,7 +52,7 @@ def settings(provider: Provider, prompt: str, limit: int = 512, **more: object) 
 
 
 def exercise(id: str) -> Exercise:
-    return next(exercise for exercise in lesson.EXERCISES if exercise.id == id)
+    return next(exercise for exercise in exercises.EXERCISES if exercise.id == id)
 
 
 def verdict(id: str, *made: Run) -> tuple[bool, str] | None:

@@ -11,8 +11,8 @@ from firstcall.course.exercise import Evidence, not_yet
 from firstcall.programs.lint.findings import lint
 from firstcall.providers import Access
 from firstcall.running import runs
-from firstcall.steps.good_habits import bugs, lesson
-from firstcall.steps.good_habits.bugs import BUGS, Bug, judge
+from firstcall.steps.good_habits import exercises, lesson
+from firstcall.steps.good_habits.exercises import BUGS, Bug, judge
 
 every_bug = pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 
@@ -61,14 +61,14 @@ def test_a_broken_program_is_not_mended(bug: Bug) -> None:
 
 
 def test_a_new_error_is_named() -> None:
-    bug = bugs.find("old_limit")
+    bug = exercises.find("old_limit")
     verdict = judge(bug, bug.source.replace("    max_tokens=1024,\n", "    max_tokns=1024,\n"))
     assert verdict is not None and not verdict.done
     assert "max_tokns" in str(verdict.values["message"])
 
 
 def test_a_loop_that_is_taken_out_is_not_mended() -> None:
-    verdict = judge(bugs.find("retry_400"), bugs.find("no_limit").solution)
+    verdict = judge(exercises.find("retry_400"), exercises.find("no_limit").solution)
     assert verdict is not None
     assert verdict == not_yet("piece_gone", piece="except")
 
@@ -110,7 +110,7 @@ def test_running_a_bug_shows_its_failure(bug: Bug, practice: str) -> None:
 
 @pytest.mark.parametrize("bug", [bug for bug in BUGS if bug.fails], ids=lambda bug: bug.name)
 def test_running_a_solution_shows_no_failure(bug: Bug, practice: str) -> None:
-    program = bugs.program_of(bug.solution, bug.provider)
+    program = exercises.program_of(bug.solution, bug.provider)
     assert program is not None
     provider = providers.get(bug.provider)
     access = Access(f"sk-practice-bug-{bug.name}", practice + provider.address.practice_path)
@@ -122,8 +122,8 @@ def test_running_a_solution_shows_no_failure(bug: Bug, practice: str) -> None:
 
 
 def test_an_exercise_checks_the_learners_code() -> None:
-    exercise = next(one for one in lesson.EXERCISES if one.id == "good_habits.first_block")
-    verdict = exercise.check(Evidence(code=bugs.find("first_block").solution))
+    exercise = next(one for one in exercises.EXERCISES if one.id == "good_habits.first_block")
+    verdict = exercise.check(Evidence(code=exercises.find("first_block").solution))
     assert verdict is not None and verdict.done
 
 
