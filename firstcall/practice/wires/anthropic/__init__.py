@@ -8,7 +8,6 @@ Written from anthropic 2.14.0's types and platform.claude.com. Which requests ar
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -21,6 +20,7 @@ from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.anthropic import cache, models
 from firstcall.practice.wires.anthropic.errors import (
     authenticate,
@@ -42,8 +42,6 @@ from firstcall.practice.wires.anthropic.shapes import (
     version_of,
 )
 
-Perform = Callable[[str, Learners, Exchange], Awaitable[None]]
-
 VARIABLES = ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY")
 """From which the SDK of this wire takes address and key."""
 READABLE_HEADERS = (
@@ -63,15 +61,12 @@ _PATHS = ("/v1/messages", "/v1/messages/count_tokens", "/v1/models")
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     """What is served under `/<vendor>`, with that vendor's models."""
-
-    def endpoint(path: str, method: str, perform: Perform) -> Route:
-        return Route(path, Endpoint(partial(perform, vendor, learners), refuse), methods=[method])
-
+    served = partial(endpoint, vendor, learners, refuse)
     return [
-        endpoint("/v1/messages", "POST", messages),
-        endpoint("/v1/messages/count_tokens", "POST", count_tokens),
-        endpoint("/v1/models", "GET", models.listed),
-        endpoint("/v1/models/{id}", "GET", models.one),
+        served("/v1/messages", "POST", messages),
+        served("/v1/messages/count_tokens", "POST", count_tokens),
+        served("/v1/models", "GET", models.listed),
+        served("/v1/models/{id}", "GET", models.one),
         Route("/{path:path}", Endpoint(nowhere, refuse)),
     ]
 

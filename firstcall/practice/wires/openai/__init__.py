@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -23,6 +22,7 @@ from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.errors import (
@@ -37,8 +37,6 @@ from firstcall.practice.wires.openai.messages import rest_of, text_of
 from firstcall.practice.wires.openai.request import Request, read
 
 _METHODS = {"/v1/chat/completions": "POST", "/v1/models": "GET"}
-
-Perform = Callable[[str, Learners, Exchange], Awaitable[None]]
 
 VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY")
 """From which the SDK of this wire takes address and key."""
@@ -57,14 +55,11 @@ READABLE_HEADERS = (
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     """What is served under `/<vendor>`, with that vendor's models."""
-
-    def endpoint(path: str, method: str, perform: Perform) -> Route:
-        return Route(path, Endpoint(partial(perform, vendor, learners), refuse), methods=[method])
-
+    served = partial(endpoint, vendor, learners, refuse)
     return [
-        endpoint("/v1/chat/completions", "POST", chat_completions),
-        endpoint("/v1/models", "GET", models),
-        endpoint("/v1/models/{id}", "GET", one_model),
+        served("/v1/chat/completions", "POST", chat_completions),
+        served("/v1/models", "GET", models),
+        served("/v1/models/{id}", "GET", one_model),
         Route("/{path:path}", Endpoint(nowhere, refuse)),
     ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from starlette.routing import BaseRoute, Route
@@ -18,6 +17,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.model import speaker, tokens
 from firstcall.practice.model.limits import LimitedReply, Piece
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires import endpoint
 
 VARIABLES = ("MORSE_BASE_URL", "MORSE_API_KEY")
 READABLE_HEADERS = ("x-request-id", "retry-after")
@@ -25,7 +25,7 @@ READABLE_HEADERS = ("x-request-id", "retry-after")
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     return [
-        Route("/telegrams", Endpoint(partial(telegrams, vendor, learners), refuse), methods=["POST"]),
+        endpoint(vendor, learners, refuse, "/telegrams", "POST", telegrams),
         Route("/{path:path}", Endpoint(nowhere, refuse)),
     ]
 
