@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
+from firstcall.course import steps
 from tests.browser.conftest import start_app
 
 pytestmark = pytest.mark.browser
@@ -171,3 +172,16 @@ def test_a_phone_shows_it_without_scrolling_sideways(visit: Visit, slug: str) ->
     page = visit(slug, width=390, height=844)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+def test_a_phone_shows_the_names_on_the_map_in_full(visit: Visit) -> None:
+    page = visit("", width=390, height=844)
+    cards = page.get_by_test_id("stPageLink")
+    expect(cards.filter(has_text=steps.find("providers").title).last).to_be_visible()
+    assert (
+        cards.evaluate_all(
+            "links => links.filter(link => [...link.querySelectorAll('*')]"
+            ".some(one => one.clientWidth && one.scrollWidth > one.clientWidth)).map(link => link.textContent)"
+        )
+        == []
+    )

@@ -82,7 +82,7 @@ def draw(home: str) -> None:
         opened / len(found) if found else 0.0,
         text=WORDS.line("map", opened=opened, steps=len(found), done=solved, exercises=exercises),
     )
-    cards = st.grid(3, min_column_width=160, border=True)
+    cards = st.grid(3, min_column_width=200, border=True)
     for one in found:
         with cards.cell():
             _card(one)
