@@ -41,3 +41,21 @@ def test_a_callback_belongs_to_the_run_that_it_begins() -> None:
 
 def test_outside_of_a_page_nothing_is_kept() -> None:
     assert [looked_up.once("number", lambda n=n: n) for n in (1, 2)] == [1, 2]  # type: ignore[misc]
+
+
+def placed() -> None:
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    assert context is not None
+    st.session_state.cursors = [*st.session_state.get("cursors", []), context.cursors]
+    st.caption("here")
+    st.session_state.cursors = [*st.session_state.cursors, context.cursors]
+
+
+def test_streamlit_gives_each_run_cursors_of_its_own() -> None:
+    """They are private to Streamlit, and what tells one run from the next: without them `once` needs another sign."""
+    at = AppTest.from_function(placed).run().run()
+    first, still_first, second, still_second = at.session_state["cursors"]
+    assert first is still_first and second is still_second and first is not second
