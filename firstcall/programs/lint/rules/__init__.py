@@ -25,7 +25,8 @@ Severity = Literal["error", "warning", "info"]
 """error: fails today; warning: a bad habit; info: worth knowing."""
 
 INSTRUCTIONS = frozenset({"system", "developer"})
-"""The roles of messages that tell the model how to answer, on every wire that has such a role."""
+"""The roles of messages that tell the model how to answer, on every wire that has such a role
+(`openai/types/chat/chat_completion_developer_message_param.py`)."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Base URLs: whether they end as the SDK wants it, which puts the path of the call behind them.
 
-OpenAI's ends in /v1 (`openai/_client.py`), Anthropic's must not (`anthropic/resources/messages/messages.py`).
+OpenAI's ends in /v1 (`openai/_data_residency.py`), Anthropic's must not (`anthropic/resources/messages/messages.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Temperature 0 taken for a guarantee."""
+"""Temperature 0 taken for a guarantee.
+
+OpenAI's SDK says of `seed`, which is meant for it, "Determinism is not guaranteed"
+(`openai/types/chat/completion_create_params.py`); the other wires have nothing of the kind.
+"""
 
 from __future__ import annotations
 

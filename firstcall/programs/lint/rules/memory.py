@@ -1,4 +1,8 @@
-"""Memory: the API has none, so every turn sends the whole list."""
+"""Memory: the API has none, so every turn sends the whole list.
+
+https://platform.claude.com/docs/en/api/messages: the conversation is what the request holds, and so it is with
+chat completions (https://platform.openai.com/docs/api-reference/chat).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Retry loops: only what a retry can mend, with a wait, with an end.
 
-Which failures can be mended is said in `calls`.
+Which failures can be mended is said in `calls`; the classes of both SDKs have the same names and the same order
+(`anthropic/_exceptions.py`, `openai/_exceptions.py`).
 """
 
 from __future__ import annotations
