@@ -27,6 +27,8 @@ def streams(call: ast.Call, streaming: Streaming) -> bool:
 
 def calls_in(node: ast.AST) -> list[ast.Call]:
     """The calls inside an expression, the innermost first: in the order in which Python makes them."""
+    # From the last one outwards to the first, then turned round: the arguments of a call are made before it.
+    # With a list of its own instead of calling itself, for the learner decides how deep a program goes.
     found: list[ast.Call] = []
     waiting = [node]
     while waiting:
@@ -45,6 +47,7 @@ def touched(node: ast.AST) -> list[str]:
             ast.Subscript(value=owner, ctx=ast.Store() | ast.Del())
             | ast.Attribute(value=owner, ctx=ast.Store() | ast.Del())
         ):
+            # `a.b["c"] = 1` changes what `a` stands for, and only `a` is a name whose value is kept.
             while isinstance(owner, ast.Subscript | ast.Attribute):
                 owner = owner.value
             return [owner.id] if isinstance(owner, ast.Name) else []

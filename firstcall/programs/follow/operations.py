@@ -10,6 +10,7 @@ from typing import Any
 from firstcall.programs.follow.budget import MOST_CHARACTERS, Budget
 from firstcall.programs.refusals import NotAllowed
 
+# No power and no shifts: both make numbers of any size out of two small ones.
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -46,8 +47,10 @@ def unary(sign: ast.unaryop, value: Any) -> Any:
 def binary(sign: ast.operator, left: Any, right: Any, budget: Budget) -> Any:
     if type(sign) not in _BINARY:
         raise NotAllowed("sign")
+    # `"%999999999d" % 1` makes a text of that length before anybody could measure it, and calls `__str__`.
     if isinstance(sign, ast.Mod) and isinstance(left, str | bytes):
         raise NotAllowed("sign percent")
+    # Looked at before, not after: a list times a billion would take the memory while it is made.
     if isinstance(sign, ast.Mult):
         _not_too_often(left, right)
         _not_too_often(right, left)

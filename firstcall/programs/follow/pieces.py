@@ -40,7 +40,11 @@ def _followed(value: Any) -> Any:
 
 
 class TextPiece(str):
-    """All pieces of a stream of plain text as one."""
+    """All pieces of a stream of plain text as one.
+
+    A text, so that it can be added, joined and printed; a class of its own, so that a loop knows that it
+    would have come in any number of pieces.
+    """
 
 
 class Stream:
@@ -67,6 +71,7 @@ class Stream:
             raise NotAllowed("stream attribute", name=name)
         return getattr(self._real, name)
 
+    # Without these Python would say that it cannot be looped over, as if that were the learner's fault.
     def __iter__(self) -> NoReturn:
         raise NotAllowed("stream often")
 

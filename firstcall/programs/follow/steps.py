@@ -76,9 +76,14 @@ class Endless(Exception):
 
 
 class Answer:
-    """A reply of which nothing is read: whatever is taken from it is the reply again."""
+    """A reply of which nothing is read: whatever is taken from it is the reply again.
+
+    A program is led through its failures without a reply to show; what it reads from one must neither fail
+    nor be taken for a value.
+    """
 
     def __getattr__(self, name: str) -> Answer:
+        # Python itself asks for such names, to copy or to compare; an answer would promise that it can.
         if name.startswith("__"):
             raise AttributeError(name)
         return self

@@ -24,6 +24,7 @@ class Values(Evaluation):
         self.scope = scope
 
     def value(self, node: ast.expr, names: Mapping[str, Any]) -> Any:
+        # First, for `anthropic.RateLimitError` is read from no value: modules are not values here.
         if isinstance(node, ast.Name | ast.Attribute) and (kind := self.scope.class_of(node)):
             return kind
         found = super().value(node, names)
@@ -35,6 +36,7 @@ class Values(Evaluation):
         if node.id not in names and node.id in {*self.scope.modules, *self.scope.functions}:
             raise NotAllowed("value running", name=node.id)
         found = super()._Name(node, names)
+        # Only their joined text is known (`Expressions.joined`): a length or an index would be made up.
         if isinstance(found, Pieces):
             raise NotAllowed("value count", name=node.id)
         return found
@@ -64,6 +66,7 @@ class Values(Evaluation):
             case "uniform", [int() | float() as low, int() | float() as high]:
                 return low + (high - low) * luck
             case "randint", [int() as low, int() as high]:
+                # A luck of 1, which `random.random` never gives, would lead beyond `high`.
                 return low + int((high - low + 1) * min(luck, 0.999999))
         raise NotAllowed("value random", name=name)
 
@@ -77,6 +80,7 @@ class Values(Evaluation):
         if not rest or not isinstance(rest[0], str):
             raise NotAllowed("function attribute", name=name)
         try:
+            # Through the same gate as a dot, or `getattr(error, "__class__")` would be a way around it.
             found = self._attribute(owner, rest[0])
         except AttributeError:
             if name == "hasattr":
