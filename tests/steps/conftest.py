@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from firstcall.course import steps
+from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.server import server
 
@@ -67,6 +68,14 @@ def open_page(slug: str, prepare: Callable[[AppTest], object] = lambda at: None)
     if slug != steps.every()[0].slug:
         at.switch_page(str(steps.find(slug).path))
     at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def opened(slug: str, provider: Provider) -> AppTest:
+    """A step as a new visitor sees it who has chosen a provider."""
+    at = open_page(slug)
+    at.segmented_control(key=f"{slug}_provider").set_value(provider.id).run()
     assert not at.exception, at.exception
     return at
 

@@ -7,15 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.providers import Provider
-from tests.steps.conftest import control, finish, now, open_page
+from tests.steps.conftest import control, finish, now, open_page, opened
 
 STEP = "first_call"
-
-
-def opened(provider: Provider) -> AppTest:
-    at = open_page(STEP)
-    at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
-    return at
 
 
 def code(at: AppTest) -> str:
@@ -33,7 +27,7 @@ def rows(at: AppTest) -> int:
 
 
 def test_run_brings_a_reply_and_one_row(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.button(key=f"{STEP}_go").click().run()
     run = finish(at, STEP)
     assert run.state == "done" and run.reply is not None and run.reply.text
@@ -42,7 +36,7 @@ def test_run_brings_a_reply_and_one_row(provider: Provider) -> None:
 
 
 def test_a_second_click_does_not_send_a_second_call(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[{"fault": "hang", "seconds": 60}])
     at.button(key=f"{STEP}_go").click().run()
     assert at.button(key=f"{STEP}_go").disabled and rows(at) == 1
@@ -51,7 +45,7 @@ def test_a_second_click_does_not_send_a_second_call(provider: Provider) -> None:
 
 
 def test_moving_a_control_changes_the_code(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.slider(key=f"{STEP}_max_tokens").set_value(77).run()
     assert "tokens=77," in code(at)
     at.text_area(key=f"{STEP}_prompt").set_value('Say "hi"\nand `bye`').run()
@@ -63,13 +57,13 @@ def test_moving_a_control_changes_the_code(provider: Provider) -> None:
 
 
 def test_changing_the_code_moves_the_control(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     write(at, code(at).replace("1024", "321"))
     assert at.slider(key=now(at, f"{STEP}_max_tokens")).value == 321
 
 
 def test_a_prompt_and_another_provider_in_one_message_lose_nothing(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     other = next(each for each in providers.every() if each != provider.id)
     at.text_area(key=now(at, f"{STEP}_prompt")).set_value("Where is Oslo?")
     at.segmented_control(key=f"{STEP}_provider").set_value(other).run()
@@ -79,7 +73,7 @@ def test_a_prompt_and_another_provider_in_one_message_lose_nothing(provider: Pro
 
 @pytest.mark.parametrize("limit", ["-1", '"abc"', "10000000"])
 def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provider, limit: str) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     write(at, code(at).replace("1024", limit))
     assert not at.exception
     at.button(key=f"{STEP}_go").click().run()
@@ -90,7 +84,7 @@ def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provide
 
 @pytest.mark.parametrize("broken", ["client.messages.create(", "x = 1", "\x00", "print('(')"])
 def test_code_that_cannot_be_read_sends_nothing(provider: Provider, broken: str) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     write(at, broken)
     assert not at.exception
     assert at.button(key=f"{STEP}_go").disabled
@@ -98,7 +92,7 @@ def test_code_that_cannot_be_read_sends_nothing(provider: Provider, broken: str)
 
 
 def test_a_prompt_of_a_megabyte_gets_an_answer_or_a_clear_refusal(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.text_area(key=f"{STEP}_prompt").set_value("word " * 200_000).run()
     at.button(key=f"{STEP}_go").click().run()
     run = finish(at, STEP)
@@ -115,7 +109,7 @@ def test_switching_the_provider_carries_the_settings_over() -> None:
 
 
 def test_the_stream_switch_changes_the_program(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.toggle(key=f"{STEP}_stream").set_value(False).run()
     assert "stream" not in code(at)
     at.button(key=f"{STEP}_go").click().run()
@@ -129,7 +123,7 @@ def test_a_wrong_key_is_named_and_the_key_is_nowhere_on_the_page(
     monkeypatch.setenv(provider.address.key_variable, "sk-wrong-but-long-enough-for-the-mask-0123456789")
     monkeypatch.setenv(provider.address.base_url_variable, practice + provider.address.practice_path)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.button(key=f"{STEP}_go").click().run()
     run = finish(at, STEP)
     assert run.mode == "live" and run.failure is not None and run.failure.status == 401
@@ -140,7 +134,7 @@ def test_a_key_of_the_server_is_not_offered_to_a_stranger(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(provider.address.key_variable, "sk-owners-money")
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.button(key=f"{STEP}_go").click().run()
     assert finish(at, STEP).mode == "practice"
 
@@ -162,7 +156,7 @@ def test_a_key_of_the_server_is_not_offered_to_a_stranger(
 def test_what_goes_wrong_at_the_provider_becomes_a_clear_message(
     provider: Provider, fault: dict[str, object]
 ) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[fault] * 3)
     at.button(key=f"{STEP}_go").click().run()
     run = finish(at, STEP)

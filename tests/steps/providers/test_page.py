@@ -6,15 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from tests.steps.conftest import control, open_page
+from tests.steps.conftest import control, open_page, opened
 
 STEP = "providers"
-
-
-def opened(provider: Provider) -> AppTest:
-    at = open_page(STEP)
-    at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
-    return at
 
 
 def send(at: AppTest) -> list[Run]:
@@ -35,7 +29,7 @@ def charts(at: AppTest) -> int:
 
 
 def test_one_click_asks_both_providers(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     runs = send(at)
     assert {run.provider.id for run in runs} == {"anthropic", "openai"}
     assert runs[0].provider is provider and all(run.reply is not None for run in runs)
@@ -77,7 +71,7 @@ def test_further_models_get_the_prompt_without_what_they_refuse() -> None:
 
 
 def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     forth = next(code.value for code in at.code if code.language == "diff")
     at.toggle(key=f"{STEP}_back").set_value(True).run()
     back = next(code.value for code in at.code if code.language == "diff")
@@ -87,7 +81,7 @@ def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: 
 
 
 def test_the_table_shows_what_each_path_gave_in_the_last_call(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     runs = send(at)
     shown = text_of(at)
     for run in runs:

@@ -7,16 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from tests.steps.conftest import control, open_page
+from tests.steps.conftest import control, open_page, opened
 
 STEP = "streaming"
-
-
-def opened(provider: Provider) -> AppTest:
-    at = open_page(STEP)
-    at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
-    assert not at.exception, at.exception
-    return at
 
 
 def run_both(at: AppTest) -> tuple[Run, Run]:
@@ -45,7 +38,7 @@ def words(at: AppTest) -> str:
 
 
 def test_the_same_call_goes_out_both_ways(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     buffered, streamed = run_both(at)
     assert not buffered.call.streamed and streamed.call.streamed
     assert [buffered.state, streamed.state] == ["done", "done"]
@@ -53,7 +46,7 @@ def test_the_same_call_goes_out_both_ways(provider: Provider) -> None:
 
 
 def test_one_of_the_two_can_be_stopped_while_the_other_goes_on(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[{"fault": "slow", "first_token_seconds": 60}] * 2)
     at.button(key=f"{STEP}_go").click().run()
     at.button(key=f"{STEP}_race_1_stop").click().run()
@@ -64,7 +57,7 @@ def test_one_of_the_two_can_be_stopped_while_the_other_goes_on(provider: Provide
 
 
 def test_the_last_events_of_the_learners_own_stream_are_shown(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     run_both(at)
     shown = " ".join(block.value for block in at.code)
     counted = {"anthropic": "event: message_delta", "openai": '"choices":[],"usage"'}[provider.id]
@@ -88,7 +81,7 @@ def test_the_classic_line_can_be_tried_without_leaving_the_other_provider() -> N
 
 
 def test_a_stream_that_ends_early_is_shown_to_have_no_stop_reason(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.button(key=f"{STEP}_{provider.id}_early_go").click().run()
     run: Run = at.session_state[f"{STEP}_{provider.id}_early"]
     assert run.wait(30)
@@ -98,7 +91,7 @@ def test_a_stream_that_ends_early_is_shown_to_have_no_stop_reason(provider: Prov
 
 
 def test_a_dropped_connection_shows_the_providers_own_exception(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.button(key=f"{STEP}_{provider.id}_dropped_go").click().run()
     run: Run = at.session_state[f"{STEP}_{provider.id}_dropped"]
     assert run.wait(30)
@@ -111,7 +104,7 @@ def test_a_dropped_connection_shows_the_providers_own_exception(provider: Provid
 
 
 def test_a_bad_ending_does_not_meet_the_next_call(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.button(key=f"{STEP}_{provider.id}_dropped_go").click().run()
     assert [run.state for run in run_both(at)] == ["done", "done"]
 
@@ -121,7 +114,7 @@ def test_live_calls_that_shall_fail_go_to_the_practice_server(
 ) -> None:
     monkeypatch.setenv(provider.address.key_variable, "sk-owners-key-0123456789-0123456789")
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
-    at = opened(provider)
+    at = opened(STEP, provider)
     assert "These calls go to the practice server" in captions(at)
     at.button(key=f"{STEP}_{provider.id}_early_go").click().run()
     run: Run = at.session_state[f"{STEP}_{provider.id}_early"]
@@ -130,7 +123,7 @@ def test_live_calls_that_shall_fail_go_to_the_practice_server(
 
 
 def test_the_first_word_exercise_is_judged_on_the_call_made(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     _, streamed = run_both(at)
     box = at.text_input(key=f"{STEP}_answer_streaming_first_word")
     box.set_value(f"{streamed.first_token_seconds:.3f}").run()
@@ -138,7 +131,7 @@ def test_the_first_word_exercise_is_judged_on_the_call_made(provider: Provider) 
 
 
 def test_a_failed_pair_shows_its_errors_and_no_picture(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[{"fault": "status", "status": 400}] * 2)
     run_both(at)
     assert len(at.error) == 2 and f"{STEP}_waits" not in charts(at)

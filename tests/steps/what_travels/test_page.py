@@ -7,15 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from tests.steps.conftest import control, finish, open_page
+from tests.steps.conftest import control, finish, open_page, opened
 
 STEP = "what_travels"
-
-
-def opened(provider: Provider) -> AppTest:
-    at = open_page(STEP)
-    at.segmented_control(key=f"{STEP}_provider").set_value(provider.id).run()
-    return at
 
 
 def run(at: AppTest) -> Run:
@@ -39,7 +33,7 @@ def test_before_any_call_nothing_is_drawn() -> None:
 
 
 def test_the_call_is_drawn_with_its_times(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     made = run(at)
     assert made.reply is not None
     (drawn,) = diagrams(at)
@@ -48,7 +42,7 @@ def test_the_call_is_drawn_with_its_times(provider: Provider) -> None:
 
 
 def test_every_attempt_of_the_sdk_is_drawn(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[{"fault": "status", "status": 429, "retry_after": 0}])
     made = run(at)
     assert made.reply is not None and len(made.recorder.exchanges) == 2
@@ -57,7 +51,7 @@ def test_every_attempt_of_the_sdk_is_drawn(provider: Provider) -> None:
 
 
 def test_every_view_opens_and_shows_no_key(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     run(at)
     for tab, seen in {
         "Request and response": "**Response**, ",
@@ -71,7 +65,7 @@ def test_every_view_opens_and_shows_no_key(provider: Provider) -> None:
 
 
 def test_the_events_can_be_walked_through(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     made = run(at)
     show(at, "The stream in time")
     shown = made.recorder.exchanges[-1]
@@ -83,7 +77,7 @@ def test_the_events_can_be_walked_through(provider: Provider) -> None:
 
 
 def test_a_whole_reply_has_no_stream_to_show(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     at.toggle(key=f"{STEP}_stream").set_value(False).run()
     run(at)
     show(at, "The stream in time")
@@ -91,7 +85,7 @@ def test_a_whole_reply_has_no_stream_to_show(provider: Provider) -> None:
 
 
 def test_a_failed_call_is_drawn_too(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[{"fault": "status", "status": 400}])
     made = run(at)
     assert made.failure is not None
@@ -103,7 +97,7 @@ def test_a_failed_call_is_drawn_too(provider: Provider) -> None:
               {"fault": "broken_json"}, {"fault": "early_end", "after_tokens": 2}], ids=str,
 )  # fmt: skip
 def test_what_went_wrong_on_the_way_can_be_looked_at(provider: Provider, fault: dict[str, object]) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     control(at, faults=[fault] * 3)
     run(at)
     for tab in ("Request and response", "The stream in time"):
@@ -112,7 +106,7 @@ def test_what_went_wrong_on_the_way_can_be_looked_at(provider: Provider, fault: 
 
 
 def test_a_call_that_never_left_is_told(provider: Provider) -> None:
-    at = opened(provider)
+    at = opened(STEP, provider)
     source = at.session_state[f"{STEP}_{provider.id}_code"]
     at.session_state[f"{STEP}_{provider.id}_code"] = source.replace("model=", "modell=")
     at.run()
