@@ -73,9 +73,9 @@ class Body:
 def _document(secrets: Secrets, body: bytes) -> bytes:
     """One JSON document, or whatever else. It is written anew only where a secret stood behind an escape."""
     body = secrets.without(body)
-    value = _parsed(body)
+    value = _parsed(body) if b"\\" in body else None
     clean = _clean(secrets, value)
-    return secrets.without_begun(body) if _same(clean, value) else json.dumps(clean).encode()
+    return secrets.without_begun(body) if clean is value else json.dumps(clean).encode()
 
 
 def _parsed(text: bytes) -> Any:
@@ -90,10 +90,6 @@ def _clean(secrets: Secrets, value: Any) -> Any:
         return secrets.without(value)
     except RecursionError:  # the bytes were looked through; nobody reads a text that lies this deep
         return value
-
-
-def _same(one: Any, other: Any) -> bool:
-    return repr(one) == repr(other)  # a NaN is not equal to itself
 
 
 @dataclass(eq=False)
@@ -126,11 +122,12 @@ def _line(secrets: Secrets, raw: bytes) -> _Line:
     before = (
         raw[: len(raw) - len(raw.removeprefix(b"data:").lstrip(b" "))] if raw.startswith(b"data:") else b""
     )
-    value = _parsed(raw[len(before) :])
-    if not isinstance(value, dict | list):
+    said = raw[len(before) :]
+    value = _parsed(said) if said[:1] in (b"{", b"[") else None
+    if value is None:
         return _Line(raw)
-    clean = _clean(secrets, value)
-    return _Line(raw, before, clean, dict(_texts(clean)), changed=not _same(clean, value))
+    clean = _clean(secrets, value) if b"\\" in raw else value
+    return _Line(raw, before, clean, dict(_texts(clean)), changed=clean is not value)
 
 
 def _texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -180,7 +177,7 @@ class _Lines:
         for start, end in self._secrets.spans(joined):
             self._cut(path, start, end)
         joined = behind + "".join(text for _, text in self._parts(path))
-        (self._open.add if self._secrets.begun(joined) >= _FEWEST else self._open.discard)(path)
+        (self._open.add if self._secrets.begun(joined, _FEWEST) else self._open.discard)(path)
 
     def _cut(self, path: Path, start: int, end: int) -> None:
         """Take the characters from `start` to `end` out of what waits, and put the mark where they began."""
