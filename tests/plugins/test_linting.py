@@ -77,7 +77,7 @@ def test_its_program_is_clean() -> None:
         ("stream-read-whole", (LIMIT, LIMIT + "    stream=True,\n"), LIMIT),
         ("no-stop-reason", (READ, "telegram.text"), 'if telegram.ended == "length":'),
         ("hard-coded-key remove", ("timeout=60", 'timeout=60, api_key="my own key"'), "(timeout=60)"),
-        ("hard-coded-key read", ("import", 'KEY = "sk-abcdefgh12345678"\nimport'), 'os.environ["MORSE_API_KEY"]'),
+        ("hard-coded-key", ("import", 'KEY = "sk-abcdefgh12345678"\nimport'), 'os.environ["MORSE_API_KEY"]'),
         ("wrong-base-url no-path", ("timeout=60", 'timeout=60, base_url="https://api.morse.example/telegrams"'),
          '"https://api.morse.example"'),
         ("no-timeout", ("timeout=60", ""), "timeout=60"),

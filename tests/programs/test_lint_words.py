@@ -35,11 +35,19 @@ def faults() -> Iterator[tuple[str, set[str | None]]]:
                         yield str(id.value), {word.arg for word in node.keywords}
 
 
+def said(id: str) -> tuple[str, str, str]:
+    """Message, reason and label of a finding; what its case leaves out is said by its rule."""
+    sections = [found for one in (id, id.partition(" ")[0]) if (found := WORDS.find(one))]
+    fixes = [one.parts["fix"].body for one in sections if "fix" in one.parts]
+    title = next((one.title for one in sections if one.title), "")
+    return title, next((one.body for one in sections if one.body), ""), next(iter(fixes), "")
+
+
 def test_every_id_is_said_and_every_value_has_its_place() -> None:
     for id, values in faults():
-        section = WORDS.section(id)
-        fix = section.parts["fix"].body if "fix" in section.parts else ""
-        wanted = set(PLACE.findall(f"{section.title} {section.body} {fix}"))
+        title, why, fix = said(id)
+        assert WORDS.section(id) and title and why, id
+        wanted = set(PLACE.findall(f"{title} {why} {fix}"))
         assert wanted <= values, f"{id} wants {wanted - values}"
 
 
@@ -52,7 +60,3 @@ def test_a_finding_has_all_its_values() -> None:
         for found in lint(source):
             assert found.message and found.why
             assert not PLACE.search(f"{found.message} {found.why} {found.fix_label}"), found.says
-
-
-def test_every_section_says_what_and_why() -> None:
-    assert [id for id, one in SECTIONS.items() if not one.body or not (one.title or id == NOT_PYTHON)] == []

@@ -101,11 +101,21 @@ def _finding(text: Text, fault: Fault) -> Finding:
         fault.says,
         *_place(text, fault.node),
         fault.severity,
-        WORDS.title(fault.says, **fault.values),
-        WORDS.line(fault.says, **fault.values),
-        WORDS.line(f"{fault.says}/fix", **fault.values) if changes else None,
+        _title(fault),
+        _line(fault),
+        _line(fault, "/fix") if changes else None,
         partial(_fixed, text.source, changes) if changes else None,
     )
+
+
+def _title(fault: Fault) -> str:
+    return WORDS.title(fault.says, **fault.values) or WORDS.title(fault.rule, **fault.values)
+
+
+def _line(fault: Fault, part: str = "") -> str:
+    """The words of a fault, or of its rule where the case leaves them out."""
+    own = WORDS.find(fault.says + part)
+    return WORDS.line((fault.says if own and own.body else fault.rule) + part, **fault.values)
 
 
 def _place(text: Text, node: ast.AST) -> tuple[int, int | None, int | None, int | None]:

@@ -89,7 +89,7 @@ def _docstrings(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
         first = function.body[0]
         said = ast.get_docstring(function)
         if said and _claims(said):
-            yield fault("zero-as-guarantee docstring", first, "warning")
+            yield fault("zero-as-guarantee", first, "warning")
 
 
 def _comparisons(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:

@@ -106,7 +106,7 @@ def _in_headers(program: Program) -> Iterator[Fault]:
             bearer = '"Bearer " + ' if said.lower().startswith("bearer ") else ""
             variable = (program.provider or whose[header]).address.key_variable
             mend = partial(_header, program, value, bearer, variable)
-            yield fault("hard-coded-key read", value, "warning", mend)
+            yield fault("hard-coded-key", value, "warning", mend)
 
 
 def _header(program: Program, value: ast.expr, bearer: str, variable: str) -> list[Edit]:
@@ -125,7 +125,7 @@ def _anywhere(program: Program) -> Iterator[Fault]:
 
 def _replaced(program: Program, node: ast.expr, variable: str) -> Fault:
     mend = partial(fixes.from_environment, program, node, variable)
-    return fault("hard-coded-key read", node, "warning", mend)
+    return fault("hard-coded-key", node, "warning", mend)
 
 
 def _is_key(value: object) -> bool:
