@@ -11,7 +11,7 @@ from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
-from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.lint.rules import Fault, Mend, Program, Severity, fault
 from firstcall.programs.lint.rules.text_paths import in_reply, quotes_inside
 from firstcall.programs.read.replies import Path
 from firstcall.programs.read.whole_program import ApiCall
@@ -26,14 +26,8 @@ def first_block(program: Program) -> Iterator[Fault]:
         ends = {f".{blocks.attribute}[0].text", f".{blocks.attribute}[-1].text"}
         if path.text in ends and not _guarded(program, path):
             surely = _thinks(program, path.held.call)
-            yield fault(
-                "first-block thinks" if surely else "first-block may-think",
-                path.end,
-                "error" if surely else "warning",
-                partial(_joined, program, path, path.end),
-                model=path.held.call.model_id,
-                block=blocks.thinking,
-            )
+            says = "first-block thinks" if surely else "first-block may-think"
+            yield _not_text(path, blocks, says, surely, partial(_joined, program, path, path.end))
 
 
 def every_block(program: Program) -> Iterator[Fault]:
@@ -44,14 +38,13 @@ def every_block(program: Program) -> Iterator[Fault]:
         loop = program.parent(path.end)
         if isinstance(loop, ast.For | ast.comprehension) and _reads_blindly(program, loop):
             surely = _thinks(program, path.held.call)
-            yield fault(
-                "first-block each-thinks" if surely else "first-block each-may-think",
-                path.end,
-                "error" if surely else "warning",
-                partial(_picked, program, path, loop),
-                model=path.held.call.model_id,
-                block=blocks.thinking,
-            )
+            says = "first-block each-thinks" if surely else "first-block each-may-think"
+            yield _not_text(path, blocks, says, surely, partial(_picked, program, path, loop))
+
+
+def _not_text(path: Path, blocks: Blocks, says: str, surely: bool, mend: Mend) -> Fault:
+    severity: Severity = "error" if surely else "warning"
+    return fault(says, path.end, severity, mend, model=path.held.call.model_id, block=blocks.thinking)
 
 
 def raw_content(program: Program) -> Iterator[Fault]:
