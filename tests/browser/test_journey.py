@@ -169,7 +169,7 @@ def test_a_stream_is_stopped_and_what_came_is_kept(visit: Visit) -> None:
 
 def test_it_can_be_stopped_before_the_first_token(visit: Visit) -> None:
     page = visit("first_call")
-    page.get_by_label("Your prompt").fill("Write a 900 word story about the sea.")  # not over before the click
+    page.get_by_label("Your prompt").fill("Write a 900 word story about the sea.")  # not over too soon
     run(page)
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("You stopped it.")).to_be_visible()
