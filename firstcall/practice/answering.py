@@ -106,18 +106,18 @@ async def _stream(
     strike = fault if isinstance(fault, MidReply) else None
     await exchange.start(200, reply.headers)
     await exchange.wait_until(timing.due(0))
+    await work.turn()
     for event in reply.opening():
         await exchange.write(event)
     await exchange.wait_until(timing.due(reply.thinking))
     for event in reply.thought():
         await exchange.write(event)
-    pieces, sent = iter(reply.limited), 0
-    while (piece := await work.turn(pieces)) is not None:
+    for sent, piece in enumerate(reply.limited):
         if strike is not None and sent == strike.after_tokens:
             return await _strike(exchange, reply, strike)
         await exchange.wait_until(timing.due(reply.thinking + reply.limited.token_count - 1))
+        await work.turn()
         await exchange.write(reply.delta(piece))
-        sent += 1
     if strike is not None:
         return await _strike(exchange, reply, strike)
     for event in reply.closing():

@@ -68,13 +68,12 @@ class Work:
 
         Raises what the job raises, and `Gone` when the client hangs up; a job that waits is then not begun.
         """
+        await self.turn()
         thread = self._thread_for_large if exchange.is_large else self._thread
         done = asyncio.get_running_loop().run_in_executor(thread, job)
         return await exchange.unless_gone(done)
 
-    async def turn(self, pieces: Iterator[T]) -> T | None:
-        """The next piece of a stream when it is its turn: the loop goes round between every few of them."""
+    async def turn(self) -> None:
+        """Waits until it is a stream's turn to send an event: the loop goes round between every few of them."""
         async with self._turns:
-            piece = next(pieces, None)
             await asyncio.sleep(0)
-        return piece
