@@ -24,6 +24,8 @@ MOST_HEADERS = 100
 MOST_EXCHANGE_SECONDS = 900.0
 MOST_BODY_SECONDS = 60.0
 """A request that takes longer to arrive is refused: it would keep a place from others."""
+MOST_UNREAD_SECONDS = 120.0
+"""A client that takes nothing for so long is cut off, for the same reason."""
 
 T = TypeVar("T")
 
@@ -108,16 +110,21 @@ class Exchange:
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
     async def write(self, chunk: bytes) -> None:
-        """Sends a chunk. Waits while the client does not read; raises `Gone` once it is known to have hung up."""
+        """Sends a chunk. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
         if self._watch is not None and self._watch.done():
             raise Gone
-        await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        try:
+            async with asyncio.timeout(MOST_UNREAD_SECONDS):
+                await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        except TimeoutError:
+            await self.cut(unsent=True)
 
     async def finish(self, chunk: bytes = b"") -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": False})
 
-    async def cut(self) -> None:
-        """Closes the TCP connection with the answer unfinished; raises `Gone`.
+    async def cut(self, *, unsent: bool = False) -> None:
+        """Closes the TCP connection with the answer unfinished; raises `Gone`. What was written still leaves,
+        unless it is to be left `unsent`.
 
         uvicorn hands out `receive` as a method of the object that holds the connection, with both
         of its HTTP parsers, and Starlette passes it on unwrapped. Raising instead would make it
@@ -127,7 +134,7 @@ class Exchange:
         if transport is None:
             raise ConnectionAbortedError("this ASGI server gives no access to its connection")
         self.close()
-        transport.close()
+        transport.abort() if unsent else transport.close()
         await self._until_gone()
         raise Gone
 

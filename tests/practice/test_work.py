@@ -46,6 +46,15 @@ class Line:
     takes: Callable[[Line], bool] = lambda line: True
     hangs_up: Callable[[Line], bool] = lambda line: False
     sent: list[bytes] = field(default_factory=list)
+    cut_off: bool = False
+
+    @property
+    def transport(self) -> Line:
+        """What a server hands out as the connection."""
+        return self
+
+    def abort(self) -> None:
+        self.cut_off = True
 
     async def ask(self, app: Starlette) -> None:
         headers = [(name.encode(), value.encode()) for name, value in (ANTHROPIC | OPENAI).items()]
@@ -175,6 +184,15 @@ def test_late_stream_ends_when_its_client_hangs_up(path: str) -> None:
     line = Line(path, story(path), hangs_up=lambda line: len(line.sent) > 10)
     asyncio.run(line.ask(create_app(INSTANT)))
     assert len(line.sent) < 1000
+
+
+def test_client_that_takes_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchanges, "MOST_UNREAD_SECONDS", 0.01)
+    line = Line(CHAT, story(CHAT), takes=lambda line: len(line.sent) < 10, hangs_up=lambda line: line.cut_off)
+    app = create_app(INSTANT)
+    asyncio.run(line.ask(app))
+    assert line.cut_off and len(line.sent) == 10
+    assert app.state.learners.work.in_flight == 0
 
 
 def test_work_that_waits_is_not_begun_for_a_client_that_hung_up() -> None:
