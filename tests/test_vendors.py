@@ -58,6 +58,42 @@ def test_reading_programs_names_no_vendor_by_itself() -> None:
     assert list(named()) == []
 
 
+PASSED_ON = {"extra_body", "extra_headers"}
+"""What is written as a raw request takes these two along, on any wire: `write/render.py`."""
+
+
+def of_a_wire(provider: Provider) -> set[str]:
+    """The names by which one wire is known: its methods, limits, classes, and what stands in its replies."""
+    found = set[str]()
+    for kind in provider.sdk.kinds:
+        streaming, version, blocks = kind.streaming, kind.sampling.version, kind.blocks
+        found |= {*kind.methods, *kind.limit.names, *kind.looks, kind.reply, kind.owner, kind.path}
+        found |= {
+            streaming.final_name,
+            streaming.text,
+            streaming.listed,
+            streaming.options,
+            *streaming.counted,
+        }
+        found |= {version.header, version.old, version.body, version.headers} if version else set()
+        found |= {blocks.text, blocks.thinking} if blocks else set()
+        found |= {kind.thinking.budget} if kind.thinking else set()
+        found |= {right.lstrip(".") for place in kind.places.values() for right in place.right}
+    old = provider.sdk.old
+    found |= {call.method for call in old.calls} | {*old.attributes, *old.imports, *provider.sdk.clouds}
+    common = {"text", "content", "status", "stop_reason"}  # words of every wire and of the code itself
+    return found - {"", *common, *PASSED_ON}
+
+
+def test_reading_programs_knows_no_wire_by_itself(provider: Provider) -> None:
+    """What a wire's programs look like stands with the wire: a new one is read and linted by what it says."""
+    own = of_a_wire(provider)
+    assert len(own) > 20
+    for file in sorted((ROOT / "firstcall/programs").rglob("*.py")):
+        for node in constants(ast.parse(file.read_text(encoding="utf-8"))):
+            assert node.value not in own, f"{file.name}:{node.lineno}: {node.value}"
+
+
 def missing(provider: Provider) -> set[str]:
     """What the words of a provider leave unsaid."""
     return {id for id in OPTIONAL if not provider.words.say(id)}
