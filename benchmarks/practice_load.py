@@ -33,23 +33,23 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from firstcall.practice.app import create_app
 
-worst, worst_own = 0.0, 0.0
+worst, worst_own, beats = 0.0, 0.0, 0
 
 async def beat():
-    global worst, worst_own
+    global worst, worst_own, beats
     while True:
         began, own = time.perf_counter(), time.thread_time()
         await asyncio.sleep(0.005)
         worst = max(worst, time.perf_counter() - began - 0.005)
-        worst_own = max(worst_own, time.thread_time() - own)
+        worst_own, beats = max(worst_own, time.thread_time() - own), beats + 1
 
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 async def seen(request):
-    global worst, worst_own
-    said = {"worst": worst, "worst_own": worst_own, "resident": resident()}
-    worst, worst_own = 0.0, 0.0
+    global worst, worst_own, beats
+    said = {"worst": worst, "worst_own": worst_own, "beats": beats, "resident": resident()}
+    worst, worst_own, beats = 0.0, 0.0, 0
     return JSONResponse(said)
 
 app = Starlette(routes=[Route("/seen", seen), Mount("/practice", app=create_app())])
@@ -105,6 +105,7 @@ async def ask(port: int, number: int, prompt: str, stream: bool, pace: float | N
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(_head("PUT", "/practice/control", key, len(body)) + body)
         await reader.read()
+        writer.close()
     asked = {"model": "claude-haiku-5-5", "max_tokens": 8000, "stream": stream}
     body = json.dumps(asked | {"messages": [{"role": "user", "content": prompt}]}).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
@@ -139,12 +140,14 @@ async def measure(
         await asyncio.sleep(8)
     took = asyncio.get_running_loop().time() - began
     after = await seen(port)
-    while OPEN:
-        OPEN.pop().transport.abort()
+    for writer in OPEN:
+        writer.transport.abort()
+    OPEN.clear()
     await asyncio.sleep(0.5)
     return {
         "worst_lag_ms": round(after["worst"] * 1000),
         "of_it_the_loop's_own_work_ms": round(after["worst_own"] * 1000),
+        "beats": after["beats"],
         "grown_mb": round((after["resident"] - before["resident"]) / 1e6, 1),
         "seconds": round(took, 1),
         "answered_200": sum(status == b"200" for status in statuses),
@@ -176,7 +179,7 @@ async def main(options: argparse.Namespace) -> None:
         ]
     runs += [
         ("60 unread", stories(60, 3000), True, 0, 0),
-        ("1 long prompt", ["word, " * 640_000], True, None, 10),
+        ("1 long prompt", ["word " * 700_000], True, None, 10),
     ]
     checkouts = [path for path in (options.against, ROOT) if path]
     for name, prompts, stream, pace, read_for in runs:
