@@ -20,15 +20,19 @@ def answering(
     whole: bool = True,
     headers: Sequence[tuple[str, str]] = (),
     seen: list[str] | None = None,
+    heard: list[tuple[list[tuple[str, str]], bytes]] | None = None,
 ) -> Iterator[str]:
     """Gives the base URL. Without `whole` the line is cut after the body, though more was announced.
 
-    `seen` collects what each request asked for: a path, or a whole URL where this is its proxy.
+    `seen` collects what each request asked for: a path, or a whole URL where this is its proxy; `heard` its
+    headers and its body.
     """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["content-length"]))
+            asked = self.rfile.read(int(self.headers["content-length"]))
+            if heard is not None:
+                heard.append((self.headers.items(), asked))
             if seen is not None:
                 seen.append(self.path)
             said = body.encode() if isinstance(body, str) else body

@@ -188,6 +188,43 @@ def test_every_proxy_is_used_as_the_sdk_uses_it(
     through(providers.get(id), name, streamed, monkeypatch)
 
 
+STATUSES = [200, 204, 301, 304, 307, 400, 401, 403, 404, 408, 409, 413, 422, 429, 500, 503, 529]
+
+
+def answered(provider: Provider, status: int, whole: bool, streamed: bool) -> None:
+    headers = [("location", "/v1/elsewhere")] if status in {301, 307} else []
+    body, kind = body_of(provider.id, streamed)
+    with answering(body, kind, status=status, whole=whole, headers=headers) as url:
+        same(provider, url, streamed)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_status_and_a_line_that_is_cut_come_to_the_same(status: int) -> None:
+    id, streamed = WIRES[STATUSES.index(status) % len(WIRES)]
+    for whole in (True, False):
+        answered(providers.get(id), status, whole, streamed)
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize(("id", "streamed"), WIRES)
+def test_every_status_comes_to_the_same_everywhere(id: str, streamed: bool, status: int) -> None:
+    for whole in (True, False):
+        answered(providers.get(id), status, whole, streamed)
+
+
+@pytest.mark.parametrize(("id", "streamed"), WIRES)
+def test_the_server_hears_the_same(id: str, streamed: bool) -> None:
+    heard: list[tuple[list[tuple[str, str]], bytes]] = []
+    with answering(*body_of(id, streamed), heard=heard) as url:
+        same(providers.get(id), url, streamed)
+    ours, bare = heard
+    assert ours[1] == bare[1]
+    assert [one for one in ours[0] if "idempotency" not in one[0].lower()] == [
+        one for one in bare[0] if "idempotency" not in one[0].lower()
+    ]
+
+
 def test_the_matrix_has_answers_and_failures(monkeypatch: pytest.MonkeyPatch) -> None:
     openai = providers.get("openai")
     assert encoded(openai, "raw deflate", False) == encoded(openai, "none", False)
