@@ -147,7 +147,8 @@ def printed_by_the_program(run: Run) -> None:
         return
     lines = programs.printed(run.program, run.reply.names, run.reply.text, run.provider.sdk.methods)
     st.caption(WORDS.line("results/printed"))
-    st.code("".join(line.text or "" for line in lines) or " ", language=None, wrap_lines=True)
+    said = wire.plain("".join(line.text or "" for line in lines))
+    st.code(said or " ", language=None, wrap_lines=True)
     for line in lines:
         if line.error:
             st.error(wire.as_text(line.error), title=f"Line {line.line}", icon=":material/error:")

@@ -16,9 +16,14 @@ _SHOWN = 20_000
 _CELL = 160
 
 
+def plain(text: str) -> str:
+    """Text that can go to the browser: half characters, which no encoding holds, become a mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def as_text(text: str) -> str:
-    """Text for Markdown that is not to be read as Markdown. Half characters become a mark."""
-    text = text.encode("utf-8", "replace").decode().replace("www.", "www\u200b.")
+    """Text for Markdown that is not to be read as Markdown."""
+    text = plain(text).replace("www.", "www\u200b.")
     for character in "\\`*_{}[]<>#|$~:":
         text = text.replace(character, "\\" + character)
     return text
@@ -26,7 +31,7 @@ def as_text(text: str) -> str:
 
 def code(value: Any) -> str:
     """Any value as one inline code span, cut to what a cell can hold."""
-    text = (value if isinstance(value, str) else _written(value)).encode("utf-8", "replace").decode()
+    text = plain(value if isinstance(value, str) else _written(value))
     text = " ".join(text[: _CELL * 2].split())
     text = text if len(text) <= _CELL else text[:_CELL] + "…"
     if not text:
@@ -113,7 +118,7 @@ def body_text(body: bytes) -> tuple[str, str | None]:
     text = body.decode(errors="replace")
     try:
         indented = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-        return indented.encode("utf-8", "replace").decode(), "json"
+        return plain(indented), "json"
     except (ValueError, RecursionError):
         return text, None
 

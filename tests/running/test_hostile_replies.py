@@ -105,6 +105,11 @@ def hostile(id: str, streamed: bool, share: int = 1) -> Iterator[runs.Run]:
     yield from _each(provider, calls_to(provider, streamed), bodies(id, streamed), share)
 
 
+def named(id: str, streamed: bool, name: str) -> Iterator[runs.Run]:
+    provider = providers.get(id)
+    yield from _each(provider, calls_to(provider, streamed), {name: bodies(id, streamed)[name]}, 1)
+
+
 def refused(id: str, status: int, share: int = 1) -> Iterator[runs.Run]:
     provider = providers.get(id)
     yield from _each(provider, calls_to(provider, False), refusals(id), share, status)

@@ -18,7 +18,7 @@ from firstcall.steps.setup import setup_parts
 from firstcall.steps.tune import stop_lab
 from firstcall.steps.what_travels import path_of_call
 from firstcall.ui import results, session, side_by_side, stream_events, wire
-from tests.running.test_hostile_replies import WIRES, hostile, refused
+from tests.running.test_hostile_replies import WIRES, hostile, named, refused
 
 # The SDK of OpenAI copies a stream's parts, and Pydantic says which are not of their types.
 pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
@@ -90,6 +90,19 @@ def drawn(runs: Iterator[Run]) -> None:
 @pytest.mark.parametrize(("id", "streamed"), WIRES)
 def test_some_replies_are_drawn(id: str, streamed: bool) -> None:
     drawn(hostile(id, streamed, 401))
+
+
+@pytest.mark.parametrize(
+    ("id", "streamed", "name"),
+    [
+        ("anthropic", False, "stop_reason half a character"),
+        ("anthropic", True, "2.delta.text half a character"),
+        ("openai", True, "1.choices.0.delta.content half a character"),
+        ("openai", False, "choices.0.finish_reason deeper"),
+    ],
+)
+def test_what_was_hard_to_draw_is_drawn(id: str, streamed: bool, name: str) -> None:
+    drawn(named(id, streamed, name))
 
 
 @pytest.mark.attack

@@ -139,7 +139,8 @@ def _printed(tried: _Tried) -> None:
     lines = programs.printed(
         tried.source, tried.run.reply.names, tried.run.text, tried.run.provider.sdk.methods
     )
-    st.code("".join(line.text or "" for line in lines) or "(nothing)", language=None, wrap_lines=True)
+    said = wire.plain("".join(line.text or "" for line in lines))
+    st.code(said or "(nothing)", language=None, wrap_lines=True)
     for line in lines:
         if line.error:
             st.error(wire.as_text(f"Line {line.line}: {line.error}"), icon=":material/error:")

@@ -183,7 +183,7 @@ def _walk(
         st.markdown(event.sdk)
         st.caption(WORDS.line("path/so_far"))
         so_far = "".join(earlier.piece for earlier in read[: at + 1])
-        st.code(so_far[-1_500:] or " ", language=None, wrap_lines=True)
+        st.code(wire.plain(so_far[-1_500:]) or " ", language=None, wrap_lines=True)
 
 
 def without_sdk(run: Run) -> None:
