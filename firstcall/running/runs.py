@@ -19,6 +19,7 @@ from firstcall import providers
 from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
 from firstcall.ledger import entries, prices
 from firstcall.providers import Access, Provider, headers_from
+from firstcall.running import logs
 from firstcall.running.growing_text import GrowingText
 from firstcall.running.wire import Recorder
 
@@ -143,7 +144,10 @@ class Run:
 
     def _read(self) -> Reply:
         http_client = self.recorder.around(self.provider.calling.http_client)
-        with self.provider.calling.connect(self._access, self.call, http_client) as client:
+        with (
+            self.provider.calling.connect(self._access, self.call, http_client) as client,
+            logs.without(self.recorder.secrets, self.provider.sdk.package),
+        ):
             pieces = self.provider.calling.perform(client, self.call, self.names)
             while True:
                 try:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from firstcall.calls import Call, Failure, Mode
 from firstcall.providers import Access, Provider, headers_from
+from firstcall.running import logs
 from firstcall.running.wire import Recorder
 from firstcall.steps.tokens_cost import WORDS
 
@@ -65,7 +66,10 @@ def ask(provider: Provider, access: Access, model: str, text: str, mode: Mode) -
     call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
     try:
         http_client = recorder.around(provider.calling.http_client)
-        with provider.calling.connect(access, call, http_client) as client:
+        with (
+            provider.calling.connect(access, call, http_client) as client,
+            logs.without(recorder.secrets, provider.sdk.package),
+        ):
             return provider.calling.count_tokens(client, model, text)
     except Exception as error:  # whatever the SDK raises is an answer for the page
         failure = recorder.secrets.without(provider.calling.explain(error))
