@@ -137,13 +137,21 @@ def test_a_deleted_file_is_made_anew_with_what_this_program_knows(tmp_path: Path
     assert kept.problem is None and keep(place).exercises("ada") == {"setup.leak"}
 
 
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Callable[[], TestClient]:
+    """Sites behind the app's own doorway, which learns the port of its first visitor: not for other tests."""
+    own = server.Local()
+    monkeypatch.setattr(server, "local", lambda: own)
+    return _site
+
+
 def _site() -> TestClient:
     page = Route("/{path:path}", lambda request: HTMLResponse("<h1>Hello</h1>"))
     return TestClient(Starlette(routes=[page], middleware=list(server.middleware())))
 
 
-def test_the_first_page_sets_a_random_cookie_that_scripts_cannot_read() -> None:
-    found = {_site().get("/", headers={"accept": "text/html"}).headers["set-cookie"] for _ in range(3)}
+def test_the_first_page_sets_a_random_cookie_that_scripts_cannot_read(site: Callable[[], TestClient]) -> None:
+    found = {site().get("/", headers={"accept": "text/html"}).headers["set-cookie"] for _ in range(3)}
     assert len(found) == 3
     for cookie in found:
         name, _, rest = cookie.partition("=")
@@ -151,10 +159,10 @@ def test_the_first_page_sets_a_random_cookie_that_scripts_cannot_read() -> None:
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Max-Age=31536000" in cookie
 
 
-def test_a_browser_that_has_the_cookie_keeps_it() -> None:
-    answer = _site().get("/", headers={"accept": "text/html", "cookie": f"{COOKIE}=ada"})
+def test_a_browser_that_has_the_cookie_keeps_it(site: Callable[[], TestClient]) -> None:
+    answer = site().get("/", headers={"accept": "text/html", "cookie": f"{COOKIE}=ada"})
     assert "set-cookie" not in answer.headers
 
 
-def test_what_is_no_page_gets_no_cookie() -> None:
-    assert "set-cookie" not in _site().get("/x.js", headers={"accept": "*/*"}).headers
+def test_what_is_no_page_gets_no_cookie(site: Callable[[], TestClient]) -> None:
+    assert "set-cookie" not in site().get("/x.js", headers={"accept": "*/*"}).headers
