@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from firstcall.steps.tune import WORDS, ceiling_lab, model_lab, stop_lab, temperature_lab
+from firstcall.steps.tune import ceiling_lab, model_lab, stop_lab, temperature_lab
 from firstcall.ui import costs, exercises
 
 STEP = "tune"
@@ -13,7 +13,6 @@ LABS = {
     "Stop sequence": stop_lab.draw,
 }
 
-st.markdown(WORDS.say("idea"))
 for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS.values(), strict=True):
     if tab.open:
         with tab:

@@ -1,13 +1,14 @@
 """Providers side by side: the page."""
 
+from functools import partial
+
 import streamlit as st
 
 from firstcall.steps.providers import WORDS, lesson, provider_table, several_models, translated
-from firstcall.ui import controls, costs, desk, desk_view, exercises, line_notes
+from firstcall.ui import bench, controls, costs, desk, line_notes
 
 STEP = "providers"
 
-st.markdown(WORDS.say("idea"))
 here = desk.Desk(
     STEP,
     lesson.OPENING,
@@ -24,12 +25,9 @@ here = desk.Desk(
     under=translated.draw,
     go="Send to all",
     begin=several_models.begin,
-    more=several_models.also,
+    more=(several_models.ALSO,),
 )
-desk_view.draw(here)
-
-st.header(WORDS.title("header result"), anchor="result")
-several_models.draw(here)
+bench.draw(here, WORDS.say("idea"), {desk.REPLY: partial(several_models.draw, here)})
 
 st.header(WORDS.title("header table"), anchor="table")
 provider_table.draw(STEP)
@@ -38,5 +36,3 @@ st.header(WORDS.title("header wrong"), anchor="wrong")
 provider_table.wrong_path(STEP)
 
 costs.draw(STEP)
-
-exercises.draw(STEP, code=here.source)

@@ -67,7 +67,7 @@ pre {
   margin: 0;
   padding: 0.625rem 1rem;
   overflow: auto;
-  font: var(--st-code-font-size) / 1.6 var(--st-code-font);
+  font: var(--st-code-font-size) / 1.5 var(--st-code-font);
   color: var(--st-text-color);
   background: var(--st-code-background-color);
   border-radius: var(--st-base-radius);
@@ -109,6 +109,7 @@ def code_box(
     label: str = "Code",
     marks: Sequence[Mark] = (),
     notes: Mapping[int, str] | None = None,
+    controls: Sequence[Mapping[str, Any]] = (),
     on_edit: Callable[[str], None] | None = None,
     on_run: Callable[[str], None] | None = None,
     on_fix: Callable[[int], None] | None = None,
@@ -123,6 +124,7 @@ def code_box(
     then hand back the code it wants shown, usually that very code. `on_run(code)` runs on
     Ctrl/Cmd+Enter, after `on_edit` if something was typed since. `on_fix(index)` runs when the fix
     of `marks[index]` is chosen, likewise after `on_edit`. `notes` maps a line to its explanation.
+    `controls` are the values in the code that open a control of their own (`argument_controls`).
     `language` is python, javascript, json or shell; anything else is shown uncoloured.
     """
 
@@ -156,6 +158,7 @@ def code_box(
             "code": code.replace("\r\n", "\n").replace("\r", "\n"),
             "label": label,
             "marks": [asdict(mark) for mark in marks],
+            "controls": list(controls),
             "notes": {str(line): note for line, note in (notes or {}).items()},
             "read_only": read_only,
             "runs": on_run is not None,

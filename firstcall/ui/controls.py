@@ -13,29 +13,47 @@ import streamlit as st
 from firstcall import models, programs
 from firstcall.calls import Message, Settings
 from firstcall.ledger import prices
-from firstcall.ui import WORDS, binding
+from firstcall.ui import WORDS, binding, wire
 from firstcall.ui.binding import Put, bind
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 NOT_SENT = "not sent"
 TOKEN_LIMIT_MAX = 2048
 
 
 def draw(desk: Desk, program: programs.Program | None) -> None:
-    """The controls, set from the code. Without an understood program they wait, greyed out."""
+    """The settings in a row, each with its value; a click opens its widgets, set from the code.
+
+    Without an understood program they wait, greyed out.
+    """
     settings = desk.provider.read(program.call) if program else None
     binding.begin(desk)
-    for control in desk.controls:
-        control(desk, settings)
+    with st.container(horizontal=True, gap="xsmall", key=desk.key("settings")):
+        for number, control in enumerate([*desk.more, *desk.controls]):
+            if settings is None or control.there(settings):
+                _chip(desk, control, number, settings)
     if settings is None:
         st.caption(WORDS.line("controls/waiting"))
+
+
+def _chip(desk: Desk, control: Control, number: int, settings: Settings | None) -> None:
+    said = control.says(settings) if settings else None
+    key = desk.key(f"setting_{number}{'_wide' * control.wide}")
+    with st.popover(control.label, help=said, key=key, disabled=settings is None):
+        control.draw(desk, settings)
+
+
+def short(text: object, most: int = 22) -> str:
+    """A value as a chip shows it: one line, cut where it is long."""
+    line = " ".join(str(text).split())
+    return wire.as_text(line if len(line) <= most else f"{line[:most].rstrip()}…")
 
 
 def _remark(value: Any, wants: str) -> None:
     st.caption(WORDS.say("controls/not_shown", value=str(value)[:40], wants=wants))
 
 
-def model(desk: Desk, settings: Settings | None) -> None:
+def _model(desk: Desk, settings: Settings | None) -> None:
     known = models.ids(models.of(desk.provider.id))
     said = settings.model if settings else None
     options = [*known, said] if said and said not in known else known
@@ -65,19 +83,19 @@ def model_label(id: str) -> str:
     return f"{id} · {price}{ends}"
 
 
-def system(desk: Desk, settings: Settings | None) -> None:
+def _system(desk: Desk, settings: Settings | None) -> None:
     said = settings.system if settings else None
     bound = bind(desk, "system", _put("system"), said, "", isinstance(said, str))
     st.text_area("System prompt", height=68, disabled=settings is None, **bound)
 
 
-def prompt(desk: Desk, settings: Settings | None) -> None:
+def _prompt(desk: Desk, settings: Settings | None) -> None:
     said = settings.messages[-1].content if settings and settings.messages else None
     bound = bind(desk, "prompt", _put_prompt, said, "", isinstance(said, str))
     st.text_area("Your prompt", height=100, disabled=settings is None, **bound)
 
 
-def max_tokens(desk: Desk, settings: Settings | None) -> None:
+def _max_tokens(desk: Desk, settings: Settings | None) -> None:
     said = settings.max_tokens if settings else None
     fits = type(said) is int and 1 <= said <= TOKEN_LIMIT_MAX
     bound = bind(desk, "max_tokens", _put("max_tokens"), said, desk.opening.max_tokens or 1024, fits)
@@ -86,7 +104,7 @@ def max_tokens(desk: Desk, settings: Settings | None) -> None:
         _remark(said, f"1 to {TOKEN_LIMIT_MAX}")
 
 
-def temperature(desk: Desk, settings: Settings | None) -> None:
+def _temperature(desk: Desk, settings: Settings | None) -> None:
     said = settings.temperature if settings else None
     found = models.find(settings.model) if settings else None
     top = (found.temperature_max if found else None) or 2.0
@@ -125,7 +143,7 @@ def refuses_temperature(model: models.Model, settings: Settings | None) -> str |
     return None
 
 
-def effort(desk: Desk, settings: Settings | None) -> None:
+def _effort(desk: Desk, settings: Settings | None) -> None:
     found = models.find(settings.model) if settings else None
     options = [NOT_SENT, *(found.effort if found else ())]
     said = (settings.effort if settings else None) or NOT_SENT
@@ -142,7 +160,7 @@ def effort(desk: Desk, settings: Settings | None) -> None:
         _remark(said, "another word")
 
 
-def stream(desk: Desk, settings: Settings | None) -> None:
+def _stream(desk: Desk, settings: Settings | None) -> None:
     bound = bind(desk, "stream", _put("stream"), settings.stream if settings else True, True)
     st.toggle(
         "Stream the reply", help=WORDS.line("controls/stream"),
@@ -150,7 +168,7 @@ def stream(desk: Desk, settings: Settings | None) -> None:
     )  # fmt: skip
 
 
-def stops(desk: Desk, settings: Settings | None) -> None:
+def _stops(desk: Desk, settings: Settings | None) -> None:
     said = settings.stop if settings else ()
     bound = bind(desk, "stops", _put_stop, "".join(said[:1]), "", len(said) <= 1)
     st.text_input(
@@ -160,6 +178,28 @@ def stops(desk: Desk, settings: Settings | None) -> None:
     if len(said) > 1:
         _remark(list(said), "one sequence")
 
+
+def _prompt_of(settings: Settings) -> object:
+    return settings.messages[-1].content if settings.messages else NOT_SENT
+
+
+def _effort_there(settings: Settings) -> bool:
+    found = models.find(settings.model)
+    return bool(settings.effort or (found and found.effort))
+
+
+def _sent(value: object) -> str:
+    return NOT_SENT if value is None or value == "" else short(value)
+
+
+model = Control("Model", lambda settings: short(settings.model, 30), _model)
+system = Control("System prompt", lambda settings: _sent(settings.system), _system)
+prompt = Control("Prompt", lambda settings: short(_prompt_of(settings)), _prompt)
+max_tokens = Control("Token limit", lambda settings: short(settings.max_tokens), _max_tokens)
+temperature = Control("Temperature", lambda settings: _sent(settings.temperature), _temperature)
+effort = Control("Effort", lambda settings: _sent(settings.effort), _effort, _effort_there)
+stream = Control("Stream", lambda settings: "on" if settings.stream else "off", _stream)
+stops = Control("Stop sequence", lambda settings: _sent(", ".join(map(repr, settings.stop))), _stops)
 
 ALL = (model, system, prompt, max_tokens, temperature, effort, stream)
 

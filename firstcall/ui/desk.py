@@ -20,10 +20,26 @@ from firstcall.ui.watch import Stoppable
 Notes = Callable[[Provider, str], Mapping[int, str]]
 """Provider and source in, an explanation for each line number out."""
 
+REPLY = "Reply"
+"""The tab that shows what a run brings; pressing Run opens it."""
+
 Begin = Callable[["Desk", Call], Sequence[Stoppable]]
 
-Control = Callable[["Desk", Settings | None], None]
-"""Draws a control, set from what the code says; without settings it waits."""
+
+@dataclass(frozen=True)
+class Control:
+    """A setting that the learner can also change without typing.
+
+    `label` is its name and `says` the value that the code gives it, in a few letters. `draw` draws the
+    widgets, set from what the code says; without settings they wait. `there` says whether the setting
+    exists for the model in the code. `wide` is for widgets that want more room than a slider.
+    """
+
+    label: str
+    says: Callable[[Settings], str]
+    draw: Callable[[Desk, Settings | None], None]
+    there: Callable[[Settings], bool] = lambda settings: True
+    wide: bool = False
 
 
 def one_call(desk: Desk, call: Call) -> Sequence[Run]:
@@ -39,7 +55,7 @@ class Desk:
     """One step's desk: its opening settings (the model is put in per provider) and its controls.
 
     `begin` sends the call that the code says when `go` is pressed, once or in several ways, and gives what is
-    on its way then. `more` draws further controls under the others. `under` draws more below the code, renewed
+    on its way then. `more` are controls of its own for that, which stand first. `under` draws more below the code, renewed
     with it; it gets the settings of a program that is understood. `name` tells the desks of one page apart,
     `models` the model to begin with where it is not the provider's default. `leads` says that what stands
     around the desk follows its provider.
@@ -52,7 +68,7 @@ class Desk:
     under: Callable[[Desk, Settings], None] | None = None
     go: str = "Run"
     begin: Begin = one_call
-    more: Callable[[Desk], None] = lambda desk: None
+    more: Sequence[Control] = ()
     name: str = ""
     models: Mapping[str, str] = field(default_factory=dict)
     leads: bool = False
@@ -109,3 +125,4 @@ class Desk:
 
     def send(self, call: Call) -> None:
         st.session_state[self.key("works")] = self.begin(self, call)
+        st.session_state[self.key("tab")] = REPLY

@@ -6,7 +6,7 @@ a control that is moved patches the code; a value that a control cannot hold sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -15,6 +15,7 @@ from firstcall import programs, providers
 from firstcall.providers import Provider
 from firstcall.ui import (
     WORDS,
+    argument_controls,
     binding,
     cap,
     controls,
@@ -30,11 +31,15 @@ from firstcall.ui.desk import Desk
 from firstcall.ui.translate import for_provider
 
 
-def draw(desk: Desk) -> None:
-    """The desk as a fragment: typing and sliding rerun only this part of the page."""
+def draw(desk: Desk, outdated: Callable[[str], bool] = lambda source: False) -> None:
+    """The desk as a fragment: typing and sliding rerun only this part of the page.
+
+    `outdated` says whether the rest of the page would say something else with the program as it is now;
+    then all of it is drawn.
+    """
     _restore(desk)
     st.session_state[desk.key("around")] = desk.provider.id
-    st.fragment(_draw, key=desk.key("desk"))(desk)
+    st.fragment(_draw, key=desk.key("desk"))(desk, outdated)
 
 
 def _restore(desk: Desk) -> None:
@@ -49,33 +54,29 @@ def _restore(desk: Desk) -> None:
     link.keep(desk.step, opened, desk.source)
 
 
-def _draw(desk: Desk) -> None:
+def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
+    # Not in the callback of a control: a rerun from there may lose a click on Run that comes right after it.
+    if (desk.leads and st.session_state[desk.key("around")] != desk.provider.id) or outdated(desk.source):
+        st.rerun()
     link.notice(desk.step, desk.source)
-    provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
-    code, beside = st.columns([5, 3], gap="medium")
     problem, program = _understand(desk)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
+        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
+        _run_and_stop(desk, problem)
+    controls.draw(desk, program)
     marks = lint_marks.marks(desk.source, desk.provider.id, problem)
-    with beside:
-        controls.draw(desk, program)
-        # Not in the callback of the choice: a rerun from there may lose a click on Run that comes right after it.
-        if desk.leads and st.session_state[desk.key("around")] != desk.provider.id:
-            st.rerun()
-        desk.more(desk)
-    with code:
-        code_box(
-            desk.source,
-            key=desk.key(f"{desk.provider.id}_box"),
-            label=f"Python program for {desk.provider.name}",
-            marks=marks,
-            notes=desk.notes(desk.provider, desk.source),
-            on_edit=partial(desk.write, provider=desk.provider),
-            on_run=partial(_run_typed, desk),
-            on_fix=partial(_mend, desk, marks),
-        )
-        _buttons(desk, problem, program)
-        if program is not None:
-            cap.warn(program.call)
-            languages.expander(desk.step, desk.provider, program.call)
+    code_box(
+        desk.source,
+        key=desk.key(f"{desk.provider.id}_box"),
+        label=f"Python program for {desk.provider.name}",
+        marks=marks,
+        notes=desk.notes(desk.provider, desk.source),
+        controls=argument_controls.controls(desk.provider, program) if program else (),
+        on_edit=partial(desk.write, provider=desk.provider),
+        on_run=partial(_run_typed, desk),
+        on_fix=partial(_mend, desk, marks),
+    )
+    _around(desk, program)
     if desk.under is not None and program is not None:
         desk.under(desk, desk.provider.read(program.call))
 
@@ -87,8 +88,8 @@ def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
         return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
 
 
-def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+def _run_and_stop(desk: Desk, problem: Mark | None) -> None:
+    with st.container(horizontal=True, gap="small", width="content", key=desk.key("bench_run")):
         st.button(
             desk.go,
             key=desk.key("go"),
@@ -107,6 +108,12 @@ def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None)
             on_click=stop,
             args=(desk,),
         )
+
+
+def _around(desk: Desk, program: programs.Program | None) -> None:
+    """What is seldom needed: where the call goes, start over, the link, other languages."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _badge(desk.provider)
         st.button(
             "Start over",
             key=desk.key("reset"),
@@ -117,10 +124,12 @@ def _buttons(desk: Desk, problem: Mark | None, program: programs.Program | None)
             on_click=_reset,
             args=(desk,),
         )
-        _badge(desk.provider)
         if program is not None:
             opening = for_provider(desk.opening, desk.provider)
             link.popover(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
+    if program is not None:
+        cap.warn(program.call)
+        languages.expander(desk.step, desk.provider, program.call)
 
 
 def _badge(provider: Provider) -> None:

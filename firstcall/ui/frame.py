@@ -9,16 +9,26 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from firstcall import providers
-from firstcall.course import steps
+from firstcall.course import lessons, steps
 from firstcall.course.steps import Step
 from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars
 from firstcall.providers import Provider
 from firstcall.running import keys
-from firstcall.ui import WORDS, cap, session
+from firstcall.ui import WORDS, cap, exercises, session
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
+
+
+def label(step: Step) -> str:
+    """What the navigation calls a step: its number, its title, how many of its tasks are solved."""
+    number = f"{step.number}. " if 0 < step.number < APPENDIX else ""
+    tasks = lessons.exercises(step.slug)
+    done = len(exercises.solved_of(tasks))
+    if not done:
+        return f"{number}{step.title}"
+    return f"{number}{step.title} " + ("✓" if done == len(tasks) else f"({done}/{len(tasks)})")
 
 
 def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:

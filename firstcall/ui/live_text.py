@@ -69,7 +69,7 @@ def live_text(
     done: bool,
     placeholder: str = "",
     label: str = "Reply",
-    max_height: int | None = 480,
+    max_height: int | str | None = 480,
     on_end: Callable[[], None] | None = None,
 ) -> None:
     """Show the reply at `url` as it arrives, and `text` once `done`.
@@ -77,7 +77,7 @@ def live_text(
     `url` is the stream's, absolute or from the server's root (`server_url` makes one); a new one
     starts over, None shows `text` as it stands. `on_end` runs once per `url`, as a widget's
     callback, when nothing more will come from there, be it the end or a broken connection: the
-    page then reruns at once instead of asking again and again. `max_height` is in CSS pixels.
+    page then reruns at once instead of asking again and again. `max_height` is in CSS pixels, or a length in CSS.
     """
     _LIVE_TEXT(
         key=key,
@@ -87,7 +87,7 @@ def live_text(
             "done": done,
             "placeholder": placeholder,
             "label": label,
-            "max_height": max_height,
+            "max_height": f"{max_height}px" if isinstance(max_height, int) else max_height,
             "ends": on_end is not None,
         },
         on_end_change=on_end or (lambda: None),

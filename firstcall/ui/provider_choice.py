@@ -24,6 +24,7 @@ def choose(key: str, on_change: Callable[..., None] | None = None, args: tuple[A
         format_func=lambda id: providers.get(id).name,
         key=key,
         required=True,
+        label_visibility="collapsed",
         persist_state="session",
         on_change=on_change,
         args=args,

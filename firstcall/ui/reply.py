@@ -11,7 +11,7 @@ from firstcall.ui.live_text import live_text
 
 
 def draw(
-    run: Run, key: str, *, label: str = "Reply", waiting: str = "", max_height: int | None = 480
+    run: Run, key: str, *, label: str = "Reply", waiting: str = "", max_height: int | str | None = 480
 ) -> None:
     """The text, inside a part that watches the run. `waiting` stands there before the first token."""
     live_text(

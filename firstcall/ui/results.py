@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,33 +11,39 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Failure
 from firstcall.running.runs import Run
-from firstcall.ui import WORDS, formats, reply, session, watch, wire
-from firstcall.ui.desk import Desk
+from firstcall.ui import WORDS, bench, formats, reply, response_tree, session, wire
+from firstcall.ui.desk import REPLY, Desk
 from firstcall.ui.difference_table import SHORT
 
 
-def draw(desk: Desk) -> None:
-    """Everything under the code box, renewed while a run is on."""
-    watch.part(desk.key("results"), [desk.run], partial(_draw, desk))
+def tabs(desk: Desk) -> bench.Tabs:
+    """The pane of a desk that makes one call: its reply, and what is behind it."""
+    return {
+        REPLY: partial(_reply, desk),
+        "Response": partial(_finished, desk, response),
+        "Printed": partial(_finished, desk, printed_by_the_program),
+        "What travelled": partial(_finished, desk, partial(wire.exchanges, key=desk.key("wire"))),
+        "Compared": partial(difference_table, SHORT),
+    }
 
 
-def _draw(desk: Desk) -> None:
+def _reply(desk: Desk) -> None:
     run = desk.run
     if run is None:
-        with st.container(border=True):
-            st.caption(WORDS.line("results/nothing_sent"))
+        st.caption(WORDS.line("results/nothing_sent"))
         return
-    _reply(desk, run)
+    if run.failure is None or run.text:
+        reply.draw(run, desk.key("reply"), max_height=bench.HEIGHT)
     if run.finished:
         _outcome(run)
-        _details(desk, run)
 
 
-def _reply(desk: Desk, run: Run) -> None:
-    if run.failure is not None and not run.text:
-        return
-    with st.container(border=True):
-        reply.draw(run, desk.key("reply"))
+def _finished(desk: Desk, draw: Callable[[Run], None]) -> None:
+    """What needs the whole call: until then a line that says so."""
+    if desk.run is None or not desk.run.finished:
+        st.caption(WORDS.line("results/nothing_sent" if desk.run is None else "results/on_its_way"))
+    else:
+        draw(desk.run)
 
 
 def _outcome(run: Run) -> None:
@@ -104,29 +110,19 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
             )
 
 
-def _details(desk: Desk, run: Run) -> None:
-    fields, prints, travelled, compared = st.tabs(
-        ["Fields", "Printed", "What travelled", "Providers compared"], key=desk.key("tab"), on_change="rerun"
-    )
-    if fields.open:
-        with fields:
-            response_fields(run)
-    if prints.open:
-        with prints:
-            printed_by_the_program(run)
-    if travelled.open:
-        with travelled:
-            wire.exchanges(run, key=desk.key("wire"))
-    if compared.open:
-        with compared:
-            difference_table(SHORT)
+def response(run: Run) -> None:
+    """The response object as a tree, and the fields that every program reads."""
+    if run.reply is None:
+        st.caption(WORDS.line("results/no_object"))
+        return
+    response_tree.draw(run, f"tree_{id(run)}")
+    st.markdown(WORDS.line("results/fields"))
+    response_fields(run)
 
 
 def response_fields(run: Run) -> None:
     """Each field with the path that reads it, evaluated on this very response."""
-    if run.reply is None:
-        st.caption(WORDS.line("results/no_object"))
-        return
+    assert run.reply is not None
     rows = [
         {
             "": providers.WORDS.title(f"field {field.id}"),

@@ -8,21 +8,28 @@ import streamlit as st
 sys.path[:0] = [root for root in [str(Path(__file__).parents[2])] if root not in sys.path]
 
 from firstcall.course import steps  # noqa: E402
-from firstcall.ui import faq, frame, session  # noqa: E402
+from firstcall.ui import bench, faq, frame, session  # noqa: E402
 
 st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
 session.begin()
 
 pages = {
     step.slug: st.Page(
-        step.path, title=step.title, icon=step.icon, url_path=step.slug, help=step.promise, default=not at
+        step.path,
+        title=frame.label(step),
+        icon=step.icon,
+        url_path=step.slug,
+        help=step.promise,
+        default=not at,
     )
     for at, step in enumerate(steps.every())
 }
 page = st.navigation(frame.sections(pages), expanded=True)
 step = steps.every()[list(pages.values()).index(page)]
 
+st.set_page_config(page_title=f"{step.title} · First Call")
 session.opened(step.slug)
+bench.style()
 frame.sidebar()
 frame.heading(step)
 page.run()

@@ -255,7 +255,8 @@ def opened(step: str) -> None:
 
 
 def exercises_done() -> set[str]:
-    return the_progress().exercises(st.session_state.learner)
+    """The ids of the exercises that this learner has done, as they stood when this run of the script first asked."""
+    return looked_up.once("exercises_done", lambda: the_progress().exercises(st.session_state.learner))
 
 
 def exercise_done(id: str) -> None:

@@ -70,7 +70,7 @@ def exchanges(run: Run, *, key: str) -> None:
 
 
 def exchange(shown: Exchange, *, key: str) -> None:
-    sent, came = st.columns(2, gap="medium")
+    sent, came = st.columns(2, gap="medium")  # one under the other where the pane is narrow
     with sent:
         st.markdown("**Request**")
         st.code(request_text(shown), language="http", wrap_lines=True)

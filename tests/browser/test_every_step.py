@@ -87,10 +87,12 @@ def test_what_travels_draws_the_path_of_the_call(arrive: Arrive, provider: Provi
 
 def test_roles_sends_the_list_as_it_was_edited(arrive: Arrive) -> None:
     page, calls = arrive("roles")
+    press(page, "Messages")
     page.get_by_role("textbox", name="Message 3").fill("Repeat after me: the list was edited")
     page.get_by_role("textbox", name="Message 3").press("Tab")
     page.get_by_role("button", name="Remove 2").click()
     expect(page.get_by_role("textbox", name="Message 3")).to_have_count(0)
+    press(page, "Messages")
     press(page, "Run")
     expect(replies(page)).to_contain_text("the list was edited")
     calls(1)
@@ -149,6 +151,7 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive) -> None:
     page, calls = arrive("tokens_cost")
     press(page, "Run")
     calls(1)
+    page.get_by_role("tab", name="The price", exact=True).click()
     expect(page.get_by_role("table", name="The price of the call, line by line")).to_be_visible()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -35,6 +36,19 @@ def rewrite(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def setting(page: Page, name: str) -> None:
+    """Open the widgets of a setting, or shut them again."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def ask(page: Page, prompt: str) -> None:
+    """Put another prompt into the program."""
+    setting(page, "Prompt")
+    page.get_by_label("Your prompt").fill(prompt)
+    page.get_by_label("Your prompt").press("ControlOrMeta+Enter")
+    setting(page, "Prompt")
+
+
 def reply(page: Page) -> Locator:
     return page.get_by_role("region", name="Reply")
 
@@ -45,7 +59,7 @@ def run(page: Page) -> None:
 
 def done(page: Page) -> None:
     expect(page.get_by_text("tokens in", exact=False).last).to_be_visible()
-    expect(page.get_by_role("tab", name="Fields")).to_be_visible()
+    expect(page.get_by_role("tab", name="Response")).to_be_visible()
 
 
 def test_a_deep_link_as_first_visit_has_the_frame(visit: Visit) -> None:
@@ -65,17 +79,17 @@ def test_start_here_leads_to_the_first_call_in_one_click(visit: Visit) -> None:
 def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
     page = visit("first_call")
     choose(page, provider)
-    prompt = page.get_by_label("Your prompt")
-    prompt.fill("What is the capital of Norway?")
+    ask(page, "What is the capital of Norway?")
     run(page)
     expect(reply(page)).to_contain_text("Oslo")
     done(page)
     expect(box(page)).to_contain_text("What is the capital of Norway?")
+    page.get_by_role("tab", name="Response").click()
     expect(page.get_by_role("cell", name="Stop reason")).to_be_visible()
     page.get_by_role("tab", name="What travelled").click()
     expect(page.get_by_text("Bearer [redacted]").first).to_be_visible()
     expect(page.get_by_text("HTTP/1.1 200").first).to_be_visible()
-    page.get_by_role("tab", name="Providers compared").click()
+    page.get_by_role("tab", name="Compared").click()
     expect(page.get_by_role("columnheader", name=f"{provider.name}, your last call")).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     assert page.get_by_text("Traceback").count() == 0
@@ -88,7 +102,7 @@ def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
 
 
 def test_typing_fast_moves_the_slider_and_loses_nothing(visit: Visit) -> None:
-    page = visit("first_call")
+    page = visit("tokens_cost")
     line = box(page).get_by_text("max_tokens=")
     line.click()
     page.keyboard.press("End")
@@ -96,24 +110,26 @@ def test_typing_fast_moves_the_slider_and_loses_nothing(visit: Visit) -> None:
     for _ in "1024":
         page.keyboard.press("Backspace")
     page.keyboard.type("777", delay=10)
-    expect(page.get_by_role("slider", name="Token limit")).to_have_value("777")
+    expect(box(page)).to_contain_text("max_tokens=777,")
     page.keyboard.type("7", delay=10)
     page.keyboard.press("Backspace")
     expect(box(page)).to_contain_text("max_tokens=777,")
     assert page.evaluate("document.activeElement.shadowRoot?.activeElement?.className ?? ''").startswith(
         "cm-content"
     )
+    setting(page, "Token limit")
+    expect(page.get_by_role("slider", name="Token limit")).to_have_value("777")
 
 
 def test_a_control_that_has_not_followed_yet_takes_nothing_back(visit: Visit, app: App) -> None:
-    page = visit("first_call")
+    page = visit("tokens_cost")
     box(page).get_by_text("max_tokens=").click()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
     for _ in "1024":
         page.keyboard.press("Backspace")
     page.keyboard.type("5")
-    expect(page.get_by_role("slider", name="Token limit")).to_have_value("5")
+    page.wait_for_timeout(1500)  # until the slider has followed
     os.kill(app.pid, signal.SIGSTOP)  # a slow app: each message says what the slider showed before
     try:
         for digit in "43":
@@ -121,13 +137,14 @@ def test_a_control_that_has_not_followed_yet_takes_nothing_back(visit: Visit, ap
             page.wait_for_timeout(300)  # longer than the editor waits before it tells
     finally:
         os.kill(app.pid, signal.SIGCONT)
-    expect(page.get_by_role("slider", name="Token limit")).to_have_value("543")
     expect(box(page)).to_contain_text("max_tokens=543")
+    setting(page, "Token limit")
+    expect(page.get_by_role("slider", name="Token limit")).to_have_value("543")
 
 
 def test_a_click_before_the_page_has_followed_sends_the_right_model(visit: Visit, app: App) -> None:
     page = visit("first_call")
-    page.get_by_label("System prompt").wait_for()
+    box(page).wait_for()
     os.kill(app.pid, signal.SIGSTOP)
     try:
         page.get_by_test_id("stButtonGroup").get_by_text("OpenAI", exact=True).click()
@@ -139,7 +156,8 @@ def test_a_click_before_the_page_has_followed_sends_the_right_model(visit: Visit
 
 
 def test_the_slider_changes_the_number_in_the_code(visit: Visit) -> None:
-    page = visit("first_call")
+    page = visit("tokens_cost")
+    setting(page, "Token limit")
     page.get_by_role("slider", name="Token limit").press("ArrowRight")
     expect(box(page)).to_contain_text("max_tokens=1025,")
 
@@ -157,8 +175,7 @@ def test_ctrl_enter_sends_what_was_just_typed(visit: Visit) -> None:
 
 def test_a_stream_is_stopped_and_what_came_is_kept(visit: Visit) -> None:
     page = visit("first_call")
-    page.get_by_label("Your prompt").fill("Write a 900 word story about the sea.")
-    page.get_by_label("System prompt").fill("")
+    ask(page, "Write a 900 word story about the sea.")
     run(page)
     expect(reply(page)).to_contain_text("sea", ignore_case=True)
     page.get_by_role("button", name="Stop", exact=True).click()
@@ -180,13 +197,13 @@ def test_a_reply_full_of_html_is_text(visit: Visit) -> None:
     nasty = (
         "<img src=x onerror='window.hit=1'><script>window.hit=1</script> **bold** $x^2$ [a](javascript:hit)"
     )
-    page.get_by_label("System prompt").fill("")
-    page.get_by_label("Your prompt").fill(f"Repeat after me: {nasty}")
+    ask(page, f"Repeat after me: {nasty}")
     run(page)
     expect(reply(page)).to_contain_text("<script>window.hit=1</script> **bold** $x^2$")
     done(page)
-    for tab in ("What travelled", "Providers compared", "Fields"):
+    for tab in ("What travelled", "Compared", "Response", "Printed", "Reply"):
         page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
     assert page.evaluate("window.hit") is None
     assert reply(page).locator("img, script, b, strong, a").count() == 0
 
@@ -209,9 +226,10 @@ def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit) -> No
 
 def test_two_tabs_do_not_share_a_session(visit: Visit) -> None:
     one, other = visit("first_call"), visit("first_call")
-    one.get_by_label("Your prompt").fill("What is the capital of Norway?")
+    ask(one, "What is the capital of Norway?")
     run(one)
     done(one)
+    other.get_by_role("tab", name="Reply").click()
     expect(other.get_by_text("Nothing has been sent yet.")).to_be_visible()
 
 
@@ -237,3 +255,73 @@ def test_typing_and_clicking_run_at_once_sends_what_was_typed(visit: Visit) -> N
     run(page)
     expect(reply(page)).to_contain_text("at once")
     expect(page.locator("css=body")).not_to_contain_text("Traceback")
+
+
+def test_a_control_opens_at_an_argument_and_writes_into_the_code(visit: Visit) -> None:
+    page = visit("first_call")
+    box(page).get_by_text("1024", exact=True).click()
+    slider = page.get_by_role("slider", name="Slider")
+    slider.fill("300")
+    expect(box(page)).to_contain_text("max_tokens=300,")
+    page.keyboard.press("Escape")
+    expect(slider).to_have_count(0)
+    box(page).get_by_text('"What is an API?"').click()
+    page.get_by_role("group", name="Value of content").get_by_role("textbox").fill('Repeat after me: "hi"')
+    page.keyboard.press("Escape")
+    run(page)
+    expect(reply(page)).to_contain_text("hi")
+
+
+def test_a_control_opens_by_keyboard(visit: Visit) -> None:
+    page = visit("first_call")
+    box(page).get_by_text("max_tokens=").click()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Alt+Enter")
+    expect(page.get_by_role("slider", name="Slider")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(box(page)).to_contain_text("max_tokens=1025,")
+    page.keyboard.press("Escape")
+    expect(box(page)).to_be_focused()
+
+
+def test_a_value_of_the_response_lights_up_in_the_program(visit: Visit) -> None:
+    page = visit("first_call")
+    run(page)
+    done(page)
+    page.get_by_role("tab", name="Response").click()
+    page.get_by_role("button", name="output_tokens:").first.click()
+    expect(box(page).locator(".cm-lit")).to_have_text("message.usage.output_tokens")
+    expect(page.get_by_role("status").get_by_text("message.usage.output_tokens")).to_be_visible()
+    box(page).get_by_text("stop_reason").click()
+    expect(page.locator(".lit")).to_contain_text(["stop_reason"])
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+@pytest.mark.parametrize(
+    "slug", ["first_call", "what_travels", "roles", "streaming", "tune", "providers", "tokens_cost"]
+)
+def test_the_bench_fits_into_one_screen(visit: Visit, slug: str, size: tuple[int, int]) -> None:
+    page = visit(slug, width=size[0], height=size[1])
+    box(page).wait_for()
+    call = box(page).locator(".cm-line", has_text=re.compile(r"client\.\w+.*\("))
+    pane = page.locator("[class*='_bench_pane ']")
+    seen = {
+        "title": page.get_by_role("heading", level=1),
+        "run": page.get_by_role("button", name=re.compile("^(Run|Send)")).first,
+        "call": call.first,
+        "model": box(page).locator(".cm-line", has_text="model=").first,
+        "pane": pane,
+        "task": page.get_by_role("radiogroup", name="Task"),
+    }
+    boxes = {name: locator.bounding_box() for name, locator in seen.items()}
+    for name, found in boxes.items():
+        assert found is not None and found["y"] >= 0 and found["y"] + min(found["height"], 150) <= size[1], (
+            name,
+            found,
+        )
+    assert boxes["pane"] is not None and boxes["pane"]["height"] >= 6 * 25
+    before = pane.bounding_box()
+    page.get_by_role("button", name=re.compile("^(Run|Send)")).first.click()
+    expect(page.get_by_role("region", name="Reply").first).to_be_visible()
+    assert pane.bounding_box() == before

@@ -140,6 +140,17 @@ def test_spans_point_at_the_literal_behind_a_name() -> None:
     }
 
 
+def test_spans_reach_into_lists_and_dicts() -> None:
+    source = 'q = "Hi"\nclient.messages.create(messages=[{"role": "user", "content": q}])'
+    spans = parse(source, "anthropic", ANTHROPIC).spans
+    assert {path: source[start:end] for path, (start, end) in spans.items()} == {
+        "messages": '[{"role": "user", "content": q}]',
+        "messages[0]": '{"role": "user", "content": q}',
+        "messages[0]['role']": '"user"',
+        "messages[0]['content']": '"Hi"',
+    }
+
+
 def test_prompt_of_one_megabyte_is_read() -> None:
     source = f'client.messages.create(messages=[{{"role": "user", "content": "{"é" * 1_000_000}"}}])'
     assert len(call_in(source).arguments["messages"][0]["content"]) == 1_000_000

@@ -100,6 +100,23 @@ def now(at: AppTest, key: str) -> str:
     return f"{key}_{at.session_state[count]}" if count in at.session_state else key
 
 
+def open_tab(at: AppTest, step: str, label: str) -> None:
+    """Look at another tab of the bench's pane."""
+    at.session_state[f"{step}_tab"] = label
+    at.run()
+
+
+def task(at: AppTest, step: str, exercise: str) -> None:
+    """Turn the strip of tasks to the exercise of this id."""
+    at.segmented_control(key=f"{step}_task").set_value(exercise).run()
+
+
+def answer(at: AppTest, step: str, exercise: str, typed: str) -> None:
+    """Type an answer to the exercise of this id."""
+    task(at, step, exercise)
+    at.text_input(key=f"{step}_answer_{exercise.replace('.', '_')}").set_value(typed).run()
+
+
 def finish(at: AppTest, step: str) -> Run:
     """Wait for the step's run and draw its outcome."""
     run: Run = at.session_state[f"{step}_run"]

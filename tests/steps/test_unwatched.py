@@ -11,19 +11,13 @@ from streamlit.testing.v1 import AppTest
 from firstcall.running import runs
 from firstcall.running.runs import Run
 from firstcall.ui import presence
-from tests.steps.conftest import now, open_page, pace
+from tests.steps.conftest import open_page, pace
 
 Begin = Callable[[AppTest], object]
 
 
 def press(key: str) -> Begin:
     return lambda at: at.button(key=key).click().run()
-
-
-def whole(at: AppTest) -> None:
-    """A call that is not streamed."""
-    at.toggle(key=now(at, "first_call_stream")).set_value(False).run()
-    press("first_call_go")(at)
 
 
 def several(at: AppTest) -> None:
@@ -37,8 +31,8 @@ def lab_that_hangs(at: AppTest) -> None:
 
 
 PATHS: dict[str, tuple[str, Begin]] = {
-    "a streamed call": ("first_call", press("first_call_go")),
-    "a plain call": ("first_call", whole),
+    "a streamed call": ("roles", press("roles_go")),
+    "a plain call": ("first_call", press("first_call_go")),
     "three ways beside each other": ("streaming", press("streaming_go")),
     "several models beside each other": ("providers", several),
     "both providers": ("what_travels", press("what_travels_both_go")),

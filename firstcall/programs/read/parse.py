@@ -26,7 +26,8 @@ class Program:
 
     `line` is where the call begins; `spans` says for each named argument where its value is
     written (first character, one after the last, in `source` with `\\n` line ends), which is at the
-    assignment when the value is given through a name.
+    assignment when the value is given through a name. So it does for what lists and dicts hold:
+    `messages`, `messages[0]`, `messages[0]['content']`.
     """
 
     source: str
@@ -58,12 +59,26 @@ def parse(source: str, provider_id: str, methods: Sequence[str]) -> Program:
     several, or gives an argument that cannot be known without running the program.
     """
     reading = read_program(source, provider_id, methods)
+    named = [(word.arg, word.value) for word in reading.node.keywords if word.arg]
     spans = {
-        word.arg: reading.text.span(reading.literals.literal(word.value, f"`{word.arg}`"))
-        for word in reading.node.keywords
-        if word.arg
+        path: reading.text.span(node)
+        for name, value in named
+        for path, node in _values(reading.literals, name, value)
     }
     return Program(source, reading.call, reading.node.lineno, spans)
+
+
+def _values(literals: Literals, path: str, node: ast.expr) -> Iterable[tuple[str, ast.expr]]:
+    """A value and the values inside it, each by its path."""
+    written = literals.literal(node, f"`{path}`")
+    yield path, written
+    if isinstance(written, ast.List | ast.Tuple):
+        for at, element in enumerate(written.elts):
+            yield from _values(literals, f"{path}[{at}]", element)
+    elif isinstance(written, ast.Dict):
+        for key, value in zip(written.keys, written.values, strict=True):
+            if key is not None:
+                yield from _values(literals, f"{path}[{literals.read(key, 'the key')!r}]", value)
 
 
 def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Reading:

@@ -11,9 +11,8 @@ from firstcall.steps.first_call import WORDS
 OPENING = Settings(
     model="",
     messages=(Message("user", WORDS.line("opening/user")),),
-    system=WORDS.line("opening/system"),
     max_tokens=1024,
-    stream=True,
+    stream=False,
 )
 
 

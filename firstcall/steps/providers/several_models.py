@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from firstcall import models, providers
-from firstcall.calls import Call
+from firstcall.calls import Call, Settings
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
 from firstcall.ui import chart_view, session, side_by_side, translate, watch
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 MOST = 6
 """Models that are asked together: what a page can show and a purse can bear."""
 
 
-def also(desk: Desk) -> None:
+def _also(desk: Desk, settings: Settings | None) -> None:
     """Which models get it besides the one in the code."""
     key = desk.key(f"also_{desk.provider.id}")
     others = [models.DEFAULT[id] for id in providers.every() if id != desk.provider.id]
@@ -33,6 +31,9 @@ def also(desk: Desk) -> None:
         help=WORDS.line("several/also"),
         persist_state="session",
     )
+
+
+ALSO = Control("Send it to", lambda settings: WORDS.line("several/also"), _also)
 
 
 def begin(desk: Desk, call: Call) -> list[Run]:
@@ -62,7 +63,8 @@ def draw(desk: Desk) -> None:
         st.caption(WORDS.line("several/nothing_sent", button=desk.go))
         return
     columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
-    side_by_side.draw(columns, key=desk.key("race"), height=240, under=partial(_picture, desk, runs))
+    side_by_side.show(columns, key=desk.key("race"), height=240)
+    _picture(desk, runs)
 
 
 def _picture(desk: Desk, runs: list[Run]) -> None:

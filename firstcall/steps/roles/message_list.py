@@ -15,7 +15,7 @@ import streamlit as st
 from firstcall.calls import Message, Settings
 from firstcall.steps.roles import WORDS
 from firstcall.ui.binding import Put, bind, change
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 MOST = 20
 ROLES = ("user", "assistant", "system")
@@ -140,3 +140,10 @@ def _add(desk: Desk, settings: Settings | None) -> None:
                 on_click=change,
                 args=(desk, partial(longer, role=role)),
             )
+
+
+def _counted(settings: Settings) -> str:
+    return WORDS.line("list/counted", messages=len(settings.messages), system=int(bool(settings.system)))
+
+
+CONTROL = Control("Messages", _counted, draw, wide=True)

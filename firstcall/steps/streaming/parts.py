@@ -41,15 +41,15 @@ def race(desk: Desk) -> None:
     """Both runs side by side, and the picture of who had something to read when."""
     pair = _pair(desk)
     if pair is None:
-        with st.container(border=True):
-            st.caption(WORDS.line("race/nothing_sent", button=desk.go))
+        st.caption(WORDS.line("race/nothing_sent", button=desk.go))
         return
     buffered, streamed = pair
     columns = [
         Column("Buffered", buffered, WORDS.line("race/buffered")),
         Column("Streamed", streamed, WORDS.line("race/streamed")),
     ]
-    side_by_side.draw(columns, key=desk.key("race"), under=lambda: _waits(desk, columns))
+    side_by_side.show(columns, key=desk.key("race"))
+    _waits(desk, columns)
 
 
 def _waits(desk: Desk, columns: list[Column]) -> None:

@@ -7,24 +7,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from firstcall import models
+from firstcall.calls import Settings
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
 from firstcall.ui import chart_view, controls, side_by_side, wire
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 
 def draw(step: str) -> None:
-    st.markdown(WORDS.say("ceiling_idea"))
     lab = labs.desk_of(
         step,
         "ceilings",
         lesson.OPENINGS["max_tokens"],
         (controls.model, controls.prompt, controls.effort),
         lambda lab, call: lesson.each_ceiling(lab.provider, call, _chosen_ceilings(lab)),
-        extra=_ceilings,
+        extra=(CEILINGS,),
     )
-    labs.draw(lab, _ceilings_picture)
+    labs.draw(lab, WORDS.say("ceiling_idea"), _ceilings_picture)
     st.caption(WORDS.say("ceiling_thinks"))
     _output_price(lab)
     labs.old_lines(step, lab.provider.old_lines.get("max_tokens", ()))
@@ -34,7 +34,7 @@ def _chosen_ceilings(lab: Desk) -> Sequence[int]:
     return st.session_state.get(lab.key("ladder")) or lesson.LADDER
 
 
-def _ceilings(lab: Desk) -> None:
+def _ceilings(lab: Desk, settings: Settings | None) -> None:
     st.session_state.setdefault(lab.key("ladder"), list(lesson.LADDER))
     st.pills(
         "Ceilings, in tokens",
@@ -45,6 +45,9 @@ def _ceilings(lab: Desk) -> None:
         persist_state="session",
         help=WORDS.line("ceilings"),
     )
+
+
+CEILINGS = Control("Ceilings", lambda settings: WORDS.line("ceilings"), _ceilings)
 
 
 def _ceilings_picture(lab: Desk, batch: Batch) -> None:

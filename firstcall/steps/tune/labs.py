@@ -12,8 +12,8 @@ from firstcall.providers import BrokenCall
 from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
 from firstcall.steps.tune import WORDS
-from firstcall.ui import broken_lines, desk_view, line_notes, results, session, watch
-from firstcall.ui.desk import Control, Desk
+from firstcall.ui import bench, broken_lines, line_notes, results, session
+from firstcall.ui.desk import REPLY, Control, Desk
 
 
 def desk_of(
@@ -23,7 +23,7 @@ def desk_of(
     controls: Sequence[Control],
     plan: Callable[[Desk, Call], Sequence[Part]],
     *,
-    extra: Callable[[Desk], None] = lambda desk: None,
+    extra: Sequence[Control] = (),
     models: Mapping[str, str] | None = None,
     gives_up: bool = True,
 ) -> Desk:
@@ -55,11 +55,9 @@ def _begin(
     return [batch]
 
 
-def draw(desk: Desk, picture: Callable[[Desk, Batch], None]) -> None:
-    """The desk, and under it what the batch has brought so far."""
-    desk_view.draw(desk)
-    batch: Batch | None = st.session_state.get(desk.key("batch"))
-    watch.part(desk.key("results"), [batch], partial(_results, desk, batch, picture))
+def draw(desk: Desk, idea: str, picture: Callable[[Desk, Batch], None]) -> None:
+    """The bench of a lab: what its batch has brought so far stands beside the desk."""
+    bench.draw(desk, idea, {REPLY: partial(_results, desk, picture)}, tasks=False)
 
 
 def old_lines(step: str, lines: Sequence[BrokenCall]) -> None:
@@ -69,10 +67,10 @@ def old_lines(step: str, lines: Sequence[BrokenCall]) -> None:
     broken_lines.draw(step, lines)
 
 
-def _results(desk: Desk, batch: Batch | None, picture: Callable[[Desk, Batch], None]) -> None:
+def _results(desk: Desk, picture: Callable[[Desk, Batch], None]) -> None:
+    batch: Batch | None = st.session_state.get(desk.key("batch"))
     if batch is None:
-        with st.container(border=True):
-            st.caption(WORDS.line("lab/nothing_sent", button=desk.go))
+        st.caption(WORDS.line("lab/nothing_sent", button=desk.go))
         return
     _progress(batch)
     picture(desk, batch)

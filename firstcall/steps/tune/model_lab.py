@@ -5,26 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall import models
+from firstcall.calls import Settings
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
 from firstcall.ui import chart_view, controls, side_by_side
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 _MOST_MODELS = 3
 
 
 def draw(step: str) -> None:
-    st.markdown(WORDS.say("model_idea"))
     lab = labs.desk_of(
         step,
         "models",
         lesson.OPENINGS["model"],
         (controls.prompt, controls.max_tokens),
         lambda lab, call: lesson.each_model(lab.provider, call, _compared_models(lab)),
-        extra=_models_to_compare,
+        extra=(COMPARED,),
         gives_up=False,
     )
-    labs.draw(lab, _models_picture)
+    labs.draw(lab, WORDS.say("model_idea"), _models_picture)
     st.markdown(WORDS.say("model_ids", checked=f"{models.vendor(lab.provider.id).checked:%d %B %Y}"))
     st.dataframe(
         lesson.table(lab.provider),
@@ -42,7 +42,7 @@ def _compared_models(lab: Desk) -> list[str]:
     return st.session_state.get(_compared_key(lab)) or lesson.compared(lab.provider.id)
 
 
-def _models_to_compare(lab: Desk) -> None:
+def _models_to_compare(lab: Desk, settings: Settings | None) -> None:
     st.session_state.setdefault(_compared_key(lab), _compared_models(lab))
     st.multiselect(
         "Models to compare",
@@ -52,6 +52,9 @@ def _models_to_compare(lab: Desk) -> None:
         persist_state="session",
         help=WORDS.line("models"),
     )
+
+
+COMPARED = Control("Models to compare", lambda settings: WORDS.line("models"), _models_to_compare)
 
 
 def _models_picture(lab: Desk, batch: Batch) -> None:

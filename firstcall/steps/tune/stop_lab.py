@@ -14,7 +14,6 @@ from firstcall.ui.desk import Desk
 
 
 def draw(step: str) -> None:
-    st.markdown(WORDS.say("stop_idea"))
     lab = labs.desk_of(
         step,
         "stops",
@@ -23,7 +22,7 @@ def draw(step: str) -> None:
         lambda lab, call: lesson.with_and_without_stop(lab.provider, call),
         gives_up=False,
     )
-    labs.draw(lab, _stops_picture)
+    labs.draw(lab, WORDS.say("stop_idea"), _stops_picture)
     st.markdown(WORDS.say("stop_reasons"))
     _who_takes_stop(lab.provider)
     labs.old_lines(step, lab.provider.old_lines.get("stop", ()))

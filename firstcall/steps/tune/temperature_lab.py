@@ -5,27 +5,26 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall import models
-from firstcall.calls import Call
+from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import WORDS, labs, lesson, next_token, temperature_charts
 from firstcall.ui import chart_view, controls, wire
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 
 
 def draw(step: str) -> None:
     """Five replies at each of two temperatures, and what temperature does to the next token."""
-    st.markdown(WORDS.say("temperature_idea"))
     lab = labs.desk_of(
         step,
         "temperatures",
         lesson.OPENINGS["temperature"],
         (controls.model, controls.prompt, controls.effort, controls.temperature),
         _two_temperatures,
-        extra=_other_temperature,
+        extra=(OTHER,),
         models={id: lesson.with_temperature(id) for id in models.vendors()},
     )
-    labs.draw(lab, _temperatures_picture)
+    labs.draw(lab, WORDS.say("temperature_idea"), _temperatures_picture)
     st.markdown(WORDS.say("temperature_use"))
     with st.container(border=True):
         next_token.draw(lab)
@@ -43,7 +42,7 @@ def _two_temperatures(lab: Desk, call: Call) -> list[Part]:
     return lesson.each_temperature(lab.provider, call, (mine, other))
 
 
-def _other_temperature(lab: Desk) -> None:
+def _other_temperature(lab: Desk, settings: Settings | None) -> None:
     st.session_state.setdefault(lab.key("other"), 0.0)
     st.slider(
         "Compare with temperature",
@@ -54,6 +53,9 @@ def _other_temperature(lab: Desk) -> None:
         persist_state="session",
         help=WORDS.line("temperatures"),
     )
+
+
+OTHER = Control("Compare with", lambda settings: WORDS.line("temperatures"), _other_temperature)
 
 
 def _temperatures_picture(lab: Desk, batch: Batch) -> None:

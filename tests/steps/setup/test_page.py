@@ -13,7 +13,7 @@ from firstcall.running.runs import Run
 from firstcall.steps.setup import key_check
 from firstcall.steps.setup.check_examples import EXAMPLES, Example
 from firstcall.ui import session
-from tests.steps.conftest import control, open_page
+from tests.steps.conftest import answer, control, open_page
 
 KEY = "sk-owner-0123456789-abcdefghijklmnop-0123456789"
 
@@ -212,8 +212,8 @@ def test_ticks_stay_when_the_provider_is_switched_and_back() -> None:
 def test_the_exercises_are_solved_by_doing_them(provider: Provider) -> None:
     at = open_page("setup")
     check(at, provider)
-    at.text_input(key="setup_answer_setup_leak").set_value("2").run()
-    at.text_input(key="setup_answer_setup_gitignore").set_value(".env").run()
+    answer(at, "setup", "setup.leak", "2")
+    answer(at, "setup", "setup.gitignore", ".env")
     assert session_done(at) == {"setup.leak", "setup.check", "setup.gitignore"}
 
 

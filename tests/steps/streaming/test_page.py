@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from tests.steps.conftest import control, open_page, opened
+from tests.steps.conftest import control, open_page, open_tab, opened
 
 STEP = "streaming"
 
@@ -42,7 +42,9 @@ def test_the_same_call_goes_out_both_ways(provider: Provider) -> None:
     buffered, streamed = run_both(at)
     assert not buffered.call.streamed and streamed.call.streamed
     assert [buffered.state, streamed.state] == ["done", "done"]
-    assert f"{STEP}_waits" in charts(at) and f"{STEP}_timeline" in charts(at)
+    assert f"{STEP}_waits" in charts(at)
+    open_tab(at, STEP, "Events")
+    assert f"{STEP}_timeline" in charts(at)
 
 
 def test_one_of_the_two_can_be_stopped_while_the_other_goes_on(provider: Provider) -> None:
@@ -59,6 +61,7 @@ def test_one_of_the_two_can_be_stopped_while_the_other_goes_on(provider: Provide
 def test_the_last_events_of_the_learners_own_stream_are_shown(provider: Provider) -> None:
     at = opened(STEP, provider)
     run_both(at)
+    open_tab(at, STEP, "Counts")
     shown = " ".join(block.value for block in at.code)
     counted = {"anthropic": "event: message_delta", "openai": '"choices":[],"usage"'}[provider.id]
     assert counted in shown

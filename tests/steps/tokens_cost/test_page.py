@@ -17,7 +17,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.server import server
 from firstcall.ui import session
-from tests.steps.conftest import finish, open_page
+from tests.steps.conftest import finish, open_page, open_tab
 
 STEP = "tokens_cost"
 
@@ -124,12 +124,15 @@ def test_an_empty_text_breaks_nothing() -> None:
 
 
 def test_before_a_call_it_says_what_is_missing() -> None:
-    assert "Make a call above" in captions(opened())
+    at = opened()
+    open_tab(at, STEP, "The price")
+    assert "Make a call first" in captions(at)
 
 
 def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> None:
     at = opened(provider)
     run = called(at)
+    open_tab(at, STEP, "The price")
     sums = [code.value for code in at.code if "/ 1,000,000 =" in code.value]
     assert len(sums) == 1
     assert Decimal(sums[0].split("= ")[1].split()[0]) == run.record.usd

@@ -2,12 +2,14 @@
 
 import { Compartment, Prec, Transaction } from "@codemirror/state"
 import { EditorView, keymap } from "@codemirror/view"
+import { argumentControls, leave, setArguments } from "./arguments.js"
 import { smallestChanges } from "./change.js"
 import styles from "./code_box.css"
 import { languageOf, settingsOf, setup } from "./editor.js"
 import { Exchange } from "./exchange.js"
 import { MarkList, rangeOf, showMarks } from "./marks.js"
 import { NoteStrip, notesField, setNotes } from "./notes.js"
+import { lightUp, litField, tellLine } from "./paths.js"
 
 export class CodeBox {
   constructor(parentElement, component) {
@@ -23,6 +25,11 @@ export class CodeBox {
       parent: this.dom.querySelector(".frame"),
       root: parentElement,
       extensions: this.extensions(),
+    })
+    this.abort = new AbortController()
+    document.addEventListener("firstcall-path", ({ detail }) => lightUp(this.view, detail), { signal: this.abort.signal })
+    this.dom.addEventListener("focusout", ({ relatedTarget }) => {
+      if (!this.dom.contains(relatedTarget)) leave(this.view)
     })
     this.update(component)
   }
@@ -45,6 +52,8 @@ export class CodeBox {
       setup,
       this.language.of([]),
       this.settings.of([]),
+      argumentControls,
+      litField,
       notesField,
       this.strip.extension(),
       EditorView.updateListener.of(update => this.changed(update)),
@@ -63,6 +72,7 @@ export class CodeBox {
     if (byPython) this.strip.show(update.view)
     else this.strip.follow(update.view)
     this.list.point(update.view.hasFocus ? this.cursorLine(update.state) : 0)
+    if (update.view.hasFocus) tellLine(update.state.doc.line(this.cursorLine(update.state)).text)
   }
 
   cursorLine(state) {
@@ -97,15 +107,15 @@ export class CodeBox {
 
   /** Writes what Python wants shown, unless the learner has typed since, or is composing a character. */
   accept() {
-    const { code, marks, notes } = this.data
+    const { code, marks, notes, controls } = this.data
     if (!this.exchange.isFresh() || this.view.composing) return
-    const wanted = JSON.stringify([code, marks, notes])
+    const wanted = JSON.stringify([code, marks, notes, controls])
     const current = this.view.state.doc.toString()
     if (current === code && this.shown.answer === wanted) return
     this.shown.answer = wanted
     this.view.dispatch({
       changes: smallestChanges(current, code),
-      effects: setNotes.of(notes),
+      effects: [setNotes.of(notes), setArguments.of(controls)],
       annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
     })
     this.view.dispatch(showMarks(this.view.state, marks, (index, mark) => this.fix(index, mark)))
@@ -113,6 +123,7 @@ export class CodeBox {
   }
 
   run() {
+    leave(this.view)
     if (this.data.runs) this.exchange.trigger("run")
     else this.exchange.flush()
     return this.data.runs
@@ -131,6 +142,7 @@ export class CodeBox {
   destroy() {
     this.exchange.flush()
     this.exchange.close()
+    this.abort.abort()
     this.view.destroy()
     this.dom.remove()
   }

@@ -24,6 +24,7 @@ export function settingsOf({ label, read_only: readOnly, runs }) {
     ? ["Read only."]
     : ["Tab leaves the editor.", "Control or Command with a right bracket indents, with a left bracket outdents."]
   if (runs) hints.push("Control or Command with Enter runs the code.")
+  if (!readOnly) hints.push("Alt with Enter at an underlined value opens its control.")
   return [
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", "aria-description": hints.join(" ") }),
@@ -41,13 +42,13 @@ const colours = HighlightStyle.define([
   { tag: [tags.invalid], color: "var(--st-red-text-color)" },
 ])
 
-const lines = count => `calc(${count} * 1.6em + 1.25rem)`
+const lines = count => `calc(${count} * 1.5em + 1.25rem)`
 const wavy = name => ({ backgroundImage: "none", textDecoration: `underline wavy var(--st-${name}-color) 1px`, textUnderlineOffset: "3px", paddingBottom: "0" })
 
 const theme = EditorView.theme({
   "&": { color: "var(--st-text-color)", backgroundColor: "transparent", fontSize: "var(--st-code-font-size)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--st-code-font)", lineHeight: "1.6", minHeight: lines("clamp(var(--min-lines), var(--lines), var(--max-lines))"), maxHeight: lines("var(--max-lines)"), overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--st-code-font)", lineHeight: "1.5", minHeight: `min(${lines("clamp(var(--min-lines), var(--lines), var(--max-lines))")}, var(--max-height, 100vh))`, maxHeight: `min(${lines("var(--max-lines)")}, var(--max-height, 100vh))`, overflow: "auto" },
   ".cm-content": { padding: "0.625rem 0", caretColor: "var(--st-text-color)" },
   ".cm-line": { padding: "0 1rem 0 0.5rem" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
@@ -66,6 +67,18 @@ const theme = EditorView.theme({
   ".cm-lint-marker-error": { content: "none", backgroundColor: "var(--st-red-color)" },
   ".cm-lint-marker-warning": { content: "none", backgroundColor: "var(--st-orange-color)", borderRadius: "0", transform: "rotate(45deg)" },
   ".cm-lint-marker-info": { content: "none", backgroundColor: "var(--st-blue-color)", borderRadius: "1px" },
+  ".cm-lit": { backgroundColor: "color-mix(in srgb, var(--st-primary-color) 25%, transparent)", outline: "1px solid var(--st-primary-color)", borderRadius: "3px" },
+  ".cm-argument": { textDecoration: "underline dotted", textUnderlineOffset: "4px", cursor: "pointer", borderRadius: "3px" },
+  ".cm-argument:hover": { backgroundColor: "color-mix(in srgb, var(--st-primary-color) 14%, transparent)" },
+  ".cm-argument-panel": { fontFamily: "var(--st-font)", fontSize: "0.875rem", padding: "0.5rem 0.75rem" },
+  ".cm-argument-panel label": { display: "flex", alignItems: "center", gap: "0.6rem" },
+  ".cm-argument-panel .name": { fontFamily: "var(--st-code-font)" },
+  ".cm-argument-panel input, .cm-argument-panel select, .cm-argument-panel textarea": { font: "inherit", color: "inherit", backgroundColor: "var(--st-secondary-background-color)", border: "1px solid var(--st-border-color)", borderRadius: "var(--st-base-radius)", padding: "0.2rem 0.4rem", accentColor: "var(--st-primary-color)" },
+  ".cm-argument-panel.text label": { alignItems: "stretch", flexDirection: "column" },
+  ".cm-argument-panel textarea": { width: "min(24rem, 70vw)" },
+  ".cm-argument-panel input[type=range]": { width: "12rem", padding: "0" },
+  ".cm-argument-panel input[type=number]": { width: "5.5rem" },
+  ".cm-argument-panel select": { maxWidth: "20rem" },
   ".cm-tooltip": { color: "var(--st-text-color)", backgroundColor: "var(--st-background-color)", border: "1px solid var(--st-border-color)", borderRadius: "var(--st-base-radius)", maxWidth: "min(28rem, 90vw)", boxShadow: "0 4px 16px rgb(0 0 0 / 18%)", zIndex: "10" },
   ".cm-diagnostic": { padding: "0.4rem 0.7rem", whiteSpace: "pre-wrap", fontFamily: "var(--st-font)", fontSize: "0.875rem" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--st-red-color)" },
@@ -78,6 +91,7 @@ const theme = EditorView.theme({
 const keys = defaultKeymap.filter(({ key }) => key !== "Mod-Enter")
 
 export const setup = [
+  EditorView.lineWrapping,
   lintGutter(),
   lineNumbers(),
   highlightSpecialChars(),

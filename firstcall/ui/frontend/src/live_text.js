@@ -34,7 +34,7 @@ class Reply {
   update({ data, setTriggerValue }) {
     this.notify = data.ends ? setTriggerValue : () => {}
     this.pane.setAttribute("aria-label", data.label)
-    this.pane.style.maxHeight = data.max_height === null ? "none" : `${data.max_height}px`
+    this.pane.style.maxHeight = data.max_height ?? "none"
     this.wait.querySelector("span").textContent = data.placeholder
     if (data.url !== this.url) this.start(data.url, data.done)
     if (data.done) this.stop()
@@ -48,7 +48,15 @@ class Reply {
     this.stop()
     this.url = url
     this.reconcile("")
-    if (url !== null && !done) this.follow(url, this.abort.signal)
+    if (url === null || done) return
+    this.comeIntoView()
+    this.follow(url, this.abort.signal)
+  }
+
+  /** On a phone the reply stands below the program. */
+  comeIntoView() {
+    const { top } = this.pane.getBoundingClientRect()
+    if (top > window.innerHeight - 150) this.pane.scrollIntoView({ block: "center" })
   }
 
   stop() {

@@ -2,6 +2,7 @@
 
 import { RangeSet, StateEffect, StateField } from "@codemirror/state"
 import { EditorView, GutterMarker, gutterLineClass } from "@codemirror/view"
+import { tellLine } from "./paths.js"
 
 class Note extends GutterMarker {
   constructor(text) {
@@ -62,6 +63,7 @@ export class NoteStrip {
 
   point(view, position) {
     this.hovered = position
+    if (position !== null) tellLine(view.state.doc.lineAt(position).text)
     this.show(view)
   }
 
