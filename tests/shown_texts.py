@@ -115,7 +115,7 @@ def _texts(block: Any) -> Iterator[str]:
             yield from _texts(child)
         proto = getattr(child, "proto", None)
         kind = getattr(child, "type", "")
-        if proto is None or kind in _NO_WORDS:
+        if proto is None or kind in _NO_WORDS or (kind == "html" and proto.body.startswith("<style>")):
             continue
         told = MessageToDict(proto)
         if kind == "plotly_chart":

@@ -84,9 +84,9 @@ def english(one: str) -> bool:
     ("folder", "id", "slug"),
     [
         ("ui", "header cost", "first_call"),  # a heading
-        ("ui", "box raw_bytes", "first_call"),  # an expander
+        ("ui", "box raw_bytes", "what_travels"),  # an expander
         ("ui", "table fields", "first_call"),  # the name of a table, of what came back
-        ("ui", "label milliseconds", "first_call"),  # the tooltip of a column
+        ("ui", "label milliseconds", "what_travels"),  # the tooltip of a column
         ("providers", "field text", "first_call"),  # a cell of a table
         ("steps/what_travels", "table steps", "what_travels"),  # the name of a dataframe
         ("steps/failures", "table exception", "failures"),  # the card of a failure
@@ -101,7 +101,7 @@ def test_the_visit_sees_titles(shown: dict[str, list[str]], folder: str, id: str
     [
         ("ui/charts", "events_axis", "streaming"),  # the title of an axis
         ("ui/charts", "most", "first_call"),  # an alternative text
-        ("ui", "controls/effort_default", "first_call"),  # a tooltip
+        ("ui", "controls/effort_default", "tokens_cost"),  # a tooltip
         ("steps/first_call", "exercise cut_off/ended_itself_after", "first_call"),  # a verdict
         ("steps/what_travels", "both/against", "what_travels"),  # after another button than the first
     ],

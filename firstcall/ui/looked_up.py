@@ -29,3 +29,8 @@ def once(what: Hashable, look_up: Callable[[], Found]) -> Found:
         found[what] = look_up()
     value: Found = found[what]
     return value
+
+
+def forget(what: Hashable) -> None:
+    """What changed within this run is looked up anew by the next who asks."""
+    st.session_state.get("looked_up", (None, {}))[1].pop(what, None)

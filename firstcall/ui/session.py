@@ -261,6 +261,7 @@ def exercises_done() -> set[str]:
 
 def exercise_done(id: str) -> None:
     the_progress().done(st.session_state.learner, id)
+    looked_up.forget("exercises_done")
 
 
 def evidence(step: str, code: str, answers: Mapping[str, str]) -> Evidence:

@@ -174,7 +174,7 @@ def test_ctrl_enter_sends_what_was_just_typed(visit: Visit) -> None:
 
 
 def test_a_stream_is_stopped_and_what_came_is_kept(visit: Visit) -> None:
-    page = visit("first_call")
+    page = visit("what_travels")
     ask(page, "Write a 900 word story about the sea.")
     run(page)
     expect(reply(page)).to_contain_text("sea", ignore_case=True)
@@ -185,8 +185,8 @@ def test_a_stream_is_stopped_and_what_came_is_kept(visit: Visit) -> None:
 
 
 def test_it_can_be_stopped_before_the_first_token(visit: Visit) -> None:
-    page = visit("first_call")
-    page.get_by_label("Your prompt").fill("Write a 900 word story about the sea.")  # not over too soon
+    page = visit("first_call")  # nothing of a plain call comes before all of it is written
+    ask(page, "Write a 900 word story about the sea.")
     run(page)
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("You stopped it.")).to_be_visible()

@@ -37,7 +37,7 @@ def parts(run: Run) -> dict[str, Callable[[], object]]:
     """The functions of the pages that show one finished run."""
     key = f"r{id(run)}"
     found: dict[str, Callable[[], object]] = {
-        "fields": partial(results.response_fields, run),
+        "fields": partial(results.response, run),
         "printed": partial(results.printed_by_the_program, run),
         "outcome": partial(results._outcome, run),
         "table": lambda: [
