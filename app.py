@@ -1,12 +1,17 @@
 """First Call. Start it with `streamlit run app.py`."""
 
+import os
+
 import streamlit as st
 
-from firstcall.server import server, warmup
+from firstcall.server import server
 
+setting = st.config.get_option
 app = st.App(
     "firstcall/ui/router.py",
-    routes=server.routes(st.config.get_option("server.baseUrlPath")),
-    middleware=server.middleware(),
-    lifespan=warmup.lifespan,
+    routes=server.routes(setting("server.baseUrlPath")),
+    middleware=server.middleware(
+        os.environ, setting("server.corsAllowedOrigins") if setting("server.enableCORS") else None
+    ),
+    lifespan=server.lifespan,
 )

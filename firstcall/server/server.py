@@ -6,38 +6,41 @@ a plain script) the same routes run in a thread on a free loopback port. One per
 
 from __future__ import annotations
 
-import secrets
+import asyncio
 import threading
-from collections.abc import MutableMapping, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
-from firstcall.ledger.progress import COOKIE
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
-from firstcall.server import assets
+from firstcall.server import assets, doorway, warmup
 from firstcall.server.event_stream import ReplyStreams
 
 PRACTICE, STREAMS = "/practice", "/streams"
-_A_YEAR = 365 * 24 * 60 * 60
 
 
 @dataclass
 class Local:
-    """The process's own server: what it serves, and where it can be reached from this machine."""
+    """The process's own server: what it serves, and where it can be reached from this machine.
+
+    `loop` is the event loop of the app that serves these routes with its pages; a browser then finds them on
+    the page's own origin. `mounted_at` is that app's own port, where it is known to speak HTTP without TLS.
+    """
 
     practice: Any = field(default_factory=create_app)
     streams: ReplyStreams = field(default_factory=ReplyStreams)
+    loop: asyncio.AbstractEventLoop | None = None
     mounted_at: str | None = None
-    _thread: str | None = None
+    _beside: str | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -50,25 +53,41 @@ class Local:
         ]
 
     @property
+    def is_mounted(self) -> bool:
+        """Whether a browser finds the routes where it found the page."""
+        return self.loop is not None
+
+    @property
     def origin(self) -> str:
-        """`http://127.0.0.1:<port>`, started now if the app's own port does not serve it."""
-        if self.mounted_at:
-            return self.mounted_at
+        """Where this process reaches its own server: `http://127.0.0.1:<port>`.
+
+        The app's own port, or another one, opened now, where that port is not known or speaks TLS: no SDK would
+        trust a certificate that an operator made, and a proxy's address need not lead back to this machine.
+        """
         with self._lock:
-            if self._thread is None:
-                self._thread = self._open.enter_context(serve(Starlette(routes=self.routes())))
-                assets.set_origin(self._thread)
-        return self._thread
+            if self._beside is None and self.mounted_at is None:
+                self._beside = self._open.enter_context(
+                    serve(Starlette(routes=self.routes()), loop=self.loop)
+                )
+                assets.set_origin(None if self.is_mounted else self._beside)
+            return self._beside or self.mounted_at or ""
 
     def note(self, scope: Scope) -> None:
-        """Learn the app's own port from the first request that reaches it."""
+        """Learn the app's event loop and its own port from a request that reaches it."""
+        self.loop = self.loop or asyncio.get_running_loop()
         address = scope.get("server")
-        if self.mounted_at is None and scope["type"] == "http" and scope["scheme"] == "http" and address:
+        # A proxy's header changes the scheme that is told here: https://www.uvicorn.org/settings/#http
+        plain = scope["scheme"] in {"http", "ws"} and "x-forwarded-proto" not in Headers(scope=scope)
+        if self.mounted_at is None and plain and address and address[1] is not None:
             host = address[0].removeprefix("::ffff:")  # an IPv4 address on a socket that speaks both
             host = "127.0.0.1" if host in {"0.0.0.0", "::", "localhost"} else host
             self.mounted_at = (
                 f"http://[{host}]:{address[1]}" if ":" in host else f"http://{host}:{address[1]}"
             )
+
+    def close(self) -> None:
+        """Close the port that was opened. Not for the event loop that serves it."""
+        self._open.close()
 
 
 @cache
@@ -82,30 +101,15 @@ def routes(base_path: str = "") -> Sequence[BaseRoute]:
     return local().routes()
 
 
-def middleware() -> Sequence[Middleware]:
-    return [Middleware(_Doorway)]
+def middleware(environ: Mapping[str, str], origins: Iterable[str] | None = ()) -> Sequence[Middleware]:
+    """The app's doorway. `origins` are others than its own whose pages may open its websocket, `None` for all."""
+    told = environ.get(doorway.VARIABLE, "")
+    return [Middleware(doorway.Doorway, note=local().note, embedded_in=told, origins=origins)]
 
 
-class _Doorway:
-    """Notes the app's own port, and gives each browser its progress cookie with the first page."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        local().note(scope)
-        headers = Headers(scope=scope)
-        new = "text/html" in headers.get("accept", "") and COOKIE not in headers.get("cookie", "")
-
-        async def send_with_cookie(message: MutableMapping[str, Any]) -> None:
-            if new and message["type"] == "http.response.start":
-                cookie = (
-                    f"{COOKIE}={secrets.token_urlsafe(12)}; Max-Age={_A_YEAR}; Path=/; HttpOnly; SameSite=Lax"
-                )
-                MutableHeaders(scope=message).append("set-cookie", cookie)
-            await send(message)
-
-        await self.app(scope, receive, send_with_cookie)
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """The lifespan of the ASGI app: https://starlette.dev/lifespan/"""
+    warmup.begin()
+    yield
+    await asyncio.to_thread(local().close)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from firstcall import providers
 
@@ -19,8 +17,6 @@ def load() -> None:
         importlib.import_module(name)
 
 
-@asynccontextmanager
-async def lifespan(app: object) -> AsyncIterator[None]:
-    """The lifespan of the ASGI app: https://starlette.dev/lifespan/"""
+def begin() -> None:
+    """Load in a thread of its own."""
     threading.Thread(target=load, name="warm", daemon=True).start()
-    yield

@@ -75,7 +75,7 @@ def _where_calls_go() -> None:
     st.markdown("**Where calls go**")
     for provider in providers.every().values():
         mode_badge(provider)
-    if any(session.key_of(provider) for provider in providers.every().values()):
+    if session.has_key():
         st.session_state.frame_live = st.session_state.wants_live
         st.toggle(
             "Use keys (live)",

@@ -6,7 +6,6 @@ Session state is made here and read through these functions; the core never sees
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -24,7 +23,7 @@ from firstcall.ledger.operators_cap import Caps
 from firstcall.providers import Access, Provider
 from firstcall.running import keys, runs
 from firstcall.running.account import Account
-from firstcall.server import assets, server
+from firstcall.server import assets, cookie, server
 from firstcall.ui import looked_up, presence
 
 _RUNS_KEPT = 40
@@ -37,13 +36,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 def _learner() -> str:
     """The id that this browser keeps in its cookie, if it is one of ours; a new one otherwise."""
-    kept = st.context.cookies.get(progress.COOKIE)
-    return kept if isinstance(kept, str) and re.fullmatch(r"[\w-]{16}", kept) else secrets.token_urlsafe(12)
+    return cookie.learner("; ".join(st.context.headers.get_all("cookie"))) or cookie.new_id()
 
 
-def begin() -> None:
-    """Make the session's state on its first run."""
+def begin() -> bool:
+    """Make the session's state on its first run; whether this is it."""
     state = st.session_state
+    first = "session_id" not in state
     state.setdefault("session_id", secrets.token_hex(8))
     state.setdefault("practice_key", f"sk-practice-{secrets.token_urlsafe(18)}")
     state.setdefault("pasted_keys", {})
@@ -54,6 +53,7 @@ def begin() -> None:
     state.setdefault("keep_texts", False)
     if "learner" not in state:
         state.learner = _learner()
+    return first
 
 
 @st.cache_resource(show_spinner=False, on_release=ledger.Ledger.close)
@@ -75,7 +75,7 @@ def practice_origin() -> str:
 def practice_origin_for_visitor() -> str:
     """The practice server's address as the visitor's machine reaches it: the page's own, where that serves it."""
     page = urlsplit(st.context.url or "")
-    if server.local().mounted_at and page.netloc:
+    if server.local().is_mounted and page.netloc:
         return f"{page.scheme}://{page.netloc}{assets.base_path()}{server.PRACTICE}"
     return practice_origin()
 
@@ -125,9 +125,24 @@ def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
     )
 
 
+def has_key() -> bool:
+    """Whether this visitor could call any provider live."""
+    return any(key_of(provider) for provider in providers.every().values())
+
+
+def practise() -> None:
+    """Send calls to the practice server, keys or not, until the learner wants it otherwise."""
+    st.session_state.wants_live = False
+
+
+def wants_live() -> bool:
+    """Whether calls go out with a key where there is one."""
+    return bool(st.session_state.wants_live)
+
+
 def mode_of(provider: Provider) -> Mode:
     """Live when the learner wants it and there is a key; practice otherwise."""
-    return "live" if st.session_state.wants_live and key_of(provider) else "practice"
+    return "live" if wants_live() and key_of(provider) else "practice"
 
 
 def access_to(provider: Provider, mode: Mode | None = None) -> Access:
