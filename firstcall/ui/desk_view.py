@@ -44,7 +44,7 @@ def draw(desk: Desk, outdated: Callable[[str], bool] = lambda source: False) -> 
 
 def _restore(desk: Desk) -> None:
     """Put the settings into the box that the link asks for which opened this page."""
-    opened = link.taken()
+    opened = link.taken(desk.step)
     if opened is None:
         return
     provider = providers.get(opened.provider) if opened.provider else desk.provider

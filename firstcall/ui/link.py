@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.calls import Settings
-from firstcall.ui import WORDS, link_settings, wire
+from firstcall.ui import WORDS, link_settings, session, wire
 
 
 def popover(step: str, provider: str, settings: Settings, opening: Settings) -> None:
@@ -24,14 +24,26 @@ def _address(step: str) -> str:
     return st.context.url or f"/{step}"
 
 
-def taken() -> link_settings.Opened | None:
-    """What the page's address asks for, taken out of it, so that a reload does not undo later edits."""
-    opened = link_settings.read(
-        {name: st.query_params.get_all(name) for name in link_settings.NAMES if name in st.query_params}
-    )
-    for name in link_settings.NAMES:
-        if name in st.query_params:
-            del st.query_params[name]
+def take_in(step: str, *, from_outside: bool) -> None:
+    """Take what the page's address asks for out of it, so that a reload does not undo later edits, and lay it
+    by for the step's desk.
+
+    A link `from_outside` may be a stranger's, and so may the program that it brings: calls are practice then,
+    until the learner has looked and switches keys on.
+    """
+    asked = {name: st.query_params.get_all(name) for name in link_settings.NAMES if name in st.query_params}
+    for name in asked:
+        del st.query_params[name]
+    opened = link_settings.read(asked)
+    if opened is not None:
+        st.session_state[f"{step}_link_asks"] = opened
+        if from_outside:
+            session.practise()
+
+
+def taken(step: str) -> link_settings.Opened | None:
+    """What a link asks of this step's desk, once."""
+    opened: link_settings.Opened | None = st.session_state.pop(f"{step}_link_asks", None)
     return opened
 
 
@@ -45,6 +57,8 @@ def notice(step: str, source: str) -> None:
     opened, restored = st.session_state.get(f"{step}_link_opened", (None, ""))
     if opened is None or restored != source:
         return
+    if session.has_key() and not session.wants_live():
+        st.info(WORDS.say("link/not_live"), icon=":material/school:")
     if not opened.problems:
         st.caption(f":material/link: {WORDS.line('link/opened')}")
         return

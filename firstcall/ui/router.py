@@ -8,10 +8,10 @@ import streamlit as st
 sys.path[:0] = [root for root in [str(Path(__file__).parents[2])] if root not in sys.path]
 
 from firstcall.course import steps  # noqa: E402
-from firstcall.ui import bench, faq, frame, session  # noqa: E402
+from firstcall.ui import bench, faq, frame, link, session  # noqa: E402
 
 st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
-session.begin()
+first = session.begin()
 
 pages = {
     step.slug: st.Page(
@@ -29,6 +29,7 @@ step = steps.every()[list(pages.values()).index(page)]
 
 st.set_page_config(page_title=f"{step.title} · First Call")
 session.opened(step.slug)
+link.take_in(step.slug, from_outside=first)
 bench.style()
 frame.sidebar()
 frame.heading(step)

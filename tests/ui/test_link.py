@@ -1,0 +1,64 @@
+"""A link that opens a page for a visitor with a key: nothing it brings is armed before it was looked at."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from firstcall.server import server
+from firstcall.ui import WORDS
+from tests.steps.conftest import finish, open_page
+
+
+@pytest.fixture(autouse=True)
+def live(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An owner's key, and the practice server in the provider's place."""
+    monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-practice-of-the-owner")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+
+
+def link(at: AppTest) -> None:
+    at.query_params["prompt"] = "Where is Oslo?"
+
+
+def notices(at: AppTest) -> list[str]:
+    return [info.value for info in at.info if info.value == WORDS.say("link/not_live")]
+
+
+def sent(at: AppTest) -> str:
+    at.button(key="first_call_go").click().run()
+    return finish(at, "first_call").mode
+
+
+def test_without_a_link_run_uses_the_key() -> None:
+    at = open_page("first_call")
+    assert sent(at) == "live" and notices(at) == []
+
+
+def test_a_program_from_a_link_is_practice_until_keys_are_switched_on() -> None:
+    at = open_page("first_call", link)
+    assert at.toggle(key="frame_live").value is False and len(notices(at)) == 1
+    assert sent(at) == "practice"
+    at.toggle(key="frame_live").set_value(True).run()
+    assert notices(at) == []
+    assert sent(at) == "live"
+
+
+def test_a_link_to_a_page_without_a_desk_arms_nothing_on_the_next_one_either() -> None:
+    at = open_page("start_here", link)
+    assert at.toggle(key="frame_live").value is False and dict(at.query_params) == {}
+    at.toggle(key="frame_live").set_value(True).run()
+    assert at.toggle(key="frame_live").value is True
+
+
+def test_a_link_inside_the_app_leaves_the_choice_alone() -> None:
+    at = open_page("first_call")
+    link(at)
+    at.run()
+    assert at.toggle(key="frame_live").value is True and sent(at) == "live"
+
+
+def test_names_that_are_none_of_a_link_change_nothing() -> None:
+    at = open_page("first_call", lambda at: at.query_params.__setitem__("utm", "x"))
+    assert at.toggle(key="frame_live").value is True
