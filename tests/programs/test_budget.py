@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstcall import providers
-from firstcall.programs import NotUnderstood, printed
+from firstcall.programs import NotUnderstood, patience, printed
+from firstcall.programs.follow import budget
+from firstcall.programs.patience import TooMuch
 from firstcall.programs.retry.habits import Habits, habits
-from firstcall.programs.retry.program import read_retry
+from firstcall.programs.retry.program import Retry, read_retry
 
 PROVIDER = next(iter(providers.every().values()))
 CALL = f'client.{PROVIDER.sdk.methods[0]}(model="x", messages=[])'
@@ -31,6 +33,15 @@ LONG = [
     LETTERS + "x = [b]",
     "x = 9 ** 9 ** 9",
     "for i in range(10 ** 18): x = i",
+    "z = client\nfor i in range(9000): x = z[" + " + ".join("1" * 80) + "]",
+    "x = []\nfor i in range(9000): x.append(i)",
+    "\n".join(f"v{i} = {i}" for i in range(2000)) + '\nx = [a for a in "a" * 9000]',
+    "x = 0.5 in range(10 ** 12)",
+    "x = sorted(range(99999))\nfor i in range(9000): y = sorted(x)",
+]
+NEVER_DONE = [
+    "x = round(5, -10 ** 9)",
+    "import itertools\nfor i in itertools.count('a' * 10 ** 6, 'a' * 10 ** 6): x = i",
 ]
 WRONG = [
     "ATTEMPTS = 4.5",
@@ -48,20 +59,47 @@ WRONG = [
 ]
 
 
-def habits_of(body: str) -> Habits | None:
+def retry_of(body: str) -> Retry:
     source = f"import time\nclient = sdk.Client()\nATTEMPTS = 4\n{body}\n{RETRY}"
+    return read_retry(source, PROVIDER.id, PROVIDER.sdk.methods, PROVIDER.sdk.client)
+
+
+def habits_of(body: str) -> Habits | None:
     try:
-        return habits(read_retry(source, PROVIDER.id, PROVIDER.sdk.methods, PROVIDER.sdk.client))
+        return habits(retry_of(body))
     except NotUnderstood:
         return None
 
 
-@pytest.mark.parametrize("body", [*LONG, *WRONG])
+@pytest.mark.parametrize("body", [*LONG, *NEVER_DONE, *WRONG])
 def test_following_ends_soon_and_well(body: str) -> None:
     began = time.process_time()
     habits_of(body)
     printed(f"m = {CALL}\n{body}\nprint(1)", {"message": 1}, "x")
     assert time.process_time() - began < 10
+
+
+def test_what_takes_too_much_is_said_in_its_line_and_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = 'for i in range(2900):\n    x = [a for a in "a" * 190000]'
+    with pytest.raises(TooMuch) as first:
+        habits(retry_of(body))
+    monkeypatch.setattr(budget.Budget, "step", None)
+    with pytest.raises(TooMuch) as again:
+        habits(retry_of(body))
+    assert first.value.line == again.value.line == 5
+
+
+def test_one_deadline_holds_for_all_that_is_asked_inside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter(range(1000))
+    monkeypatch.setattr(patience.time, "thread_time", lambda: next(now) * patience.SECONDS / 3)
+    with patience.shared():
+        patience.hurry()
+        with patience.shared():
+            patience.hurry()
+            patience.hurry()
+        with pytest.raises(TooMuch):
+            patience.hurry()
+    patience.hurry()
 
 
 def test_all_failures_share_one_budget() -> None:

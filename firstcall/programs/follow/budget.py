@@ -1,6 +1,7 @@
-"""What may be used up to work out one question about a program, however it is written.
+"""What may be used up to work out what is asked about a program, however it is written.
 
-Counted, not timed: the same program ends in the same place on a slow machine and on a fast one.
+Counted, so that the same program ends in the same place on a slow machine and on a fast one. The processor
+time is bounded besides, for what nobody thought of counting.
 """
 
 from __future__ import annotations
@@ -8,29 +9,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from firstcall.programs.patience import TooMuch, hurry
 from firstcall.programs.refusals import NotAllowed
 
 _T = TypeVar("_T")
 MAX_STEPS = 200_000
-MAX_WORK = 20_000_000
+MAX_WORK = 6_000_000
 """Characters, entries and digits that may be read or made, all together."""
 MOST_BITS = 10_000
 MOST_CHARACTERS = 2_000_000
 _MOST_ENTRIES = 100_000
 _SIZED = (str, bytes, list, tuple, dict)
+_OFTEN = 32
+"""So many steps between two looks at the clock, which costs as much as a step."""
 
 
 class Budget:
-    """What has been used up. All evaluations of one program, in all walks through it, share one."""
+    """What has been used up. All evaluations of one program, in all walks through it, share one.
+
+    Raises `TooMuch` when it is used up: unlike a value that is not known, that ends the walk.
+    """
 
     def __init__(self) -> None:
         self.steps = 0
         self.work = 0
 
-    def step(self) -> None:
-        self.steps += 1
+    def step(self, amount: int = 1) -> None:
+        before, self.steps = self.steps, self.steps + amount
         if self.steps > MAX_STEPS:
-            raise NotAllowed("budget steps")
+            raise TooMuch
+        if before // _OFTEN != self.steps // _OFTEN:
+            hurry()
 
     def charge(self, value: Any) -> None:
         """Count the size of a value that was read or made."""
@@ -55,11 +64,14 @@ class Budget:
             elif isinstance(one, list | tuple):
                 waiting += one
             if entries > _MOST_ENTRIES or characters > MOST_CHARACTERS or len(waiting) > 2 * _MOST_ENTRIES:
+                self._worked(10 * entries)
                 raise NotAllowed("value long")
-        self._worked(4 * entries)  # looking at an entry takes some four times as long as copying it
+        self._worked(10 * entries)  # looking at an entry takes some ten times as long as copying it
         return value
 
     def _worked(self, amount: int) -> None:
         self.work += amount
         if self.work > MAX_WORK:
-            raise NotAllowed("budget much")
+            raise TooMuch
+        if amount > 1000:
+            hurry()

@@ -166,7 +166,9 @@ class Evaluation:
         left, result = self.value(node.left, names), True
         for sign, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.value(comparator, names)
-            if isinstance(sign, ast.In | ast.NotIn) and not isinstance(right, _LOOPED):
+            # A range looks for all but whole numbers one after the other.
+            searched = isinstance(right, range) and not isinstance(left, int)
+            if isinstance(sign, ast.In | ast.NotIn) and (searched or not isinstance(right, _LOOPED)):
                 right = list(self.looped(right))
             result = operations.compare(sign, left, right)
             if not result:
@@ -202,6 +204,7 @@ class Evaluation:
         if not isinstance(loop.target, ast.Name) or loop.is_async:
             raise NotAllowed("loop names")
         for entry in self.looped(self.value(loop.iter, names)):
+            self.budget.charge(names)
             here = {**names, loop.target.id: entry}
             if all(self.value(test, here) for test in loop.ifs):
                 yield from self._each(element, inner, here)

@@ -72,13 +72,16 @@ class Expressions:
 
     def about_answer(self, node: ast.expr, known: Mapping[ast.AST, Any]) -> bool:
         """Whether an expression is made from a reply of which nothing is read."""
-        named = (self.scope.names.get(one.id) for one in ast.walk(node) if isinstance(one, ast.Name))
+        nodes = list(ast.walk(node))
+        self.budget.step(len(nodes))
+        named = (self.scope.names.get(one.id) for one in nodes if isinstance(one, ast.Name))
         return any(value is ANSWER for value in (*named, *known.values()))
 
     def joined(self, node: ast.expr) -> dict[ast.AST, Any]:
         """The pieces in `"".join(pieces)`, the one thing in which their number does not matter."""
         known: dict[ast.AST, Any] = {}
         for inside in ast.walk(node):
+            self.budget.step()
             match inside:
                 case ast.Call(func=ast.Attribute(ast.Constant(""), "join"), args=[ast.Name(id=name) as one]):
                     if isinstance(self.scope.names.get(name), pieces.Pieces):
@@ -118,6 +121,7 @@ class Expressions:
         given = yield from self.given(node, call)
         # A copy: what a function gives to its names is gone when it returns.
         outside = self.scope.names
+        self.budget.charge(outside)
         self.scope.names = {**outside, **given}
         self.depth += 1
         try:
@@ -192,6 +196,8 @@ def worked_out(make: Callable[[], _T]) -> _T:
 
 
 def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
+    if not isinstance(start, int | float) or not isinstance(step, int | float):
+        raise TypeError("a number is required")
     while True:
         yield start
         start += step

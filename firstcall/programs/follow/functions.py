@@ -61,6 +61,10 @@ def function(name: str, values: list[Any], words: Mapping[str, Any], guard: Guar
             raise NotAllowed("function next", kind=type(values[0]).__name__)
     elif (name in _TAKE_MANY and len(values) == 1) or (name == "sum" and values):
         values[0] = list(guard.looped(values[0]))
+    if name == "round" and any(
+        isinstance(one, int) and abs(one) > 400 for one in (*values[1:], *words.values())
+    ):
+        raise NotAllowed("value number")  # Python makes a number of that many digits to round to it
     if name == "sum" and values and any(isinstance(one, list | tuple) for one in [*values[0], *values[1:]]):
         raise NotAllowed("function sum")
     return guard.budget.bounded(FUNCTIONS[name](*values, **words))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
+from firstcall.programs import patience
 from firstcall.programs.follow.evaluation import Evaluation
 from firstcall.programs.read.source import quietly
 from firstcall.programs.refusals import NotAllowed
@@ -19,7 +20,11 @@ def evaluate(path: str, names: Mapping[str, Any]) -> Any:
     Raises `NotAllowed` for an expression that it does not know; the errors of the path itself
     (`AttributeError`, `IndexError`, `KeyError`, `TypeError`, …) pass unchanged, as in life.
     """
-    return Evaluation(names).of(expression(path))
+    try:
+        with patience.shared():
+            return Evaluation(names).of(expression(path))
+    except patience.TooMuch:
+        raise NotAllowed("too much") from None
 
 
 def expression(path: str) -> ast.expr:

@@ -15,6 +15,7 @@ from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN, Ask, Endless, Failed, Lost, Print, Raised, Step
 from firstcall.programs.follow.values import Values
 from firstcall.programs.follow.walk import Walk
+from firstcall.programs.patience import TooMuch, shared
 from firstcall.programs.read import vendors
 from firstcall.programs.read.source import read
 from firstcall.programs.read.spelling import called, chain, method_of
@@ -46,9 +47,10 @@ def printed(
     through, `methods` are those that make a call. An error in the program is told as Python tells it and ends the list. Raises
     `NotUnderstood` where the source is not Python.
     """
-    tree = read(source).tree
-    call = next((node for node in ast.walk(tree) if _is_call(node, methods)), None)
-    return _Listener(tree, call, names, streamed_text).told() if isinstance(call, ast.Call) else []
+    with shared():
+        tree = read(source).tree
+        call = next((node for node in ast.walk(tree) if _is_call(node, methods)), None)
+        return _Listener(tree, call, names, streamed_text).told() if isinstance(call, ast.Call) else []
 
 
 def _is_call(node: ast.AST, methods: Sequence[str]) -> bool:
@@ -87,6 +89,9 @@ class _Listener:
                 self.note(raised.line or last, None, said)
         except Endless as endless:
             self.note(endless.statement.lineno, None)
+        except TooMuch as over:
+            self.made = True  # or nothing would be told where the way to the call takes too much
+            self.note(over.line or last, None)
         except RecursionError:
             self.note(last, None)
         except _Over:

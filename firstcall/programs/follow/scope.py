@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from firstcall.programs.follow.steps import Clock
-from firstcall.programs.read.spelling import chain, spelled
+from firstcall.programs.read.spelling import chain, shortly, spelled
 from firstcall.programs.refusals import NotAllowed
 
 _PACKAGES = frozenset({"httpx2", "json"})
@@ -65,8 +65,7 @@ class Scope:
                 return tuple(kinds)
         kind = self.class_of(node)
         if kind is None:
-            written = ast.unparse(node)[:40]
-            raise Unclear("follow class", node, written=written)
+            raise Unclear("follow class", node, written=shortly(node))
         return (kind,)
 
     def class_of(self, node: ast.expr) -> type[BaseException] | None:

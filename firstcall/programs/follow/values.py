@@ -11,6 +11,7 @@ from firstcall.programs.follow.evaluation import Evaluation
 from firstcall.programs.follow.pieces import Pieces
 from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN
+from firstcall.programs.read.spelling import shortly
 from firstcall.programs.refusals import NotAllowed
 
 _CLOCKS = frozenset({"monotonic", "time", "perf_counter"})
@@ -29,11 +30,11 @@ class Values(Evaluation):
             return kind
         found = super().value(node, names)
         if found is UNKNOWN:
-            raise NotAllowed("value unknown", name=ast.unparse(node)[:40])
+            raise NotAllowed("value unknown", name=shortly(node))
         return found
 
     def _Name(self, node: ast.Name, names: Mapping[str, Any]) -> Any:
-        if node.id not in names and node.id in {*self.scope.modules, *self.scope.functions}:
+        if node.id not in names and (node.id in self.scope.modules or node.id in self.scope.functions):
             raise NotAllowed("value running", name=node.id)
         found = super()._Name(node, names)
         # Only their joined text is known (`Expressions.joined`): a length or an index would be made up.

@@ -17,6 +17,7 @@ from firstcall.programs.follow.effects import touched
 from firstcall.programs.follow.expressions import Broken, Expressions, Run
 from firstcall.programs.follow.scope import Scope, Unclear
 from firstcall.programs.follow.steps import UNKNOWN, Endless, Failed, Lost, Print, Raised, Step
+from firstcall.programs.patience import TooMuch
 from firstcall.programs.refusals import NotAllowed
 
 _MOST_STATEMENTS = 10_000
@@ -55,6 +56,7 @@ class Walk:
         """Follow statements; what comes back says that a loop or a function is left early."""
         for statement in statements:
             self.statements += 1
+            self.budget.step()
             if self.statements > _MOST_STATEMENTS:
                 raise Endless(statement)
             signal = yield from self.one(statement)
@@ -67,6 +69,8 @@ class Walk:
             if not self.follows(statement):
                 raise NotAllowed("statement")
             return (yield from self.known(statement))
+        except TooMuch as over:
+            raise over if over.line else TooMuch(statement.lineno) from None
         except NotAllowed as refused:
             # Forgotten before it is told: whoever listens may stop here, or go on with what is left.
             self.forget(statement)
@@ -129,6 +133,7 @@ class Walk:
     def forget(self, statement: ast.stmt) -> None:
         """Whatever the statement may have changed is unknown: a wrong value would be worse than none."""
         for node in ast.walk(statement):
+            self.budget.step()
             self.names.update(dict.fromkeys(touched(node), UNKNOWN))
 
     # Names
@@ -156,6 +161,7 @@ class Walk:
         kind = pieces.Pieces if self.often or isinstance(before, pieces.Pieces) else list
         # A new list, for the old one may be part of the reply, which a page shows as it came.
         longer = self.budget.bounded(kind([*before, value]))
+        self.budget.charge(self.names)
         self.names.update({other: longer for other, one in self.names.items() if one is before})
 
     # Loops

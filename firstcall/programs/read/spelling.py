@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 
 def chain(node: ast.expr) -> list[str]:
@@ -32,3 +33,9 @@ def method_of(names: Sequence[str], methods: Iterable[str]) -> str | None:
     """The longest of `methods`, such as `messages.create`, that a chain of names ends with."""
     fitting = [method for method in methods if list(names[-len(method.split(".")) :]) == method.split(".")]
     return max(fitting, key=len, default=None)
+
+
+def shortly(node: ast.expr, most: int = 40) -> str:
+    """An expression for a message: shortened, and only its name where it is a large one."""
+    few = sum(1 for _ in islice(ast.walk(node), most)) < most
+    return ast.unparse(node)[:most] if few else (".".join(spelled(node)) or type(node).__name__)[:most]

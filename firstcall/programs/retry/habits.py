@@ -14,6 +14,8 @@ from firstcall import providers
 from firstcall.calls import status_passes
 from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.steps import Ask, Raised, Steps, Wait
+from firstcall.programs.patience import shared
+from firstcall.programs.refusals import NotUnderstood
 from firstcall.programs.retry.program import Retry
 from firstcall.programs.retry.write import Plan
 
@@ -61,9 +63,24 @@ class Habits:
         )
 
 
-@lru_cache(maxsize=128)  # a page asks several times for each key that is typed
 def habits(retry: Retry) -> Habits:
     """Lead a program through every kind of failure. Raises `NotUnderstood` where it cannot be followed."""
+    with shared():
+        found = _habits(retry)
+    if isinstance(found, NotUnderstood):
+        raise found.afresh()
+    return found
+
+
+@lru_cache(maxsize=128)  # a page asks several times for each key that is typed
+def _habits(retry: Retry) -> Habits | NotUnderstood:
+    try:
+        return _led_through_all(retry)
+    except NotUnderstood as refused:
+        return refused.afresh()
+
+
+def _led_through_all(retry: Retry) -> Habits:
     budget = Budget()
 
     def asked(error: Exception, luck: Callable[[], float] = lambda: _LUCKIEST) -> list[float]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firstcall.programs.change.patch import patch
+from firstcall.programs.patience import TooMuch, shared
+from firstcall.programs.read.spelling import spelled
 from firstcall.programs.refusals import NotUnderstood
 from firstcall.programs.retry.habits import habits
 from firstcall.programs.retry.program import Retry, read_retry
@@ -37,6 +39,12 @@ def plan_of(retry: Retry) -> Plan:
 
 def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
     """The program after the controls say `wanted`: one value changed where that is enough, else anew."""
+    with shared():
+        small = _changed_a_little(retry, wanted, provider)
+    return render_retry(wanted, retry.call, provider) if small is None else small
+
+
+def _changed_a_little(retry: Retry, wanted: Plan, provider: Provider) -> str | None:
     now = plan_of(retry)
     if now == wanted:
         return retry.source
@@ -44,9 +52,11 @@ def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
         try:
             if plan_of(read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)) == wanted:
                 return source
+        except TooMuch:
+            return None
         except NotUnderstood:
             continue
-    return render_retry(wanted, retry.call, provider)
+    return None
 
 
 def _small_changes(retry: Retry, now: Plan, wanted: Plan, provider: Provider) -> Iterator[str]:
@@ -92,8 +102,7 @@ def _caught(retry: Retry) -> _Caught:
     """The classes that lead to another try, as they are written around the call."""
     clauses = [
         clause
-        for node in retry.tree.all(ast.Try)
-        if _makes_call(retry, node)
+        for node in reversed(list(_around_call(retry)))
         for clause in node.handlers
         if not isinstance(clause.body[0], ast.Raise)
     ]
@@ -104,8 +113,13 @@ def _caught(retry: Retry) -> _Caught:
     return _Caught(tuple(dict.fromkeys(names)), nodes[0] if len(nodes) == 1 else None)
 
 
-def _makes_call(retry: Retry, node: ast.Try) -> bool:
-    return any(retry.reading.node is inside for statement in node.body for inside in ast.walk(statement))
+def _around_call(retry: Retry) -> Iterator[ast.Try]:
+    """Every `try` whose body makes the call, the innermost first."""
+    inside: ast.AST = retry.reading.node
+    for above in retry.tree.ancestors(inside):
+        if isinstance(above, ast.Try) and inside in above.body:
+            yield above
+        inside = above
 
 
 def _names(retry: Retry, node: ast.expr) -> list[str]:
@@ -148,7 +162,9 @@ def _said(retry: Retry, node: ast.expr) -> float | None:
 def _draws(retry: Retry) -> list[ast.Call]:
     """The calls that draw a random number."""
     return [
-        call for call in retry.tree.all(ast.Call) if ast.unparse(call.func).startswith(("random", "uniform"))
+        call
+        for call in retry.tree.all(ast.Call)
+        if ".".join(spelled(call.func)).startswith(("random", "uniform"))
     ]
 
 

@@ -13,6 +13,7 @@ from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Endless, Failed, Lost, Steps, Wait
 from firstcall.programs.follow.walk import Walk
+from firstcall.programs.patience import hurry
 from firstcall.programs.read.parse import Reading, read_program
 from firstcall.programs.read.source import Text
 from firstcall.programs.read.spelling import called
@@ -77,6 +78,7 @@ class Retry:
                         came = yield step
                         answer = came if isinstance(came, BaseException) else ANSWER
                     case Lost():
+                        hurry()
                         self._heed(step)
                         answer = None
                     case Failed():  # a name that is not known here may well be known in life
