@@ -7,11 +7,7 @@ from firstcall.ui import costs, exercises
 
 STEP = "conversation"
 
-st.markdown(WORDS.say("idea"))
 chat.draw()
-
-st.header(WORDS.title("header turns"), anchor="turns")
-turns.picture()
 
 st.header(WORDS.title("header stateless"), anchor="stateless")
 stateless.draw()

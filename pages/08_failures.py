@@ -3,21 +3,16 @@
 import streamlit as st
 
 from firstcall.steps.failures import WORDS, fault_injection, retrying
-from firstcall.ui import costs, exercises
+from firstcall.ui import bench, costs, exercises
 
 ICON = ":material/bolt:"
 STEP = fault_injection.STEP
 
-st.markdown(WORDS.say("idea"))
-st.caption(WORDS.say("where"))
-fault_injection.choose_provider()
-
-st.header(WORDS.title("header table"), anchor="table")
-fault_injection.table()
-
-st.header(WORDS.title("header happen"), anchor="happen")
-fault_injection.draw()
-fault_injection.draw_result()
+happen, came = bench.panes(fault_injection.bench_key)
+with happen:
+    fault_injection.draw()
+with came:
+    fault_injection.draw_result()
 
 st.header(WORDS.title("header retry"), anchor="retry")
 st.markdown(WORDS.say("retry"))

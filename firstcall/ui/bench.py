@@ -6,17 +6,21 @@ moves while a reply arrives. How high things are is said in `bench.css`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from firstcall.ui import desk_view, exercises, watch
-from firstcall.ui.desk import REPLY, Desk
+from firstcall.ui.desk import Desk
 
 Tabs = Mapping[str, Callable[[], None]]
-"""What stands behind each tab of the pane, by its label; `REPLY` is among them."""
+"""What stands behind each tab of the pane, by its label; what a run brings comes first."""
+
+Key = Callable[[str], str]
+"""The name of a widget in, its key in the page's session out."""
 
 IDEA = "Idea"
 HEIGHT = "calc(max(100vh, 34rem) - 21.5rem)"
@@ -34,25 +38,35 @@ def draw(desk: Desk, idea: str, tabs: Tabs, *, tasks: bool = True) -> None:
     Without `tasks` the page draws the strip of its tasks itself.
     """
     exercises.forget(desk.step)
-    program, came = st.columns(2, gap="small")
-    with program, st.container(key=desk.key("bench_program")):
+    program, came = panes(desk.key)
+    with program:
         desk_view.draw(desk, partial(exercises.stale, desk.step))
-    with came, st.container(key=desk.key("bench_pane"), border=True):
-        named: Tabs = {IDEA: partial(_idea, idea), **tabs}
-        watch.part(desk.key("results"), desk.works, partial(_pane, desk, named))
+    with came:
+        draw_tabs(desk.key, desk.works, idea, tabs)
     if tasks:
         exercises.draw(desk.step, code=desk.source)
+
+
+def panes(key: Key) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The two sides of a bench, for a page that fills them itself: what is run, and what comes of it."""
+    program, came = st.columns(2, gap="small")
+    return program.container(key=key("bench_program")), came.container(key=key("bench_pane"), border=True)
+
+
+def draw_tabs(key: Key, works: Sequence[watch.Work], idea: str, tabs: Tabs) -> None:
+    """What fills the other side: the idea, then the tabs, renewed while these works are on their way."""
+    named: Tabs = {IDEA: partial(_idea, idea), **tabs}
+    shown = next(iter(tabs)) if works else IDEA
+    watch.part(key("results"), works, partial(_pane, key, named, shown))
 
 
 def _idea(text: str) -> None:
     st.markdown(text)
 
 
-def _pane(desk: Desk, tabs: Tabs) -> None:
-    opened = st.tabs(
-        list(tabs), key=desk.key("tab"), default=REPLY if desk.works else IDEA, on_change="rerun"
-    )
+def _pane(key: Key, tabs: Tabs, shown: str) -> None:
+    opened = st.tabs(list(tabs), key=key("tab"), default=shown, on_change="rerun")
     for tab, content in zip(opened, tabs.values(), strict=True):
         if tab.open:
-            with tab, st.container(key=desk.key("bench_tab")):
+            with tab, st.container(key=key("bench_tab")):
                 content()

@@ -2,55 +2,64 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from firstcall import models
 from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
-from firstcall.steps.conversation import WORDS, history, memory
+from firstcall.steps.conversation import WORDS, history, memory, turns
 from firstcall.steps.conversation.memory import Memory, Said, key
-from firstcall.ui import controls, frame, provider_choice, reply, results, watch, wire
+from firstcall.ui import bench, controls, frame, provider_choice, reply, results, watch, wire
 from firstcall.ui.live_text import live_text
 
-_HEIGHT = 520
+SENT = "The next call"
 
 
 def draw() -> None:
-    """Choices, chat and list, renewed while a reply is on its way."""
+    """Choices and chat; beside them what the next call sends and what each turn used."""
     memory.settle()
-    watch.part(key("chat"), [memory.memory().run], _draw)
+    kept = memory.memory()
+    chat, listed = bench.panes(key)
+    with chat:
+        watch.part(key("chat"), [kept.run], _draw)
+    with listed:
+        tabs: bench.Tabs = {SENT: partial(_list, kept), "Turns": turns.picture}
+        bench.draw_tabs(key, [kept.run] if kept.run else [], WORDS.say("idea"), tabs)
 
 
 def _draw() -> None:
-    kept = memory.memory()
     _choices()
-    chat, listed = st.columns([5, 4], gap="medium")
-    with chat:
-        _chat(kept)
-    with listed:
-        _list(kept)
+    _chat(memory.memory())
 
 
 def _choices() -> None:
     st.session_state.setdefault(key("system"), WORDS.say("system"))
-    who, which, how = st.columns([4, 5, 5], gap="small")
-    with who:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_bar")):
         provider_choice.choose(key("provider"))
-    with which:
+        _settings()
+
+
+def _settings() -> None:
+    with st.popover("Model", key=key("setting_model")):
         provider = memory.provider().id
         st.selectbox(
             "Model",
             models.ids(models.offered(provider)),
+            label_visibility="collapsed",
             format_func=controls.model_label,
             key=key(f"{provider}_model"),
             persist_state="session",
         )
-    with how:
-        st.text_input("System prompt", key=key("system"), persist_state="session")
+    with st.popover("System prompt", key=key("setting_system")):
+        st.text_input(
+            "System prompt", key=key("system"), label_visibility="collapsed", persist_state="session"
+        )
 
 
 def _chat(kept: Memory) -> None:
-    with st.container(height=_HEIGHT, border=True, autoscroll=True):
+    with st.container(height=300, border=True, autoscroll=True, key=key("bench_chat")):
         if not kept.said:
             st.caption(WORDS.line("chat/nothing_said"))
         for at, said in enumerate(kept.said):
@@ -178,8 +187,7 @@ def _list(kept: Memory) -> None:
     price = memory.about_price(tokens).replace("$", "\\$")
     st.markdown(WORDS.line("chat/next_call", count=len(messages)))
     st.caption(WORDS.line("chat/before_yours", tokens=f"{tokens:,}", price=price))
-    with st.container(height=_HEIGHT, border=False):
-        st.code(_shown(kept), language="python", wrap_lines=True)
+    st.code(_shown(kept), language="python", wrap_lines=True)
 
 
 def _shown(kept: Memory) -> str:

@@ -17,15 +17,21 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
 from firstcall.steps.failures import WORDS, lesson, what_came
 from firstcall.steps.failures.lesson import Failing
-from firstcall.ui import fault_script, provider_choice, reply, session, translate, watch, wire
+from firstcall.ui import bench, fault_script, provider_choice, reply, session, translate, watch, wire
 
 STEP = "failures"
 OWN = "own"
+CAME = "What came"
 _SDK_DEFAULT = "default"
 
 
 def key(name: str) -> str:
     return f"{STEP}_{name}"
+
+
+def bench_key(name: str) -> str:
+    """A key of the bench on which a failure is made to happen."""
+    return key(f"happen_{name}")
 
 
 def provider() -> Provider:
@@ -70,6 +76,7 @@ def _cells(row: Failing) -> dict[str, str]:
 
 def draw() -> None:
     """The list, the script and the buttons, as a fragment."""
+    st.session_state[key("around")] = provider().id
     st.fragment(_draw, key=key("pick"))()
 
 
@@ -79,25 +86,43 @@ def _draw() -> None:
     if key("script") not in state:
         state[key("script")] = ""
         _take_row()
-    picks, tells = st.columns([3, 4], gap="medium")
-    with picks:
-        _pick()
-    with tells:
-        script = fault_script.editor(key("script"), WORDS.title("label script"), on_change=_own_script)
-        _options()
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key=bench_key("bench_bar"))
+    _pick()
+    with st.container(horizontal=True, gap="xsmall"):
+        with st.popover("About this failure", key=key("setting_about")):
+            _about()
+        with st.popover("The script", key=key("setting_script")):
+            script = fault_script.editor(key("script"), WORDS.title("label script"), on_change=_own_script)
+        with st.popover("Retries and stream", key=key("setting_call")):
+            _options()
+    st.code(programs.render(_the_call(), provider()), language="python", wrap_lines=True)
+    with bar:
+        if st.session_state[key("around")] != provider().id:
+            st.rerun()  # what stands around this part follows the provider too
+        choose_provider()
         _buttons(script)
 
 
 def _pick() -> None:
     ids = [*(row.id for row in lesson.ROWS), OWN]
     st.selectbox(
-        "Failure", ids, format_func=_label, key=key("row"), persist_state="session", on_change=_take_row
+        "Failure",
+        ids,
+        format_func=_label,
+        key=key("row"),
+        label_visibility="collapsed",
+        persist_state="session",
+        on_change=_take_row,
     )
+    row = _row()
+    st.caption(row.meaning if row else WORDS.line("happen/own"))
+
+
+def _about() -> None:
     row = _row()
     if row is None:
         st.caption(WORDS.line("happen/own"))
         return
-    st.markdown(row.meaning)
     st.markdown(f"**Retry?** {row.retry}.  \n**Do:** {row.do}")
     st.caption(f"In Python: {wire.code(row.raised_by(provider()))}")
 
@@ -164,7 +189,7 @@ def _running() -> bool:
 
 
 def _buttons(script: list[fault_scripts.Entry] | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", width="content", key=bench_key("bench_run")):
         st.button(
             "Make it happen",
             key=key("go"),
@@ -174,9 +199,6 @@ def _buttons(script: list[fault_scripts.Entry] | None) -> None:
             on_click=_go,
         )
         st.button("Stop", key=key("stop"), icon=":material/stop:", disabled=not _running(), on_click=_stop)
-        st.badge("Practice server: free", icon=":material/school:", color="green")
-    with st.expander(WORDS.title("box program")):
-        st.code(programs.render(_the_call(), provider()), language="python")
 
 
 def _go() -> None:
@@ -195,6 +217,7 @@ def _go() -> None:
         return
     sent_with = Access(row.key, to.base_url) if row and row.key else to
     st.session_state[key("run")] = session.start(call, step=STEP, mode="practice", access=sent_with)
+    st.session_state[bench_key("tab")] = CAME
     st.rerun()
 
 
@@ -203,19 +226,21 @@ def _stop() -> None:
 
 
 def draw_result() -> None:
-    """What came, renewed while the call is on."""
-    watch.part(key("result"), [the_run()], _result)
+    """What came, renewed while the call is on, and the table of all that can go wrong."""
+    run = the_run()
+    idea = f"{WORDS.say('idea')}\n\n{WORDS.say('where')}"
+    bench.draw_tabs(
+        bench_key, [run] if run else [], idea, {CAME: _result, WORDS.title("header table"): table}
+    )
 
 
 def _result() -> None:
     run = the_run()
     if run is None:
-        with st.container(border=True):
-            st.caption(WORDS.line("happen"))
+        st.caption(WORDS.line("happen"))
         return
     if run.text or not run.finished:
-        with st.container(border=True):
-            waiting = WORDS.line("happen/waiting")
-            reply.draw(run, key("reply"), label="What had come", waiting=waiting, max_height=200)
+        waiting = WORDS.line("happen/waiting")
+        reply.draw(run, key("reply"), label="What had come", waiting=waiting, max_height=200)
     if run.finished:
         what_came.draw(run, key)
