@@ -4,6 +4,7 @@ import os
 
 import streamlit as st
 
+from firstcall.course import steps
 from firstcall.server import server
 
 setting = st.config.get_option
@@ -11,7 +12,9 @@ app = st.App(
     "firstcall/ui/router.py",
     routes=server.routes(setting("server.baseUrlPath")),
     middleware=server.middleware(
-        os.environ, setting("server.corsAllowedOrigins") if setting("server.enableCORS") else None
+        os.environ,
+        setting("server.corsAllowedOrigins") if setting("server.enableCORS") else None,
+        [step.slug for step in steps.every()],
     ),
     lifespan=server.lifespan,
 )

@@ -23,6 +23,7 @@ from starlette.types import Scope
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
 from firstcall.server import assets, doorway, warmup
+from firstcall.server.addresses import Addresses
 from firstcall.server.event_stream import ReplyStreams
 
 PRACTICE, STREAMS = "/practice", "/streams"
@@ -101,10 +102,16 @@ def routes(base_path: str = "") -> Sequence[BaseRoute]:
     return local().routes()
 
 
-def middleware(environ: Mapping[str, str], origins: Iterable[str] | None = ()) -> Sequence[Middleware]:
-    """The app's doorway. `origins` are others than its own whose pages may open its websocket, `None` for all."""
+def middleware(
+    environ: Mapping[str, str], origins: Iterable[str] | None = (), pages: Sequence[str] = ()
+) -> Sequence[Middleware]:
+    """The app's doorway, and what leads from other addresses to its `pages`.
+
+    `origins` are others than its own whose pages may open its websocket, `None` for all.
+    """
     told = environ.get(doorway.VARIABLE, "")
-    return [Middleware(doorway.Doorway, note=local().note, embedded_in=told, origins=origins)]
+    door = Middleware(doorway.Doorway, note=local().note, embedded_in=told, origins=origins)
+    return [door, Middleware(Addresses, pages=pages, base_path=assets.base_path())] if pages else [door]
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from firstcall.ledger import entries
 from firstcall.ledger.prices import dollars
 from firstcall.providers import Provider
 from firstcall.running import keys
+from firstcall.server import addresses
 from firstcall.ui import WORDS, cap, exercises, session
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -44,6 +45,12 @@ def heading(step: Step) -> None:
     """Title and promise: what the learner can do after this step."""
     st.title(step.title, anchor=False)
     st.caption(WORDS.line("frame/promise", promise=step.promise))
+
+
+def asked_for_another() -> None:
+    """Say that the visitor was led here from an address that is no page."""
+    if addresses.UNKNOWN in st.query_params:
+        st.info(WORDS.line("frame/unknown"), icon=":material/signpost:")
 
 
 def ways_on(step: Step, pages: Mapping[str, StreamlitPage]) -> None:
