@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from firstcall import text
@@ -9,6 +10,8 @@ from firstcall.calls import PASSING_TYPES, Failure, class_passes, status_passes
 from firstcall.providers import WORDS, _received
 from firstcall.providers._arrange import class_name, public_fields
 from firstcall.providers._own_words import OwnWords
+
+_NO_ARGUMENT = re.compile(r"unexpected keyword argument '([^']*)'")
 
 
 def ancestry(error: BaseException) -> list[str]:
@@ -51,10 +54,9 @@ def _ids(error: Exception, about: str | None) -> Iterator[str]:
 
 
 def _argument(error: Exception) -> str | None:
-    """The argument that Python says a method does not have."""
-    if isinstance(error, TypeError) and "unexpected keyword argument" in str(error):
-        return str(error).rsplit("'", 2)[-2]
-    return None
+    """The argument that Python says a method does not have. From 3.13 on it may go on: Did you mean 'x'?"""
+    found = _NO_ARGUMENT.search(str(error)) if isinstance(error, TypeError) else None
+    return found and found[1]
 
 
 def passes(error: Exception) -> bool:

@@ -118,6 +118,11 @@ def test_a_misspelt_argument_is_the_sdks_own_type_error(provider: Provider, acce
     assert run.recorder.exchanges == []
 
 
+def test_what_a_newer_python_adds_about_a_misspelt_argument_is_not_taken_for_it(provider: Provider) -> None:
+    said = "f() got an unexpected keyword argument 'max_tokenz'. Did you mean 'max_tokens'?"
+    assert "`max_tokenz`" in provider.calling.explain(TypeError(said)).advice
+
+
 @pytest.mark.parametrize("key", ["sk-practice-a\n", "“sk-practice-a”", ""])
 def test_an_impossible_key_gives_a_failure_and_not_a_crash(
     provider: Provider, access: Access, key: str
