@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -88,14 +89,19 @@ def free_port() -> int:
     return port
 
 
-def start_app(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes], App]:
-    """`streamlit run app.py` on a free port, with no key of this machine in its environment."""
-    app = App(f"http://127.0.0.1:{free_port()}", folder / "ledger.sqlite3", folder / "app.log")
+def start_app(
+    folder: Path, at: str = "http://127.0.0.1:{port}", **environment: str
+) -> tuple[subprocess.Popen[bytes], App]:
+    """`streamlit run app.py` on a free port, with no key of this machine in its environment.
+
+    `at` is where it will answer, told its certificate and its base path.
+    """
+    app = App(at.format(port=free_port()), folder / "ledger.sqlite3", folder / "app.log")
     clean = {name: value for name, value in os.environ.items()
              if not name.startswith(("ANTHROPIC_", "OPENAI_", "FIRSTCALL_"))}  # fmt: skip
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py",
-        f"--server.port={app.url.rsplit(':', 1)[1]}", "--server.address=127.0.0.1", "--server.headless=true",
+        f"--server.port={urlsplit(app.url).port}", "--server.address=127.0.0.1", "--server.headless=true",
     ]  # fmt: skip
     with app.log.open("wb") as log:
         process = subprocess.Popen(
@@ -113,7 +119,7 @@ def start_app(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes]
 
 def healthy(url: str) -> bool:
     try:
-        return httpx2.get(f"{url}/_stcore/health", timeout=1).status_code == 200
+        return httpx2.get(f"{url}/_stcore/health", timeout=1, verify=False).status_code == 200
     except httpx2.TransportError:
         return False
 
