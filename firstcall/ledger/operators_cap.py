@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from firstcall.calls import Call, Failure, Record
 from firstcall.ledger import WORDS
 from firstcall.ledger.ledger import Spent
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.ledger.spending_cap import ERROR
 from firstcall.ledger.worst_case import most, reserved, uncounted
 
@@ -96,8 +96,8 @@ def objection(caps: Caps, call: Call, spent: Spent) -> str | None:
         return WORDS.line("operator/no_price", model=call.sent.get("model", ""))
     for id, cap, used in (("you", caps.learner, spent.learner), ("all", caps.everybody, spent.everybody)):
         if cap is not None and used + needed > cap:
-            left = dollars(max(Decimal(0), cap - used))
-            return WORDS.line(f"operator/{id}", needed=dollars(needed), left=left, cap=dollars(cap))
+            left = money(max(Decimal(0), cap - used))
+            return WORDS.line(f"operator/{id}", needed=money(needed), left=left, cap=money(cap))
     return None
 
 
@@ -118,8 +118,8 @@ def standing(caps: Caps, spent: Spent) -> str:
     parts = [WORDS.line("operator/standing")]
     if caps.learner is not None:
         used = min(spent.learner, caps.learner)
-        parts.append(WORDS.line("operator/standing_you", used=dollars(used), cap=dollars(caps.learner)))
+        parts.append(WORDS.line("operator/standing_you", used=money(used), cap=money(caps.learner)))
     if caps.everybody is not None:
         used = min(spent.everybody, caps.everybody)
-        parts.append(WORDS.line("operator/standing_all", used=dollars(used), cap=dollars(caps.everybody)))
+        parts.append(WORDS.line("operator/standing_all", used=money(used), cap=money(caps.everybody)))
     return " ".join([*parts, *(WORDS.line("operator/misread", variable=name) for name in caps.misread)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from functools import cache, lru_cache
 from importlib.metadata import version
 
@@ -16,6 +16,7 @@ from firstcall.calls import Usage
 
 _SMALL_PROMPT = 1_000
 _PER_MILLION = 1_000_000
+_TEN_CENTS = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,22 @@ def source() -> str:
     return f"genai-prices {version('genai-prices')}"
 
 
-def dollars(usd: Decimal | None) -> str:
-    """An amount as a beginner reads it: `$1.25`, `$0.000178` (three figures below a dollar), `no price`."""
+def money(usd: Decimal | None) -> str:
+    """An amount as people say it: `$1.25` from ten cents up, `1.4 cents` and `0.0061 cents` below, two figures
+    of it; `$0`, `no price`. This is the one way of rounding; a sum worked out in dollars is written in full.
+    """
     if usd is None:
         return "no price"
     if usd == 0:
         return "$0"
-    decimals = 2 if abs(usd) >= 1 else max(2, 2 - usd.adjusted())
-    return f"${usd:,.{decimals}f}"
+    if abs(usd) >= _TEN_CENTS:
+        return f"${usd:,.2f}"
+    cents = Context(prec=2).plus(usd * 100).normalize()
+    return f"{cents:f} {'cent' if cents == 1 else 'cents'}"
+
+
+def buys(usd: Decimal | None) -> str:
+    """How many calls of this price one dollar pays, in three figures: `16,500`; empty where it is not one."""
+    if not usd or usd > 1:
+        return ""
+    return f"{Context(prec=3, rounding=ROUND_DOWN).plus(Decimal(int(1 / usd))):,f}"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from firstcall.calls import Call, Failure, Record
 from firstcall.ledger import WORDS
 from firstcall.ledger.entries import Totals, totals
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.ledger.worst_case import most
 
 DEFAULT_CAP = Decimal("1.00")
@@ -34,8 +34,8 @@ def refusal(cap: Decimal | None, spent: Totals, on_their_way: Iterable[Call] = (
     reserved = sum((most(call) or Decimal(0) for call in on_their_way), Decimal(0))
     if known + reserved < cap:
         return None
-    running = WORDS.line("cap/running", usd=dollars(reserved)) if reserved else ""
-    said = WORDS.line("cap/refused", known=dollars(known), running=running, cap=dollars(cap))
+    running = WORDS.line("cap/running", usd=money(reserved)) if reserved else ""
+    said = WORDS.line("cap/refused", known=money(known), running=running, cap=money(cap))
     return Failure(error=ERROR, said=_with_unpriced(said, spent), advice=WORDS.line("cap/advice"))
 
 
@@ -48,16 +48,16 @@ def warning(cap: Decimal | None, spent: Totals, call: Call) -> str | None:
     if worst is None:
         return WORDS.line("cap/no_price", model=call.model or WORDS.line("cap/this_model"))
     if worst > left:
-        return WORDS.line("cap/could_pass", worst=dollars(worst), left=dollars(left))
+        return WORDS.line("cap/could_pass", worst=money(worst), left=money(left))
     return None
 
 
 def standing(cap: Decimal | None, spent: Totals) -> str:
     """Where a session stands, in a sentence."""
-    known = dollars(spent.usd or Decimal(0))
+    known = money(spent.usd or Decimal(0))
     if cap is None:
         return _with_unpriced(WORDS.line("cap/standing_free", known=known), spent)
-    return _with_unpriced(WORDS.line("cap/standing", known=known, cap=dollars(cap)), spent)
+    return _with_unpriced(WORDS.line("cap/standing", known=known, cap=money(cap)), spent)
 
 
 def _with_unpriced(said: str, spent: Totals) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall import providers
 from firstcall.calls import Record
 from firstcall.ledger import entries
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.ui import WORDS, chart_view, formats, session
 from firstcall.ui.charts import ledger_charts
 
@@ -52,8 +52,8 @@ def _draw(step: str, records: list[Record]) -> None:
 
 def _cost(record: Record) -> str:
     if record.cut_off and record.mode == "live" and record.usd is not None:
-        return WORDS.line("costs/at_most", usd=dollars(record.usd))
-    return dollars(record.usd) if record.usage else "—"
+        return WORDS.line("costs/at_most", usd=money(record.usd))
+    return money(record.usd) if record.usage else "—"
 
 
 def row(record: Record) -> dict[str, object]:

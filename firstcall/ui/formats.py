@@ -1,15 +1,40 @@
-"""How amounts and times are written on a page."""
+"""How amounts and times are written on a page. Amounts are rounded in `ledger.prices.money` alone."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from firstcall.ledger.prices import dollars
+from firstcall.calls import Mode, Record
+from firstcall.ledger.prices import buys, money
+from firstcall.ui import WORDS
 
 
 def markdown(usd: Decimal | None) -> str:
     """An amount for Markdown, where a bare dollar sign starts mathematics."""
-    return dollars(usd).replace("$", "\\$")
+    return money(usd).replace("$", "\\$")
+
+
+def spent(record: Record) -> str:
+    """What a call cost, in Markdown. A practice call spent nothing: its price is what a key would pay.
+
+    `\\$0 spent; with a key: 0.0061 cents; 1 dollar buys 16,500 of these`
+    """
+    parts = [_spent(record.mode, record.usd, estimated=record.estimated)]
+    if many := buys(record.usd):
+        parts.append(WORDS.line("money/buys", many=many))
+    return "; ".join(parts)
+
+
+def spent_briefly(record: Record) -> str:
+    """The same without what a dollar buys, for a line that holds more."""
+    return _spent(record.mode, record.usd, estimated=record.estimated)
+
+
+def _spent(mode: Mode, usd: Decimal | None, *, estimated: bool) -> str:
+    amount = markdown(usd)
+    if estimated and usd is not None:
+        amount = WORDS.line("facts/about", value=amount)
+    return WORDS.line(f"money/{mode}", usd=amount)
 
 
 def seconds(value: float | None) -> str:

@@ -12,11 +12,11 @@ from firstcall import providers
 from firstcall.course import lessons, steps
 from firstcall.course.steps import Step
 from firstcall.ledger import entries
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.server import addresses
-from firstcall.ui import WORDS, cap, exercises, session
+from firstcall.ui import WORDS, cap, exercises, formats, session
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
@@ -157,9 +157,13 @@ def _spent() -> None:
     if not totals.calls:
         st.caption(WORDS.line("frame/no_calls"))
         return
-    st.metric(WORDS.title("label spent"), dollars(totals.usd), border=True)
+    st.metric(WORDS.title("label spent"), money(session.live_spending().usd), border=True)
     tokens = f"{totals.usage.total_tokens:,}"
-    st.caption(WORDS.line("frame/spent", calls=totals.calls, tokens=tokens))
+    said = [WORDS.line("frame/spent", calls=totals.calls, tokens=tokens)]
+    practised = entries.totals([record for record in session.records() if record.mode == "practice"])
+    if practised.calls:
+        said.append(WORDS.line("frame/with_a_key", usd=formats.markdown(practised.usd)))
+    st.caption(" ".join(said))
     if totals.cut_off:
         st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=totals.cut_off)}")
     if problem := session.the_ledger().problem:

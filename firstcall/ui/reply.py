@@ -33,12 +33,12 @@ def _ended() -> None:
 
 
 def used(record: Record | None) -> list[str]:
-    """What a call used and cost, in words for a caption: `20 tokens in`, `about 30 tokens out`, `$0.0001`."""
+    """What a call used and cost, in words for a caption: `20 tokens in`, `about 30 tokens out`, `$0 spent`."""
     if record is None or record.usage is None:
         return []
     read, wrote = about(record, record.usage.input_tokens), about(record, record.usage.output_tokens)
     tokens = WORDS.line("facts/tokens_in", tokens=read), WORDS.line("facts/tokens_out", tokens=wrote)
-    return [*tokens, formats.markdown(record.usd)]
+    return [*tokens, formats.spent_briefly(record)]
 
 
 def about(record: Record, tokens: int) -> str:

@@ -59,8 +59,7 @@ def _outcome(run: Run) -> None:
         usage = record.usage
         parts.append(WORDS.line("facts/tokens_in", tokens=reply.about(record, usage.input_tokens)))
         parts.append(WORDS.line("facts/tokens_out", tokens=reply.about(record, usage.output_tokens)))
-        usd = f"**{formats.markdown(record.usd)}**"
-        parts.append(WORDS.line("facts/if_live", usd=usd) if run.mode == "practice" else usd)
+        parts.append(formats.spent(record))
     st.markdown(" · ".join(parts))
     if run.state == "stopped":
         why = "results/unwatched" if run.unwatched else "results/stopped"

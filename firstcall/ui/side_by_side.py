@@ -90,9 +90,8 @@ def facts(run: Run) -> list[str]:
     found.append(WORDS.line("facts/all", seconds=formats.seconds(run.seconds)))
     if record is not None and record.usage is not None:
         tokens = reply.about(record, record.usage.output_tokens)
-        usd = formats.markdown(record.usd)
         found.append(WORDS.line("facts/tokens_out", tokens=tokens))
-        found.append(WORDS.line("facts/about", value=usd) if record.estimated else usd)
+        found.append(formats.spent_briefly(record))
     if run.state == "stopped":
         found.append(WORDS.line("facts/stopped"))
     elif run.reply is not None:

@@ -292,4 +292,4 @@ def test_a_learner_is_told_what_is_left() -> None:
     assert caps.left(Spent(Decimal("0.25"), Decimal("9.5"))) == Decimal("0.5")
     assert caps.left(Spent(Decimal(3), Decimal(3))) == 0 and Caps(None, None).left(NOTHING) is None
     said = operators_cap.standing(caps, Spent(Decimal("0.25"), Decimal(3)))
-    assert "$0.250" in said and "$1.00" in said and "$3.00" in said and "$10.00" in said
+    assert "$0.25" in said and "$1.00" in said and "$3.00" in said and "$10.00" in said

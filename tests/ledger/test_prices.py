@@ -9,7 +9,7 @@ import pytest
 
 from firstcall import models
 from firstcall.calls import Usage
-from firstcall.ledger.prices import Price, Rates, dollars, price_of, rates, source
+from firstcall.ledger.prices import Price, Rates, buys, money, price_of, rates, source
 
 CLAUDE_USAGE = Usage(input_tokens=5500, output_tokens=300, cached_tokens=4000, cache_write_tokens=500)
 GPT_USAGE = Usage(input_tokens=2006, output_tokens=300, cached_tokens=1920)
@@ -116,14 +116,33 @@ def test_the_price_data_is_loaded_only_when_a_price_is_asked_for() -> None:
         (None, "no price"),
         (Decimal(0), "$0"),
         (Decimal("0.000"), "$0"),
-        (Decimal("1.5E-7"), "$0.000000150"),
-        (Decimal("0.0001778"), "$0.000178"),
-        (Decimal("0.0123"), "$0.0123"),
-        (Decimal("0.1"), "$0.100"),
-        (Decimal("0.999"), "$0.999"),
+        (Decimal("1.5E-7"), "0.000015 cents"),
+        (Decimal("0.0000606"), "0.0061 cents"),
+        (Decimal("0.0001778"), "0.018 cents"),
+        (Decimal("0.01"), "1 cent"),
+        (Decimal("0.0123"), "1.2 cents"),
+        (Decimal("0.0996"), "10 cents"),
+        (Decimal("0.1"), "$0.10"),
+        (Decimal("0.999"), "$1.00"),
         (Decimal("1"), "$1.00"),
         (Decimal("1234.5"), "$1,234.50"),
     ],
 )
-def test_dollars_are_written_without_exponents(usd: Decimal | None, shown: str) -> None:
-    assert dollars(usd) == shown
+def test_an_amount_is_written_as_people_say_it(usd: Decimal | None, shown: str) -> None:
+    assert money(usd) == shown
+
+
+@pytest.mark.parametrize(
+    ("usd", "many"),
+    [
+        (None, ""),
+        (Decimal(0), ""),
+        (Decimal("2"), ""),
+        (Decimal("1"), "1"),
+        (Decimal("0.4"), "2"),
+        (Decimal("0.0000606"), "16,500"),
+        (Decimal("0.000000011"), "90,900,000"),
+    ],
+)
+def test_what_a_dollar_buys(usd: Decimal | None, many: str) -> None:
+    assert buys(usd) == many

@@ -85,7 +85,7 @@ def test_an_unknown_model_has_no_most() -> None:
 
 def test_a_call_that_could_pass_the_cap_is_warned_about() -> None:
     said = spending_cap.warning(Decimal("1"), spent("0.9"), call(limit=1_000_000))
-    assert said is not None and "$0.100 is left" in said
+    assert said is not None and "$0.10 is left" in said
 
 
 def test_a_call_that_stays_below_is_not() -> None:
@@ -103,5 +103,5 @@ def test_without_a_cap_there_is_no_warning() -> None:
 
 def test_where_it_stands_says_what_it_does_not_know() -> None:
     assert spending_cap.standing(Decimal("1"), spent("0.25", None)) == (
-        "Live calls so far: $0.250 of $1.00. 1 more live call has no known price and is not in this sum."
+        "Live calls so far: $0.25 of $1.00. 1 more live call has no known price and is not in this sum."
     )

@@ -99,11 +99,11 @@ def test_the_picture_of_a_round_says_who_was_first_and_who_was_dear() -> None:
         Outcome("openai", "<b>gpt</b>", None, 1.0, Decimal("0.00002")),
     ]
     assert time_and_price(outcomes).alt == (
-        "<b>gpt</b> was done first, after 1.0 s. <b>gpt</b> was the cheapest at $0.0000200, claude-haiku-5-5 the "
-        "dearest at $0.0000500."
+        "<b>gpt</b> was done first, after 1.0 s. <b>gpt</b> was the cheapest at 0.002 cents, claude-haiku-5-5 the "
+        "most expensive at 0.005 cents."
     )
     waits, writes, prices = time_and_price(outcomes).figure.data
-    assert list(waits.x) == [0.5, 0.0] and list(writes.x) == [1.5, 1.0] and list(prices.x) == [50.0, 20.0]
+    assert list(waits.x) == [0.5, 0.0] and list(writes.x) == [1.5, 1.0] and list(prices.x) == [0.005, 0.002]
     assert list(waits.y) == ["claude-haiku-5-5", "&lt;b&gt;gpt&lt;/b&gt;"]
 
 

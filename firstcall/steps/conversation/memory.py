@@ -117,7 +117,7 @@ def about_tokens(messages: Sequence[Message]) -> int:
 def about_price(tokens: int) -> str:
     """What so many input tokens cost with the chosen model."""
     price = prices.price_of(provider().id, model(), Usage(input_tokens=tokens))
-    return prices.dollars(price.total_usd if price else None)
+    return prices.money(price.total_usd if price else None)
 
 
 # What comes back

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from firstcall.calls import Record
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.steps.conversation import WORDS
 from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
@@ -62,7 +62,7 @@ def _alt(turns: Sequence[Turn]) -> str:
         return WORDS.line("alt/none")
     first, last = _tokens(counted[0])[0], _tokens(counted[-1])[0]
     change = "grew" if last > first else "shrank" if last < first else "stayed"
-    values = {"first": f"{first:,}", "last": f"{last:,}", "total": dollars(running_usd(turns)[-1])}
+    values = {"first": f"{first:,}", "last": f"{last:,}", "total": money(running_usd(turns)[-1])}
     said = WORDS.line(f"alt/{change}", turns=len(turns), **values)
     notes = [
         WORDS.line("alt/note", turn=number, note=turn.note)
@@ -87,7 +87,7 @@ def _details(number: int, turn: Turn) -> str:
             escape(turn.record.model),
             sent,
             WORDS.line("alt/counts", input=f"{tokens_in:,}", output=f"{tokens_out:,}"),
-            dollars(turn.record.usd),
+            money(turn.record.usd),
         ]
     )
 
@@ -120,7 +120,7 @@ def _running(turns: Sequence[Turn], scale: int) -> dict[str, Any]:
         "line": {"color": NEUTRAL, "width": 2, "dash": "dot"},
         "cliponaxis": False,
         "hovertext": [
-            WORDS.line("alt/so_far", usd=dollars(usd), turn=number) for number, usd in enumerate(sums, 1)
+            WORDS.line("alt/so_far", usd=money(usd), turn=number) for number, usd in enumerate(sums, 1)
         ],
         "hoverinfo": "text",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.calls import Message
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.programs import render
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.steps.conversation import WORDS, lesson, memory, turn_chart
@@ -34,8 +34,8 @@ def picture() -> None:
                     "messages sent": turn.messages,
                     "tokens in": turn.record.usage.input_tokens if turn.record.usage else None,
                     "tokens out": turn.record.usage.output_tokens if turn.record.usage else None,
-                    "price": dollars(turn.record.usd) if turn.record.usage else "—",
-                    "so far": dollars(usd),
+                    "price": money(turn.record.usd) if turn.record.usage else "—",
+                    "so far": money(usd),
                     "outcome": turn.record.error or turn.record.stop_reason or "stopped",
                 }
                 for number, (turn, usd) in enumerate(zip(turns, sums, strict=True), 1)

@@ -52,7 +52,8 @@ def _facts(run: Run) -> None:
             "came/estimated" if record.estimated else "came/tokens",
             input=f"{usage.input_tokens:,}",
             output=f"{usage.output_tokens:,}",
-        ) + WORDS.line("came/price", usd=formats.markdown(record.usd))
+        )
+        tokens = f"{tokens}, {formats.spent_briefly(record)}"
     requests = len(run.recorder.exchanges)
     summary = WORDS.line("came/summary", seconds=formats.seconds(run.seconds), requests=requests)
     st.markdown(f"{summary} {tokens}")

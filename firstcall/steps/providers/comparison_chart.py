@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.steps.providers import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading
 from firstcall.ui.charts.palette import NEUTRAL, provider_colour
@@ -31,17 +31,17 @@ def time_and_price(outcomes: Sequence[Outcome]) -> Chart:
     colours = [provider_colour(outcome.provider) for outcome in outcomes]
     waits = [outcome.first_token_seconds or 0.0 for outcome in outcomes]
     writes = [outcome.seconds - wait for outcome, wait in zip(outcomes, waits, strict=True)]
-    prices = [float((outcome.usd or 0) * 1_000_000) for outcome in outcomes]
+    prices = [float((outcome.usd or 0) * 100) for outcome in outcomes]
     traces = [
         _bars(names, waits, [WORDS.line("alt/waits")] * len(names), NEUTRAL, "x"),
         _bars(names, writes, [WORDS.line("alt/writes")] * len(names), colours, "x"),
-        _bars(names, prices, [dollars(outcome.usd) for outcome in outcomes], colours, "x2"),
+        _bars(names, prices, [money(outcome.usd) for outcome in outcomes], colours, "x2"),
     ]
     ends = [
         beside(name, outcome.seconds, f"{outcome.seconds:.1f} s")
         for name, outcome in zip(names, outcomes, strict=True)
     ] + [
-        beside(name, price, dollars(outcome.usd), xref="x2", yref="y2")
+        beside(name, price, money(outcome.usd), xref="x2", yref="y2")
         for name, price, outcome in zip(names, prices, outcomes, strict=True)
     ]
     longest = max((outcome.seconds for outcome in outcomes), default=1.0)
@@ -94,6 +94,6 @@ def _alt(outcomes: Sequence[Outcome]) -> str:
     if len(priced) > 1:
         usd, model = min(priced)
         most, dearest = max(priced)
-        prices = {"least": dollars(usd), "most": dollars(most)}
+        prices = {"least": money(usd), "most": money(most)}
         said.append(WORDS.line("alt/prices", cheapest=model, dearest=dearest, **prices))
     return " ".join(said)

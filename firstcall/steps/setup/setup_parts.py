@@ -188,10 +188,9 @@ def _evidence(run: Run, finding: Finding) -> None:
     record = run.record
     parts = [run.call.model, formats.seconds(run.seconds)]
     if record and record.usage:
-        cost = formats.markdown(record.usd)
         parts += [
             WORDS.line("check/tokens", input=record.usage.input_tokens, output=record.usage.output_tokens),
-            WORDS.line("check/if_live", usd=cost) if run.mode == "practice" else cost,
+            formats.spent_briefly(record),
         ]
     st.caption(" · ".join(parts))
     if run.failure is not None:

@@ -15,14 +15,16 @@ from typing import Any
 
 from firstcall.calls import Record
 from firstcall.ledger.entries import Totals, totals
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.steps.tokens_cost import WORDS
 from firstcall.steps.tokens_cost.worked_price import Part, Priced
 from firstcall.ui.charts.chart import ROWS, Chart, chart
 from firstcall.ui.charts.palette import INPUT_COLOUR, provider_colour
 
 _LOG_FROM = 20
-"""A log scale when the dearest is so many times the cheapest; else the small bars could be seen."""
+"""A log scale when the most expensive is so many times the cheapest; else the small bars could be seen."""
+_TENS = {"visible": True, "dtick": 1, "showgrid": True, "showticklabels": False, "title": None}
+"""An axis with a line wherever the price is ten times that of the line before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -
     bars = _bars(
         names=[(labels or {}).get(group.name, group.name) for group in shown],
         values=[float(group.totals.usd or 0) for group in shown],
-        texts=[dollars(group.totals.usd) for group in shown],
+        texts=[money(group.totals.usd) for group in shown],
         colours=[provider_colour(group.provider) for group in shown],
         hover=[
             WORDS.line("alt/calls", calls=group.totals.calls, tokens=f"{group.totals.usage.total_tokens:,}")
@@ -66,7 +68,7 @@ def _spent_alt(groups: Sequence[Group], labels: Mapping[str, str]) -> str:
         WORDS.line(
             "alt/spent",
             name=labels.get(group.name, group.name),
-            usd=dollars(group.totals.usd),
+            usd=money(group.totals.usd),
             calls=group.totals.calls,
         )
         for group in groups
@@ -77,11 +79,12 @@ def _spent_alt(groups: Sequence[Group], labels: Mapping[str, str]) -> str:
 def every_model(priced: Sequence[Priced], own: str = "") -> Chart:
     """The same call on every model that has a price, the cheapest on top; `own` is the model it was made on."""
     known = [one for one in priced if one.usd is not None]
-    bars = _bars(
+    marks = _dots if wide_range(priced) else _bars
+    bars = marks(
         names=[one.model.id for one in known],
         values=[float(one.usd or 0) for one in known],
         texts=[
-            dollars(one.usd) + (f" ◀ {WORDS.line('alt/own')}" if one.model.id == own else "") for one in known
+            money(one.usd) + (f" ◀ {WORDS.line('alt/own')}" if one.model.id == own else "") for one in known
         ],
         colours=[provider_colour(one.model.provider) for one in known],
         hover=["" for _ in known],
@@ -102,9 +105,9 @@ def _models_alt(known: Sequence[Priced]) -> str:
     return WORDS.line(
         "alt/models",
         count=len(known),
-        least=dollars(cheapest.usd),
+        least=money(cheapest.usd),
         cheapest=cheapest.model.id,
-        most=dollars(dearest.usd),
+        most=money(dearest.usd),
         dearest=dearest.model.id,
     )
 
@@ -176,6 +179,20 @@ def _bars(
     }
 
 
+def _dots(
+    names: list[str], values: list[float], texts: list[str], colours: list[str], hover: list[str]
+) -> dict[str, Any]:
+    """The same as dots, for a log scale: it has no zero from which a bar could begin."""
+    dots = _bars(names, values, texts, colours, hover)
+    del dots["orientation"]
+    return dots | {
+        "type": "scatter",
+        "mode": "markers+text",
+        "textposition": "middle right",
+        "marker": {"color": colours, "size": 11},
+    }
+
+
 def _lying(bars: dict[str, Any], alt: str, *, log: bool = False) -> Chart:
     layout: dict[str, Any] = {
         "xaxis": {"visible": False, "type": "log" if log else "linear", "fixedrange": True},
@@ -183,10 +200,11 @@ def _lying(bars: dict[str, Any], alt: str, *, log: bool = False) -> Chart:
     }
     if bars["x"]:
         layout["xaxis"]["range"] = _log_range(bars["x"]) if log else [0, 1.45 * max(bars["x"]) or 1]
+        layout["xaxis"] |= _TENS if log else {}
     return chart([bars], layout, 60 + 30 * max(len(bars["x"]), 1), alt=alt)
 
 
 def _log_range(values: Sequence[float]) -> list[float]:
-    """From a little under the smallest value, so that its bar is seen, to room for the text at the right."""
+    """From a little under the smallest value, so that its dot is seen, to room for the text at the right."""
     low, high = log10(min(values)), log10(max(values))
     return [low - 0.15 * (high - low), high + 0.6 * (high - low)]

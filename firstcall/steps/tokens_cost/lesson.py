@@ -9,7 +9,6 @@ from firstcall.calls import Message, Record, Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
 from firstcall.steps.tokens_cost import WORDS, tokenizers, worked_price
-from firstcall.ui import formats
 
 SAMPLES = {
     "English": "The weather is fine today, so we are going for a long walk by the river.",
@@ -74,7 +73,7 @@ def compare(value: Decimal, record: Record) -> Verdict:
     usd = record.usd
     assert usd is not None
     if _is(value, usd):
-        return done(usd=formats.markdown(usd))
+        return done(usd=f"\\${usd.normalize():f}")
     for wrong, said in _mistakes(record, usd):
         if _is(value, wrong):
             return not_yet(said)

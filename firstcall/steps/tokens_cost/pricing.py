@@ -11,7 +11,7 @@ from firstcall import providers
 from firstcall.calls import Record, Usage
 from firstcall.course import steps
 from firstcall.ledger import entries, operators_cap, spending_cap
-from firstcall.ledger.prices import dollars, source
+from firstcall.ledger.prices import money, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import chart_view, formats, session, wire
 from firstcall.ui.charts.palette import named
@@ -123,9 +123,9 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
         for column, (name, usd) in zip(
             st.columns(3), worked_price.projected(record.usd, times).items(), strict=True
         ):
-            column.metric(f"A {name}", dollars(usd), border=True)
+            column.metric(f"A {name}", money(usd), border=True)
     rows_shown = [
-        {"model": one.model.id, "one call": dollars(one.usd)}
+        {"model": one.model.id, "one call": money(one.usd)}
         | {f"a {name}": float(usd) for name, usd in worked_price.projected(one.usd, times).items()}
         for one in worked_price.on_every_model(usage)
         if one.usd is not None
@@ -174,7 +174,7 @@ def _extremes(records: list[Record]) -> None:
         )
         left.caption(_which(records, slowest))
     if dearest:
-        right.metric("Dearest call", dollars(dearest.usd), border=True)
+        right.metric("Most expensive call", money(dearest.usd), border=True)
         right.caption(_which(records, dearest))
 
 

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from firstcall.calls import Record
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.steps.tune import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
@@ -94,7 +94,7 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Chart:
     first = [record.first_token_seconds or record.seconds for _, record in calls]
     rest = [record.seconds - start for (_, record), start in zip(calls, first, strict=True)]
     price = _lying(names, usd, OUTPUT_COLOUR, "Price") | {
-        "text": [dollars(record.usd) for _, record in calls],
+        "text": [money(record.usd) for _, record in calls],
         "textposition": "outside",
         "cliponaxis": False,
         "showlegend": False,
@@ -118,7 +118,7 @@ def compared(calls: Sequence[tuple[str, Record]]) -> Chart:
         "annotations": [heading(WORDS.line("alt/price"), 0.94), heading("Time", 0.39)],
     }
     said = [
-        WORDS.line("alt/compared", label=label, price=dollars(record.usd), seconds=f"{record.seconds:.1f}")
+        WORDS.line("alt/compared", label=label, price=money(record.usd), seconds=f"{record.seconds:.1f}")
         for label, record in calls
     ]
     traces = [price, wait, arriving] if calls else []

@@ -10,7 +10,7 @@ from typing import Any
 
 from firstcall.calls import Mode, Record, Usage
 from firstcall.ledger.entries import is_unpriced, totals
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.ui.charts import WORDS
 from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import (
@@ -125,11 +125,11 @@ def _cost_alt(records: Sequence[Record]) -> str:
         of_mode = [record for record in records if record.mode == mode]
         usd = totals(of_mode).usd
         if of_mode and usd is not None:
-            said.append(WORDS.line(f"{mode}", calls=len(of_mode), usd=dollars(usd)))
+            said.append(WORDS.line(f"{mode}", calls=len(of_mode), usd=money(usd)))
     priced = [(n, record.usd) for n, record in enumerate(records, 1) if record.usd]
     if len(priced) > 1:
         number, most = max(priced, key=lambda pair: pair[1])
-        said.append(WORDS.line("dearest", number=number, usd=dollars(most)))
+        said.append(WORDS.line("most_expensive", number=number, usd=money(most)))
     if unpriced := totals(records).unpriced:
         said.append(WORDS.line("unpriced", calls=unpriced))
     return " ".join(said)
@@ -152,7 +152,7 @@ def _details(number: int, record: Record) -> str:
     if record.estimated:
         lines.append(WORDS.line("estimated"))
     if record.error is None or record.usd is not None:
-        lines.append(dollars(record.usd))
+        lines.append(money(record.usd))
     lines += [escape(text) for text in (record.stop_reason, record.error) if text]
     return "<br>".join([*lines, "stopped" if record.stopped else "", f"{record.seconds:.2f} s"]).replace(
         "<br><br>", "<br>"
@@ -222,9 +222,7 @@ def _running(records: Sequence[Record], mode: Mode, scale: int) -> dict[str, Any
         "marker": {"size": _fine(len(sums), 5)},
         "showlegend": False,
         "cliponaxis": False,
-        "hovertext": [
-            WORDS.line("so_far", usd=dollars(usd), number=number, mode=mode) for number, usd in sums
-        ],
+        "hovertext": [WORDS.line("so_far", usd=money(usd), number=number, mode=mode) for number, usd in sums],
         "hoverinfo": "text",
     }
 
@@ -240,9 +238,10 @@ def _upwards(bottom: float, top: float, anything: bool) -> dict[str, Any]:
 
 
 def _key(sums: list[tuple[Mode, Decimal | None]]) -> str:
-    if len(sums) == 1:
-        return f"{sums[0][0]}: {dollars(sums[0][1])}"
-    return ", ".join(f"{mode} ({_LINES[mode]}): {dollars(usd)}" for mode, usd in sums)
+    said = [(mode, WORDS.line(f"total_{mode}", usd=money(usd))) for mode, usd in sums]
+    if len(said) == 1:
+        return f"{said[0][0]}: {said[0][1]}"
+    return ", ".join(f"{mode} ({_LINES[mode]}): {text}" for mode, text in said)
 
 
 def _layout(records: Sequence[Record]) -> dict[str, Any]:

@@ -37,9 +37,7 @@ def provider_colour(id: str | None) -> str:
 
 
 def unit_for(largest_usd: Decimal) -> tuple[int, str]:
-    """The unit that gives amounts up to this one as small whole numbers: how many are a dollar, and its name."""
-    if largest_usd < Decimal("0.001"):
-        return 1_000_000, WORDS.line("millionths")
+    """The unit in which people say amounts up to this one: how many are a dollar, and its name."""
     return (100, WORDS.line("cents")) if largest_usd < 1 else (1, WORDS.line("dollars"))
 
 

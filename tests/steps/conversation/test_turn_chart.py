@@ -36,10 +36,10 @@ def test_input_and_output_of_each_turn_are_stacked() -> None:
     assert figure.layout.barmode == "stack"
 
 
-def test_the_running_cost_adds_up_in_a_unit_of_whole_numbers() -> None:
+def test_the_running_cost_adds_up_in_the_unit_of_the_picture() -> None:
     figure = tokens_and_cost(TURNS).figure
-    assert list(figure.data[2].y) == [100.0, 200.0, 50.0]
-    assert list(figure.data[3].y) == [100.0, 300.0, 350.0]
+    assert list(figure.data[2].y) == [0.01, 0.02, 0.005]
+    assert list(figure.data[3].y) == [0.01, 0.03, 0.035]
 
 
 def test_a_changed_list_is_written_under_its_turn() -> None:
@@ -57,7 +57,7 @@ def test_no_turns_are_drawn_as_none() -> None:
 
 def test_the_alternative_text_says_what_to_take_away() -> None:
     assert tokens_and_cost(TURNS).alt == (
-        "3 turns. Input went from 20 to 10 tokens; all turns together cost $0.000350. Before turn 3: dropped."
+        "3 turns. Input went from 20 to 10 tokens; the price of all turns together is 0.035 cents. Before turn 3: dropped."
     )
 
 

@@ -47,12 +47,12 @@ def test_a_group_of_several_providers_has_no_providers_colour() -> None:
 def test_a_group_without_a_price_gets_no_bar() -> None:
     (bars,) = cost_charts.spent_by(by_model()).figure.data
     assert list(bars.y) == ["claude-haiku-5-5", "gpt-6-luna"]
-    assert list(bars.text) == ["$0.00400", "$0.00300"]
+    assert list(bars.text) == ["0.4 cents", "0.3 cents"]
 
 
 def test_the_words_name_every_group() -> None:
     assert cost_charts.spent_by(by_model(), {"gpt-6-luna": "Luna"}).alt == (
-        "claude-haiku-5-5: $0.00400 for 1 call; Luna: $0.00300 for 2 calls; gpt-99: no price for 1 call."
+        "claude-haiku-5-5: 0.4 cents for 1 call; Luna: 0.3 cents for 2 calls; gpt-99: no price for 1 call."
     )
 
 
@@ -70,11 +70,13 @@ def priced(**usd: str | None) -> list[Priced]:
 
 def test_the_own_model_is_marked() -> None:
     figure = cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="0.02"), "gpt-4o").figure
-    assert list(figure.data[0].text) == ["$0.00100", "$0.0200 ◀ your call"]
+    assert list(figure.data[0].text) == ["0.1 cents", "2 cents ◀ your call"]
 
 
-def test_a_wide_range_gets_a_log_scale() -> None:
-    assert cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="1")).figure.layout.xaxis.type == "log"
+def test_a_wide_range_gets_a_log_scale_and_dots() -> None:
+    figure = cost_charts.every_model(priced(gpt_6_luna="0.001", gpt_4o="1")).figure
+    assert (figure.layout.xaxis.type, figure.layout.xaxis.dtick) == ("log", 1)
+    assert (figure.data[0].type, figure.data[0].mode) == ("scatter", "markers+text")
 
 
 def test_a_narrow_range_stays_linear() -> None:
@@ -88,7 +90,7 @@ def test_models_without_a_price_get_no_bar() -> None:
 
 def test_the_words_name_the_cheapest_and_the_dearest() -> None:
     alt = cost_charts.every_model(on_every_model(Usage(1_000, 1_000), date(2026, 11, 21))).alt
-    assert "to $0.0480 on claude-fable-5-2, the dearest." in alt
+    assert "to 4.8 cents on claude-fable-5-2, the most expensive." in alt
 
 
 def test_no_prices_at_all_still_make_a_figure() -> None:

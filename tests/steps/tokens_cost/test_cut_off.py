@@ -46,7 +46,7 @@ def test_its_learner_is_told(file: Path, slug: str) -> None:
 def test_the_table_says_what_became_of_it_and_its_cost_at_most() -> None:
     row = costs.row(begun().cut_off().record)
     assert row["outcome"] == WORDS.line("costs/cut_off")
-    assert row["cost"] == WORDS.line("costs/at_most", usd="$0.250")
+    assert row["cost"] == WORDS.line("costs/at_most", usd="$0.25")
 
 
 def test_nobody_else_is(file: Path) -> None:

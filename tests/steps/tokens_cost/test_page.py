@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.calls import Call
-from firstcall.ledger.prices import dollars
+from firstcall.ledger.prices import money
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.server import server
-from firstcall.ui import session
+from firstcall.ui import WORDS, formats, session
 from tests.steps.conftest import finish, open_page, open_tab
 
 STEP = "tokens_cost"
@@ -138,10 +138,12 @@ def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> No
     assert Decimal(sums[0].split("= ")[1].split()[0]) == run.record.usd
 
 
-def test_the_slowest_and_the_dearest_are_named(provider: Provider) -> None:
+def test_practice_money_is_not_spent_and_the_slowest_and_most_expensive_are_named(provider: Provider) -> None:
     at = opened(provider)
     run = called(at)
-    assert metric(at, "Dearest") == dollars(run.record.usd)
+    assert metric(at, WORDS.title("label spent")) == "$0"
+    assert WORDS.line("frame/with_a_key", usd=formats.markdown(run.record.usd)) in captions(at)
+    assert metric(at, "Most expensive") == money(run.record.usd)
     assert captions(at).count("Call 1, ") == 2
 
 

@@ -115,7 +115,7 @@ def test_the_next_token_is_said_in_words() -> None:
 
 def test_models_are_compared_by_price_and_time() -> None:
     found = traces(tuning_charts.compared([("small", RECORD), ("large", replace(RECORD, usd=None))]).figure)
-    assert list(found["Price"].text) == ["$0.00200", "no price"]
+    assert list(found["Price"].text) == ["0.2 cents", "no price"]
     assert list(found["Waiting for the first token"].x) == [0.5, 0.5]
     assert list(found["Text arriving"].x) == [2.0, 2.0]
 

@@ -99,7 +99,7 @@ def test_each_bar_tells_all_about_its_call() -> None:
     (bar, *_) = tokens_per_call([CLAUDE]).figure.data
     assert list(bar.hovertext) == [
         "<b>Call 1</b>, practice<br>claude-haiku-5-5<br>1,200 tokens in, 900 of them cached<br>"
-        "350 tokens out, 180 of them thinking<br>$0.000214<br>end_turn<br>1.23 s"
+        "350 tokens out, 180 of them thinking<br>0.021 cents<br>end_turn<br>1.23 s"
     ]
 
 
@@ -107,7 +107,7 @@ def test_a_bar_says_that_a_call_was_stopped_and_its_tokens_estimated() -> None:
     (bar, *_) = tokens_per_call([replace(GPT, estimated=True, stopped=True, stop_reason=None)]).figure.data
     assert list(bar.hovertext) == [
         "<b>Call 1</b>, practice<br>gpt-6-luna<br>100 tokens in<br>50 tokens out<br>"
-        "estimated, not counted by the provider<br>$0.0000500<br>stopped<br>1.23 s"
+        "estimated, not counted by the provider<br>0.005 cents<br>stopped<br>1.23 s"
     ]
 
 
@@ -156,16 +156,16 @@ def test_a_figure_can_be_sent_as_json(draw: Draw) -> None:
     assert json.loads(draw([CLAUDE, GPT, FAILED, UNPRICED, LIVE]).figure.to_json())["data"]
 
 
-def test_small_costs_are_drawn_in_millionths_of_a_dollar() -> None:
+def test_small_costs_are_drawn_in_cents() -> None:
     figure = cost_per_call([CLAUDE, GPT]).figure
-    assert [list(trace.y) for trace in figure.data if trace.type == "bar"] == [[214.0], [50.0]]
-    assert figure.layout.annotations[0].text == "Cost of each call, in millionths of a dollar"
+    assert [list(trace.y) for trace in figure.data if trace.type == "bar"] == [[0.0214], [0.005]]
+    assert figure.layout.annotations[0].text == "Price of each call, in cents"
 
 
 @pytest.mark.parametrize(
     ("usd", "height", "unit"),
     [
-        ("0.000999", 999.0, "millionths of a dollar"),
+        ("0.000999", 0.0999, "cents"),
         ("0.001", 0.1, "cents"),
         ("0.25", 25.0, "cents"),
         ("1.5", 1.5, "dollars"),
@@ -174,7 +174,7 @@ def test_small_costs_are_drawn_in_millionths_of_a_dollar() -> None:
 def test_the_unit_of_cost_fits_the_dearest_call(usd: str, height: float, unit: str) -> None:
     figure = cost_per_call([replace(CLAUDE, usd=Decimal(usd))]).figure
     assert list(figure.data[0].y) == [height]
-    assert figure.layout.annotations[0].text == f"Cost of each call, in {unit}"
+    assert figure.layout.annotations[0].text == f"Price of each call, in {unit}"
 
 
 def test_each_provider_has_its_colour_and_name() -> None:
@@ -207,27 +207,28 @@ def test_a_call_without_a_price_is_marked_and_has_no_bar() -> None:
 
 def test_the_running_total_counts_every_call() -> None:
     line = traces(cost_per_call([CLAUDE, FAILED, UNPRICED, GPT]).figure)["Total, practice"]
-    assert list(line.y) == [214.0, 214.0, 214.0, 264.0]
-    assert line.hovertext[-1] == "$0.000264 after call 4, practice"
+    assert list(line.y) == [0.0214, 0.0214, 0.0214, 0.0264]
+    assert line.hovertext[-1] == "0.026 cents after call 4, practice"
 
 
 def test_live_and_practice_have_totals_of_their_own() -> None:
     figure = cost_per_call([CLAUDE, LIVE, CLAUDE]).figure
-    assert list(traces(figure)["Total, live"].y) == [0.0, 214.0, 214.0]
-    assert list(traces(figure)["Total, practice"].y) == [214.0, 214.0, 428.0]
+    assert list(traces(figure)["Total, live"].y) == [0.0, 0.0214, 0.0214]
+    assert list(traces(figure)["Total, practice"].y) == [0.0214, 0.0214, 0.0428]
     assert figure.layout.annotations[1].text == (
-        "Running total, in millionths of a dollar<br>live (full): $0.000214, practice (dotted): $0.000428"
+        "Running total, in cents<br>"
+        "live (full): spent: 0.021 cents, practice (dotted): $0 spent; with a key: 0.043 cents"
     )
 
 
 def test_the_running_total_includes_calls_that_are_not_drawn() -> None:
     line = traces(cost_per_call([CLAUDE] * 101).figure)["Total, practice"]
-    assert (line.x[0], line.y[0]) == (2, 428.0)
+    assert (line.x[0], line.y[0]) == (2, 0.0428)
 
 
 def test_a_running_total_of_unpriced_calls_has_no_price() -> None:
     text = cost_per_call([UNPRICED]).figure.layout.annotations[1].text
-    assert text == "Running total, in millionths of a dollar<br>practice: no price"
+    assert text == "Running total, in cents<br>practice: $0 spent; with a key: no price"
 
 
 def test_events_stand_where_they_arrived() -> None:
@@ -270,12 +271,12 @@ def test_tokens_in_words(records: list[Record], sentence: str) -> None:
     ("records", "sentence"),
     [
         ([], "No calls yet."),
-        ([LIVE], "1 live call cost $0.000214."),
+        ([LIVE], "1 live call cost 0.021 cents."),
         ([UNPRICED], "1 call without a price."),
         (
             [GPT, LIVE, UNPRICED],
-            "1 live call cost $0.000214. 2 practice calls would have cost $0.0000500. "
-            "Call 2 was the dearest, $0.000214. 1 call without a price.",
+            "1 live call cost 0.021 cents. 2 practice calls would have cost 0.005 cents with a key. "
+            "Call 2 was the most expensive, 0.021 cents. 1 call without a price.",
         ),
     ],
 )
