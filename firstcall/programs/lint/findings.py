@@ -6,7 +6,7 @@ Reads one-call programs and whole programs from old tutorials alike. The text is
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -16,13 +16,17 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint import WORDS
 from firstcall.programs.lint.rules import Fault, Program, Severity, every
+from firstcall.programs.patience import TooMuch, shared
 from firstcall.programs.read import notebook
 from firstcall.programs.read.source import Text, read
 from firstcall.programs.refusals import NotUnderstood
 
 NOT_PYTHON = "not-python"
+MORE = "more"
+TOO_MUCH = "too-much"
+MOST_SHOWN = 100
+"""Nobody reads more of them at once; how many more there are is said."""
 _MOST_FIXES = 100
-_LONGEST = 200_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class Finding:
 
 
 def lint(source: str, provider_id: str | None = None) -> list[Finding]:
-    """All findings of a program in the order of its lines. Never raises, whatever the text.
+    """The findings of a program in the order of its lines, errors first where there are many. Never raises,
+    whatever the text.
 
     `provider_id` decides where the program does not say whose API it calls.
     """
@@ -80,19 +85,34 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 @lru_cache(maxsize=64)
 def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, ...]:
-    if len(source) > _LONGEST:
-        return ()
-    try:
-        text = read(source)
-    except NotUnderstood as error:
-        return (_unreadable(source, error),)
-    program = Program(text, provider_id, today=today)
-    try:
-        faults = [fault for rule in every() for fault in rule(program)]
-    except RecursionError:
-        return ()
-    found = {_finding(text, fault): None for fault in faults}
-    return tuple(sorted(found, key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.says)))
+    with shared():
+        try:
+            text = read(source)
+        except NotUnderstood as error:
+            return (_unreadable(source, error),)
+        faults: list[Fault] = []
+        try:
+            program = Program(text, provider_id, today=today)
+            for rule in every():
+                faults += rule(program)
+            return tuple(_shown(text, faults))
+        except (TooMuch, RecursionError):
+            return (*_shown(text, faults), _remark(TOO_MUCH))
+
+
+def _shown(text: Text, faults: Sequence[Fault]) -> list[Finding]:
+    """What is shown of so many faults. Only for these the words and the fix are looked for."""
+    ranked = sorted(faults, key=lambda fault: (_ORDER[fault.severity], *_place(text, fault.node)[:1]))
+    found = list({_finding(text, fault): None for fault in ranked[:MOST_SHOWN]})
+    found.sort(key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.says))
+    left = len(faults) - MOST_SHOWN
+    return [*found, _remark(MORE, left=left)] if left > 0 else found
+
+
+def _remark(says: str, **values: object) -> Finding:
+    """A word on the findings themselves, beside the first line."""
+    message, why = WORDS.title(says, **values), WORDS.line(says, **values)
+    return Finding(says, 1, None, None, None, "info", message, why)
 
 
 def _finding(text: Text, fault: Fault) -> Finding:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import ast
+import io
+import re
 import threading
+import tokenize
 import warnings
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, islice
 from typing import Protocol
 
 from firstcall.programs.refusals import WORDS, NotUnderstood
 
 MAX_CHARACTERS = 2 * 1024 * 1024
-MAX_NODES = 100_000
-_KEPT_CHARACTERS = 20_000
-"""Trees of longer programs take some ten megabytes each; those are read anew each time."""
+MAX_NODES = 50_000
+MAX_TOKENS = 100_000
+_SHORT = 20_000
+"""Trees of longer programs take some ten megabytes each; few of those are kept."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 _HINTS = (
     ("was never closed", "closing"),
@@ -58,11 +65,20 @@ class Text:
     lines: tuple[str, ...]
     starts: tuple[int, ...]
 
+    _bytes: dict[int, list[int]] = field(default_factory=dict, repr=False)
+
     def offset(self, line: int, byte_column: int) -> int:
         """Where a place of the tree stands in the text; the tree counts columns in bytes of UTF-8."""
         text = self.lines[line - 1]
-        column = byte_column if text.isascii() else len(text.encode()[:byte_column].decode())
+        column = byte_column if text.isascii() else bisect_left(self._bytes_of(line), byte_column)
         return self.starts[line - 1] + column
+
+    def _bytes_of(self, line: int) -> list[int]:
+        """How many bytes stand before each character of a line."""
+        if line not in self._bytes:
+            sizes = (len(character.encode()) for character in self.lines[line - 1])
+            self._bytes[line] = list(accumulate(sizes, initial=0))
+        return self._bytes[line]
 
     def span(self, node: Placed) -> tuple[int, int]:
         """First character of the node, and the one after its last."""
@@ -88,7 +104,7 @@ def read(source: str) -> Text:
     """
     if len(source) > MAX_CHARACTERS:
         raise NotUnderstood("program long")
-    found = _read(source) if len(source) <= _KEPT_CHARACTERS else _read.__wrapped__(source)
+    found = _read(source) if len(source) <= _SHORT else _read_long(source)
     if isinstance(found, NotUnderstood):  # a fresh one: whoever catches it adds a traceback to it
         raise found.afresh()
     return found
@@ -100,6 +116,11 @@ def _read(source: str) -> Text | NotUnderstood:
         return _text(source)
     except NotUnderstood as refused:
         return refused.afresh()
+
+
+@lru_cache(maxsize=4)
+def _read_long(source: str) -> Text | NotUnderstood:
+    return _read.__wrapped__(source)
 
 
 def _text(source: str) -> Text:
@@ -120,7 +141,27 @@ def quietly(source: str, mode: str) -> ast.AST:
         return ast.parse(source, mode=mode)
 
 
+def _has_many_parts(source: str) -> bool:
+    """Whether the text has too many parts to make a tree of them, which cannot be stopped once begun."""
+    if sum(1 for _ in islice(_TOKEN.finditer(source), MAX_TOKENS + 1)) <= MAX_TOKENS:
+        return False
+    count = 0  # slower, but for it a long text in quotes is one part
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            pieced = (
+                token.type == tokenize.STRING and "f" in token.string.partition(token.string[-1])[0].lower()
+            )
+            count += sum(1 for _ in _TOKEN.finditer(token.string)) if pieced else 1
+            if count > MAX_TOKENS:
+                return True
+    except (tokenize.TokenError, SyntaxError, RecursionError):
+        return False  # not Python: the parser says why, and ends there too
+    return False
+
+
 def _tree(source: str) -> ast.Module:
+    if _has_many_parts(source):
+        raise NotUnderstood("program parts")
     try:
         tree = quietly(source, "exec")
     except SyntaxError as error:

@@ -6,14 +6,19 @@ Nothing is run. Where only running would tell, the answer is `UNKNOWN`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, TypeVar
+from weakref import WeakKeyDictionary
 
+from firstcall.programs.patience import hurry
 from firstcall.programs.read.bindings import Binding, Bindings, Place, inside
 from firstcall.programs.read.source import Text
 
+_T = TypeVar("_T")
 UNKNOWN: Final = object()
 
 DEPTH = 12
@@ -21,17 +26,17 @@ DEPTH = 12
 
 
 @dataclass
-class Tree:
-    """One walk through a program takes down all that readers ask for: kinds, parents, places, names."""
+class Walked:
+    """What one walk through a program takes down: kinds, parents, places, names."""
 
-    text: Text
+    tree: InitVar[ast.AST]
     parents: dict[int, ast.AST] = field(init=False, default_factory=dict)
     places: dict[int, Place] = field(init=False, default_factory=dict)
     nodes: dict[type[ast.AST], list[Any]] = field(init=False, default_factory=dict)
     bindings: Bindings = field(init=False, default_factory=Bindings)
 
-    def __post_init__(self) -> None:
-        waiting: list[tuple[ast.AST, Place]] = [(self.text.tree, Place())]
+    def __post_init__(self, tree: ast.AST) -> None:
+        waiting: list[tuple[ast.AST, Place]] = [(tree, Place())]
         while waiting:
             node, place = waiting.pop()
             self.nodes.setdefault(type(node), []).append(node)
@@ -44,12 +49,45 @@ class Tree:
         for found in self.nodes.values():
             found.sort(key=_position)
 
+
+_walked: WeakKeyDictionary[Text, Walked] = WeakKeyDictionary()
+
+
+def _walk(text: Text) -> Walked:
+    """The walk through a text, gone once for all who read it."""
+    found = _walked.get(text)
+    if found is None:
+        found = _walked[text] = Walked(text.tree)
+    return found
+
+
+@dataclass(eq=False)
+class Tree:
+    """A program with all that readers ask of it."""
+
+    text: Text
+    _answers: dict[Hashable, Any] = field(init=False, default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        walked = _walk(self.text)
+        self.parents, self.places = walked.parents, walked.places
+        self.nodes, self.bindings = walked.nodes, walked.bindings
+
+    def once(self, what: Hashable, make: Callable[[], _T]) -> _T:
+        """What `make` gives, worked out the first time that it is asked for under the name `what`."""
+        hurry()
+        if what not in self._answers:
+            self._answers[what] = make()
+        found: _T = self._answers[what]
+        return found
+
     def all(self, *kinds: type[ast.AST]) -> Iterator[Any]:
         """Every node of these kinds, each kind in the order of the text."""
         for kind in kinds:
             yield from self.nodes.get(kind, ())
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        hurry()
         above = self.parents.get(id(node))
         while above is not None:
             yield above
@@ -76,6 +114,11 @@ class Tree:
         return frozenset(found)
 
     @cached_property
+    def packages(self) -> frozenset[str]:
+        """The packages of what is imported, such as `openai`."""
+        return frozenset(name.partition(".")[0] for name in self.imported)
+
+    @cached_property
     def functions(self) -> Mapping[str, Any]:
         return {node.name: node for node in self.all(ast.FunctionDef, ast.AsyncFunctionDef)}
 
@@ -88,18 +131,24 @@ class Tree:
 
     def binding(self, use: ast.Name) -> Binding | None:
         """The place that most likely gave a name the value it has at `use`."""
-        found = self.bindings.given.get(use.id, [])
-        function = self.function_of(use)
-        near = [b for b in found if b.place.function is function] or [
-            b for b in found if b.place.function is None
-        ]
+        given = self.once(("given", use.id), lambda: self._given(use.id))
+        near = given.get(id(self.function_of(use))) or given.get(id(None), [])
         here = (use.lineno, use.col_offset)
-        near = [b for b in near if b.value is None or not _inside(here, b.value)]
-        before = [b for b in near if b.at < here]
-        return max(before or near, key=lambda b: b.at, default=None)
+        place = bisect_left(near, here, key=lambda b: b.at)
+        # The last one before the use, else the last one of all.
+        nearest = (near[at] for at in chain(range(place - 1, -1, -1), range(len(near) - 1, place - 1, -1)))
+        return next((b for b in nearest if not _inside(here, b.value)), None)
+
+    def _given(self, name: str) -> dict[int, list[Binding]]:
+        """The places that give a name its value, in the order of the text, by the function around them."""
+        found: dict[int, list[Binding]] = {}
+        for binding in sorted(self.bindings.given.get(name, ()), key=lambda b: b.at):
+            found.setdefault(id(binding.place.function), []).append(binding)
+        return found
 
     def origin(self, node: ast.expr) -> ast.expr:
         """Where a value is written: looks through names that have one value, and through defaults."""
+        hurry()
         for _ in range(DEPTH):
             if not isinstance(node, ast.Name):
                 return node
@@ -123,6 +172,7 @@ class Tree:
 
     def value(self, node: ast.expr | None, depth: int = 0) -> Any:
         """A plain value, or `UNKNOWN`."""
+        hurry()
         if node is None or depth > DEPTH:
             return UNKNOWN
         match self.origin(node):
@@ -142,6 +192,9 @@ class Tree:
         found = self.origin(node) if node is not None else None
         if not isinstance(found, ast.Dict):
             return {}
+        return self.once(("entries", id(found)), lambda: self._entries(found))
+
+    def _entries(self, found: ast.Dict) -> dict[str, ast.expr]:
         return {
             key.value: value
             for key, value in zip(found.keys, found.values, strict=True)
@@ -150,6 +203,9 @@ class Tree:
 
     def words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
         """The named arguments of a call, and whether these are surely all."""
+        return self.once(("words", id(node)), lambda: self._words_of(node))
+
+    def _words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
         found, whole = dict[str, ast.expr](), True
         for word in node.keywords:
             if word.arg is not None:
@@ -166,6 +222,8 @@ def _position(node: Any) -> tuple[int, int]:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _inside(here: tuple[int, int], node: ast.expr) -> bool:
+def _inside(here: tuple[int, int], node: ast.expr | None) -> bool:
+    if node is None:
+        return False
     end = (node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
     return (node.lineno, node.col_offset) <= here < end

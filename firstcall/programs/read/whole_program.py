@@ -65,7 +65,7 @@ def undated(id: str) -> str:
     return _DATED.sub("", id)
 
 
-@dataclass
+@dataclass(eq=False)
 class WholeProgram(Tree):
     """One program. `provider_id` decides where the program itself does not say whose call it makes."""
 
@@ -86,6 +86,9 @@ class WholeProgram(Tree):
 
     def _called(self, client: ast.Call, home: Provider) -> Provider | None:
         """The provider at a client's base URL; `None` for a server that nobody here knows."""
+        return self.once(("called", id(client), home.id), lambda: self._called_at(client, home))
+
+    def _called_at(self, client: ast.Call, home: Provider) -> Provider | None:
         words, _ = self.words_of(client)
         if "base_url" not in words:
             return home
@@ -136,10 +139,10 @@ class WholeProgram(Tree):
             return True
         if kind.foreign & set(words):
             return False
-        made = any(provider.sdk == home.sdk for _, provider in self.clients)
+        made = self.once(("clients", home.id), lambda: self._made_for(home))
         told = self.told is not None and self.told.sdk == home.sdk
-        mentions = any(name.partition(".")[0] == vendors.module_of(home) for name in self.imported)
-        return mentions or made or told or kind.messages in words
+        mentions = vendors.module_of(home) in self.packages
+        return mentions or bool(made) or told or kind.messages in words
 
     def _made(
         self, node: ast.Call, home: Provider, kind: Kind, method: str, old: OldCall | None,
@@ -184,5 +187,8 @@ class WholeProgram(Tree):
                 break
         if isinstance(base, ast.Call) and self.class_of(base):
             return base
-        mine = [client for client, made in self.clients if made.sdk == home.sdk]
+        mine = self.once(("clients", home.id), lambda: self._made_for(home))
         return mine[0] if len(mine) == 1 else None
+
+    def _made_for(self, home: Provider) -> list[ast.Call]:
+        return [client for client, made in self.clients if made.sdk == home.sdk]

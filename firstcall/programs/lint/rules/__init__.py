@@ -29,7 +29,7 @@ INSTRUCTIONS = frozenset({"system", "developer"})
 (`openai/types/chat/chat_completion_developer_message_param.py`)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Program(WholeProgram):
     """A program with what its names hold of replies, on a day: models retire."""
 

@@ -88,9 +88,13 @@ def _guarded(program: Program, path: Path) -> bool:
     """Whether something around the path looks at the block's type."""
     for above in program.ancestors(path.end):
         if isinstance(above, ast.If | ast.IfExp):
-            if any(isinstance(node, ast.Attribute) and node.attr == "type" for node in ast.walk(above.test)):
+            if program.once(("type", id(above.test)), partial(_asks_type, above.test)):
                 return True
     return False
+
+
+def _asks_type(test: ast.expr) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr == "type" for node in ast.walk(test))
 
 
 def _joined(program: Program, path: Path, node: ast.expr) -> list[Edit]:

@@ -17,6 +17,7 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint import WORDS
 from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.patience import hurry
 from firstcall.programs.read.whole_program import ApiCall
 
 _CLAIM = re.compile(
@@ -47,11 +48,16 @@ def _is_zero(program: Program, call: ApiCall) -> bool:
 
 
 def _comments(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
+    if not _CLAIM.search(program.text.source):
+        return
+    near = {
+        line
+        for call in calls
+        for line in range(call.node.lineno - _NEAR_LINES, (call.node.end_lineno or call.node.lineno) + 1)
+    }
     for line, column, comment in _all_comments(program.text.source):
-        about = any(
-            call.node.lineno - _NEAR_LINES <= line <= (call.node.end_lineno or call.node.lineno)
-            for call in calls
-        )
+        hurry()
+        about = line in near
         said_zero = re.search(r"temperature", program.text.lines[line - 1], re.IGNORECASE)
         if (about or said_zero) and _claims(comment):
             start = program.text.starts[line - 1] + column
@@ -111,7 +117,7 @@ def _comparisons(program: Program, calls: list[ApiCall]) -> Iterator[Fault]:
 
 def _is_reply(program: Program, node: ast.expr, askers: set[str]) -> bool:
     """Whether an expression is made from a call: itself, or through the name that holds it."""
-    held = {id(path.root) for path in program.replies.paths}
+    held = program.once("held", lambda: {id(path.root) for path in program.replies.paths})
     origins = [node]
     if isinstance(node, ast.Name) and (found := program.binding(node)) and found.value is not None:
         origins.append(found.value)

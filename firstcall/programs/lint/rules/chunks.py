@@ -50,11 +50,16 @@ def _guarded(path: Path, loop: ast.For | ast.AsyncFor, program: Program, listed:
             return True
         if isinstance(above, ast.Try):
             return True
-    here = path.root.lineno
-    return any(
-        isinstance(s, ast.If) and s.lineno < here and _about_list(listed, s.test) and _leaves(s.body)
-        for s in loop.body
+    first = program.once(("guard", id(loop), listed), lambda: _first_guard(loop, listed))
+    return first is not None and first < path.root.lineno
+
+
+def _first_guard(loop: ast.For | ast.AsyncFor, listed: str) -> int | None:
+    """The line of the first statement in a loop that leaves it where the list is empty."""
+    guards = (
+        s for s in loop.body if isinstance(s, ast.If) and _about_list(listed, s.test) and _leaves(s.body)
     )
+    return next((guard.lineno for guard in guards), None)
 
 
 def _about_list(listed: str, test: ast.AST, besides: ast.AST | None = None) -> bool:

@@ -33,6 +33,10 @@ def last_message_only(program: Program) -> Iterator[Fault]:
 
 def _histories(program: Program) -> list[str]:
     """Names of lists to which messages are appended."""
+    return program.once("histories", lambda: _find_histories(program))
+
+
+def _find_histories(program: Program) -> list[str]:
     return [
         name
         for name in program.bindings.changes
@@ -59,8 +63,14 @@ def _is_fresh(program: Program, node: ast.expr, history: str) -> bool:
     if not isinstance(node, ast.List) or not all(isinstance(element, ast.Dict) for element in node.elts):
         return False
     asked = {_content(program, element) for element in node.elts if program.role(element) == "user"}
-    kept = {_content(program, one) for one in _appended(program, history) if program.role(one) == "user"}
-    return bool(asked & kept - {None})
+    kept = program.once(("asked", history), lambda: _asked(program, history))
+    return bool(asked & kept)
+
+
+def _asked(program: Program, history: str) -> set[str | None]:
+    """What a history is given as the person's words."""
+    given = [one for one in _appended(program, history) if program.role(one) == "user"]
+    return {_content(program, one) for one in given} - {None}
 
 
 def _content(program: Program, message: ast.expr) -> str | None:
@@ -80,9 +90,13 @@ def _appended(program: Program, history: str) -> Iterator[ast.expr]:
 def _repeats(program: Program, call: ApiCall, history: str) -> bool:
     """Whether the call is made turn after turn, where the history grows."""
     function = program.function_of(call.node)
-    changes = program.bindings.changes[history]
+    changed_in = program.once(("changed in", history), lambda: _changed_in(program, history))
     in_loop = any(isinstance(above, ast.For | ast.While) for above in program.ancestors(call.node))
-    return in_loop or (function is not None and any(c.place.function is function for c in changes))
+    return in_loop or (function is not None and id(function) in changed_in)
+
+
+def _changed_in(program: Program, history: str) -> set[int]:
+    return {id(change.place.function) for change in program.bindings.changes[history]}
 
 
 def _send(program: Program, call: ApiCall, node: ast.expr, history: str) -> list[Edit]:
@@ -127,10 +141,14 @@ def half_history(program: Program) -> Iterator[Fault]:
             or not _repeats(program, call, node.id)
         ):
             continue
-        messages = list(_appended(program, node.id))
-        known = len(messages) == len(program.bindings.changes[node.id])
-        if known and {program.role(one) for one in messages} == {"user"}:
+        if program.once(("one side", node.id), partial(_keeps_one_side, program, node.id)):
             yield fault("half-history", node, "warning", name=node.id)
+
+
+def _keeps_one_side(program: Program, history: str) -> bool:
+    messages = list(_appended(program, history))
+    known = len(messages) == len(program.bindings.changes[history])
+    return known and {program.role(one) for one in messages} == {"user"}
 
 
 RULES = (last_message_only, half_history)

@@ -16,6 +16,7 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.patience import hurry
 from firstcall.programs.read.spelling import called, spelled
 from firstcall.programs.read.vendors import class_of, module_of
 from firstcall.providers import Provider
@@ -37,8 +38,12 @@ class Retry:
     provider: Provider
 
 
-def retries(program: Program) -> Iterator[Retry]:
+def retries(program: Program) -> list[Retry]:
     """Every retry loop: an API call in a `try` in a loop that ends when the call succeeds."""
+    return program.once("retries", lambda: list(_retries(program)))
+
+
+def _retries(program: Program) -> Iterator[Retry]:
     callers = _callers(program)
     for attempt in program.all(ast.Try):
         loop = _loop_around(program, attempt)
@@ -70,9 +75,10 @@ def _callers(program: Program) -> dict[str, Provider]:
 
 
 def _called_in(program: Program, body: list[ast.stmt], callers: dict[str, Provider]) -> Provider | None:
-    calls = {id(call.node): call.provider for call in program.calls}
+    calls = program.once("providers", lambda: {id(call.node): call.provider for call in program.calls})
     for statement in body:
         for node in ast.walk(statement):
+            hurry()
             if id(node) in calls:
                 return calls[id(node)]
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in callers:
@@ -161,11 +167,14 @@ def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> lis
 
 def tight_loop(program: Program) -> Iterator[Fault]:
     for found in retries(program):
-        names = {called(node) for node in ast.walk(found.loop) if isinstance(node, ast.Call)}
-        if names & _WAITS:
+        if program.once(("waits", id(found.loop)), partial(_waits, found.loop)):
             continue
         handler = found.again[0]
         yield fault("tight-loop", handler.type or handler, "warning", partial(_wait, program, found, handler))
+
+
+def _waits(loop: Loop) -> bool:
+    return any(isinstance(node, ast.Call) and called(node) in _WAITS for node in ast.walk(loop))
 
 
 def _wait(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
@@ -187,9 +196,13 @@ def no_attempt_limit(program: Program) -> Iterator[Fault]:
         gives_up = any(
             isinstance(node, ast.Raise | ast.Break | ast.Return) for h in found.again for node in ast.walk(h)
         )
-        counts = any(isinstance(node, ast.AugAssign) for node in ast.walk(loop))
+        counts = program.once(("counts", id(loop)), partial(_counts, loop))
         if not gives_up and not counts:
             yield fault("no-attempt-limit", loop.test, "warning", partial(_limited, program, loop))
+
+
+def _counts(loop: Loop) -> bool:
+    return any(isinstance(node, ast.AugAssign) for node in ast.walk(loop))
 
 
 def _limited(program: Program, loop: ast.While) -> list[Edit]:

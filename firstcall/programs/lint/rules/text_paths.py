@@ -9,12 +9,13 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.patience import hurry
 from firstcall.programs.read import vendors
 from firstcall.programs.read.replies import Path
 from firstcall.providers import Kind, What
@@ -57,6 +58,7 @@ def wrong_path(program: Program) -> Iterator[Fault]:
 
 def _wrong(path: Path) -> _Wrong | None:
     """The longest beginning of a path that some wire knows and this one does not."""
+    hurry()
     kind, text = path.held.call.kind, "".join(_attribute(step) for step in path.steps)
     rights = [begins for place in kind.places.values() for begins in place.right]
     known = max((len(found) for begins in rights if (found := _begins(text, begins))), default=0)
@@ -89,8 +91,13 @@ def _first(text: str) -> str:
 
 def _begins(text: str, begins: str) -> str:
     """What a path has of that beginning, whatever number is asked for in a list; empty where it has another."""
-    found = re.match(re.escape(begins).replace(r"\[0\]", r"\[-?\d+\]") + _END, text)
+    found = _pattern(begins).match(text)
     return found[0] if found else ""
+
+
+@cache
+def _pattern(begins: str) -> re.Pattern[str]:
+    return re.compile(re.escape(begins).replace(r"\[0\]", r"\[-?\d+\]") + _END)
 
 
 def _attribute(step: str) -> str:
