@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -51,12 +51,18 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
             bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none"
         )
     names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
-    st.multiselect("Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on)))
+    st.multiselect(
+        "Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on), names)
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
         options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
         st.selectbox(
-            "The SDK's max_retries", options, disabled=off, width=200, **bound("max_retries", str(tries))
+            "The SDK's max_retries",
+            options,
+            disabled=off,
+            width=200,
+            **bound("max_retries", str(tries), options),
         )
         st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
         st.toggle(
@@ -86,10 +92,12 @@ def _number(
         st.caption(WORDS.line(f"controls/{part}", other=other, value=f"{said:g}" if said is not None else ""))
 
 
-def _bound(key: Callable[[str], str], change: Change, name: str, value: Any) -> dict[str, Any]:
+def _bound(
+    key: Callable[[str], str], change: Change, name: str, value: Any, options: Collection[str] | None = None
+) -> dict[str, Any]:
     base = key(f"retry_{name}")
     widget = widget_keys.showing(base, value)
-    return {"key": widget, "on_change": _moved, "args": (base, widget, name, change)}
+    return {"key": widget, "on_change": _moved, "args": (base, widget, name, change, options)}
 
 
 _MEANS: Mapping[str, Callable[[Any], Any]] = {
@@ -101,9 +109,11 @@ _MEANS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _moved(base: str, widget: str, name: str, change: Change) -> None:
+def _moved(base: str, widget: str, name: str, change: Change, options: Collection[str] | None) -> None:
     """Write the control that was moved into the program."""
-    if widget != widget_keys.current(base):
+    shown = st.session_state[widget]
+    said = shown if isinstance(shown, list) else [shown]
+    if widget != widget_keys.current(base) or (options is not None and not set(said) <= set(options)):
         return  # what an older drawing of it showed
-    value = _MEANS.get(name, lambda one: one)(st.session_state[widget])
+    value = _MEANS.get(name, lambda one: one)(shown)
     change(lambda plan: replace(plan, **{name: value}))

@@ -21,7 +21,7 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.steps.failures import WORDS, lesson, retry_controls, retry_result, retry_verdict
 from firstcall.steps.failures.fault_injection import STEP, access, key, provider
 from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, once
-from firstcall.ui import fault_script, session, translate, watch
+from firstcall.ui import apart, fault_script, session, translate, watch, widget_keys
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 _PACE = {"first_token_seconds": 0.15, "tokens_per_second": 0}
@@ -79,7 +79,7 @@ def _change(how: Callable[[Plan], Plan]) -> None:
 
 def draw() -> None:
     """Box, controls and run bar, as a fragment."""
-    st.fragment(_draw, key=key("lab"))()
+    apart.fragment(key("lab"), _draw)
 
 
 def _draw() -> None:
@@ -107,8 +107,7 @@ def _draw() -> None:
 
 
 def _take_example() -> None:
-    chosen = st.session_state.get(key("example"))
-    if chosen:
+    if chosen := widget_keys.chosen(key("example"), lesson.EXAMPLES):
         _set_source(_fresh(provider(), lesson.EXAMPLES[chosen]))
         st.session_state[key("example")] = None
 
@@ -161,8 +160,7 @@ def _run_bar(mark: Mark | None) -> None:
 
 
 def _take_preset() -> None:
-    chosen = st.session_state.get(key("lab_preset"))
-    if chosen:
+    if chosen := widget_keys.chosen(key("lab_preset"), lesson.SCRIPTS):
         st.session_state[key("lab_script")] = lesson.SCRIPTS[chosen]
 
 

@@ -13,7 +13,7 @@ from firstcall.programs import NotUnderstood
 from firstcall.running.runs import Run
 from firstcall.steps.good_habits import WORDS, exercises
 from firstcall.steps.good_habits.exercises import BUGS, Bug, exercise
-from firstcall.ui import lint_marks, results, session, watch, wire
+from firstcall.ui import lint_marks, results, session, watch, widget_keys, wire
 from firstcall.ui.code_box import code_box, take_typed
 
 STEP = exercises.STEP
@@ -31,19 +31,22 @@ class _Tried:
 
 def choose(name: str) -> None:
     """Put the bug of this name on the desk."""
-    st.session_state[_CHOSEN] = name
+    st.session_state[widget_keys.current(_CHOSEN)] = name
+
+
+def _chosen() -> Bug:
+    return exercises.find(widget_keys.chosen(_CHOSEN, [bug.name for bug in BUGS]) or BUGS[0].name)
 
 
 def draw() -> None:
     """The chosen program with its box, verdict and outcome; renews itself while a run is on."""
-    st.session_state.setdefault(_CHOSEN, BUGS[0].name)
     tried = _tried()
     watch.part(f"{STEP}_spot", [tried.run if tried else None], _draw)
 
 
 def _draw() -> None:
     st.markdown(WORDS.say("spot"))
-    bug = exercises.find(st.session_state[_CHOSEN])
+    bug = _chosen()
     verdict = exercises.judge(bug, _source(bug))
     if verdict and verdict.done and bug.id not in session.exercises_done():
         session.exercise_done(bug.id)
@@ -64,9 +67,9 @@ def _choice(finished: set[str]) -> None:
         tick = " ✓" if bug.id in finished else ""
         return f"{BUGS.index(bug) + 1}. {exercise(bug).title} ({providers.get(bug.provider).name}){tick}"
 
-    st.selectbox(
-        "Program", [bug.name for bug in BUGS], format_func=label, key=_CHOSEN, persist_state="session"
-    )
+    names = [bug.name for bug in BUGS]
+    key = widget_keys.offering(_CHOSEN, [label(name) for name in names])
+    st.selectbox("Program", names, format_func=label, key=key, persist_state="session")
 
 
 def _box(bug: Bug) -> None:

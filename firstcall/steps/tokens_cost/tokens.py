@@ -11,7 +11,7 @@ from firstcall.calls import Failure
 from firstcall.steps.tokens_cost import WORDS, cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
-from firstcall.ui import chart_view, results, session, watch
+from firstcall.ui import chart_view, results, session, watch, widget_keys
 
 LONGEST = 1_000_000
 _IN_TABLE = 500
@@ -66,8 +66,7 @@ def _input(step: str) -> tuple[str, str]:
 
 
 def _take_sample(box: str, choice: str) -> None:
-    chosen = st.session_state[choice]
-    if chosen:
+    if chosen := widget_keys.chosen(choice, lesson.SAMPLES):
         st.session_state[box] = lesson.SAMPLES[chosen]
 
 
