@@ -6,6 +6,7 @@ import streamlit as st
 
 from firstcall.course import steps
 from firstcall.server import server
+from firstcall.ui import apart
 
 setting = st.config.get_option
 app = st.App(
@@ -17,4 +18,5 @@ app = st.App(
         [step.slug for step in steps.every()],
     ),
     lifespan=server.lifespan,
+    on_script_error=apart.tell,
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from firstcall.ui import desk_view, exercises, watch
+from firstcall.ui import apart, desk_view, exercises, watch
 from firstcall.ui.desk import Desk
 
 Tabs = Mapping[str, Callable[[], None]]
@@ -68,5 +68,5 @@ def _pane(key: Key, tabs: Tabs, shown: str) -> None:
     opened = st.tabs(list(tabs), key=key("tab"), default=shown, on_change="rerun")
     for tab, content in zip(opened, tabs.values(), strict=True):
         if tab.open:
-            with tab, st.container(key=key("bench_tab")):
+            with tab, st.container(key=key("bench_tab")), apart.part(key("tab")):
                 content()

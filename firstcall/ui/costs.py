@@ -8,7 +8,7 @@ from firstcall import providers
 from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.ledger.prices import money
-from firstcall.ui import WORDS, chart_view, formats, session
+from firstcall.ui import WORDS, apart, chart_view, formats, session
 from firstcall.ui.charts import ledger_charts
 
 
@@ -19,7 +19,7 @@ def draw(step: str) -> None:
     if not records:
         st.caption(WORDS.line("costs"))
         return
-    st.fragment(_draw, key=f"{step}_costs")(step, records)
+    apart.fragment(f"{step}_costs", _draw, step, records)
 
 
 def _draw(step: str, records: list[Record]) -> None:

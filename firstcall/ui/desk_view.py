@@ -15,6 +15,7 @@ from firstcall import programs, providers
 from firstcall.providers import Provider
 from firstcall.ui import (
     WORDS,
+    apart,
     argument_controls,
     binding,
     cap,
@@ -39,7 +40,7 @@ def draw(desk: Desk, outdated: Callable[[str], bool] = lambda source: False) -> 
     """
     _restore(desk)
     st.session_state[desk.key("around")] = desk.provider.id
-    st.fragment(_draw, key=desk.key("desk"))(desk, outdated)
+    apart.fragment(desk.key("desk"), _draw, desk, outdated)
 
 
 def _restore(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 sys.path[:0] = [root for root in [str(Path(__file__).parents[2])] if root not in sys.path]
 
 from firstcall.course import steps  # noqa: E402
-from firstcall.ui import bench, faq, frame, link, session  # noqa: E402
+from firstcall.ui import apart, bench, faq, frame, link, session  # noqa: E402
 
 st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
 first = session.begin()
@@ -31,9 +31,12 @@ st.set_page_config(page_title=f"{step.title} · First Call")
 session.opened(step.slug)
 link.take_in(step.slug, from_outside=first)
 bench.style()
-frame.sidebar()
+with apart.part("sidebar"):
+    frame.sidebar()
 frame.heading(step)
 frame.asked_for_another()
-page.run()
-faq.draw(step)
+with apart.part(step.slug):
+    page.run()
+with apart.part("questions"):
+    faq.draw(step)
 frame.ways_on(step, pages)

@@ -11,6 +11,7 @@ from typing import Protocol
 import streamlit as st
 
 from firstcall.running.runs import Run
+from firstcall.ui import apart
 
 SECONDS = 0.5
 """A part looks this often whether all has ended; where a reply streams in, the browser says so at once."""
@@ -44,7 +45,8 @@ def part(key: str, works: Iterable[Work | None], draw: Callable[[], None]) -> No
     Whoever begins one calls `st.rerun()`: only the whole page gives this part its clock.
     """
     begun = [work for work in works if work is not None]
-    st.fragment(_part, run_every=SECONDS if going(begun) else None, key=key)(f"{key}_seen", begun, draw)
+    every = SECONDS if going(begun) else None
+    apart.fragment(key, _part, f"{key}_seen", begun, draw, run_every=every)
 
 
 def _part(seen: str, begun: Sequence[Work], draw: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from firstcall.programs import render
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.steps.conversation import WORDS, lesson, memory, turn_chart
 from firstcall.steps.conversation.memory import key
-from firstcall.ui import chart_view, languages
+from firstcall.ui import apart, chart_view, languages
 
 _PROGRAMS = {"loop": "The loop that remembers", "call": "The newest call alone"}
 _TURNS_IN_A_PROGRAM = 3
@@ -47,7 +47,7 @@ def picture() -> None:
 
 def programs() -> None:
     """The list as it stands, in a program: the newest call alone, and the loop that makes the list grow."""
-    st.fragment(_programs, key=key("programs"))()
+    apart.fragment(key("programs"), _programs)
 
 
 def _programs() -> None:

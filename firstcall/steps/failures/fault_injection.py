@@ -17,7 +17,18 @@ from firstcall.running.fault_scripts import ScriptError
 from firstcall.running.runs import Run
 from firstcall.steps.failures import WORDS, lesson, what_came
 from firstcall.steps.failures.lesson import Failing
-from firstcall.ui import bench, fault_script, provider_choice, reply, session, translate, watch, wire
+from firstcall.ui import (
+    apart,
+    bench,
+    fault_script,
+    provider_choice,
+    reply,
+    session,
+    translate,
+    watch,
+    widget_keys,
+    wire,
+)
 
 STEP = "failures"
 OWN = "own"
@@ -77,7 +88,7 @@ def _cells(row: Failing) -> dict[str, str]:
 def draw() -> None:
     """The list, the script and the buttons, as a fragment."""
     st.session_state[key("around")] = provider().id
-    st.fragment(_draw, key=key("pick"))()
+    apart.fragment(key("pick"), _draw)
 
 
 def _draw() -> None:
@@ -132,8 +143,8 @@ def _label(id: str) -> str:
 
 
 def _row() -> Failing | None:
-    chosen = st.session_state.get(key("row"), OWN)
-    return None if chosen == OWN else lesson.find(chosen)
+    chosen = widget_keys.chosen(key("row"), [row.id for row in lesson.ROWS])
+    return None if chosen is None else lesson.find(chosen)
 
 
 def _take_row() -> None:

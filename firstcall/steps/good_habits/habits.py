@@ -10,14 +10,14 @@ from firstcall.course import steps
 from firstcall.providers import Provider
 from firstcall.steps.good_habits import WORDS, bug_box, exercises, lesson
 from firstcall.steps.good_habits.lesson import Habit
-from firstcall.ui import provider_choice
+from firstcall.ui import apart, provider_choice
 
 _PROVIDER = f"{exercises.STEP}_provider"
 
 
 def draw() -> None:
     """Both lists beside each other, in the words of the chosen provider."""
-    st.fragment(_draw, key=f"{exercises.STEP}_habits")()
+    apart.fragment(f"{exercises.STEP}_habits", _draw)
 
 
 def _draw() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.steps.good_habits import WORDS, lesson
-from firstcall.ui import lint_marks
+from firstcall.ui import apart, lint_marks
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 STEP = "good_habits"
@@ -22,7 +22,7 @@ def draw() -> None:
     first = lesson.OLD_PROGRAMS[0].source
     st.session_state.setdefault(_CODE, first)
     st.session_state.setdefault(_BEFORE, first)
-    st.fragment(_draw, key=f"{STEP}_old")()
+    apart.fragment(f"{STEP}_old", _draw)
 
 
 def _draw() -> None:

@@ -11,8 +11,8 @@ from firstcall.providers import Cell
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
 from firstcall.ui import WORDS as UI_WORDS
+from firstcall.ui import apart, results, session, wire
 from firstcall.ui import difference_table as lesson
-from firstcall.ui import results, session, wire
 from firstcall.ui.difference_table import Column, Row
 
 _ABREAST = 4
@@ -20,7 +20,7 @@ _ABREAST = 4
 
 def draw(step: str) -> None:
     """The table as a fragment: filtering it reruns nothing else."""
-    st.fragment(_draw, key=f"{step}_table")(step)
+    apart.fragment(f"{step}_table", _draw, step)
 
 
 def _draw(step: str) -> None:
@@ -111,7 +111,7 @@ def wrong_path(step: str) -> None:
     if not runs:
         st.caption(WORDS.line("try_path/send_first"))
         return
-    st.fragment(_try_path, key=f"{step}_wrong")(step, runs)
+    apart.fragment(f"{step}_wrong", _try_path, step, runs)
 
 
 def _whole(run: Run | None) -> Run | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall.running.runs import Run
 from firstcall.steps.roles import WORDS, lesson
-from firstcall.ui import wire
+from firstcall.ui import apart, wire
 from firstcall.ui.desk import Desk
 
 _BEFORE = 700
@@ -21,7 +21,7 @@ def draw(desk: Desk) -> None:
     elif len(run.growing_text.pieces) < 2:
         st.caption(WORDS.line("steps/came_whole"))
     else:
-        st.fragment(_draw, key=desk.key("steps"))(desk, run)
+        apart.fragment(desk.key("steps"), _draw, desk, run)
 
 
 def _draw(desk: Desk, run: Run) -> None:

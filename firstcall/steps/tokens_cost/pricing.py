@@ -13,7 +13,7 @@ from firstcall.course import steps
 from firstcall.ledger import entries, operators_cap, spending_cap
 from firstcall.ledger.prices import money, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
-from firstcall.ui import chart_view, formats, session, wire
+from firstcall.ui import apart, chart_view, formats, session, wire
 from firstcall.ui.charts.palette import named
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
@@ -26,7 +26,7 @@ def draw(step: str) -> None:
     if not counted:
         st.caption(WORDS.line("price/no_call"))
         return
-    st.fragment(_draw, key=f"{step}_pricing")(step, counted)
+    apart.fragment(f"{step}_pricing", _draw, step, counted)
 
 
 def _draw(step: str, counted: list[Record]) -> None:
@@ -141,7 +141,7 @@ def adding_up(step: str) -> None:
     """What the session's calls come to, by step, provider and model; the slowest and the dearest."""
     records = session.records()
     if records:
-        st.fragment(_adding_up, key=f"{step}_adding_up")(step, records)
+        apart.fragment(f"{step}_adding_up", _adding_up, step, records)
 
 
 _BY = {

@@ -11,7 +11,7 @@ from firstcall.calls import Settings
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS
-from firstcall.ui import diff, session, side_by_side, translate, watch, wire
+from firstcall.ui import apart, diff, session, side_by_side, translate, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.diff import Row
 
@@ -36,7 +36,7 @@ def draw(desk: Desk) -> None:
     columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
     side_by_side.draw(columns, key=key, height=160)
     if not on and len(runs) == 2:
-        st.fragment(_exchanges, key=f"{key}_compared")(runs[0], runs[1], key)
+        apart.fragment(f"{key}_compared", _exchanges, runs[0], runs[1], key)
 
 
 def _send(desk: Desk, key: str) -> None:

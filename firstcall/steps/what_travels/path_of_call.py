@@ -14,7 +14,7 @@ from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS, header_names, sequence_diagram
 from firstcall.steps.what_travels.sequence_diagram import Told
 from firstcall.ui import WORDS as UI_WORDS
-from firstcall.ui import chart_view, formats, languages, session, stream_events, wire
+from firstcall.ui import apart, chart_view, formats, languages, session, stream_events, wire
 from firstcall.ui.charts import stream_charts
 
 _MOST_EVENTS = 2_000
@@ -27,7 +27,7 @@ def draw(step: str) -> None:
         st.caption(WORDS.line("path/no_call"))
         return
     diagram(run)
-    st.fragment(_views, key=f"{step}_views_fragment")(run, step)
+    apart.fragment(f"{step}_views_fragment", _views, run, step)
 
 
 def _views(run: Run, step: str) -> None:
@@ -165,7 +165,7 @@ def stream(run: Run, *, key: str) -> None:
     ]
     chart_view.draw(stream_charts.event_timeline(chunks), f"{key}_timeline")
     st.caption(WORDS.line("path/marks"))
-    st.fragment(_walk, key=f"{key}_walk")(shown, events, read, key)
+    apart.fragment(f"{key}_walk", _walk, shown, events, read, key)
 
 
 def _walk(

@@ -1,0 +1,57 @@
+"""One part of a page on its own: where it fails, the parts beside it are still drawn.
+
+A learner reads a line of ours, never a traceback; the log has the traceback. The app's `on_script_error` is
+`tell`; without one, as in a page test, an error goes on its way and ends the page, so that a test sees it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVarTuple
+
+import streamlit as st
+from streamlit.errors import FragmentHandledException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from firstcall.ui import WORDS
+
+Given = TypeVarTuple("Given")
+_LOG = logging.getLogger(__name__)
+
+
+def tell(error: Exception) -> bool:
+    """Say where the learner looks that this part failed; `True` keeps Streamlit's own box off the page."""
+    st.error(WORDS.line("apart/failed", kind=type(error).__name__), icon=":material/build_circle:")
+    return True
+
+
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """What is drawn inside may fail without the rest of the page. `name` is for the log."""
+    try:
+        yield
+    except FragmentHandledException:
+        # Streamlit has logged it and called `tell` inside the fragment: only the way out is left to stop.
+        if not _told_here():
+            raise
+    except Exception as error:
+        if not _told_here():
+            raise
+        _LOG.exception("the part %s of a page failed", name)
+        tell(error)
+
+
+def fragment(
+    key: str, draw: Callable[[*Given], None], *given: *Given, run_every: float | None = None
+) -> None:
+    """What `draw` draws of what is `given`, rerun alone where only its own widgets move, failing alone."""
+    with part(key):
+        st.fragment(draw, run_every=run_every, key=key)(*given)
+
+
+def _told_here() -> bool:
+    """Whether this app tells its learners about errors itself."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.on_script_error is not None

@@ -1,0 +1,91 @@
+"""A part that fails: a line of ours in its place, the parts beside it alive, the traceback in the log alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+
+import app as launcher
+from firstcall.course import steps
+from firstcall.ui import apart, costs, faq, frame, results, watch
+from tests.steps.conftest import ROOT, open_page
+
+
+@pytest.fixture(autouse=True)
+def as_the_app_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page test has no launcher: what it hands to Streamlit is handed on here."""
+    begin = LocalScriptRunner.__init__
+
+    def begun(self: LocalScriptRunner, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        self._on_script_error = launcher.app._on_script_error
+
+    monkeypatch.setattr(LocalScriptRunner, "__init__", begun)
+
+
+def fails(*given: object, **named: object) -> None:
+    raise KeyError("a mistake of ours")
+
+
+def told(at: AppTest) -> list[str]:
+    assert not at.exception, "Streamlit's own box is on the page"
+    return [error.value for error in at.error]
+
+
+def still_there(at: AppTest, slug: str) -> None:
+    assert [title.value for title in at.title] == [steps.find(slug).title]
+    assert at.get("page_link"), "the way on is gone"
+
+
+def test_the_app_tells_errors_itself() -> None:
+    assert launcher.app._on_script_error is apart.tell
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [(frame, "sidebar"), (faq, "draw"), (costs, "_draw"), (results, "_reply")],
+    ids=lambda given: str(getattr(given, "__name__", given)),
+)
+def test_the_other_parts_are_drawn(
+    where: object, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    at = open_page("first_call")
+    at.button(key="first_call_go").click().run()
+    assert at.session_state["first_call_run"].wait(30)
+    monkeypatch.setattr(where, name, fails)
+    with caplog.at_level(logging.ERROR):
+        at.run()
+    said = told(at)
+    assert len(said) == 1 and "KeyError" in said[0] and "a mistake of ours" not in said[0]
+    assert any(record.exc_info for record in caplog.records)
+    still_there(at, "first_call")
+    assert at.button(key="first_call_go") and at.get("bidi_component")
+
+
+@pytest.mark.parametrize("slug", [step.slug for step in steps.every()])
+def test_a_page_whose_content_fails_keeps_its_frame(slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((watch, "part"), (apart, "fragment")):
+        monkeypatch.setattr(module, name, fails)
+    at = AppTest.from_file(str(ROOT / "firstcall/ui/router.py"), default_timeout=60)
+    if slug != steps.every()[0].slug:
+        at.switch_page(str(steps.find(slug).path))
+    at.run()
+    told(at)
+    still_there(at, slug)
+
+
+def test_the_line_goes_when_the_part_works_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_page("setup")
+    draw: Callable[..., None] = costs._draw
+    with monkeypatch.context() as broken:
+        broken.setattr(frame, "_spent", fails)
+        at.run()
+        assert len(told(at)) == 1
+    assert costs._draw is draw
+    at.run()
+    assert told(at) == []
