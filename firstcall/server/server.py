@@ -96,6 +96,11 @@ def local() -> Local:
     return Local()
 
 
+def practice_origin() -> str:
+    """The practice server's address as this process reaches it."""
+    return f"{local().origin}{assets.base_path()}{PRACTICE}"
+
+
 def routes(base_path: str = "") -> Sequence[BaseRoute]:
     """The routes that `app.py` adds to the app, under the path where the app is served."""
     assets.set_base_path(base_path)

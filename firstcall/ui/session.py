@@ -69,7 +69,7 @@ def records() -> list[Record]:
 
 def practice_origin() -> str:
     """The practice server's address as this process reaches it."""
-    return f"{server.local().origin}{assets.base_path()}{server.PRACTICE}"
+    return server.practice_origin()
 
 
 def practice_origin_for_visitor() -> str:

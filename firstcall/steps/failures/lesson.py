@@ -10,6 +10,7 @@ from typing import Literal
 
 from firstcall import providers
 from firstcall.calls import Call, Message, Settings, status_passes
+from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.programs import NotUnderstood
 from firstcall.programs.retry.habits import Habits, habits
@@ -290,14 +291,19 @@ def _patient(evidence: Evidence) -> Verdict | None:
     return done()
 
 
+_STATUSES = (429, 503, 401, 529)
+"""Those that the exercise names."""
+
+
 def _no_retry(evidence: Evidence) -> Verdict | None:
-    answer = evidence.answers.get("failures.no_retry", "").strip().rstrip(".")
+    answer = evidence.answers.get("failures.no_retry", "").strip()
     if not answer:
         return None
-    if answer not in {"429", "503", "401", "529"}:
+    status = typed.number(answer)
+    if status not in _STATUSES:
         return not_yet("type_one_four")
-    if status_passes(int(answer)):
-        return not_yet("passes_itself_after", answer=answer)
+    if status_passes(int(status)):
+        return not_yet("passes_itself_after", answer=f"{status:g}")
     return done()
 
 
@@ -309,10 +315,10 @@ def _half(evidence: Evidence) -> Verdict | None:
     if not answer:
         return not_yet("broke_off_now")
     usage = broken[-1].record and broken[-1].record.usage
-    counted = usage.output_tokens if usage else 0
-    if answer == str(counted):
+    counted, read = usage.output_tokens if usage else 0, typed.number(answer)
+    if read == counted:
         return done(counted=counted)
-    if usage and answer == str(usage.input_tokens):
+    if usage and read == usage.input_tokens:
         return not_yet("prompt_which_billed")
     return not_yet("number_counted_last")
 

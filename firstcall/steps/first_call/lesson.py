@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from firstcall import programs, providers
+from firstcall import providers
 from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
 from firstcall.steps.first_call import WORDS
+from firstcall.ui import path_answer, wire
 
 OPENING = Settings(
     model="",
@@ -16,46 +17,69 @@ OPENING = Settings(
 )
 
 
-def _cut_off(evidence: Evidence) -> Verdict | None:
-    if not evidence.runs:
-        return None
-    last = evidence.runs[-1]
-    if any(run.reply and run.reply.cut_off for run in evidence.runs):
-        return done()
-    if last.failure is not None:
-        return not_yet("call_refused_limit", error=last.failure.error)
-    written = last.reply.usage.output_tokens if last.reply and last.reply.usage else 0
-    return not_yet("ended_itself_after", written=written)
+def _text(evidence: Evidence) -> Verdict | None:
+    return _path(evidence, "text")
 
 
-def _path_of_output_tokens(evidence: Evidence) -> Verdict | None:
-    typed = evidence.answers.get("first_call.path", "").strip()
+def _tokens_written(evidence: Evidence) -> Verdict | None:
+    return _path(evidence, "path", field="tokens_out")
+
+
+def _path(evidence: Evidence, name: str, field: str | None = None) -> Verdict | None:
+    """A path that was typed, tried on the last reply and on others of its kind."""
+    typed = _typed(evidence, name)
     if not typed:
         return None
     if not evidence.replies:
         return not_yet("make_call_first")
     run = evidence.replies[-1]
-    try:
-        value = programs.evaluate(typed, run.names)
-    except programs.ERRORS as error:
-        return _wrong_path(typed, run, f"{type(error).__name__}: {error}")
-    except programs.NotAllowed:
-        return not_yet("type_path_example")
-    wanted = run.reply.usage.output_tokens if run.reply and run.reply.usage else None
-    if value == wanted:
-        return done(value=value)
-    return not_yet("gives_tokens_were", value=str(value)[:60], wanted=wanted)
+    verdict = path_answer.judge(typed, field or name, run)
+    other = None if verdict.done else _other_provider(typed, field or name, run)
+    return other or verdict
 
 
-def _wrong_path(typed: str, run: Run, error: str) -> Verdict:
-    other = [
-        p.name
-        for p in providers.every().values()
-        if p is not run.provider and typed in {f.path for f in p.fields}
-    ]
-    if other:
-        return not_yet("other_provider", other=other[0], provider=run.provider.name)
-    return not_yet("path_fails", error=error)
+def _typed(evidence: Evidence, name: str) -> str:
+    return evidence.answers.get(f"first_call.{name}", "").strip()
 
 
-EXERCISES = exercises(WORDS, "first_call", cut_off=_cut_off, path=_path_of_output_tokens)
+def _other_provider(typed: str, field: str, run: Run) -> Verdict | None:
+    for provider in providers.every().values():
+        paths = {way for one in provider.fields if one.id == field for way in (one.path, one.streamed)}
+        if provider is not run.provider and typed in paths:
+            return not_yet("other_provider", other=provider.name, provider=run.provider.name)
+    return None
+
+
+def _why_it_stopped(evidence: Evidence) -> Verdict | None:
+    """The stop reason of the last reply: the word itself, or the path that reads it."""
+    typed = _typed(evidence, "stop")
+    if not typed:
+        return None
+    if not evidence.replies:
+        return not_yet("make_call_first")
+    run = evidence.replies[-1]
+    reason = run.reply.stop_reason if run.reply else None
+    word = typed.strip("`'\".: ").lower()
+    if word == str(reason).lower() or path_answer.judge(typed, "stop_reason", run).done:
+        return done(reason=reason)
+    return not_yet("no_reason", typed=wire.code(typed[:40]))
+
+
+def _cut_off(evidence: Evidence) -> Verdict | None:
+    if not evidence.runs:
+        return None
+    last = evidence.runs[-1]
+    if any(run.reply and run.reply.cut_off and _written(run) for run in evidence.runs):
+        return done()
+    if last.failure is not None:
+        return not_yet("call_refused_limit", error=last.failure.error)
+    return not_yet("ended_itself_after" if _written(last) else "nothing_written", written=_written(last))
+
+
+def _written(run: Run) -> int:
+    return run.reply.usage.output_tokens if run.reply and run.reply.usage else 0
+
+
+EXERCISES = exercises(
+    WORDS, "first_call", text=_text, stop=_why_it_stopped, path=_tokens_written, cut_off=_cut_off
+)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from firstcall import models, providers
 from firstcall.calls import Message, Settings
+from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
+from firstcall.server import trial
 from firstcall.steps.providers import WORDS
+from firstcall.ui import path_answer
 
 OPENING = Settings(
     model="",
@@ -26,7 +31,8 @@ def _answer(evidence: Evidence, name: str) -> str:
 
 
 _RIGHT_PATH = "response.choices[0].message.content"
-_RIGHT = re.compile(r"(\w+)\.choices\[(?:0|-1)\]\.message\.content")
+_ROOT = re.compile(r"\b\w+(?=\.choices\b)")
+"""The name that the learner's own program gives to the response."""
 _MISTAKES: tuple[tuple[str, str], ...] = (
     (r"\.content\[\d\]\.text|block\.text", "anthropic_way_openai"),
     (r"\[.choices.\]", "reads_raw_json"),
@@ -41,18 +47,24 @@ _MISTAKES: tuple[tuple[str, str], ...] = (
 
 
 def _translate(evidence: Evidence) -> Verdict | None:
-    typed = _answer(evidence, "translate")
-    if not typed:
+    answer = _answer(evidence, "translate")
+    if not answer:
         return None
-    plain = re.sub(r"^(?:print\((.*)\)|\w+\s*=\s*(.*))$", lambda found: found[1] or found[2], typed).replace(
-        " ", ""
-    )
-    if _RIGHT.fullmatch(plain):
+    plain = typed.path(answer)
+    verdict = path_answer.judge(_ROOT.sub("response", plain), "text", _reply_to_read())
+    if verdict.done:
         return _right(evidence)
     for pattern, said in _MISTAKES:
-        if re.search(pattern, plain):
+        if re.search(pattern, plain.replace(" ", "")):
             return not_yet(said)
     return not_yet("path_look_row")
+
+
+def _reply_to_read() -> Run:
+    """A whole reply of the provider to which the program is translated, on which a path can be tried."""
+    provider = next(one for one in providers.every().values() if one.fields[0].path == _RIGHT_PATH)
+    settings = replace(OPENING, model=models.DEFAULT[provider.id], stream=False)
+    return trial.made(provider.compose(settings, None))
 
 
 def _right(evidence: Evidence) -> Verdict:
@@ -120,7 +132,9 @@ def _stopped(evidence: Evidence) -> Verdict | None:
     if not with_stop:
         return not_yet("no_call_stop_sequence") if evidence.runs else None
     told = any(run.reply and run.reply.stop_reason == "stop_sequence" for run in with_stop)
-    hidden = any(run.reply and run.reply.stop_reason == "stop" for run in with_stop)
+    hidden = any(
+        run.reply and run.reply.stop_reason == "stop" and trial.stopped_by_sequence(run) for run in with_stop
+    )
     if told and hidden:
         return done()
     if not told and not hidden:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from firstcall import providers, text
+from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, key_check
@@ -65,13 +67,30 @@ def sources() -> tuple[Source, ...]:
 # Exercises
 
 
+_LEAKS = 2
+"""The line that holds the key itself."""
+
+
 def _leak(evidence: Evidence) -> Verdict | None:
-    typed = evidence.answers.get("setup.leak", "").strip().lower().removeprefix("line").strip(" .")
-    if not typed:
+    answer = evidence.answers.get("setup.leak", "").strip()
+    if not answer:
         return None
-    if typed == "2":
+    line = typed.number(answer) or _line_quoted(answer)
+    if line == _LEAKS:
         return done()
-    return not_yet(f"line_{typed}" if typed in {"1", "3", "4"} else "no_line")
+    return not_yet(f"line_{line:g}" if line in range(1, len(_lines()) + 1) else "no_line")
+
+
+def _lines() -> list[str]:
+    """The lines of code that the task shows, in their order."""
+    return re.findall(r"^\d\. `(.+)`$", WORDS.say("exercise leak"), re.MULTILINE)
+
+
+def _line_quoted(answer: str) -> int | None:
+    """The number of the one line that was copied, whole or in part; `None` for none or several."""
+    plain = answer.strip("`").strip()
+    found = [number for number, line in enumerate(_lines(), 1) if len(plain) > 3 and plain in line]
+    return found[0] if len(found) == 1 else None
 
 
 def _own(evidence: Evidence) -> list[Run]:
@@ -97,7 +116,7 @@ def _ignores(evidence: Evidence) -> Verdict | None:
 
 def judge_ignore_line(typed: str) -> Verdict:
     """Whether a line in the `.gitignore` of a project's folder keeps the file `.env` beside it out of git."""
-    line = typed.strip()
+    line = typed.strip().strip("`").strip()
     if line in {".env", "/.env", "**/.env", "*.env"}:
         return done("done_and_others" if line == "*.env" else "done")
     if line in {".env*", "/.env*", "*env"}:

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import re
 
+from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
 from firstcall.steps.streaming import WORDS
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NEAR_SECONDS, _NEAR_SHARE = 0.1, 0.1
-
-
-def number(text: str) -> float | None:
-    """The number that a learner typed; a comma is a decimal comma."""
-    found = _NUMBER.search(text[:80])
-    return float(found.group().replace(",", ".")) if found else None
 
 
 def seconds(text: str) -> float | None:
     """A time that a learner typed, in seconds: `0.6`, `0,6 s`, `600 ms`."""
-    value = number(text)
-    return value / 1000 if value is not None and re.search(r"\d\s*ms\b", text[:80]) else value
+    value = typed.number(text)
+    return (
+        value / 1000 if value is not None and re.search(r"\d\s*(?:ms|milliseconds?)\b", text[:80]) else value
+    )
 
 
 def _first_word(evidence: Evidence) -> Verdict | None:
-    typed = evidence.answers.get("streaming.first_word", "").strip()
+    answer = evidence.answers.get("streaming.first_word", "").strip()
     run = next(
         (run for run in reversed(evidence.replies) if run.call.streamed and run.first_token_seconds), None
     )
     if run is None or run.first_token_seconds is None:
-        return not_yet("make_streamed_call") if typed else None
-    if not typed:
+        return not_yet("make_streamed_call") if answer else None
+    if not answer:
         return None
-    value = seconds(typed)
+    value = seconds(answer)
     if value is None:
         return not_yet("type_number_seconds")
     return _about_first(value, run)
@@ -56,16 +52,16 @@ def _near(one: float, other: float) -> bool:
 
 
 def _stopped(evidence: Evidence) -> Verdict | None:
-    typed = evidence.answers.get("streaming.stop_midway", "").strip()
+    answer = evidence.answers.get("streaming.stop_midway", "").strip()
     run = next((run for run in reversed(evidence.runs) if run.state == "stopped" and run.call.streamed), None)
     if run is None:
-        return not_yet("no_stream_stopped_midway") if evidence.runs or typed else None
+        return not_yet("no_stream_stopped_midway") if evidence.runs or answer else None
     if not run.text:
         return not_yet("stopped_before_first")
     counted = run.record.usage.output_tokens if run.record and run.record.usage else None
-    if not typed:
+    if not answer:
         return not_yet("stopped_text_kept")
-    if counted is not None and number(typed) == counted:
+    if counted is not None and typed.number(answer) == counted:
         return done(counted=f"{counted:,}")
     return not_yet("count_tokens_out")
 

@@ -8,6 +8,7 @@ from firstcall import providers
 from firstcall.calls import Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.running.runs import Run
+from firstcall.server import trial
 from firstcall.steps.tune import WORDS
 
 _ITEM = re.compile(r"^\s*(\d+)\.", re.MULTILINE)
@@ -64,6 +65,8 @@ def _list_verdict(run: Run) -> Verdict:
             return not_yet("ceiling_cut_stop")
         return not_yet("ended_before_item", item=items[-1]) if items else not_yet("ended_before_item_one")
     assert run.reply is not None
+    if not trial.stopped_by_sequence(run):
+        return not_yet("ended_by_itself")
     natural = run.reply.stop_reason == "stop"  # one word for both, at a provider of this wire
     return done("done_or_natural_end" if natural else "done", stop_reason=run.reply.stop_reason)
 

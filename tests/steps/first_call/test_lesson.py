@@ -12,7 +12,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.steps.first_call import lesson
 
-CUT, PATH = lesson.EXERCISES
+TEXT, STOP, PATH, CUT = lesson.EXERCISES
 
 
 def made(provider: Provider, access: Access, limit: int, stream: bool = False) -> runs.Run:

@@ -11,11 +11,12 @@ import pytest
 from firstcall import models, providers
 from firstcall.calls import Call
 from firstcall.course.exercise import Evidence, judge
+from firstcall.course.typed import number
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.runs import Run
 from firstcall.steps.streaming import exercises, lesson
-from firstcall.steps.streaming.exercises import number, seconds
+from firstcall.steps.streaming.exercises import seconds
 
 KEY = "sk-practice-streaming"
 Make = Callable[..., Run]
