@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -32,10 +31,22 @@ def test_each_night_runs_the_newest_releases() -> None:
     assert when["schedule"] and steps("latest.yml")[-1]["run"] == "python3 tests/all.py --latest"
 
 
-@pytest.mark.parametrize("name", sorted(file.name for file in FOLDER.iterdir()))
-def test_the_oldest_python_that_is_promised_is_the_one_that_runs(name: str) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    (version,) = [
-        step["with"]["python-version"] for step in steps(name) if "python-version" in step.get("with", {})
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYTHON = "Programming Language :: Python :: "
+PROMISED = [name.removeprefix(PYTHON) for name in PROJECT["classifiers"] if name.startswith(PYTHON)]
+
+
+def test_the_suite_runs_on_every_python_that_is_promised() -> None:
+    (job,) = workflow("tests.yml")["jobs"].values()
+    assert job["strategy"]["matrix"]["python"] == PROMISED
+    assert [step["with"]["python-version"] for step in job["steps"] if "python" in step.get("uses", "")] == [
+        "${{ matrix.python }}"
     ]
-    assert project["requires-python"] == f">={version}"
+    assert PROJECT["requires-python"] == f">={PROMISED[0]}"
+
+
+def test_the_newest_releases_run_on_the_oldest_python() -> None:
+    told = [
+        step["with"]["python-version"] for step in steps("latest.yml") if "python" in step.get("uses", "")
+    ]
+    assert told == PROMISED[:1]
