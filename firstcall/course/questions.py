@@ -1,6 +1,7 @@
 """The questions that people ask, each answered once, in the words of the step where it arises:
 
 # question text: How do I read the text?      the answer
+## words                                      further words by which a search finds it, one a line
 ## try                                        links to run something: [label](step?setting=value)
 ## rows                                       rows of the provider-difference table that say it in code
 ## program                                    a language in which the first call is shown
@@ -38,7 +39,8 @@ class Try:
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of a step. `answer` is Markdown; `rows` are rows of the provider-difference table that
-    say it in code; `program` is a language in which the first call is shown, empty for none.
+    say it in code; `program` is a language in which the first call is shown, empty for none; `words` are further
+    words by which a search finds it.
     `aside` says that it is only asked along the way."""
 
     id: str
@@ -49,10 +51,11 @@ class Question:
     rows: tuple[str, ...] = ()
     program: str = ""
     aside: bool = False
+    words: tuple[str, ...] = ()
 
     def mentions(self, words: str) -> bool:
         """Whether question or answer has all these words, whatever their case."""
-        text = f"{self.question} {self.answer} {' '.join(self.rows)}".lower()
+        text = f"{self.question} {self.answer} {' '.join(self.rows + self.words)}".lower()
         return all(word in text.replace("`", "").replace("*", "") for word in words.lower().split())
 
 
@@ -92,6 +95,7 @@ def _question(section: Section, step: Step) -> Question:
         items("rows"),
         section.parts["program"].body if "program" in section.parts else "",
         section.id.startswith("aside "),
+        items("words"),
     )
 
 

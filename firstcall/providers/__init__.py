@@ -84,6 +84,10 @@ class Cell:
     def path_in(self, call: Call) -> str | None:
         return self.streamed if self.streamed and call.streamed else self.path
 
+    def code_in(self, call: Call | None) -> str:
+        """The code that fits a call: a streamed call may need another path. Without a call, as it is written."""
+        return self.streamed if self.streamed and call is not None and call.streamed else self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Sdk:
@@ -215,7 +219,7 @@ class Provider:
 class Told:
     """A provider that the app knows facts about and cannot call yet. `key_variable` is `None` where there is no
     key; `source` says where it was read. `families` are how its models' ids begin, `methods` its calls, and
-    `old_packages` were called before its `package`."""
+    `old_packages` were called before its `package`. `python` is the oldest version of Python that the package takes."""
 
     id: str
     name: str
@@ -226,6 +230,7 @@ class Told:
     key_prefixes: tuple[str, ...]
     package: str
     javascript_package: str
+    python: str
     source: str
     table: Mapping[str, Cell]
     words: OwnWords

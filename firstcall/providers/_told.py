@@ -22,6 +22,7 @@ def read(folder: Path) -> Told:
         key_prefixes=tuple(front.get("key_prefixes", ())),
         package=front["package"],
         javascript_package=front["javascript_package"],
+        python=str(front["python"]),
         source=front["source"],
         table={row: Cell(code) for row, code in words.listed("table").items()},
         words=words,

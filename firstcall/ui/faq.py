@@ -44,15 +44,16 @@ def search() -> None:
     for question in found:
         if question in further[:1]:
             st.header(WORDS.title("header along"), anchor="along")
-        _one_of_all(question)
+        _one_of_all(question, alone=len(found) == 1)
 
 
-def _one_of_all(question: Question) -> None:
+def _one_of_all(question: Question, *, alone: bool) -> None:
+    """A question with its answer, open at once where it is the only one that was found."""
     step = steps.find(question.step)
-    key = f"faq_all_{question.step}_{question.id}"
-    with st.expander(question.question, icon=":material/help:", key=key):
+    key = f"faq_{'one' if alone else 'all'}_{question.step}_{question.id}"
+    with st.expander(question.question, icon=":material/help:", key=key, expanded=alone):
         _answer(question, place="faq")
-        st.page_link(step.path, label=f"It arises in: {step.title}", icon=step.icon)
+        st.page_link(step.path, label=WORDS.line("questions/belongs_to", step=step.title), icon=step.icon)
 
 
 def _answer(question: Question, place: str) -> None:
@@ -76,7 +77,7 @@ def _in_code(rows: Sequence[str]) -> None:
             line = {
                 "": f"**{name}**",
                 "Provider": provider.name,
-                "In code": wire.code(cell.code) if cell else "—",
+                "In code": wire.code(cell.code_in(run.call if run else None)) if cell else "—",
             }
             if cell and run is not None and run.reply is not None and cell.path:
                 line["In your last call"] = results.value_at(run, cell.path_in(run.call))

@@ -186,8 +186,8 @@ def difference_table(rows: Sequence[str] | None = None) -> None:
         row: dict[str, Any] = {"": f"**{name}**"}
         for provider in providers.every().values():
             cell = provider.table.get(name)
-            row[provider.name] = wire.code(cell.code) if cell else "—"
             run = session.last_run(provider)
+            row[provider.name] = wire.code(cell.code_in(run.call if run else None)) if cell else "—"
             if run is not None and run.reply is not None:
                 row[WORDS.line("facts/your_last_call", provider=provider.name)] = (
                     value_at(run, cell.path_in(run.call)) if cell else ""

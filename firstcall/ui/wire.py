@@ -66,7 +66,15 @@ def exchanges(run: Run, *, key: str) -> None:
             "Attempt", labels, default=labels[-1], key=f"{key}_attempt", required=True
         )
         at = labels.index(chosen or labels[-1])
+    if address := real_address(run, found[at]):
+        st.caption(WORDS.line("wire/real_address", address=code(address)))
     exchange(found[at], key=f"{key}_{at}")
+
+
+def real_address(run: Run, shown: Exchange) -> str:
+    """Where the provider itself takes this request of a practice run; empty for one that went anywhere else."""
+    _, ours, rest = shown.url.partition(run.provider.address.practice_path)
+    return run.provider.address.base_url + rest if ours and run.mode == "practice" else ""
 
 
 def exchange(shown: Exchange, *, key: str) -> None:

@@ -17,7 +17,8 @@ SHOWN = "practice: made on purpose"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a provider's key comes from: what to do, in order, and what to install. `callable` here or not."""
+    """Where a provider's key comes from: what to do, in order, and what to install. `callable` here or not.
+    `python` is the oldest version that the package takes, where it is not installed here."""
 
     id: str
     name: str
@@ -27,6 +28,7 @@ class Source:
     package: str
     javascript_package: str
     note: str = ""
+    python: str = ""
     callable: bool = False
 
 
@@ -55,6 +57,7 @@ def _of_told(told: providers.Told) -> Source:
         told.package,
         told.javascript_package,
         told.words.say("setup note"),
+        told.python,
     )
 
 

@@ -73,7 +73,7 @@ def packages(source: Source) -> None:
         st.markdown("**Python**")
         way = setup_lines.pip(source.package)
         st.code(way.text, language=way.language, wrap_lines=True)
-        st.caption(_installed(source) or way.note)
+        st.caption(_installed(source) or WORDS.line("lines/pip", python=source.python))
     with javascript:
         st.markdown("**JavaScript**")
         way = setup_lines.npm(source.javascript_package)

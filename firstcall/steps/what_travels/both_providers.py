@@ -8,6 +8,7 @@ import streamlit as st
 
 from firstcall import programs, providers
 from firstcall.calls import Settings
+from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS
@@ -64,12 +65,14 @@ def _exchanges(left: Run, right: Run, key: str) -> None:
     names = left.provider.name, right.provider.name
     titles = ["Request body", "Request headers", "Response body", "Response headers"]
     found = [
-        diff.bodies(one.request_body, two.request_body),
+        limits_paired(diff.bodies(one.request_body, two.request_body), left.provider, right.provider),
         diff.headers(one.request_headers, two.request_headers),
         diff.bodies(one.body, two.body),
         diff.headers(one.response_headers, two.response_headers),
     ]
-    st.markdown(WORDS.line("both/against", left=wire.code(_line(one)), right=wire.code(_line(two))))
+    st.markdown(
+        WORDS.line("both/against", left=wire.code(_line(left, one)), right=wire.code(_line(right, two)))
+    )
     for title, rows, place in zip(titles, found, st.tabs(titles, key=f"{key}_tab"), strict=True):
         with place:
             if rows is None:
@@ -82,8 +85,20 @@ def _last(run: Run) -> Exchange | None:
     return run.recorder.exchanges[-1] if run.recorder.exchanges else None
 
 
-def _line(exchange: Exchange) -> str:
-    return f"{exchange.method} {exchange.url} → {exchange.status or 'no answer'}"
+def _line(run: Run, exchange: Exchange) -> str:
+    address = wire.real_address(run, exchange) or exchange.url
+    return f"{exchange.method} {address} → {exchange.status or 'no answer'}"
+
+
+def limits_paired(rows: list[Row] | None, left: Provider, right: Provider) -> list[Row] | None:
+    """The rows with the two names of the token limit, such as `max_tokens`, in one row."""
+    one, two = (provider.sdk.kinds[0].limit.names[0] for provider in (left, right))
+    found = {row.name: row for row in rows or ()}
+    if rows is None or one == two or one not in found or two not in found:
+        return rows
+    same = WORDS.line("both/same_idea")
+    pair = Row(f"{one}, {two} ({same})", f"{one}: {found[one].left}", f"{two}: {found[two].right}")
+    return [pair if row.name == one else row for row in rows if row.name != two]
 
 
 def _table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: str) -> None:

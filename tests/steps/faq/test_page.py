@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.course import questions, steps
+from firstcall.ui import WORDS
 from tests.steps.conftest import finish, open_page
 
 
@@ -39,9 +40,20 @@ def test_markdown_in_the_search_is_only_text() -> None:
 def test_each_question_leads_to_a_step_that_is_there() -> None:
     at = open_page("faq")
     known = {step.title for step in steps.every()}
-    arises = [link.proto.label.removeprefix("It arises in: ") for link in at.get("page_link")
-              if link.proto.label.startswith("It arises in")]  # fmt: skip
-    assert arises and set(arises) <= known
+    said = {WORDS.line("questions/belongs_to", step=title) for title in known}
+    assert len([link for link in at.get("page_link") if link.proto.label in said]) == len(asked(at))
+
+
+@pytest.mark.parametrize("words", ["rate limit", "billing", "quota", "free"])
+def test_the_words_that_people_search_with_find_something(words: str) -> None:
+    assert questions.search(words)
+
+
+def test_a_single_hit_is_open() -> None:
+    at = open_page("faq")
+    at.text_input(key="faq_words").set_value("quota").run()
+    [found] = at.expander
+    assert found.proto.expanded and found.label == questions.search("quota")[0].question
 
 
 def test_a_step_without_questions_has_no_heading_for_them() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import httpx2
 import pytest
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Evidence, Verdict
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.runs import Run
-from firstcall.steps.what_travels import WORDS, header_names
+from firstcall.steps.what_travels import WORDS, both_providers, header_names
 from firstcall.steps.what_travels.lesson import EXERCISES
-from firstcall.ui import stream_events
+from firstcall.ui import diff, stream_events, wire
 
 CHECKS = {exercise.id.partition(".")[2]: exercise.check for exercise in EXERCISES}
 
@@ -51,6 +51,26 @@ def test_every_header_of_a_real_call_is_explained(provider: Provider, quick: Acc
     exchange = make(provider, quick, stream=stream).recorder.exchanges[-1]
     names = [name for name, _ in exchange.request_headers + exchange.response_headers]
     assert not [name for name in names if not header_names.is_known(name)]
+    said = {name: header_names.meaning(name) for name in names}
+    assert len(set(said.values())) == len(said), "one sentence for several headers"
+
+
+def test_a_practice_request_names_the_providers_own_address(provider: Provider, quick: Access) -> None:
+    run = make(provider, quick)
+    shown = run.recorder.exchanges[-1]
+    address = wire.real_address(run, shown)
+    assert address.startswith("https://") and address.startswith(provider.address.base_url)
+    assert address.rsplit("/", 1)[-1] == shown.url.rsplit("/", 1)[-1]
+    run.mode = "live"
+    assert wire.real_address(run, shown) == ""
+
+
+def test_the_two_names_of_the_token_limit_stand_in_one_row() -> None:
+    rows = diff.bodies(b'{"max_tokens": 600, "model": "a"}', b'{"model": "b", "max_completion_tokens": 600}')
+    sides = providers.get("anthropic"), providers.get("openai")
+    paired, model = both_providers.limits_paired(rows, *sides) or []
+    assert (paired.left, paired.right) == ("max_tokens: 600", "max_completion_tokens: 600")
+    assert model.name == "model"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
+from firstcall.steps.what_travels import WORDS
 from tests.steps.conftest import control, finish, open_page, opened
 
 STEP = "what_travels"
@@ -124,12 +125,13 @@ def test_send_to_both_makes_one_call_to_each_and_marks_what_differs() -> None:
     assert all(made.wait(30) and made.reply is not None for made in runs)
     at.run()
     assert not at.exception, at.exception
-    compared = next(table.value for table in at.table if "`max_tokens`" in str(table.value))
+    compared = next(table.value for table in at.table if "`max_tokens, " in str(table.value))
     marks = {name.split("`")[1]: name for name in compared["name"]}
-    assert "only Anthropic" in marks["max_tokens"] and "only OpenAI" in marks["max_completion_tokens"]
+    limit = f"max_tokens, max_completion_tokens ({WORDS.line('both/same_idea')})"
+    assert "differs" in marks[limit] and "max_tokens" not in marks
     assert "same" in marks["messages[0].content"] and "differs" in marks["model"]
     at.toggle(key=f"{STEP}_both_only").set_value(True).run()
-    left = next(table.value for table in at.table if "`max_tokens`" in str(table.value))
+    left = next(table.value for table in at.table if "`max_tokens, " in str(table.value))
     assert not [name for name in left["name"] if "messages[0].content" in name]
 
 
