@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from firstcall.course import steps
-from tests.browser.conftest import start_app
+from firstcall.ledger.progress import COOKIE
+from tests.browser.conftest import App, start_app
 from tests.browser.test_journey import ask, box
 
 pytestmark = pytest.mark.browser
@@ -101,6 +103,23 @@ def test_the_progress_cookie_is_out_of_reach_for_scripts(visit: Visit) -> None:
     assert page.evaluate("document.cookie").count("first_call_learner") == 0
     [cookie] = [one for one in page.context.cookies() if one.get("name") == "first_call_learner"]
     assert cookie.get("httpOnly") is True and cookie.get("sameSite") == "Lax"
+
+
+@pytest.mark.parametrize("values", [['"odd value"'], ["ada"], ["x" * 3000], ["ada", "not=one%20of ours"]])
+def test_a_cookie_that_is_none_of_the_apps_does_not_cost_the_progress(
+    browser: Browser, app: App, values: list[str]
+) -> None:
+    with browser.new_context() as context:
+        for path, value in zip(["/", "/setup"], values, strict=False):
+            context.add_cookies([{"name": COOKIE, "value": value, "domain": "127.0.0.1", "path": path}])
+        page = context.new_page()
+        page.goto(app.url)
+        solve_one(page)
+        remembered(page)
+        page.reload()
+        remembered(page)
+        kept = {one.get("value", "") for one in context.cookies(app.url) if one.get("name") == COOKIE}
+        assert len(kept) == 1 and all(re.fullmatch(r"[\w-]{16}", value) for value in kept)
 
 
 def choose(page: Page, label: str, option: str) -> None:
