@@ -93,10 +93,15 @@ def fail(at: AppTest, id: str) -> None:
     drawn(at.run())
 
 
-def paste(at: AppTest, id: str) -> None:
+def read_the_habits(at: AppTest, id: str) -> None:
     choose(at, id, "good_habits_provider")
-    at.session_state["good_habits_old_code"] = program(id)
+
+
+def paste(at: AppTest, id: str) -> None:
+    at.session_state["own_code_code"] = program(id)
     drawn(at.run())
+    click(at, "own_code_go")
+    assert made(at, "own_code")[-1].provider.id == id
 
 
 def program(id: str) -> str:
@@ -116,6 +121,7 @@ ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
     "setup": check_the_key,
     "conversation": talk,
     "failures": fail,
-    "good_habits": paste,
+    "good_habits": read_the_habits,
+    "own_code": paste,
 }
 """What each page is for; of another page it is enough that it opens."""

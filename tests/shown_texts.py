@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from firstcall import programs
 from firstcall.course import steps
 from firstcall.programs.lint.findings import lint
-from firstcall.steps.good_habits import exercises, lesson
+from firstcall.steps.good_habits import exercises
+from firstcall.steps.own_code.samples import OLD_PROGRAMS
 from tests.page_actions import ACTIONS, drawn
 from tests.steps.conftest import open_page
 
@@ -44,7 +45,7 @@ def visit() -> str:
 
 def _of_the_linter() -> set[str]:
     """What it says of every program with a fault that a step shows."""
-    sources = [*(bug.source for bug in exercises.BUGS), *(old.source for old in lesson.OLD_PROGRAMS)]
+    sources = [*(bug.source for bug in exercises.BUGS), *(old.source for old in OLD_PROGRAMS)]
     found = [one for source in sources for one in lint(source)]
     return {text for one in found for text in (one.message, one.why, one.fix_label) if text}
 

@@ -155,7 +155,12 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive) -> None:
     expect(page.get_by_role("table", name="The price of the call, line by line")).to_be_visible()
 
 
-def test_an_old_tutorial_is_mended_with_one_click(visit: Visit) -> None:
-    page = visit("good_habits")
+def test_an_old_tutorial_is_fixed_with_one_click(visit: Visit) -> None:
+    page = visit("own_code")
     press(page, "Apply all fixes")
-    expect(page.get_by_text("Before and after")).to_be_visible()
+    page.get_by_role("tab", name="Before and after", exact=True).click()
+    expect(page.get_by_text("client.chat.completions.create")).not_to_have_count(0)
+    press(page, "Run in practice")
+    expect(page.get_by_role("tab", name="What happened", exact=True)).to_have_attribute(
+        "aria-selected", "true"
+    )

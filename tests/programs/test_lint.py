@@ -13,7 +13,8 @@ from firstcall import models, programs
 from firstcall.calls import Message, Settings
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.providers import Provider
-from firstcall.steps.good_habits import exercises, lesson
+from firstcall.steps.good_habits import exercises
+from firstcall.steps.own_code import samples
 
 CLAUDE = """\
 import anthropic
@@ -385,11 +386,11 @@ def test_a_model_that_ends_within_sixty_days_is_a_warning(monkeypatch: pytest.Mo
 
 
 def test_the_old_openai_program_becomes_todays() -> None:
-    assert mend(lesson.OLD_PROGRAMS[0].source).count("client.chat.completions.create(") == 1
+    assert mend(samples.OLD_PROGRAMS[0].source).count("client.chat.completions.create(") == 1
 
 
-@pytest.mark.parametrize("sample", lesson.OLD_PROGRAMS, ids=lambda sample: sample.name)
-def test_an_old_tutorial_breaks_today_and_can_be_mended(sample: lesson.OldProgram) -> None:
+@pytest.mark.parametrize("sample", samples.OLD_PROGRAMS, ids=lambda sample: sample.name)
+def test_an_old_tutorial_breaks_today_and_can_be_mended(sample: samples.OldProgram) -> None:
     assert "error" in {found.severity for found in lint(sample.source)}
     assert [found.rule for found in lint(mend(sample.source)) if found.severity == "error"] == []
 

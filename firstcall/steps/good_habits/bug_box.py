@@ -1,37 +1,34 @@
-"""Spot the bug: one short program at a time, mended in a code box, checked by the linter, run against practice."""
+"""Spot the bug on the bench: one short program at a time, fixed in its box, checked, run against practice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import providers
 from firstcall.course.exercise import Verdict
-from firstcall.programs import NotUnderstood
-from firstcall.running.runs import Run
 from firstcall.steps.good_habits import WORDS, exercises
 from firstcall.steps.good_habits.exercises import BUGS, Bug, exercise
-from firstcall.ui import lint_marks, results, session, watch, widget_keys, wire
+from firstcall.ui import apart, bench, lint_marks, session, trial, widget_keys, wire
 from firstcall.ui.code_box import code_box, take_typed
 
 STEP = exercises.STEP
-_CHOSEN = f"{STEP}_bug"
+BUG, HAPPENED, HINT, SOLUTION = "The bug", "What happened", "Hint", "Solution"
 
 
-@dataclass(frozen=True)
-class _Tried:
-    """A program that was run, and its run."""
+def key(name: str) -> str:
+    return f"{STEP}_{name}"
 
-    bug: str
-    source: str
-    run: Run
+
+_CHOSEN, _TAB = key("bug"), key("tab")
 
 
 def choose(name: str) -> None:
-    """Put the bug of this name on the desk."""
+    """Put the bug of this name on the bench."""
     st.session_state[widget_keys.current(_CHOSEN)] = name
+    st.session_state[_TAB] = BUG
 
 
 def _chosen() -> Bug:
@@ -39,42 +36,76 @@ def _chosen() -> Bug:
 
 
 def draw() -> None:
-    """The chosen program with its box, verdict and outcome; renews itself while a run is on."""
-    tried = _tried()
-    watch.part(f"{STEP}_spot", [tried.run if tried else None], _draw)
+    """Both panes and the verdict as one part of the page: what is typed in the box changes all of them."""
+    st.session_state.setdefault(_TAB, BUG)
+    apart.fragment(key("spot"), _draw)
 
 
 def _draw() -> None:
-    st.markdown(WORDS.say("spot"))
     bug = _chosen()
     verdict = exercises.judge(bug, _source(bug))
     if verdict and verdict.done and bug.id not in session.exercises_done():
         session.exercise_done(bug.id)
-    _choice(session.exercises_done())
-    st.markdown(f"**{exercise(bug).title}** · {exercise(bug).task}")
-    _box(bug)
-    _buttons(bug)
+    program, came = bench.panes(key)
+    with program:
+        _choice(session.exercises_done())
+        _buttons(bug)
+        _box(bug)
+    with came:
+        tabs = {
+            BUG: partial(_about, bug),
+            HAPPENED: partial(_happened, bug),
+            HINT: partial(_hint, bug),
+            SOLUTION: partial(_solution, bug),
+        }
+        bench.draw_tabs(key, trial.works(STEP), WORDS.say("idea"), tabs)
     _verdict(bug, verdict)
-    _outcome(bug)
+
+
+# The program's side
 
 
 def _choice(finished: set[str]) -> None:
-    mended = sum(bug.id in finished for bug in BUGS)
-    st.progress(mended / len(BUGS), text=WORDS.line("bug/mended", mended=mended, all=len(BUGS)))
-
     def label(name: str) -> str:
         bug = exercises.find(name)
         tick = " ✓" if bug.id in finished else ""
         return f"{BUGS.index(bug) + 1}. {exercise(bug).title} ({providers.get(bug.provider).name}){tick}"
 
     names = [bug.name for bug in BUGS]
-    key = widget_keys.offering(_CHOSEN, [label(name) for name in names])
-    st.selectbox("Program", names, format_func=label, key=key, persist_state="session")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_bar")):
+        st.selectbox(
+            "Program",
+            names,
+            format_func=label,
+            key=widget_keys.offering(_CHOSEN, [label(name) for name in names]),
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        st.button(
+            "Next", key=key("next"), icon=":material/arrow_forward:", type="tertiary",
+            help=WORDS.line("bug/next"), on_click=choose, args=(_after(_chosen()).name,),
+        )  # fmt: skip
+
+
+def _buttons(bug: Bug) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_run")):
+        if bug.fails:
+            st.button(
+                "Run it", key=_key(bug, "run"), icon=":material/play_arrow:", type="primary",
+                help=WORDS.line("bug/run"), on_click=_run, args=(bug,),
+            )  # fmt: skip
+        st.toggle(
+            "Mark the line", key=_key(bug, "hint"), help=WORDS.line("bug/mark"), persist_state="session"
+        )
+        st.button(
+            "Start over", key=_key(bug, "reset"), icon=":material/restart_alt:", type="tertiary",
+            disabled=_source(bug) == bug.source, on_click=_reset, args=(bug,),
+        )  # fmt: skip
 
 
 def _box(bug: Bug) -> None:
     hinted = st.session_state.get(_key(bug, "hint"))
-    marks = [m for m in lint_marks.marks(_source(bug), bug.provider) if hinted]
+    marks = [mark for mark in lint_marks.marks(_source(bug), bug.provider) if hinted]
     code_box(
         _source(bug),
         key=_key(bug, "box"),
@@ -85,70 +116,45 @@ def _box(bug: Bug) -> None:
     )
 
 
-def _buttons(bug: Bug) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if bug.fails:
-            st.button(
-                "Run it", key=_key(bug, "run"), icon=":material/play_arrow:", on_click=_run, args=(bug,),
-                help=WORDS.line("bug/run"),
-            )  # fmt: skip
-        st.toggle("Hint", key=_key(bug, "hint"), persist_state="session")
-        st.toggle("Solution", key=_key(bug, "solution"))
-        st.button(
-            "Start over", key=_key(bug, "reset"), icon=":material/restart_alt:", type="tertiary",
-            disabled=_source(bug) == bug.source, on_click=_reset, args=(bug,),
-        )  # fmt: skip
-        st.button(
-            "Next program", key=f"{STEP}_next", icon=":material/arrow_forward:", type="tertiary",
-            on_click=choose, args=(_after(bug).name,),
-        )  # fmt: skip
-
-
 def _after(bug: Bug) -> Bug:
     return BUGS[(BUGS.index(bug) + 1) % len(BUGS)]
 
 
+# The other side
+
+
+def _about(bug: Bug) -> None:
+    st.markdown(f"**{exercise(bug).title}**")
+    st.markdown(exercise(bug).task)
+    st.caption(WORDS.say("spot"))
+
+
+def _happened(bug: Bug) -> None:
+    tried = trial.of(STEP)
+    if tried is not None and tried.name == bug.name:
+        trial.draw(tried, _source(bug))
+    else:
+        st.caption(WORDS.line("bug/not_run" if bug.fails else "bug/no_run"))
+
+
+def _hint(bug: Bug) -> None:
+    st.info(exercise(bug).hint, icon=":material/lightbulb:")
+
+
+def _solution(bug: Bug) -> None:
+    st.code(bug.solution, language="python", wrap_lines=True)
+
+
 def _verdict(bug: Bug, verdict: Verdict | None) -> None:
-    if st.session_state.get(_key(bug, "hint")):
-        st.info(exercise(bug).hint, icon=":material/lightbulb:")
-    if verdict and verdict.done:
-        mended = WORDS.line("bug/well_done", why=exercise(bug).message(verdict))
-        st.success(mended, icon=":material/check_circle:")
-    elif verdict:
-        st.info(wire.as_text(exercise(bug).message(verdict)), icon=":material/pending:")
-    if st.session_state.get(_key(bug, "solution")):
-        st.code(bug.solution, language="python")
-
-
-def _outcome(bug: Bug) -> None:
-    tried = _tried()
-    if tried is None or tried.bug != bug.name:
-        return
-    if not tried.run.finished:
-        st.caption("Running…")
-        return
-    st.markdown("**What happened**")
-    if tried.source != _source(bug):
-        st.caption(WORDS.line("bug/before_change"))
-    if tried.run.failure is not None:
-        results.failed(tried.run.failure)
-    elif tried.run.reply is not None:
-        _printed(tried)
-
-
-def _printed(tried: _Tried) -> None:
-    """What the program prints on this reply, up to its error where it has one."""
-    assert tried.run.reply is not None
-    lines = programs.printed(
-        tried.source, tried.run.reply.names, tried.run.text, tried.run.provider.sdk.methods
-    )
-    said = wire.plain("".join(line.text or "" for line in lines))
-    st.code(said or "(nothing)", language=None, wrap_lines=True)
-    for line in lines:
-        if line.error:
-            st.error(wire.as_text(f"Line {line.line}: {line.error}"), icon=":material/error:")
-        elif line.text is None:
-            st.caption(WORDS.line("bug/unknown_print", line=line.line))
+    """How many are done, and what is said of this one; it stays in sight as the tasks of other pages do."""
+    done = sum(one.id in session.exercises_done() for one in BUGS)
+    with st.container(key=key("tasks"), border=True, gap="xsmall"):
+        st.progress(done / len(BUGS), text=WORDS.line("bug/done_of", done=done, all=len(BUGS)))
+        if verdict and verdict.done:
+            said = WORDS.line("bug/well_done", why=exercise(bug).message(verdict))
+            st.success(said, icon=":material/check_circle:")
+        elif verdict:
+            st.info(wire.as_text(exercise(bug).message(verdict)), icon=":material/pending:")
 
 
 # State, and what the learner does
@@ -167,11 +173,6 @@ def _write(bug: Bug, text: str) -> None:
     st.session_state[_key(bug, "code")] = text
 
 
-def _tried() -> _Tried | None:
-    found: _Tried | None = st.session_state.get(f"{STEP}_tried")
-    return found
-
-
 def _run_typed(bug: Bug, text: str) -> None:
     _write(bug, text)
     _run(bug)
@@ -187,16 +188,7 @@ def _take_typed(bug: Bug) -> None:
 
 
 def _run(bug: Bug) -> None:
-    """Run the program as it stands against the practice server, unless one is running."""
+    """Run the program as it stands against the practice server."""
     _take_typed(bug)
-    tried, source = _tried(), _source(bug)
-    if tried is not None and not tried.run.finished:
-        return
-    try:
-        program = programs.parse(source, bug.provider, providers.get(bug.provider).sdk.methods)
-    except NotUnderstood as error:
-        st.toast(wire.as_text(error.message), icon=":material/error:")
-        return
-    run = session.start(program.call, step=STEP, mode="practice")
-    st.session_state[f"{STEP}_tried"] = _Tried(bug.name, source, run)
-    st.rerun()
+    st.session_state[_TAB] = HAPPENED
+    trial.start(STEP, bug.name, _source(bug), bug.provider)

@@ -1,4 +1,4 @@
-"""What "Good habits" says: do and don't, each with its step and a tiny program; programs of old tutorials."""
+"""What "Good habits" says: do and don't, each with its step and a tiny program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Literal
 
 from firstcall.providers import Provider
 from firstcall.steps.good_habits import WORDS
-from firstcall.steps.good_habits.exercises import program_text
 
 
 @dataclass(frozen=True)
@@ -75,23 +74,4 @@ DONT: tuple[Habit, ...] = (
         code='messages=[{"role": "user", "content": question}]  # instead of the whole history\n',
     ),
     Habit("dont", "old_model", "tune", bug="retired_model"),
-)
-
-
-@dataclass(frozen=True)
-class OldProgram:
-    """A program as tutorials of its time had it, to look through: a file of `programs/old`."""
-
-    name: str
-    label: str
-
-    @property
-    def source(self) -> str:
-        return program_text(f"old/{self.name}")
-
-
-OLD_PROGRAMS: tuple[OldProgram, ...] = (
-    OldProgram("openai_2023", "OpenAI, spring 2023"),
-    OldProgram("anthropic_2023", "Anthropic, autumn 2023"),
-    OldProgram("both_2025", "A chat with both, 2025"),
 )

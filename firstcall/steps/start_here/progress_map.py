@@ -60,6 +60,9 @@ def ways_in(home: str, first: str) -> None:
     if before:
         step = steps.find(before[-1])
         st.page_link(step.path, label=WORDS.line("ways_in/back", title=step.title), icon=":material/resume:")
+    if "own_code" in known:
+        own = steps.find("own_code")
+        st.page_link(own.path, label=WORDS.line("ways_in/own"), icon=own.icon)
 
 
 def hurdles() -> None:

@@ -1,4 +1,4 @@
-"""Good habits, clicked through without a browser: the lists, spot the bug, paste an old tutorial."""
+"""Good habits, clicked through without a browser: the lists, spot the bug."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import models, providers
 from firstcall.course import steps
-from firstcall.programs.lint.findings import lint
 from firstcall.providers import Provider
-from firstcall.steps.good_habits import exercises, lesson, old_tutorial
+from firstcall.steps.good_habits import bug_box, exercises, lesson
 from firstcall.steps.good_habits.exercises import BUGS
+from firstcall.steps.own_code.samples import OLD_PROGRAMS
 from firstcall.ui import lint_marks
 from firstcall.ui.code_box import Mark
-from tests.steps.conftest import open_page
+from tests.steps.conftest import now, open_page, open_tab
 
 STEP = "good_habits"
 
@@ -74,23 +74,23 @@ def test_practise_puts_the_program_on_the_desk() -> None:
     at = open_page(STEP)
     at.button(key=f"{STEP}_dont_8").click().run()
     assert not at.exception
-    assert at.session_state[f"{STEP}_bug"] == "retired_model"
+    assert at.selectbox(key=now(at, f"{STEP}_bug")).value == "retired_model"
 
 
 def test_a_mended_program_is_accepted_and_stays_done() -> None:
     at = pick("other_path")
     write(at, "other_path", exercises.find("other_path").solution)
-    assert any(text.startswith("Mended.") for text in texts(at))
-    assert at.get("progress")[0].proto.text == f"1 of {len(BUGS)} programs mended"
+    assert any(text.startswith("Fixed.") for text in texts(at))
+    assert at.get("progress")[0].proto.text == f"Spot the bug: 1 of {len(BUGS)} programs fixed"
     write(at, "other_path", exercises.find("other_path").source)
-    assert at.get("progress")[0].proto.text == f"1 of {len(BUGS)} programs mended"
+    assert at.get("progress")[0].proto.text == f"Spot the bug: 1 of {len(BUGS)} programs fixed"
 
 
 def test_a_change_that_mends_nothing_is_not_accepted() -> None:
     at = pick("other_path")
     write(at, "other_path", exercises.find("other_path").source + "\n# done?\n")
     assert "The bug is still there." in texts(at)
-    assert at.get("progress")[0].proto.text == f"0 of {len(BUGS)} programs mended"
+    assert at.get("progress")[0].proto.text == f"Spot the bug: 0 of {len(BUGS)} programs fixed"
 
 
 def test_marks_appear_with_the_hint_only() -> None:
@@ -98,13 +98,14 @@ def test_marks_appear_with_the_hint_only() -> None:
     assert marks(at, 0) == []
     at.toggle(key=f"{STEP}_usage_chunk_hint").set_value(True).run()
     assert len(marks(at, 0)) == 1 and marks(at, 0)[0].startswith("The last chunk has no choices.")
+    open_tab(at, STEP, bug_box.HINT)
     assert exercises.exercise(exercises.find("usage_chunk")).hint in texts(at)
 
 
 def test_the_solution_is_shown_on_demand() -> None:
     at = pick("tight_loop")
     assert exercises.find("tight_loop").solution.strip() not in [code.value.strip() for code in at.code]
-    at.toggle(key=f"{STEP}_tight_loop_solution").set_value(True).run()
+    open_tab(at, STEP, bug_box.SOLUTION)
     assert exercises.find("tight_loop").solution.strip() in [code.value.strip() for code in at.code]
 
 
@@ -126,30 +127,11 @@ def test_running_a_program_shows_the_real_failure(name: str, seen: str) -> None:
 def test_next_goes_through_all_programs_and_round() -> None:
     at = pick(BUGS[-1].name)
     at.button(key=f"{STEP}_next").click().run()
-    assert at.session_state[f"{STEP}_bug"] == BUGS[0].name
-
-
-def test_an_old_tutorial_is_looked_through_and_mended() -> None:
-    at = open_page(STEP)
-    at.button(key=f"{STEP}_load_both_2025").click().run()
-    assert any(message.startswith("claude-3-5-sonnet-20241022 was switched off") for message in marks(at, 1))
-    at.button(key=f"{STEP}_fix_all").click().run()
-    assert not at.exception
-    assert marks(at, 1) == []
-    assert any('+        system="You check facts.",' in code.value for code in at.code)
-    at.button(key=f"{STEP}_undo").click().run()
-    assert at.session_state[f"{STEP}_old_code"] == lesson.OLD_PROGRAMS[2].source
-
-
-def test_a_pasted_program_that_is_not_python_does_not_break_the_page() -> None:
-    at = open_page(STEP)
-    at.session_state[f"{STEP}_old_code"] = "\x00 print 'hi' <script>**bold**"
-    at.run()
-    assert not at.exception and len(marks(at, 1)) == 1
+    assert at.selectbox(key=now(at, f"{STEP}_bug")).value == BUGS[0].name
 
 
 def test_one_fix_is_applied_to_what_was_typed_since() -> None:
-    source = lesson.OLD_PROGRAMS[0].source
+    source = OLD_PROGRAMS[0].source
     drawn = lint_marks.marks(source)
     chosen = next(mark for mark in drawn if mark.fix == "Use gpt-6-luna")
     typed = "# mine\n" + source
@@ -163,12 +145,6 @@ def test_a_fix_whose_finding_is_gone_changes_nothing() -> None:
 def test_a_program_that_cannot_be_read_has_one_mark() -> None:
     problem = Mark(1, "Python cannot read line 1.", "error")
     assert lint_marks.marks("print(\u201chi\u201d)", "openai", problem)[0].fix == "Use straight quotes"
-
-
-def test_the_summary_counts() -> None:
-    assert old_tutorial.summary([]) == ":material/check_circle: Nothing to mend was found."
-    said = old_tutorial.summary(lint(lesson.OLD_PROGRAMS[1].source))
-    assert said.startswith("**3** things fail today, **1** is a bad habit")
 
 
 @pytest.mark.parametrize("id", sorted(providers.every()))

@@ -1,0 +1,57 @@
+"""What a program does, read and never run: its calls, to whom, with which model, and whether one can be made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firstcall import programs, providers
+from firstcall.programs import NotUnderstood
+from firstcall.programs.lint.rules import Program
+from firstcall.programs.patience import shared
+from firstcall.programs.read.source import read
+from firstcall.programs.read.whole_program import ApiCall
+
+
+@dataclass(frozen=True)
+class Found:
+    """One call: its line, the provider's name, the method, the model as far as it is written, how it is made."""
+
+    line: int
+    provider: str
+    method: str
+    model: str | None
+    streamed: bool
+    old: bool
+    elsewhere: bool
+
+
+def calls(source: str) -> tuple[Found, ...]:
+    """Every call of a program in the order of its lines; none of a text that is not Python."""
+    try:
+        with shared():
+            program = Program(read(source))
+            return tuple(sorted((_found(program, call) for call in program.calls), key=lambda one: one.line))
+    except (NotUnderstood, RecursionError):
+        return ()
+
+
+def _found(program: Program, call: ApiCall) -> Found:
+    return Found(
+        call.node.lineno,
+        call.provider.name,
+        call.method,
+        call.model_id,
+        program.replies.streams(call),
+        call.legacy,
+        call.elsewhere,
+    )
+
+
+def runnable(source: str) -> tuple[programs.Program, str]:
+    """The one call that can be made here, and the id of its provider.
+
+    Raises `NotUnderstood` where there is none, or several, or one that depends on what only a run would tell.
+    """
+    with shared():
+        found = Program(read(source)).provider or next(iter(providers.every().values()))
+    return programs.parse(source, found.id, found.sdk.methods), found.id
