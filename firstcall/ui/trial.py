@@ -34,18 +34,26 @@ def works(step: str) -> list[Run]:
 
 
 def start(step: str, name: str, source: str, provider_id: str) -> None:
-    """Run a program unless one is on its way; why one cannot be run is said in a toast."""
+    """Run a program unless one is on its way. What cannot be read as one call is not run (`why_not`)."""
     before = of(step)
     if before is not None and not before.run.finished:
         return
     try:
         program = programs.parse(source, provider_id, providers.get(provider_id).sdk.methods)
-    except NotUnderstood as error:
-        st.toast(wire.as_text(error.message), icon=":material/error:")
+    except NotUnderstood:
         return
     run = session.start(program.call, step=step, mode="practice")
     st.session_state[_key(step)] = Trial(name, source, run)
     st.rerun()
+
+
+def why_not(source: str, provider_id: str) -> str | None:
+    """Why a program cannot be run here, in a sentence with its line; `None` where it can."""
+    try:
+        programs.parse(source, provider_id, providers.get(provider_id).sdk.methods)
+    except NotUnderstood as error:
+        return wire.as_text(f"Line {error.line}: {error.message}" if error.line else error.message)
+    return None
 
 
 def draw(shown: Trial, source: str) -> None:

@@ -131,9 +131,11 @@ def _about(bug: Bug) -> None:
 
 def _happened(bug: Bug) -> None:
     tried = trial.of(STEP)
+    if bug.fails and (why := trial.why_not(_source(bug), bug.provider)):
+        st.info(why, icon=":material/info:")
     if tried is not None and tried.name == bug.name:
         trial.draw(tried, _source(bug))
-    else:
+    elif not bug.fails or why is None:
         st.caption(WORDS.line("bug/not_run" if bug.fails else "bug/no_run"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstcall import programs, providers
+from firstcall import providers
 from firstcall.programs import NotUnderstood
 from firstcall.programs.lint.rules import Program
 from firstcall.programs.patience import shared
@@ -47,11 +47,12 @@ def _found(program: Program, call: ApiCall) -> Found:
     )
 
 
-def runnable(source: str) -> tuple[programs.Program, str]:
-    """The one call that can be made here, and the id of its provider.
-
-    Raises `NotUnderstood` where there is none, or several, or one that depends on what only a run would tell.
-    """
-    with shared():
-        found = Program(read(source)).provider or next(iter(providers.every().values()))
-    return programs.parse(source, found.id, found.sdk.methods), found.id
+def provider_of(source: str) -> str:
+    """The id of the provider whose API a program is about; the first of all where it does not say."""
+    found = next(iter(providers.every().values()))
+    try:
+        with shared():
+            found = Program(read(source)).provider or found
+    except (NotUnderstood, RecursionError):
+        return found.id
+    return found.id

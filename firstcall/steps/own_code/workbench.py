@@ -8,7 +8,6 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall.programs import NotUnderstood
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.steps.own_code import WORDS, dropped, samples, survey
 from firstcall.steps.own_code.survey import Found
@@ -24,6 +23,7 @@ def key(name: str) -> str:
 
 
 _CODE, _BEFORE, _BOX, _TAB = key("code"), key("before"), key("box"), key("tab")
+_REFUSED = key("refused")
 
 
 def draw() -> None:
@@ -86,15 +86,17 @@ def _files(source: str) -> None:
                 WORDS.line("file"), dropped.KINDS, key=key("file"), on_change=_drop,
                 max_upload_size=dropped.MEGABYTES,
             )  # fmt: skip
+            if refused := st.session_state.get(_REFUSED):
+                st.warning(WORDS.line(refused), icon=":material/error:")
         with st.popover("Take an old one", icon=":material/history_edu:", key=key("setting_old")):
             for old in samples.OLD_PROGRAMS:
                 st.button(old.label, key=key(f"load_{old.name}"), on_click=_load, args=(old.source,))
         st.button(
-            "Empty", key=key("setting_empty"), icon=":material/delete:", on_click=_load, args=("",),
+            "Empty", key=key("setting_empty"), icon=":material/delete:", help=WORDS.line("empty"), on_click=_load, args=("",),
         )  # fmt: skip
         st.download_button(
-            "Take it home", source, "program.py", "text/x-python", key=key("setting_download"),
-            icon=":material/download:", on_click="ignore",
+            "Save", source, "program.py", "text/x-python", key=key("setting_download"),
+            icon=":material/download:", on_click="ignore", help=WORDS.line("home"),
         )  # fmt: skip
 
 
@@ -179,16 +181,13 @@ def difference(before: str, after: str) -> str:
 
 
 def _happened(source: str) -> None:
-    if found := trial.of(STEP):
-        trial.draw(found, source)
-        return
-    try:
-        survey.runnable(source)
-    except NotUnderstood as error:
-        line = f"Line {error.line}: " if error.line else ""
-        st.info(WORDS.line("run/cannot", why=wire.as_text(line + error.message)), icon=":material/info:")
-    else:
+    found = trial.of(STEP)
+    if why := trial.why_not(source, survey.provider_of(source)):
+        st.info(WORDS.line("run/cannot", why=why), icon=":material/info:")
+    elif found is None:
         st.caption(WORDS.line("run/not_yet"))
+    if found is not None:
+        trial.draw(found, source)
 
 
 # What the learner does
@@ -202,13 +201,15 @@ def _load(source: str) -> None:
 
 
 def _drop() -> None:
+    """What cannot be read is said beside the box for files: a callback of a fragment must not draw anything."""
     file = st.session_state[key("file")]
+    st.session_state[_REFUSED] = None
     if file is None:
         return
     try:
         _load(dropped.program(file.name, file.getvalue()))
     except dropped.Unreadable as error:
-        st.toast(WORDS.line(error.says), icon=":material/error:")
+        st.session_state[_REFUSED] = error.says
 
 
 def _edited(text: str) -> None:
@@ -247,9 +248,4 @@ def _run() -> None:
     take_typed(_BOX, _edited)
     st.session_state[_TAB] = HAPPENED
     source: str = st.session_state[_CODE]
-    try:
-        _, provider = survey.runnable(source)
-    except NotUnderstood as error:
-        st.toast(wire.as_text(error.message), icon=":material/error:")
-        return
-    trial.start(STEP, "own", source, provider)
+    trial.start(STEP, "own", source, survey.provider_of(source))

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from firstcall import models
 from firstcall.programs.lint.findings import lint
 from firstcall.providers import Provider
-from firstcall.steps.own_code import samples, survey, workbench
+from firstcall.steps.own_code import WORDS, samples, survey, workbench
 from tests.page_actions import made, program
 from tests.steps.conftest import open_page, open_tab
 
@@ -86,7 +86,7 @@ def test_why_a_program_cannot_be_run_is_said() -> None:
     put(at, "print(1)\n")
     assert "It cannot be run here as it stands." in texts(at)
     at.button(key=f"{STEP}_go").click().run()
-    assert not at.exception and at.toast and STEP not in at.session_state["made"]
+    assert not at.exception and STEP not in at.session_state["made"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,8 @@ def test_a_file_without_a_program_leaves_the_box_alone() -> None:
     at = open_page(STEP)
     before = at.session_state[f"{STEP}_code"]
     at.file_uploader(key=f"{STEP}_file").upload("mine.ipynb", b"no notebook").run()
-    assert not at.exception and at.session_state[f"{STEP}_code"] == before and at.toast
+    assert not at.exception and at.session_state[f"{STEP}_code"] == before
+    assert [warning.value for warning in at.warning] == [WORDS.line("file/no_notebook")]
 
 
 def test_the_summary_counts() -> None:
