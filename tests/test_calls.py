@@ -8,27 +8,28 @@ import httpx2
 import pytest
 
 from firstcall import providers
-from firstcall.calls import STATUS_OF, WORTH_RETRYING, Call, Usage, class_passes, status_passes
+from firstcall.calls import Call, Usage
+from firstcall.calls.failures import STATUS_OF, WORTH_RETRYING, class_passes, of_status
 from firstcall.providers import Access
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 504, 529])
 def test_it_passes(status: int) -> None:
-    assert status_passes(status)
+    assert of_status(status).passes
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 413, 422])
 def test_it_does_not_pass(status: int) -> None:
-    assert not status_passes(status)
+    assert not of_status(status).passes
 
 
 @pytest.mark.parametrize("code", ["insufficient_quota", "contract_spend_limit_reached"])
 def test_waiting_brings_no_money(code: str) -> None:
-    assert not status_passes(429, code)
+    assert not of_status(429, code).passes
 
 
 def test_a_rate_limit_with_its_code_passes() -> None:
-    assert status_passes(429, "rate_limit_exceeded")
+    assert of_status(429, "rate_limit_exceeded").passes
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_the_sdk_tries_again_after_the_same_statuses(id: str) -> None:
     no_call = Call(provider.id, provider.sdk.methods[0], {})
     with provider.calling.connect(Access("sk-none", "http://127.0.0.1:9"), no_call, None) as client:
         for status in range(400, 600):
-            assert client._should_retry(httpx2.Response(status)) is status_passes(status), status
+            assert client._should_retry(httpx2.Response(status)) is of_status(status).passes, status
 
 
 @pytest.mark.parametrize("package", ["anthropic", "openai"])

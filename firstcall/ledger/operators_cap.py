@@ -84,7 +84,13 @@ def refusal(caps: Caps, call: Call, spent: Spent) -> Failure | None:
     why = objection(caps, call, spent)
     if why is None:
         return None
-    return Failure(error=ERROR, said=WORDS.line("operator", why=why), advice=WORDS.line("operator/advice"))
+    return Failure(
+        error=ERROR,
+        said=WORDS.line("operator", why=why),
+        advice=WORDS.line("operator/advice"),
+        kind="capped",
+        stage="before",
+    )
 
 
 def objection(caps: Caps, call: Call, spent: Spent) -> str | None:

@@ -36,7 +36,13 @@ def refusal(cap: Decimal | None, spent: Totals, on_their_way: Iterable[Call] = (
         return None
     running = WORDS.line("cap/running", usd=money(reserved)) if reserved else ""
     said = WORDS.line("cap/refused", known=money(known), running=running, cap=money(cap))
-    return Failure(error=ERROR, said=_with_unpriced(said, spent), advice=WORDS.line("cap/advice"))
+    return Failure(
+        error=ERROR,
+        said=_with_unpriced(said, spent),
+        advice=WORDS.line("cap/advice"),
+        kind="capped",
+        stage="before",
+    )
 
 
 def warning(cap: Decimal | None, spent: Totals, call: Call) -> str | None:

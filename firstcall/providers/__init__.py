@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from firstcall import text
-from firstcall.calls import Call, Failure, Reply, Settings, Usage
+from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
 from firstcall.providers._kinds import (
     Blocks,
     Kind,
@@ -137,6 +137,12 @@ class Address:
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
 
 
+class Explain(Protocol):
+    """Translates an exception of the SDK. `travelled` is what came of its last request, where that is known."""
+
+    def __call__(self, error: Exception, travelled: Travelled | None = None) -> Failure: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Calling:
     """How a call is made with the SDK.
@@ -144,7 +150,7 @@ class Calling:
     `http_client(**how)` is the HTTP client that the SDK would make for itself, with arguments of `httpx2.Client`.
     `perform(client, call, names)` yields pieces of text as they arrive and returns the `Reply`; it fills
     `names` with the SDK's objects as it meets them. `usage_so_far(names)` is what a broken stream had
-    counted. `explain(exception)` translates an exception. `raised(status, headers, late)` is the
+    counted. `explain` translates an exception. `raised(status, headers, late)` is the
     exception that the SDK raises for an answer with that status, or without one for a line that broke, or
     that was late. `count_tokens` asks the provider for the tokens
     of a prompt, where it can be asked.
@@ -154,7 +160,7 @@ class Calling:
     connect: Callable[[Access, Call, Any], Any]
     perform: Callable[[Any, Call, dict[str, Any]], Generator[str, None, Reply]]
     usage_so_far: Callable[[Mapping[str, Any]], Usage | None]
-    explain: Callable[[Exception], Failure]
+    explain: Explain
     raised: Callable[[int | None, Mapping[str, str], bool], Exception]
     count_tokens: Callable[[Any, str, str], int] | None = None
 
@@ -273,6 +279,12 @@ def said(id: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 def meaning(field: Field, provider: Provider) -> str:
     """What a field of a response is, in this provider's words or those that hold for all."""
     return provider.words.say(f"field {field.id}") or WORDS.line(f"field {field.id}")
+
+
+def advice(kind: str, own: OwnWords, **values: object) -> str:
+    """What to do about a kind of failure (an id of `calls.failures`): a provider's own words, else those for all."""
+    id = f"advice {kind}"
+    return text.filled(" ".join((own.say(id) or WORDS.say(id)).split()), values)
 
 
 def with_trait(trait: Trait, rather: Provider) -> Provider:

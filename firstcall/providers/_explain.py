@@ -1,84 +1,167 @@
-"""An SDK's exception in plain words, as far as every provider's does the same."""
+"""An SDK's exception in plain words: which kind of failure it is, and what is said of that kind."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from firstcall import text
-from firstcall.calls import PASSING_TYPES, Failure, class_passes, status_passes
-from firstcall.providers import WORDS, _received
+from firstcall.calls import Failure, Travelled
+from firstcall.calls.failures import KINDS, LONGEST_WAIT_SECONDS, Kind, Stage, of_class, of_status, of_type
+from firstcall.providers import _received, advice
 from firstcall.providers._arrange import class_name, public_fields
 from firstcall.providers._own_words import OwnWords
 
+_NO_KEY = ("Missing credentials", "Could not resolve authentication")
+_NOTHING_IN_HEADER = re.compile(r"Illegal header value b'(Bearer )?'$")
+_NOT_TRUSTED = "CERTIFICATE_VERIFY_FAILED"
+_TOO_LONG = ("prompt is too long", "maximum context length")
 _NO_ARGUMENT = re.compile(r"unexpected keyword argument '([^']*)'")
+_MIDWAY = {"timeout": "timeout_midway", "dropped": "dropped_midway"}
 
 
-def ancestry(error: BaseException) -> list[str]:
-    return [kind.__name__ for kind in type(error).__mro__]
+def explain(
+    error: Exception,
+    own: OwnWords,
+    *,
+    name: str,
+    key_variable: str,
+    seen: Sequence[str],
+    travelled: Travelled | None = None,
+    said: object = None,
+    codes: Sequence[object] = (),
+) -> Failure:
+    """An exception of the provider called `name`, as a `Failure`.
 
-
-def advice(error: Exception, own: OwnWords, *, name: str, key_variable: str, about: str | None = None) -> str:
-    """What to do: the words of the nearest class in an exception's ancestry, the provider's own first.
-
-    `about` is the id of words that fit better than those of its class, where its body tells more.
+    `said` is the provider's own sentence and `codes` are its words for what went wrong, the sharpest first,
+    where they are. `travelled` is what came of the request; without it the exception alone has to do.
     """
-    for id in _ids(error, about):
-        found = own.say(f"advice {id}") or _said(f"advice {id}")
-        if found:
-            values = {"name": name, "key_variable": key_variable, "argument": _argument(error)}
-            return text.filled(" ".join(found.split()), values)
-    return WORDS.line("advice")
-
-
-def _said(id: str) -> str:
-    found = WORDS.find(id)
-    return found.body if found else ""
-
-
-def _ids(error: Exception, about: str | None) -> Iterator[str]:
-    """The ids under which words about an exception may stand, the best first."""
+    words = [word for code in codes if (word := _received.word(code))]
+    came = travelled or _by_itself(error)
+    kind, stage = _kind(error, came, words, spoke=bool(said))
     cause = error.__cause__
-    if "header value" in str(cause or ""):
-        yield "header_value"
-    if about:
-        yield about
+    values = {
+        "name": name,
+        "key_variable": key_variable,
+        "argument": _argument(error),
+        "status": came.status,
+        "minutes": max(1, round((came.retry_after or 0) / 60)),
+    }
+    return Failure(
+        error=class_name(error),
+        said=_received.sentence(said) or _received.sentence(str(error)) or type(error).__name__,
+        advice=advice(kind.id, own, **values),
+        kind=kind.id,
+        stage=stage,
+        status=getattr(error, "status_code", None),
+        request_id=_received.word(getattr(error, "request_id", None)) or None,
+        fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
+    )
+
+
+def _by_itself(error: Exception) -> Travelled:
+    """What an exception tells of the request by itself."""
+    response = getattr(error, "response", None)
+    status = getattr(error, "status_code", None)
+    if not isinstance(status, int):
+        return Travelled()
+    return Travelled(1, status, getattr(response, "headers", {}).get("content-type", ""), 1)
+
+
+def _kind(error: Exception, came: Travelled, codes: Sequence[str], *, spoke: bool) -> tuple[Kind, Stage]:
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and status >= 300:
+        return _answered(error, came, status, codes, spoke), "answer"
+    if found := _never_sent(error, came):
+        return KINDS[found], "before"
+    if came.status is not None and (codes or _is_event(error)):
+        return of_type(*codes), "stream"
+    kind = KINDS[_broken(error, came) or _reading(error, came)]
+    return kind, kind.stage if kind.id != "unknown" else "reply" if came.status else "waiting"
+
+
+def _never_sent(error: Exception, came: Travelled) -> str | None:
+    """Why a request could not be made of a call. One that got as far as the HTTP library stumbled there."""
+    texts = [str(one) for one in _chain(error)]
+    if came.status is not None:
+        return None
+    if any(words in said for words in _NO_KEY for said in texts) or any(map(_NOTHING_IN_HEADER.match, texts)):
+        return "no_key"
+    for one in _chain(error):
+        kind = of_class(type(one).__name__)
+        if kind is not None and kind.stage == "before":
+            return kind.id
+    if came.requests:
+        return None
     if _argument(error):
-        yield "no_argument"
-    # An `APIConnectionError` stands for two things: its cause tells a broken connection from none at all.
-    if type(cause).__name__ in {"RemoteProtocolError", "ReadError"}:
-        yield type(cause).__name__
-    yield from ancestry(error)
-    if getattr(error, "status_code", None) is None:
-        yield "no_api"  # the SDK stumbled over what came: no class of its own, no status
+        return "no_argument"
+    return "bad_argument" if isinstance(error, TypeError | ValueError) else None
+
+
+def _answered(error: Exception, came: Travelled, status: int, codes: Sequence[str], spoke: bool) -> Kind:
+    """The kind of an error answer: its code says more than its status, and a page says that nobody's API answered."""
+    sharper = of_status(status, next((code for code in codes if of_status(status, code).codes), None))
+    said = str(error)
+    if "credit balance" in said:
+        return KINDS["no_credit"]
+    if status == 400 and any(words in said for words in _TOO_LONG):
+        return KINDS["too_long"]
+    if sharper.id == "rate_limit" and (came.retry_after or 0) > LONGEST_WAIT_SECONDS:
+        return KINDS["long_wait"]
+    if _is_page(came) and status >= 500:
+        return KINDS["bad_gateway"]
+    if _is_page(came) and not sharper.passes:
+        return KINDS["no_api"]
+    if status == 404 and not codes and not spoke:  # JSON, but none of the API's
+        return KINDS["wrong_path"]
+    return sharper
+
+
+def _is_event(error: Exception) -> bool:
+    """Whether an exception is an error that came as an event of the stream: the SDKs' general class, as such."""
+    return type(error).__name__ in {"APIError", "APIStatusError"}
+
+
+def _broken(error: Exception, came: Travelled) -> str | None:
+    """How the line broke. The SDK's own class says less than what the HTTP library raised below it."""
+    below = [type(one).__name__ for one in reversed(_chain(error))]
+    names = [*below, came.error.partition(":")[0]] if "Connection" in type(error).__name__ else below
+    kinds = [kind for name in names if (kind := of_class(name)) and kind.stage in {"connecting", "waiting"}]
+    if not kinds:
+        return None
+    if any(_NOT_TRUSTED in str(one) for one in _chain(error)):
+        return "certificate"
+    return _MIDWAY.get(kinds[0].id, kinds[0].id) if came.status is not None else kinds[0].id
+
+
+def _reading(error: Exception, came: Travelled) -> str:
+    """What was wrong with a reply that the SDK, or the lines that read it, stumbled over."""
+    kind = next((kind for one in type(error).__mro__ if (kind := of_class(one.__name__))), None)
+    if kind is not None and kind.billed == "yes":
+        return kind.id
+    if came.status is None:
+        return kind.id if kind else "unknown"
+    if came.body_bytes == 0:
+        return "empty_reply"
+    if _is_page(came):
+        return "no_api"
+    return kind.id if kind else "odd_reply"
+
+
+def _is_page(came: Travelled) -> bool:
+    """Whether something else came than an API sends: a web page, a line of text."""
+    kind = came.content_type.partition(";")[0].strip()
+    return bool(kind) and "json" not in kind and kind != "text/event-stream"
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """An exception and its causes, at most eight of them."""
+    found = [error]
+    while found[-1].__cause__ is not None and len(found) < 8:
+        found.append(found[-1].__cause__)
+    return found
 
 
 def _argument(error: Exception) -> str | None:
     """The argument that Python says a method does not have. From 3.13 on it may go on: Did you mean 'x'?"""
     found = _NO_ARGUMENT.search(str(error)) if isinstance(error, TypeError) else None
     return found and found[1]
-
-
-def passes(error: Exception) -> bool:
-    """Whether trying again, a little later, can help. An error event in a stream came with status 200."""
-    status = getattr(error, "status_code", None)
-    if status is not None and status >= 400:
-        code = getattr(error, "code", None) or getattr(error, "error_code", None)
-        return status_passes(status, _received.word(code))
-    return _received.word(getattr(error, "type", None)) in PASSING_TYPES or any(
-        map(class_passes, ancestry(error))
-    )
-
-
-def failure(error: Exception, *, said: object, advice: str, seen: Sequence[str]) -> Failure:
-    """Put an exception into a `Failure`; `said` is the provider's own sentence where the body has one."""
-    cause = error.__cause__
-    return Failure(
-        error=class_name(error),
-        said=_received.sentence(said) or _received.sentence(str(error)) or type(error).__name__,
-        advice=advice,
-        status=getattr(error, "status_code", None),
-        request_id=_received.word(getattr(error, "request_id", None)) or None,
-        retryable=passes(error),
-        fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
-    )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from firstcall.calls import status_passes
+from firstcall.calls.failures import KINDS, Kind, of_status, of_type
 from firstcall.running import WORDS
 
 Entry = dict[str, Any]
@@ -161,9 +161,30 @@ def label(entry: Entry) -> str:
     return str(entry.get("status") or entry["fault"].replace("_", " "))
 
 
+_KINDS = {
+    "hang": "timeout",
+    "slow": "timeout",
+    "drop": "dropped",
+    "broken_json": "broken_json",
+    "early_end": "early_end",
+}
+
+
+def kind_of(entry: Entry) -> Kind | None:
+    """The kind of failure that an entry brings about, `None` for one that brings a reply."""
+    match entry["fault"]:
+        case "ok":
+            return None
+        case "status":
+            return KINDS["no_credit"] if "code" in entry else of_status(entry["status"])
+        case "html":
+            return KINDS["no_api" if entry["status"] < 500 else "bad_gateway"]
+        case "error_event":
+            return of_type(entry.get("type", "overloaded_error"))
+    return KINDS[_KINDS[entry["fault"]]]
+
+
 def is_passing(entry: Entry) -> bool:
     """Whether another try, a little later, can get past it."""
-    match entry["fault"]:
-        case "status" | "html":
-            return "code" not in entry and status_passes(entry["status"])
-    return True
+    kind = kind_of(entry)
+    return kind is None or kind.passes

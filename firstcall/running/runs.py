@@ -173,11 +173,11 @@ class Run:
     def _fail(self, error: Exception) -> None:
         self.error = self.recorder.secrets.cleaned(error)
         try:
-            failure = self.provider.calling.explain(error)
+            failure = self.provider.calling.explain(error, self.recorder.travelled)
         except Exception:  # an exception that no table knows must still reach the page
             _log.warning("could not explain a %s", type(error).__name__)  # its text may quote the key
-            failure = Failure(type(error).__name__, str(error), providers.WORDS.line("advice"))
-        self._finish("failed", None, self.recorder.secrets.without(failure))
+            failure = Failure(type(error).__name__, str(error), providers.WORDS.line("advice unknown"))
+        self._finish("failed", None, self.recorder.told(replace(failure, kept=bool(self.text))))
 
     def _finish(self, state: State, reply: Reply | None, failure: Failure | None = None) -> None:
         with self._lock:

@@ -13,14 +13,20 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from math import isfinite
 from typing import Any
 
 import httpx2
 
+from firstcall.calls import Failure, Travelled
+from firstcall.calls.failures import of_status
 from firstcall.running.redacted_body import Body
 from firstcall.running.redaction import Secrets
+
+MOST_SECONDS = 1e9
+"""A server that says infinity means some thirty years."""
 
 MAX_KEPT = 4_000_000
 """Bytes of one response that are kept; a longer one is passed on whole, and recorded up to here."""
@@ -59,9 +65,9 @@ class Exchange:
 
     @property
     def may_be_billed(self) -> bool:
-        """Whether the provider may have done some work for it: it was reached, and did not answer with an error."""
+        """Whether the provider may have done some work for it: it was reached, and no error says that it did none."""
         if self.status is not None:
-            return self.status < 400
+            return self.status < 400 or of_status(self.status).billed != "no"
         return not (self.error or "").startswith("Connect")
 
     def events(self) -> list[tuple[float, str]]:
@@ -99,6 +105,26 @@ class Recorder:
         self._ours = ours
         self._streams: list[Any] = []
 
+    @property
+    def travelled(self) -> Travelled:
+        """What the last request came to."""
+        if not self.exchanges:
+            return Travelled()
+        last = self.exchanges[-1]
+        headers = dict(last.response_headers)
+        return Travelled(
+            requests=len(self.exchanges),
+            status=last.status,
+            content_type=headers.get("content-type", ""),
+            body_bytes=sum(len(chunk) for _, chunk in last.chunks),
+            retry_after=_seconds(headers.get("retry-after")),
+            error=last.error or "",
+        )
+
+    def told(self, failure: Failure) -> Failure:
+        """A failure without secrets. Its kind is ours, whatever a key looks like."""
+        return replace(self.secrets.without(failure), kind=failure.kind, stage=failure.stage)
+
     def around(self, make: Callable[..., httpx2.Client]) -> httpx2.Client:
         """The SDK's own HTTP client with this recorder inside: proxies, limits and time-outs are the SDK's.
 
@@ -134,6 +160,15 @@ class Recorder:
             self._streams.append(info["return_value"])
             if self.aborted:  # stopped while it was still connecting
                 self.abort()
+
+
+def _seconds(header: str | None) -> float | None:
+    """A `retry-after` in seconds; `None` for a date, and where there is none."""
+    try:
+        seconds = float(header or "")
+    except ValueError:
+        return None
+    return seconds if isfinite(seconds) else MOST_SECONDS
 
 
 class _RecordingTransport(httpx2.BaseTransport):

@@ -49,7 +49,7 @@ def _finished(desk: Desk, draw: Callable[[Run], None]) -> None:
 def _outcome(run: Run) -> None:
     """One line on how it ended, and a word where something is to be noticed."""
     if run.failure is not None:
-        failed(run.failure, kept=bool(run.text))
+        failed(run.failure)
         return
     record = run.record
     parts = [f"**{formats.seconds(run.seconds)}**"]
@@ -85,7 +85,7 @@ def _warn(id: str, icon: str, **values: object) -> None:
     st.warning(WORDS.line(said.id, **values), title=said.title, icon=icon)
 
 
-def failed(failure: Failure, *, kept: bool = False) -> None:
+def failed(failure: Failure) -> None:
     """An exception as a page shows it: what happened, what to do, then the original."""
     said = failure.said if len(failure.said) <= 600 else failure.said[:600] + "…"
     st.error(
@@ -94,8 +94,7 @@ def failed(failure: Failure, *, kept: bool = False) -> None:
         icon=":material/error:",
     )
     st.markdown(WORDS.say("failed/what_to_do", advice=failure.advice.replace("$", "\\$")))
-    ids = ["failed/retryable" if failure.retryable else "failed/not_retryable"]
-    st.caption(" ".join(map(WORDS.line, [*ids, "failed/kept"] if kept else ids)))
+    st.caption(" ".join(map(providers.WORDS.line, failure.claims)))
     if failure.fields:
         with st.expander(WORDS.title("box exception")):
             st.table(

@@ -76,7 +76,7 @@ def _text(run: Run, key: str, height: int) -> None:
 
 def _outcome(run: Run) -> None:
     if run.failure is not None:
-        results.failed(run.failure, kept=bool(run.text))
+        results.failed(run.failure)
         return
     st.caption(" · ".join(facts(run)))
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from firstcall import providers
-from firstcall.calls import status_passes
+from firstcall.calls.failures import of_status
 from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.steps import Ask, Raised, Steps, Wait
 from firstcall.programs.patience import shared
@@ -24,7 +24,7 @@ _LUCKIEST = 0.999999
 SIGNS = ("400", "401", "403", "404", "413", "429", "500", "503", "529", "time-out", "no connection")
 """The failures that a program is led through, by the name that a learner sees."""
 _LINE = {"time-out", "no connection"}
-MENDABLE = tuple(sign for sign in SIGNS if sign in _LINE or status_passes(int(sign)))
+MENDABLE = tuple(sign for sign in SIGNS if sign in _LINE or of_status(int(sign)).passes)
 HOPELESS = tuple(sign for sign in SIGNS if sign not in MENDABLE)
 
 

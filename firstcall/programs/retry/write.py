@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from firstcall.calls import STATUS_OF, WORTH_RETRYING, Call
+from firstcall.calls import Call
+from firstcall.calls.failures import STATUS_OF, WORTH_RETRYING
 from firstcall.programs.write.render import render
 
 if TYPE_CHECKING:

@@ -81,7 +81,7 @@ def _cells(row: Failing) -> dict[str, str]:
         "What comes": f"**{row.comes}**",
         f"`{package}.…`": wire.code(raises),
         "It means": row.meaning,
-        WORDS.title("label what_to_do"): f"**{row.retry}.** {row.do}",
+        WORDS.title("label what_to_do"): f"**{row.retry}.** {row.do(chosen)}",
     }
 
 
@@ -134,7 +134,7 @@ def _about() -> None:
     if row is None:
         st.caption(WORDS.line("happen/own"))
         return
-    st.markdown(f"**Retry?** {row.retry}.  \n**Do:** {row.do}")
+    st.markdown(f"**Retry?** {row.retry}.  \n**Do:** {row.do(provider())}")
     st.caption(f"In Python: {wire.code(row.raised_by(provider()))}")
 
 
@@ -186,7 +186,7 @@ def _the_call() -> Call:
     chosen = st.session_state.get(key("sdk"), _SDK_DEFAULT)
     settings = translate.for_provider(lesson.OPENING, provider())
     wanted = st.session_state.get(key("stream"), True)
-    row = _row() or Failing(OWN, "Your request", "", timeout=1.5)
+    row = _row() or Failing(OWN, "Your request", "unknown", "", timeout=1.5)
     max_retries = None if chosen == _SDK_DEFAULT else int(chosen)
     return lesson.call_for(row, provider(), replace(settings, stream=bool(wanted)), max_retries)
 

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Literal
 
 from firstcall import providers
-from firstcall.calls import Call, Message, Settings, status_passes
+from firstcall.calls import Call, Message, Settings
+from firstcall.calls.failures import KINDS, Stage, claims, of_status
 from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.programs import NotUnderstood
@@ -36,7 +37,8 @@ Group = Literal["Your request", "Too busy, or broken", "The line between you"]
 
 @dataclass(frozen=True)
 class Failing:
-    """One row of the table, and how to make it happen. What is said of it lies in the words as `# failing <id>`.
+    """One row of the table, and how to make it happen. What it means lies in the words as `# failing <id>`; whether
+    to try again and what to do is said of its `kind`, as on the card of a call that failed.
 
     `raises` is the class of the SDK as written after `except`, or of Python with its module; a provider's
     words may say otherwise. `script` is what the practice server is told (see `fault_scripts`), or
@@ -47,12 +49,14 @@ class Failing:
 
     id: str
     group: Group
+    kind: str
     raises: str
     script: str = ""
     wrong: Callable[[Call], Call] | None = None
     key: str = ""
     streamed: bool | None = None
     timeout: float | None = None
+    stage: Stage | None = None
 
     @property
     def comes(self) -> str:
@@ -66,11 +70,14 @@ class Failing:
     @property
     def retry(self) -> str:
         """Whether another try may help, in a few words."""
-        return WORDS.line(f"failing {self.id}/retry")
+        kind = KINDS[self.kind]
+        retry = next(iter(claims(kind, self.stage or kind.stage, kept=False)))
+        return providers.WORDS.title(retry)
 
-    @property
-    def do(self) -> str:
-        return WORDS.line(f"failing {self.id}/do")
+    def do(self, provider: Provider) -> str:
+        """What to do about it at this provider."""
+        named = {"name": provider.name, "key_variable": provider.address.key_variable}
+        return providers.advice(self.kind, provider.words, **named)
 
     def script_for(self, provider: Provider) -> str:
         return provider.no_credit if self.script == NO_CREDIT else self.script
@@ -90,54 +97,66 @@ def _negative_limit(call: Call) -> Call:
 
 
 ROWS: Sequence[Failing] = (
-    Failing("bad-parameter", "Your request", "BadRequestError", wrong=_negative_limit),
+    Failing("bad-parameter", "Your request", "bad_request", "BadRequestError", wrong=_negative_limit),
     Failing(
         "unknown-field",
         "Your request",
+        "bad_request",
         "BadRequestError",
         wrong=_with(extra_body={"mesages": "a misspelt field"}),
     ),
-    Failing("key", "Your request", "AuthenticationError", key="sk-a-key-that-nobody-issued"),
-    Failing("forbidden", "Your request", "PermissionDeniedError", script="403"),
-    Failing("unknown-model", "Your request", "NotFoundError", wrong=_with(model="no-such-model")),
+    Failing("key", "Your request", "wrong_key", "AuthenticationError", key="sk-a-key-that-nobody-issued"),
+    Failing("forbidden", "Your request", "forbidden", "PermissionDeniedError", script="403"),
+    Failing(
+        "unknown-model", "Your request", "unknown_model", "NotFoundError", wrong=_with(model="no-such-model")
+    ),
     Failing(
         "too-large",
         "Your request",
+        "too_large",
         "APIStatusError",
         script="413",
     ),
     Failing(
         "no-credit",
         "Your request",
+        "no_credit",
         "APIStatusError",
         script=NO_CREDIT,
     ),
-    Failing("rate-limit", "Too busy, or broken", "RateLimitError", script="429 retry-after 1 x3"),
-    Failing("server-error", "Too busy, or broken", "InternalServerError", script="500 x3"),
+    Failing(
+        "rate-limit", "Too busy, or broken", "rate_limit", "RateLimitError", script="429 retry-after 1 x3"
+    ),
+    Failing("server-error", "Too busy, or broken", "server_error", "InternalServerError", script="500 x3"),
     Failing(
         "unavailable",
         "Too busy, or broken",
+        "unavailable",
         "InternalServerError",
         script="503 x3",
     ),
     Failing(
         "overloaded",
         "Too busy, or broken",
+        "overloaded",
         "InternalServerError",
         script="529 x3",
     ),
     Failing(
         "error-event",
         "Too busy, or broken",
+        "overloaded",
         "APIError",
         script="error event after 8",
         streamed=True,
+        stage="stream",
     ),
-    Failing("time-out", "The line between you", "APITimeoutError", script="hang x3", timeout=1.5),
-    Failing("dropped", "The line between you", "APIConnectionError", script="drop x3"),
+    Failing("time-out", "The line between you", "timeout", "APITimeoutError", script="hang x3", timeout=1.5),
+    Failing("dropped", "The line between you", "dropped", "APIConnectionError", script="drop x3"),
     Failing(
         "dropped-midway",
         "The line between you",
+        "dropped_midway",
         "APIConnectionError",
         script="drop after 10",
         streamed=True,
@@ -145,6 +164,7 @@ ROWS: Sequence[Failing] = (
     Failing(
         "early-end",
         "The line between you",
+        "early_end",
         "nothing: no stop reason",
         script="early end after 10",
         streamed=True,
@@ -152,12 +172,14 @@ ROWS: Sequence[Failing] = (
     Failing(
         "broken-json",
         "The line between you",
+        "broken_json",
         "json.JSONDecodeError",
         script="broken json after 6",
     ),
     Failing(
         "html",
         "The line between you",
+        "no_api",
         "AttributeError: 'str' object …",
         script="html",
         streamed=False,
@@ -181,21 +203,12 @@ def call_for(row: Failing, provider: Provider, settings: Settings, max_retries: 
     return row.wrong(call) if row.wrong else call
 
 
-Cost = Literal["no_use", "broken_off", "refused", "unknown"]
-"""What a failed or half-finished call costs: a part of `# cost` in the words."""
-
-
-def cost_of(run: Run) -> Cost | None:
-    if run.failure is None and run.reply is not None and run.reply.stop_reason is None:
-        return "no_use"
-    if run.record is not None and run.record.usage is not None and run.text:
-        return "broken_off"
-    status = run.failure.status if run.failure else None
-    if status is not None and status >= 400:
-        return "refused"
-    if run.failure is not None and "Error" in run.failure.error:
-        return "unknown"
-    return None
+def known_of(run: Run) -> tuple[str, ...]:
+    """What is true of a call that failed or ended early, as ids of the providers' words."""
+    if run.failure is not None:
+        return run.failure.claims
+    ended_early = run.reply is not None and run.reply.stop_reason is None
+    return claims(KINDS["early_end"], "reply", kept=bool(run.text)) if ended_early else ()
 
 
 EXAMPLES: Mapping[str, Plan] = {
@@ -302,7 +315,7 @@ def _no_retry(evidence: Evidence) -> Verdict | None:
     status = typed.number(answer)
     if status not in _STATUSES:
         return not_yet("type_one_four")
-    if status_passes(int(status)):
+    if of_status(int(status)).passes:
         return not_yet("passes_itself_after", answer=f"{status:g}")
     return done()
 

@@ -133,15 +133,15 @@ class Retrying:
     def _work(self, steps: Steps) -> None:
         try:
             self.state = self._perform(steps)
-        except Raised:
-            self.state = "failed"
+        except Raised as raised:
+            self._broke(f"{type(raised.error).__name__}: {raised.error}")
         except InterruptedError as stopped:
             self.state, self.remark = ("cut short", str(stopped)) if str(stopped) else ("stopped", "")
         except NotUnderstood as error:
-            self.state, self.remark = "failed", error.message
+            self._broke(error.message)
         except Exception as error:  # whatever it is, the page must not wait for ever
             _log.exception("a retry came to an end that nobody foresaw")
-            self.state, self.remark = "failed", f"{type(error).__name__}: {error}"
+            self._broke(f"{type(error).__name__}: {error}")
         finally:
             steps.close()
             self._finished.set()
@@ -159,7 +159,14 @@ class Retrying:
             try:
                 step = steps.send(came)
             except StopIteration:
-                return "done" if self.last and self.last.reply is not None else "failed"
+                return "done" if self._got_reply() else "failed"
+
+    def _broke(self, remark: str) -> None:
+        """The program stopped. A retry that had its reply got through, whatever becomes of the reply."""
+        self.state, self.remark = "done" if self._got_reply() else "failed", remark
+
+    def _got_reply(self) -> bool:
+        return self.last is not None and self.last.reply is not None
 
     def _ask(self) -> Any:
         if self.requests >= MOST_REQUESTS:

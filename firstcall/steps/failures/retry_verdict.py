@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from firstcall.calls.failures import KINDS
 from firstcall.programs.retry.habits import HOPELESS, MENDABLE, Habits
 from firstcall.running.fault_scripts import Entry, is_passing
 from firstcall.steps.failures import WORDS
-from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, Span
+from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, Span, outcome
 
 TIGHT_SECONDS = 0.1
 LONG_SECONDS = 120.0
@@ -123,18 +124,17 @@ def of_both(own: Retrying, both: Retrying) -> list[Finding]:
 
 
 def _vain(retrying: Retrying) -> Iterator[Finding]:
-    spans = [span for span in retrying.spans if span.kind == "request"]
-    for sign in HOPELESS:
-        times = sum(span.text == sign for span in spans)
+    """What was asked again that stays as it is. Each is named as on the timeline."""
+    met: dict[tuple[bool, str], int] = {}
+    for attempt in retrying.attempts:
+        failure = attempt.run.failure
+        if failure is not None and KINDS[failure.kind].retry == "no":
+            exchanges = attempt.run.recorder.exchanges
+            named = failure.kind == "no_credit", outcome(exchanges[-1], False) if exchanges else failure.error
+            met[named] = met.get(named, 0) + max(1, len(exchanges))
+    for (no_credit, sign), times in met.items():
         if times > 1:
-            yield _unwise("vain", sign=sign, again=times - 1)
-    quota = [attempt for attempt in retrying.attempts if _no_credit(attempt.run.error)]
-    if len(quota) > 1:
-        yield _unwise("vain-quota")
-
-
-def _no_credit(error: Exception | None) -> bool:
-    return getattr(error, "code", None) == "insufficient_quota" or "credit balance" in str(error)
+            yield _unwise("vain-quota") if no_credit else _unwise("vain", sign=sign, again=times - 1)
 
 
 def _too_soon(retrying: Retrying) -> Iterator[Finding]:
@@ -160,7 +160,9 @@ def _ending(retrying: Retrying, script: Sequence[Entry]) -> Iterator[Finding]:
         yield _wise("got-through", requests=len(requests), seconds=f"{retrying.seconds:.1f}")
     elif retrying.state == "done":
         yield _note("at-once")
-    elif retrying.state == "failed" and requests:
+    if retrying.state == "done" and retrying.remark:
+        yield _note("stumbled", remark=retrying.remark)
+    if retrying.state == "failed" and requests:
         yield from _given_up(requests, script)
 
 

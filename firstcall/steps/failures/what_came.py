@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from firstcall import providers
 from firstcall.running.runs import Run
 from firstcall.steps.failures import WORDS, lesson
 from firstcall.steps.failures.retry_run import outcome
@@ -17,7 +18,7 @@ from firstcall.ui import formats, results, wire
 def draw(run: Run, key: Callable[[str], str]) -> None:
     """What came, in words and in tabs. `key` makes a widget's key from a name."""
     if run.failure is not None:
-        results.failed(run.failure, kept=bool(run.text))
+        results.failed(run.failure)
     elif run.state == "stopped":
         st.info(WORDS.line("came/stopped"), icon=":material/stop:")
     elif run.reply is not None and run.reply.stop_reason is None:
@@ -57,8 +58,8 @@ def _facts(run: Run) -> None:
     requests = len(run.recorder.exchanges)
     summary = WORDS.line("came/summary", seconds=formats.seconds(run.seconds), requests=requests)
     st.markdown(f"{summary} {tokens}")
-    cost = lesson.cost_of(run)
-    st.caption(WORDS.line(f"cost/{cost}") if cost else "")
+    if run.failure is None:  # its card says it
+        st.caption(" ".join(map(providers.WORDS.line, lesson.known_of(run))))
 
 
 def _exception(run: Run) -> None:

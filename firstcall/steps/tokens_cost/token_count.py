@@ -55,7 +55,7 @@ def ask(provider: Provider, access: Access, model: str, text: str, mode: Mode) -
     """Tokens of one user message with this text, as the provider counts it for this model."""
     if provider.calling.count_tokens is None:
         said, advice = WORDS.line("no_count", provider=provider.name), WORDS.line("no_count/do")
-        return Failure("NoSuchEndpoint", said, advice)
+        return Failure("NoSuchEndpoint", said, advice, kind="no_such_call", stage="before")
     added = headers_from(os.environ, provider)
     recorder = Recorder(
         secrets=(access.key, *added.values()),
@@ -72,6 +72,6 @@ def ask(provider: Provider, access: Access, model: str, text: str, mode: Mode) -
         ):
             return provider.calling.count_tokens(client, model, text)
     except Exception as error:  # whatever the SDK raises is an answer for the page
-        failure = recorder.secrets.without(provider.calling.explain(error))
+        failure = recorder.told(provider.calling.explain(error, recorder.travelled))
         _log.debug("token count failed: %s: %s", failure.error, failure.said)
         return failure

@@ -60,20 +60,20 @@ def test_every_row_happens_as_it_says(row: Failing, happen: Happen, provider: Pr
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_every_failure_says_what_it_cost(row: Failing, happen: Happen) -> None:
-    assert lesson.cost_of(happen(row))
+    assert [claim for claim in lesson.known_of(happen(row)) if claim.startswith(("billed ", "sent "))]
 
 
 def test_a_refused_call_costs_nothing(happen: Happen) -> None:
     run = happen(lesson.find("rate-limit"))
     assert run.record is not None and run.record.usage is None
-    assert lesson.cost_of(run) == "refused"
+    assert "billed no" in lesson.known_of(run)
 
 
 def test_a_broken_stream_costs_what_was_written(happen: Happen) -> None:
     run = happen(lesson.find("dropped-midway"))
     assert run.record is not None and run.record.usage is not None
     assert run.record.usage.output_tokens > 0 and run.record.estimated
-    assert lesson.cost_of(run) == "broken_off"
+    assert "billed yes" in lesson.known_of(run)
 
 
 def test_each_row_names_what_a_provider_raises(provider: Provider) -> None:

@@ -23,19 +23,21 @@ from firstcall.steps.failures.retry_run import MOST_REQUESTS, Retrying, once
 Started = Callable[..., Retrying]
 
 
-def program(plan: Plan, provider: Provider) -> Retry:
+def program(plan: Plan, provider: Provider, after: str = "") -> Retry:
     settings = Settings(
         models.DEFAULT[provider.id], (Message("user", "Name three colours."),), max_tokens=300
     )
     source = render_retry(plan, provider.compose(settings, None), provider)
-    return read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)
+    return read_retry(f"{source}\n{after}\n", provider.id, provider.sdk.methods, provider.sdk.client)
 
 
 @pytest.fixture
 def started(practice: str, access: Access, provider: Provider) -> Started:
     """Start a plan under a script; the waits run a thousand times faster."""
 
-    def start(plan: Plan, script: str, *, alone: bool = False, lapse: float = 1000.0) -> Retrying:
+    def start(
+        plan: Plan, script: str, *, alone: bool = False, lapse: float = 1000.0, after: str = ""
+    ) -> Retrying:
         body = {
             "pace": {"first_token_seconds": 0, "tokens_per_second": 0},
             "faults": fault_scripts.read(script),
@@ -46,7 +48,7 @@ def started(practice: str, access: Access, provider: Provider) -> Started:
         def starter(of: Provider) -> Callable[[Call], runs.Run]:
             return lambda call: runs.start(call, of, access, step="failures", mode="practice")
 
-        retry = program(plan, provider)
+        retry = program(plan, provider, after)
         made = Retrying("Your code", retry.call, provider, starter, lapse=lapse)
         return made.start(lambda clock: once() if alone else retry.steps(clock=clock))
 
@@ -264,6 +266,13 @@ def test_an_empty_account_is_not_worth_a_retry(started: Started, provider: Provi
     assert "vain-quota" in {
         one.says for one in retry_verdict.of_run(done, fault_scripts.read("429 quota x5"))
     }
+
+
+@pytest.mark.parametrize("line", ["print(1 / 0)", "raise ValueError('too many tokens')"])
+def test_a_retry_that_got_its_reply_got_through(line: str, started: Started) -> None:
+    done = finished(started(Plan(), "429, ok", after=line))
+    assert (done.state, came(done)) == ("done", ["429", "ok"])
+    assert {"got-through", "stumbled"} <= {one.says for one in retry_verdict.of_run(done, [])}
 
 
 def test_honoured_is_not_too_soon(started: Started) -> None:

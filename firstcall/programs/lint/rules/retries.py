@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from firstcall.calls import WORTH_RETRYING, class_passes
+from firstcall.calls.failures import WORTH_RETRYING, class_passes
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix

@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
-from firstcall.calls import Call, Failure, Reply, Settings, Usage
+from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
 from firstcall.providers import (
     Access,
     Address,
@@ -97,9 +97,17 @@ def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
     return Usage(telegram.counted.received, telegram.counted.sent) if telegram else None
 
 
-def explain(error: Exception) -> Failure:
-    advice = _explain.advice(error, OWN, name="Morse", key_variable=ADDRESS.key_variable)
-    return _explain.failure(error, said=None, advice=advice, seen=("status_code", "request_id"))
+def explain(error: Exception, travelled: Travelled | None = None) -> Failure:
+    return _explain.explain(
+        error,
+        OWN,
+        name="Morse",
+        key_variable=ADDRESS.key_variable,
+        seen=("status_code", "request_id"),
+        travelled=travelled,
+        said=str(error) if hasattr(error, "status_code") else None,
+        codes=(str(error),) if type(error).__name__ == "APIError" else (),
+    )
 
 
 def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:

@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from firstcall.calls.failures import KINDS, Stage, claims
+
 Role = Literal["system", "user", "assistant"]
 Mode = Literal["practice", "live"]
 
@@ -122,74 +124,54 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Travelled:
+    """What the last HTTP request of a call came to, as far as its exception does not tell it.
+
+    `status` is `None` where no answer came, `error` the HTTP library's own exception as text, `retry_after` in
+    seconds; `body_bytes` are those that arrived.
+    """
+
+    requests: int = 0
+    status: int | None = None
+    content_type: str = ""
+    body_bytes: int = 0
+    retry_after: float | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An exception of an SDK, translated once: what happened, what to do.
 
     `error` is the class as a learner would write it in `except`, such as
     `anthropic.RateLimitError`; `said` is the provider's own sentence; `fields` are the
-    exception's public attributes, for looking at.
+    exception's public attributes, for looking at. `kind` is its row in the table of `failures`, `stage` how far
+    the call had come, `kept` says that text had come.
     """
 
     error: str
     said: str
     advice: str
+    kind: str = "unknown"
+    stage: Stage = "waiting"
     status: int | None = None
     request_id: str | None = None
-    retryable: bool = False
+    kept: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same request, a little later, can get through."""
+        return KINDS[self.kind].passes
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """What is true of it, as ids of sentences: whether to try again, what it costs, what is left of it."""
+        return claims(KINDS[self.kind], self.stage, self.kept)
 
 
 MOST_TOKENS = 10**12
 """No call has more of one kind: what a server counts beyond is no count. Ten thousand of these fit into 63 bits."""
-
-_PASSING_STATUSES = frozenset({408, 409, 429})
-_NO_CREDIT = frozenset({"insufficient_quota", "contract_spend_limit_reached", "enforced_spend_limit_reached"})
-
-STATUS_OF: Mapping[str, int] = {
-    "BadRequestError": 400,
-    "InvalidRequestError": 400,
-    "AuthenticationError": 401,
-    "PaymentRequiredError": 402,
-    "PermissionDeniedError": 403,
-    "NotFoundError": 404,
-    "RequestTimeoutError": 408,
-    "ConflictError": 409,
-    "ContentTooLargeError": 413,
-    "RequestTooLargeError": 413,
-    "UnprocessableEntityError": 422,
-    "RateLimitError": 429,
-    "InternalServerError": 500,
-}
-"""The status behind each class of the SDKs; `InternalServerError` stands for 500 and all above it."""
-
-BROKEN_LINE = frozenset(
-    "APIConnectionError APITimeoutError ConnectError ReadError ReadTimeout RemoteProtocolError JSONDecodeError".split()
-)
-"""Classes of the SDKs and of their HTTP library for a line that gave no answer, or a damaged one."""
-
-PASSING_TYPES = frozenset("overloaded_error api_error rate_limit_error timeout_error server_error".split())
-"""`error.type` of an error inside a stream, which began with the status 200, where the provider is in trouble."""
-
-WORTH_RETRYING = ("RateLimitError", "InternalServerError", "APIConnectionError")
-"""What to write after `except`: together these cover what passes, but for the rare 408 and 409."""
-
-
-def status_passes(status: int, code: str | None = None) -> bool:
-    """Whether the same request, a little later, can get past an answer with this status.
-
-    `code` is the error's own, such as OpenAI's `error.code`: a spent account answers 429 too, and
-    waiting brings no money. The statuses are those that the SDKs try again by themselves
-    (`anthropic/_base_client.py` and `openai/_base_client.py`, `_should_retry`).
-    """
-    return code not in _NO_CREDIT and (status in _PASSING_STATUSES or status >= 500)
-
-
-def class_passes(name: str) -> bool | None:
-    """The same for an exception by the name of its class; `None` where the class stands for many
-    things, such as `APIError`."""
-    if name in BROKEN_LINE:
-        return True
-    return status_passes(STATUS_OF[name]) if name in STATUS_OF else None
 
 
 @dataclass(frozen=True, slots=True)
