@@ -109,8 +109,10 @@ class _Listener:
     def follows(self, statement: ast.stmt) -> bool:
         """A loop around the call would make it again, with replies that nobody has."""
         match statement:
-            case ast.FunctionDef() | ast.While() | ast.Raise() | ast.Return():
+            case ast.FunctionDef() | ast.While() | ast.Return():
                 return False
+            case ast.Raise():
+                return self.made
             case ast.For(body=body):
                 return not any(holds(inside, self.call) for inside in body)
             case ast.With(items=[ast.withitem(context_expr=ast.Call() as opened)]):

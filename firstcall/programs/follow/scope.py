@@ -17,7 +17,7 @@ _PACKAGES = frozenset({"httpx2", "json"})
 _CLASSES: Mapping[str, type[BaseException]] = {
     kind.__name__: kind
     for kind in (BaseException, Exception, TimeoutError, ConnectionError, OSError, ValueError, TypeError, RuntimeError,
-                 KeyError, AttributeError, SystemExit, KeyboardInterrupt)
+                 KeyError, AttributeError, AssertionError, SystemExit, KeyboardInterrupt)
 }  # fmt: skip
 
 

@@ -122,6 +122,9 @@ class Walk:
                 return (yield from self.block(body))
             case ast.Raise():
                 raise Raised((yield from self.raised(statement)), statement.lineno)
+            case ast.Assert(test=test):
+                if not (yield from self.expressions.value(test)):
+                    raise Raised(AssertionError(), statement.lineno)
             case ast.Break():
                 return ("break", None)
             case ast.Continue():
@@ -237,11 +240,19 @@ class Walk:
             return self.handling[-1]
         kind = self.scope.class_of(node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
         if kind is not None and kind.__module__ == "builtins":
-            return kind("raised by the program")
+            return kind(*(yield from self.reason(node.exc)))
         if kind is not None:  # the SDK's own classes want a response to be made from
             return RuntimeError(f"{kind.__name__}, raised by the program")
         value = yield from self.expressions.loosely_known(node.exc)
         return value if isinstance(value, BaseException) else RuntimeError("raised by the program")
+
+    def reason(self, raised: ast.expr | None) -> Generator[Step, Any, list[str]]:
+        """What the program says of an error that it raises, where that is known."""
+        match raised:
+            case ast.Call(args=[said], keywords=[]):
+                text = yield from self.expressions.loosely_known(said)
+                return [text if isinstance(text, str) else "raised by the program"]
+        return []
 
     def opened(self, item: ast.withitem) -> Generator[Step, Any, None]:
         came = yield from self.expressions.loosely_known(item.context_expr)

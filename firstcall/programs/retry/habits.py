@@ -87,12 +87,12 @@ def _led_through_all(retry: Retry) -> Habits:
         """The seconds waited after each ask that failed with `error`; the last one ended it with 0."""
         return led(retry.steps(luck, budget=budget), [error] * MOST_ASKS)
 
-    retries = frozenset(sign for sign in SIGNS if len(asked(_error(retry.call.provider, sign))) > 1)
+    retries = frozenset(sign for sign in SIGNS if len(asked(error_of(retry.call.provider, sign))) > 1)
     sign = next((sign for sign in ("429", *SIGNS) if sign in retries), "429")
-    error = _error(retry.call.provider, sign)
+    error = error_of(retry.call.provider, sign)
     waits = asked(error)[:-1]
     asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
-    again = asked(_error(retry.call.provider, "429", asked_for))[:1]
+    again = asked(error_of(retry.call.provider, "429", asked_for))[:1]
     client = retry.call.client
     return Habits(
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
@@ -132,7 +132,7 @@ def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:
 
 
 @lru_cache(maxsize=128)
-def _error(provider: str, sign: str, retry_after: float | None = None) -> Exception:
+def error_of(provider: str, sign: str, retry_after: float | None = None) -> Exception:
     """An exception of the provider's SDK as that failure raises it."""
     headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
     status = None if sign in _LINE else int(sign)
