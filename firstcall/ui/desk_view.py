@@ -39,6 +39,7 @@ def draw(desk: Desk, outdated: Callable[[str], bool] = lambda source: False) -> 
     then all of it is drawn.
     """
     _restore(desk)
+    _follow(desk)
     st.session_state[desk.key("around")] = desk.provider.id
     apart.fragment(desk.key("desk"), _draw, desk, outdated)
 
@@ -50,9 +51,18 @@ def _restore(desk: Desk) -> None:
         return
     provider = providers.get(opened.provider) if opened.provider else desk.provider
     settings = opened.onto(for_provider(desk.opening, provider, opened.model))
-    st.session_state[desk.key("provider")] = provider.id
+    provider_choice.put(provider)
+    st.session_state[desk.key("carried")] = provider.id
     desk.write(programs.render(provider.compose(settings, None), provider))
     link.keep(desk.step, opened, desk.source)
+
+
+def _follow(desk: Desk) -> None:
+    """Carry what was changed over to the provider that was chosen on another page meanwhile."""
+    before = providers.get(st.session_state.setdefault(desk.key("carried"), desk.provider.id))
+    if before.id != desk.provider.id and desk.source_for(before) != desk.fresh(before):
+        _carry(desk, before)
+    st.session_state[desk.key("carried")] = desk.provider.id
 
 
 def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
@@ -177,9 +187,15 @@ def _reset(desk: Desk) -> None:
 
 
 def _switch_provider(desk: Desk, before: str) -> None:
-    """Carry the settings over to the other provider's code, in its own words."""
+    """Another provider was chosen at this desk."""
     binding.take_in(desk)
-    leaving, arriving = providers.get(before), desk.provider
+    _carry(desk, providers.get(before))
+    st.session_state[desk.key("carried")] = desk.provider.id
+
+
+def _carry(desk: Desk, leaving: Provider) -> None:
+    """Carry the settings over to the chosen provider's code, in its own words."""
+    arriving = desk.provider
     try:
         settings = leaving.read(desk.parse(leaving).call)
         onto = desk.parse().call

@@ -9,8 +9,10 @@ import streamlit as st
 from firstcall.calls import Call
 from firstcall.programs import render
 from firstcall.providers import Provider
-from firstcall.ui import WORDS, session
+from firstcall.ui import WORDS, chosen_once, session
 
+NAME = "language"
+"""Where the session keeps the choice."""
 NAMES = {"python": "Python", "javascript": "JavaScript", "curl": "curl"}
 _HIGHLIGHT = {"python": "python", "javascript": "javascript", "curl": "bash"}
 _FILE = {"python": "first_call.py", "javascript": "first_call.mjs", "curl": "first_call.sh"}
@@ -35,12 +37,12 @@ def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
         "Language",
         list(NAMES),
         format_func=NAMES.__getitem__,
-        key=f"{step}_language",
-        default=None if f"{step}_language" in st.session_state else "python",
+        key=chosen_once.shown(NAME, f"{step}_language", list(NAMES)),
         required=True,
         label_visibility="collapsed",
+        persist_state="session",
     )
-    language = language or "python"
+    assert language is not None  # one is always chosen: it is required
     st.code(sources[language], language=_HIGHLIGHT[language])
     st.caption(needs(language, provider))
     with st.expander(WORDS.title("box own_machine")):

@@ -87,6 +87,8 @@ def _cells(row: Failing) -> dict[str, str]:
 
 def draw() -> None:
     """The list, the script and the buttons, as a fragment."""
+    if st.session_state.setdefault(key("around"), provider().id) != provider().id:
+        _take_row()  # another provider was chosen, perhaps on another page
     st.session_state[key("around")] = provider().id
     apart.fragment(key("pick"), _draw)
 

@@ -23,7 +23,7 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    provider = provider_choice.choose("setup_shown_provider")
+    provider = provider_choice.choose("setup_shown_provider", st.rerun)
     _outcomes(provider)
     _pastes(provider)
 

@@ -12,7 +12,7 @@ from firstcall.steps.setup import WORDS, key_check, lesson, setup_lines
 from firstcall.steps.setup.key_check import Finding
 from firstcall.steps.setup.lesson import Source
 from firstcall.steps.setup.setup_lines import Lines
-from firstcall.ui import formats, frame, session, watch, wire
+from firstcall.ui import chosen_once, formats, frame, provider_choice, session, watch, wire
 
 STEP = "setup"
 
@@ -24,12 +24,12 @@ def choose() -> Source:
         "Provider",
         list(found),
         format_func=lambda id: found[id].name,
-        default=next(iter(found)),
-        key="setup_provider",
+        key=chosen_once.shown(provider_choice.NAME, "setup_provider", list(found)),
         required=True,
         persist_state="session",
     )
-    return found[chosen or next(iter(found))]
+    assert chosen is not None  # one is always chosen: it is required
+    return found[chosen]
 
 
 def checklist(source: Source) -> None:
