@@ -80,7 +80,7 @@ def counting(root: Path) -> Iterator[Counts]:
             counts.paths.add(code.co_filename)
             if code.co_name == "find" and code.co_filename.endswith("/keys.py"):
                 counts.keys += 1
-            elif code.co_name == "rows" and code.co_filename.endswith("/ledger.py"):
+            elif code.co_name == "entries" and code.co_filename.endswith("/ledger.py"):
                 counts.selects += 1
 
     threading.setprofile(called)

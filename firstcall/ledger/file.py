@@ -54,6 +54,9 @@ _SCHEMA = (
         PRIMARY KEY (learner, kind, name)
     );
     """,
+    """
+    CREATE INDEX calls_of_learner ON calls (learner, id);
+    """,
 )
 """One script per version of the file: `PRAGMA user_version` counts how many were run."""
 

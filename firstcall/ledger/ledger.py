@@ -13,8 +13,8 @@ import secrets
 import sqlite3
 import threading
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections import ChainMap, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,7 @@ MOST_ROWS = 10_000
 """The most rows of a session that are read back, and the most that are kept in memory."""
 
 CUT_OFF_SHOWN = timedelta(days=1)
-"""For so long a learner is told of calls that were cut off in an earlier session."""
+"""For so long calls that were cut off in an earlier session count as those of a session."""
 
 _Came = TypeVar("_Came")
 
@@ -61,6 +61,7 @@ class Ledger:
         self._file = File(path)
         self._lock = threading.RLock()
         self._memory: OrderedDict[str, Entry] = OrderedDict()
+        self._others: OrderedDict[str, Entry] = OrderedDict()
         self._unsaved: dict[str, None] = {}
         self._written_to = ""
         self._last_id = 0
@@ -110,14 +111,20 @@ class Ledger:
         Calls whose program died meanwhile are among them, as `cut_off`, and those of the learner's earlier
         sessions for a day.
         """
+        return of_session(self.entries(session, learner), session)
+
+    def entries(self, session: str, learner: str = "") -> list[Entry]:
+        """The calls of one session and those of all the learner's, as far as they have ended, oldest first."""
         with self._lock:
             found: dict[str, Entry] = {}
             with self._perhaps():
-                read = partial(_read, session, learner, self._memory)
+                read = partial(_read, session, learner, ChainMap(self._memory, self._others))
                 found = {entry.uid: entry for entry in self._with_file(read)}
-            found |= {uid: entry for uid, entry in self._memory.items() if entry.session == session}
+            self._remember(found)
+            own = (entry for entry in self._memory.values() if _is_of(entry, session, learner))
+            found |= {entry.uid: entry for entry in own}
             ended = [entry for entry in found.values() if entry.writer is None]
-        return [entry.record for entry in sorted(ended, key=lambda entry: entry.record.id or 0)][-MOST_ROWS:]
+        return sorted(ended, key=lambda entry: entry.record.id or 0)[-MOST_ROWS:]
 
     def spent(self, learner: str) -> Spent:
         """What calls with the operator's keys have cost today."""
@@ -183,6 +190,13 @@ class Ledger:
         while len(self._memory) > MOST_ROWS:
             uid, _ = self._memory.popitem(last=False)
             self._unsaved.pop(uid, None)
+
+    def _remember(self, found: Mapping[str, Entry]) -> None:
+        """What other programs wrote and what has ended changes no more: it is read from the file once."""
+        ended = {uid: one for uid, one in found.items() if one.writer is None and not one.record.cut_off}
+        self._others.update({uid: one for uid, one in ended.items() if uid not in self._memory})
+        while len(self._others) > MOST_ROWS:
+            self._others.popitem(last=False)
 
     def _with_file(self, work: Callable[[sqlite3.Connection], _Came]) -> _Came:
         """What `work` does with the file, after it got what it lacks. Raises `Away`."""
@@ -255,18 +269,42 @@ def _keep(ledger: weakref.ref[Ledger], closing: threading.Event) -> None:
         del kept
 
 
-def _read(session: str, learner: str, known: Container[str], connection: sqlite3.Connection) -> list[Entry]:
-    """A session's entries that are not known, and the learner's that were cut off; such an entry has ended."""
-    own = connection.execute(
-        f"{SELECT} WHERE session = ? ORDER BY id DESC LIMIT {MOST_ROWS}", (session,)
-    ).fetchall()
-    left = []
-    if learner:
-        since = (datetime.now(UTC) - CUT_OFF_SHOWN).isoformat()
-        query = (
-            f"{SELECT} WHERE writer IS NOT NULL AND learner = ? AND session != ? AND mode = 'live' AND at > ?"
-        )
-        left = connection.execute(query, (learner, session, since)).fetchall()
-    entries = [entry_of(row) for row in (*left, *own) if row["uid"] not in known]
+def of_session(entries: Iterable[Entry], session: str) -> list[Record]:
+    """Those of one session, and what was cut off in another within a day: it may have cost something."""
+    since = datetime.now(UTC) - CUT_OFF_SHOWN
+    return [
+        entry.record
+        for entry in entries
+        if entry.session == session
+        or (entry.record.cut_off and entry.record.mode == "live" and entry.record.at > since)
+    ]
+
+
+def _is_of(entry: Entry, session: str, learner: str) -> bool:
+    return entry.session == session or (learner != "" and entry.learner == learner)
+
+
+def _read(
+    session: str, learner: str, known: Mapping[str, Entry], connection: sqlite3.Connection
+) -> list[Entry]:
+    """The latest entries of a session and of a learner. What is `known` is not read again; whatever was left
+    open by a program that is dead has ended."""
+    query = "SELECT id, uid FROM calls WHERE session = ? OR (learner = ? AND ?) ORDER BY id DESC LIMIT ?"
+    found = {
+        uid or f"row {id}": id
+        for id, uid in connection.execute(query, (session, learner, learner != "", MOST_ROWS))
+    }
+    unknown = [id for uid, id in found.items() if uid not in known]
+    some = (unknown[at : at + _AT_ONCE] for at in range(0, len(unknown), _AT_ONCE))
+    entries = [entry_of(row) for ids in some for row in _rows(connection, ids)]
     alive = writers.living(connection) if any(entry.writer for entry in entries) else set()
-    return [entry.cut_off() if entry.writer and entry.writer not in alive else entry for entry in entries]
+    read = [entry.cut_off() if entry.writer and entry.writer not in alive else entry for entry in entries]
+    return [*(known[uid] for uid in found if uid in known), *read]
+
+
+def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
+    return connection.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(ids))})", ids).fetchall()
+
+
+_AT_ONCE = 500
+"""Rows that are asked for in one question: SQLite takes 999 values in its oldest builds."""

@@ -1,6 +1,8 @@
-"""What it cost: tokens and price of every call of the session, as pictures, a table and files."""
+"""What it cost: tokens and price of every call of this learner, as pictures, a table and files."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 import streamlit as st
 
@@ -13,7 +15,7 @@ from firstcall.ui.charts import ledger_charts
 
 
 def draw(step: str) -> None:
-    """The charts and the table of all calls of this session, failed ones included."""
+    """The charts and the table of all calls, failed ones included."""
     st.header(WORDS.title("header cost"), anchor="cost")
     records = session.records()
     if not records:
@@ -56,6 +58,12 @@ def _cost(record: Record) -> str:
     return money(record.usd) if record.usage else "—"
 
 
+def _when(record: Record) -> str:
+    """The time of a call, with its day where that is not today."""
+    at, now = record.at.astimezone(), datetime.now().astimezone()
+    return at.strftime("%H:%M:%S" if at.date() == now.date() else "%d %b %H:%M:%S")
+
+
 def row(record: Record) -> dict[str, object]:
     """One call as the table shows it."""
     usage = record.usage
@@ -63,7 +71,7 @@ def row(record: Record) -> dict[str, object]:
     if record.cut_off:
         outcome = WORDS.line("costs/cut_off")
     return {
-        "time": record.at.astimezone().strftime("%H:%M:%S"),
+        "time": _when(record),
         "step": record.step,
         "provider": providers.get(record.provider).name,
         "model": record.model,

@@ -18,6 +18,7 @@ from firstcall import providers
 from firstcall.calls import Call, Failure, Mode, Record
 from firstcall.course.exercise import Evidence
 from firstcall.ledger import entries, file, ledger, operators_cap, progress, spending_cap
+from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Spent
 from firstcall.ledger.operators_cap import Caps
 from firstcall.providers import Access, Provider
@@ -61,10 +62,15 @@ def the_ledger() -> ledger.Ledger:
     return ledger.Ledger(file.path(os.environ))
 
 
-def records() -> list[Record]:
-    """Every call of this session, oldest first, as it stood when this run of the script first asked."""
+def _entries() -> list[Entry]:
+    """This learner's calls, oldest first, as they stood when this run of the script first asked."""
     state = st.session_state
-    return looked_up.once("records", lambda: the_ledger().rows(state.session_id, state.learner))
+    return looked_up.once("entries", lambda: the_ledger().entries(state.session_id, state.learner))
+
+
+def records() -> list[Record]:
+    """Every call of this learner, of earlier sessions too."""
+    return [entry.record for entry in _entries()]
 
 
 def practice_origin() -> str:
@@ -186,7 +192,7 @@ def spent_today() -> Spent:
 
 def live_spending() -> entries.Totals:
     """What this session's live calls used and cost so far."""
-    return spending_cap.live_totals(records())
+    return spending_cap.live_totals(ledger.of_session(_entries(), st.session_state.session_id))
 
 
 def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:

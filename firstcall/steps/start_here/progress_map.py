@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall import providers
 from firstcall.course import lessons, steps
 from firstcall.course.steps import Step
-from firstcall.ledger import entries
+from firstcall.ledger import entries, spending_cap
 from firstcall.ledger.progress import COOKIE
 from firstcall.steps.start_here import WORDS, lesson
 from firstcall.ui import formats, frame, session, wire
@@ -114,11 +114,12 @@ def calls() -> None:
             if key:
                 where = WORDS.line("calls/key", key=key.masked, where=key.where)
             st.caption(where, width="content")
-    totals = entries.totals(session.records())
+    records = session.records()
+    totals = entries.totals(records)
     if not totals.calls:
         st.caption(WORDS.line("calls/none"))
         return
-    live, usd = formats.markdown(session.live_spending().usd), formats.markdown(totals.usd)
+    live, usd = formats.markdown(spending_cap.live_totals(records).usd), formats.markdown(totals.usd)
     st.markdown(WORDS.line("calls", live=live, calls=totals.calls, usd=usd))
 
 

@@ -1,0 +1,90 @@
+"""The ledger by learner: calls of earlier sessions come back, after a restart too, and of nobody else."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from firstcall.ledger import ledger, rows
+from firstcall.ledger.entries import Entry
+from firstcall.ledger.ledger import Ledger
+from tests.ledger.test_ledger import CALL
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite3"
+
+
+@pytest.fixture(params=["memory", "file"])
+def book(request: pytest.FixtureRequest, place: Path) -> Iterator[Ledger]:
+    opened = Ledger(place if request.param == "file" else None)
+    yield opened
+    opened.close()
+
+
+def put(book: Ledger, model: str, session: str, learner: str) -> None:
+    record = replace(CALL, model=model)
+    entry = Entry(session, record, learner)
+    book.begin(entry)
+    book.finish(entry, record)
+
+
+def models(book: Ledger, session: str, learner: str = "") -> list[str]:
+    return [entry.record.model for entry in book.entries(session, learner)]
+
+
+def test_calls_of_all_sessions_of_a_learner_and_of_nobody_else(book: Ledger) -> None:
+    for model, session, learner in (("a", "1", "ada"), ("b", "2", "bob"), ("c", "3", "ada"), ("d", "3", "")):
+        put(book, model, session, learner)
+    assert models(book, "3", "ada") == ["a", "c", "d"] and models(book, "4", "ada") == ["a", "c"]
+    assert models(book, "2", "bob") == ["b"] and models(book, "4", "eve") == []
+    assert models(book, "3") == ["c", "d"] and [one.model for one in book.rows("3", "ada")] == ["c", "d"]
+
+
+def test_calls_without_a_learner_are_nobodys(book: Ledger) -> None:
+    put(book, "a", "1", "")
+    assert models(book, "2", "") == []
+
+
+def test_after_a_restart_they_are_there_as_they_were(place: Path) -> None:
+    before = Ledger(place)
+    put(before, "a", "1", "ada")
+    before.close()
+    after = Ledger(place)
+    put(after, "b", "2", "ada")
+    assert models(after, "2", "ada") == ["a", "b"]
+    assert after.entries("2", "ada")[0].record == replace(CALL, id=1, model="a")
+    after.close()
+
+
+def test_another_program_on_the_same_file_is_seen_while_it_goes_on(place: Path) -> None:
+    mine, other = Ledger(place), Ledger(place)
+    for number in range(3):
+        put(other, f"{number}", "1", "ada")
+        assert models(mine, "2", "ada") == [str(one) for one in range(number + 1)]
+    for opened in (mine, other):
+        opened.close()
+
+
+def test_a_row_that_has_ended_is_read_from_the_file_once(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = Ledger(place), Ledger(place)
+    for number in range(1_200):
+        put(before, f"{number}", "1", "ada")
+    read: list[str] = []
+
+    def counted(row: sqlite3.Row) -> Entry:
+        read.append(row["uid"])
+        return rows.entry_of(row)
+
+    monkeypatch.setattr(ledger, "entry_of", counted)
+    assert len(after.entries("2", "ada")) == 1_200 == len(read)
+    assert len(after.entries("2", "ada")) == 1_200 == len(read)
+    for opened in (before, after):
+        opened.close()
