@@ -22,7 +22,7 @@ from starlette.types import Scope
 
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
-from firstcall.server import assets, doorway, warmup
+from firstcall.server import assets, doorway, shell, warmup
 from firstcall.server.addresses import Addresses
 from firstcall.server.event_stream import ReplyStreams
 
@@ -110,13 +110,14 @@ def routes(base_path: str = "") -> Sequence[BaseRoute]:
 def middleware(
     environ: Mapping[str, str], origins: Iterable[str] | None = (), pages: Sequence[str] = ()
 ) -> Sequence[Middleware]:
-    """The app's doorway, and what leads from other addresses to its `pages`.
+    """The app's doorway, what leads from other addresses to its `pages`, and their shell.
 
     `origins` are others than its own whose pages may open its websocket, `None` for all.
     """
     told = environ.get(doorway.VARIABLE, "")
     door = Middleware(doorway.Doorway, note=local().note, embedded_in=told, origins=origins)
-    return [door, Middleware(Addresses, pages=pages, base_path=assets.base_path())] if pages else [door]
+    ways = [Middleware(Addresses, pages=pages, base_path=assets.base_path())] if pages else []
+    return [door, *ways, Middleware(shell.Shell)]
 
 
 @asynccontextmanager

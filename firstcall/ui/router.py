@@ -8,6 +8,7 @@ import streamlit as st
 sys.path[:0] = [root for root in [str(Path(__file__).parents[2])] if root not in sys.path]
 
 from firstcall.course import steps  # noqa: E402
+from firstcall.server import server  # noqa: E402
 from firstcall.ui import apart, bench, faq, frame, link, session  # noqa: E402
 
 st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
@@ -30,7 +31,8 @@ step = steps.every()[list(pages.values()).index(page)]
 st.set_page_config(page_title=f"{step.title} · First Call")
 session.opened(step.slug)
 link.take_in(step.slug, from_outside=first)
-bench.style()
+if not server.local().is_mounted:  # else the style stands in the document from the first moment
+    bench.style()
 with apart.part("sidebar"):
     frame.sidebar()
 frame.heading(step)

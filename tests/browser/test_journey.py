@@ -17,6 +17,12 @@ from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
+SHIFT = """() => new Promise(resolve => {
+  new PerformanceObserver(list => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+    .observe({ type: "layout-shift", buffered: true })
+  setTimeout(() => resolve(0), 500)
+})"""
+"""How far the page has moved under its reader since it was opened: https://web.dev/articles/cls"""
 
 
 def box(page: Page) -> Locator:
@@ -322,6 +328,7 @@ def test_the_bench_fits_into_one_screen(visit: Visit, slug: str, size: tuple[int
             found,
         )
     assert boxes["pane"] is not None and boxes["pane"]["height"] >= 6 * 25
+    assert page.evaluate(SHIFT) < 0.1
     before = pane.bounding_box()
     page.get_by_role("button", name=re.compile("^(Run|Send)")).first.click()
     expect(page.get_by_role("region", name="Reply").first).to_be_visible()
