@@ -334,10 +334,12 @@ def boxes(page: Page) -> dict[str, FloatRect]:
     parts = {
         "title": page.get_by_role("heading", level=1),
         "run": go(page),
-        "model": page.locator("[class*='_bench_program ']").get_by_text("model=").first,
+        "model": page.locator("[class*='_bench_program ']").get_by_text("model=").filter(visible=True).first,
         "pane": page.locator("[class*='_bench_pane ']").first,
         "task": page.get_by_role("radiogroup", name="Task"),
     }
+    for part in parts.values():
+        part.wait_for()
     found = {name: part.bounding_box() for name, part in parts.items()}
     assert all(found.values()), found
     return {name: box for name, box in found.items() if box}
