@@ -334,7 +334,7 @@ def boxes(page: Page) -> dict[str, FloatRect]:
     parts = {
         "title": page.get_by_role("heading", level=1),
         "run": go(page),
-        "model": page.locator("[class*='_bench_program ']").get_by_text("model=").filter(visible=True).first,
+        "model": page.locator("[class*='_bench_program '] .cm-line, .stCode", has_text="model=").first,
         "pane": page.locator("[class*='_bench_pane ']").first,
         "task": page.get_by_role("radiogroup", name="Task"),
     }
