@@ -43,9 +43,9 @@ class Fault:
 
     `plays` is an entry of the practice server's script, for each request again; `answers` comes from another
     server; `arguments`, `client`, `key` and `url` are changes of the call, `limit` its most tokens. `kind` is
-    `None` where the call succeeds for all that; `kinds` says otherwise for a provider, a shape or both.
+    `None` where the call succeeds for all that; `kinds` says otherwise for an SDK, a shape or both.
     `again` are the shapes in which the SDK tries it again by itself. `only`, `shapes` and `tries` narrow where
-    it is met.
+    it is met, `only` by the SDK.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Cell:
     def kind(self) -> str | None:
         """The kind of failure that it has to be."""
         kinds = self.fault.kinds
-        names = (f"{self.provider.id} {self.shape}", self.provider.id, self.shape)
+        names = (f"{self.provider.sdk.package} {self.shape}", self.provider.sdk.package, self.shape)
         return next((kinds[name] for name in names if name in kinds), self.fault.kind)
 
     @property
@@ -160,7 +160,7 @@ def cells(
             (provider, fault, shape, tries)
             for provider in among
             for fault in faults
-            if not fault.only or provider.id in fault.only
+            if not fault.only or provider.sdk.package in fault.only
             for shape in shapes
             if shape in fault.shapes
             for tries in retries
@@ -206,8 +206,8 @@ PLAYED: Sequence[Fault] = (
     _status(429, "rate_limit", True, retry_after=0.01),
     _status(503, "unavailable", True, retry_after=0.01),
     replace(_status(429, "long_wait", retry_after=86_400), tries=(0,)),
-    replace(_status(429, "no_credit", True, code="insufficient_quota"), kinds={"morse": "rate_limit"}),
-    replace(_status(400, "no_credit", code="credit"), kinds={"morse": "bad_request"}),
+    replace(_status(429, "no_credit", True, code="insufficient_quota"), kinds={"telegraph": "rate_limit"}),
+    replace(_status(400, "no_credit", code="credit"), kinds={"telegraph": "bad_request"}),
     Fault("html 200", "no_api", plays={"fault": "html", "status": 200}),
     Fault("html 404", "no_api", plays={"fault": "html", "status": 404}),
     *(Fault(f"html {status}", "bad_gateway", plays={"fault": "html", "status": status}, again=SHAPES)
@@ -244,7 +244,6 @@ REQUESTS: Sequence[Fault] = (
     Fault("nobody listens", "unreachable", url="http://127.0.0.1:9", again=SHAPES),
     Fault("no such host", "unreachable", url="http://nowhere.invalid", again=SHAPES),
     Fault("no scheme", "bad_address", url="localhost:8", again=SHAPES),
-    Fault("a time-out of 30,000 years", "bad_timeout", client={"timeout": 1e12}),
     Fault("cut by the limit", None, limit=66, kinds={"openai other": "cut_off"}),
     Fault("cut before a word", None, limit=1, kinds={"openai other": "cut_off"}),
 )
@@ -284,7 +283,7 @@ ANSWERS: Sequence[Fault] = (
     _answer("a status of the proxy", "server_error", 520, b"{}", again=SHAPES),
     _answer("unprocessable", "unprocessable", 422, _ERROR),
     _answer("a window too small", "too_long", 400, _TOO_LONG),
-    _answer("refused content", "refused_content", 400, _FILTERED, only=("openai", "nimbus")),
+    _answer("refused content", "refused_content", 400, _FILTERED, only=("openai",)),
     _answer("an event nobody knows", "error_event", 200, b"event: error\n" + _STRANGE, _EVENTS,
             shapes=("stream", "other")),
     Fault("half a page", "dropped_midway", answers=Answer(200, _PAGE, "text/html", whole=False), again=("plain",)),

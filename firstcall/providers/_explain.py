@@ -68,8 +68,10 @@ def _by_itself(error: Exception) -> Travelled:
 
 
 def _kind(error: Exception, came: Travelled, codes: Sequence[str], *, spoke: bool) -> tuple[Kind, Stage]:
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int) and status >= 300:
+    said = getattr(error, "status_code", None)
+    # An SDK may stumble over the body of an error answer: then what travelled knows the status.
+    status = said if isinstance(said, int) else came.status or 0
+    if status >= 300:
         return _answered(error, came, status, codes, spoke), "answer"
     if found := _never_sent(error, came):
         return KINDS[found], "before"

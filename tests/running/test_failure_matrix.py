@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from firstcall import providers
-from firstcall.calls import Failure
+from firstcall.calls import Failure, Travelled
 from firstcall.calls.failures import KINDS
 from firstcall.practice import faults
 from tests.fault_matrix import FAULTS, PLAYED, Answer, Cell, Fault, cells
@@ -115,12 +115,25 @@ def test_all_that_is_known_of_failures_is_met() -> None:
         "certificate",
         "slow_to_connect",
         "bad_argument",
+        "bad_timeout",
         "no_such_call",
         "capped",
         "filtered",
         "unknown",
     }
     assert KINDS.keys() - met == elsewhere
+
+
+@pytest.mark.parametrize("id", sorted(providers.every()))
+def test_a_time_out_that_no_clock_can_count_is_no_web_page(id: str) -> None:
+    """Not in the walk: Python's `socket.create_connection` leaves its socket open for such a number."""
+    calling = providers.get(id).calling
+    below = OverflowError("timestamp out of range for platform time_t")
+    wrapped = calling.raised(None, {}, False)
+    wrapped.__cause__ = below
+    for error in (below, wrapped):
+        failure = calling.explain(error, Travelled(requests=1, error=f"OverflowError: {below}"))
+        assert (failure.kind, failure.claims) == ("bad_timeout", ("retry no", "sent no"))
 
 
 def _cells_of(fault: Fault) -> list[Cell]:
