@@ -158,8 +158,8 @@ def _spent() -> None:
         st.caption(WORDS.line("frame/no_calls"))
         return
     st.metric(WORDS.title("label spent"), money(session.live_spending().usd), border=True)
-    tokens = f"{totals.usage.total_tokens:,}"
-    said = [WORDS.line("frame/spent", calls=totals.calls, tokens=tokens)]
+    tokens = totals.usage.total_tokens
+    said = [WORDS.line("frame/spent", calls=totals.calls, tokens=f"{tokens:,}", n=tokens)]
     practised = entries.totals([record for record in session.records() if record.mode == "practice"])
     if practised.calls:
         said.append(WORDS.line("frame/with_a_key", usd=formats.markdown(practised.usd)))

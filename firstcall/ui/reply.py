@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall.calls import Record
+from firstcall.calls import Record, Usage
 from firstcall.running.runs import Run
 from firstcall.ui import WORDS, formats, session
 from firstcall.ui.live_text import live_text
@@ -36,9 +36,19 @@ def used(record: Record | None) -> list[str]:
     """What a call used and cost, in words for a caption: `20 tokens in`, `about 30 tokens out`, `$0 spent`."""
     if record is None or record.usage is None:
         return []
-    read, wrote = about(record, record.usage.input_tokens), about(record, record.usage.output_tokens)
-    tokens = WORDS.line("facts/tokens_in", tokens=read), WORDS.line("facts/tokens_out", tokens=wrote)
-    return [*tokens, formats.spent_briefly(record)]
+    return [tokens_in(record, record.usage), tokens_out(record, record.usage), formats.spent_briefly(record)]
+
+
+def tokens_in(record: Record, usage: Usage) -> str:
+    """How many tokens went in: `**20** tokens in`."""
+    tokens = about(record, usage.input_tokens)
+    return WORDS.line("facts/tokens_in", tokens=tokens, n=usage.input_tokens)
+
+
+def tokens_out(record: Record, usage: Usage) -> str:
+    """How many tokens came out: `**about 30** tokens out`."""
+    tokens = about(record, usage.output_tokens)
+    return WORDS.line("facts/tokens_out", tokens=tokens, n=usage.output_tokens)
 
 
 def about(record: Record, tokens: int) -> str:

@@ -56,9 +56,7 @@ def _outcome(run: Run) -> None:
     if run.first_token_seconds is not None and run.call.streamed:
         parts.append(WORDS.line("facts/first_token", seconds=formats.seconds(run.first_token_seconds)))
     if record and record.usage:
-        usage = record.usage
-        parts.append(WORDS.line("facts/tokens_in", tokens=reply.about(record, usage.input_tokens)))
-        parts.append(WORDS.line("facts/tokens_out", tokens=reply.about(record, usage.output_tokens)))
+        parts += [reply.tokens_in(record, record.usage), reply.tokens_out(record, record.usage)]
         parts.append(formats.spent(record))
     st.markdown(" · ".join(parts))
     if run.state == "stopped":

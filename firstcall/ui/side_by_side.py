@@ -89,8 +89,7 @@ def facts(run: Run) -> list[str]:
         found.append(WORDS.line("facts/first_token", seconds=formats.seconds(run.first_token_seconds)))
     found.append(WORDS.line("facts/all", seconds=formats.seconds(run.seconds)))
     if record is not None and record.usage is not None:
-        tokens = reply.about(record, record.usage.output_tokens)
-        found.append(WORDS.line("facts/tokens_out", tokens=tokens))
+        found.append(reply.tokens_out(record, record.usage))
         found.append(formats.spent_briefly(record))
     if run.state == "stopped":
         found.append(WORDS.line("facts/stopped"))

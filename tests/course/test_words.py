@@ -104,3 +104,117 @@ def test_every_exercise_has_a_task_a_hint_and_a_solution(step: steps.Step) -> No
     for exercise in lessons.exercises(step.slug):
         assert exercise.task and exercise.hint
         assert step.slug == "good_habits" or exercise.solution  # there it is a mended program
+
+
+# One name for a thing, in plain international English
+
+PREFERRED = {
+    r"mend(?:s|ed|ing)?": "fix",
+    r"dear(?:er|est)?": "expensive",
+    r"lonely": "single",
+    r"word-pieces?": "token, a piece of a word",
+    r"ceilings?": "token limit",
+    r"practis(?:e|ed|ing)": "use practice",
+    r"misspelt": "misspelled",
+    r"knobs?": "argument",
+    r"hence": "so",
+    r"shall": "will",
+    r"for ever": "without end",
+    r"aris(?:e|es|en)": "belong to",
+    r"(?:a bit|a little|the part|%) of chance|a little chance": "random",
+    r"wants": "needs",
+    r"as the program meant": "at the speed that the program asks for",
+    r"exercises?": "task",
+    r"is no JSON": "is not JSON",
+}
+"""What the words do not say, and what they say in its place."""
+LONGEST_SENTENCE = 32
+"""Words. Most sentences have half of it."""
+_CODE = re.compile(r"```.*?```|`[^`\n]*`|\{[^{}]*\}|\]\([^)]*\)", re.DOTALL)
+_JUDGED = ("exercise ", "verdicts")
+"""Tasks and their verdicts, which have a pass of their own."""
+
+
+def prose() -> list[tuple[str, str]]:
+    """What people read in the words, without code and values: where it stands, and the text."""
+    found = []
+    for file in FILES:
+        for section in text.read(file).sections.values():
+            if not section.id.startswith(_JUDGED):
+                for part in (section, *section.parts.values()):
+                    place = f"{file.parent.name}/{section.id}/{part.id}"
+                    found.append((place, _CODE.sub("x", f"{part.title}\n\n{_own(part.body)}")))
+    return found
+
+
+def _own(body: str) -> str:
+    """The body of a section without its parts, which are looked at by themselves."""
+    return re.split(r"(?m)^## ", body)[0]
+
+
+@pytest.mark.parametrize("loser", PREFERRED)
+def test_the_same_thing_has_the_same_name_everywhere(loser: str) -> None:
+    pattern = re.compile(rf"\b(?:{loser})\b", re.IGNORECASE)
+    found = {place: pattern.findall(said) for place, said in prose() if pattern.search(said)}
+    assert found == {}, f"say {PREFERRED[loser]!r}"
+
+
+def sentences(said: str) -> list[str]:
+    """A text cut where a sentence, an entry of a list, a cell or a block ends."""
+    return [
+        " ".join(part.split())
+        for part in re.split(r"(?<=[.?!])[\s*”)]+|\n\s*\n|\n\s*(?:[-*]|\d+\.) |\|", said)
+    ]
+
+
+def test_no_sentence_is_too_long_for_a_reader_who_learns_english() -> None:
+    long = [
+        (place, one)
+        for place, said in prose()
+        for one in sentences(said)
+        if len(one.split()) > LONGEST_SENTENCE
+    ]
+    assert long == []
+
+
+def test_no_sentence_ends_twice() -> None:
+    assert [
+        place for place, said in prose() if re.search(r"(?<!\.)\.\.(?!\.)|\.\s\.(?=\s)|,,|\.,|;\.", said)
+    ] == []
+
+
+@pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)
+def test_an_answer_that_is_shown_on_two_pages_points_at_neither(step: steps.Step) -> None:
+    for section in (*step.words.of_kind("question"), *step.words.of_kind("aside")):
+        assert not re.search(r"\b(?:above|below|this page)\b", section.body), section.id
+
+
+_NAMED = re.compile(
+    r"(?:[Pp]ress|[Oo]pen|[Tt]urn on|[Tt]urn|[Tt]he tab|[Uu]nder|[Tt]he control|[Tt]he lab|[Cc]olumn) \*\*([^*{]+)\*\*"
+)
+
+
+def labels() -> set[str]:
+    """Every text that a page can show as a name: strings of the code, titles and lines of the words."""
+    code = [*FIRSTCALL.rglob("*.py"), *(FIRSTCALL.parent / "pages").glob("*.py")]
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in code if "practice" not in file.parts]
+    said = {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    sections = [section for file in FILES for section in text.read(file).sections.values()]
+    return said | {
+        one
+        for section in sections
+        for part in (section, *section.parts.values())
+        for one in (part.title, part.body)
+    }
+
+
+def test_what_the_words_tell_to_press_or_to_open_is_there() -> None:
+    known = labels()
+    named = {name for file in FILES for name in _NAMED.findall(" ".join(file.read_text("utf-8").split()))}
+    assert named - known == set()
+    assert "Run" in named

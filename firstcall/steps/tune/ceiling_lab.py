@@ -37,7 +37,7 @@ def _chosen_ceilings(lab: Desk) -> Sequence[int]:
 def _ceilings(lab: Desk, settings: Settings | None) -> None:
     st.session_state.setdefault(lab.key("ladder"), list(lesson.LADDER))
     st.pills(
-        "Ceilings, in tokens",
+        "Token limits to compare",
         lesson.CEILING_CHOICES,
         selection_mode="multi",
         key=lab.key("ladder"),
@@ -47,7 +47,7 @@ def _ceilings(lab: Desk, settings: Settings | None) -> None:
     )
 
 
-CEILINGS = Control("Ceilings", lambda settings: WORDS.line("ceilings"), _ceilings)
+CEILINGS = Control("Token limits", lambda settings: WORDS.line("ceilings"), _ceilings)
 
 
 def _ceilings_picture(lab: Desk, batch: Batch) -> None:
@@ -59,7 +59,7 @@ def _ceilings_picture(lab: Desk, batch: Batch) -> None:
     if calls:
         with st.expander("The replies", icon=":material/subject:"):
             for part, run in labs.answered(batch):
-                st.caption(f"Ceiling {part.label} · {' · '.join(side_by_side.facts(run))}")
+                st.caption(f"Token limit {part.label} · {' · '.join(side_by_side.facts(run))}")
                 st.code(run.text or "(no text)", language=None, wrap_lines=True)
 
 

@@ -58,11 +58,11 @@ def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": "Ceiling",
+        "name": "Token limit",
         "x": [limit for _, limit in near],
         "y": [name for name, _ in near],
         "marker": {"symbol": "line-ns", "size": 26, "color": NEUTRAL, "line": {"width": 3, "color": NEUTRAL}},
-        "hovertemplate": "Ceiling: %{x} tokens<extra></extra>",
+        "hovertemplate": "Token limit: %{x} tokens<extra></extra>",
     }
 
 

@@ -163,12 +163,12 @@ def _counted(usage: Usage) -> list[str]:
     read, written = f"{usage.input_tokens:,}", f"{usage.output_tokens:,}"
     cached, thinking = f"{usage.cached_tokens:,}", f"{usage.reasoning_tokens:,}"
     return [
-        WORDS.line("tokens_in_cached", tokens=read, cached=cached)
+        WORDS.line("tokens_in_cached", tokens=read, n=usage.input_tokens, cached=cached)
         if usage.cached_tokens
-        else WORDS.line("tokens_in", tokens=read),
-        WORDS.line("tokens_out_thinking", tokens=written, thinking=thinking)
+        else WORDS.line("tokens_in", tokens=read, n=usage.input_tokens),
+        WORDS.line("tokens_out_thinking", tokens=written, n=usage.output_tokens, thinking=thinking)
         if usage.reasoning_tokens
-        else WORDS.line("tokens_out", tokens=written),
+        else WORDS.line("tokens_out", tokens=written, n=usage.output_tokens),
     ]
 
 

@@ -43,10 +43,10 @@ def test_opened_steps_and_done_exercises_are_counted() -> None:
     progress.opened("ada", "setup")
     progress.done("ada", exercises[0].id)
     at.run()
-    assert sum(f"Opened · 1 of {len(exercises)} exercises" in caption for caption in captions(at)) == 1
+    assert sum(f"Opened · 1 of {len(exercises)} tasks" in caption for caption in captions(at)) == 1
     total = sum(len(lessons.exercises(step.slug)) for step in steps.every())
     [bar] = at.get("progress")
-    assert bar.proto.text == f"1 of {len(steps.every()) - 1} steps opened, 1 of {total} exercises done"
+    assert bar.proto.text == f"1 of {len(steps.every()) - 1} steps opened, 1 of {total} tasks solved"
 
 
 def test_a_step_with_all_exercises_done_is_done() -> None:
@@ -55,7 +55,7 @@ def test_a_step_with_all_exercises_done_is_done() -> None:
     for exercise in lessons.exercises("setup"):
         session.the_progress().done("ada", exercise.id)
     at.run()
-    assert sum("Done · 3 of 3 exercises" in caption for caption in captions(at)) == 1
+    assert sum("Done · 3 of 3 tasks" in caption for caption in captions(at)) == 1
 
 
 def test_it_continues_where_the_learner_was_last() -> None:

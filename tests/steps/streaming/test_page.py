@@ -118,7 +118,7 @@ def test_live_calls_that_shall_fail_go_to_the_practice_server(
     monkeypatch.setenv(provider.address.key_variable, "sk-owners-key-0123456789-0123456789")
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
     at = opened(STEP, provider)
-    assert "These calls go to the practice server" in captions(at)
+    assert "These calls always go to the practice server" in captions(at)
     at.button(key=f"{STEP}_{provider.id}_early_go").click().run()
     run: Run = at.session_state[f"{STEP}_{provider.id}_early"]
     assert run.wait(30) and run.mode == "practice" and run.state == "done"

@@ -53,17 +53,17 @@ def test_the_stop_reason_stands_beside_each_bar() -> None:
 
 def test_a_near_ceiling_is_marked_and_a_far_one_is_not() -> None:
     found = traces(tuning_charts.ceilings([(16, CUT), (110, RECORD), (2048, RECORD)]).figure)
-    assert list(found["Ceiling"].x) == [16, 110]
+    assert list(found["Token limit"].x) == [16, 110]
 
 
 def test_replies_without_thinking_have_no_thinking_in_the_legend() -> None:
     plain = replace(RECORD, usage=Usage(10, 100))
-    assert set(traces(tuning_charts.ceilings([(110, plain)]).figure)) == {"Text of the reply", "Ceiling"}
+    assert set(traces(tuning_charts.ceilings([(110, plain)]).figure)) == {"Text of the reply", "Token limit"}
 
 
 def test_the_ceilings_are_said_in_words() -> None:
     assert tuning_charts.ceilings([(16, CUT)]).alt == (
-        "Under a ceiling of 16: 16 tokens written, 16 of them thinking, ended with max_tokens."
+        "With a token limit of 16: 16 tokens written, 16 of them thinking, ended with max_tokens."
     )
 
 
@@ -134,7 +134,7 @@ def test_a_buffered_reply_gives_nothing_to_read_until_its_end() -> None:
 
 def test_the_waits_are_said_in_words() -> None:
     assert stream_charts.waits([Wait("Streamed", 0.5, 3.0)]).alt == (
-        "Streamed: nothing to read for 0.5 seconds, all there after 3.0."
+        "Streamed: nothing to read for 0.5 seconds, complete after 3.0 seconds."
     )
 
 
