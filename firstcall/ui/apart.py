@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.errors import FragmentHandledException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from firstcall.programs import patience
 from firstcall.ui import WORDS
 
 Given = TypeVarTuple("Given")
@@ -29,9 +30,13 @@ def tell(error: Exception) -> bool:
 
 @contextmanager
 def part(name: str) -> Iterator[None]:
-    """What is drawn inside may fail without the rest of the page. `name` is for the log."""
+    """What is drawn inside may fail without the rest of the page. `name` is for the log.
+
+    All that is worked out inside about a learner's program shares one deadline.
+    """
     try:
-        yield
+        with patience.together():
+            yield
     except FragmentHandledException:
         # Streamlit has logged it and called `tell` inside the fragment: only the way out is left to stop.
         if not _told_here():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstcall import providers
-from firstcall.programs import NotUnderstood, patience, printed
+from firstcall.programs import NotUnderstood, parse, patience, printed
 from firstcall.programs.follow import budget
 from firstcall.programs.patience import TooMuch
 from firstcall.programs.retry.habits import Habits, habits
@@ -90,16 +90,29 @@ def test_what_takes_too_much_is_said_in_its_line_and_not_tried_again(monkeypatch
 
 
 def test_one_deadline_holds_for_all_that_is_asked_inside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = iter(range(1000))
-    monkeypatch.setattr(patience.time, "thread_time", lambda: next(now) * patience.SECONDS / 3)
+    now = 0.0
+    for clock in ("thread_time", "monotonic"):
+        monkeypatch.setattr(patience.time, clock, lambda: now)
+    with patience.together():
+        for part in (0.4, 0.5):
+            with patience.shared(), patience.shared():
+                now += part * patience.SECONDS
+                patience.hurry()
+            now += patience.SECONDS  # whatever the page does between
+        with pytest.raises(TooMuch), patience.shared():
+            now += 0.2 * patience.SECONDS
+            patience.hurry()
     with patience.shared():
         patience.hurry()
-        with patience.shared():
-            patience.hurry()
-            patience.hurry()
-        with pytest.raises(TooMuch):
-            patience.hurry()
     patience.hurry()
+
+
+def test_names_that_multiply_are_read_no_further_than_is_bearable() -> None:
+    doubled = "".join(f"a{i + 1} = [a{i}, a{i}]\n" for i in range(24))
+    with pytest.raises(TooMuch):
+        parse(
+            f"a0 = 1\n{doubled}client.{PROVIDER.sdk.methods[0]}(model=a24)", PROVIDER.id, PROVIDER.sdk.methods
+        )
 
 
 def test_all_failures_share_one_budget() -> None:

@@ -11,6 +11,7 @@ from firstcall.calls import Call
 from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Brackets, Edit, Item, Overlap
 from firstcall.programs.change.plan import UNCHANGED, Kept, New, Plan, arranged, groups, written
+from firstcall.programs.patience import shared
 from firstcall.programs.read.client import is_environment
 from firstcall.programs.read.literals import same
 from firstcall.programs.read.parse import Reading, read_program
@@ -18,6 +19,7 @@ from firstcall.programs.refusals import WORDS, NotUnderstood
 from firstcall.programs.write.layout import STEP, WIDTH, arguments_code, code
 
 
+@shared()
 def patch(source: str, provider_id: str, methods: Sequence[str], call: Call) -> str:
     """The program with `call` in place of the call it makes; only what differs is changed.
 

@@ -37,7 +37,7 @@ class Budget:
     def step(self, amount: int = 1) -> None:
         before, self.steps = self.steps, self.steps + amount
         if self.steps > MAX_STEPS:
-            raise TooMuch
+            raise TooMuch(counted=True)
         if before // _OFTEN != self.steps // _OFTEN:
             hurry()
 
@@ -72,6 +72,6 @@ class Budget:
     def _worked(self, amount: int) -> None:
         self.work += amount
         if self.work > MAX_WORK:
-            raise TooMuch
+            raise TooMuch(counted=True)
         if amount > 1000:
             hurry()

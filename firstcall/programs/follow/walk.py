@@ -70,7 +70,7 @@ class Walk:
                 raise NotAllowed("statement")
             return (yield from self.known(statement))
         except TooMuch as over:
-            raise over if over.line else TooMuch(statement.lineno) from None
+            raise over if over.line else TooMuch(statement.lineno, counted=over.counted) from None
         except NotAllowed as refused:
             # Forgotten before it is told: whoever listens may stop here, or go on with what is left.
             self.forget(statement)

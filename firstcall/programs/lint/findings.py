@@ -16,7 +16,7 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint import WORDS
 from firstcall.programs.lint.rules import Fault, Program, Severity, every
-from firstcall.programs.patience import TooMuch, shared
+from firstcall.programs.patience import TooMuch, shared, together
 from firstcall.programs.read import notebook
 from firstcall.programs.read.source import Text, read
 from firstcall.programs.refusals import NotUnderstood
@@ -64,11 +64,19 @@ def lint(source: str, provider_id: str | None = None) -> list[Finding]:
 
     `provider_id` decides where the program does not say whose API it calls.
     """
-    return list(_lint(source, provider_id, date.today()))
+    try:
+        return list(_lint(source, provider_id, date.today()))
+    except _Unfinished as unfinished:
+        return [*unfinished.found, _remark(TOO_MUCH)]
 
 
 def mend(source: str, provider_id: str | None = None) -> str:
     """The program after all fixes, errors first; those that a fix brings to light included."""
+    with together():
+        return _mended(source, provider_id)
+
+
+def _mended(source: str, provider_id: str | None) -> str:
     seen = {source}
     for _ in range(_MOST_FIXES):
         ranked = sorted(lint(source, provider_id), key=lambda found: _ORDER[found.severity])
@@ -81,6 +89,14 @@ def mend(source: str, provider_id: str | None = None) -> str:
 
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+class _Unfinished(Exception):
+    """Not all of a program could be checked in time. No answer to keep: next time there may be more of it."""
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        super().__init__()
+        self.found = found
 
 
 @lru_cache(maxsize=64)
@@ -97,7 +113,7 @@ def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, .
                 faults += rule(program)
             return tuple(_shown(text, faults))
         except (TooMuch, RecursionError):
-            return (*_shown(text, faults), _remark(TOO_MUCH))
+            raise _Unfinished(_shown(text, faults)) from None
 
 
 def _shown(text: Text, faults: Sequence[Fault]) -> list[Finding]:

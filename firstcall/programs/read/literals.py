@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+from firstcall.programs.patience import hurry
 from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import Text
 from firstcall.programs.refusals import WORDS, NotUnderstood
@@ -23,6 +24,7 @@ class Literals:
     names: Names
 
     def read(self, node: ast.expr, label: str, depth: int = 0) -> Any:
+        hurry()  # a list of names of lists of names can be far larger than its text
         if depth > _DEPTH:
             raise self.text.refuse(node, "value deep", label=label, most=_DEPTH)
         match node:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstcall.calls import Call
+from firstcall.programs.patience import shared
 from firstcall.programs.read import client as clients
 from firstcall.programs.read import vendors
 from firstcall.programs.read.literals import Literals
@@ -52,6 +53,7 @@ class Reading:
         return self.tree.text
 
 
+@shared()
 def parse(source: str, provider_id: str, methods: Sequence[str]) -> Program:
     """The one call that a program makes with one of `methods` (such as `messages.create`).
 
@@ -81,6 +83,7 @@ def _values(literals: Literals, path: str, node: ast.expr) -> Iterable[tuple[str
                 yield from _values(literals, f"{path}[{literals.read(key, 'the key')!r}]", value)
 
 
+@shared()
 def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Reading:
     """`parse` with the tree kept."""
     text = read(source)

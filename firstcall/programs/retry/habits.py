@@ -14,7 +14,7 @@ from firstcall import providers
 from firstcall.calls.failures import of_status
 from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.steps import Ask, Raised, Steps, Wait
-from firstcall.programs.patience import shared
+from firstcall.programs.patience import TooMuch, shared
 from firstcall.programs.refusals import NotUnderstood
 from firstcall.programs.retry.program import Retry
 from firstcall.programs.retry.write import Plan
@@ -77,6 +77,8 @@ def _habits(retry: Retry) -> Habits | NotUnderstood:
     try:
         return _led_through_all(retry)
     except NotUnderstood as refused:
+        if isinstance(refused, TooMuch) and not refused.counted:
+            raise
         return refused.afresh()
 
 

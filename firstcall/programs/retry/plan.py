@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from firstcall.providers import Provider
 
 
+@shared()
 def plan_of(retry: Retry) -> Plan:
     """What a program does, in the numbers that the controls show. Raises `NotUnderstood`."""
     done = habits(retry)

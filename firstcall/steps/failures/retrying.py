@@ -83,7 +83,9 @@ def draw() -> None:
 
 
 def _draw() -> None:
-    mark, retry, plan, known = _understood()
+    mark = retry = plan = known = None
+    with apart.part(key("understood")):  # the editor stays, whatever becomes of what is in it
+        mark, retry, plan, known = _understood()
     st.selectbox(
         "Start from an example", list(lesson.EXAMPLES), index=None, placeholder=WORDS.title("label example"),
         key=key("example"), on_change=_take_example, width=320,

@@ -44,9 +44,10 @@ class Program(WholeProgram):
         """The calls that are not of an SDK generation that is gone."""
         return (call for call in self.calls if not call.legacy)
 
-    def role(self, message: ast.expr) -> object:
-        """The role of one entry of `messages`."""
-        return self.value(self.entries(message).get("role"))
+    def role(self, message: ast.expr) -> str | None:
+        """The role of one entry of `messages`, where it is plain text."""
+        said = self.value(self.entries(message).get("role"))
+        return said if isinstance(said, str) else None
 
     def messages(self, call: ApiCall) -> ast.List | None:
         """The list that a call sends, where it is written out and not empty."""
