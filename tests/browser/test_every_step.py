@@ -155,6 +155,18 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive) -> None:
     expect(page.get_by_role("table", name="The price of the call, line by line")).to_be_visible()
 
 
+def test_the_tokens_follow_what_is_typed(visit: Visit) -> None:
+    page = visit("tokens_cost")
+    box = page.get_by_role("textbox", name="Your text")
+    box.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("tokenization")
+    expect(
+        page.get_by_text("token ization", exact=False).or_(page.get_by_text("ization", exact=True))
+    ).to_be_visible()
+    expect(box).to_be_focused()
+
+
 def test_an_old_tutorial_is_fixed_with_one_click(visit: Visit) -> None:
     page = visit("own_code")
     press(page, "Apply all fixes")

@@ -12,8 +12,10 @@ from firstcall.steps.tokens_cost import WORDS, cost_charts, lesson, token_count,
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
 from firstcall.ui import chart_view, results, session, watch, widget_keys
+from firstcall.ui.code_box import code_box, take_typed
 
 LONGEST = 1_000_000
+"""Characters of the text; what is typed or pasted beyond them is cut off."""
 _IN_TABLE = 500
 _OLDER_CLAUDE = "claude-haiku-4-5"
 _CACHED = 32
@@ -54,15 +56,29 @@ def _input(step: str) -> tuple[str, str]:
     box, choice = f"{step}_text", f"{step}_sample"
     st.session_state.setdefault(box, lesson.SAMPLES["English"])
     st.pills("Take a sample", list(lesson.SAMPLES), key=choice, on_change=_take_sample, args=(box, choice))
-    text = st.text_area(
-        "Your text", key=box, height=110, max_chars=LONGEST, persist_state="session",
-        help=WORDS.line("tokens/cut_on_leaving"),
-    )  # fmt: skip
+    text: str = st.session_state[box]
+    code_box(
+        text,
+        key=_box(step),
+        label="Your text",
+        on_edit=partial(_typed, box),
+        language="text",
+        min_lines=3,
+        max_lines=8,
+    )
     offered = [model.id for id in sorted(providers.every(), reverse=True) for model in models.offered(id)]
     model = st.selectbox(
         "As counted for", offered, key=f"{step}_counted_for", format_func=_label, persist_state="session"
     )
-    return text or "", str(model)
+    return text, str(model)
+
+
+def _box(step: str) -> str:
+    return f"{step}_text_box"
+
+
+def _typed(box: str, text: str) -> None:
+    st.session_state[box] = text[:LONGEST]
 
 
 def _take_sample(box: str, choice: str) -> None:
@@ -115,6 +131,7 @@ def _ask(step: str, text: str, model: str) -> None:
 
 
 def _start(step: str) -> None:
+    take_typed(_box(step), partial(_typed, f"{step}_text"))
     text, model = st.session_state[f"{step}_text"], st.session_state[f"{step}_counted_for"]
     found = models.find(model)
     assert found is not None
