@@ -16,7 +16,7 @@ from firstcall.ledger.prices import money
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.server import addresses
-from firstcall.ui import WORDS, cap, exercises, formats, session
+from firstcall.ui import WORDS, cap, exercises, formats, session, watch
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
@@ -75,7 +75,9 @@ def sidebar() -> None:
         with st.container(border=True):
             _where_calls_go()
             cap.notice()
-        _spent()
+        # A page watches its own calls; those that another page began are watched here, or nobody says that they ended.
+        elsewhere = [run for run in session.on_their_way() if run.step != st.session_state.step_open]
+        watch.part("frame_spent", elsewhere, _spent)
 
 
 def _where_calls_go() -> None:
@@ -154,8 +156,11 @@ def _forget(provider_id: str) -> None:
 
 def _spent() -> None:
     totals = entries.totals(session.records())
+    if going := session.on_their_way():
+        st.caption(f":material/hourglass_top: {WORDS.line('frame/on_their_way', calls=len(going))}")
     if not totals.calls:
-        st.caption(WORDS.line("frame/no_calls"))
+        if not going:
+            st.caption(WORDS.line("frame/no_calls"))
         return
     st.metric(WORDS.title("label spent"), money(session.live_spending().usd), border=True)
     tokens = totals.usage.total_tokens

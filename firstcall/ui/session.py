@@ -200,6 +200,11 @@ def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:
     return [run.call for run in every if run.mode == "live" and not run.finished]
 
 
+def on_their_way() -> list[runs.Run]:
+    """The calls of this session that have not ended, whichever page made them."""
+    return [run for of_step in st.session_state.made.values() for run in of_step if not run.finished]
+
+
 def start(call: Call, *, step: str, mode: Mode | None = None, access: Access | None = None) -> runs.Run:
     """Make a call for this learner; its outcome goes into the ledger by itself.
 
