@@ -91,7 +91,7 @@ def _tokens(chance: random.Random, source: str) -> str:
 def _values(chance: random.Random, source: str) -> str:
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError, SystemError):
         return _tokens(chance, source)
     constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     if constants:
@@ -107,7 +107,7 @@ def _nodes(chance: random.Random, source: str) -> str:
     """Statements exchanged, doubled, taken out, put into one another."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError, SystemError):
         return _lines(chance, source)
     bodies = [
         node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list) and node.body
@@ -121,7 +121,7 @@ def _nodes(chance: random.Random, source: str) -> str:
         del one[chance.randrange(len(one))]
     try:
         return ast.unparse(tree)
-    except (RecursionError, ValueError):
+    except (RecursionError, ValueError, MemoryError):
         return source
 
 
