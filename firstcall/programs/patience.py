@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from firstcall.programs.refusals import NotUnderstood
 
@@ -25,6 +26,7 @@ class _Account:
     used: float = 0.0
     since: float | None = None
     look: float = 0.0
+    modules: int = field(default_factory=lambda: len(sys.modules))
 
     def worked(self) -> float:
         return self.used + (0.0 if self.since is None else time.thread_time() - self.since)
@@ -79,6 +81,9 @@ def hurry() -> None:
     if account is None or account.since is None or time.monotonic() < account.look:
         return
     left = SECONDS - account.worked()
-    if left < 0:
+    if left < 0 and account.modules != len(sys.modules):
+        # A library was loaded meanwhile, an SDK for its exceptions: once in the life of a process, and seconds of it.
+        account.modules, account.used, account.since = len(sys.modules), 0.0, time.thread_time()
+    elif left < 0:
         raise TooMuch
-    account.look = time.monotonic() + left
+    account.look = time.monotonic() + max(left, 0.0)
