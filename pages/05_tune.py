@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall.steps.tune import ceiling_lab, model_lab, stop_lab, temperature_lab
-from firstcall.ui import costs, exercises
+from firstcall.ui import costs, exercises, link
 
 STEP = "tune"
 LABS = {
@@ -13,6 +13,7 @@ LABS = {
     "Stop sequence": stop_lab.draw,
 }
 
+link.open_tab("tune_lab", LABS)
 for tab, lab in zip(st.tabs(list(LABS), key="tune_lab", on_change="rerun"), LABS.values(), strict=True):
     if tab.open:
         with tab:

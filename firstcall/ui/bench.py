@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from firstcall.ui import apart, desk_view, exercises, watch
+from firstcall.ui import apart, desk_view, exercises, link, watch
 from firstcall.ui.desk import Desk
 
 Tabs = Mapping[str, Callable[[], None]]
@@ -56,6 +56,7 @@ def panes(key: Key) -> tuple[DeltaGenerator, DeltaGenerator]:
 def draw_tabs(key: Key, works: Sequence[watch.Work], idea: str, tabs: Tabs) -> None:
     """What fills the other side: the idea, then the tabs, renewed while these works are on their way."""
     named: Tabs = {IDEA: partial(_idea, idea), **tabs}
+    link.open_tab(key("tab"), named)
     shown = next(iter(tabs)) if works else IDEA
     watch.part(key("results"), works, partial(_pane, key, named, shown))
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from firstcall.calls import Settings
 from firstcall.ui import WORDS, link_settings, session, wire
+
+TAB = "tab"
+"""What an address calls the tab to open."""
 
 
 def popover(step: str, provider: str, settings: Settings, opening: Settings) -> None:
@@ -39,6 +44,13 @@ def take_in(step: str, *, from_outside: bool) -> None:
         st.session_state[f"{step}_link_asks"] = opened
         if from_outside:
             session.practise()
+
+
+def open_tab(key: str, labels: Collection[str]) -> None:
+    """Open the tab that the page's address names, such as `?tab=Temperature`, once."""
+    if (wanted := st.query_params.get(TAB)) in labels:
+        del st.query_params[TAB]
+        st.session_state[key] = wanted
 
 
 def taken(step: str) -> link_settings.Opened | None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.course import questions, steps
-from firstcall.ui import WORDS
+from firstcall.ui import WORDS, link
 from tests.steps.conftest import finish, open_page
 
 
@@ -136,3 +136,22 @@ def test_every_page_with_a_desk_takes_a_link() -> None:
         at = open_page(step.slug, linked({"provider": "openai", "prompt": "Where is Oslo?"}))
         assert "Where is Oslo?" in str(at.session_state[f"{step.slug}_openai_code"]), step.slug
         assert dict(at.query_params) == {} and "openai" in providers.every()
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "tab"),
+    [("tune", "tune_lab", "Temperature"), ("tokens_cost", "tokens_cost_tab", "The price")],
+)
+def test_a_link_opens_the_tab_that_it_means(page: str, key: str, tab: str) -> None:
+    at = open_page(page, linked({"tab": tab}))
+    assert not at.exception and at.session_state[key] == tab
+    assert dict(at.query_params) == {}
+
+
+def test_every_tab_that_a_question_leads_to_is_there() -> None:
+    named = [(one.step, one.settings[link.TAB]) for question in questions.questions() for one in question.tries
+             if link.TAB in one.settings]  # fmt: skip
+    assert named
+    for step, tab in set(named):
+        at = open_page(step, linked({link.TAB: tab}))
+        assert dict(at.query_params) == {}, f"{step} has no tab {tab}"

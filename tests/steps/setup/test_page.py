@@ -198,7 +198,7 @@ def test_providers_that_cannot_be_called_yet_are_marked(other: str) -> None:
     at = open_page("setup")
     at.segmented_control(key="setup_provider").set_value(other).run()
     assert not at.exception
-    assert any("not callable in this app yet" in info.value for info in at.info)
+    assert any("cannot be called in this app yet" in info.value for info in at.info)
 
 
 def test_ticks_stay_when_the_provider_is_switched_and_back() -> None:
