@@ -15,7 +15,8 @@ A sentence that several exercises of a step say stands once, as a part of `# ver
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from firstcall.calls import Call
 from firstcall.running.runs import Run
@@ -23,13 +24,22 @@ from firstcall.text import Words
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """What a learner expected of a picture, and when it was said."""
+
+    value: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What a learner did on one step in this session: finished runs, oldest first; the code of the
-    step's box; answers typed, by exercise id."""
+    step's box; answers typed and guesses made, by exercise id."""
 
     runs: Sequence[Run] = ()
     code: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    guesses: Mapping[str, Guess] = field(default_factory=dict)
 
     @property
     def replies(self) -> list[Run]:
@@ -55,6 +65,26 @@ def not_yet(says: str, **values: object) -> Verdict:
 
 
 Check = Callable[[Evidence], Verdict | None]
+
+
+def predicted(id: str, check: Check) -> Check:
+    """A check of what was done after a guess: whoever has seen the outcome no longer predicts it.
+
+    Its verdict gets the `guess`; it says `guess_first` where there was none, `run_after_guess` where it came late.
+    """
+
+    def judged(evidence: Evidence) -> Verdict | None:
+        verdict, guess = check(evidence), evidence.guesses.get(id)
+        if verdict is None or not verdict.done:
+            return verdict
+        if guess is None:
+            return not_yet("guess_first")
+        later = check(replace(evidence, runs=[run for run in evidence.runs if run.at >= guess.at]))
+        if later is None or not later.done:
+            return not_yet("run_after_guess")
+        return replace(later, values={**later.values, "guess": guess.value})
+
+    return judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import streamlit as st
 
 from firstcall import providers
 from firstcall.calls import Call, Failure, Mode, Record
-from firstcall.course.exercise import Evidence
+from firstcall.course.exercise import Evidence, Guess
 from firstcall.ledger import entries, file, ledger, operators_cap, progress, spending_cap
 from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Spent
@@ -292,4 +292,12 @@ def exercise_done(id: str) -> None:
 
 def evidence(step: str, code: str, answers: Mapping[str, str]) -> Evidence:
     """What the learner did on a step in this session: finished calls, the code, answers by exercise id."""
-    return Evidence([run for run in st.session_state.made.get(step, []) if run.finished], code, answers)
+    return Evidence(
+        [run for run in st.session_state.made.get(step, []) if run.finished], code, answers, guesses()
+    )
+
+
+def guesses() -> dict[str, Guess]:
+    """What the learner expects, by exercise id."""
+    kept: dict[str, Guess] = st.session_state.setdefault("guesses", {})
+    return kept

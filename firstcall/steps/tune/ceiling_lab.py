@@ -11,7 +11,7 @@ from firstcall.calls import Settings
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
-from firstcall.ui import chart_view, controls, side_by_side, wire
+from firstcall.ui import chart_view, controls, guess, side_by_side, wire
 from firstcall.ui.desk import Control, Desk
 
 
@@ -24,6 +24,8 @@ def draw(step: str) -> None:
         lambda lab, call: lesson.each_ceiling(lab.provider, call, _chosen_ceilings(lab)),
         extra=(CEILINGS,),
     )
+    ladder = [str(limit) for limit in sorted(_chosen_ceilings(lab))]
+    guess.ask("tune.ceiling", WORDS.line("exercise ceiling/guess"), ladder)
     labs.draw(lab, WORDS.say("ceiling_idea"), _ceilings_picture)
     st.caption(WORDS.say("ceiling_thinks"))
     _output_price(lab)
@@ -53,7 +55,8 @@ CEILINGS = Control("Token limits", lambda settings: WORDS.line("ceilings"), _cei
 def _ceilings_picture(lab: Desk, batch: Batch) -> None:
     calls = [(int(label), record) for label, record in labs.records(batch)]
     if calls:
-        chart_view.draw(tuning_charts.ceilings(calls), lab.key("chart"))
+        guessed = guess.before("tune.ceiling", calls[0][1].at)
+        chart_view.draw(tuning_charts.ceilings(calls, int(guessed) if guessed else None), lab.key("chart"))
     _one_model(batch)
     labs.failure(batch)
     if calls:

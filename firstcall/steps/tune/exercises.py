@@ -6,10 +6,10 @@ import re
 
 from firstcall import providers
 from firstcall.calls import Settings
-from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
+from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet, predicted
 from firstcall.running.runs import Run
 from firstcall.server import trial
-from firstcall.steps.tune import WORDS
+from firstcall.steps.tune import WORDS, similarity
 
 _ITEM = re.compile(r"^\s*(\d+)\.", re.MULTILINE)
 _HAIKUS = 5
@@ -84,8 +84,12 @@ def _five_haikus(evidence: Evidence) -> Verdict | None:
     same = [run for run in warm if asked(run) == asked(warm[-1]) and run.call.model == warm[-1].call.model]
     if len(same) < _HAIKUS:
         return not_yet("let_write_all", same=len(same), wanted=_HAIKUS)
+    cold = [run for run in haikus if settings(run).temperature == 0 and asked(run) == asked(warm[-1])]
+    if len(cold) < _HAIKUS:
+        return not_yet("let_write_cold", same=len(cold), wanted=_HAIKUS)
+    texts = [run.text for run in cold[-_HAIKUS:]]
     different = len({run.text for run in same[-_HAIKUS:]})
-    return done(wanted=_HAIKUS, different=different)
+    return done(wanted=_HAIKUS, different=different, equal=similarity.equal(texts))
 
 
 def _refusal_mended(evidence: Evidence) -> Verdict | None:
@@ -107,8 +111,8 @@ def _about_temperature(run: Run) -> bool:
 EXERCISES = exercises(
     WORDS,
     "tune",
-    ceiling=_mended_ceiling,
-    haiku=_five_haikus,
+    ceiling=predicted("tune.ceiling", _mended_ceiling),
+    haiku=predicted("tune.haiku", _five_haikus),
     stop=_stopped_before_six,
     refused=_refusal_mended,
 )

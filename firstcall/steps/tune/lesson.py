@@ -23,6 +23,8 @@ def ranges() -> list[dict[str, str]]:
 
 
 LADDER = (16, 32, 64, 128, 256, 512)
+EQUAL = ("0", "2", "3", "4", "5")
+"""How many of five texts can be the same: one alone is the same as none."""
 CEILING_CHOICES = (8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 REPLIES = 5
 
@@ -43,7 +45,7 @@ OPENINGS: Mapping[str, Settings] = {
         temperature=1.0,
         stream=False,
     ),
-    "stop": replace(_SPARING, messages=_asked("list"), stop=("6.",)),
+    "stop": replace(_SPARING, messages=_asked("list"), stop=("4.",)),
 }
 
 NEXT_TOKENS = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -23,3 +24,9 @@ def of_pairs(texts: Sequence[str]) -> list[float]:
 def mean(shares: Sequence[float]) -> float | None:
     """The average, `None` where there is nothing to average."""
     return sum(shares) / len(shares) if shares else None
+
+
+def equal(texts: Sequence[str]) -> int:
+    """How many of these are word for word the same; 0 where all differ."""
+    most = max(Counter(texts).values(), default=0)
+    return most if most > 1 else 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from firstcall.steps.tune import WORDS, similarity
 from firstcall.steps.tune.probabilities import Place, reshaped
-from firstcall.ui.charts.chart import ROWS, Chart, chart
+from firstcall.ui.charts.chart import ROWS, Chart, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
 
 
@@ -39,6 +39,34 @@ def alike(groups: Mapping[str, Sequence[str]]) -> Chart:
         alt=_alike_alt(groups),
         nothing=WORDS.line("alt").removesuffix("."),
     )
+
+
+def equal(groups: Mapping[str, Sequence[str]], guess: str | None) -> Chart:
+    """How many replies of each group are word for word the same, as lying bars; a star where the learner
+    expected it of the last group, the coldest."""
+    names, counts = list(groups), [similarity.equal(texts) for texts in groups.values()]
+    traces: list[dict[str, Any]] = [
+        {"type": "bar", "orientation": "h", "x": counts, "y": names, "text": [str(count) for count in counts],
+         "textposition": "outside", "cliponaxis": False, "showlegend": False, "marker": {"color": INPUT_COLOUR},
+         "hovertemplate": "%{y}: %{x}<extra></extra>"},
+    ]  # fmt: skip
+    if guess is not None:
+        traces.append(
+            {"type": "scatter", "mode": "markers", "name": "Your guess", "x": [int(guess)], "y": [names[-1]],
+             "cliponaxis": False, "marker": {"symbol": "star", "size": 16, "color": NEUTRAL, "line": {"width": 1}},
+             "hovertemplate": "Your guess: %{x}<extra></extra>"}
+        )  # fmt: skip
+    most = max(map(len, groups.values()), default=0)
+    layout = {
+        "xaxis": {"range": [-0.2, most + 0.6], "dtick": 1, "title": {"text": WORDS.line("alt/equal_axis")}},
+        "yaxis": ROWS,
+    }
+    said = [
+        WORDS.line("alt/equal", label=label, equal=count, replies=len(groups[label]))
+        for label, count in zip(names, counts, strict=True)
+    ]
+    said += [WORDS.line("alt/guess", guess=guess)] if guess is not None else []
+    return chart(traces, legend() | layout, 110 + 40 * len(groups), alt=" ".join(said))
 
 
 def _points(labels: list[str], shares: list[float], pairs: list[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import WORDS, labs, lesson, next_token, temperature_charts
-from firstcall.ui import chart_view, controls, wire
+from firstcall.ui import chart_view, controls, guess, wire
 from firstcall.ui.desk import Control, Desk
 
 
@@ -24,6 +24,7 @@ def draw(step: str) -> None:
         extra=(OTHER,),
         models={id: lesson.with_temperature(id) for id in models.vendors()},
     )
+    guess.ask("tune.haiku", WORDS.line("exercise haiku/guess"), lesson.EQUAL)
     labs.draw(lab, WORDS.say("temperature_idea"), _temperatures_picture)
     st.markdown(WORDS.say("temperature_use"))
     with st.container(border=True):
@@ -66,6 +67,9 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
     if any(len(texts) > 1 for texts in groups.values()):
         chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
         st.caption(WORDS.say("similarity"))
+    if groups:
+        guessed = guess.before("tune.haiku", found[0][1].at)
+        chart_view.draw(temperature_charts.equal(groups, guessed), lab.key("equal"))
     labs.failure(batch)
     if batch.failure is not None:
         model = models.find(batch.failure.call.model)

@@ -24,9 +24,10 @@ Ceilings = Sequence[tuple[int, Record]]
 """Pairs of a token limit and the call that was made with it."""
 
 
-def ceilings(calls: Ceilings) -> Chart:
+def ceilings(calls: Ceilings, guess: int | None = None) -> Chart:
     """Tokens written under each ceiling as lying bars: the reply, and hatched the thinking before it.
-    A short line marks the ceiling where it is near; beside each bar stands its stop reason."""
+    A short line marks the ceiling where it is near, a star the one from which on the learner expected a whole
+    reply; beside each bar stands its stop reason."""
     counted = [(limit, record) for limit, record in sorted(calls, key=lambda call: call[0]) if record.usage]
     names = [f"at {limit:,}" for limit, _ in counted]
     thought = [record.usage.reasoning_tokens if record.usage else 0 for _, record in counted]
@@ -39,6 +40,7 @@ def ceilings(calls: Ceilings) -> Chart:
         _bar(names, thought, "Thinking", "x") if any(thought) else None,
         _bar(names, text, WORDS.line("alt/text")),
         _ceiling_marks(near) if near else None,
+        _guess_mark(f"at {guess:,}") if guess in [limit for limit, _ in counted] else None,
     ]
     layout = {
         "barmode": "stack",
@@ -50,7 +52,7 @@ def ceilings(calls: Ceilings) -> Chart:
         ],
     }
     shown = [trace for trace in traces if trace is not None] if counted else []
-    alt = _ceilings_alt(counted)
+    alt = _ceilings_alt(counted) + (f" {WORDS.line('alt/guess', guess=guess)}" if guess else "")
     return chart(shown, legend() | layout, 130 + 40 * len(counted), alt=alt)
 
 
@@ -63,6 +65,19 @@ def _ceiling_marks(near: Sequence[tuple[str, int]]) -> dict[str, Any]:
         "y": [name for name, _ in near],
         "marker": {"symbol": "line-ns", "size": 26, "color": NEUTRAL, "line": {"width": 3, "color": NEUTRAL}},
         "hovertemplate": "Token limit: %{x} tokens<extra></extra>",
+    }
+
+
+def _guess_mark(row: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Your guess",
+        "x": [0],
+        "y": [row],
+        "cliponaxis": False,
+        "marker": {"symbol": "star", "size": 16, "color": NEUTRAL, "line": {"width": 1}},
+        "hovertemplate": "Your guess<extra></extra>",
     }
 
 
