@@ -138,7 +138,7 @@ def _running() -> bool:
 
 def _run_bar(mark: Mark | None) -> None:
     presets, writes = st.columns([3, 4], gap="medium")
-    st.session_state.setdefault(key("lab_script"), lesson.SCRIPTS["Busy twice, then fine"])
+    st.session_state.setdefault(key("lab_script"), lesson.SCRIPTS["Line drops, then fine"])
     with presets:
         st.selectbox(
             "What happens to it", list(lesson.SCRIPTS), index=None, placeholder="Pick a script",

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from firstcall import providers
-from firstcall.course import lessons, steps
-from firstcall.course.steps import Step
+from firstcall.course import steps
 from firstcall.ledger import entries, spending_cap
 from firstcall.ledger.progress import COOKIE
 from firstcall.steps.start_here import WORDS, lesson
-from firstcall.ui import formats, frame, session, wire
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far the learner is with a step: opened or not, exercises done of how many."""
-
-    step: Step
-    opened: bool
-    done: int
-    exercises: int
-
-    @property
-    def complete(self) -> bool:
-        return self.opened and self.done == self.exercises
-
-
-def standings(home: str) -> list[Standing]:
-    """The learner's standing at every step but `home`, the page with the map."""
-    opened, done = _opened(), session.exercises_done()
-    found = []
-    for step in steps.every():
-        ids = {exercise.id for exercise in lessons.exercises(step.slug)}
-        if step.slug != home:
-            found.append(Standing(step, step.slug in opened, len(ids & done), len(ids)))
-    return found
-
-
-def _opened() -> list[str]:
-    return session.the_progress().steps(st.session_state.learner)
+from firstcall.ui import formats, frame, session, standing, wire
+from firstcall.ui.standing import Standing
 
 
 def ways_in(home: str, first: str) -> None:
     """The way to the first call, and the way back to the step where the learner was last."""
     known = {step.slug for step in steps.every()}
-    before = [slug for slug in _opened() if slug in known and slug != home]
+    before = [slug for slug in standing.opened() if slug in known and slug != home]
     if first in known:
         with st.container(border=True):
             st.page_link(
@@ -78,12 +47,10 @@ def hurdles() -> None:
 
 def draw(home: str) -> None:
     """The map: one card for each step."""
-    found = standings(home)
+    found = standing.every(home)
     solved, exercises = sum(one.done for one in found), sum(one.exercises for one in found)
-    opened = sum(one.opened for one in found)
     st.progress(
-        opened / len(found) if found else 0.0,
-        text=WORDS.line("map", opened=opened, steps=len(found), done=solved, exercises=exercises),
+        solved / exercises if exercises else 0.0, text=WORDS.line("map", done=solved, exercises=exercises)
     )
     cards = st.grid(3, min_column_width=200, border=True)
     for one in found:

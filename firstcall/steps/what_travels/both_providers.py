@@ -11,7 +11,7 @@ from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.steps.what_travels import WORDS
+from firstcall.steps.what_travels import WORDS, lesson
 from firstcall.ui import apart, diff, session, side_by_side, translate, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.diff import Row
@@ -51,9 +51,11 @@ def _send(desk: Desk, key: str) -> None:
         return
     settings = Settings("", settings.messages, settings.system, settings.max_tokens, stream=False)
     both = list(providers.every().values())[:2]
-    st.session_state[key] = [
+    st.session_state[key] = runs = [
         session.start(translate.call_for(provider, settings), step=desk.step) for provider in both
     ]
+    for run in runs:
+        run.batch = lesson.BOTH
 
 
 def _exchanges(left: Run, right: Run, key: str) -> None:

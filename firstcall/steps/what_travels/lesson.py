@@ -19,6 +19,10 @@ OPENING = Settings(
 )
 
 
+BOTH = "both providers"
+"""The `batch` of runs that compare providers: nobody chose how they travel."""
+
+
 def _shown(run: Run) -> Exchange | None:
     """The exchange that counts: the last attempt."""
     return run.recorder.exchanges[-1] if run.recorder.exchanges else None
@@ -73,7 +77,7 @@ def _key_header(evidence: Evidence) -> Verdict | None:
 
 def _wrapping(evidence: Evidence) -> Verdict | None:
     """The same prompt streamed and whole: what the pieces cost in bytes."""
-    finished = [run for run in evidence.replies if _shown(run) is not None]
+    finished = [run for run in evidence.replies if run.batch != BOTH and _shown(run) is not None]
     if not finished:
         return None
     for streamed in reversed(finished):

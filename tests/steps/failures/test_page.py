@@ -129,6 +129,7 @@ def test_the_retry_runs_beside_the_sdk_and_both_together(provider: Provider) -> 
 
 def test_the_first_exercise_is_done_by_running_the_wise_program(provider: Provider) -> None:
     at = page(provider)
+    at.text_area(key=now(at, "failures_lab_script_text")).set_value("429, 429, ok").run()
     at.button(key="failures_lab_go").click().run()
     lanes(at)
     assert any("two refusals" in success.value for success in at.success)
