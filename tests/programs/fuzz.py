@@ -18,7 +18,7 @@ from pathlib import Path
 from firstcall import providers
 from firstcall.calls import Call
 from firstcall.programs import NotUnderstood, parse, patch, patience, printed, render
-from firstcall.programs.lint.findings import lint, mend
+from firstcall.programs.lint.findings import count_calls, lint, mend
 from firstcall.programs.retry.habits import habits
 from firstcall.programs.retry.plan import plan_of
 from firstcall.programs.retry.program import read_retry
@@ -182,7 +182,7 @@ def readers(provider: Provider, source: str) -> list[Callable[[], object]]:
         lambda: habits(read_retry(source, provider.id, sdk.methods, sdk.client)),
         lambda: printed(source, {"message": 1, "response": 1}, "x", sdk.methods),
         lambda: lint(source, provider.id),
-        lambda: exercises.judge(exercises.BUGS[0], source),
+        lambda: count_calls(source),
     ]
 
 

@@ -21,6 +21,7 @@ FOUND = [
     'h = []\nwhile 1:\n    h.append({"role": [1]})\n    client.messages.create(messages=h)',
 ]
 """One of each kind that the attack has found."""
+_FORBIDDEN = {"os.system", "os.exec", "subprocess.Popen", "socket.connect", "ctypes.dlopen"}
 _watching = False
 _seen: list[str] = []
 
@@ -29,14 +30,10 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if not _watching:
         return
     writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
-    if writes or event in {
-        "exec",
-        "os.system",
-        "os.exec",
-        "subprocess.Popen",
-        "socket.connect",
-        "ctypes.dlopen",
-    }:
+    # The rules of plural forms are made into a function by `gettext`, from text of ours; modules are imported.
+    maker = sys._getframe(1).f_globals.get("__name__")
+    runs = event == "exec" and maker not in {"gettext", "importlib._bootstrap"}
+    if writes or runs or event in _FORBIDDEN:
         _seen.append(f"{event} {str(arguments)[:200]}")
 
 
