@@ -19,13 +19,33 @@ from firstcall.programs import patience
 from firstcall.ui import WORDS
 
 Given = TypeVarTuple("Given")
+_WAITING = "apart_waiting"
 _LOG = logging.getLogger(__name__)
 
 
 def tell(error: Exception) -> bool:
     """Say where the learner looks that this part failed; `True` keeps Streamlit's own box off the page."""
-    st.error(WORDS.line("apart/failed", kind=type(error).__name__), icon=":material/build_circle:")
+    said = WORDS.line("apart/failed", kind=type(error).__name__)
+    if _in_callback():
+        say(said, ":material/build_circle:")
+    else:
+        st.error(said, icon=":material/build_circle:")
     return True
+
+
+def say(text: str, icon: str) -> None:
+    """Say something in passing, from a callback too.
+
+    What a callback of a fragment draws replaces what stands first on the page, which is how the page looks: so
+    it waits for the next part that is drawn.
+    """
+    st.session_state.setdefault(_WAITING, []).append((text, icon))
+
+
+def said() -> None:
+    """What waited to be said."""
+    for text, icon in st.session_state.pop(_WAITING, []):
+        st.toast(text, icon=icon)
 
 
 @contextmanager
@@ -52,8 +72,18 @@ def fragment(
     key: str, draw: Callable[[*Given], None], *given: *Given, run_every: float | None = None
 ) -> None:
     """What `draw` draws of what is `given`, rerun alone where only its own widgets move, failing alone."""
+
+    def drawn(*shown: *Given) -> None:
+        said()
+        draw(*shown)
+
     with part(key):
-        st.fragment(draw, run_every=run_every, key=key)(*given)
+        st.fragment(drawn, run_every=run_every, key=key)(*given)
+
+
+def _in_callback() -> bool:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and not context.has_script_started
 
 
 def _told_here() -> bool:

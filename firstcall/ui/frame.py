@@ -16,7 +16,7 @@ from firstcall.ledger.prices import money
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.server import addresses
-from firstcall.ui import WORDS, cap, exercises, formats, session, watch
+from firstcall.ui import WORDS, apart, cap, exercises, formats, session, watch
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
@@ -141,11 +141,11 @@ def _paste(provider_id: str, box: str) -> None:
     pasted, remarks = keys.clean(st.session_state[box])
     st.session_state[box] = ""
     if not pasted:
-        st.toast(WORDS.line("frame/empty"), icon=":material/info:")
+        apart.say(WORDS.line("frame/empty"), ":material/info:")
         return
     st.session_state.pasted_keys[provider_id] = pasted
     st.session_state.wants_live = True
-    st.toast(" ".join([WORDS.line("frame/kept"), *remarks]), icon=":material/key:")
+    apart.say(" ".join([WORDS.line("frame/kept"), *remarks]), ":material/key:")
     st.rerun()  # the whole page: every part that says where calls go
 
 

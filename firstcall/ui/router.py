@@ -33,6 +33,7 @@ session.opened(step.slug)
 link.take_in(step.slug, from_outside=first)
 if not server.local().is_mounted:  # else the style stands in the document from the first moment
     bench.style()
+apart.said()
 with apart.part("sidebar"):
     frame.sidebar()
 frame.heading(step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import app as launcher
 from firstcall.course import steps
-from firstcall.ui import apart, costs, faq, frame, results, watch
+from firstcall.steps.good_habits import bug_box
+from firstcall.ui import WORDS, apart, costs, faq, frame, results, watch
 from tests.steps.conftest import ROOT, open_page
 
 
@@ -89,3 +91,22 @@ def test_the_line_goes_when_the_part_works_again(monkeypatch: pytest.MonkeyPatch
     assert costs._draw is draw
     at.run()
     assert told(at) == []
+
+
+def test_what_fails_in_a_callback_waits_for_the_next_part_to_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_page("good_habits")
+    monkeypatch.setattr(bug_box, "choose", fails)
+    at.run()
+    at.button(key="good_habits_next").click().run()
+    assert told(at) == [], "what a callback draws replaces what stands first on the page"
+    at.run()
+    assert [toast.value for toast in at.toast] == [WORDS.line("apart/failed", kind="KeyError")]
+    at.run()
+    assert not at.toast
+
+
+def test_only_what_draws_says_things_at_once() -> None:
+    """A callback says them through `apart.say`."""
+    root = Path(apart.__file__).parents[1]
+    using = {path.stem for path in root.rglob("*.py") if "st.toast(" in path.read_text(encoding="utf-8")}
+    assert using == {"apart", "exercises"}

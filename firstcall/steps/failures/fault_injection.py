@@ -226,7 +226,7 @@ def _go() -> None:
     try:
         fault_script.play(script, to)
     except httpx2.HTTPError as error:
-        st.toast(WORDS.line("no_script", error=error), icon=":material/error:")
+        apart.say(WORDS.line("no_script", error=error), ":material/error:")
         return
     sent_with = Access(row.key, to.base_url) if row and row.key else to
     st.session_state[key("run")] = session.start(call, step=STEP, mode="practice", access=sent_with)

@@ -197,7 +197,7 @@ def _run() -> None:
     try:
         lanes = [(name, a_call, steps, _starter(name, script)) for name, a_call, steps in plans]
     except httpx2.HTTPError as error:
-        st.toast(WORDS.line("no_script", error=error), icon=":material/error:")
+        apart.say(WORDS.line("no_script", error=error), ":material/error:")
         return
     lapse = float(st.session_state.get(key("lapse")) or 10)
     st.session_state[key("lanes")] = [

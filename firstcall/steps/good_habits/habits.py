@@ -58,5 +58,5 @@ def _link(habit: Habit) -> None:
 
 def _practise(bug: str) -> None:
     bug_box.choose(bug)
-    st.toast(WORDS.line("practise"), icon=":material/arrow_upward:")
+    apart.say(WORDS.line("practise"), ":material/arrow_upward:")
     st.rerun()

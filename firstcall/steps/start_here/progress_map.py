@@ -9,7 +9,7 @@ from firstcall.course import steps
 from firstcall.ledger import entries, spending_cap
 from firstcall.ledger.progress import COOKIE
 from firstcall.steps.start_here import WORDS, lesson
-from firstcall.ui import formats, frame, session, standing, wire
+from firstcall.ui import apart, formats, frame, session, standing, wire
 from firstcall.ui.standing import Standing
 
 
@@ -103,4 +103,4 @@ def kept() -> None:
 
 def _forget() -> None:
     session.the_progress().forget(st.session_state.learner)
-    st.toast(WORDS.line("forget/done"), icon=":material/delete:")
+    apart.say(WORDS.line("forget/done"), ":material/delete:")

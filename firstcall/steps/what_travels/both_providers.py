@@ -47,7 +47,7 @@ def _send(desk: Desk, key: str) -> None:
     try:
         settings = translate.plain(desk.provider.read(desk.parse().call))
     except programs.NotUnderstood:
-        st.toast(WORDS.line("both/not_read"), icon=":material/info:")
+        apart.say(WORDS.line("both/not_read"), ":material/info:")
         return
     settings = Settings("", settings.messages, settings.system, settings.max_tokens, stream=False)
     both = list(providers.every().values())[:2]
