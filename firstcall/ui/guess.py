@@ -15,9 +15,16 @@ from firstcall.ui import session
 def ask(exercise: str, question: str, answers: Sequence[str]) -> None:
     """The question of an exercise, by id, and the answers to choose from."""
     key = f"guess_{exercise.replace('.', '_')}"
-    st.segmented_control(
-        question, answers, key=key, on_change=partial(_note, exercise, key), persist_state="session"
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_row"):
+        st.markdown(f":material/psychology: {question}", width="content")
+        st.segmented_control(
+            question,
+            answers,
+            key=key,
+            on_change=partial(_note, exercise, key),
+            persist_state="session",
+            label_visibility="collapsed",
+        )
 
 
 def _note(exercise: str, key: str) -> None:

@@ -33,7 +33,11 @@ GIVEN = [
 ]
 
 
-@pytest.mark.parametrize("id", sorted(ANSWERS))
+PRESSED = {"setup.check"}
+"""Done by a button of the page that makes a call of its own: its outcomes stand with the tests of that step."""
+
+
+@pytest.mark.parametrize("id", sorted(EXERCISES.keys() - PRESSED))
 def test_an_exercise_has_answers_of_both_kinds(id: str) -> None:
     assert len(ANSWERS[id].right) >= RIGHT and len(ANSWERS[id].wrong) >= WRONG
 

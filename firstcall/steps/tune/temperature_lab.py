@@ -64,12 +64,12 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
     groups: dict[str, list[str]] = {}
     for part, run in found:
         groups.setdefault(f"at {part.label}", []).append(run.text)
-    if any(len(texts) > 1 for texts in groups.values()):
-        chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
-        st.caption(WORDS.say("similarity"))
     if groups:
         guessed = guess.before("tune.haiku", found[0][1].at)
         chart_view.draw(temperature_charts.equal(groups, guessed), lab.key("equal"))
+    if any(len(texts) > 1 for texts in groups.values()):
+        chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
+        st.caption(WORDS.say("similarity"))
     labs.failure(batch)
     if batch.failure is not None:
         model = models.find(batch.failure.call.model)
