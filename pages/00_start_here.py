@@ -3,22 +3,20 @@
 import streamlit as st
 
 from firstcall.steps.start_here import WORDS, lesson, progress_map
+from firstcall.ui import bench, controls, desk, line_notes, results
 
 STEP = "start_here"
 
-st.markdown(WORDS.say("idea"))
-progress_map.ways_in(STEP, first="first_call")
+here = desk.Desk(STEP, lesson.OPENING, (controls.prompt,), notes=line_notes.notes)
+bench.draw(here, "\n\n".join(map(WORDS.say, ("idea", "picture"))), results.tabs(here))
 
-idea, stuck = st.columns(2, gap="large")
-with idea:
-    st.mermaid_chart(lesson.diagram())
-    st.markdown(WORDS.say("picture"))
-with stuck:
-    st.header(WORDS.title("header stuck"), anchor="stuck")
-    progress_map.hurdles()
+progress_map.ways_in(STEP, first="first_call")
 
 st.header(WORDS.title("header map"), anchor="map")
 progress_map.draw(STEP)
+
+st.header(WORDS.title("header stuck"), anchor="stuck")
+progress_map.hurdles()
 
 st.header(WORDS.title("header calls"), anchor="calls")
 progress_map.calls()

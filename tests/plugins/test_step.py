@@ -87,7 +87,7 @@ def test_it_stands_on_the_map_with_its_exercise(seen: dict[str, Any]) -> None:
 
 def test_its_exercise_is_judged_and_counted(seen: dict[str, Any]) -> None:
     assert seen["after"]["verdicts"] == ["You made 1 call."]
-    assert any("Done · 1 of 1 exercises" in caption for caption in seen["start_here"]["captions"])
+    assert any("Done · 1 of 1 tasks" in caption for caption in seen["start_here"]["captions"])
 
 
 def test_its_questions_are_in_the_faq(seen: dict[str, Any]) -> None:

@@ -1,21 +1,15 @@
-"""The picture of a call, and the places where beginners get stuck."""
+"""The call that the first page makes, and the places where beginners get stuck."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firstcall.calls import Message, Settings
 from firstcall.steps.start_here import WORDS
 
-
-def diagram() -> str:
-    """A call in one picture, as Mermaid text."""
-    return f"""
-sequenceDiagram
-    participant P as {WORDS.line("diagram/program")}
-    participant M as {WORDS.line("diagram/model")}
-    P->>M: {WORDS.line("diagram/sent")}
-    M-->>P: {WORDS.line("diagram/came")}
-"""
+OPENING = Settings(
+    model="", messages=(Message("user", WORDS.line("opening/user")),), max_tokens=1024, stream=False
+)
 
 
 @dataclass(frozen=True, slots=True)
