@@ -155,6 +155,22 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive) -> None:
     expect(page.get_by_role("table", name="The price of the call, line by line")).to_be_visible()
 
 
+def test_a_list_that_is_open_while_a_check_ends_stays_open_and_closes_when_left(visit: Visit) -> None:
+    page = visit("setup")
+    page.get_by_text("See the other outcomes").click()
+    make = page.locator(".st-key-setup_shown_go button").first  # an open list hides it from roles
+    page.locator(".st-key-setup_shown_id input").first.click()
+    page.get_by_role("option", name="No answer in time").click()
+    make.click()
+    expect(make).to_be_disabled()
+    page.locator(".st-key-setup_shown_id input").first.click()
+    many = page.get_by_role("option").count()
+    expect(make).to_be_enabled(timeout=20_000)
+    expect(page.get_by_role("option")).to_have_count(many)
+    page.mouse.click(700, 20)
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_the_tokens_follow_what_is_typed(visit: Visit) -> None:
     page = visit("tokens_cost")
     box = page.get_by_role("textbox", name="Your text")
