@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 
 from firstcall.calls import Usage
+from firstcall.ledger import WORDS
 
 _SMALL_PROMPT = 1_000
 _PER_MILLION = 1_000_000
@@ -102,7 +103,7 @@ def money(usd: Decimal | None) -> str:
     if abs(usd) >= _TEN_CENTS:
         return f"${usd:,.2f}"
     cents = Context(prec=2).plus(usd * 100).normalize()
-    return f"{cents:f} {'cent' if cents == 1 else 'cents'}"
+    return WORDS.line("cents", amount=f"{cents:f}", n=1 if cents == 1 else 2)
 
 
 def buys(usd: Decimal | None) -> str:

@@ -68,7 +68,7 @@ def test_a_wrong_key_never_appears_on_the_page(provider: Provider) -> None:
 def test_a_stream_without_a_stop_reason_is_noticed(provider: Provider) -> None:
     at = page(provider)
     assert happens(at, "early-end") == ""
-    assert any("No exception" in warning.value for warning in at.warning)
+    assert any("no exception" in warning.value for warning in at.warning)
 
 
 def test_an_own_script_is_played(provider: Provider) -> None:
