@@ -41,18 +41,18 @@ def alike(groups: Mapping[str, Sequence[str]]) -> Chart:
     )
 
 
-def equal(groups: Mapping[str, Sequence[str]], guess: str | None) -> Chart:
+def equal(groups: Mapping[str, Sequence[str]], guess: str | None, of: str) -> Chart:
     """How many replies of each group are word for word the same, as lying bars; a star where the learner
-    expected it of the last group, the coldest."""
+    expected it of the group called `of`."""
     names, counts = list(groups), [similarity.equal(texts) for texts in groups.values()]
     traces: list[dict[str, Any]] = [
         {"type": "bar", "orientation": "h", "x": counts, "y": names, "text": [str(count) for count in counts],
          "textposition": "outside", "cliponaxis": False, "showlegend": False, "marker": {"color": INPUT_COLOUR},
          "hovertemplate": "%{y}: %{x}<extra></extra>"},
     ]  # fmt: skip
-    if guess is not None:
+    if guess is not None and of in groups:
         traces.append(
-            {"type": "scatter", "mode": "markers", "name": "Your guess", "x": [int(guess)], "y": [names[-1]],
+            {"type": "scatter", "mode": "markers", "name": "Your guess", "x": [int(guess)], "y": [of],
              "cliponaxis": False, "marker": {"symbol": "star", "size": 16, "color": NEUTRAL, "line": {"width": 1}},
              "hovertemplate": "Your guess: %{x}<extra></extra>"}
         )  # fmt: skip

@@ -66,7 +66,7 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
         groups.setdefault(f"at {part.label}", []).append(run.text)
     if groups:
         guessed = guess.before("tune.haiku", found[0][1].at)
-        chart_view.draw(temperature_charts.equal(groups, guessed), lab.key("equal"))
+        chart_view.draw(temperature_charts.equal(groups, guessed, of="at 0"), lab.key("equal"))
     if any(len(texts) > 1 for texts in groups.values()):
         chart_view.draw(temperature_charts.alike(groups), lab.key("chart"))
         st.caption(WORDS.say("similarity"))
