@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall.ui import widget_keys
+from firstcall.ui import browser_memory, widget_keys
 
 
 def value(name: str, key: str) -> str | None:
@@ -24,11 +24,12 @@ def value(name: str, key: str) -> str | None:
 
 
 def shown(name: str, key: str, options: Sequence[str]) -> str:
-    """The key under which the control is to be drawn now, so that it shows what was chosen.
+    """The key under which the control is to be drawn now, so that it shows what was chosen; the browser keeps it.
 
     What a page does not offer is not shown there, and stays chosen for the others.
     """
     chosen = value(name, key)
     shows = chosen if chosen in options else options[0]
     st.session_state[f"{key}_drawn"] = shows
+    browser_memory.keep(key, {name: chosen})
     return widget_keys.showing(key, shows)

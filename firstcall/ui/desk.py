@@ -14,7 +14,7 @@ from firstcall import programs
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from firstcall.ui import provider_choice, session, translate, watch
+from firstcall.ui import browser_memory, provider_choice, session, translate, watch
 from firstcall.ui.watch import Stoppable
 
 Notes = Callable[[Provider, str], Mapping[int, str]]
@@ -86,10 +86,10 @@ class Desk:
         return self.source_for(self.provider)
 
     def source_for(self, provider: Provider) -> str:
-        """The code for a provider, made from the opening settings at first."""
+        """The code for a provider, at first as the browser kept it, else made from the opening settings."""
         key = self.key(f"{provider.id}_code")
         if key not in st.session_state:
-            st.session_state[key] = self.fresh(provider)
+            st.session_state[key] = browser_memory.found(key) or self.fresh(provider)
         text: str = st.session_state[key]
         return text
 

@@ -18,6 +18,7 @@ from firstcall.ui import (
     apart,
     argument_controls,
     binding,
+    browser_memory,
     cap,
     controls,
     languages,
@@ -87,7 +88,12 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
         on_run=partial(_run_typed, desk),
         on_fix=partial(_mend, desk, marks),
     )
-    _around(desk, program)
+    fresh = desk.fresh(desk.provider)
+    browser_memory.keep(
+        desk.key("program"),
+        {desk.key(f"{desk.provider.id}_code"): None if desk.source == fresh else desk.source},
+    )
+    _around(desk, program, fresh)
     if desk.under is not None and program is not None:
         desk.under(desk, desk.provider.read(program.call))
 
@@ -121,7 +127,7 @@ def _run_and_stop(desk: Desk, problem: Mark | None) -> None:
         )
 
 
-def _around(desk: Desk, program: programs.Program | None) -> None:
+def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
     """What is seldom needed: where the call goes, start over, the link, other languages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _badge(desk.provider)
@@ -130,7 +136,7 @@ def _around(desk: Desk, program: programs.Program | None) -> None:
             key=desk.key("reset"),
             type="tertiary",
             icon=":material/restart_alt:",
-            disabled=desk.source == desk.fresh(desk.provider),
+            disabled=desk.source == fresh,
             help=WORDS.line("controls/start_over"),
             on_click=_reset,
             args=(desk,),

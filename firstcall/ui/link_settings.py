@@ -24,7 +24,7 @@ MOST_CHARACTERS = 2_000
 """Characters of one text that a link carries: browsers and chat programs cut longer links."""
 MOST_STOPS = 4
 
-_KEY = re.compile(r"\bsk-[\w-]{12,}|\bAIza[\w-]{20,}")
+KEY = re.compile(r"\bsk-[\w-]{12,}|\bAIza[\w-]{20,}")
 _MODEL = re.compile(r"[\w.:/-]{1,100}", re.ASCII)
 _WORD = re.compile(r"[a-z]{1,12}")
 _YES, _NO = {"yes", "true", "1", "on"}, {"no", "false", "0", "off"}
@@ -82,7 +82,7 @@ def _carried(name: str, value: Any, remarks: list[str]) -> str | list[str] | Non
     if isinstance(value, list):
         return [text for one in value if isinstance(text := _carried(name, one, remarks), str)]
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    if _KEY.search(text):
+    if KEY.search(text):
         remarks.append(WORDS.line("link/like_a_key", name=name))
         return None
     return _cut(name, text, remarks)

@@ -9,10 +9,20 @@ sys.path[:0] = [root for root in [str(Path(__file__).parents[2])] if root not in
 
 from firstcall.course import steps  # noqa: E402
 from firstcall.server import server  # noqa: E402
-from firstcall.ui import apart, bench, faq, frame, link, session  # noqa: E402
+from firstcall.ui import (  # noqa: E402
+    apart,
+    bench,
+    browser_memory,
+    faq,
+    frame,
+    languages,
+    link,
+    provider_choice,
+    session,
+)
 
 st.set_page_config(page_title="First Call", page_icon=frame.ICON, layout="wide")
-first = session.begin()
+session.begin()
 
 pages = {
     step.slug: st.Page(
@@ -29,11 +39,15 @@ page = st.navigation(frame.sections(pages), expanded=True)
 step = steps.every()[list(pages.values()).index(page)]
 
 st.set_page_config(page_title=f"{step.title} · First Call")
-session.opened(step.slug)
-link.take_in(step.slug, from_outside=first)
 if not server.local().is_mounted:  # else the style stands in the document from the first moment
     bench.style()
 apart.said()
+if not browser_memory.is_here():
+    frame.heading(step)
+    st.stop()
+browser_memory.recall(provider_choice.NAME, languages.NAME)
+session.opened(step.slug)
+link.take_in(step.slug, from_outside=session.enters())
 with apart.part("sidebar"):
     frame.sidebar()
 frame.heading(step)

@@ -40,10 +40,9 @@ def _learner() -> str:
     return cookie.learner("; ".join(st.context.headers.get_all("cookie"))) or cookie.new_id()
 
 
-def begin() -> bool:
-    """Make the session's state on its first run; whether this is it."""
+def begin() -> None:
+    """Make the session's state on its first run."""
     state = st.session_state
-    first = "session_id" not in state
     state.setdefault("session_id", secrets.token_hex(8))
     state.setdefault("practice_key", f"sk-practice-{secrets.token_urlsafe(18)}")
     state.setdefault("pasted_keys", {})
@@ -54,7 +53,13 @@ def begin() -> bool:
     state.setdefault("keep_texts", False)
     if "learner" not in state:
         state.learner = _learner()
-    return first
+
+
+def enters() -> bool:
+    """Whether the learner comes in now: true once in a session."""
+    entered: bool = st.session_state.setdefault("entered", False)
+    st.session_state.entered = True
+    return not entered
 
 
 @st.cache_resource(show_spinner=False, on_release=ledger.Ledger.close)

@@ -11,7 +11,7 @@ from firstcall.programs.write.layout import code
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, history, memory, turns
 from firstcall.steps.conversation.memory import Memory, Said, key
-from firstcall.ui import bench, controls, frame, provider_choice, reply, results, watch, wire
+from firstcall.ui import bench, browser_memory, controls, frame, provider_choice, reply, results, watch, wire
 from firstcall.ui.live_text import live_text
 
 SENT = "The next call"
@@ -32,9 +32,11 @@ def draw() -> None:
 def _draw() -> None:
     _choices()
     _chat(memory.memory())
+    memory.keep()
 
 
 def _choices() -> None:
+    browser_memory.recall(key("system"))
     st.session_state.setdefault(key("system"), WORDS.say("system"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_bar")):
         provider_choice.choose(key("provider"))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
+from pydantic import TypeAdapter, ValidationError
 
 from firstcall import models
 from firstcall.calls import Call, Message, Role, Settings, Usage
@@ -18,12 +19,14 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, history
 from firstcall.steps.conversation.turn_chart import Turn
-from firstcall.ui import provider_choice, session, translate
+from firstcall.ui import browser_memory, provider_choice, session, translate
 
 STEP = "conversation"
 TOKEN_LIMIT = 1024
 SUMMARY = "summary"
 _TURNS_KEPT = 100
+_SAID = f"{STEP}_said"
+_LIST = TypeAdapter(list[Message])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,32 @@ class Memory:
 
 
 def memory() -> Memory:
-    found: Memory = st.session_state.setdefault(f"{STEP}_memory", Memory())
+    name = f"{STEP}_memory"
+    if name not in st.session_state:
+        st.session_state[name] = Memory(_kept(browser_memory.found(_SAID) or "[]"))
+    found: Memory = st.session_state[name]
     return found
+
+
+def _kept(text: str) -> tuple[Said, ...]:
+    """The list as the browser kept it; nothing where it is no list of messages."""
+    try:
+        return tuple(Said(message.role, message.content) for message in _LIST.validate_json(text))
+    except ValidationError:
+        return ()
+
+
+def keep() -> None:
+    """Let the browser keep the list and the system prompt as they are now."""
+    said = _LIST.dump_json(list(memory().messages)).decode()
+    prompt = system()
+    browser_memory.keep(
+        STEP,
+        {
+            _SAID: said if memory().said else None,
+            key("system"): None if prompt == WORDS.say("system") else prompt,
+        },
+    )
 
 
 def key(name: str) -> str:
