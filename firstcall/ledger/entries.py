@@ -216,6 +216,11 @@ class Entry:
         """The day on which the call was made, in UTC."""
         return self.record.at.astimezone(UTC).date()
 
+    def nameless(self) -> Entry:
+        """The entry as nobody's: what it cost, for the operator's caps, and nothing of whoever made it."""
+        record = replace(self.record, parameters={}, request_id=None, prompt=None, reply=None)
+        return replace(self, session="", learner="", record=record)
+
     def cut_off(self) -> Entry:
         """The entry of a call whose program died: it may have been billed, up to the most it could cost."""
         record = replace(self.record, cut_off=True, usd=self.counts, estimated=self.counts is not None)

@@ -63,6 +63,7 @@ class Ledger:
         self._memory: OrderedDict[str, Entry] = OrderedDict()
         self._others: OrderedDict[str, Entry] = OrderedDict()
         self._unsaved: dict[str, None] = {}
+        self._forgotten: dict[str, None] = {}
         self._written_to = ""
         self._last_id = 0
         self._paid: dict[str, tuple[date, str, Decimal]] = {}
@@ -126,6 +127,27 @@ class Ledger:
             ended = [entry for entry in found.values() if entry.writer is None]
         return sorted(ended, key=lambda entry: entry.record.id or 0)[-MOST_ROWS:]
 
+    def forget(self, learner: str) -> None:
+        """Remove a learner's calls. What the operator paid for, and what is on its way, stays as nobody's."""
+        with self._lock:
+            own = [entry for entry in self._memory.values() if entry.learner == learner]
+            for entry in own:
+                if entry.owners or entry.writer:
+                    self._memory[entry.uid] = entry.nameless()
+                else:
+                    del self._memory[entry.uid]
+                    self._unsaved.pop(entry.uid, None)
+            others = [uid for uid, entry in self._others.items() if entry.learner == learner]
+            for uid in others:
+                del self._others[uid]
+            nobody = {
+                uid: (day, "", usd) for uid, (day, whose, usd) in self._paid.items() if whose == learner
+            }
+            self._paid |= nobody
+            self._forgotten[learner] = None
+            with self._perhaps():
+                self._with_file(lambda connection: None)
+
     def spent(self, learner: str) -> Spent:
         """What calls with the operator's keys have cost today."""
         with self._lock:
@@ -173,6 +195,8 @@ class Ledger:
     def _put(self, entry: Entry) -> Entry:
         """Keep an entry, in the file too if that is possible now."""
         known = self._memory.get(entry.uid)
+        if known and not known.session:
+            entry = entry.nameless()  # its learner was forgotten while it was on its way
         id = known.record.id if known else self._last_id + 1
         self._last_id = max(self._last_id, id or 0)
         self._memory[entry.uid] = replace(entry, record=replace(entry.record, id=id))
@@ -208,6 +232,9 @@ class Ledger:
         return self._file.use(caught_up)
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
+        for learner in self._forgotten:
+            _forget(connection, learner)
+        self._forgotten.clear()
         another = self._file.id != self._written_to
         lacking = list(self._memory if another else self._unsaved)
         if lacking:
@@ -267,6 +294,18 @@ def _keep(ledger: weakref.ref[Ledger], closing: threading.Event) -> None:
         if kept is None or not kept._kept_on():
             return
         del kept
+
+
+def _forget(connection: sqlite3.Connection, learner: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    gone = "DELETE FROM calls WHERE learner = ? AND NOT owners AND writer IS NULL"
+    nobodys = (
+        "UPDATE calls SET learner = '', session = '', parameters = '{}', request_id = NULL, prompt = NULL, "
+        "reply = NULL WHERE learner = ?"
+    )
+    for statement in (gone, nobodys):
+        connection.execute(statement, (learner,))
+    connection.execute("COMMIT")
 
 
 def of_session(entries: Iterable[Entry], session: str) -> list[Record]:

@@ -80,7 +80,13 @@ def _may_stay(text: str) -> bool:
 
 
 def forget() -> None:
-    """Empty the browser's memory, and the session's of it."""
+    """Empty the browser's memory with the run that follows, and the session's of it."""
     st.session_state.remembered = {}
-    data = {"entries": {}, "forget": True, "cookie": COOKIE}
-    _MEMORY(key="memory_forget", data=data, on_came_change=lambda: None)
+    st.session_state.forgets = True
+
+
+def forget_if_asked() -> None:
+    """Tell the browser to forget, once."""
+    if st.session_state.pop("forgets", False):
+        data = {"entries": {}, "forget": True, "cookie": COOKIE}
+        _MEMORY(key="memory_forget", data=data, on_came_change=lambda: None)

@@ -45,6 +45,7 @@ apart.said()
 if not browser_memory.is_here():
     frame.heading(step)
     st.stop()
+browser_memory.forget_if_asked()
 browser_memory.recall(provider_choice.NAME, languages.NAME)
 session.opened(step.slug)
 link.take_in(step.slug, from_outside=session.enters())

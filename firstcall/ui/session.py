@@ -295,6 +295,19 @@ def exercise_done(id: str) -> None:
     looked_up.forget("exercises_done")
 
 
+def forget() -> None:
+    """Forget this learner: progress, calls, and all that the session knows. The cookie with the random id stays."""
+    state = st.session_state
+    learner = state.learner
+    for run in [run for made in list(state.made.values()) for run in list(made)]:
+        run.stop()
+    the_progress().forget(learner)
+    the_ledger().forget(learner)
+    for name in list(state):
+        del state[name]
+    state.learner = learner
+
+
 def evidence(step: str, code: str, answers: Mapping[str, str]) -> Evidence:
     """What the learner did on a step in this session: finished calls, the code, answers by exercise id."""
     return Evidence(

@@ -85,14 +85,18 @@ def end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def test_progress_can_be_forgotten(visit: Visit) -> None:
-    page = visit()
+def test_everything_can_be_forgotten(visit: Visit) -> None:
+    page = visit("first_call")
+    ask(page, "Why is the sky blue?")
+    page.wait_for_function("Object.values(localStorage).some(kept => kept.includes('sky'))")
     solve_one(page)
     page.get_by_text("How your progress is kept").click()
-    page.get_by_role("button", name="Forget my progress").click()
+    page.get_by_role("button", name="Forget everything").click()
     page.get_by_role("button", name="Yes, forget it").click()
     expect(page.get_by_role("link", name=CONTINUE)).to_have_count(0)
     expect(page.get_by_text(OPENED)).to_have_count(0)
+    page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('firstcall:'))")
+    assert "first_call_kept" not in page.evaluate("document.cookie")
     page.reload()
     expect(page.get_by_text("Your way through")).to_be_visible()
     expect(page.get_by_role("link", name=CONTINUE)).to_have_count(0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,43 @@ def test_a_row_that_has_ended_is_read_from_the_file_once(
     assert len(after.entries("2", "ada")) == 1_200 == len(read)
     for opened in (before, after):
         opened.close()
+
+
+def test_forgetting_a_learner_takes_their_calls_and_nobody_elses(book: Ledger) -> None:
+    for model, learner in (("a", "ada"), ("b", "bob")):
+        put(book, model, "1", learner)
+    book.forget("ada")
+    assert models(book, "2", "ada") == [] and models(book, "2", "bob") == ["b"]
+    put(book, "c", "2", "ada")
+    assert models(book, "2", "ada") == ["c"]
+
+
+def test_what_the_operator_paid_still_counts_and_is_nobodys(place: Path) -> None:
+    book = Ledger(place)
+    record = replace(CALL, at=datetime.now(UTC), prompt="secret", reply="secret")
+    entry = Entry("1", record, "ada", owners=True, counts=Decimal(2))
+    book.begin(entry)
+    book.forget("ada")
+    book.finish(entry, record, Decimal(1))  # it was on its way
+    assert models(book, "1", "ada") == [] and book.spent("ada").learner == 0
+    book.close()
+    after = Ledger(place)
+    assert after.spent("ada").everybody == 1 and models(after, "1", "ada") == []
+    assert b"secret" not in place.read_bytes()
+    after.close()
+
+
+def test_what_is_forgotten_while_the_file_is_away_is_gone_when_it_is_back(place: Path) -> None:
+    book = Ledger(place)
+    put(book, "a", "1", "ada")
+    book._file.close()
+    away = place.with_suffix(".away")
+    place.rename(away)
+    place.mkdir()
+    book.forget("ada")
+    assert book.problem is not None and models(book, "1", "ada") == []
+    place.rmdir()
+    away.rename(place)
+    book._file._not_before = 0
+    assert models(book, "1", "ada") == [] and book.problem is None
+    book.close()

@@ -9,7 +9,7 @@ from firstcall.course import steps
 from firstcall.ledger import entries, spending_cap
 from firstcall.ledger.progress import COOKIE
 from firstcall.steps.start_here import WORDS, lesson
-from firstcall.ui import apart, formats, frame, session, standing, wire
+from firstcall.ui import apart, browser_memory, formats, frame, session, standing, wire
 from firstcall.ui.standing import Standing
 
 
@@ -96,11 +96,12 @@ def kept() -> None:
         st.markdown(WORDS.say("kept", cookie=COOKIE))
         if problem := session.the_progress().problem:
             st.caption(f":material/warning: {wire.as_text(problem)}")
-        with st.popover("Forget my progress", icon=":material/delete:", key="start_here_forget"):
+        with st.popover("Forget everything", icon=":material/delete:", key="start_here_forget"):
             st.markdown(WORDS.line("forget"))
             st.button("Yes, forget it", key="start_here_forget_yes", type="primary", on_click=_forget)
 
 
 def _forget() -> None:
-    session.the_progress().forget(st.session_state.learner)
+    session.forget()
+    browser_memory.forget()
     apart.say(WORDS.line("forget/done"), ":material/delete:")

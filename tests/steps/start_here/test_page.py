@@ -86,8 +86,13 @@ def test_forgetting_leaves_nothing() -> None:
     at = learner("ada")
     session.the_progress().opened("ada", "setup")
     at.run()
+    at.session_state["first_call_anthropic_code"] = "# mine"
+    at.session_state["pasted_keys"] = {"anthropic": "sk-ant-pasted-0123456789-0123456789"}
     at.button(key="start_here_forget_yes").click().run()
-    assert session.the_progress().steps("ada") == []
+    assert not at.exception and session.the_progress().steps("ada") == ["start_here"]
+    assert "first_call_anthropic_code" not in at.session_state and at.session_state["pasted_keys"] == {}
+    assert any('"forget": true' in one.proto.json for one in at.get("bidi_component"))
+    assert not any('"forget": true' in one.proto.json for one in at.run().get("bidi_component"))
     assert not any("Continue" in label for label in links(at))
 
 
