@@ -50,6 +50,7 @@ def comment(page: Page, text: str) -> None:
 def test_program_and_provider_are_there_after_a_reload(visit: Visit) -> None:
     page = visit("first_call")
     choose(page, OTHER)
+    expect(page.get_by_role("textbox", name=f"Python program for {OTHER}")).to_be_visible()
     comment(page, "mine to stay")
     again(page)
     chosen(page, OTHER)
