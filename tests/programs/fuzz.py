@@ -115,7 +115,10 @@ def _nodes(chance: random.Random, source: str) -> str:
     if not bodies:
         return source
     one, other = chance.choice(bodies), chance.choice(bodies)
-    statement = copy.deepcopy(chance.choice(one))
+    try:
+        statement = copy.deepcopy(chance.choice(one))
+    except RecursionError:
+        return source
     other.insert(chance.randrange(len(other) + 1), statement)
     if chance.random() < 0.5 and len(one) > 1:
         del one[chance.randrange(len(one))]
