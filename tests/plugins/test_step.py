@@ -54,7 +54,7 @@ echo.button(key="echo_go").click().run()
 assert echo.session_state["echo_run"].wait(30)
 echo.run()
 seen["after"] = said(echo)
-for slug in ("start_here", "faq", "tokens_cost"):
+for slug in ("start_here", "faq", "finish"):
     seen[slug] = said(visit(slug))
 print(json.dumps(seen))
 """
@@ -87,7 +87,7 @@ def test_it_stands_on_the_map_with_its_exercise(seen: dict[str, Any]) -> None:
 
 def test_its_exercise_is_judged_and_counted(seen: dict[str, Any]) -> None:
     assert seen["after"]["verdicts"] == ["You made 1 call."]
-    assert any("Done · 1 of 1 tasks" in caption for caption in seen["start_here"]["captions"])
+    assert any("Done · 1 of 1 task" in caption for caption in seen["start_here"]["captions"])
 
 
 def test_its_questions_are_in_the_faq(seen: dict[str, Any]) -> None:
@@ -95,4 +95,4 @@ def test_its_questions_are_in_the_faq(seen: dict[str, Any]) -> None:
 
 
 def test_the_step_before_leads_to_it(seen: dict[str, Any]) -> None:
-    assert "Next: Echo chamber" in seen["tokens_cost"]["links"]
+    assert "Next: Echo chamber" in seen["finish"]["links"]
