@@ -18,6 +18,7 @@ def price(form: str, times: float = 1) -> Did:
 
 
 SHORT = "Answer in at most three words."
+LONG = "Answer in at least ten sentences."
 
 ANSWERS = {
     "by_hand": Answers(
@@ -47,12 +48,12 @@ ANSWERS = {
     ),
     "half": done(
         {
-            "fewer words": lambda: [asked("openai"), asked("openai", system=SHORT)],
-            "streamed": lambda: [asked("openai", stream=True), asked("openai", system=SHORT, stream=True)],
+            "fewer words": lambda: [asked("openai", system=LONG), asked("openai", system=SHORT)],
+            "streamed": lambda: [asked("openai", system=LONG, stream=True), asked("openai", system=SHORT, stream=True)],
             "after another": lambda: [
-                asked("openai", "Say hi."), asked("openai"), asked("openai", system=SHORT),
+                asked("openai", "Say hi."), asked("openai", system=LONG), asked("openai", system=SHORT),
             ],
-            "another provider": lambda: [asked("anthropic"), asked("anthropic", system=SHORT)],
+            "another provider": lambda: [asked("anthropic", system=LONG), asked("anthropic", system=SHORT)],
         },
         {
             "one call": lambda: [asked("openai")],
