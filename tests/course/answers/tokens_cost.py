@@ -53,7 +53,10 @@ ANSWERS = {
             "after another": lambda: [
                 asked("openai", "Say hi."), asked("openai", system=LONG), asked("openai", system=SHORT),
             ],
-            "another provider": lambda: [asked("anthropic", system=LONG), asked("anthropic", system=SHORT)],
+            "another provider": lambda: [
+                asked("anthropic", system=LONG, model="claude-haiku-4-5", effort=None),
+                asked("anthropic", system=SHORT, model="claude-haiku-4-5", effort=None),
+            ],
         },
         {
             "one call": lambda: [asked("openai")],
