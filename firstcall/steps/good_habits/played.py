@@ -96,11 +96,14 @@ def fails(source: str, provider: Provider, answers: Sequence[Any]) -> bool:
 
 def turns(source: str, provider: Provider, answer: Any) -> list[list[Any]]:
     """The messages that a program sends in its first turns, each answered like this."""
-    sent = []
-    for messages in _asks(_TYPED + source, provider, lambda: answer):
-        sent.append(list(messages))
-        if len(sent) == TURNS:
-            break
+    sent: list[list[Any]] = []
+    try:
+        for messages in _asks(_TYPED + source, provider, lambda: answer):
+            sent.append(list(messages))
+            if len(sent) == TURNS:
+                break
+    except Raised:  # the program ended with an error of its own: what it had sent until then stands
+        return sent
     return sent
 
 

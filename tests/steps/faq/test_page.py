@@ -130,7 +130,7 @@ def test_the_copied_link_names_the_settings_and_no_key() -> None:
 
 
 def test_every_page_with_a_desk_takes_a_link() -> None:
-    pages = [step for step in steps.every() if "bench.draw(" in step.path.read_text(encoding="utf-8")]
+    pages = [step for step in steps.every() if "desk.Desk(" in step.path.read_text(encoding="utf-8")]
     assert len(pages) >= 2
     for step in pages:
         at = open_page(step.slug, linked({"provider": "openai", "prompt": "Where is Oslo?"}))

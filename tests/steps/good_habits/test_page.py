@@ -37,7 +37,8 @@ def write(at: AppTest, name: str, source: str) -> None:
 
 
 def marks(at: AppTest, box: int) -> list[str]:
-    data = json.loads(at.get("bidi_component")[box].proto.json)
+    boxes = [one.proto for one in at.get("bidi_component") if one.proto.component_name.endswith("code_box")]
+    data = json.loads(boxes[box].json)
     return [mark["message"] for mark in data["marks"]]
 
 
