@@ -311,7 +311,9 @@ BENCHES = ["first_call", "what_travels", "roles", "streaming", "tune", "provider
 def test_the_bench_fits_into_one_screen(visit: Visit, slug: str) -> None:
     page = visit(slug, width=1280, height=720)
     page.get_by_role("radiogroup", name="Task").wait_for()
-    assert page.evaluate(SHIFT) < 0.1
+    assert page.evaluate(SHIFT) < (
+        0.1 if slug != "failures" else 0.2
+    )  # whose program comes after its settings
     for size in ((1280, 720), (1440, 900)):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         seen = boxes(page)
