@@ -75,7 +75,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 def english(one: str) -> bool:
     """Whether a text is prose, most of it without a mark: five words, or a sentence of two. A short label is none."""
     # An amount's word is a plural form, which the made-up language leaves as it is.
-    plain = re.sub(r"\b[\d.,]+ cents?\b", " ", _KEPT.sub(" ", one))
+    plain = re.sub(r"<[^>]*>|\b[\d.,]+ cents?\b", " ", _KEPT.sub(" ", one))
     words = re.findall(rf"(?<![\w.$-])[A-Za-z][a-z']+(?![\w(={MARK}]|\.\w)", plain)
     fewest = 2 if plain.rstrip().endswith((".", "?", "!", "…")) else 5
     return len(words) >= fewest and len(words) > plain.count(MARK)
