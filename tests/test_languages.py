@@ -46,9 +46,19 @@ def marked(text: str) -> str:
     """The text in the made-up language: each word marked, code, links and places for values as they are."""
     said, at = [], 0
     for kept in _KEPT.finditer(text):
-        said += [_WORD.sub(lambda word: word[0] + MARK, text[at : kept.start()]), kept[0]]
+        said += [_each_word(text[at : kept.start()]), _plural(kept[0])]
         at = kept.end()
-    return "".join([*said, _WORD.sub(lambda word: word[0] + MARK, text[at:])])
+    return "".join([*said, _each_word(text[at:])])
+
+
+def _each_word(text: str) -> str:
+    return _WORD.sub(lambda word: word[0] + MARK, text)
+
+
+def _plural(kept: str) -> str:
+    """The forms of a place for a number are words too; its name is none."""
+    name, bar, forms = kept.partition("|") if kept.startswith("{") else (kept, "", "")
+    return name + bar + _each_word(forms)
 
 
 def translated(english: str) -> str:
@@ -74,8 +84,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 def english(one: str) -> bool:
     """Whether a text is prose, most of it without a mark: five words, or a sentence of two. A short label is none."""
-    # An amount's word is a plural form, which the made-up language leaves as it is.
-    plain = re.sub(r"<[^>]*>|\b[\d.,]+ cents?\b", " ", _KEPT.sub(" ", one))
+    plain = re.sub(r"<[^>]*>", " ", _KEPT.sub(" ", one))
     words = re.findall(rf"(?<![\w.$-])[A-Za-z][a-z']+(?![\w(={MARK}]|\.\w)", plain)
     fewest = 2 if plain.rstrip().endswith((".", "?", "!", "…")) else 5
     return len(words) >= fewest and len(words) > plain.count(MARK)

@@ -83,7 +83,7 @@ def _details(number: int, turn: Turn) -> str:
     sent = WORDS.line("alt/sent", messages=turn.messages)
     return "<br>".join(
         [
-            f"<b>Turn {number}</b>",
+            WORDS.line("alt/turn", turn=number),
             escape(turn.record.model),
             sent,
             WORDS.line("alt/counts", input=f"{tokens_in:,}", output=f"{tokens_out:,}"),

@@ -146,7 +146,7 @@ def _latest(records: Sequence[Record]) -> list[Numbered]:
 
 def _details(number: int, record: Record) -> str:
     """The hover text of a call. Plotly reads it as HTML, and a model id is whatever a learner typed."""
-    lines = [f"<b>Call {number}</b>, {record.mode}", escape(record.model)]
+    lines = [WORDS.line(f"call_{record.mode}", number=number), escape(record.model)]
     if record.usage is not None:
         lines += _counted(record.usage)
     if record.estimated:
@@ -154,9 +154,9 @@ def _details(number: int, record: Record) -> str:
     if record.error is None or record.usd is not None:
         lines.append(money(record.usd))
     lines += [escape(text) for text in (record.stop_reason, record.error) if text]
-    return "<br>".join([*lines, "stopped" if record.stopped else "", f"{record.seconds:.2f} s"]).replace(
-        "<br><br>", "<br>"
-    )
+    if record.stopped:
+        lines.append(WORDS.line("stopped"))
+    return "<br>".join([*lines, f"{record.seconds:.2f} s"])
 
 
 def _counted(usage: Usage) -> list[str]:

@@ -76,7 +76,8 @@ def test_a_real_response_has_a_place_for_each_token(practice: str) -> None:
     found = places(run.reply.names["response"])
     assert "".join(place.said for place in found) == run.reply.text
     assert {len(place.ways) <= lesson.ALTERNATIVES for place in found} == {True}
-    assert found[0].said in [token for token, _ in found[0].ways]
+    logprobs = [logprob for _, logprob in found[0].ways]
+    assert logprobs == sorted(logprobs, reverse=True)
     assert 0 < found[0].listed_share <= 1.001
 
 
