@@ -167,10 +167,15 @@ def _front(folder: Path, language: str) -> Mapping[str, Any]:
 
 @cache
 def read(file: Path) -> Page:
-    """A Markdown file as its front matter (YAML) and its sections.
+    """A Markdown file as its front matter (YAML) and its sections, read once in a process.
 
     Raises `ValueError` where two sections of the file, or two parts of a section, have the same id.
     """
+    return read_now(file)
+
+
+def read_now(file: Path) -> Page:
+    """The same, as the file stands now."""
     text = file.read_text(encoding="utf-8")
     tokens = _MARKDOWN.parse(text)
     front = next((yaml.safe_load(token.content) for token in tokens if token.type == "front_matter"), None)

@@ -70,7 +70,8 @@ class Vendor:
     """Who serves models, and over which protocol.
 
     `wire` names the protocol, as a folder of the practice server does; `practice_path` is where the
-    practice server puts this vendor's base URL. `default` is the model to begin with, `large` a larger one
+    practice server puts this vendor's base URL, `address` where the vendor itself serves what stands below
+    `/<id>` there. `default` is the model to begin with, `large` a larger one
     to put beside it. `sdk_ids` is the type in which the vendor's Python SDK lists the ids that it knows,
     `families` how these ids begin, `lines` the words in them of which it offers a model each, `tuned` how ids
     begin of models that its customers tuned. `aliases` leads from a dated id to the entry that it is a snapshot of.
@@ -87,6 +88,7 @@ class Vendor:
     checked: date
     source: str
     large: str | None = None
+    address: str | None = None
     sdk_ids: str | None = None
     families: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()

@@ -9,6 +9,9 @@ the server remembers hangs on the app; two apps share nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -19,11 +22,15 @@ from firstcall.practice import control, keys, wires
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.pace import LIFELIKE, Pace
+from firstcall.practice.recordings import HEADER, Recording, Replaying
 from firstcall.practice.refusal import Refusal
 
 
-def create_app(pace: Pace = LIFELIKE) -> Starlette:
-    """A new practice server; `pace` is that of learners who set none of their own."""
+def create_app(
+    pace: Pace = LIFELIKE, recordings: Mapping[bytes, Recording] = MappingProxyType({})
+) -> Starlette:
+    """A new practice server. `pace` is that of learners who set none of their own; what is in `recordings`
+    is told as it was recorded."""
     learners = Learners(pace)
     app = Starlette(
         routes=[
@@ -35,7 +42,7 @@ def create_app(pace: Pace = LIFELIKE) -> Starlette:
             Route("/", Endpoint(welcome, control.refuse)),
             Route("/{path:path}", Endpoint(nowhere, control.refuse)),
         ],
-        middleware=[_cors()],
+        middleware=[_cors(), Middleware(Replaying, learners=learners, recordings=recordings)],
     )
     app.state.learners = learners
     return app
@@ -49,7 +56,9 @@ def _cors() -> Middleware:
         allow_origins=["*"],
         allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=sorted({header for wire in used for header in wires.find(wire).READABLE_HEADERS}),
+        expose_headers=sorted(
+            {HEADER}.union(header for wire in used for header in wires.find(wire).READABLE_HEADERS)
+        ),
     )
 
 

@@ -7,11 +7,14 @@ a plain script) the same routes run in a thread on a free loopback port. One per
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import threading
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -20,13 +23,26 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
+from firstcall.practice import recordings
 from firstcall.practice.app import create_app
+from firstcall.practice.recordings import Recording
 from firstcall.practice.serve import serve
 from firstcall.server import assets, doorway, shell, warmup
 from firstcall.server.addresses import Addresses
 from firstcall.server.event_stream import ReplyStreams
 
 PRACTICE, STREAMS = "/practice", "/streams"
+log = logging.getLogger(__name__)
+
+
+def _recordings() -> Mapping[bytes, Recording]:
+    """What the operator recorded; nothing, and a line in the log, where the file cannot be used."""
+    file = os.environ.get(recordings.VARIABLE)
+    try:
+        return recordings.read(Path(file).expanduser()) if file else {}
+    except (OSError, ValueError, RuntimeError) as error:
+        log.warning("%s: no recording is told: %s", recordings.VARIABLE, error)
+        return {}
 
 
 @dataclass
@@ -37,7 +53,7 @@ class Local:
     the page's own origin. `mounted_at` is that app's own port, where it is known to speak HTTP without TLS.
     """
 
-    practice: Any = field(default_factory=create_app)
+    practice: Any = field(default_factory=lambda: create_app(recordings=_recordings()))
     streams: ReplyStreams = field(default_factory=ReplyStreams)
     loop: asyncio.AbstractEventLoop | None = None
     mounted_at: str | None = None

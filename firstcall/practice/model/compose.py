@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from firstcall.practice.model.answer import Answer, Skill
+from firstcall.practice.model.own_replies import own
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.sampler import Sampler, Span
 from firstcall.practice.model.shape import continued, dressed, shaped
@@ -33,6 +34,7 @@ from firstcall.practice.model.skills.stories import essay, story
 from firstcall.practice.model.skills.verse import haiku, joke, poem
 
 SKILLS: tuple[Skill, ...] = (
+    own,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
     programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay, poem,
     joke, counted, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
