@@ -15,6 +15,7 @@ from typing import Any
 
 from firstcall.practice import faults
 from firstcall.practice.faults import Fault
+from firstcall.practice.kept import Kept
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.prompt_cache import PromptCache
 from firstcall.practice.work import Work
@@ -32,11 +33,12 @@ class Learner:
 
 class Learners:
     """All learners of one app; `pace` is that of learners who set none, `cache` what their prompts began with,
-    `work` what is being done for them now."""
+    `kept` what they may come back to, `work` what is being done for them now."""
 
     def __init__(self, pace: Pace = LIFELIKE, clock: Callable[[], float] = time.monotonic) -> None:
         self.pace = pace
         self.cache = PromptCache(clock)
+        self.kept = Kept(clock)
         self.work = Work()
         self._clock = clock
         self._kept: OrderedDict[str, Learner] = OrderedDict()

@@ -7,8 +7,8 @@ in `openai_completion`.
 
 from __future__ import annotations
 
-import json
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -20,11 +20,11 @@ from firstcall.practice import answering
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
-from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.completion import CompletionReply
+from firstcall.practice.wires.openai.counting import counted_prompt
 from firstcall.practice.wires.openai.errors import (
     authenticate,
     busy,
@@ -33,8 +33,7 @@ from firstcall.practice.wires.openai.errors import (
     refused,
     status_error,
 )
-from firstcall.practice.wires.openai.messages import rest_of, text_of
-from firstcall.practice.wires.openai.request import Request, read
+from firstcall.practice.wires.openai.request import read
 
 _METHODS = {"/v1/chat/completions": "POST", "/v1/models": "GET"}
 
@@ -57,7 +56,7 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     """What is served under `/<vendor>`, with that vendor's models."""
     served = partial(endpoint, vendor, learners, refuse)
     return [
-        served("/v1/chat/completions", "POST", chat_completions),
+        served("/v1/chat/completions", "POST", partial(replied, chat_completion)),
         served("/v1/models", "GET", models),
         served("/v1/models/{id}", "GET", one_model),
         Route("/{path:path}", Endpoint(nowhere, refuse)),
@@ -77,7 +76,13 @@ async def nowhere(exchange: Exchange) -> None:
     raise Refusal(404, f"Invalid URL ({method} {path})")
 
 
-async def chat_completions(vendor: str, learners: Learners, exchange: Exchange) -> None:
+Compose = Callable[[str, Learners, str, float, bytes], answering.WireReply]
+"""Decides on the reply of a vendor's model to the request in a body: vendor, learners, the learner's key, when
+the request came, the body. Raises `Refusal`."""
+
+
+async def replied(compose_from: Compose, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    """Answers a request to a model: a place, the key, the next fault of the learner's script, then the reply."""
     began = time.perf_counter()
     with learners.work.place(exchange) as free:
         body = await exchange.body(keep=free)
@@ -90,46 +95,17 @@ async def chat_completions(vendor: str, learners: Learners, exchange: Exchange) 
             raise status_error(fault, key)
         if await answering.strike_first(exchange, fault):
             return
-        compose = partial(composed, vendor, learners, key, began, body)
-        completion = await learners.work.apart(exchange, compose)
+        compose = partial(compose_from, vendor, learners, key, began, body)
+        reply = await learners.work.apart(exchange, compose)
         del body, compose  # a long prompt is not kept while its reply is told
-        await answering.tell(exchange, learners.work, completion, timing, fault)
+        await answering.tell(exchange, learners.work, reply, timing, fault)
 
 
-def composed(vendor: str, learners: Learners, key: str, began: float, body: bytes) -> CompletionReply:
-    """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
+def chat_completion(vendor: str, learners: Learners, key: str, began: float, body: bytes) -> CompletionReply:
     request = read(body, vendor)
     counted = counted_prompt(request)
     cached = learners.cache.use(key, cache.prefixes(request, counted))
     return CompletionReply(request, counted, cached, began)
-
-
-def counted_prompt(request: Request) -> int:
-    """The tokens of a prompt. Raises `Refusal` when the model has no room for them.
-
-    Four tokens frame each message and three begin the reply, as OpenAI's token guide counts.
-    """
-    texts = [_everything(message) for message in request.messages]
-    if request.tools:
-        texts.append(json.dumps(request.tools, ensure_ascii=False))
-    total = tokens.count("\n".join(texts)) + cache.MESSAGE_TOKENS * len(request.messages) + 3
-    room = request.model.context_tokens
-    if total > room:
-        message = (
-            f"This model's maximum context length is {room} tokens. However, your messages resulted in "
-            f"{total} tokens. Please reduce the length of the messages."
-        )
-        raise Refusal(400, message, param="messages", code="context_length_exceeded")
-    return total
-
-
-def _everything(message: Any) -> str:
-    """All of a message as text, parts that are not text as their JSON: they count too."""
-    parts = message.get("content")
-    other = [part for part in parts if part["type"] != "text"] if isinstance(parts, list) else []
-    return (
-        text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in other) + rest_of(message)
-    )
 
 
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:

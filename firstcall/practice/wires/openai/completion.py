@@ -157,10 +157,10 @@ class CompletionReply:
         count = self._request.top_logprobs
         if count is None:
             return None
-        return {"content": [_token_logprob(piece.token, count) for piece in pieces], "refusal": None}
+        return {"content": [token_logprob(piece.token, count) for piece in pieces], "refusal": None}
 
 
-def _token_logprob(token: speaker.Token, count: int) -> dict[str, Any]:
+def token_logprob(token: speaker.Token, count: int) -> dict[str, Any]:
     alternatives = [_logprob(text, logprob) for text, logprob in token.alternatives[:count]]
     return {**_logprob(token.text, token.logprob), "top_logprobs": alternatives}
 

@@ -110,6 +110,11 @@ def busy() -> Refusal:
     return Refusal(429, message, type, code=code, headers=headers)
 
 
+def not_served(what: str, param: str | None = None, status: int = 400) -> Refusal:
+    """For what OpenAI serves and this server does not: it says so in its own name."""
+    return Refusal(status, f"The practice server does not serve {what}.", param=param, code="not_served")
+
+
 def event_error(type: str) -> Refusal:
     status = _EVENT[type]
     kind, message, code = _STATUS[status]

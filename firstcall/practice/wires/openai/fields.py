@@ -7,7 +7,7 @@ sentences come from public reports: unknown arguments (nashsu/llm_wiki 336), ran
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,8 @@ class Field:
     least: float | None = None
     most: float | None = None
     choices: tuple[str, ...] = ()
+    wanted: str = ""
+    """What the sentence about a wrong type says it should be, where that is not the name of the first type."""
 
 
 _FLAG = Field((bool,))
@@ -94,11 +96,20 @@ def check_fields(request: Mapping[str, Any]) -> None:
         check_value(name, value, FIELDS[name])
 
 
+def check_members(name: str, members: Mapping[str, Any], fields: Mapping[str, Field]) -> None:
+    """The same for the members of an object in a field, in the words that newer fields get."""
+    for member, value in members.items():
+        where = f"{name}.{member}"
+        if member not in fields:
+            raise unknown_parameter(where)
+        check_value(where, value, fields[member])
+
+
 def check_value(name: str, value: Any, field: Field) -> None:
     if value is None and field.null:
         return
     if type(value) not in field.types:
-        raise wrong_type(name, value, field.types)
+        raise wrong_type(name, value, field.types, field.wanted)
     if field.choices and value not in field.choices:
         raise unknown_choice(name, value, field.choices)
     _check_range(name, value, field)
@@ -128,18 +139,28 @@ def _shown(number: float) -> str:
     )
 
 
-def wrong_type(name: str, value: Any, types: tuple[type, ...]) -> Refusal:
-    wanted = _KINDS[types[0]] if types != (str, list) else "one of a string or array"
+def wrong_type(name: str, value: Any, types: tuple[type, ...], wanted: str = "") -> Refusal:
+    wanted = wanted or (_KINDS[types[0]] if types != (str, list) else "one of a string or array")
     got = _KINDS[type(value)]
     message = f"Invalid type for '{name}': expected {wanted}, but got {got} instead."
     return Refusal(400, message, param=name, code="invalid_type")
 
 
 def unknown_choice(name: str, value: str, choices: tuple[str, ...]) -> Refusal:
-    quoted = [f"'{choice}'" for choice in choices]
-    supported = f"{', '.join(quoted[:-1])}, and {quoted[-1]}" if len(quoted) > 1 else quoted[0]
-    message = f"Invalid value: '{value[:80]}'. Supported values are: {supported}."
+    message = f"Invalid value: '{value[:80]}'. Supported values are: {listed(choices, 'and')}."
     return Refusal(400, message, param=name, code="invalid_value")
+
+
+def listed(choices: Iterable[str], last: str) -> str:
+    """Choices as OpenAI lists them: two without a comma, more with one before the last word too."""
+    *first, final = [f"'{choice}'" for choice in choices]
+    if len(first) < 2:
+        return f" {last} ".join((*first, final))
+    return f"{', '.join(first)}, {last} {final}"
+
+
+def unknown_parameter(name: str) -> Refusal:
+    return Refusal(400, f"Unknown parameter: '{name[:160]}'.", param=name[:160], code="unknown_parameter")
 
 
 def missing(name: str) -> Refusal:

@@ -27,7 +27,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_fields,
-    check_value,
+    check_members,
     missing,
     too_long,
     wrong_type,
@@ -40,6 +40,7 @@ _CACHE_OPTIONS = {
     "mode": Field((str,), null=False, choices=("implicit", "explicit")),
     "ttl": Field((str,), null=False, choices=("30m",)),
 }
+_STREAM_OPTIONS = dict.fromkeys(("include_usage", "include_obfuscation"), Field((bool,), null=False))
 _NOT_JSON = (
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
     "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you "
@@ -71,7 +72,7 @@ class Request:
 
 def read(body: bytes, vendor: str) -> Request:
     """The request to a vendor's model in a body. Raises `Refusal` for whatever the API does not take."""
-    fields = _parse(body)
+    fields = fields_of(body)
     check_fields(fields)
     if not fields.get("model"):
         raise Refusal(400, "you must provide a model parameter")
@@ -105,7 +106,8 @@ def read(body: bytes, vendor: str) -> Request:
     )
 
 
-def _parse(body: bytes) -> dict[str, Any]:
+def fields_of(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body. Raises `Refusal` for anything else."""
     try:
         fields = parsed(body)
     except ValueError as error:
@@ -220,11 +222,7 @@ def _cache_mode(options: Mapping[str, Any], model: Model) -> str:
     """Who chooses what is kept of the prompt: OpenAI by itself (`implicit`), or only the learner's breakpoints."""
     if options and not model.cache_writes:
         raise _unsupported("prompt_cache_options")
-    for name, value in options.items():
-        if name not in _CACHE_OPTIONS:
-            where = f"prompt_cache_options.{name[:80]}"
-            raise Refusal(400, f"Unknown parameter: '{where}'.", param=where, code="unknown_parameter")
-        check_value(f"prompt_cache_options.{name}", value, _CACHE_OPTIONS[name])
+    check_members("prompt_cache_options", options, _CACHE_OPTIONS)
     return str(options.get("mode", "implicit"))
 
 
@@ -235,10 +233,5 @@ def _stream_options(fields: Mapping[str, Any]) -> Mapping[str, Any]:
     if fields.get("stream") is not True:
         message = "The 'stream_options' parameter is only allowed when 'stream' is enabled."
         raise Refusal(400, message, param="stream_options")
-    for name, value in options.items():
-        if name not in ("include_usage", "include_obfuscation"):
-            where = f"stream_options.{name[:80]}"
-            raise Refusal(400, f"Unknown parameter: '{where}'.", param=where, code="unknown_parameter")
-        if not isinstance(value, bool):
-            raise wrong_type(f"stream_options.{name}", value, (bool,))
+    check_members("stream_options", options, _STREAM_OPTIONS)
     return options
