@@ -157,6 +157,15 @@ def test_system_message_is_heard(client: openai.OpenAI) -> None:
     assert with_pirate.choices[0].message.content != without.choices[0].message.content
 
 
+def test_low_verbosity_is_brief(url: str) -> None:
+    question = [{"role": "user", "content": "Explain what a token is."}]
+    low, high = (
+        accepted(url, messages=question, temperature=0, verbosity=verbosity) for verbosity in ("low", "high")
+    )
+    assert len(text(low)) < len(text(high))
+    assert low["usage"]["prompt_tokens"] == high["usage"]["prompt_tokens"]
+
+
 def test_own_message_and_a_tool_result_can_be_sent_back(client: openai.OpenAI) -> None:
     call = {"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
     turns = [

@@ -1,4 +1,4 @@
-"""OpenAI's wire: Chat Completions (plain and streamed), models.
+"""OpenAI's wire: Chat Completions (plain and streamed), Responses, models.
 
 Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
 `openai_request` and `openai_fields`, with what words in `openai_errors`; the shape of a reply is
@@ -8,34 +8,32 @@ in `openai_completion`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
 
 from firstcall.models import Model, find, of
 from firstcall.practice import answering
-from firstcall.practice.exchange import Endpoint, Exchange, as_json
+from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.openai import cache
+from firstcall.practice.wires.openai import cache, responses
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
 from firstcall.practice.wires.openai.errors import (
+    answer,
     authenticate,
     busy,
     envelope,
-    headers,
     refused,
     status_error,
 )
 from firstcall.practice.wires.openai.request import read
-
-_METHODS = {"/v1/chat/completions": "POST", "/v1/models": "GET"}
 
 VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY")
 """From which the SDK of this wire takes address and key."""
@@ -54,23 +52,30 @@ READABLE_HEADERS = (
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     """What is served under `/<vendor>`, with that vendor's models."""
-    served = partial(endpoint, vendor, learners, refuse)
-    return [
-        served("/v1/chat/completions", "POST", partial(replied, chat_completion)),
-        served("/v1/models", "GET", models),
-        served("/v1/models/{id}", "GET", one_model),
-        Route("/{path:path}", Endpoint(nowhere, refuse)),
+    serve = partial(endpoint, vendor, learners, refuse)
+    served: list[BaseRoute] = [
+        serve("/v1/chat/completions", "POST", partial(replied, chat_completion)),
+        serve("/v1/responses", "POST", partial(replied, responses.response)),
+        serve("/v1/responses/input_tokens", "POST", responses.input_tokens),
+        serve("/v1/responses/compact", "POST", responses.compact),
+        serve("/v1/responses/{id}", "GET", responses.retrieve),
+        serve("/v1/responses/{id}", "DELETE", responses.delete),
+        serve("/v1/responses/{id}/cancel", "POST", responses.cancel),
+        serve("/v1/responses/{id}/input_items", "GET", responses.input_items),
+        serve("/v1/models", "GET", models),
+        serve("/v1/models/{id}", "GET", one_model),
     ]
+    return [*served, Route("/{path:path}", Endpoint(partial(nowhere, served), refuse))]
 
 
 async def refuse(exchange: Exchange, refusal: Refusal) -> None:
     await exchange.answer(refusal.status, envelope(refusal), refused(refusal))
 
 
-async def nowhere(exchange: Exchange) -> None:
+async def nowhere(served: Sequence[BaseRoute], exchange: Exchange) -> None:
     """What a path or a method that does not exist gets."""
     method, path = exchange.scope["method"], "/" + exchange.path_params["path"][:200]
-    if path in _METHODS:
+    if any(route.matches(exchange.scope)[0] is Match.PARTIAL for route in served):
         hint = "(HINT: Perhaps you meant to use a different HTTP method?)"
         raise Refusal(405, f"Not allowed to {method} on {path}. {hint}")
     raise Refusal(404, f"Invalid URL ({method} {path})")
@@ -111,7 +116,7 @@ def chat_completion(vendor: str, learners: Learners, key: str, began: float, bod
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     listed = [shape_of(model) for model in of(vendor) if not model.retired()]
-    await _answer(exchange, {"object": "list", "data": listed})
+    await answer(exchange, {"object": "list", "data": listed})
 
 
 async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None:
@@ -121,12 +126,7 @@ async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None
     if model is None or model.provider != vendor or model.retired():
         message = f"The model '{id[:200]}' does not exist"
         raise Refusal(404, message, param="model", code="model_not_found")
-    await _answer(exchange, shape_of(model))
-
-
-async def _answer(exchange: Exchange, value: dict[str, Any]) -> None:
-    fields = {"content-type": "application/json", **headers(time.perf_counter())}
-    await exchange.answer(200, as_json(value), fields)
+    await answer(exchange, shape_of(model))
 
 
 def shape_of(model: Model) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def asked(request: Request) -> speaker.Asked:
             system.append(text_of(message))
         else:
             said.append(("assistant" if message["role"] == "assistant" else "user", text_of(message)))
+    if request.brief:
+        system.append("Be brief.")
     wanted = request.top_logprobs is not None
     return speaker.Asked(
         "\n\n".join(system), tuple(said), request.temperature, request.seed, request.id, wanted

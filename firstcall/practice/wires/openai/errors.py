@@ -11,6 +11,7 @@ import random
 import secrets
 import string
 import time
+from typing import Any
 
 from firstcall.practice import keys
 from firstcall.practice.exchange import Exchange, as_json
@@ -149,3 +150,9 @@ def refused(refusal: Refusal) -> dict[str, str]:
         **headers(time.perf_counter(), remaining=remaining),
         **refusal.headers,
     }
+
+
+async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
+    """Answers a request that went well and needed no model."""
+    fields = {"content-type": "application/json", **headers(time.perf_counter())}
+    await exchange.answer(200, as_json(value), fields)

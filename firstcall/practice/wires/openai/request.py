@@ -9,13 +9,13 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 Accepted and without effect: `audio`, `functions`, `function_call`, `logit_bias`, `metadata`,
 `modalities`, `moderation`, `parallel_tool_calls`, `prediction`, the penalties,
 `prompt_cache_retention`, `response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
-(counted, never called), `top_p`, `user`, `verbosity`, `web_search_options`; in messages every
+(counted, never called), `top_p`, `user`, `web_search_options`; in messages every
 part other than text (counted, not looked at).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,7 +51,8 @@ _NOT_JSON = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that was found in order. `effort` is `None` for a model that cannot reason."""
+    """A request that was found in order. `effort` is `None` for a model that cannot reason, `brief` says that
+    a low verbosity was asked for."""
 
     model: Model
     id: str
@@ -68,6 +69,7 @@ class Request:
     tools: tuple[Any, ...]
     cache_key: str
     cache_mode: str
+    brief: bool
 
 
 def read(body: bytes, vendor: str) -> Request:
@@ -103,6 +105,7 @@ def read(body: bytes, vendor: str) -> Request:
         tools=tuple(fields.get("tools", ())) + tuple(fields.get("functions", ())),
         cache_key=fields.get("prompt_cache_key") or "",
         cache_mode=_cache_mode(fields.get("prompt_cache_options", {}), model),
+        brief=fields.get("verbosity") == "low",
     )
 
 
@@ -117,7 +120,12 @@ def fields_of(body: bytes) -> dict[str, Any]:
     return fields
 
 
-def model_of(id: str, vendor: str) -> Model:
+def _no_such_model(id: str) -> Refusal:
+    message = f"The model `{id[:200]}` does not exist or you do not have access to it."
+    return Refusal(404, message, code="model_not_found")
+
+
+def model_of(id: str, vendor: str, no_such_model: Callable[[str], Refusal] = _no_such_model) -> Model:
     """The catalogue's entry for a model of this vendor. A retired model is refused in other words than an unknown one."""
     model = find(id)
     known = model is not None and model.provider == vendor
@@ -126,8 +134,7 @@ def model_of(id: str, vendor: str) -> Model:
         message = f"The model `{id}` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
         raise Refusal(404, message, code="model_not_found")
     if model is None or not known:
-        message = f"The model `{id[:200]}` does not exist or you do not have access to it."
-        raise Refusal(404, message, code="model_not_found")
+        raise no_such_model(id)
     return model
 
 

@@ -1,0 +1,81 @@
+"""The responses that a learner may come back to: by `previous_response_id`, by an item's id, or to look at them.
+
+OpenAI keeps a response for 30 days (developers.openai.com/api/docs/guides/conversation-state), this server for two
+hours of disuse at most; bounds are in `firstcall.practice.kept`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from firstcall.practice.kept import Kept
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.responses.items import Item
+
+
+def new_id(prefix: str) -> str:
+    return f"{prefix}_{secrets.token_hex(24)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One response, and the `items` that it was an answer to, oldest first; they take about so many `bytes`."""
+
+    response: Mapping[str, Any]
+    items: tuple[Item, ...]
+    bytes: int
+
+    @property
+    def all(self) -> tuple[Item, ...]:
+        """Its items and those of the response itself."""
+        return (*self.items, *self.response["output"])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The responses of one learner."""
+
+    kept: Kept
+    key: str
+
+    def put(self, stored: Stored) -> None:
+        self.kept.put(self.key, stored.response["id"], stored, stored.bytes)
+
+    def get(self, id: str) -> Stored:
+        """Raises `Refusal` 404 for one that is not there (any longer)."""
+        found = self.kept.get(self.key, id)
+        if not isinstance(found, Stored):
+            raise Refusal(404, f"Response with id '{id[:200]}' not found.")
+        return found
+
+    def remove(self, id: str) -> None:
+        self.get(id)
+        self.kept.remove(self.key, id)
+
+    def before(self, id: str | None) -> tuple[int, tuple[Item, ...]]:
+        """What was said up to and with the response of this id, and about how many bytes that takes."""
+        if id is None:
+            return 0, ()
+        found = self.kept.get(self.key, id)
+        if not isinstance(found, Stored):
+            message = f"Previous response with id '{id[:200]}' not found."
+            raise Refusal(400, message, param="previous_response_id", code="previous_response_not_found")
+        return found.bytes, found.all
+
+    def item(self, id: str, stored: bool) -> Item:
+        """The item of this id in what is kept. Raises `Refusal` 404 (sentences: vercel/ai 7543)."""
+        for each in reversed(self.kept.every(self.key)):
+            if isinstance(each, Stored):
+                found = next((item for item in each.all if item.get("id") == id), None)
+                if found is not None:
+                    return found
+        message = f"Item with id '{id[:200]}' not found."
+        if not stored:
+            message += (
+                " Items are not persisted when `store` is set to false. Try again with `store` set to true, or "
+                "remove this item from your input."
+            )
+        raise Refusal(404, message, param="input")
