@@ -13,7 +13,7 @@ from firstcall.practice.app import create_app
 from firstcall.practice.pace import INSTANT
 from firstcall.practice.prompt_cache import PromptCache
 from firstcall.practice.serve import serve
-from tests.practice_fixture import ANTHROPIC, MESSAGES, claude, post, said
+from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
 
 LONG = "The lighthouse keeper counts the ships that pass by night and writes each one down. " * 100
 """1,700 tokens of the practice server's; a Claude that thinks counts 2,210."""
@@ -256,6 +256,163 @@ def test_an_explicit_breakpoint_is_not_rounded(gpt_client: openai.OpenAI) -> Non
     written, read, prompt = gpt_counts(gpt_client, messages=messages)
     assert read == 0 and 0 < prompt - written < 10
     assert gpt_counts(gpt_client, messages=messages) == (0, written, prompt)
+
+
+def long_turns(count: int) -> list[dict[str, Any]]:
+    """A conversation of so many long parts, each of them marked."""
+    parts = [f"Part {number}. {LONG}" for number in range(count)]
+    return [{"role": "user", "content": [{"type": "text", "text": part, **MARK}]} for part in parts]
+
+
+MARK = {"prompt_cache_breakpoint": {"mode": "explicit"}}
+EXPLICIT = {"prompt_cache_options": {"mode": "explicit"}}
+
+
+def test_gpt_writes_the_latest_four_breakpoints_and_reads_any(gpt_client: openai.OpenAI) -> None:
+    assert gpt_counts(gpt_client, messages=long_turns(1), **EXPLICIT)[0] > 1700
+    first = gpt_counts(gpt_client, messages=long_turns(1), **EXPLICIT)[1]
+    written, read, prompt = gpt_counts(gpt_client, messages=long_turns(7), **EXPLICIT)
+    assert read == first and 0 < prompt - read - written < 15
+    beginning = gpt_counts(gpt_client, messages=long_turns(2), **EXPLICIT)
+    assert beginning[1] == first, "the second of seven breakpoints was not among the four that were written"
+
+
+@pytest.mark.parametrize(
+    "change", [{"reasoning_effort": "low"}, {"verbosity": "high"}, {"service_tier": "flex"}]
+)
+def test_what_else_breaks_a_hit(gpt_client: openai.OpenAI, change: dict[str, str]) -> None:
+    gpt_counts(gpt_client)
+    assert gpt_counts(gpt_client, **change)[1] == 0
+    assert gpt_counts(gpt_client)[1] == 1664
+
+
+def test_older_models_keep_it_for_a_day_where_that_is_asked_for(
+    gpt_client: openai.OpenAI, clock: Clock
+) -> None:
+    day: dict[str, Any] = {"model": "gpt-4o-mini", "prompt_cache_retention": "24h"}
+    gpt_counts(gpt_client, **day)
+    clock.seconds += 86_000
+    assert gpt_counts(gpt_client, **day)[1] == 1664
+    with pytest.raises(openai.BadRequestError, match="compatible only with 24h extended prompt caching"):
+        gpt_counts(gpt_client, prompt_cache_retention="in_memory")
+
+
+def responses_counts(client: openai.OpenAI, **more: Any) -> tuple[int, int]:
+    """Of one call of the Responses API: tokens written to the cache, and read from it."""
+    asked: dict[str, Any] = {"model": "gpt-6-luna", "input": LONG}
+    usage = client.responses.create(**(asked | more)).usage
+    assert usage is not None
+    return usage.input_tokens_details.cache_write_tokens, usage.input_tokens_details.cached_tokens
+
+
+def test_responses_and_chat_share_what_is_cached(gpt_client: openai.OpenAI) -> None:
+    assert responses_counts(gpt_client) == (1664, 0)
+    assert responses_counts(gpt_client) == (0, 1664)
+    assert gpt_counts(gpt_client)[:2] == (0, 1664)
+
+
+@pytest.mark.parametrize(
+    ("ttl", "seconds", "hit"), [("30m", 1801, False), ("12h", 43_199, True), ("12h", 43_201, False)]
+)
+def test_responses_live_as_long_as_the_ttl_says(
+    gpt_client: openai.OpenAI, clock: Clock, ttl: str, seconds: float, hit: bool
+) -> None:
+    options = {"prompt_cache_options": {"ttl": ttl}}
+    details = gpt_client.responses.create(
+        model="gpt-6-luna", input=LONG, **options
+    ).usage.input_tokens_details  # type: ignore[call-overload]
+    assert details.cache_write_tokens_details.model_dump()[f"ttl_{ttl}_tokens"] == 1664
+    clock.seconds += seconds
+    assert (responses_counts(gpt_client, **options)[1] > 0) is hit
+
+
+def test_a_breakpoint_may_live_longer_than_the_rest(gpt_client: openai.OpenAI, clock: Clock) -> None:
+    mark = {"prompt_cache_breakpoint": {"mode": "explicit", "ttl": "12h"}}
+    content = [{"type": "input_text", "text": LONG, **mark}, {"type": "input_text", "text": LONG}]
+    turns = [{"role": "user", "content": content}]
+    responses_counts(gpt_client, input=turns)
+    clock.seconds += 1801
+    written, read = responses_counts(gpt_client, input=turns)
+    assert read > 1600 and written > 1600
+
+
+def test_a_conversation_by_id_reads_what_the_turn_before_wrote(gpt_client: openai.OpenAI) -> None:
+    first = gpt_client.responses.create(model="gpt-6-luna", input=LONG)
+    assert responses_counts(gpt_client, input="Why?", previous_response_id=first.id)[1] == 1664
+
+
+def test_warming_writes_and_says_nothing(gpt_client: openai.OpenAI) -> None:
+    warmed = gpt_client.responses.create(
+        model="gpt-6-luna", input=LONG, prompt_cache_options={"prewarm": True}
+    )
+    assert (warmed.status, warmed.output, warmed.usage and warmed.usage.output_tokens) == ("completed", [], 0)
+    assert responses_counts(gpt_client) == (0, 1664)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"model": "gpt-6.1-sol"}, "model_changed"),
+        ({"prompt_cache_key": "other"}, "prompt_cache_key_changed"),
+        ({"tools": [{"type": "function", "name": "now", "parameters": {}}]}, "tools_changed"),
+        ({"reasoning": {"effort": "low"}}, "reasoning_effort_changed"),
+        ({"text": {"verbosity": "low"}}, "verbosity_changed"),
+        ({"input": "Today is Monday. " + LONG}, "input_changed"),
+        ({"instructions": "Be kind."}, "input_changed"),
+    ],
+)
+def test_a_miss_is_explained(gpt_client: openai.OpenAI, change: dict[str, Any], reason: str) -> None:
+    first = gpt_client.responses.create(model="gpt-6-luna", input=LONG)
+    options = {"prompt_cache_options": {"comparison_response_id": first.id}}
+    asked: dict[str, Any] = {"model": "gpt-6-luna", "input": LONG, **options}
+    said = gpt_client.responses.create(**(asked | change)).prompt_cache_diagnostics
+    assert said is not None and said.type == "cache_miss" and said.reason == reason
+    assert said.cache_missed_tokens > 1700 and said.comparison_reusable_tokens == 0
+    hit = gpt_client.responses.create(**asked).prompt_cache_diagnostics
+    assert hit is not None and hit.type == "cache_hit"
+
+
+def test_a_miss_says_how_far_it_could_have_read(gpt_client: openai.OpenAI) -> None:
+    turns: list[Any] = [{"role": "user", "content": LONG}, {"role": "user", "content": "Why?"}]
+    first = gpt_client.responses.create(model="gpt-6-luna", input=turns)
+    turns[1] = {"role": "user", "content": "How?"}
+    options: Any = {"comparison_response_id": first.id}
+    second = gpt_client.responses.create(model="gpt-6-luna", input=turns, prompt_cache_options=options)
+    said = second.prompt_cache_diagnostics
+    assert said is not None and said.type == "cache_miss" and said.reason == "input_changed"
+    assert (said.comparison_reusable_tokens, said.cache_missed_tokens) == (1708, 7)
+
+
+def test_a_comparison_needs_what_it_compares_with(gpt_client: openai.OpenAI) -> None:
+    def said(**options: str) -> str | None:
+        found = gpt_client.responses.create(
+            model="gpt-6-luna",
+            input="Hi",
+            prompt_cache_options=options,  # type: ignore[arg-type]
+        )
+        return found.prompt_cache_diagnostics and found.prompt_cache_diagnostics.type
+
+    first = gpt_client.responses.create(model="gpt-6-luna", input="Hi")
+    assert said() is None
+    assert said(comparison_response_id="resp_1") == "comparison_response_not_found"
+    assert said(comparison_response_id=first.id) == "unavailable", "too short to be cached"
+
+
+@pytest.mark.parametrize(
+    ("mark", "sentence"),
+    [
+        ({}, "Missing required parameter: '{}.prompt_cache_breakpoint.mode'."),
+        ({"mode": "implicit"}, "Invalid value: 'implicit'. Supported values are: 'explicit'."),
+        ({"mode": "explicit", "ttl": "1h"}, "Invalid value: '1h'. Supported values are: '30m' and '12h'."),
+    ],
+)
+def test_a_breakpoint_of_another_kind_is_refused(url: str, mark: dict[str, str], sentence: str) -> None:
+    part = {"type": "text", "text": "Hi", "prompt_cache_breakpoint": mark}
+    asked = gpt(messages=[{"role": "user", "content": [part]}])
+    assert said(post(url + CHAT, asked, OPENAI)) == (400, sentence.format("messages[0].content[0]"))
+    turns = [{"role": "user", "content": [part | {"type": "input_text"}]}]
+    answer = post(f"{url}/openai/v1/responses", {"model": "gpt-6-luna", "input": turns}, OPENAI)
+    assert said(answer) == (400, sentence.format("input[0].content[0]"))
 
 
 def test_a_streamed_gpt_says_the_same(gpt_client: openai.OpenAI) -> None:

@@ -1,29 +1,30 @@
 """OpenAI's prompt caching: long beginnings are kept by themselves, in steps of 128 tokens.
 
-Rules: developers.openai.com/api/docs/guides/prompt-caching and openai 3.54.0
+Rules: developers.openai.com/api/docs/guides/prompt-caching and openai 3.57.0
 `types/chat/completion_create_params.py` (`PromptCacheOptions`). Models that count what they write
-also take breakpoints of the learner's own, and keep a beginning for half an hour at least; older
-ones for some minutes. Requests with another `prompt_cache_key` go to another machine.
+also take breakpoints of the learner's own, and keep a beginning for half an hour at least, or for
+the time that is asked for; older ones for some minutes, or a day. Requests with another
+`prompt_cache_key` go to another machine.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from firstcall.practice.model import tokens
 from firstcall.practice.prompt_cache import Prefix, fingerprints
 from firstcall.practice.wires.openai.messages import rest_of
-from firstcall.practice.wires.openai.request import Request
+from firstcall.practice.wires.openai.request import CACHE_SECONDS, Request
 
 MESSAGE_TOKENS = 4
 """What frames a message, as OpenAI's token guide counts."""
 _STEP = 128
 _MOST_STEPS = 256
-_MOST_BREAKPOINTS = 4
-_SECONDS, _SECONDS_OF_OLDER_MODELS = 1800, 300
+_MOST_WRITTEN, _MOST_LOOKED_FOR = 4, 80
+"""Breakpoints of one request: the latest that are written, the implicit one among them, and that are looked for."""
 
 
 def prefixes(request: Request, prompt_tokens: int) -> list[Prefix]:
@@ -31,19 +32,37 @@ def prefixes(request: Request, prompt_tokens: int) -> list[Prefix]:
     least = request.model.cache_minimum_tokens
     if least is None or prompt_tokens < least:
         return []
-    pieces, own = _pieces(request)
+    pieces, marked = _pieces(request)
     longest = min(len(pieces), prompt_tokens)
     explicit = request.cache_mode == "explicit"
-    own = (
-        own[-_MOST_BREAKPOINTS if explicit else 1 - _MOST_BREAKPOINTS :] if request.model.cache_writes else []
-    )
-    steps = [] if explicit else range(least, longest + 1, _step(longest))
-    ends = sorted({end for end in (*steps, *own) if least <= end <= longest})
+    steps = () if explicit else range(least, longest + 1, _step(longest))
+    lives = {**_marked(marked, request, explicit), **dict.fromkeys(steps, request.cache_seconds)}
+    ends = sorted(end for end in lives if least <= end <= longest)
     said = ["\0".join(pieces[start:end]) for start, end in pairwise((0, *ends))]
-    seconds = _SECONDS if request.model.cache_writes else _SECONDS_OF_OLDER_MODELS
-    found = fingerprints([f"{request.model.id} {request.cache_key}", *said])
+    found = fingerprints([_scope(request), *said])
     next(found)
-    return [Prefix(fingerprint, end, seconds) for fingerprint, end in zip(found, ends, strict=True)]
+    return [Prefix(fingerprint, end, lives[end]) for fingerprint, end in zip(found, ends, strict=True)]
+
+
+def _scope(request: Request) -> str:
+    """What has to be the same beside the prompt itself (`types/responses/response.py`, the reasons of a miss)."""
+    return " ".join(
+        (request.model.id, request.cache_key, request.effort or "", request.verbosity, request.service_tier)
+    )
+
+
+def _marked(
+    marked: Sequence[tuple[int, Mapping[str, Any]]], request: Request, explicit: bool
+) -> dict[int, int | None]:
+    """The ends that breakpoints mark, and for how long they are written; `None` where they are only looked for."""
+    if not request.model.cache_writes:
+        return {}
+    written = len(marked) - (_MOST_WRITTEN if explicit else _MOST_WRITTEN - 1)
+    return {
+        end: CACHE_SECONDS.get(mark.get("ttl", ""), request.cache_seconds) if place >= written else None
+        for place, (end, mark) in enumerate(marked)
+        if place >= len(marked) - _MOST_LOOKED_FOR
+    }
 
 
 def _step(longest: int) -> int:
@@ -54,20 +73,20 @@ def _step(longest: int) -> int:
     return step
 
 
-def _pieces(request: Request) -> tuple[list[str], list[int]]:
-    """The prompt as tokens, and the ends in it of the parts that carry a breakpoint."""
+def _pieces(request: Request) -> tuple[list[str], list[tuple[int, Mapping[str, Any]]]]:
+    """The prompt as tokens, and where in it a part ends that carries a breakpoint, with that breakpoint."""
     pieces = tokens.split(json.dumps(request.tools, ensure_ascii=False)) if request.tools else []
-    own = []
+    marked: list[tuple[int, Mapping[str, Any]]] = []
     for message in request.messages:
         pieces += [f"<{message['role']}>", *[""] * (MESSAGE_TOKENS - 1)]
         for part in _parts(message):
             pieces += tokens.split(
                 part["text"] if part["type"] == "text" else json.dumps(part, ensure_ascii=False)
             )
-            if "prompt_cache_breakpoint" in part:
-                own.append(len(pieces))
+            if isinstance(mark := part.get("prompt_cache_breakpoint"), dict):
+                marked.append((len(pieces), mark))
         pieces += tokens.split(rest_of(message))
-    return pieces, own
+    return pieces, marked
 
 
 def _parts(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -36,7 +36,7 @@ def asked(request: Request) -> speaker.Asked:
             system.append(text_of(message))
         else:
             said.append(("assistant" if message["role"] == "assistant" else "user", text_of(message)))
-    if request.brief:
+    if request.verbosity == "low":
         system.append("Be brief.")
     wanted = request.top_logprobs is not None
     return speaker.Asked(

@@ -34,6 +34,11 @@ _LIST = Field((list,), null=False)
 _LIMIT = Field((int,), least=1)
 _PENALTY = Field((float, int), least=-2, most=2)
 
+_BREAKPOINT = {
+    "mode": Field((str,), null=False, choices=("explicit",)),
+    "ttl": Field((str,), choices=("30m", "12h")),
+}
+
 FIELDS: Mapping[str, Field] = {
     "messages": _LIST,
     "model": Field((str,), null=False),
@@ -103,6 +108,18 @@ def check_members(name: str, members: Mapping[str, Any], fields: Mapping[str, Fi
         if member not in fields:
             raise unknown_parameter(where)
         check_value(where, value, fields[member])
+
+
+def check_breakpoint(part: Mapping[str, Any], where: str) -> None:
+    """The same for what marks the end of a reusable beginning (`types/chat/chat_completion_content_part_text_param.py`)."""
+    mark = part.get("prompt_cache_breakpoint")
+    if mark is None:
+        return
+    where = f"{where}.prompt_cache_breakpoint"
+    check_value(where, mark, _OBJECT)
+    if "mode" not in mark:
+        raise missing(f"{where}.mode")
+    check_members(where, mark, _BREAKPOINT)
 
 
 def check_value(name: str, value: Any, field: Field) -> None:

@@ -11,7 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.fields import missing, too_long, unknown_choice, wrong_type
+from firstcall.practice.wires.openai.fields import (
+    check_breakpoint,
+    missing,
+    too_long,
+    unknown_choice,
+    wrong_type,
+)
 
 MOST_MESSAGES = 2048
 _ROLES = ("system", "assistant", "user", "function", "tool", "developer")
@@ -78,6 +84,7 @@ def _check_part(part: Any, where: str) -> None:
         raise missing(f"{where}.text")
     if kind == "text" and not isinstance(part["text"], str):
         raise wrong_type(f"{where}.text", part["text"], (str,))
+    check_breakpoint(part, where)
 
 
 def rest_of(message: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 
 Accepted and without effect: `audio`, `functions`, `function_call`, `logit_bias`, `metadata`,
 `modalities`, `moderation`, `parallel_tool_calls`, `prediction`, the penalties,
-`prompt_cache_retention`, `response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
+`response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
 (counted, never called), `top_p`, `user`, `web_search_options`; in messages every
 part other than text (counted, not looked at).
 """
@@ -34,6 +34,8 @@ from firstcall.practice.wires.openai.fields import (
 )
 from firstcall.practice.wires.openai.messages import check_messages
 
+CACHE_SECONDS = {"5m": 300, "30m": 1_800, "12h": 43_200, "24h": 86_400}
+"""OpenAI's words for how long what is cached lives; "5m" is ours, for the minutes that older models keep it."""
 MOST_STOPS = 4
 MOST_TOOLS = 128
 _CACHE_OPTIONS = {
@@ -51,8 +53,8 @@ _NOT_JSON = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that was found in order. `effort` is `None` for a model that cannot reason, `brief` says that
-    a low verbosity was asked for."""
+    """A request that was found in order. `effort` is `None` for a model that cannot reason, `cache_seconds` is
+    how long at least what is cached of its prompt lives."""
 
     model: Model
     id: str
@@ -69,7 +71,9 @@ class Request:
     tools: tuple[Any, ...]
     cache_key: str
     cache_mode: str
-    brief: bool
+    cache_seconds: int
+    verbosity: str
+    service_tier: str
 
 
 def read(body: bytes, vendor: str) -> Request:
@@ -105,7 +109,9 @@ def read(body: bytes, vendor: str) -> Request:
         tools=tuple(fields.get("tools", ())) + tuple(fields.get("functions", ())),
         cache_key=fields.get("prompt_cache_key") or "",
         cache_mode=_cache_mode(fields.get("prompt_cache_options", {}), model),
-        brief=fields.get("verbosity") == "low",
+        cache_seconds=cache_seconds(fields, model),
+        verbosity=fields.get("verbosity") or "medium",
+        service_tier=fields.get("service_tier") or "auto",
     )
 
 
@@ -223,6 +229,19 @@ def _stops(stop: str | list[Any] | None) -> tuple[str, ...]:
         if not isinstance(each, str):
             raise wrong_type(f"stop[{place}]", each, (str,))
     return tuple(stops)
+
+
+def cache_seconds(fields: Mapping[str, Any], model: Model) -> int:
+    """How long what is cached of a prompt lives without use. Raises `Refusal` for a time that the model does not keep.
+
+    Only for older models is it a matter of `prompt_cache_retention` (`types/chat/completion_create_params.py`).
+    """
+    if model.cache_writes:
+        if fields.get("prompt_cache_retention") == "in_memory":
+            message = "This model is compatible only with 24h extended prompt caching"
+            raise Refusal(400, message, param="prompt_cache_retention", code="invalid_parameter")
+        return CACHE_SECONDS[(fields.get("prompt_cache_options") or {}).get("ttl") or "30m"]
+    return CACHE_SECONDS["24h" if fields.get("prompt_cache_retention") == "24h" else "5m"]
 
 
 def _cache_mode(options: Mapping[str, Any], model: Model) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import (
     Field,
+    check_breakpoint,
     check_value,
     missing,
     unknown_choice,
@@ -121,6 +122,7 @@ def _check_part(part: Any, allowed: tuple[str, ...], where: str) -> None:
         if name not in part:
             raise missing(f"{where}.{name}")
         check_value(f"{where}.{name}", part[name], _TEXT)
+    check_breakpoint(part, where)
 
 
 def check_pairs(items: Iterable[Item]) -> None:

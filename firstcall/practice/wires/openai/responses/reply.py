@@ -22,6 +22,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.completion import asked, token_logprob
 from firstcall.practice.wires.openai.errors import event_error, headers
 from firstcall.practice.wires.openai.responses import reasoning, response
+from firstcall.practice.wires.openai.responses.diagnostics import diagnosed
 from firstcall.practice.wires.openai.responses.fields import ENCRYPTED
 from firstcall.practice.wires.openai.responses.request import Wanted
 from firstcall.practice.wires.openai.responses.stored import Shelf, Stored, new_id
@@ -39,12 +40,16 @@ class ResponseReply:
         self._items = wanted.items if wanted.stores else ()
         self.streams = request.stream
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
-        self.limited = LimitedReply(speaker.speak(question), request.limit - self.thinking)
+        if wanted.only_warms:
+            self.thinking = 0
+        words = () if wanted.only_warms else speaker.speak(question)
+        self.limited = LimitedReply(words, request.limit - self.thinking)
         self._wanted = replace(wanted, chat=replace(request, messages=(), tools=()), items=())
         self._cached = cached
         content_type = "text/event-stream; charset=utf-8" if self.streams else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._response = response.begun(wanted)
+        self._response |= diagnosed(wanted, self._response, cached, shelf)
         self._thought = self._reasoning_item()
         self._message_id = new_id("msg")
         self._place = {
@@ -120,7 +125,7 @@ class ResponseReply:
 
     def closing(self) -> Iterable[bytes]:
         status = self._status()
-        if not self._begun and status == "completed":
+        if not self._begun and self._says(status):
             yield from self._begin()
         if self._begun:
             text = "".join(piece.text for piece in self._said)
@@ -148,8 +153,12 @@ class ResponseReply:
 
     def whole(self, pieces: list[Piece], finished: bool) -> bytes:
         self._said = pieces
-        self._begun = bool(pieces) or self._status() == "completed"
+        self._begun = bool(pieces) or self._says(self._status())
         return as_json(self._ended(self._status() if finished else "in_progress"))
+
+    def _says(self, status: response.Status) -> bool:
+        """Whether there is a message though it has no word."""
+        return status == "completed" and not self._wanted.only_warms
 
     def _status(self) -> response.Status:
         return "incomplete" if self.limited.ending == "limit" else "completed"

@@ -6,7 +6,7 @@ alike. Sentences measured as in `fields`, and BerriAI/litellm 38842 (effort), py
 content).
 
 Accepted and without effect: `access_programs`, `context_management`, `image`, `max_tool_calls`, `moderation`,
-`prompt_cache_retention`, `safety_identifier`, `service_tier`, `top_p`, `user`, the penalties.
+`safety_identifier`, `service_tier`, `top_p`, `user`, the penalties.
 """
 
 from __future__ import annotations
@@ -65,6 +65,11 @@ class Wanted:
     def stores(self) -> bool:
         return self.fields.get("store") is not False
 
+    @property
+    def only_warms(self) -> bool:
+        """Whether the prompt is to be cached and nothing to be said."""
+        return (self.fields.get("prompt_cache_options") or {}).get("prewarm") is True
+
     def includes(self, what: str) -> bool:
         return what in (self.fields.get("include") or ())
 
@@ -122,9 +127,14 @@ def _wanted(fields: Mapping[str, Any], model: Model, shelf: Shelf, size: int) ->
     new = tuple(_found(item, place, fields, shelf) for place, item in enumerate(own))
     items = (*items_before, *new)
     check_pairs(items)
-    said = [{"role": "developer", "content": fields["instructions"]}] if fields.get("instructions") else []
-    request = _as_chat(fields, model, tuple(said + as_messages(items)))
+    request = _as_chat(fields, model, (*instructed(fields), *as_messages(items)))
     return Wanted(request, items, {name: fields[name] for name in fields if name != "input"}, earlier + size)
+
+
+def instructed(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The instructions as the message that comes first."""
+    said = fields.get("instructions")
+    return [{"role": "developer", "content": said}] if said else []
 
 
 def _found(item: dict[str, Any], place: int, fields: Mapping[str, Any], shelf: Shelf) -> Item:
@@ -157,7 +167,9 @@ def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...])
         tools=tuple(_as_chat_tool(tool) for tool in fields.get("tools") or ()),
         cache_key=fields.get("prompt_cache_key") or "",
         cache_mode=_cache_mode(fields.get("prompt_cache_options") or {}, model),
-        brief=(fields.get("text") or {}).get("verbosity") == "low",
+        cache_seconds=chat.cache_seconds(fields, model),
+        verbosity=(fields.get("text") or {}).get("verbosity") or "medium",
+        service_tier=fields.get("service_tier") or "auto",
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from firstcall.practice.prompt_cache import Cached
+from firstcall.practice.wires.openai.request import CACHE_SECONDS
 from firstcall.practice.wires.openai.responses.request import Wanted
 from firstcall.practice.wires.openai.responses.stored import new_id
 
@@ -64,7 +65,10 @@ def _cache_options(wanted: Wanted) -> dict[str, Any]:
     if not wanted.chat.model.cache_writes:
         return {}
     asked = wanted.fields.get("prompt_cache_options") or {}
-    return {"prompt_cache_options": {"mode": wanted.chat.cache_mode, "ttl": asked.get("ttl") or "30m"}}
+    options = {"mode": wanted.chat.cache_mode, "ttl": asked.get("ttl") or "30m"}
+    if asked.get("comparison_response_id"):
+        options["comparison_response_id"] = asked["comparison_response_id"]
+    return {"prompt_cache_options": options}
 
 
 def ended(
@@ -83,11 +87,18 @@ def ended(
 
 
 def usage(wanted: Wanted, cached: Cached, thinking: int, said: int) -> dict[str, Any]:
-    written = cached.written_tokens if wanted.chat.model.cache_writes else 0
     return {
         "input_tokens": wanted.tokens,
-        "input_tokens_details": {"cached_tokens": cached.read, "cache_write_tokens": written},
+        "input_tokens_details": {"cached_tokens": cached.read, **_written(wanted, cached)},
         "output_tokens": thinking + said,
         "output_tokens_details": {"reasoning_tokens": thinking},
         "total_tokens": wanted.tokens + thinking + said,
     }
+
+
+def _written(wanted: Wanted, cached: Cached) -> dict[str, Any]:
+    """Older models do not count what they write."""
+    if not wanted.chat.model.cache_writes:
+        return {"cache_write_tokens": 0}
+    lives = {f"ttl_{ttl}_tokens": cached.written.get(CACHE_SECONDS[ttl], 0) for ttl in ("12h", "30m")}
+    return {"cache_write_tokens": cached.written_tokens, "cache_write_tokens_details": lives}
