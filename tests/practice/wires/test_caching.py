@@ -129,6 +129,24 @@ def test_the_tools_come_before_the_system_prompt(claude_client: anthropic.Anthro
     assert claude_counts(claude_client, tools=[tool])[1] == 0
 
 
+@pytest.mark.parametrize("change", [{"thinking": {"type": "disabled"}}, {"tool_choice": {"type": "none"}}])
+def test_another_way_to_think_keeps_the_system_prompt_and_not_the_messages(
+    claude_client: anthropic.Anthropic, change: dict[str, Any]
+) -> None:
+    asked: dict[str, Any] = {
+        "tools": [{"name": "now", "description": "Tells the time.", "input_schema": {"type": "object"}}],
+        "messages": [{"role": "user", "content": [marked(LONG)]}],
+    }
+    written, _, _ = claude_counts(claude_client, **asked)
+    again, read, _ = claude_counts(claude_client, **asked, **change)
+    assert again + read == written and 0 < again < read
+
+
+def test_another_speed_is_another_cache(claude_client: anthropic.Anthropic) -> None:
+    claude_counts(claude_client)
+    assert claude_counts(claude_client, speed="fast")[1] == 0
+
+
 @pytest.mark.parametrize(
     ("ttl", "seconds", "hit"), [("5m", 299, True), ("5m", 301, False), ("1h", 3599, True)]
 )
@@ -175,6 +193,54 @@ def test_a_streamed_claude_says_the_same(claude_client: anthropic.Anthropic) -> 
     ) as stream:
         usage = stream.get_final_message().usage
     assert (usage.cache_read_input_tokens, usage.input_tokens) == (written, rest)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"model": "claude-haiku-5-5"}, "model_changed"),
+        ({"system": [marked("Today is Monday. " + LONG)]}, "system_changed"),
+        ({"tools": [{"name": "now", "input_schema": {"type": "object"}}]}, "tools_changed"),
+        ({"messages": [{"role": "user", "content": "Ho"}]}, "messages_changed"),
+        ({"thinking": {"type": "disabled"}}, "unavailable"),
+        ({"max_tokens": 20}, None),
+    ],
+)
+def test_claude_explains_a_miss(
+    claude_client: anthropic.Anthropic, change: dict[str, Any], reason: str | None
+) -> None:
+    asked = claude(model="claude-sonnet-5", max_tokens=10, system=[marked(LONG)])
+    first = claude_client.messages.create(**asked, diagnostics={"previous_message_id": None})
+    assert first.diagnostics is None
+    asked["messages"] = [
+        *asked["messages"],
+        {"role": "assistant", "content": "Hi."},
+        {"role": "user", "content": "?"},
+    ]
+    asked["diagnostics"] = {"previous_message_id": first.id}
+    second = claude_client.messages.create(**(asked | change))
+    found = second.diagnostics and second.diagnostics.cache_miss_reason
+    assert (found and found.type) == reason
+    if found is not None and found.type not in ("unavailable", "previous_message_not_found"):
+        missed = first.usage.cache_creation_input_tokens
+        assert found.cache_missed_input_tokens == (0 if reason == "messages_changed" else missed)
+
+
+def test_claude_says_when_there_is_nothing_to_compare_with(claude_client: anthropic.Anthropic) -> None:
+    unasked = claude_client.messages.create(**claude())
+    assert unasked.diagnostics is None
+    asked = claude(diagnostics={"previous_message_id": unasked.id})
+    found = claude_client.messages.create(**asked).diagnostics
+    assert found is not None and found.cache_miss_reason is not None
+    assert found.cache_miss_reason.type == "previous_message_not_found"
+    with claude_client.messages.stream(**asked) as stream:
+        assert stream.get_final_message().diagnostics == found
+
+
+def test_diagnostics_of_another_kind_are_refused(url: str) -> None:
+    answer = post(url + MESSAGES, claude(diagnostics={"previous": "msg_1"}), ANTHROPIC)
+    assert said(answer) == (400, "diagnostics.previous: Extra inputs are not permitted")
+    assert post(url + MESSAGES, claude(diagnostics={}), ANTHROPIC).status_code == 200
 
 
 def test_five_breakpoints_are_refused(url: str) -> None:

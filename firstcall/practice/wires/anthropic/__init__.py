@@ -22,6 +22,7 @@ from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.anthropic import cache, models
+from firstcall.practice.wires.anthropic.diagnostics import Remembered, diagnosed
 from firstcall.practice.wires.anthropic.errors import (
     authenticate,
     busy,
@@ -110,7 +111,13 @@ def composed(vendor: str, learners: Learners, key: str, version: str, body: byte
     cache.check(request)
     counted = counted_prompt(request, model)
     cached = learners.cache.use(key, cache.prefixes(request, model, weight_of(model), counted))
-    return MessageReply(request, model, counted, cached)
+    if request.diagnostics is None:
+        return MessageReply(request, model, counted, cached)
+    now, previous = Remembered.of(request, cached), request.diagnostics.previous_message_id
+    said = diagnosed(now, cached.read, learners.kept, key, previous)
+    reply = MessageReply(request, model, counted, cached, said)
+    now.keep(learners.kept, key, reply.id)
+    return reply
 
 
 async def count_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:

@@ -74,9 +74,7 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
         return []
     words = accumulate(tokens.count(part.text) for part in parts)
     frames = accumulate(part.frame for part in parts)
-    said = fingerprints(
-        f"{model.id} {part.place.partition('.')[0]} {part.frame} {part.text}" for part in parts
-    )
+    said = fingerprints(f"{_scope(part, request, model)} {part.frame} {part.text}" for part in parts)
     found = []
     for place, (part, counted, frame, fingerprint) in enumerate(zip(parts, words, frames, said, strict=True)):
         length = min(weight.counted(counted) + frame, prompt_tokens)
@@ -84,6 +82,13 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
             seconds = SECONDS[part.breakpoint.ttl] if part.breakpoint else None
             found.append(Prefix(fingerprint, length, seconds))
     return found
+
+
+def _scope(part: Part, request: CountRequest, model: Model) -> str:
+    """What has to be the same beside a block's text: for messages also how the model is to think and to use tools."""
+    kind = part.place.partition(".")[0]
+    more = f" {request.thinking!r} {request.tool_choice!r}" if kind == "messages" else ""
+    return f"{model.id} {request.speed or 'standard'} {kind}{more}"
 
 
 def parts_of(request: CountRequest) -> Sequence[Part]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -81,7 +81,14 @@ def _block_delta(index: int, delta: dict[str, Any]) -> bytes:
 class MessageReply:
     """One reply as a Message, or as the events of one."""
 
-    def __init__(self, request: Request, model: Model, prompt_tokens: int, cached: Cached) -> None:
+    def __init__(
+        self,
+        request: Request,
+        model: Model,
+        prompt_tokens: int,
+        cached: Cached,
+        diagnostics: Mapping[str, Any] | None = None,
+    ) -> None:
         question = asked(request)
         self._model = request.model
         self._weight = weight_of(model)
@@ -98,7 +105,8 @@ class MessageReply:
         )
         self._thought = template("small_talk/thought") if shown else ""
         self._signature = _signature(question)
-        self._id = new_id("msg_01", 22)
+        self.id = new_id("msg_01", 22)
+        self._diagnostics = diagnostics
         self.streams = request.stream
         self._text_index = 1 if self._has_thinking else 0
         self._eaten = self._weight.fitting(self._room) == 0
@@ -177,7 +185,7 @@ class MessageReply:
     def _message(self, content: list[Any], reason: str | None, output: int, thinking: int) -> dict[str, Any]:
         return {
             "model": self._model,
-            "id": self._id,
+            "id": self.id,
             "type": "message",
             "role": "assistant",
             "content": content,
@@ -185,7 +193,7 @@ class MessageReply:
             "stop_sequence": None,
             "stop_details": None,
             "container": None,
-            "diagnostics": None,
+            "diagnostics": self._diagnostics,
             "usage": self._usage(output, thinking),
         }
 

@@ -5,7 +5,7 @@ Fields are those of anthropic 2.14.0 `types/message_create_params.py` and
 are pydantic's own; that of the version header is reported in PipedreamHQ/pipedream 9697 and
 decolua/9router 2357.
 
-Accepted and without effect: `citations`, `container`, `diagnostics`,
+Accepted and without effect: `citations`, `container`,
 `inference_geo`, `metadata`, `service_tier`, `speed`, `tool_choice`, `tools` (counted, never
 called), `output_config.format`, `top_p`, `top_k`, `user_profile_id`, `workspace_id`; in
 messages every block other than text and tool results (counted, not looked at).
@@ -129,6 +129,10 @@ class CountRequest(_Strict):
     workspace_id: str | None = None
 
 
+class Diagnostics(_Strict):
+    previous_message_id: str | None = None
+
+
 class Metadata(_Strict):
     user_id: str | None = None
 
@@ -142,7 +146,7 @@ class Request(CountRequest):
     metadata: Metadata | None = None
     service_tier: Literal["auto", "standard_only"] | None = None
     container: str | dict[str, Any] | None = None
-    diagnostics: dict[str, Any] | None = None
+    diagnostics: Diagnostics | None = None
     inference_geo: str | None = None
 
 
