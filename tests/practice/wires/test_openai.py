@@ -432,7 +432,17 @@ def test_answer_headers(client: openai.OpenAI) -> None:
     [
         ("POST", "/chat/completions", 404, "Invalid URL (POST /chat/completions)"),
         ("GET", "/v1/chat/completions", 405, "Not allowed to GET on /v1/chat/completions."),
-        ("POST", "/v1/embeddings", 404, "Invalid URL (POST /v1/embeddings)"),
+        ("POST", "/v1/embedings", 404, "Invalid URL (POST /v1/embedings)"),
+        ("POST", "/v1/images/edits", 404, "The practice server does not serve POST /v1/images/edits."),
+        ("GET", "/v1/responses", 405, "Not allowed to GET on /v1/responses."),
+        ("PUT", "/v1/responses/resp_1", 405, "Not allowed to PUT on /v1/responses/resp_1."),
+        (
+            "GET",
+            "/v1/responses/resp_1/x",
+            404,
+            "The practice server does not serve GET /v1/responses/resp_1/x.",
+        ),
+        ("POST", "/v1/conversations", 404, "The practice server does not serve POST /v1/conversations."),
     ],
 )
 def test_other_paths_get_an_openai_error(url: str, method: str, path: str, status: int, start: str) -> None:

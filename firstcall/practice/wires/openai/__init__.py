@@ -30,10 +30,19 @@ from firstcall.practice.wires.openai.errors import (
     authenticate,
     busy,
     envelope,
+    not_served,
     refused,
     status_error,
 )
 from firstcall.practice.wires.openai.request import read
+
+_PLATFORM = frozenset(
+    "agents assistants audio batches chat chatkit completions containers content_provenance_checks conversations "
+    "decisions embeddings evals files fine_tuning images live models moderations organization projects realtime "
+    "responses safety skills threads uploads vaults vector_stores videos webhook_endpoints "
+    "webhook_event_types".split()
+)
+"""What stands first in OpenAI's paths (openai 3.57.0 `resources`): not served is not the same as not there."""
 
 VARIABLES = ("OPENAI_BASE_URL", "OPENAI_API_KEY")
 """From which the SDK of this wire takes address and key."""
@@ -78,6 +87,8 @@ async def nowhere(served: Sequence[BaseRoute], exchange: Exchange) -> None:
     if any(route.matches(exchange.scope)[0] is Match.PARTIAL for route in served):
         hint = "(HINT: Perhaps you meant to use a different HTTP method?)"
         raise Refusal(405, f"Not allowed to {method} on {path}. {hint}")
+    if path.startswith("/v1/") and path.split("/")[2] in _PLATFORM:
+        raise not_served(f"{method} {path}", status=404)
     raise Refusal(404, f"Invalid URL ({method} {path})")
 
 
