@@ -48,6 +48,7 @@ _FLAG, _TEXT, _OBJECT = Field((bool,)), Field((str,)), Field((dict,))
 _PENALTY = Field((float, int), least=-2, most=2)
 _EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 _TOOL_CHOICES = ("none", "auto", "required")
+_MORE_OF_CHOICE = {"function": ("name",), "allowed_tools": ("mode", "tools")}
 
 FIELDS: Mapping[str, Field] = {
     "input": Field((str, list), null=False, wanted="one of a string or array of input items"),
@@ -195,11 +196,11 @@ def _check_include(include: list[Any]) -> None:
         check_value(f"include[{place}]", each, Field((str,), null=False, choices=INCLUDABLE))
 
 
-def _check_tools(tools: list[Any]) -> None:
+def _check_tools(tools: list[Any], where_all: str = "tools") -> None:
     if len(tools) > MOST_TOOLS:
-        raise too_long("tools", MOST_TOOLS, len(tools))
+        raise too_long(where_all, MOST_TOOLS, len(tools))
     for place, tool in enumerate(tools):
-        where = f"tools[{place}]"
+        where = f"{where_all}[{place}]"
         check_value(where, tool, Field((dict,), null=False, wanted="an object"))
         for name in ("type", "name") if tool.get("type") == "function" else ("type",):
             if name not in tool:
@@ -208,12 +209,16 @@ def _check_tools(tools: list[Any]) -> None:
 
 
 def _check_tool_choice(choice: str | dict[str, Any]) -> None:
+    """`types/responses/tool_choice_function.py`, `tool_choice_allowed.py`."""
     if isinstance(choice, str):
-        check_value("tool_choice", choice, Field((str,), choices=_TOOL_CHOICES))
-    elif "type" not in choice:
-        raise missing("tool_choice.type")
-    elif choice["type"] == "function" and "name" not in choice:
-        raise missing("tool_choice.name")
+        return check_value("tool_choice", choice, Field((str,), choices=_TOOL_CHOICES))
+    for name in ("type", *_MORE_OF_CHOICE.get(str(choice.get("type")), ())):
+        if name not in choice:
+            raise missing(f"tool_choice.{name}")
+    if choice["type"] == "allowed_tools":
+        check_value("tool_choice.mode", choice["mode"], Field((str,), null=False, choices=_TOOL_CHOICES[1:]))
+        check_value("tool_choice.tools", choice["tools"], FIELDS["tools"])
+        _check_tools(choice["tools"] or [], "tool_choice.tools")
 
 
 def _check_metadata(metadata: dict[str, Any]) -> None:

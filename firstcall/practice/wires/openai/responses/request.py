@@ -85,6 +85,7 @@ def read(body: bytes, vendor: str, shelf: Shelf) -> Wanted:
     if not fields["input"]:
         raise Refusal(400, _NOTHING, code="missing_required_parameter")
     _check_for_model(fields, model, wanted.chat.effort not in (None, "none"))
+    _check_tool_choice(fields)
     _check_json(fields)
     return _fitting(wanted)
 
@@ -218,8 +219,25 @@ def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> 
         raise Refusal(400, "Encrypted content is not supported with this model.", param="include")
 
 
+def _check_tool_choice(fields: Mapping[str, Any]) -> None:
+    """A choice is among the tools there are (sentences as publicly reported, and as vllm-project/vllm has them)."""
+    choice, tools = fields.get("tool_choice"), fields.get("tools") or ()
+    if choice == "required" and not tools:
+        raise _no_choice("Tool choice 'required' must be specified with 'tools' parameter.")
+    if not isinstance(choice, dict):
+        return
+    names = {tool["name"] for tool in tools}
+    for each in choice.get("tools") or () if choice["type"] == "allowed_tools" else (choice,):
+        if each["type"] != "function" or each.get("name") not in names:
+            raise _no_choice(f"Tool choice '{str(each['type'])[:80]}' not found in 'tools' parameter.")
+
+
+def _no_choice(message: str) -> Refusal:
+    return Refusal(400, message, param="tool_choice")
+
+
 def _check_json(fields: Mapping[str, Any]) -> None:
-    """Of the input alone: the instructions do not help (sentence: continuation of `response_format`'s)."""
+    """Of the input alone: the instructions do not help (sentence as publicly reported)."""
     if ((fields.get("text") or {}).get("format") or {}).get("type") != "json_object":
         return
     if "json" not in json.dumps(fields["input"], ensure_ascii=False).lower():
