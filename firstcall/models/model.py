@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Temperature = Literal["accepted", "effort-none", "old-version", "refused"]
-"""How a model takes `temperature`: as it is; only while the reasoning effort, given or by default, is
+Temperature = Literal["accepted", "ignored", "effort-none", "old-version", "refused"]
+"""How a model takes `temperature`: as it is; without any effect; only while the reasoning effort, given or by default, is
 "none"; only with the header `anthropic-version: 2023-06-01`; not at all."""
 
 

@@ -82,7 +82,7 @@ def test_ids_that_are_gone_have_their_day(acme: Path) -> None:
 
 def test_a_vendor_in_a_further_folder_is_found(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models, "FOLDERS", [*models.FOLDERS, acme.parent])
-    assert list(models.vendors()) == ["acme", "anthropic", "openai"]
+    assert list(models.vendors()) == ["acme", "anthropic", "google", "openai"]
     assert models.DEFAULT["acme"] == "acme-1"
     assert models.find("acme-1-2026-01-01") is models.of("acme")[0]
     assert models.gone("acme-0") == date(2026, 10, 23)
@@ -90,7 +90,7 @@ def test_a_vendor_in_a_further_folder_is_found(acme: Path, monkeypatch: pytest.M
 
 def test_a_vendor_is_unknown_without_its_folder() -> None:
     assert models.find("acme-1") is None
-    assert list(models.DEFAULT) == ["anthropic", "openai"]
+    assert list(models.DEFAULT) == ["anthropic", "google", "openai"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_vendor_is_unknown_without_its_folder() -> None:
         ("8_000", '"8000"', "acme-1: context_tokens is '8000', not int"),
         ("8_000", "true", "acme-1: context_tokens is True, not int"),
         ("8_000", "8_000\nprize = 1", "acme-1: prize is not known"),
-        ('"accepted"', '"maybe"', "acme-1: temperature is 'maybe', not one of accepted, effort-none, old-version, refused"),
+        ('"accepted"', '"maybe"', "acme-1: temperature is 'maybe', not one of accepted, ignored, effort-none, old-version, refused"),
         ('["max_tokens"]', '"max_tokens"', "acme-1: token_limit is 'max_tokens', not tuple[str, ...]"),
         ('["max_tokens"]', "[1]", "acme-1: token_limit is 1, not str"),
         ('thinking_off = ["off"]', 'thinking_off = ["none"]', "acme-2: thinking_off names what the model does not take"),

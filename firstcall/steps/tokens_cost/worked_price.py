@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Usage
 from firstcall.ledger.prices import price_of
 
@@ -87,13 +87,13 @@ def total(bill: tuple[Part, ...]) -> Decimal:
 
 
 def on_every_model(usage: Usage, today: date | None = None) -> tuple[Priced, ...]:
-    """These tokens priced on every model of the catalogue that still answers, the cheapest first and
-    those without a price last. Another model would count the same text a little differently."""
+    """These tokens priced on every model that can be called from here and still answers, the cheapest first
+    and those without a price last. Another model would count the same text a little differently."""
     day = today or datetime.now(UTC).date()
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     found = []
     for model in models.every():
-        if not model.retired(day):
+        if model.provider in providers.every() and not model.retired(day):
             price = price_of(model.provider, model.id, usage, at)
             found.append(Priced(model, price.total_usd if price else None))
     return tuple(sorted(found, key=lambda priced: (priced.usd is None, priced.usd or 0, priced.model.id)))

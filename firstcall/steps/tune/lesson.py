@@ -54,7 +54,7 @@ ALTERNATIVES = 8
 
 def with_temperature(provider: str) -> str:
     """The model with which a provider's temperature is seen: the first on offer that takes one."""
-    taking = (model.id for model in models.offered(provider) if model.temperature != "refused")
+    taking = (model.id for model in models.offered(provider) if model.temperature not in ("refused", "ignored"))
     return next(taking, models.DEFAULT[provider])
 
 
@@ -152,6 +152,7 @@ def pass_temperature(model: Model) -> str:
         return "temperature=0.5"
     return {
         "accepted": "temperature=0.5",
+        "ignored": "",
         "effort-none": 'reasoning_effort="none", temperature=0.5',
         "old-version": 'extra_body={"temperature": 0.5}, extra_headers={"anthropic-version": "2023-06-01"}',
         "refused": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
@@ -22,7 +22,7 @@ def draw(step: str) -> None:
         (controls.model, controls.prompt, controls.effort, controls.temperature),
         _two_temperatures,
         extra=(OTHER,),
-        models={id: lesson.with_temperature(id) for id in models.vendors()},
+        models={id: lesson.with_temperature(id) for id in providers.every()},
     )
     guess.ask("tune.haiku", WORDS.line("exercise haiku/guess"), lesson.EQUAL)
     labs.draw(lab, WORDS.say("temperature_idea"), _temperatures_picture)
