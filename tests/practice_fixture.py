@@ -10,8 +10,10 @@ import httpx2
 QUESTION = [{"role": "user", "content": "Hello, who are you?"}]
 ANTHROPIC = {"x-api-key": "sk-practice-raw", "anthropic-version": "2026-10-21"}
 OPENAI = {"authorization": "Bearer sk-practice-raw"}
+GOOGLE = {"x-goog-api-key": "sk-practice-raw"}
 MESSAGES = "/anthropic/v1/messages"
 CHAT = "/openai/v1/chat/completions"
+GEMINI = "/google/v1beta/models/gemini-3.1-flash-lite"
 
 
 def claude(**changes: Any) -> dict[str, Any]:
@@ -22,6 +24,11 @@ def claude(**changes: Any) -> dict[str, Any]:
 def gpt(**changes: Any) -> dict[str, Any]:
     """The body of a Chat Completions request."""
     return {"model": "gpt-4o-mini", "messages": QUESTION} | changes
+
+
+def gemini(**changes: Any) -> dict[str, Any]:
+    """The body of a generateContent request."""
+    return {"contents": [{"role": "user", "parts": [{"text": "Hello, who are you?"}]}]} | changes
 
 
 def post(url: str, body: Any, headers: dict[str, str]) -> httpx2.Response:

@@ -80,7 +80,7 @@ def _vendors(root: str, only: Container[str] | None = None) -> Iterator[str]:
         if only is not None and vendor.id not in only:
             continue
         base_url, key = wires.find(vendor.wire).VARIABLES
-        yield f"  {vendor.name:<12}{base_url}={root}{vendor.practice_path}\n{'':14}{key}={keys.PREFIX}me"
+        yield f"  {vendor.name:<15}{base_url}={root}{vendor.practice_path}\n{'':17}{key}={keys.PREFIX}me"
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:

@@ -8,7 +8,7 @@ defaults. The body of `PUT`, and of the answers:
 
 Both parts may be left out, then they are the defaults. `tokens_per_second` 0 means no waiting
 between tokens. The kinds of faults are in `faults`. The key goes where the provider's SDK would
-put it: `Authorization: Bearer …` or `x-api-key`.
+put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ async def refuse(exchange: Exchange, refusal: Refusal) -> None:
 
 async def control(learners: Learners, exchange: Exchange) -> None:
     body = await exchange.body(most=MOST_BODY_BYTES)
-    key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
+    key = keys.anywhere(exchange.headers, exchange.query)
     if not keys.accepted(key):
         message = (
             f"Send a practice key, one that begins with {keys.PREFIX}, as Authorization: Bearer or x-api-key."

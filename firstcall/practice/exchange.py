@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
 
@@ -62,6 +63,11 @@ class Exchange:
     def path_params(self) -> Mapping[str, Any]:
         params: Mapping[str, Any] = self.scope.get("path_params", {})
         return params
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """What stands after the `?` of the address, by name; of a name that stands there twice, the last."""
+        return dict(parse_qsl(self.scope["query_string"].decode("latin-1")))
 
     @property
     def is_large(self) -> bool:

@@ -26,6 +26,16 @@ def api_key(headers: Mapping[str, str]) -> str:
     return headers.get("x-api-key", "").strip()
 
 
+def goog_api_key(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
+    """The value of `x-goog-api-key`, or of `key` in the address, empty where there is none."""
+    return headers.get("x-goog-api-key", "").strip() or query.get("key", "").strip()
+
+
+def anywhere(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
+    """The key of a request to any vendor, wherever that vendor wants it."""
+    return api_key(headers) or bearer(headers) or goog_api_key(headers, query)
+
+
 def masked(key: str) -> str:
     """A key as OpenAI's 401 repeats it: a few characters at both ends, stars between, never all of it."""
     if len(key) < 24:

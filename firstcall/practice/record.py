@@ -89,10 +89,11 @@ def create_app(to: list[Upstream], recorder: Recorder) -> Starlette:
 
 async def _pass_on(upstream: Upstream, recorder: Recorder, exchange: Exchange) -> None:
     body = await exchange.body()
-    key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
+    key = keys.anywhere(exchange.headers, exchange.query)
     if not keys.accepted(key):
         raise Refusal(401, f"Send a key that begins with {keys.PREFIX}.", "authentication_error")
     query = exchange.scope["query_string"].decode("latin-1")
+    query = query.replace(key, upstream.key)
     address = f"{upstream.address}/{exchange.path_params['path']}" + (f"?{query}" if query else "")
     asked = {"content": body, "headers": _asked(exchange.headers, key, upstream.key)}
     began = time.monotonic()

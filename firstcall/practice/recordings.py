@@ -114,7 +114,7 @@ class Replaying:
         if scope["type"] != "http" or scope["method"] != "POST" or not self._recordings:
             return await self._app(scope, receive, send)
         exchange = Exchange(scope, receive, send)
-        key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
+        key = keys.anywhere(exchange.headers, exchange.query)
         if not keys.accepted(key) or self._learners.faults_of(key):
             return await self._app(scope, receive, send)
         again = _Again(receive)

@@ -45,7 +45,7 @@ class Work:
     @contextmanager
     def place(self, exchange: Exchange) -> Iterator[bool]:
         """Keeps a place for a request until it is answered; whether there was one."""
-        key = keys.api_key(exchange.headers) or keys.bearer(exchange.headers)
+        key = keys.anywhere(exchange.headers, exchange.query)
         free = self._is_free(key, exchange.is_large)
         self._count(key, exchange, int(free))
         try:

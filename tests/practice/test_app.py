@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from firstcall import models
 from firstcall.practice.app import create_app
 from firstcall.practice.exchange import MOST_BODY_BYTES
 from firstcall.practice.model.limits import LimitedReply, Weight, thinking_tokens
@@ -32,7 +33,8 @@ def get(url: str, **headers: str) -> httpx2.Response:
 def test_welcome_says_what_it_is_and_where(url: str) -> None:
     welcome = get(url + "/").json()
     assert "not by a language model" in welcome["what"]
-    assert welcome["base_urls"] == {"anthropic": f"{url}/anthropic", "openai": f"{url}/openai/v1"}
+    paths = {"anthropic": "/anthropic", "google": "/google", "openai": "/openai/v1"}
+    assert welcome["base_urls"] == {vendor: url + path for vendor, path in paths.items()}
 
 
 def test_unknown_path_points_to_the_base_urls(url: str) -> None:
@@ -99,12 +101,13 @@ def test_command_prints_the_base_urls() -> None:
         try:
             assert process.stdout is not None
             hello = [line.strip() for line in iter(process.stdout.readline, "\n")]
-            hello += [process.stdout.readline().strip() for _ in range(4)]
+            hello += [process.stdout.readline().strip() for _ in range(2 * len(models.vendors()))]
         finally:
             process.terminate()
     assert hello[0].startswith(f"The practice server is at http://127.0.0.1:{port}.")
-    assert f"Anthropic   ANTHROPIC_BASE_URL=http://127.0.0.1:{port}/anthropic" in hello
-    assert f"OpenAI      OPENAI_BASE_URL=http://127.0.0.1:{port}/openai/v1" in hello
+    assert f"Anthropic      ANTHROPIC_BASE_URL=http://127.0.0.1:{port}/anthropic" in hello
+    assert f"OpenAI         OPENAI_BASE_URL=http://127.0.0.1:{port}/openai/v1" in hello
+    assert f"Google Gemini  GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:{port}/google" in hello
 
 
 def test_each_event_is_a_chunk_of_its_own(url: str) -> None:

@@ -1,0 +1,167 @@
+"""Google's wire: generateContent, streamed or not, countTokens and models, under `/v1` and `/v1beta`.
+
+Written from google-genai 3.6.1 and https://ai.google.dev/api. How JSON is read is in `protobuf`, which fields there
+are in `shapes`, which requests are refused in `request` and `contents`, with what words in `errors`; the shape of a
+reply is in `reply`.
+"""
+
+from __future__ import annotations
+
+import html
+import time
+from functools import partial
+
+from starlette.routing import BaseRoute, Route
+
+from firstcall.practice import answering
+from firstcall.practice.exchange import Endpoint, Exchange
+from firstcall.practice.faults import Status
+from firstcall.practice.learners import Learners
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires import endpoint
+from firstcall.practice.wires.google import cache, listing
+from firstcall.practice.wires.google.counting import Counted, check_room, counted
+from firstcall.practice.wires.google.errors import (
+    authenticate,
+    body_of,
+    busy,
+    headers,
+    http_status,
+    not_served,
+    refused,
+    status_error,
+)
+from firstcall.practice.wires.google.reply import ContentReply
+from firstcall.practice.wires.google.request import fields_of, model_of, read_generate, request_of
+from firstcall.practice.wires.google.shapes import COUNT
+
+VARIABLES = ("GOOGLE_GEMINI_BASE_URL", "GOOGLE_API_KEY")
+"""From which the SDK of this wire takes address and key."""
+READABLE_HEADERS = ("server-timing",)
+"""Response headers that a script in a web page may read."""
+VERSIONS = ("v1beta", "v1")
+
+_NOT_SERVED = (
+    "interactions",
+    "files",
+    "upload",
+    "fileSearchStores",
+    "tunedModels",
+    "batches",
+    "corpora",
+    "auth_tokens",
+)
+"""What stands first in paths that Google serves and this server does not."""
+_NOT_FOUND = """<!DOCTYPE html>
+<html lang=en>
+  <title>Error 404 (Not Found)!!1</title>
+  <p><b>404.</b> <ins>That’s an error.</ins>
+  <p>The requested URL <code>{path}</code> was not found on this server. <ins>That’s all we know.</ins>
+"""
+
+
+def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
+    """What is served under `/<vendor>`, with that vendor's models."""
+    served = partial(endpoint, vendor, learners, refuse)
+    found: list[BaseRoute] = []
+    for version in VERSIONS:
+        models = f"/{version}/models"
+        found += [
+            served(f"{models}/{{id}}:generateContent", "POST", partial(generate, version)),
+            served(f"{models}/{{id}}:streamGenerateContent", "POST", partial(generate, version)),
+            served(f"{models}/{{id}}:countTokens", "POST", partial(count_tokens, version)),
+            served(models, "GET", partial(listing.listed, version)),
+            served(f"{models}/{{id}}", "GET", partial(listing.one, version)),
+        ]
+    return [*found, Route("/{path:path}", Endpoint(nowhere, refuse))]
+
+
+async def refuse(exchange: Exchange, refusal: Refusal) -> None:
+    body = body_of(refusal, listed=_form(exchange) == "array")
+    await exchange.answer(http_status(refusal), body, {**headers(time.perf_counter()), **refusal.headers})
+
+
+async def nowhere(exchange: Exchange) -> None:
+    """What a path or a method that does not exist gets: a page, not JSON."""
+    path = "/" + exchange.path_params["path"][:200]
+    parts = path.split("/")
+    if len(parts) > 2 and parts[1] in (*VERSIONS, "upload"):
+        if parts[1] == "upload" or parts[2] in _NOT_SERVED:
+            raise not_served(path)
+        if ":" in parts[-1]:
+            raise not_served(f"the method {parts[-1].rpartition(':')[2]}")
+    page = _NOT_FOUND.format(path=html.escape(path)).encode()
+    await exchange.answer(404, page, {"content-type": "text/html; charset=UTF-8"})
+
+
+def _form(exchange: Exchange) -> str:
+    """How an answer is to be written: `json`, or for a stream `sse` or `array`."""
+    if not exchange.scope["path"].endswith(":streamGenerateContent"):
+        return "json"
+    return "sse" if exchange.query.get("alt", exchange.query.get("$alt")) == "sse" else "array"
+
+
+async def generate(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    """Answers a request to a model: a place, the key, the next fault of the learner's script, then the reply."""
+    began = time.perf_counter()
+    id = exchange.path_params["id"]
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        key = authenticate(exchange)
+        if not free:
+            raise busy()
+        _check_type(exchange, body)
+        fault = learners.next_fault(key)
+        timing = answering.Timing.now(learners.pace_of(key), fault)
+        if isinstance(fault, Status):
+            raise status_error(fault, id)
+        if await answering.strike_first(exchange, fault):
+            return
+        compose = partial(composed, vendor, version, id, learners, key, began, _form(exchange), body)
+        reply = await learners.work.apart(exchange, compose)
+        del body, compose  # a long prompt is not kept while its reply is told
+        await answering.tell(exchange, learners.work, reply, timing, fault)
+
+
+def _check_type(exchange: Exchange, body: bytes) -> None:
+    """What curl sends when it is not told that the body is JSON is read as the fields of a form."""
+    if exchange.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        name = body[:80].decode("utf-8", "replace")
+        raise refused(
+            f"Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' "
+            "could not be found in request message."
+        )
+
+
+def composed(
+    vendor: str, version: str, id: str, learners: Learners, key: str, began: float, form: str, body: bytes
+) -> ContentReply:
+    """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
+    request = read_generate(body, id, vendor, version)
+    prompt = counted(request.contents, request.system, request.tools)
+    check_room(prompt.total, request.model)
+    cached = learners.cache.use(key, cache.prefixes(request, prompt.total))
+    return ContentReply(request, Counted(prompt.modalities, cached.read), began, form)
+
+
+async def count_tokens(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        authenticate(exchange)
+        if not free:
+            raise busy()
+        _check_type(exchange, body)
+        count = partial(counted_body, vendor, version, exchange.path_params["id"], body)
+        found = await learners.work.apart(exchange, count)
+        await listing.answer(exchange, {"totalTokens": found.total, "promptTokensDetails": found.details()})
+
+
+def counted_body(vendor: str, version: str, id: str, body: bytes) -> Counted:
+    """The tokens of the prompt in the body of `countTokens`. Raises `Refusal`."""
+    model = model_of(id, vendor, version, "countTokens")
+    fields = fields_of(body, COUNT)
+    whole = fields.get("generateContentRequest")
+    if whole is not None and fields.get("contents"):
+        raise refused("Only one of contents and generate_content_request can be set.")
+    request = request_of(whole if whole is not None else {"contents": fields.get("contents", [])}, model)
+    return counted(request.contents, request.system, request.tools)

@@ -1,0 +1,81 @@
+"""Google's model list: the catalogue's Gemini models in the shape of `types.Model`, page by page."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from firstcall.models import Model, find, of
+from firstcall.practice.exchange import Exchange, as_json
+from firstcall.practice.learners import Learners
+from firstcall.practice.wires.google.errors import authenticate, headers, refused
+from firstcall.practice.wires.google.request import unknown_model
+
+MOST_A_PAGE = 1000
+_METHODS = ("generateContent", "countTokens", "createCachedContent")
+
+
+async def listed(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    authenticate(exchange)
+    found = [shape_of(model) for model in of(vendor) if not model.retired()]
+    await answer(exchange, page(found, "models", exchange.query, 50))
+
+
+async def one(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    authenticate(exchange)
+    id = exchange.path_params["id"]
+    model = find(id)
+    if model is None or model.provider != vendor or model.retired():
+        raise unknown_model(id, version, "getModel")
+    await answer(exchange, shape_of(model))
+
+
+async def answer(exchange: Exchange, value: Any) -> None:
+    await exchange.answer(200, as_json(value), headers(time.perf_counter()))
+
+
+def page(found: Sequence[Any], name: str, query: Mapping[str, str], usual: int) -> dict[str, Any]:
+    """The part of a list that `pageSize` and `pageToken` ask for. Raises `Refusal` for a token that is none."""
+    size = query.get("pageSize", query.get("page_size", "0"))
+    if not (size.isascii() and size.isdecimal() and len(size) < 10):
+        raise refused(f"Invalid value at 'page_size' (TYPE_INT32), \"{size[:80]}\"")
+    start = _place(query.get("pageToken", query.get("page_token", "")))
+    end = start + (min(int(size), MOST_A_PAGE) or usual)
+    shown: dict[str, Any] = {name: list(found[start:end])} if found[start:end] else {}
+    return shown if end >= len(found) else shown | {"nextPageToken": _token(end)}
+
+
+def _token(place: int) -> str:
+    return base64.urlsafe_b64encode(f"at {place}".encode()).decode().rstrip("=")
+
+
+def _place(token: str) -> int:
+    if not token:
+        return 0
+    try:
+        word, _, place = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode().partition(" ")
+        if word == "at" and place.isdecimal() and len(place) < 9:
+            return int(place)
+    except (binascii.Error, ValueError) as error:
+        raise refused("The page token is invalid.") from error
+    raise refused("The page token is invalid.")
+
+
+def shape_of(model: Model) -> dict[str, Any]:
+    return {
+        "name": f"models/{model.id}",
+        "version": model.id.partition("-")[2],
+        "displayName": " ".join(word.capitalize() for word in model.id.split("-")),
+        "description": model.note or "A model of the catalogue.",
+        "inputTokenLimit": model.context_tokens,
+        "outputTokenLimit": model.output_tokens,
+        "supportedGenerationMethods": list(_METHODS),
+        "temperature": 1,
+        "topP": 0.95,
+        "topK": 64,
+        "maxTemperature": model.temperature_max or 2,
+        "thinking": bool(model.effort),
+    }

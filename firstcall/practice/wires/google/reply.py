@@ -1,0 +1,135 @@
+"""A reply as Google's `GenerateContentResponse`, whole or as chunks, each of which is one too.
+
+Shapes: google-genai 3.6.1 `types.py` (`GenerateContentResponse`, `Candidate`, `UsageMetadata`). Thinking is counted
+apart from the answer and takes its share of the token limit; its summary is shown where the request asks for it, and
+the answer then carries a signature of it. A stream is server-sent events that end without a mark, or, without
+`alt=sse`, one JSON array.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from firstcall.practice.exchange import as_json
+from firstcall.practice.model import speaker
+from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
+from firstcall.practice.model.replies import template
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.google import safety
+from firstcall.practice.wires.google.contents import text_of
+from firstcall.practice.wires.google.counting import Counted
+from firstcall.practice.wires.google.errors import envelope, event_error, headers
+from firstcall.practice.wires.google.request import Request
+from firstcall.practice.wires.google.signatures import signature
+
+
+def asked(request: Request) -> speaker.Asked:
+    """The request in the mind's words."""
+    said = tuple(
+        ("assistant" if content.get("role") == "model" else "user", text_of(content))
+        for content in request.contents
+    )
+    return speaker.Asked(
+        request.system, said, request.temperature, request.seed, request.model.id, alternatives=False
+    )
+
+
+class ContentReply:
+    """One reply to a request, said in one answer or in chunks."""
+
+    def __init__(self, request: Request, counted: Counted, began: float, form: str) -> None:
+        """`form` is `json` for one answer, `sse` or `array` for a stream."""
+        question = asked(request)
+        self.streams = form != "json"
+        self._sse = form == "sse"
+        self._counted = counted
+        self._model = request.model.id
+        self._blocked = safety.blocked(question, request.safety)
+        wanted = thinking_tokens(request.effort, question) if request.effort else 0
+        self.thinking = 0 if self._blocked else min(wanted, request.limit, request.budget or wanted)
+        room = 0 if self._blocked else request.limit - self.thinking
+        self.limited = LimitedReply(speaker.speak(question) if room else (), room, request.stops)
+        self._eaten = room == 0
+        self._thought = template("small_talk/thought") if request.include_thoughts and self.thinking else ""
+        self._signature = signature() if self.thinking else ""
+        self._id = secrets.token_urlsafe(17)
+        self._began = False
+        content_type = "text/event-stream" if self._sse else "application/json; charset=UTF-8"
+        self.headers: Mapping[str, str] = headers(began, content_type)
+
+    def opening(self) -> Iterable[bytes]:
+        return ()
+
+    def thought(self) -> Iterable[bytes]:
+        if self._thought:
+            yield self._chunk([{"text": self._thought, "thought": True}])
+
+    def delta(self, piece: Piece) -> bytes:
+        return self._chunk([{"text": piece.text}])
+
+    def closing(self) -> Iterable[bytes]:
+        yield self._event(self._feedback() if self._blocked else self._last())
+        if not self._sse:
+            yield b"]"
+
+    def error_event(self, type: str) -> bytes:
+        return self._event(envelope(event_error(type))) + (b"" if self._sse else b"]")
+
+    def broken_event(self) -> bytes:
+        whole = self._event(self._response([{"text": "broken"}]))
+        return whole[: whole.index(b'"broken"')] + (b"\r\n\r\n" if self._sse else b"")
+
+    def event_error(self, type: str) -> Refusal:
+        return event_error(type)
+
+    def whole(self, pieces: list[Piece], finished: bool) -> bytes:
+        if self._blocked:
+            return as_json(self._feedback())
+        parts: list[dict[str, Any]] = [{"text": self._thought, "thought": True}] if self._thought else []
+        text = "".join(piece.text for piece in pieces)
+        if text:
+            parts.append({"text": text} | self._signed())
+        return as_json(self._response(parts, self._finish_reason() if finished else None))
+
+    def _last(self) -> dict[str, Any]:
+        parts = [] if self._eaten else [{"text": ""} | self._signed()]
+        return self._response(parts, self._finish_reason())
+
+    def _signed(self) -> dict[str, str]:
+        return {"thoughtSignature": self._signature} if self._signature else {}
+
+    def _chunk(self, parts: list[dict[str, Any]]) -> bytes:
+        return self._event(self._response(parts))
+
+    def _event(self, value: dict[str, Any]) -> bytes:
+        if self._sse:
+            return b"data: " + as_json(value) + b"\r\n\r\n"
+        before, self._began = (b",\r\n" if self._began else b"["), True
+        return before + as_json(value)
+
+    def _response(self, parts: list[dict[str, Any]], finish_reason: str | None = None) -> dict[str, Any]:
+        content = {"parts": parts, "role": "model"} if parts else {"role": "model"}
+        candidate: dict[str, Any] = {"content": content}
+        if finish_reason is not None:
+            candidate["finishReason"] = finish_reason
+        return {"candidates": [candidate | {"index": 0}], **self._common()}
+
+    def _feedback(self) -> dict[str, Any]:
+        """What a prompt gets that was blocked: no candidates."""
+        return {"promptFeedback": self._blocked, **self._common()}
+
+    def _common(self) -> dict[str, Any]:
+        return {"usageMetadata": self._usage(), "modelVersion": self._model, "responseId": self._id}
+
+    def _finish_reason(self) -> str:
+        return "MAX_TOKENS" if self._eaten or self.limited.ending == "limit" else "STOP"
+
+    def _usage(self) -> dict[str, Any]:
+        """Counts of 0 are left out, as protobuf leaves them out of JSON."""
+        said = self.limited.token_count
+        counts = {"candidatesTokenCount": said, "thoughtsTokenCount": self.thinking}
+        usage = self._counted.usage()
+        total = usage["promptTokenCount"] + said + self.thinking
+        return usage | {name: count for name, count in counts.items() if count} | {"totalTokenCount": total}
