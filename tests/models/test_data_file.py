@@ -108,7 +108,8 @@ def test_a_vendor_is_unknown_without_its_folder() -> None:
         ("8_000", '"8000"', "acme-1: context_tokens is '8000', not int"),
         ("8_000", "true", "acme-1: context_tokens is True, not int"),
         ("8_000", "8_000\nprize = 1", "acme-1: prize is not known"),
-        ('"accepted"', '"maybe"', "acme-1: temperature is 'maybe', not one of accepted, ignored, effort-none, old-version, refused"),
+        ('"accepted"', '"maybe"', "acme-1: temperature is 'maybe', not one of accepted, ignored, "
+         "effort-none, old-version, refused"),
         ('["max_tokens"]', '"max_tokens"', "acme-1: token_limit is 'max_tokens', not tuple[str, ...]"),
         ('["max_tokens"]', "[1]", "acme-1: token_limit is 1, not str"),
         ('thinking_off = ["off"]', 'thinking_off = ["none"]', "acme-2: thinking_off names what the model does not take"),

@@ -54,7 +54,9 @@ ALTERNATIVES = 8
 
 def with_temperature(provider: str) -> str:
     """The model with which a provider's temperature is seen: the first on offer that takes one."""
-    taking = (model.id for model in models.offered(provider) if model.temperature not in ("refused", "ignored"))
+    taking = (
+        model.id for model in models.offered(provider) if model.temperature not in ("refused", "ignored")
+    )
     return next(taking, models.DEFAULT[provider])
 
 
