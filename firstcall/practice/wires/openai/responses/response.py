@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.wires.openai.request import CACHE_SECONDS
+from firstcall.practice.wires.openai.responses.output import Status
 from firstcall.practice.wires.openai.responses.request import Wanted
 from firstcall.practice.wires.openai.responses.stored import new_id
 
-Status = Literal["in_progress", "completed", "incomplete", "failed"]
 _TIERS = {"fast": "priority", "priority": "priority", "flex": "flex"}
 
 
