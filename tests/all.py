@@ -131,7 +131,7 @@ def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int
         return run(*pytest, "2", "-m", "attack", *wanted, env=environment)
     if wanted:
         return run(*pytest, "2", *wanted, env=environment)
-    core = run(*pytest, "3", "--ignore=tests/browser", env=environment)
+    core = run(*pytest, "3", "--no-loadscope-reorder", "--ignore=tests/browser", env=environment)
     return run(*pytest, "3", "tests/browser", env=environment) or core  # Playwright's event loop: apart
 
 

@@ -29,7 +29,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of programs in another language than Python can be left out by their mark."""
+    """Tests of programs in another language than Python can be left out by their mark.
+
+    Files of which a single test takes half a minute come first: begun last, one worker would end alone.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             if item.callspec.params.get("language", "python") != "python":

@@ -15,6 +15,7 @@ import pytest
 from firstcall import text
 from tests.copied_app import ROOT, copied, run
 
+pytestmark = pytest.mark.long
 FIRSTCALL = Path(text.__file__).parent
 MARK = "ˇ"
 LANGUAGE = "xx"

@@ -16,6 +16,7 @@ from firstcall.programs.follow import budget
 from firstcall.programs.lint.findings import lint
 from tests.programs import fuzz
 
+pytestmark = pytest.mark.long
 FOUND = [
     'client.messages.create(messages=[{"role": [1], "content": "a"}])',
     'h = []\nwhile 1:\n    h.append({"role": [1]})\n    client.messages.create(messages=h)',
