@@ -54,7 +54,7 @@ def _cors() -> Middleware:
     return Middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         allow_headers=["*"],
         expose_headers=sorted(
             {HEADER}.union(header for wire in used for header in wires.find(wire).READABLE_HEADERS)

@@ -80,7 +80,7 @@ def create_app(to: list[Upstream], recorder: Recorder) -> Starlette:
             Route(
                 f"/{upstream.vendor}/{{path:path}}",
                 Endpoint(partial(_pass_on, upstream, recorder), control.refuse),
-                methods=["GET", "POST", "DELETE"],
+                methods=["GET", "POST", "PATCH", "DELETE"],
             )
             for upstream in to
         ]

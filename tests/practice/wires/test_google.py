@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from firstcall.practice.app import create_app
 from firstcall.practice.pace import INSTANT
 from firstcall.practice.serve import serve
+from firstcall.practice.wires.google import cached_contents
 from tests.practice_fixture import GEMINI, GOOGLE, events, gemini, post, said
 
 MODEL = "gemini-3.1-flash-lite"
@@ -519,3 +520,98 @@ def test_an_error_of_the_array_form_is_an_array(url: str) -> None:
     answer = post(f"{url}{GEMINI}:streamGenerateContent", gemini(contents=[]), GOOGLE)
     assert answer.status_code == 400
     assert answer.json()[0]["error"]["status"] == "INVALID_ARGUMENT"
+
+
+LONG = "Know this. " * 2000
+"""Above the least that is cached, 4,096 tokens."""
+
+
+def cached_config(**changes: Any) -> types.CreateCachedContentConfig:
+    return types.CreateCachedContentConfig(contents=LONG, **changes)
+
+
+def test_cached_content_is_made_used_prolonged_and_deleted(client: genai.Client) -> None:
+    made = client.caches.create(model=MODEL, config=cached_config(system_instruction="Be brief.", ttl="60s"))
+    assert made.name and made.expire_time and made.create_time and made.usage_metadata
+    assert 59 < (made.expire_time - made.create_time).total_seconds() < 61
+    config = types.GenerateContentConfig(cached_content=made.name)
+    usage = client.models.generate_content(model=MODEL, contents=WHO, config=config).usage_metadata
+    assert usage and usage.prompt_token_count
+    assert 4096 < usage.cached_content_token_count < usage.prompt_token_count  # type: ignore[operator]
+    later = client.caches.update(name=made.name, config={"ttl": "600s"})
+    assert later.expire_time and later.expire_time > made.expire_time
+    assert made.name in [each.name for each in client.caches.list()]
+    assert client.caches.get(name=made.name).model == f"models/{MODEL}"
+    client.caches.delete(name=made.name)
+    for gone in (
+        lambda: client.caches.get(name=made.name or ""),
+        lambda: client.models.generate_content(model=MODEL, contents=WHO, config=config),
+    ):
+        with pytest.raises(errors.ClientError) as caught:
+            gone()
+        assert (caught.value.code, caught.value.message) == (
+            403,
+            "CachedContent not found (or permission denied)",
+        )
+
+
+def test_cached_content_expires(client: genai.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = client.caches.create(model=MODEL, config=cached_config(ttl="60s"))
+    assert made.expire_time and made.name
+    monkeypatch.setattr(cached_contents.time, "time", lambda: made.expire_time.timestamp())  # type: ignore[union-attr]
+    with pytest.raises(errors.ClientError, match="not found"):
+        client.caches.get(name=made.name)
+
+
+def test_nobody_finds_anothers_cached_content(client: genai.Client, url: str) -> None:
+    name = client.caches.create(model=MODEL, config=cached_config()).name
+    assert httpx2.get(f"{url}/google/v1beta/{name}", headers=GOOGLE).status_code == 403
+    assert httpx2.get(f"{url}/google/v1beta/{name}", headers={"x-goog-api-key": KEY}).status_code == 200
+
+
+CACHE = {"model": f"models/{MODEL}", "contents": turns(LONG)}
+
+
+@pytest.mark.parametrize(
+    ("refused", "neighbour", "words"),
+    [
+        ({"contents": turns("Short.")}, {}, "Cached content is too small. total_token_count=3, min_total_token_count=4096"),
+        ({"ttl": "60"}, {"ttl": "60s"}, "Invalid value at 'cached_content.ttl' (type.googleapis.com/google.protobuf.Duration), Illegal duration format; duration must end with 's'"),
+        ({"expireTime": "2001-01-01T00:00:00Z"}, {"expireTime": "2099-01-01T00:00:00Z"}, "* CachedContent.expire_time: expire_time must be in the future\n"),
+        ({"ttl": "9s", "expireTime": "2099-01-01T00:00:00Z"}, {"ttl": "9s"}, "Invalid value (oneof), oneof field 'expiration' is already set. Cannot set 'expireTime'"),
+        ({"model": None}, {"model": MODEL}, "* CreateCachedContentRequest.cached_content.model: model is not specified\n"),
+    ],
+)  # fmt: skip
+def test_cached_content_is_refused_and_its_neighbour_is_not(
+    url: str, refused: dict[str, Any], neighbour: dict[str, Any], words: str
+) -> None:
+    assert said(post(f"{url}/google/v1beta/cachedContents", CACHE | refused, GOOGLE)) == (400, words)
+    accepted(post(f"{url}/google/v1beta/cachedContents", CACHE | neighbour, GOOGLE))
+
+
+def test_what_goes_beside_a_cached_content(url: str) -> None:
+    made = accepted(post(f"{url}/google/v1beta/cachedContents", CACHE, GOOGLE))
+    system = {"parts": [{"text": "Be brief."}]}
+    status, message = said(ask(url, cachedContent=made["name"], systemInstruction=system))
+    assert status == 400 and message.startswith(
+        "CachedContent can not be used with GenerateContent request setting"
+    )
+    other = ask(url, FIXED, cachedContent=made["name"])
+    assert said(other)[1] == (
+        f"Model used by GenerateContent request (models/{FIXED}) and CachedContent (models/{MODEL}) has to be the same."
+    )
+    whole = {"generateContentRequest": gemini(cachedContent=made["name"])}
+    counted = accepted(post(f"{url}{GEMINI}:countTokens", whole, GOOGLE))
+    used = accepted(ask(url, cachedContent=made["name"]))["usageMetadata"]
+    assert counted["cachedContentTokenCount"] == used["cachedContentTokenCount"]
+    assert counted["totalTokens"] == used["promptTokenCount"]
+
+
+def test_only_how_long_it_is_kept_can_be_changed(url: str) -> None:
+    name = accepted(post(f"{url}/google/v1beta/cachedContents", CACHE, GOOGLE))["name"]
+
+    def patched(change: dict[str, Any]) -> httpx2.Response:
+        return httpx2.patch(f"{url}/google/v1beta/{name}?updateMask=ttl", json=change, headers=GOOGLE)
+
+    assert said(patched({"displayName": "x"}))[1].endswith("not: display_name.")
+    assert patched({"ttl": "30s"}).status_code == 200

@@ -1,4 +1,4 @@
-"""Google's wire: generateContent, streamed or not, countTokens and models, under `/v1` and `/v1beta`.
+"""Google's wire: generateContent, streamed or not, countTokens, models and cachedContents, under `/v1` and `/v1beta`.
 
 Written from google-genai 3.6.1 and https://ai.google.dev/api. How JSON is read is in `protobuf`, which fields there
 are in `shapes`, which requests are refused in `request` and `contents`, with what words in `errors`; the shape of a
@@ -19,7 +19,7 @@ from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.google import cache, listing
+from firstcall.practice.wires.google import cache, cached_contents, listing
 from firstcall.practice.wires.google.counting import Counted, check_room, counted
 from firstcall.practice.wires.google.errors import (
     authenticate,
@@ -65,13 +65,18 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     served = partial(endpoint, vendor, learners, refuse)
     found: list[BaseRoute] = []
     for version in VERSIONS:
-        models = f"/{version}/models"
+        models, cached = f"/{version}/models", f"/{version}/cachedContents"
         found += [
             served(f"{models}/{{id}}:generateContent", "POST", partial(generate, version)),
             served(f"{models}/{{id}}:streamGenerateContent", "POST", partial(generate, version)),
             served(f"{models}/{{id}}:countTokens", "POST", partial(count_tokens, version)),
             served(models, "GET", partial(listing.listed, version)),
             served(f"{models}/{{id}}", "GET", partial(listing.one, version)),
+            served(cached, "POST", partial(cached_contents.create, version)),
+            served(cached, "GET", partial(cached_contents.every, version)),
+            served(f"{cached}/{{id}}", "GET", partial(cached_contents.one, version)),
+            served(f"{cached}/{{id}}", "PATCH", partial(cached_contents.change, version)),
+            served(f"{cached}/{{id}}", "DELETE", partial(cached_contents.delete, version)),
         ]
     return [*found, Route("/{path:path}", Endpoint(nowhere, refuse))]
 
@@ -137,31 +142,34 @@ def composed(
     vendor: str, version: str, id: str, learners: Learners, key: str, began: float, form: str, body: bytes
 ) -> ContentReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
-    request = read_generate(body, id, vendor, version)
+    request, cached = cached_contents.joined(read_generate(body, id, vendor, version), learners.kept, key)
     prompt = counted(request.contents, request.system, request.tools)
     check_room(prompt.total, request.model)
-    cached = learners.cache.use(key, cache.prefixes(request, prompt.total))
-    return ContentReply(request, Counted(prompt.modalities, cached.read), began, form)
+    read = learners.cache.use(key, cache.prefixes(request, prompt.total)).read
+    return ContentReply(request, Counted(prompt.modalities, max(read, cached)), began, form)
 
 
 async def count_tokens(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     with learners.work.place(exchange) as free:
         body = await exchange.body(keep=free)
-        authenticate(exchange)
+        key = authenticate(exchange)
         if not free:
             raise busy()
         _check_type(exchange, body)
-        count = partial(counted_body, vendor, version, exchange.path_params["id"], body)
+        count = partial(counted_body, vendor, version, exchange.path_params["id"], learners, key, body)
         found = await learners.work.apart(exchange, count)
-        await listing.answer(exchange, {"totalTokens": found.total, "promptTokensDetails": found.details()})
+        cached = {"cachedContentTokenCount": found.cached} if found.cached else {}
+        details = {"totalTokens": found.total, "promptTokensDetails": found.details()}
+        await listing.answer(exchange, details | cached)
 
 
-def counted_body(vendor: str, version: str, id: str, body: bytes) -> Counted:
+def counted_body(vendor: str, version: str, id: str, learners: Learners, key: str, body: bytes) -> Counted:
     """The tokens of the prompt in the body of `countTokens`. Raises `Refusal`."""
     model = model_of(id, vendor, version, "countTokens")
     fields = fields_of(body, COUNT)
     whole = fields.get("generateContentRequest")
     if whole is not None and fields.get("contents"):
         raise refused("Only one of contents and generate_content_request can be set.")
-    request = request_of(whole if whole is not None else {"contents": fields.get("contents", [])}, model)
-    return counted(request.contents, request.system, request.tools)
+    asked = request_of(whole if whole is not None else {"contents": fields.get("contents", [])}, model)
+    request, cached = cached_contents.joined(asked, learners.kept, key)
+    return Counted(counted(request.contents, request.system, request.tools).modalities, cached)

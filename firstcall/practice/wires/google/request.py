@@ -30,11 +30,18 @@ _CLOSED = ("gemini-2.5",)
 """How ids begin that answer to older keys only; a practice key is a new one."""
 _MIME_TYPES = ("text/plain", "application/json", "application/xml", "application/yaml", "text/x.enum")
 
+_BESIDE_CACHED = frozenset({"systemInstruction", "tools", "toolConfig"})
+_CACHED_ALONE = (
+    "CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\n"
+    "Proposed fix: move those values to CachedContent from GenerateContent request."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request that was found in order. `effort` is `None` where nothing is thought before the answer, `budget` the
-    most tokens of thinking. `safety` are the thresholds by category; `schema` is that of the answer, if any."""
+    most tokens of thinking. `safety` are the thresholds by category; `schema` is that of the answer, if any;
+    `cached_content` names a beginning that was cached."""
 
     model: Model
     contents: tuple[Mapping[str, Any], ...]
@@ -51,6 +58,7 @@ class Request:
     mime_type: str
     schema: Any
     safety: Mapping[str, str]
+    cached_content: str
 
 
 def read_generate(body: bytes, id: str, vendor: str, version: str) -> Request:
@@ -66,6 +74,8 @@ def request_of(fields: Mapping[str, Any], model: Model) -> Request:
     _check_sampling(config, model)
     _check_form(config, model)
     check_tools(fields)
+    if fields.get("cachedContent") and not _BESIDE_CACHED.isdisjoint(fields):
+        raise refused(_CACHED_ALONE)
     effort, budget = _thinking(config.get("thinkingConfig", {}), model)
     return Request(
         model=model,
@@ -82,6 +92,7 @@ def request_of(fields: Mapping[str, Any], model: Model) -> Request:
         tool_config=fields.get("toolConfig", {}).get("functionCallingConfig", {}),
         mime_type=config.get("responseMimeType", "text/plain"),
         schema=config.get("responseSchema", config.get("responseJsonSchema")),
+        cached_content=fields.get("cachedContent", ""),
         safety={
             each.get("category", ""): each.get("threshold", "") for each in fields.get("safetySettings", ())
         },
