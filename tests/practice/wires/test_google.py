@@ -615,3 +615,70 @@ def test_only_how_long_it_is_kept_can_be_changed(url: str) -> None:
 
     assert said(patched({"displayName": "x"}))[1].endswith("not: display_name.")
     assert patched({"ttl": "30s"}).status_code == 200
+
+
+SIGNED = base64.b64encode(b"skip_thought_signature_validator").decode()
+CALL = {"functionCall": {"name": "get_weather", "args": {"city": "Paris"}}, "thoughtSignature": SIGNED}
+BARE = {"functionCall": CALL["functionCall"]}
+RESPONSE = {"functionResponse": {"name": "get_weather", "response": {"result": "sunny"}}}
+
+
+def with_calls(*turns_of_parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A question, then these turns, the model's first."""
+    return turns("What is the weather in Paris?") + [
+        {"role": "user" if place % 2 else "model", "parts": parts}
+        for place, parts in enumerate(turns_of_parts)
+    ]
+
+
+LOST = (
+    "Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, "
+    "and missing thought_signature may lead to degraded model performance. Additional data, function call "
+    "`default_api:get_weather` , position 2. Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures "
+    "for more details."
+)
+NUMBER = "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn."
+
+
+@pytest.mark.parametrize(
+    ("refused", "neighbour", "words"),
+    [
+        (with_calls([BARE], [RESPONSE]), with_calls([CALL], [RESPONSE]), LOST),
+        (with_calls([BARE, CALL], [RESPONSE] * 2), with_calls([CALL, BARE], [RESPONSE] * 2), LOST),
+        (with_calls([BARE], [RESPONSE]), [*with_calls([BARE], [RESPONSE]), *turns("Thanks!")], LOST),
+        (with_calls([CALL | {"thoughtSignature": "Zm9yZ2Vk"}], [RESPONSE]), with_calls([CALL | {"thoughtSignature": "skip_thought_signature_validator"}], [RESPONSE]), "Corrupted thought signature."),
+        (with_calls([CALL, BARE], [RESPONSE]), with_calls([CALL, BARE], [RESPONSE, RESPONSE]), NUMBER),
+        (with_calls([CALL], [{"text": "And?"}]), with_calls([CALL], [RESPONSE, {"text": "And?"}]), NUMBER),
+        (with_calls([{"text": "Sunny."}], [RESPONSE]), with_calls([{"text": "Sunny."}], [{"text": "And?"}]), "Please ensure that function response turn comes immediately after a function call turn."),
+        ([*turns("Weather?", "Well,"), {"role": "model", "parts": [CALL]}, {"parts": [RESPONSE]}], with_calls([CALL], [RESPONSE]), "Please ensure that function call turn comes immediately after a user turn or after a function response turn."),
+    ],
+)  # fmt: skip
+def test_calls_among_turns_are_refused_and_their_neighbours_are_not(
+    url: str, refused: Any, neighbour: Any, words: str
+) -> None:
+    assert said(ask(url, contents=refused)) == (400, words)
+    accepted(ask(url, contents=neighbour))
+
+
+def test_a_model_that_does_not_think_wants_no_signatures(url: str) -> None:
+    accepted(ask(url, "gemma-4-31b-it", contents=with_calls([BARE], [RESPONSE])))
+
+
+WEATHER = {"name": "get_weather", "description": "The weather in a city."}
+TOOLS = [{"functionDeclarations": [WEATHER]}]
+
+
+@pytest.mark.parametrize(
+    ("refused", "neighbour", "words"),
+    [
+        ({"toolConfig": {"functionCallingConfig": {"mode": "AUTO"}}}, {"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "AUTO"}}}, "Function calling config is set without function_declarations."),
+        ({"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "AUTO", "allowedFunctionNames": ["get_weather"]}}}, {"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["get_weather"]}}}, "Allowed function names can only be set when function calling mode is ANY."),
+        ({"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "ANY", "allowedFunctionNames": ["fly"]}}}, {"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "ANY"}}}, "Allowed function name fly is not found in function_declarations."),
+        ({"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "MUST"}}}, {"tools": TOOLS, "toolConfig": {"functionCallingConfig": {"mode": "any"}}}, "Invalid value at 'tool_config.function_calling_config.mode' (type.googleapis.com/google.ai.generativelanguage.v1beta.FunctionCallingConfig.Mode), \"MUST\""),
+    ],
+)  # fmt: skip
+def test_a_tool_config_is_refused_and_its_neighbour_is_not(
+    url: str, refused: dict[str, Any], neighbour: dict[str, Any], words: str
+) -> None:
+    assert said(ask(url, **refused)) == (400, words)
+    accepted(ask(url, **neighbour))

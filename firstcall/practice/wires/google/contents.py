@@ -1,7 +1,7 @@
 """The turns of a request to Gemini: which are refused, and their text.
 
-The sentences are Google's as publicly reported: a turn of the model's at the end (LibreChat-AI/agents 323), function
-calls and their responses, lost signatures (https://ai.google.dev/gemini-api/docs/thought-signatures).
+The sentences are Google's as publicly reported: a turn of the model's at the end (LibreChat-AI/agents 323), parts
+without anything in them, roles. Function calls are in `calls`.
 """
 
 from __future__ import annotations

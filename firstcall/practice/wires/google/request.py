@@ -3,7 +3,8 @@
 Fields are in `shapes`, turns in `contents`; here is what depends on the model. Sources of the sentences, besides those
 in provider reports named there: `candidateCount` (googleapis/js-genai 1609), `responseLogprobs`
 (googleapis/python-genai 1921), thinking levels (earendil-works/pi 9455, RooCodeInc/Roo-Code 10700), stop sequences
-(continuedev/continue 2702), `maxOutputTokens` (stackblitz-labs/bolt.diy 955), cached content (BerriAI/litellm 17304).
+(continuedev/continue 2702), `maxOutputTokens` (stackblitz-labs/bolt.diy 955), cached content (BerriAI/litellm 17304),
+function calling without functions (AstrBotDevs/AstrBot 7407).
 Where the API's sentence for a case is not published, it is worded after its neighbours.
 
 Accepted and without effect: the penalties, `topK`, `topP`, `mediaResolution`, `speechConfig`, `imageConfig`, `labels`,
@@ -20,6 +21,7 @@ from firstcall import models
 from firstcall.models import Model, find
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.google.calls import check_calls
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.errors import bad_request, refused
 from firstcall.practice.wires.google.protobuf import Message, Violations, read
@@ -70,6 +72,7 @@ def request_of(fields: Mapping[str, Any], model: Model) -> Request:
     """The same from the fields of a body."""
     contents = fields.get("contents", [])
     check_contents(contents, model)
+    check_calls(contents, model)
     config = fields.get("generationConfig", {})
     _check_sampling(config, model)
     _check_form(config, model)
@@ -192,7 +195,7 @@ def check_tools(fields: Mapping[str, Any]) -> None:
     names = [
         each.get("name") for tool in fields.get("tools", ()) for each in tool.get("functionDeclarations", ())
     ]
-    if config.get("mode") in ("ANY", "VALIDATED") and not names:
+    if config and not names:
         raise refused("Function calling config is set without function_declarations.")
     allowed = config.get("allowedFunctionNames", ())
     if allowed and config.get("mode") not in ("ANY", "VALIDATED"):
