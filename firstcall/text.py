@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import c2py
@@ -141,9 +141,15 @@ def filled(text: str, values: Mapping[str, object], plural: str = _PLURAL) -> st
             return str(values[name])
         number = values[name]
         assert isinstance(number, int), f"{name} picks a form, so it is a whole number"
-        return forms[min(c2py(plural)(number), len(forms) - 1)]
+        return forms[min(_rule(plural)(number), len(forms) - 1)]
 
     return _PLACE.sub(put, text) if values else text
+
+
+@cache
+def _rule(plural: str) -> Callable[[int], int]:
+    rule: Callable[[int], int] = c2py(plural)
+    return rule
 
 
 # How a file is read

@@ -275,6 +275,11 @@ ANSWERS: Sequence[Fault] = (
     _answer("JSON called a page", "no_api", 200, b'{"a": 1}', "text/html"),
     _answer("a page called a stream", "odd_reply", 200, _PAGE, _EVENTS),
     _answer("a path that is not there", "wrong_path", 404, b'{"detail": "Not Found"}'),
+    _answer("a path that Anthropic has not", "wrong_path", 404,
+            b'{"type": "error", "error": {"type": "not_found_error", "message": "Not Found"}}'),
+    _answer("a path that OpenAI has not", "wrong_path", 404,
+            b'{"error": {"message": "Invalid URL (POST /chat/completions)", "type": "invalid_request_error", '
+            b'"param": null, "code": null}}'),
     _answer("not allowed there", "wrong_path", 405, b'{"detail": "Method Not Allowed"}'),
     _answer("moved", "wrong_path", 301, b""),
     _answer("a page that forbids", "no_api", 403, _PAGE, "text/html"),

@@ -113,9 +113,14 @@ def _answered(error: Exception, came: Travelled, status: int, codes: Sequence[st
         return KINDS["bad_gateway"]
     if _is_page(came) and not sharper.passes:
         return KINDS["no_api"]
-    if status == 404 and not codes and not spoke:  # JSON, but none of the API's
+    if sharper.id == "unknown_model" and not (spoke and _names_a_model(said, codes)):
         return KINDS["wrong_path"]
     return sharper
+
+
+def _names_a_model(said: str, codes: Sequence[str]) -> bool:
+    """Whether a 404 is about the model. It answers a path that is not there too: "Not Found", "Invalid URL"."""
+    return "model" in said.lower() or "model_not_found" in codes
 
 
 def _is_event(error: Exception) -> bool:

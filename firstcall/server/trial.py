@@ -6,6 +6,7 @@ knows them. The same call is made once.
 
 from __future__ import annotations
 
+import importlib
 import secrets
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -41,6 +42,9 @@ def made(call: Call) -> Run:
 @lru_cache(maxsize=256)
 def _made(asked: _Asked) -> Run:
     provider = providers.get(asked.call.provider)
+    importlib.import_module(
+        provider.sdk.package
+    )  # takes seconds the first time: the wait below is for an answer
     origin = server.practice_origin()
     key = f"sk-practice-trial-{secrets.token_hex(8)}"
     httpx2.put(

@@ -19,12 +19,10 @@ from urllib.parse import urlsplit
 
 from firstcall import models
 from firstcall.calls import Call, Message, Settings
-from firstcall.ledger import spending_cap
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.running.keys import Key
 from firstcall.running.runs import Run
-from firstcall.running.wire import Exchange
 from firstcall.steps.setup import WORDS
 
 Outcome = Literal[
@@ -36,7 +34,6 @@ TOKEN_LIMIT = 16
 PATIENCE_SECONDS = 20.0
 
 _NAME_NOT_FOUND = ("Name or service not known", "nodename nor servname", "getaddrinfo", "name resolution")
-_NO_KEY = ("Missing credentials", "Could not resolve authentication", "Illegal header value b'Bearer '")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,50 +139,27 @@ def _says(outcome: Outcome, run: Run) -> str:
     return _silence(run) if outcome == "no_answer" else outcome
 
 
+_KINDS: Mapping[Outcome, tuple[str, ...]] = {
+    "no_key": ("no_key",),
+    "broken_key": ("key_text",),
+    "capped": ("capped",),
+    "wrong_url": ("bad_address", "wrong_path", "no_api"),
+    "no_answer": ("unreachable", "certificate", "slow_to_connect", "timeout", "dropped"),
+    "refused": ("wrong_key",),
+    "not_allowed": ("forbidden",),
+    "no_credit": ("no_credit",),
+    "no_model": ("unknown_model",),
+    "rate_limited": ("rate_limit", "long_wait"),
+    "their_fault": ("server_error", "bad_gateway", "unavailable", "gateway_timeout", "overloaded"),
+}
+"""The kinds of failure that come to each outcome; any other is `other`."""
+_OF_KIND = {kind: outcome for outcome, kinds in _KINDS.items() for kind in kinds}
+
+
 def _outcome(run: Run) -> Outcome:
-    failure = run.failure
     if run.reply is not None:
         return "well"
-    if failure is None:
-        return "stopped"
-    if failure.error == spending_cap.ERROR:
-        return "capped"
-    cause = str(failure.fields.get("__cause__", ""))
-    if any(words in text for words in _NO_KEY for text in (failure.said, cause)):
-        return "no_key"
-    if "header value" in cause or failure.error == "UnicodeEncodeError":
-        return "broken_key"
-    if "UnsupportedProtocol" in cause or failure.error.endswith("InvalidURL"):
-        return "wrong_url"
-    return _answered(run) if _status(run) else _no_status(failure.error)
-
-
-def _no_status(error: str) -> Outcome:
-    unreachable = ("APIConnectionError", "APITimeoutError", "ConnectError", "RemoteProtocolError")
-    return "no_answer" if error.endswith(unreachable) else "other"
-
-
-def _answered(run: Run) -> Outcome:
-    """The outcome where some server did answer."""
-    failure, status = run.failure, _status(run)
-    assert failure is not None and status is not None
-    said = f"{failure.said} {failure.fields.get('code', '')}"
-    if "insufficient_quota" in said or "credit balance" in said or status == 402:
-        return "no_credit"
-    if status >= 500:
-        return "their_fault"
-    if _is_page(run.recorder.exchanges[-1]) or status == 405:
-        return "wrong_url"
-    if status == 404:
-        return "no_model" if run.call.model in said or "model_not_found" in said else "wrong_url"
-    if status == 200 and failure.error in {"AttributeError", "TypeError", "IndexError"}:
-        return "wrong_url"  # JSON, but not of this API: the SDK finds nothing where the reply should be
-    named: Mapping[int, Outcome] = {401: "refused", 403: "not_allowed", 429: "rate_limited"}
-    return named.get(status, "other")
-
-
-def _is_page(exchange: Exchange) -> bool:
-    return "json" not in dict(exchange.response_headers).get("content-type", "json")
+    return _OF_KIND.get(run.failure.kind, "other") if run.failure else "stopped"
 
 
 def _status(run: Run) -> int | None:

@@ -137,7 +137,7 @@ def test_a_model_that_is_gone_is_not_taken_for_a_wrong_base_url(provider: Provid
 
 
 def test_the_cap_is_not_taken_for_the_provider(provider: Provider) -> None:
-    failure = Failure(ERROR, "Nothing was sent.", "Raise it.")
+    failure = Failure(ERROR, "Nothing was sent.", "Raise it.", kind="capped", stage="before")
     call = key_check.smallest_call(provider)
     run = runs.start(call, provider, Access("", ""), step="setup", mode="live", begin=lambda run: failure)
     assert key_check.judge(run).outcome == "capped"

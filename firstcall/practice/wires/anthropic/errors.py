@@ -32,7 +32,7 @@ _STATUS = {
     400: ("invalid_request_error", "Invalid request."),
     402: ("billing_error", _NO_CREDIT),
     403: ("permission_error", "Your API key does not have permission to use the specified resource."),
-    404: ("not_found_error", "Not found"),
+    404: ("not_found_error", "model: claude-no-such-model"),
     408: ("timeout_error", "Request timed out"),
     409: ("conflict_error", "The request conflicts with the current state of the resource."),
     413: ("request_too_large", "Request exceeds the maximum allowed number of bytes."),
