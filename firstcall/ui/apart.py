@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 import streamlit as st
 from streamlit.errors import FragmentHandledException
@@ -19,6 +19,8 @@ from firstcall.programs import patience
 from firstcall.ui import WORDS
 
 Given = TypeVarTuple("Given")
+T = TypeVar("T")
+Else = TypeVar("Else")
 _WAITING = "apart_waiting"
 _LOG = logging.getLogger(__name__)
 
@@ -66,6 +68,14 @@ def part(name: str) -> Iterator[None]:
             raise
         _LOG.exception("the part %s of a page failed", name)
         tell(error)
+
+
+def worked_out(name: str, work: Callable[[], T], otherwise: Else) -> T | Else:
+    """What `work` gives; where it fails, that is told, and `otherwise` stands in for it."""
+    found: T | Else = otherwise
+    with part(name):
+        found = work()
+    return found
 
 
 def fragment(

@@ -71,19 +71,27 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
     if (desk.leads and st.session_state[desk.key("around")] != desk.provider.id) or outdated(desk.source):
         st.rerun()
     link.notice(desk.step, desk.source)
-    problem, program = _understand(desk)
+    problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
         provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
-        _run_and_stop(desk, problem)
-    controls.draw(desk, program)
-    marks = lint_marks.marks(desk.source, desk.provider.id, problem)
+        _run_and_stop(desk, readable=program is not None)
+    with apart.part(desk.key("controls")):
+        controls.draw(desk, program)
+    # Whatever of this fails, the editor stays with what the learner wrote.
+    marks = apart.worked_out(
+        desk.key("marks"), partial(lint_marks.marks, desk.source, desk.provider.id, problem), ()
+    )
     code_box(
         desk.source,
         key=desk.key(f"{desk.provider.id}_box"),
         label=f"Python program for {desk.provider.name}",
         marks=marks,
-        notes=desk.notes(desk.provider, desk.source),
-        controls=argument_controls.controls(desk.provider, program) if program else (),
+        notes=apart.worked_out(desk.key("notes"), partial(desk.notes, desk.provider, desk.source), {}),
+        controls=apart.worked_out(
+            desk.key("arguments"), partial(argument_controls.controls, desk.provider, program), ()
+        )
+        if program
+        else (),
         on_edit=partial(desk.write, provider=desk.provider),
         on_run=partial(_run_typed, desk),
         on_fix=partial(_mend, desk, marks),
@@ -93,9 +101,10 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
         desk.key("program"),
         {desk.key(f"{desk.provider.id}_code"): None if desk.source == fresh else desk.source},
     )
-    _around(desk, program, fresh)
-    if desk.under is not None and program is not None:
-        desk.under(desk, desk.provider.read(program.call))
+    with apart.part(desk.key("around")):
+        _around(desk, program, fresh)
+        if desk.under is not None and program is not None:
+            desk.under(desk, desk.provider.read(program.call))
 
 
 def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
@@ -105,14 +114,14 @@ def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
         return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
 
 
-def _run_and_stop(desk: Desk, problem: Mark | None) -> None:
+def _run_and_stop(desk: Desk, *, readable: bool) -> None:
     with st.container(horizontal=True, gap="small", width="content", key=desk.key("bench_run")):
         st.button(
             desk.go,
             key=desk.key("go"),
             type="primary",
             icon=":material/play_arrow:",
-            disabled=desk.running or problem is not None,
+            disabled=desk.running or not readable,
             help=WORDS.line("controls/run_keys"),
             on_click=run,
             args=(desk,),

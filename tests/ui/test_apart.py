@@ -13,8 +13,22 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import app as launcher
 from firstcall.course import steps
-from firstcall.steps.good_habits import bug_box
-from firstcall.ui import WORDS, apart, costs, faq, frame, results, watch
+from firstcall.steps.failures import retry_controls, retry_verdict, retrying
+from firstcall.steps.good_habits import bug_box, exercises
+from firstcall.ui import (
+    WORDS,
+    apart,
+    argument_controls,
+    controls,
+    costs,
+    faq,
+    frame,
+    link,
+    lint_marks,
+    results,
+    watch,
+)
+from firstcall.ui.desk import Desk
 from tests.steps.conftest import ROOT, open_page
 
 
@@ -67,6 +81,33 @@ def test_the_other_parts_are_drawn(
     assert any(record.exc_info for record in caplog.records)
     still_there(at, "first_call")
     assert at.button(key="first_call_go") and at.get("bidi_component")
+
+
+@pytest.mark.parametrize(
+    ("slug", "where", "name", "box"),
+    [
+        ("first_call", Desk, "parse", "first_call_anthropic_box"),
+        ("first_call", lint_marks, "marks", "first_call_anthropic_box"),
+        ("first_call", argument_controls, "controls", "first_call_anthropic_box"),
+        ("first_call", controls, "draw", "first_call_anthropic_box"),
+        ("first_call", link, "popover", "first_call_anthropic_box"),
+        ("good_habits", exercises, "judge", "good_habits_first_block_box"),
+        ("good_habits", lint_marks, "marks", "good_habits_first_block_box"),
+        ("failures", retrying, "_understood", "failures_anthropic_retry_box"),
+        ("failures", retry_controls, "draw", "failures_anthropic_retry_box"),
+        ("failures", retry_verdict, "of_program", "failures_anthropic_retry_box"),
+    ],
+    ids=lambda given: str(getattr(given, "__name__", given)),
+)
+def test_the_editor_stays_with_what_was_written(
+    slug: str, where: object, name: str, box: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_page(slug)
+    monkeypatch.setattr(where, name, fails)
+    at.run()
+    assert told(at) and all("KeyError" in said for said in told(at))
+    assert [element.proto.id for element in at.get("bidi_component") if element.proto.id.endswith(box)]  # type: ignore[attr-defined]
+    still_there(at, slug)
 
 
 @pytest.mark.parametrize("slug", [step.slug for step in steps.every()])

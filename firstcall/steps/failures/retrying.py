@@ -90,7 +90,8 @@ def _draw() -> None:
         "Start from an example", list(lesson.EXAMPLES), index=None, placeholder=WORDS.title("label example"),
         key=key("example"), on_change=_take_example, width=320,
     )  # fmt: skip
-    retry_controls.draw(plan, key, _change)
+    with apart.part(key("controls")):
+        retry_controls.draw(plan, key, _change)
     code_box(
         source(),
         key=_box_key(),
@@ -101,8 +102,9 @@ def _draw() -> None:
         max_lines=60,
     )
     if known is not None:
-        st.markdown(f"**{WORDS.line('lab/would_do')}**")
-        retry_result.findings(retry_verdict.of_program(known))
+        with apart.part(key("findings")):
+            st.markdown(f"**{WORDS.line('lab/would_do')}**")
+            retry_result.findings(retry_verdict.of_program(known))
     _run_bar(mark)
     if retry is not None and plan is not None:
         _other_languages(retry, plan)

@@ -43,7 +43,7 @@ def draw() -> None:
 
 def _draw() -> None:
     bug = _chosen()
-    verdict = exercises.judge(bug, _source(bug))
+    verdict = apart.worked_out(key("judged"), partial(exercises.judge, bug, _source(bug)), None)
     if verdict and verdict.done and bug.id not in session.exercises_done():
         session.exercise_done(bug.id)
     program, came = bench.panes(key)
@@ -105,7 +105,8 @@ def _buttons(bug: Bug) -> None:
 
 def _box(bug: Bug) -> None:
     hinted = st.session_state.get(_key(bug, "hint"))
-    marks = [mark for mark in lint_marks.marks(_source(bug), bug.provider) if hinted]
+    found = apart.worked_out(key("marks"), partial(lint_marks.marks, _source(bug), bug.provider), ())
+    marks = [mark for mark in found if hinted]
     code_box(
         _source(bug),
         key=_key(bug, "box"),
