@@ -128,7 +128,8 @@ class Travelled:
     """What the last HTTP request of a call came to, as far as its exception does not tell it.
 
     `status` is `None` where no answer came, `error` the HTTP library's own exception as text, `retry_after` in
-    seconds; `body_bytes` are those that arrived.
+    seconds; `body_bytes` are those that arrived. `proxied_home` says that the base URL is on this machine and a proxy
+    of the environment stood in between, as it does for the bare SDK without `NO_PROXY`.
     """
 
     requests: int = 0
@@ -137,6 +138,7 @@ class Travelled:
     body_bytes: int = 0
     retry_after: float | None = None
     error: str = ""
+    proxied_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)

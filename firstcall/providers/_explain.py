@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from firstcall.calls import Failure, Travelled
 from firstcall.calls.failures import KINDS, LONGEST_WAIT_SECONDS, Kind, Stage, of_class, of_status, of_type
@@ -16,6 +16,8 @@ _NOTHING_IN_HEADER = re.compile(r"Illegal header value b'(Bearer )?'$")
 _NOT_TRUSTED = "CERTIFICATE_VERIFY_FAILED"
 _TOO_LONG = ("prompt is too long", "maximum context length")
 _NO_ARGUMENT = re.compile(r"unexpected keyword argument '([^']*)'")
+_FROM_A_PROXY = {"forbidden", "wrong_path", "no_api", "bad_gateway", "unavailable", "gateway_timeout"}
+"""Kinds of an answer that a proxy gives by itself, for a server that it does not find or is not to reach."""
 _MIDWAY = {"timeout": "timeout_midway", "dropped": "dropped_midway"}
 
 
@@ -49,13 +51,21 @@ def explain(
     return Failure(
         error=class_name(error),
         said=_received.sentence(said) or _received.sentence(str(error)) or type(error).__name__,
-        advice=advice(kind.id, own, **values),
+        advice=_advice(kind, stage, own, values, came),
         kind=kind.id,
         stage=stage,
         status=getattr(error, "status_code", None),
         request_id=_received.word(getattr(error, "request_id", None)) or None,
         fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
     )
+
+
+def _advice(kind: Kind, stage: Stage, own: OwnWords, values: Mapping[str, object], came: Travelled) -> str:
+    """What to do, and first that the request left for a proxy where the server is on this machine."""
+    said = advice(kind.id, own, **values)
+    if came.proxied_home and (stage in {"connecting", "waiting"} or kind.id in _FROM_A_PROXY):
+        return f"{advice('proxied_home', own)} {said}"
+    return said
 
 
 def _by_itself(error: Exception) -> Travelled:

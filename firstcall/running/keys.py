@@ -176,8 +176,8 @@ def is_local_visitor(*, ip: str | None, headers: Mapping[str, str]) -> bool:
     return (
         (ip is None or _is_loopback(ip))
         and not any(_FORWARDING.fullmatch(name) for name in lower)
-        and _names_this_machine("//" + lower.get("host", ""))
-        and ("origin" not in lower or _names_this_machine(lower["origin"]))
+        and names_this_machine("//" + lower.get("host", ""))
+        and ("origin" not in lower or names_this_machine(lower["origin"]))
     )
 
 
@@ -190,7 +190,8 @@ def _is_loopback(address: str) -> bool:
     return bool((mapped or found).is_loopback)
 
 
-def _names_this_machine(url: str) -> bool:
+def names_this_machine(url: str) -> bool:
+    """Whether a URL leads to this machine by its own name: `localhost`, or a loopback address."""
     try:
         name = urlsplit(url).hostname or ""
     except ValueError:

@@ -22,6 +22,7 @@ import httpx2
 
 from firstcall.calls import Failure, Travelled
 from firstcall.calls.failures import of_status
+from firstcall.running.keys import names_this_machine
 from firstcall.running.redacted_body import Body
 from firstcall.running.redaction import Secrets
 
@@ -53,6 +54,7 @@ class Exchange:
     end_seconds: float | None = None
     error: str | None = None
     truncated: bool = False
+    proxied: bool = False
 
     @property
     def body(self) -> bytes:
@@ -119,6 +121,7 @@ class Recorder:
             body_bytes=sum(len(chunk) for _, chunk in last.chunks),
             retry_after=_seconds(headers.get("retry-after")),
             error=last.error or "",
+            proxied_home=last.proxied and names_this_machine(last.url),
         )
 
     def told(self, failure: Failure) -> Failure:
@@ -134,7 +137,7 @@ class Recorder:
         # Hooks of the HTTP library see no chunks, and the SDKs' middleware does not see the key's header.
         client._transport = _RecordingTransport(self, client._transport)
         client._mounts = {
-            pattern: transport and _RecordingTransport(self, transport)
+            pattern: transport and _RecordingTransport(self, transport, proxied=True)
             for pattern, transport in client._mounts.items()
         }
         return client
@@ -172,10 +175,10 @@ def _seconds(header: str | None) -> float | None:
 
 
 class _RecordingTransport(httpx2.BaseTransport):
-    """Stands around a transport of the SDK's own."""
+    """Stands around a transport of the SDK's own, `proxied` where it leads through a proxy of the environment."""
 
-    def __init__(self, recorder: Recorder, inner: httpx2.BaseTransport) -> None:
-        self._recorder, self._inner = recorder, inner
+    def __init__(self, recorder: Recorder, inner: httpx2.BaseTransport, *, proxied: bool = False) -> None:
+        self._recorder, self._inner, self._proxied = recorder, inner, proxied
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         for name in self._recorder.withheld:
@@ -203,6 +206,7 @@ class _RecordingTransport(httpx2.BaseTransport):
             request_headers=self._recorder.headers(request.headers),
             request_body=clean(request.read()),
             started=time.perf_counter(),
+            proxied=self._proxied,
         )
 
     def _passed_on(

@@ -232,6 +232,35 @@ def test_the_matrix_has_answers_and_failures(monkeypatch: pytest.MonkeyPatch) ->
     assert encoded(openai, "broken in the middle", False) != encoded(openai, "none", False)
 
 
+@pytest.mark.parametrize(
+    ("base_url", "status", "told"),
+    [
+        ("http://localhost:9", None, True),
+        ("http://127.0.0.1:9", 502, True),
+        ("http://127.0.0.1:9", 401, False),
+        ("http://192.0.2.1:9", 502, False),
+    ],
+)
+def test_a_server_of_ones_own_behind_a_proxy_is_told(
+    provider: Provider, base_url: str, status: int | None, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call goes where the bare SDK's goes; what comes of it names the proxy."""
+    refused = '{"error": {"type": "authentication_error", "message": "wrong key"}}', "application/json"
+    page = "<h1>No such host</h1>", "text/html"
+    with answering(*(page if status == 502 else refused), status=status or 502) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy if status else "http://127.0.0.3:9")
+        same(provider, base_url, False)
+        run = runs.start(call_to(provider, False), provider, Access(KEY, base_url), step="test", mode="live")
+        assert run.wait(20) and run.failure
+        assert ("NO_PROXY" in run.failure.advice) is told
+        monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1,192.0.2.1")
+        run = runs.start(
+            call_to(provider, False), provider, Access(KEY, "http://127.0.0.1:9"), step="test", mode="live"
+        )
+        assert run.wait(20) and run.failure
+        assert "NO_PROXY" not in run.failure.advice
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.5"])
 def test_practice_goes_through_no_proxy(
     provider: Provider, host: str, monkeypatch: pytest.MonkeyPatch
