@@ -223,7 +223,8 @@ async def _hang_up_in_the_queue(begun: list[str]) -> None:
 
 def of(line: Line, key: str = "sk-practice-me", length: int = 100) -> Exchange:
     headers = [(b"x-api-key", key.encode()), (b"content-length", str(length).encode())]
-    return Exchange({"type": "http", "method": "POST", "headers": headers}, line._receive, line._send)
+    scope = {"type": "http", "method": "POST", "query_string": b"", "headers": headers}
+    return Exchange(scope, line._receive, line._send)
 
 
 # Places
