@@ -12,6 +12,7 @@ from google.genai import errors, types
 from starlette.applications import Starlette
 
 from firstcall.practice.app import create_app
+from firstcall.practice.exchange import MOST_BODY_BYTES
 from firstcall.practice.pace import INSTANT
 from firstcall.practice.serve import serve
 from firstcall.practice.wires.google import cached_contents
@@ -682,3 +683,78 @@ def test_a_tool_config_is_refused_and_its_neighbour_is_not(
 ) -> None:
     assert said(ask(url, **refused)) == (400, words)
     accepted(ask(url, **neighbour))
+
+
+SENTENCES = ["The cat sleeps on the sofa.", "A kitten rests on the couch.", "The stock market fell."]
+
+
+def nearness(one: types.ContentEmbedding, other: types.ContentEmbedding) -> float:
+    assert one.values and other.values
+    return sum(a * b for a, b in zip(one.values, other.values, strict=True))
+
+
+def test_like_sentences_have_near_vectors(client: genai.Client) -> None:
+    answer = client.models.embed_content(model="gemini-embedding-001", contents=SENTENCES)  # type: ignore[arg-type]
+    cat, kitten, market = answer.embeddings or []
+    assert nearness(cat, kitten) > nearness(cat, market) + 0.3
+    assert len(cat.values or ()) == 3072
+    assert answer.usage_metadata and answer.usage_metadata.prompt_token_count
+
+
+def test_a_content_has_one_vector_however_many_parts(client: genai.Client) -> None:
+    one = client.models.embed_content(model="gemini-embedding-2", contents=SENTENCES)  # type: ignore[arg-type]
+    apart = [types.Content(parts=[types.Part(text=each)]) for each in SENTENCES]
+    three = client.models.embed_content(model="gemini-embedding-2", contents=apart)  # type: ignore[arg-type]
+    assert (len(one.embeddings or ()), len(three.embeddings or ())) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("model", "normalised"), [("gemini-embedding-001", False), ("gemini-embedding-2", True)]
+)
+def test_a_shortened_vector_has_length_one_at_the_newer_model_only(
+    client: genai.Client, model: str, normalised: bool
+) -> None:
+    config = types.EmbedContentConfig(output_dimensionality=768, task_type="RETRIEVAL_QUERY")
+    (found,) = client.models.embed_content(model=model, contents=SENTENCES[0], config=config).embeddings or []
+    assert found.values and len(found.values) == 768
+    assert (abs(nearness(found, found) - 1) < 0.001) is normalised
+
+
+EMBEDDED = {"content": {"parts": [{"text": "Hello"}]}}
+SIZE = "output_dimensionality must be in the range [128, 3072]\n"
+
+
+@pytest.mark.parametrize(
+    ("method", "refused", "neighbour", "words"),
+    [
+        ("embedContent", EMBEDDED | {"outputDimensionality": 127}, EMBEDDED | {"output_dimensionality": 128}, f"* EmbedContentRequest.output_dimensionality: {SIZE}"),
+        ("embedContent", EMBEDDED | {"embedContentConfig": {"outputDimensionality": 3073}}, EMBEDDED | {"embedContentConfig": {"outputDimensionality": 3072}}, f"* EmbedContentRequest.output_dimensionality: {SIZE}"),
+        ("embedContent", {}, EMBEDDED, "* EmbedContentRequest.content: content is not specified\n"),
+        ("embedContent", EMBEDDED | {"model": "models/gemini-embedding-2"}, EMBEDDED | {"model": "models/gemini-embedding-001"}, "* EmbedContentRequest.model: the model has to be the same as in the address, models/gemini-embedding-001\n"),
+        ("embedContent", EMBEDDED | {"taskType": "SEARCH"}, EMBEDDED | {"taskType": "CLUSTERING"}, "Invalid value at 'task_type' (type.googleapis.com/google.ai.generativelanguage.v1beta.TaskType), \"SEARCH\""),
+        ("batchEmbedContents", {"requests": []}, {"requests": [EMBEDDED]}, "* BatchEmbedContentsRequest.requests: requests is not specified\n"),
+        ("batchEmbedContents", {"requests": [EMBEDDED | {"outputDimensionality": 128}] * 101}, {"requests": [EMBEDDED | {"outputDimensionality": 128}] * 100}, "* BatchEmbedContentsRequest.requests: at most 100 requests can be in one batch\n"),
+    ],
+)  # fmt: skip
+def test_an_embedding_is_refused_and_its_neighbour_is_not(
+    url: str, method: str, refused: dict[str, Any], neighbour: dict[str, Any], words: str
+) -> None:
+    path = f"{url}/google/v1beta/models/gemini-embedding-001:{method}"
+    assert said(post(path, refused, GOOGLE)) == (400, words)
+    accepted(post(path, neighbour, GOOGLE))
+
+
+def test_who_writes_does_not_embed_and_who_embeds_does_not_write(url: str, client: genai.Client) -> None:
+    assert post(f"{url}{GEMINI}:embedContent", EMBEDDED, GOOGLE).status_code == 404
+    assert ask(url, "gemini-embedding-001").status_code == 404
+    methods = client.models.get(model="gemini-embedding-2").supported_actions
+    assert methods == ["embedContent", "batchEmbedContents"]
+    assert "models/gemini-embedding-001" in [model.name for model in client.models.list()]
+
+
+@pytest.mark.parametrize("unit", ["[]", "{}", '{"text":"a"}', "[" * 100 + "]" * 100])
+@pytest.mark.parametrize("field", ["contents", "tools", "systemInstruction"])
+def test_more_structure_than_any_prompt_has_is_too_large(url: str, unit: str, field: str) -> None:
+    many = "[" + ",".join([unit] * (1_000_000 // (len(unit) + 1))) + "]"
+    answer = post(f"{url}{GEMINI}:generateContent", f'{{"{field}":{many}}}'.encode(), GOOGLE)
+    assert said(answer) == (400, f"Request payload size exceeds the limit: {MOST_BODY_BYTES} bytes.")

@@ -1,4 +1,4 @@
-"""Google's wire: generateContent, streamed or not, countTokens, models and cachedContents, under `/v1` and `/v1beta`.
+"""Google's wire under `/v1` and `/v1beta`: generateContent, streamed or not, countTokens, embeddings, models, cachedContents.
 
 Written from google-genai 3.6.1 and https://ai.google.dev/api. How JSON is read is in `protobuf`, which fields there
 are in `shapes`, which requests are refused in `request` and `contents`, with what words in `errors`; the shape of a
@@ -19,7 +19,7 @@ from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.google import cache, cached_contents, listing
+from firstcall.practice.wires.google import cache, cached_contents, embeddings, listing
 from firstcall.practice.wires.google.counting import Counted, check_room, counted
 from firstcall.practice.wires.google.errors import (
     authenticate,
@@ -69,6 +69,8 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         found += [
             served(f"{models}/{{id}}:generateContent", "POST", partial(generate, version)),
             served(f"{models}/{{id}}:streamGenerateContent", "POST", partial(generate, version)),
+            served(f"{models}/{{id}}:embedContent", "POST", partial(embeddings.one, version)),
+            served(f"{models}/{{id}}:batchEmbedContents", "POST", partial(embeddings.batch, version)),
             served(f"{models}/{{id}}:countTokens", "POST", partial(count_tokens, version)),
             served(models, "GET", partial(listing.listed, version)),
             served(f"{models}/{{id}}", "GET", partial(listing.one, version)),

@@ -11,6 +11,7 @@ from typing import Any
 from firstcall.models import Model, find, of
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.learners import Learners
+from firstcall.practice.wires.google.embedders import EMBEDDERS
 from firstcall.practice.wires.google.errors import authenticate, headers, refused
 from firstcall.practice.wires.google.request import unknown_model
 
@@ -21,12 +22,15 @@ _METHODS = ("generateContent", "countTokens", "createCachedContent")
 async def listed(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     found = [shape_of(model) for model in of(vendor) if not model.retired()]
+    found += [_shape_of_embedder(id) for id in EMBEDDERS]
     await answer(exchange, page(found, "models", exchange.query, 50))
 
 
 async def one(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     id = exchange.path_params["id"]
+    if id in EMBEDDERS:
+        return await answer(exchange, _shape_of_embedder(id))
     model = find(id)
     if model is None or model.provider != vendor or model.retired():
         raise unknown_model(id, version, "getModel")
@@ -66,9 +70,7 @@ def _place(token: str) -> int:
 
 def shape_of(model: Model) -> dict[str, Any]:
     return {
-        "name": f"models/{model.id}",
-        "version": model.id.partition("-")[2],
-        "displayName": " ".join(word.capitalize() for word in model.id.split("-")),
+        **_named(model.id),
         "description": model.note or "A model of the catalogue.",
         "inputTokenLimit": model.context_tokens,
         "outputTokenLimit": model.output_tokens,
@@ -78,4 +80,22 @@ def shape_of(model: Model) -> dict[str, Any]:
         "topK": 64,
         "maxTemperature": model.temperature_max or 2,
         "thinking": bool(model.effort),
+    }
+
+
+def _shape_of_embedder(id: str) -> dict[str, Any]:
+    return {
+        **_named(id),
+        "description": "Makes a vector of a text.",
+        "inputTokenLimit": EMBEDDERS[id].input_tokens,
+        "outputTokenLimit": 1,
+        "supportedGenerationMethods": ["embedContent", "batchEmbedContents"],
+    }
+
+
+def _named(id: str) -> dict[str, Any]:
+    return {
+        "name": f"models/{id}",
+        "version": id.partition("-")[2],
+        "displayName": " ".join(word.capitalize() for word in id.split("-")),
     }

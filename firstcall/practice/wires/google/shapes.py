@@ -147,8 +147,24 @@ GENERATE = Message(
     }
 )
 COUNT = Message({"model": TEXT, "contents": Repeated(CONTENT), "generateContentRequest": GENERATE})
+TASK_TYPES = (
+    "TASK_TYPE_UNSPECIFIED",
+    "RETRIEVAL_QUERY",
+    "RETRIEVAL_DOCUMENT",
+    "SEMANTIC_SIMILARITY",
+    "CLASSIFICATION",
+    "CLUSTERING",
+    "QUESTION_ANSWERING",
+    "FACT_VERIFICATION",
+    "CODE_RETRIEVAL_QUERY",
+)
+_EMBED_CONFIG: dict[str, Kind] = {
+    "taskType": Enum("TaskType", TASK_TYPES),
+    "title": TEXT,
+    "outputDimensionality": INTEGER,
+}
 EMBED = Message(
-    {"model": TEXT, "content": CONTENT, "taskType": TEXT, "title": TEXT, "outputDimensionality": INTEGER}
+    {"model": TEXT, "content": CONTENT, **_EMBED_CONFIG, "embedContentConfig": Message(_EMBED_CONFIG)}
 )
 EMBED_BATCH = Message({"model": TEXT, "requests": Repeated(EMBED)})
 CACHED_CONTENT = Message(

@@ -1,0 +1,102 @@
+"""Embeddings: `embedContent` for one content, `batchEmbedContents` for up to 100, which is what the SDK calls.
+
+https://ai.google.dev/gemini-api/docs/embeddings and google-genai 3.6.1 `models.py`. A content has one vector, however
+many parts it has (vectorize-io/hindsight 4001). Text beyond a model's limit is left out without a word.
+Accepted and without effect: `taskType`, `title`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from firstcall.practice.exchange import Exchange
+from firstcall.practice.learners import Learners
+from firstcall.practice.model import tokens
+from firstcall.practice.model.vectors import LEAST, MOST, vector
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.google.contents import text_of
+from firstcall.practice.wires.google.embedders import EMBEDDERS, Embedder
+from firstcall.practice.wires.google.errors import authenticate, busy, not_served, refused
+from firstcall.practice.wires.google.listing import answer
+from firstcall.practice.wires.google.request import fields_of, unknown_model
+from firstcall.practice.wires.google.shapes import EMBED, EMBED_BATCH
+
+MOST_IN_A_BATCH = 100
+
+
+async def one(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    await _answered(_one, version, learners, exchange)
+
+
+async def batch(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    await _answered(_batch, version, learners, exchange)
+
+
+Made = Callable[[str, str, bytes], dict[str, Any]]
+"""What makes the answer to a body, from the version, the model's id and the body. Raises `Refusal`."""
+
+
+async def _answered(made: Made, version: str, learners: Learners, exchange: Exchange) -> None:
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        authenticate(exchange)
+        if not free:
+            raise busy()
+        found = await learners.work.apart(exchange, partial(made, version, exchange.path_params["id"], body))
+        await answer(exchange, found)
+
+
+def _one(version: str, id: str, body: bytes) -> dict[str, Any]:
+    embedder = _embedder(id, version, "embedContent")
+    values, count = _embedded(fields_of(body, EMBED), id, embedder, "EmbedContentRequest")
+    return {"embedding": {"values": values}, "usageMetadata": _usage(count)}
+
+
+def _batch(version: str, id: str, body: bytes) -> dict[str, Any]:
+    embedder = _embedder(id, version, "batchEmbedContents")
+    requests = fields_of(body, EMBED_BATCH).get("requests", [])
+    name = "BatchEmbedContentsRequest"
+    if not requests:
+        raise refused(f"* {name}.requests: requests is not specified\n")
+    if len(requests) > MOST_IN_A_BATCH:
+        raise refused(f"* {name}.requests: at most {MOST_IN_A_BATCH} requests can be in one batch\n")
+    found = [_embedded(each, id, embedder, f"{name}.requests[{at}]") for at, each in enumerate(requests)]
+    return {
+        "embeddings": [{"values": values} for values, _ in found],
+        "usageMetadata": _usage(sum(count for _, count in found)),
+    }
+
+
+def _embedder(id: str, version: str, method: str) -> Embedder:
+    if id not in EMBEDDERS:
+        raise unknown_model(id, version, method)
+    return EMBEDDERS[id]
+
+
+def _embedded(fields: Mapping[str, Any], id: str, embedder: Embedder, where: str) -> tuple[list[float], int]:
+    """The vector of one request, and the tokens that were read for it."""
+    if fields.get("model", id).removeprefix("models/") != id:
+        raise refused(f"* {where}.model: the model has to be the same as in the address, models/{id}\n")
+    content = fields.get("content", {})
+    if not content.get("parts"):
+        raise refused(f"* {where}.content: content is not specified\n")
+    if any("text" not in part for part in content["parts"]):
+        raise not_served("embeddings of anything but text")
+    size = {**fields, **fields.get("embedContentConfig", {})}.get("outputDimensionality", MOST)
+    if not LEAST <= size <= MOST:
+        raise _wrong_size(where)
+    pieces = tokens.split(text_of(content))[: embedder.input_tokens]
+    whole = vector("".join(pieces), size if embedder.normalised else MOST)
+    return [round(each, 8) for each in whole[:size]], len(pieces)
+
+
+def _wrong_size(where: str) -> Refusal:
+    return refused(
+        f"* {where}.output_dimensionality: output_dimensionality must be in the range [{LEAST}, {MOST}]\n"
+    )
+
+
+def _usage(count: int) -> dict[str, Any]:
+    return {"promptTokenCount": count, "promptTokenDetails": [{"modality": "TEXT", "tokenCount": count}]}
