@@ -758,3 +758,28 @@ def test_more_structure_than_any_prompt_has_is_too_large(url: str, unit: str, fi
     many = "[" + ",".join([unit] * (1_000_000 // (len(unit) + 1))) + "]"
     answer = post(f"{url}{GEMINI}:generateContent", f'{{"{field}":{many}}}'.encode(), GOOGLE)
     assert said(answer) == (400, f"Request payload size exceeds the limit: {MOST_BODY_BYTES} bytes.")
+
+
+def declared(parameters: dict[str, Any]) -> dict[str, Any]:
+    return {"tools": [{"functionDeclarations": [WEATHER | {"parameters": parameters}]}]}
+
+
+PARAMETERS = "tools[0].function_declarations[0].parameters"
+CITY = {"type": "OBJECT", "properties": {"city": {"type": "STRING"}}}
+
+
+@pytest.mark.parametrize(
+    ("refused", "neighbour", "words"),
+    [
+        (CITY | {"$schema": "x"}, CITY | {"property_ordering": ["city"]}, f"Invalid JSON payload received. Unknown name \"$schema\" at '{PARAMETERS}': Cannot find field."),
+        ({"type": "object", "properties": {"city": {"type": ["string", "null"]}}}, {"type": "object", "properties": {"city": {"type": "string", "nullable": True}}}, f"Invalid JSON payload received. Unknown name \"type\" at '{PARAMETERS}.properties[0].value': Proto field is not repeating, cannot start list."),
+        (CITY | {"type": "DICT"}, CITY | {"max_properties": "3"}, f"Invalid value at '{PARAMETERS}.type' (type.googleapis.com/google.ai.generativelanguage.v1beta.Type), \"DICT\""),
+    ],
+)  # fmt: skip
+def test_a_schema_is_refused_and_its_neighbour_is_not(
+    url: str, refused: dict[str, Any], neighbour: dict[str, Any], words: str
+) -> None:
+    assert said(ask(url, **declared(refused))) == (400, words)
+    accepted(ask(url, **declared(neighbour)))
+    freely = WEATHER | {"parametersJsonSchema": refused}
+    accepted(ask(url, tools=[{"functionDeclarations": [freely]}]))

@@ -51,11 +51,18 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """An object with names of its own, which stay as they are."""
+
+    of: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Anything:
     """Any JSON, left as it is."""
 
 
-Kind = Scalar | Enum | Message | Repeated | Anything
+Kind = Scalar | Enum | Message | Repeated | Mapped | Anything
 
 TEXT, BYTES, FLAG = Scalar("TYPE_STRING"), Scalar("TYPE_BYTES"), Scalar("TYPE_BOOL")
 INTEGER, FLOAT = Scalar("TYPE_INT32"), Scalar("TYPE_FLOAT")
@@ -72,6 +79,8 @@ def read(value: Any, kind: Kind, where: str, wrong: Violations) -> Any:
         case Repeated(of=inner):
             values = value if isinstance(value, list) else [value]
             return [read(each, inner, f"{where}[{place}]", wrong) for place, each in enumerate(values)]
+        case Mapped(of=inner):
+            return _mapped(value, inner, where, wrong)
         case Enum():
             return _enum(value, kind, where, wrong)
         case Scalar(type=type):
@@ -98,6 +107,16 @@ def _message(value: Any, kind: Message, where: str, wrong: Violations) -> dict[s
     return found
 
 
+def _mapped(value: Any, inner: Kind, where: str, wrong: Violations) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        _wrong_value(value, f"type.googleapis.com/{where}", where, wrong)
+        return {}
+    return {
+        name: read(each, inner, f"{where}[{place}].value", wrong)
+        for place, (name, each) in enumerate(value.items())
+    }
+
+
 def _enum(value: Any, kind: Enum, where: str, wrong: Violations) -> Any:
     known = value.upper() if isinstance(value, str) else value
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(kind.values):
@@ -119,14 +138,12 @@ def _scalar(value: Any, type: str, where: str, wrong: Violations) -> Any:
 
 def _wrong_value(value: Any, type: str, where: str, wrong: Violations) -> None:
     if isinstance(value, dict | list):
-        shape = (
-            "Starting an object"
-            if isinstance(value, dict)
-            else "Proto field is not repeating, cannot start list"
-        )
-        wrong.append(
-            (where, _sentence(f"Unknown name \"{where.rpartition('.')[2]}\" at '{where}': {shape}."))
-        )
+        place, _, name = where.rpartition(".")
+        shape = "Starting an object on a scalar field"
+        if isinstance(value, list):
+            shape = "Proto field is not repeating, cannot start list"
+        at = f" at '{place}'" if place else ""
+        wrong.append((place, _sentence(f'Unknown name "{name}"{at}: {shape}.')))
     else:
         said = f'"{value[:100]}"' if isinstance(value, str) else str(value).lower()[:100]
         wrong.append((where, f"Invalid value at '{where}' ({type}), {said}"))

@@ -18,6 +18,7 @@ from firstcall.practice.wires.google.protobuf import (
     Message,
     Repeated,
 )
+from firstcall.practice.wires.google.schemas import SCHEMA
 
 LEVELS = ("THINKING_LEVEL_UNSPECIFIED", "MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH")
 MODES = ("MODE_UNSPECIFIED", "AUTO", "ANY", "NONE", "VALIDATED")
@@ -78,7 +79,9 @@ FUNCTION_DECLARATION = Message(
     {
         "name": TEXT,
         "description": TEXT,
-        **_anything("parameters", "parametersJsonSchema", "response", "responseJsonSchema", "behavior"),
+        "parameters": SCHEMA,
+        "response": SCHEMA,
+        **_anything("parametersJsonSchema", "responseJsonSchema", "behavior"),
     }
 )
 TOOL = Message(
@@ -116,7 +119,7 @@ GENERATION_CONFIG = Message(
         "frequencyPenalty": FLOAT,
         "seed": INTEGER,
         "responseMimeType": TEXT,
-        "responseSchema": ANYTHING,
+        "responseSchema": SCHEMA,
         "responseJsonSchema": ANYTHING,
         "responseModalities": Repeated(Enum("GenerationConfig.Modality", MODALITIES)),
         "mediaResolution": Enum("GenerationConfig.MediaResolution", _RESOLUTIONS),
