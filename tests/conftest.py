@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from typing import Any
 
 import httpcore2
+import hypothesis
 import pytest
 
 from firstcall import providers
@@ -21,6 +22,8 @@ from firstcall.practice.serve import serve
 from firstcall.providers import Access, Provider
 
 _VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
+hypothesis.settings.register_profile("without a deadline", deadline=None)
+hypothesis.settings.load_profile("without a deadline")  # how fast the machine is, no test is about
 
 
 def pytest_collection_finish() -> None:

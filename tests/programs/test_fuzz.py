@@ -17,6 +17,9 @@ from firstcall.programs.lint.findings import lint
 from tests.programs import fuzz
 
 pytestmark = pytest.mark.long
+# Read here, for a test sees none of these variables.
+MOST = int(os.environ.get("FIRSTCALL_FUZZ", "1000000"))
+MOST_SECONDS = float(os.environ.get("FIRSTCALL_FUZZ_SECONDS", "1200"))
 FOUND = [
     'client.messages.create(messages=[{"role": [1], "content": "a"}])',
     'h = []\nwhile 1:\n    h.append({"role": [1]})\n    client.messages.create(messages=h)',
@@ -70,11 +73,10 @@ def test_what_was_found_once_is_read(source: str) -> None:
 
 @pytest.mark.attack
 def test_a_million_mutated_programs_are_read_each_within_a_second() -> None:
-    most = int(os.environ.get("FIRSTCALL_FUZZ", "1000000"))
-    until = time.monotonic() + float(os.environ.get("FIRSTCALL_FUZZ_SECONDS", "1200"))
+    until = time.monotonic() + MOST_SECONDS
     _warm()
     first = time.time_ns() % 10**9
-    count, worst, wrong = fuzz.tried(first, first + most, until)
+    count, worst, wrong = fuzz.tried(first, first + MOST, until)
     print(f"{count} programs from {first} on were read, the worst took {worst:.2f} s of the processor")
     assert wrong == []
     assert worst < 2.5

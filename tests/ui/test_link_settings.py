@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,7 +139,6 @@ def test_a_model_that_nobody_knows_is_taken_over() -> None:
     assert opened == Opened("openai", "gpt-99")
 
 
-@hypothesis.settings(deadline=None)  # the first example reads the words
 @given(
     st.dictionaries(
         st.sampled_from(link_settings.NAMES), st.lists(st.text(max_size=60), min_size=1, max_size=3)

@@ -106,7 +106,7 @@ def inside(node: ast.AST, place: Place) -> Place:
         return Place(node)
     if isinstance(node, ast.For | ast.AsyncFor | ast.While):
         return Place(place.function, place.loop or node, False)
-    if isinstance(node, ast.Module):
+    if isinstance(node, ast.Module) or not place.plain:
         return place
     # Only the body of the module or of a function surely runs, once and in order.
     return Place(place.function, place.loop, False)

@@ -143,6 +143,8 @@ def quietly(source: str, mode: str) -> ast.AST:
 
 def _has_many_parts(source: str) -> bool:
     """Whether the text has too many parts to make a tree of them, which cannot be stopped once begun."""
+    if len(source) <= MAX_TOKENS:  # a part has a character at least
+        return False
     if sum(1 for _ in islice(_TOKEN.finditer(source), MAX_TOKENS + 1)) <= MAX_TOKENS:
         return False
     count = 0  # slower, but for it a long text in quotes is one part
