@@ -6,6 +6,7 @@ from tests.course.answered import asked, done, typed
 
 CAPITAL = "What is the capital of France? Answer in one word."
 COUNT = "Count from 1 to 9."
+ESSAY = "Write an essay of three paragraphs about the sea."
 SMALL = "claude-haiku-4-5"
 
 
@@ -60,7 +61,7 @@ ANSWERS = {
                 asked("openai", max_tokens=20),
                 asked("anthropic", model=SMALL, max_tokens=20),
             ],
-            "long": lambda: [asked("openai"), asked("anthropic", model=SMALL)],
+            "long": lambda: [asked("openai", ESSAY), asked("anthropic", ESSAY, model=SMALL)],
             "one of them cut off": lambda: [
                 asked("openai", CAPITAL),
                 asked("anthropic", CAPITAL, model=SMALL, max_tokens=0),
