@@ -7,7 +7,7 @@ class Refusal(Exception):
     """An HTTP error answer.
 
     `type`, `param` and `code` are the fields of the provider's error object (Anthropic sends only
-    the first); `headers` are added to the answer.
+    the first, and sometimes `error_details`); `headers` are added to the answer.
     """
 
     def __init__(
@@ -19,6 +19,7 @@ class Refusal(Exception):
         param: str | None = None,
         code: str | None = None,
         headers: dict[str, str] | None = None,
+        error_details: dict[str, object] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -27,3 +28,4 @@ class Refusal(Exception):
         self.param = param
         self.code = code
         self.headers = headers or {}
+        self.error_details = error_details

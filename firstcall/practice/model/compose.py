@@ -31,10 +31,11 @@ from firstcall.practice.model.skills.small_talk import (
     unknowable,
 )
 from firstcall.practice.model.skills.stories import essay, story
+from firstcall.practice.model.skills.tool_results import told
 from firstcall.practice.model.skills.verse import haiku, joke, poem
 
 SKILLS: tuple[Skill, ...] = (
-    own,
+    own, told,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
     programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay, poem,
     joke, counted, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,

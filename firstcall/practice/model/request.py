@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from firstcall.practice.model.rules import Rules, rules_of
+from firstcall.practice.model.tools import Result
 
 _MOST = 6000
 _LARGE = re.compile(
@@ -18,7 +19,7 @@ class Request:
     """`question` is the last user message; `low` its first part in small letters without double blanks.
 
     `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
-    of the big ones.
+    of the big ones. `results` are those of the tools that were called since the question.
     """
 
     question: str
@@ -29,13 +30,16 @@ class Request:
     model: str = ""
     large: bool = False
     begun: str = ""
+    results: tuple[Result, ...] = ()
 
     def said(self, role: str) -> list[str]:
         """The earlier messages of a role, oldest first."""
         return [text for who, text in self.earlier if who == role]
 
 
-def read_request(system: str, messages: tuple[tuple[str, str], ...], model: str) -> Request:
+def read_request(
+    system: str, messages: tuple[tuple[str, str], ...], model: str, results: tuple[Result, ...] = ()
+) -> Request:
     """Takes a request apart. Messages after the last user message are a reply already begun."""
     last = next((at for at in range(len(messages) - 1, -1, -1) if messages[at][0] == "user"), None)
     question = "" if last is None else messages[last][1].strip()
@@ -49,4 +53,5 @@ def read_request(system: str, messages: tuple[tuple[str, str], ...], model: str)
         model=model,
         large=bool(_LARGE.search(model.lower())),
         begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
+        results=results,
     )

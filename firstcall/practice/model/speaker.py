@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from zlib import crc32
 
+from firstcall.practice.model import tools
 from firstcall.practice.model.compose import compose
 from firstcall.practice.model.replies import template
 from firstcall.practice.model.request import read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.tokens import slices, split
+from firstcall.practice.model.tools import Called, Offer
 
 MOST_TOKENS = 4000
 """The longest reply there is."""
@@ -31,7 +33,8 @@ class Asked:
 
     `messages` are (role, text) with the roles `user` and `assistant`; system text is in `system`.
     `temperature` runs from 0 to 2. The same `seed` and request give the same reply. `alternatives`
-    says whether the tokens are to tell what else could have stood in their place.
+    says whether the tokens are to tell what else could have stood in their place. `offer` is what the request
+    says about tools.
     """
 
     system: str
@@ -40,6 +43,7 @@ class Asked:
     seed: int | None = None
     model: str = ""
     alternatives: bool = True
+    offer: Offer = tools.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class Token:
     """One word-piece of the reply; `alternatives` are likeliest first, this one among them.
 
     Log-probabilities are natural and those of temperature 1, whatever the request's temperature;
-    0 where the request wants no alternatives.
+    0 where the request wants no alternatives. Of the arguments of a tool, `call` says which of the reply's
+    calls they are of; each call begins with a token without text.
     """
 
     text: str
     logprob: float
     alternatives: Alternatives
+    call: int | None = None
 
 
 def speak(asked: Asked) -> Iterator[Token]:
@@ -63,11 +69,24 @@ def speak(asked: Asked) -> Iterator[Token]:
     """
     rng = random.Random(_seed(asked))
     sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
-    spans = compose(read_request(asked.system, asked.messages, asked.model), sampler)
+    spans = compose(read_request(asked.system, asked.messages, asked.model, asked.offer.results), sampler)
     tokens = _tokens(spans, asked.alternatives)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)
     return islice(tokens, MOST_TOKENS)
+
+
+def calls(asked: Asked) -> tuple[Called, ...]:
+    """The tools that the reply calls; none for a reply in words."""
+    return tools.calls(asked.offer, read_request("", asked.messages, asked.model).question)
+
+
+def say_calls(called: Iterable[Called]) -> Iterator[Token]:
+    """The arguments of these calls as JSON, token by token."""
+    for number, call in enumerate(called):
+        yield Token("", 0.0, (), number)
+        for token in _tokens([Span(call.json())], alternatives=False):
+            yield replace(token, call=number)
 
 
 def _seed(asked: Asked) -> int | None:

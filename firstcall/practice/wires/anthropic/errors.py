@@ -96,7 +96,9 @@ def event_error(type: str) -> Refusal:
 
 
 def envelope(refusal: Refusal, request_id: str) -> bytes:
-    error = {"type": refusal.type, "message": refusal.message}
+    error: dict[str, object] = {"type": refusal.type, "message": refusal.message}
+    if refusal.error_details is not None:
+        error["details"] = refusal.error_details
     return as_json({"type": "error", "error": error, "request_id": request_id})
 
 

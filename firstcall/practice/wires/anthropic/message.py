@@ -23,6 +23,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic.cache import SECONDS
 from firstcall.practice.wires.anthropic.errors import envelope, event_error, headers, new_id
 from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023, text_of
+from firstcall.practice.wires.anthropic.tool_use import calls_tools, offer_of, only_results
 
 _PING = b'event: ping\ndata: {"type": "ping"}\n\n'
 
@@ -39,7 +40,7 @@ def asked(request: Request) -> speaker.Asked:
         text = text_of(message.content)
         if message.role == "system":
             system.append(text)
-        else:
+        elif not only_results(message) and not calls_tools(message):
             said.append((message.role, text))
     temperature = request.temperature if isinstance(request, Request2023) else None
     return speaker.Asked(
@@ -48,6 +49,7 @@ def asked(request: Request) -> speaker.Asked:
         temperature=1.0 if temperature is None else temperature,
         model=request.model,
         alternatives=False,
+        offer=offer_of(request),
     )
 
 
@@ -97,9 +99,11 @@ class MessageReply:
         self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0
         self.thinking = min(wanted, request.max_tokens)
         self._room = request.max_tokens - self.thinking
-        self.limited = LimitedReply(
-            speaker.speak(question), self._weight.fitting(self._room), request.stop_sequences
-        )
+        self._called = speaker.calls(question)
+        self._ids = [new_id("toolu_01", 22) for _ in self._called]
+        said = speaker.say_calls(self._called) if self._called else speaker.speak(question)
+        stops = () if self._called else request.stop_sequences
+        self.limited = LimitedReply(said, self._weight.fitting(self._room), stops)
         shown = getattr(request.thinking, "display", None) == "summarized" or isinstance(
             request.thinking, Enabled
         )
@@ -109,6 +113,7 @@ class MessageReply:
         self._diagnostics = diagnostics
         self.streams = request.stream
         self._text_index = 1 if self._has_thinking else 0
+        self._open: int | None = None  # the index of the block that is being told
         self._eaten = self._weight.fitting(self._room) == 0
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers = {"content-type": content_type, **headers(new_id("req_011", 21), prompt_tokens)}
@@ -126,7 +131,8 @@ class MessageReply:
     def thought(self) -> Iterable[bytes]:
         if self._has_thinking:
             yield from self._thought_through()
-        if not self._eaten:
+        if not self._eaten and not self._called:
+            self._open = self._text_index
             yield _block_start(self._text_index, {"type": "text", "text": ""})
             if not self._has_thinking:
                 yield _PING
@@ -138,12 +144,38 @@ class MessageReply:
         yield event({"type": "content_block_stop", "index": 0})
 
     def delta(self, piece: Piece) -> bytes:
+        if piece.token.call is not None:
+            return self._call_delta(piece, piece.token.call)
         text = json.dumps(piece.text, ensure_ascii=False).encode()
         return self._delta + b',"delta":{"type":"text_delta","text":' + text + b"}}\n\n"
 
+    def _call_delta(self, piece: Piece, number: int) -> bytes:
+        """A piece of a call's input; a call begins with the end of the block before and a block of its own."""
+        index = self._text_index + number
+        if piece.text:
+            return _block_delta(index, {"type": "input_json_delta", "partial_json": piece.text})
+        ended = self._stopped()
+        self._open = index
+        started = _block_start(index, self._tool_use(number, {}))
+        return ended + started + _block_delta(index, {"type": "input_json_delta", "partial_json": ""})
+
+    def _stopped(self) -> bytes:
+        return b"" if self._open is None else event({"type": "content_block_stop", "index": self._open})
+
+    def _tool_use(self, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+        """`types/tool_use_block.py`: who called is the model itself."""
+        called = self._called[number]
+        return {
+            "type": "tool_use",
+            "id": self._ids[number],
+            "name": called.name,
+            "input": given,
+            "caller": {"type": "direct"},
+        }
+
     def closing(self) -> Iterable[bytes]:
-        if not self._eaten:
-            yield event({"type": "content_block_stop", "index": self._text_index})
+        if ended := self._stopped():
+            yield ended
         reason, stop = self._stop_reason()
         delta = {"stop_reason": reason, "stop_sequence": stop, "stop_details": None, "container": None}
         usage = self._usage(self._output_tokens(), self.thinking)
@@ -163,11 +195,22 @@ class MessageReply:
         content: list[dict[str, Any]] = []
         if self._has_thinking:
             content.append({"type": "thinking", "thinking": self._thought, "signature": self._signature})
-        if not self._eaten:
+        if self._called:
+            content += self._tool_uses(pieces)
+        elif not self._eaten:
             content.append({"type": "text", "text": "".join(piece.text for piece in pieces)})
         reason, stop = self._stop_reason() if finished else (None, None)
         message = self._message(content, reason, self._output_tokens(), self.thinking)
         return as_json(message | {"stop_sequence": stop})
+
+    def _tool_uses(self, pieces: list[Piece]) -> list[dict[str, Any]]:
+        """The calls that were said; of one that was cut off, as much as can be read."""
+        found = []
+        for number in sorted({piece.token.call for piece in pieces if piece.token.call is not None}):
+            said = "".join(piece.text for piece in pieces if piece.token.call == number)
+            whole = said == self._called[number].json()
+            found.append(self._tool_use(number, self._called[number].arguments if whole else {}))
+        return found
 
     def event_error(self, type: str) -> Refusal:
         return event_error(type)
@@ -180,7 +223,9 @@ class MessageReply:
     def _stop_reason(self) -> tuple[str, str | None]:
         if self.limited.ending == "limit":
             return "max_tokens", None
-        return ("stop_sequence", self.limited.stop) if self.limited.ending == "stop" else ("end_turn", None)
+        if self.limited.ending == "stop":
+            return "stop_sequence", self.limited.stop
+        return ("tool_use" if self._called else "end_turn"), None
 
     def _message(self, content: list[Any], reason: str | None, output: int, thinking: int) -> dict[str, Any]:
         return {

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from firstcall.models import Model, find
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic import tool_use
 from firstcall.practice.wires.anthropic.shapes import (
     Adaptive,
     Block,
@@ -35,6 +36,8 @@ def model_of(id: str, vendor: str) -> Model:
 
 def check(request: Request, model: Model) -> None:
     """Raises `Refusal` for a request that this model does not take."""
+    if request.thread is not None:
+        raise _no_threads()
     check_messages(request, model)
     if request.max_tokens > model.output_tokens:
         raise Refusal(
@@ -49,9 +52,19 @@ def check(request: Request, model: Model) -> None:
         _check_sampling(request, model)
 
 
+def _no_threads() -> Refusal:
+    """The SDKs' tool runners go on without a thread when they read these details.
+
+    anthropic 2.14.0 `types/thread_unsupported_request_error_details.py`, `lib/threads/_thread_state.py`.
+    """
+    said = "thread: the practice server keeps no conversations. Send the whole conversation without `thread`."
+    return Refusal(400, said, error_details={"error_code": "thread_unsupported_request"})
+
+
 def check_messages(request: CountRequest, model: Model) -> None:
     if not request.messages:
         raise Refusal(400, "messages: at least one message is required")
+    tool_use.check(request)
     last = len(request.messages) - 1
     for place, message in enumerate(request.messages):
         _check_role(message.role, place, model)

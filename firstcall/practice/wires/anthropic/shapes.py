@@ -6,9 +6,9 @@ are pydantic's own; that of the version header is reported in PipedreamHQ/pipedr
 decolua/9router 2357.
 
 Accepted and without effect: `citations`, `container`,
-`inference_geo`, `metadata`, `service_tier`, `speed`, `tool_choice`, `tools` (counted, never
-called), `output_config.format`, `top_p`, `top_k`, `user_profile_id`, `workspace_id`; in
-messages every block other than text and tool results (counted, not looked at).
+`inference_geo`, `metadata`, `service_tier`, `speed`, Anthropic's own tools, `output_config.format`, `top_p`, `top_k`,
+`user_profile_id`, `workspace_id`; in messages images, documents and what Anthropic's own tools brought (counted, not
+looked at).
 """
 
 from __future__ import annotations
@@ -148,6 +148,7 @@ class Request(CountRequest):
     container: str | dict[str, Any] | None = None
     diagnostics: Diagnostics | None = None
     inference_geo: str | None = None
+    thread: Any = None
 
 
 class Request2023(Request):

@@ -23,6 +23,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
 from firstcall.practice.wires.openai.messages import text_of
 from firstcall.practice.wires.openai.request import Request
+from firstcall.practice.wires.openai.tool_calls import offer_of
 
 _PADDED_TO = 16
 
@@ -34,14 +35,21 @@ def asked(request: Request) -> speaker.Asked:
     for message in request.messages:
         if message["role"] in ("system", "developer"):
             system.append(text_of(message))
-        else:
+        elif message["role"] not in ("tool", "function") and not _calls(message):
             said.append(("assistant" if message["role"] == "assistant" else "user", text_of(message)))
     if request.verbosity == "low":
         system.append("Be brief.")
     wanted = request.top_logprobs is not None
     return speaker.Asked(
-        "\n\n".join(system), tuple(said), request.temperature, request.seed, request.id, wanted
-    )
+        "\n\n".join(system), tuple(said), request.temperature, request.seed, request.id, wanted,
+        offer=offer_of(
+            request.tools, request.tool_choice, request.messages, parallel=request.parallel_calls
+        ),
+    )  # fmt: skip
+
+
+def _calls(message: Mapping[str, Any]) -> bool:
+    return bool(message.get("tool_calls") or message.get("function_call"))
 
 
 def _event(data: bytes) -> bytes:
@@ -59,7 +67,10 @@ class CompletionReply:
         self._cached = cached
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
         self._room = request.limit - self.thinking
-        self.limited = LimitedReply(speaker.speak(question), self._room, request.stops)
+        self._called = speaker.calls(question)
+        self._ids = [f"call_{secrets.token_urlsafe(18)}" for _ in self._called]
+        said = speaker.say_calls(self._called) if self._called else speaker.speak(question)
+        self.limited = LimitedReply(said, self._room, () if self._called else request.stops)
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._id = new_chat_id()
@@ -72,9 +83,12 @@ class CompletionReply:
         return ()
 
     def thought(self) -> Iterable[bytes]:
-        yield self._chunk({"role": "assistant", "content": "", "refusal": None})
+        content = None if self._called else ""
+        yield self._chunk({"role": "assistant", "content": content, "refusal": None})
 
     def delta(self, piece: Piece) -> bytes:
+        if piece.token.call is not None:
+            return self._chunk(self._call_delta(piece, piece.token.call))
         logprobs = self._logprobs([piece])
         text = json.dumps(piece.text, ensure_ascii=False)
         probabilities = "null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False)
@@ -82,6 +96,18 @@ class CompletionReply:
             f'[{{"index":0,"delta":{{"content":{text}}},"logprobs":{probabilities},"finish_reason":null}}]'
         )
         return _event(self._head + choice.encode() + self._tail(len(piece.text)))
+
+    def _call_delta(self, piece: Piece, number: int) -> dict[str, Any]:
+        """A piece of a call: its beginning has id and name, what follows only more of the arguments."""
+        function: dict[str, Any] = {"arguments": piece.text}
+        if not piece.text:
+            function = {"name": self._called[number].name, **function}
+        if self._request.functions:
+            return {"function_call": function}
+        call = {"index": number, "function": function}
+        if not piece.text:
+            call = {"index": number, "id": self._ids[number], "type": "function", "function": function}
+        return {"tool_calls": [call]}
 
     def closing(self) -> Iterable[bytes]:
         yield self._chunk({}, self._finish_reason())
@@ -101,8 +127,9 @@ class CompletionReply:
         return event_error(type)
 
     def whole(self, pieces: list[Piece], finished: bool) -> bytes:
-        text = "".join(piece.text for piece in pieces)
+        text = None if self._called else "".join(piece.text for piece in pieces)
         message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
+        message |= self._calls_of(pieces)
         choice = {
             "index": 0,
             "message": message,
@@ -110,6 +137,27 @@ class CompletionReply:
             "finish_reason": self._finish_reason() if finished else None,
         }
         return as_json({**self._common("chat.completion"), "choices": [choice], "usage": self._usage()})
+
+    def _calls_of(self, pieces: list[Piece]) -> dict[str, Any]:
+        """The calls in a message, as far as they were said."""
+        said = [
+            {
+                "name": call.name,
+                "arguments": "".join(piece.text for piece in pieces if piece.token.call == number),
+            }
+            for number, call in enumerate(self._called)
+            if any(piece.token.call == number for piece in pieces)
+        ]
+        if not said:
+            return {}
+        if self._request.functions:
+            return {"function_call": said[0]}
+        return {
+            "tool_calls": [
+                {"id": id, "type": "function", "function": function}
+                for id, function in zip(self._ids, said, strict=False)
+            ]
+        }
 
     def _common(self, kind: str) -> dict[str, Any]:
         return {
@@ -133,7 +181,11 @@ class CompletionReply:
         return usage + b',"obfuscation":"' + self._noise[length % _PADDED_TO : _PADDED_TO] + b'"}'
 
     def _finish_reason(self) -> str:
-        return "length" if self.limited.ending == "limit" else "stop"
+        if self.limited.ending == "limit":
+            return "length"
+        if not self._called:
+            return "stop"
+        return "function_call" if self._request.functions else "tool_calls"
 
     def _usage(self) -> dict[str, Any]:
         completion = self.thinking + self.limited.token_count

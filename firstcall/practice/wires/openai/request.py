@@ -4,13 +4,11 @@ Fields and kinds are in `openai_fields`, messages in `openai_messages`; here is 
 Sources of the sentences: provider reports named there, and griptape-ai/ComfyUI-Griptape 312
 (`max_tokens`), UKGovernmentBEIS/inspect_ai 5242 and johny-b/llmcomp 69 (temperature),
 huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coroot/coroot 698
-(`reasoning_effort`), seratch/ChatGPT-in-Slack 103 (a retired model).
+(`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), seratch/ChatGPT-in-Slack 103 (a retired model).
 
-Accepted and without effect: `audio`, `functions`, `function_call`, `logit_bias`, `metadata`,
-`modalities`, `moderation`, `parallel_tool_calls`, `prediction`, the penalties,
-`response_format`, `safety_identifier`, `service_tier`, `store`, `tool_choice`, `tools`
-(counted, never called), `top_p`, `user`, `web_search_options`; in messages every
-part other than text (counted, not looked at).
+Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
+`response_format`, `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
+are no functions; in messages every part other than text (counted, not looked at).
 """
 
 from __future__ import annotations
@@ -24,6 +22,7 @@ from firstcall import models
 from firstcall.models import Model, find
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai import tool_calls
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_fields,
@@ -37,7 +36,6 @@ from firstcall.practice.wires.openai.messages import check_messages
 CACHE_SECONDS = {"5m": 300, "30m": 1_800, "12h": 43_200, "24h": 86_400}
 """OpenAI's words for how long what is cached lives; "5m" is ours, for the minutes that older models keep it."""
 MOST_STOPS = 4
-MOST_TOOLS = 128
 _CACHE_OPTIONS = {
     "mode": Field((str,), null=False, choices=("implicit", "explicit")),
     "ttl": Field((str,), null=False, choices=("30m",)),
@@ -54,7 +52,7 @@ _NOT_JSON = (
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request that was found in order. `effort` is `None` for a model that cannot reason, `cache_seconds` is
-    how long at least what is cached of its prompt lives."""
+    how long at least what is cached of its prompt lives; `functions` says that tools came as legacy `functions`."""
 
     model: Model
     id: str
@@ -74,6 +72,9 @@ class Request:
     cache_seconds: int
     verbosity: str
     service_tier: str
+    tool_choice: str | Mapping[str, Any] | None = None
+    parallel_calls: bool = True
+    functions: bool = False
 
 
 def read(body: bytes, vendor: str) -> Request:
@@ -85,9 +86,8 @@ def read(body: bytes, vendor: str) -> Request:
     if "messages" not in fields:
         raise missing("messages")
     check_messages(fields["messages"])
-    for name in ("tools", "functions"):
-        if len(fields.get(name, ())) > MOST_TOOLS:
-            raise too_long(name, MOST_TOOLS, len(fields[name]))
+    tool_calls.check_pairs(fields["messages"])
+    tool_calls.check(fields)
     model = model_of(fields["model"], vendor)
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
@@ -112,6 +112,9 @@ def read(body: bytes, vendor: str) -> Request:
         cache_seconds=cache_seconds(fields, model),
         verbosity=fields.get("verbosity") or "medium",
         service_tier=fields.get("service_tier") or "auto",
+        tool_choice=fields.get("tool_choice", fields.get("function_call")),
+        parallel_calls=fields.get("parallel_tool_calls") is not False and "functions" not in fields,
+        functions="functions" in fields,
     )
 
 
@@ -173,6 +176,12 @@ def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> 
                 raise _unsupported(name)
     if reasons and (fields.get("logprobs") or fields.get("top_logprobs") is not None):
         raise _unsupported("logprobs" if fields.get("logprobs") else "top_logprobs")
+    if reasons and fields.get("tools") and "none" in model.effort:
+        message = (
+            f"Function tools with reasoning_effort are not supported for {model.id} in /v1/chat/completions. "
+            "To use function tools, use /v1/responses or set reasoning_effort to 'none'."
+        )
+        raise Refusal(400, message, param="reasoning_effort")
     if model.stop is False and fields.get("stop") is not None:
         raise _unsupported("stop")
     if fields.get("top_logprobs") is not None and not fields.get("logprobs"):
