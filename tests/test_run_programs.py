@@ -75,3 +75,13 @@ def test_text_that_is_no_program_fails_alike(language: str, practice: str, tmp_p
 @pytest.mark.languages
 def test_a_promise_that_nobody_keeps_is_told(practice: str, tmp_path: Path) -> None:
     assert same("await new Promise(() => {});\n", "javascript", practice, tmp_path)[0] == 13
+
+
+@pytest.mark.parametrize(("allowed", "ends"), [(True, "Skipped"), (False, "Failed")])
+def test_a_missing_interpreter_fails_where_nothing_may_be_skipped(
+    allowed: bool, ends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_programs, "NO_SKIPS", not allowed)
+    with pytest.raises(BaseException, match="no-such-tool is not installed") as ended:
+        run_programs.tool("no-such-tool")
+    assert type(ended.value).__name__ == ends
