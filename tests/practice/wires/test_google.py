@@ -783,3 +783,77 @@ def test_a_schema_is_refused_and_its_neighbour_is_not(
     accepted(ask(url, **declared(neighbour)))
     freely = WEATHER | {"parametersJsonSchema": refused}
     accepted(ask(url, tools=[{"functionDeclarations": [freely]}]))
+
+
+def get_weather(city: str) -> dict[str, str]:
+    """The current weather in a city."""
+    return {"result": f"It is 21 degrees and sunny in {city}."}
+
+
+def get_time(city: str) -> str:
+    """The current time in a city."""
+    return f"It is 12:00 in {city}."
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_a_function_is_called_and_its_result_is_told(client: genai.Client, streamed: bool) -> None:
+    config = types.GenerateContentConfig(
+        tools=[get_weather, get_time],
+        automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
+    )
+    history: list[types.Content] = [types.UserContent("What is the weather in Paris?")]
+
+    def ask_once() -> list[types.Part]:
+        asked: dict[str, Any] = {"model": THINKS, "contents": history, "config": config}
+        if not streamed:
+            answer = client.models.generate_content(**asked)
+            return answer.candidates[0].content.parts or []  # type: ignore[index,union-attr]
+        return [
+            part
+            for chunk in client.models.generate_content_stream(**asked)
+            for part in chunk.candidates[0].content.parts or []  # type: ignore[index,union-attr]
+        ]
+
+    (part,) = ask_once()
+    call = part.function_call
+    assert call and (call.name, call.args) == ("get_weather", {"city": "Paris"})
+    assert part.thought_signature
+    history.append(types.ModelContent([part]))
+    result = types.FunctionResponse(id=call.id, name=call.name, response=get_weather("Paris"))
+    history.append(types.UserContent([types.Part(function_response=result)]))
+    assert "21 degrees" in "".join(part.text or "" for part in ask_once())
+
+
+def test_the_sdk_calls_functions_by_itself(client: genai.Client) -> None:
+    config = types.GenerateContentConfig(tools=[get_weather, get_time])
+    answer = client.models.generate_content(
+        model=MODEL, contents="What is the weather in Rome?", config=config
+    )
+    assert "sunny in Rome" in (answer.text or "")
+    assert answer.automatic_function_calling_history
+
+
+@pytest.mark.parametrize(
+    ("question", "config", "names"),
+    [
+        ("What is the weather in Rome and Oslo?", {}, ["get_weather"] * 2),
+        ("Hello!", {}, []),
+        ("Hello!", {"mode": "ANY", "allowedFunctionNames": ["get_time"]}, ["get_time"]),
+        ("What is the weather in Rome?", {"mode": "NONE"}, []),
+    ],
+)
+def test_which_functions_are_called(
+    url: str, question: str, config: dict[str, Any], names: list[str]
+) -> None:
+    city = {"type": "OBJECT", "properties": {"city": {"type": "STRING"}}, "required": ["city"]}
+    both = [WEATHER, {"name": "get_time", "description": "The time in a city."}]
+    tools = [{"functionDeclarations": [each | {"parameters": city} for each in both]}]
+    answer = accepted(
+        ask(url, contents=turns(question), tools=tools, toolConfig={"functionCallingConfig": config})
+    )
+    parts = answer["candidates"][0]["content"]["parts"]
+    assert [part["functionCall"]["name"] for part in parts if "functionCall" in part] == names
+    assert answer["candidates"][0]["finishReason"] == "STOP"
+    assert ["thoughtSignature" in part for part in parts if "functionCall" in part] == [True, False][
+        : len(names)
+    ]

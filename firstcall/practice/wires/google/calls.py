@@ -35,6 +35,11 @@ def responses_in(content: Content) -> list[Mapping[str, Any]]:
     return [part["functionResponse"] for part in content["parts"] if "functionResponse" in part]
 
 
+def is_users_own(content: Content) -> bool:
+    """Whether a turn is not the model's, and no answer of functions."""
+    return content.get("role", "user") != "model" and not responses_in(content)
+
+
 def check_calls(contents: Sequence[Content], model: Model) -> None:
     """Raises `Refusal` where a call and its response do not stand together, or a signature is lost or forged."""
     for place, content in enumerate(contents):
@@ -68,15 +73,11 @@ def _check_names(content: Content) -> None:
 
 
 def _check_signatures(contents: Sequence[Content]) -> None:
-    own = [place for place, content in enumerate(contents) if _is_users_own(content)]
+    own = [place for place, content in enumerate(contents) if is_users_own(content)]
     for place, content in enumerate(contents):
         calls = calls_in(content)
         if calls and place > (own[-1] if own else -1) and "thoughtSignature" not in calls[0]:
             raise _lost(calls[0]["functionCall"]["name"], place + 1)
-
-
-def _is_users_own(content: Content) -> bool:
-    return content.get("role", "user") != "model" and not responses_in(content)
 
 
 def _lost(name: str, position: int) -> Refusal:

@@ -17,7 +17,8 @@ from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.model.replies import template
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.google import safety
+from firstcall.practice.wires.google import functions, safety
+from firstcall.practice.wires.google.calls import calls_in, responses_in
 from firstcall.practice.wires.google.contents import text_of
 from firstcall.practice.wires.google.counting import Counted
 from firstcall.practice.wires.google.errors import envelope, event_error, headers
@@ -30,9 +31,16 @@ def asked(request: Request) -> speaker.Asked:
     said = tuple(
         ("assistant" if content.get("role") == "model" else "user", text_of(content))
         for content in request.contents
+        if not calls_in(content) and not responses_in(content)
     )
     return speaker.Asked(
-        request.system, said, request.temperature, request.seed, request.model.id, alternatives=False
+        request.system,
+        said,
+        request.temperature,
+        request.seed,
+        request.model.id,
+        alternatives=False,
+        offer=functions.offer_of(request),
     )
 
 
@@ -50,7 +58,10 @@ class ContentReply:
         wanted = thinking_tokens(request.effort, question) if request.effort else 0
         self.thinking = 0 if self._blocked else min(wanted, request.limit, request.budget or wanted)
         room = 0 if self._blocked else request.limit - self.thinking
-        self.limited = LimitedReply(speaker.speak(question) if room else (), room, request.stops)
+        self._calls = speaker.calls(question) if room else ()
+        self._call_parts = functions.parts_of(self._calls, signed=bool(request.model.effort))
+        said = speaker.say_calls(self._calls) if self._calls else speaker.speak(question) if room else ()
+        self.limited = LimitedReply(said, room, () if self._calls else request.stops)
         self._eaten = room == 0
         self._thought = template("small_talk/thought") if request.include_thoughts and self.thinking else ""
         self._signature = signature() if self.thinking else ""
@@ -67,9 +78,15 @@ class ContentReply:
             yield self._chunk([{"text": self._thought, "thought": True}])
 
     def delta(self, piece: Piece) -> bytes:
-        return self._chunk([{"text": piece.text}])
+        """A call is told whole, when the next one begins or the reply ends: until then its tokens are nothing."""
+        number = piece.token.call
+        if number is None:
+            return self._chunk([{"text": piece.text}])
+        return b"" if piece.text or not number else self._chunk([self._call_parts[number - 1]])
 
     def closing(self) -> Iterable[bytes]:
+        if self._calls and self._finish_reason() == "STOP":
+            yield self._chunk([self._call_parts[-1]])
         yield self._event(self._feedback() if self._blocked else self._last())
         if not self._sse:
             yield b"]"
@@ -88,13 +105,19 @@ class ContentReply:
         if self._blocked:
             return as_json(self._feedback())
         parts: list[dict[str, Any]] = [{"text": self._thought, "thought": True}] if self._thought else []
-        text = "".join(piece.text for piece in pieces)
+        text = "".join(piece.text for piece in pieces if piece.token.call is None)
+        parts += self._whole_calls(pieces)
         if text:
             parts.append({"text": text} | self._signed())
         return as_json(self._response(parts, self._finish_reason() if finished else None))
 
+    def _whole_calls(self, pieces: list[Piece]) -> list[dict[str, Any]]:
+        """The calls that were said to their end."""
+        begun = sum(piece.token.call is not None and not piece.text for piece in pieces)
+        return self._call_parts[: begun if self._finish_reason() == "STOP" else max(0, begun - 1)]
+
     def _last(self) -> dict[str, Any]:
-        parts = [] if self._eaten else [{"text": ""} | self._signed()]
+        parts = [] if self._eaten or self._calls else [{"text": ""} | self._signed()]
         return self._response(parts, self._finish_reason())
 
     def _signed(self) -> dict[str, str]:

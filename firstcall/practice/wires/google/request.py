@@ -8,7 +8,7 @@ function calling without functions (AstrBotDevs/AstrBot 7407).
 Where the API's sentence for a case is not published, it is worded after its neighbours.
 
 Accepted and without effect: the penalties, `topK`, `topP`, `mediaResolution`, `speechConfig`, `imageConfig`, `labels`,
-`serviceTier`, `store`, tools other than functions.
+`serviceTier`, `store`, tools other than functions; schemas of answers.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from firstcall.practice.wires.google.calls import check_calls
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.errors import bad_request, refused
 from firstcall.practice.wires.google.protobuf import Message, Violations, read
+from firstcall.practice.wires.google.schemas import json_schema
 from firstcall.practice.wires.google.shapes import GENERATE
 
 MOST_STOPS = 5
@@ -58,7 +59,7 @@ class Request:
     tools: tuple[Mapping[str, Any], ...]
     tool_config: Mapping[str, Any]
     mime_type: str
-    schema: Any
+    schema: Mapping[str, Any] | None
     safety: Mapping[str, str]
     cached_content: str
 
@@ -94,7 +95,7 @@ def request_of(fields: Mapping[str, Any], model: Model) -> Request:
         tools=tuple(fields.get("tools", ())),
         tool_config=fields.get("toolConfig", {}).get("functionCallingConfig", {}),
         mime_type=config.get("responseMimeType", "text/plain"),
-        schema=config.get("responseSchema", config.get("responseJsonSchema")),
+        schema=_schema(config),
         cached_content=fields.get("cachedContent", ""),
         safety={
             each.get("category", ""): each.get("threshold", "") for each in fields.get("safetySettings", ())
@@ -187,6 +188,14 @@ def _check_form(config: Mapping[str, Any], model: Model) -> None:
             f"The requested combination of response modalities ({', '.join(config['responseModalities'])}) is not "
             f"supported by the model. models/{model.id} accepts the following combination of response modalities:\n* TEXT\n"
         )
+
+
+def _schema(config: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The JSON schema of the answer, `None` where the request has none."""
+    if "responseSchema" in config:
+        return json_schema(config["responseSchema"])
+    given = config.get("responseJsonSchema")
+    return given if isinstance(given, dict) else None
 
 
 def check_tools(fields: Mapping[str, Any]) -> None:
