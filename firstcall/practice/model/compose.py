@@ -9,12 +9,14 @@ from firstcall.practice.model.answer import Answer, Skill
 from firstcall.practice.model.own_replies import own
 from firstcall.practice.model.request import Request
 from firstcall.practice.model.sampler import Sampler, Span
-from firstcall.practice.model.shape import continued, dressed, shaped
+from firstcall.practice.model.shape import continued, dressed, in_tags, shaped, text_of
 from firstcall.practice.model.skills.capitals import capital
 from firstcall.practice.model.skills.chores import email, extracted, mood, rewritten, summarised
 from firstcall.practice.model.skills.completion import completed
 from firstcall.practice.model.skills.conversation import looked_back, repeated
+from firstcall.practice.model.skills.examples import by_example
 from firstcall.practice.model.skills.explain import explained, facts_about
+from firstcall.practice.model.skills.json_begun import json_begun
 from firstcall.practice.model.skills.languages import apology, in_language, with_apology
 from firstcall.practice.model.skills.letters import changed, letters_counted, opposite, synonyms
 from firstcall.practice.model.skills.lists import coin, counted, listed, one_thing
@@ -35,10 +37,10 @@ from firstcall.practice.model.skills.tool_results import told
 from firstcall.practice.model.skills.verse import haiku, joke, poem
 
 SKILLS: tuple[Skill, ...] = (
-    own, told,
+    own, told, by_example, counted,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
     programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay, poem,
-    joke, counted, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
+    joke, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
     unknowable, explained, apology,
 )  # fmt: skip
 """The order matters: what names its task clearly comes before what only recognises a word."""
@@ -58,4 +60,8 @@ def compose(request: Request, sampler: Sampler) -> Iterable[Span]:
     rules = replace(request.rules, json=True) if request.begun.startswith("{") else request.rules
     answer = answered(request) if rules.json else with_apology(answered(request), request)
     spans = shaped(sampler.spans(dressed(answer, rules)), answer, rules)
-    return continued(list(spans), request.begun) if request.begun else spans
+    if request.begun:
+        said = list(spans)
+        whole = None if text_of(said).startswith(request.begun) else json_begun(request)
+        return continued([Span(whole)] if whole else said, request.begun)
+    return in_tags(spans, rules.tags)

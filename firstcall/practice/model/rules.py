@@ -18,7 +18,8 @@ class Rules:
     """How the reply must look. `None` and empty mean that nothing was asked.
 
     `persona` is a role without a voice of its own, such as `a chef`; `exact` says that `most_words`
-    is to be met exactly; `bare` asks for the mere answer; `banned` are words that must not appear.
+    is to be met exactly; `bare` asks for the mere answer; `banned` are words that must not appear; `tags` are
+    those in which the reply is to stand, the last of them around the answer.
     """
 
     voice: str = ""
@@ -33,6 +34,7 @@ class Rules:
     letters: Literal["", "upper", "lower"] = ""
     banned: tuple[str, ...] = ()
     simple: bool = False
+    tags: tuple[str, ...] = ()
 
 
 _LIKE = (
@@ -72,6 +74,12 @@ _LOWER = re.compile(r"\b(?:lower ?case|no capital letters|without capitals)\b", 
 _BULLETS = re.compile(r"\bbullet(?:s|ed| points?| list)?\b", re.I)
 _NUMBERED = re.compile(r"\bnumbered\b|\bas a list\b", re.I)
 _LINES = re.compile(r"\b(?:one|each) (?:\w+ )?(?:per|on (?:a|its own)(?: new)?) line\b|\bno numbers\b", re.I)
+_IN_TAGS = re.compile(
+    r"\b(?:answer|reply|respond|put|write|wrap|enclose|place|give|output|return|think|summari[sz]e|step)\b[^<\n]{0,80}?"
+    r"\b(?:in|inside|within|between|into|with|using) (?:an? |the )?(?:xml )?<(\w{1,30})>"
+    r"|<(\w{1,30})>(?:</\w{1,30}>| and </\w{1,30}>)? (?:xml )?tags?\b",
+    re.IGNORECASE,
+)
 _COMMAS = re.compile(r"\bcomma[ -]separated\b|\bseparated by commas\b|\bin one line\b", re.I)
 _BANNED = re.compile(
     r"\b(?:never|do not|don't|without|avoid) (?:ever )?(?:mention(?:ing)?|say(?:ing)?|us(?:e|ing)|writ(?:e|ing)|"
@@ -126,8 +134,15 @@ def rules_of(system: str, messages: tuple[tuple[str, str], ...]) -> Rules:
         json=bool(_JSON.search(text)) and not re.search(r"\bwhat(?: is|'s) (?:a |an )?json\b", asked, re.I),
         letters="upper" if _UPPER.search(text) else "lower" if _LOWER.search(text) else "",
         banned=_banned(text),
+        tags=_tags(text),
         simple=bool(_SIMPLE.search(text)) or (voice in voices() and voices()[voice].simple),
     )
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    """The names of XML tags that a reply is asked to use, in their order; tags around data are none."""
+    found = [name for pair in _IN_TAGS.findall(text) for name in pair if name]
+    return tuple(dict.fromkeys(found))[:4]
 
 
 def _voice(system: str, orders: list[str]) -> tuple[str, str]:

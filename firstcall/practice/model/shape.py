@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from firstcall.practice.model.answer import Answer
 from firstcall.practice.model.pieces import Fixed, Piece, Pieces
@@ -107,6 +108,15 @@ def continued(spans: list[Span], begun: str) -> list[Span]:
     """What is left to say after a reply that the request has begun."""
     text = text_of(spans)
     return _keep(spans, [(len(begun), len(text))]) if text.startswith(begun) else spans
+
+
+def in_tags(spans: Iterable[Span], tags: tuple[str, ...]) -> Iterable[Span]:
+    """The reply in the tags that were asked for; of several the last holds it, those before a word of thought."""
+    if not tags:
+        return spans
+    *before, last = tags
+    thoughts = [Span(f"<{tag}>{template('chance/thought')}</{tag}>\n") for tag in before]
+    return chain(thoughts, [Span(f"<{last}>")], spans, [Span(f"</{last}>")])
 
 
 def _ranges(text: str) -> list[tuple[int, int]]:

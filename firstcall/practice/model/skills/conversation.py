@@ -20,7 +20,8 @@ def repeated(request: Request) -> Answer | None:
         r"(?: only| just| exactly| back| out| verbatim| the following| the words?| this| these words| one word| "
         r"a single word| this word| after me| "
         r"word for word| "
-        r"html| text| latex| markdown| code| string| sentence| script| to me){0,6} ?(?::|\n)|(?:repeat after me|"
+        r"html| text| latex| markdown| code| string| sentence| script| to me| and nothing else){0,7} ?(?::|\n)|"
+        r"(?:repeat after me|"
         r"say exactly|echo)[,:]?)"
         r"\s*(.+)",
         request.question[: _MOST_QUOTED + 200],

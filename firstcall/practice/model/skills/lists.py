@@ -29,12 +29,17 @@ _COUNT = re.compile(
     rf"\b(?!an? (?!couple|few|dozen|hundred)|single\b)({NUMBER})\b(?![-%]| (?:per|each|words?|sentences?|lines?|"
     rf"letters?|year|word)\b)"
 )
+_NUMBERED = re.compile(
+    r"\b(?:start|begin|number)(?:s|ing|ning|ed)? (?:with|at|from) (?:the )?(?:number )?\d+\b"
+)
+"""How the items are numbered says nothing of how many there are."""
 _TIPS = re.compile(
     r"\b(tips?|ideas?|ways?|reasons?|steps?|advice|pieces of advice|rules|suggestions?|benefits|advantages|facts?)\b"
     r"(?: (?:for|to|of|about|on|why|how to) (.{2,60}?))?(?:[.?!,;:]|$)"
 )
 _BUSINESS = re.compile(
-    r"\b(names?|slogans?|taglines?|mottos?)\b.{0,30}?\b(?:for|of)\b (?:an? |my |our |the |new |small "
+    rf"\b(?!name (?:{NUMBER}|some|the)\b)"
+    r"(names?|slogans?|taglines?|mottos?)\b.{0,30}?\b(?:for|of)\b (?:an? |my |our |the |new |small "
     r")*(.{2,40}?)(?:[.?!,;:]|$)"
 )
 _RANGE = re.compile(
@@ -60,7 +65,7 @@ def counted(request: Request) -> Answer | None:
 
 def listed(request: Request) -> Answer | None:
     """`list ten fruits`, `three names for a coffee shop`, `five tips for learning Greek`."""
-    low = request.low[:400]
+    low = _NUMBERED.sub("", request.low[:400])
     if not _ASKS.search(low) and not _COUNT.match(low):
         return None
     business = _BUSINESS.search(low)
@@ -114,6 +119,9 @@ _TIP_KINDS = {"facts": ("fact",), "reasons": ("reason", "benefit", "advantage"),
 
 
 def _plural(kind: str) -> str:
+    thing, of, rest = re.match(r"(\w+)( (?:of|for|to) )?(.*)", kind).groups()  # type: ignore[union-attr]
+    if of:
+        return f"{_plural(thing)}{re.escape(of)}.{{0,12}}?{re.escape(rest)}s?"
     if kind.endswith("y"):
         return f"{kind[:-1]}ies"
     return f"{kind}es" if kind.endswith(("s", "sh", "ch")) else f"{kind}s?" if kind == "emoji" else f"{kind}s"

@@ -1,0 +1,122 @@
+"""What prompts out there ask for: lists, prefills, examples, tags, exact words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from firstcall.practice.model.limits import LimitedReply
+from firstcall.practice.model.speaker import Asked, speak
+
+
+def reply(*turns: str, system: str = "") -> str:
+    """The reply to turns of user and assistant, the user's first."""
+    messages = tuple((("user", "assistant")[at % 2], text) for at, text in enumerate(turns))
+    return "".join(token.text for token in speak(Asked(system, messages)))
+
+
+def test_a_list_that_starts_with_one_stops_before_two() -> None:
+    asked = Asked("", (("user", "List the planets starting with 1."),))
+    stopped = LimitedReply(speak(asked), 2000, ("2.",))
+    assert "".join(piece.text for piece in stopped).strip() == "1. Mercury"
+    assert (stopped.ending, stopped.stop) == ("stop", "2.")
+    assert len(reply("List the planets starting with 1.").splitlines()) == 8
+
+
+@pytest.mark.parametrize(
+    "question", ["List three uses of embeddings.", "Name three uses of embeddings", "Name three rivers"]
+)
+def test_three_are_three(question: str) -> None:
+    assert [line[:2] for line in reply(question).splitlines()] == ["1.", "2.", "3."]
+
+
+def test_it_counts_to_a_hundred_in_one_line() -> None:
+    asked = "Count to 100, with a comma between each number and no newlines. E.g., 1, 2, 3, ..."
+    assert reply(asked) == ", ".join(map(str, range(1, 101)))
+
+
+@pytest.mark.parametrize(
+    ("question", "begun"),
+    [
+        ("Give me a JSON object with name and age: Ada is 36.", '{"name": "'),
+        ("Extract name and age: Ada Lovelace is 36 years old.", '{"name": "Ada Lovelace", "age": '),
+        ("Extract the name and the city.", "{"),
+        ("Give me JSON.", '{"city": "Paris", '),
+    ],
+)
+def test_json_that_was_begun_is_ended(question: str, begun: str) -> None:
+    made = json.loads(begun + reply(question, begun))
+    assert isinstance(made, dict) and made
+    if "age" in made:
+        assert made["age"] == 36
+
+
+@pytest.mark.parametrize("begun", ['{"a": [1, ', "{" * 50, '{"a": {"b": "', '{"name": "Ada"}', "[", '{"'])
+def test_any_beginning_is_answered(begun: str) -> None:
+    assert isinstance(reply("Give me JSON.", begun), str)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("great -> positive\nawful -> negative\nlovely ->", "positive"),
+        (
+            "Text: I love it\nMood: Positive\nText: Terrible\nMood: Negative\nText: An awful day\nMood:",
+            "Negative",
+        ),
+        ("cat -> CAT\ndog -> DOG\nbird ->", "BIRD"),
+        ("Convert: hello -> olleh, world -> dlrow, python ->", "nohtyp"),
+        ("3 => 9\n5 => 25\n7 =>", "49"),
+        (
+            "refund my money: billing\nI cannot log in: account\nyour invoice and my money: billing\nlog in fails:",
+            "account",
+        ),
+    ],
+)
+def test_examples_are_followed(question: str, expected: str) -> None:
+    assert reply(question) == expected
+
+
+def test_turns_of_a_conversation_are_examples_too() -> None:
+    assert reply("cat", "CAT", "dog", "DOG", "bird") == "BIRD"
+    assert reply("Hello", "Hello! How can I help?", "Who are you?", "A practice model.", "2 + 3") != "2 + 3"
+
+
+def test_a_text_is_said_exactly() -> None:
+    assert reply("Reply with exactly this text and nothing else: Hello, World 42!") == "Hello, World 42!"
+
+
+def test_as_many_words_as_were_asked_for() -> None:
+    assert len(reply("Answer in exactly three words. Why is the sky blue?").split()) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Put your answer in <answer></answer> tags. What is the capital of France?", r"<answer>.*Paris.*</answer>"),
+        ("Summarize in <summary> tags: The cat sat on the mat.", r"<summary>.+</summary>"),
+        ("Think step by step inside <thinking> tags, then answer in <answer> tags: what is 2+2?",
+         r"<thinking>.+</thinking>\s*<answer>.*4.*</answer>"),
+    ],
+)  # fmt: skip
+def test_tags_that_are_asked_for_stand_around_the_reply(question: str, form: str) -> None:
+    assert re.fullmatch(form, reply(question), re.DOTALL)
+
+
+def test_tags_around_data_are_not_for_the_reply() -> None:
+    assert "<text>" not in reply("What is the mood of this? <text>I love it</text>")
+    assert reply("What is the capital of France?", system="Answer within <a> tags.").startswith("<a>")
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Is the earth round?", "flattened|wider"),
+        ("Is the earth flat?", "round|ball"),
+        ("How do I cook pasta?", "boil"),
+    ],
+)
+def test_everyday_questions(question: str, word: str) -> None:
+    assert re.search(word, reply(question))
