@@ -1,4 +1,4 @@
-"""OpenAI's wire: Chat Completions (plain and streamed), Responses, models.
+"""OpenAI's wire: Chat Completions (plain and streamed), Responses, embeddings, models.
 
 Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
 `openai_request` and `openai_fields`, with what words in `openai_errors`; the shape of a reply is
@@ -25,6 +25,7 @@ from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.openai import cache, responses
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
+from firstcall.practice.wires.openai.embeddings import embeddings
 from firstcall.practice.wires.openai.errors import (
     answer,
     authenticate,
@@ -71,6 +72,7 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         serve("/v1/responses/{id}", "DELETE", responses.delete),
         serve("/v1/responses/{id}/cancel", "POST", responses.cancel),
         serve("/v1/responses/{id}/input_items", "GET", responses.input_items),
+        serve("/v1/embeddings", "POST", embeddings),
         serve("/v1/models", "GET", models),
         serve("/v1/models/{id}", "GET", one_model),
     ]

@@ -1,0 +1,156 @@
+"""OpenAI's embeddings: a vector for each input, in which like is near and unlike is far.
+
+Shapes and limits: openai 3.57.0 `types/embedding_create_params.py`, `create_embedding_response.py`, `embedding_model.py`;
+dimensions: https://developers.openai.com/api/docs/guides/embeddings. The sentences are worded after those of Chat.
+"""
+
+from __future__ import annotations
+
+import base64
+from array import array
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from firstcall.practice import answering
+from firstcall.practice.exchange import Exchange
+from firstcall.practice.faults import Status
+from firstcall.practice.learners import Learners
+from firstcall.practice.model import tokens
+from firstcall.practice.model.vectors import vector
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.errors import answer, authenticate, busy, status_error
+from firstcall.practice.wires.openai.fields import (
+    Field,
+    check_value,
+    missing,
+    too_long,
+    unknown_parameter,
+    wrong_type,
+)
+from firstcall.practice.wires.openai.request import fields_of
+
+DIMENSIONS: Mapping[str, int] = {
+    "text-embedding-3-small": 1536,
+    "text-embedding-3-large": 3072,
+    "text-embedding-ada-002": 1536,
+}
+"""The models, with the length of their vectors; the last cannot shorten them."""
+MOST_TOKENS = 8_192
+MOST_INPUTS = 2_048
+MOST_TOKENS_TOGETHER = 300_000
+
+_FIELDS = {
+    "model": Field((str,), null=False),
+    "input": Field((str, list), null=False),
+    "dimensions": Field((int,), null=False, least=1),
+    "encoding_format": Field((str,), null=False, choices=("float", "base64")),
+    "user": Field((str,), null=False),
+}
+
+
+async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> None:
+    with learners.work.place(exchange) as free:
+        body = await exchange.body(keep=free)
+        key = authenticate(exchange)
+        if not free:
+            raise busy()
+        fault = learners.next_fault(key)
+        timing = answering.Timing.now(learners.pace_of(key), fault)
+        if isinstance(fault, Status):
+            raise status_error(fault, key)
+        if await answering.strike_first(exchange, fault):
+            return
+        made = await learners.work.apart(exchange, partial(embedded, body))
+        await exchange.wait_until(timing.due(0))
+        await answer(exchange, made)
+
+
+def embedded(body: bytes) -> dict[str, Any]:
+    """The answer to the request in a body. Raises `Refusal`."""
+    fields = fields_of(body)
+    for name, value in fields.items():
+        if name not in _FIELDS:
+            raise unknown_parameter(name)
+        check_value(name, value, _FIELDS[name])
+    for name in ("model", "input"):
+        if name not in fields:
+            raise missing(name)
+    length = _dimensions(fields)
+    inputs = _inputs(fields["input"])
+    counts = [_count(each) for each in inputs]
+    _check_counts(counts)
+    vectors = [vector(each if isinstance(each, str) else _spelt(each), length) for each in inputs]
+    shown = _as_base64 if fields.get("encoding_format") == "base64" else list
+    return {
+        "object": "list",
+        "data": [
+            {"object": "embedding", "index": at, "embedding": shown(each)} for at, each in enumerate(vectors)
+        ],
+        "model": fields["model"],
+        "usage": {"prompt_tokens": sum(counts), "total_tokens": sum(counts)},
+    }
+
+
+def _dimensions(fields: Mapping[str, Any]) -> int:
+    id = fields["model"]
+    if id not in DIMENSIONS:
+        message = f"The model `{id[:200]}` does not exist or you do not have access to it."
+        raise Refusal(404, message, code="model_not_found")
+    wanted = fields.get("dimensions", DIMENSIONS[id])
+    if "dimensions" in fields and id.endswith("ada-002"):
+        raise Refusal(400, "This model does not support specifying dimensions.", param="dimensions")
+    if wanted > DIMENSIONS[id]:
+        message = (
+            f"Invalid value for 'dimensions' = {wanted}. Must be less than or equal to {DIMENSIONS[id]}."
+        )
+        raise Refusal(400, message, param="dimensions")
+    return int(wanted)
+
+
+def _inputs(given: str | list[Any]) -> list[str | list[int]]:
+    """A text, texts, the tokens of one text, or those of several, as a list with an entry for each vector."""
+    if isinstance(given, list) and given and all(type(each) is int for each in given):
+        given = [given]
+    inputs = [given] if isinstance(given, str) else given
+    if not inputs:
+        raise Refusal(400, "Input cannot be an empty array.", param="input")
+    if len(inputs) > MOST_INPUTS:
+        raise too_long("input", MOST_INPUTS, len(inputs))
+    for at, each in enumerate(inputs):
+        is_tokens = isinstance(each, list) and each and all(type(token) is int for token in each)
+        if not isinstance(each, str) and not is_tokens:
+            raise wrong_type(f"input[{at}]", each, (str, list))
+        if not each:
+            raise Refusal(400, "Input cannot be an empty string.", param="input")
+    return inputs
+
+
+def _count(given: str | list[int]) -> int:
+    return tokens.count(given) if isinstance(given, str) else len(given)
+
+
+def _spelt(given: list[int]) -> str:
+    """Tokens as words: the same tokens are near each other, whatever they stand for."""
+    return " ".join(f"token{token}" for token in given)
+
+
+def _check_counts(counts: list[int]) -> None:
+    most = max(counts)
+    if most > MOST_TOKENS:
+        message = (
+            f"This model's maximum context length is {MOST_TOKENS} tokens, however you requested {most} tokens "
+            f"({most} in your prompt; 0 for the completion). Please reduce your prompt; or completion length."
+        )
+        raise Refusal(400, message)
+    if sum(counts) > MOST_TOKENS_TOGETHER:
+        message = (
+            f"Requested {sum(counts)} tokens, max {MOST_TOKENS_TOGETHER} tokens per request. "
+            "Please split the input into several requests."
+        )
+        raise Refusal(400, message, type="max_tokens_per_request", code="max_tokens_per_request")
+
+
+def _as_base64(numbers: list[float]) -> str:
+    """As little-endian 32-bit numbers: the SDK asks for it where the program names no format."""
+    return base64.b64encode(array("f", numbers).tobytes()).decode()
