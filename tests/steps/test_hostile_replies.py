@@ -96,6 +96,8 @@ def test_some_replies_are_drawn(id: str, streamed: bool) -> None:
     ("id", "streamed", "name"),
     [
         ("anthropic", False, "stop_reason half a character"),
+        ("anthropic", False, "usage missing"),
+        ("anthropic", False, "content.0.text true"),
         ("anthropic", True, "2.delta.text half a character"),
         ("openai", True, "1.choices.0.delta.content half a character"),
         ("openai", False, "choices.0.finish_reason deeper"),
