@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _MOST = 4000
-_NUMBER = r"-?\d+(?:\.\d+)?"
+_LONGEST, _MOST_WORDS = 80, 8
+"""Of a name: letters and words."""
+_NUMBER = r"-?\d{1,15}(?:\.\d{1,9})?"
 _CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*"
 _NAMES = re.compile(rf"{_CAPITAL}(?: {_CAPITAL})*")
 _PLACE = re.compile(rf"\b(?:in|for|to|at|of|from|near) ((?:the )?{_CAPITAL}(?:,? {_CAPITAL})*)")
@@ -16,7 +18,7 @@ _DATE = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _ADDRESS = re.compile(r"https?://[\w./?=&%#~-]+\w")
-_SUM = re.compile(r"[(\d][\d\s.+*/()^-]*[-+*/^][\d\s.+*/()^-]*[\d)]")
+_SUM = re.compile(r"[\d\s.+*/()^-]{3,}")
 _TIME = re.compile(r"\b\d{1,2}(?::\d\d)? ?(?:am|pm)\b|\b\d\d:\d\d\b", re.IGNORECASE)
 _NOT_NAMES = frozenset(
     "I What Who Where When Why How Which Is Are Was Were Do Does Did Can Could Would Should Please Tell Give Extract "
@@ -57,11 +59,11 @@ def number_near(name: str, question: str, alone: bool = True) -> float | None:
 def mentioned_all(name: str, question: str) -> list[str]:
     """What a question says of a field that holds text, likeliest first; empty where it says nothing."""
     text, words = question[:_MOST], set(_words(name))
-    for kinds, pattern in _BY_KIND:
-        if words & kinds and (found := [each.strip() for each in pattern.findall(text)]):
+    for kinds, found_in in _BY_KIND:
+        if words & kinds and (found := [each.strip() for each in found_in(text)]):
             return list(dict.fromkeys(found))
     told = re.search(
-        rf"\b{re.escape(' '.join(_words(name)) or name)}\b\s*(?:is|:|=|named|called)\s*[\"'“]?([^\n.,;\"'”]{{1,80}})",
+        rf"\b{re.escape(' '.join(_words(name)) or name[:_LONGEST])}\b\s*(?:is|:|=|named|called)\s*[\"'“]?([^\n.,;\"'”]{{1,80}})",
         text,
         re.I,
     )
@@ -78,6 +80,12 @@ def _people(text: str) -> list[str]:
     return [each for each in found if each]
 
 
+def _sums(text: str) -> list[str]:
+    """What can be calculated."""
+    runs = (run.strip().rstrip(".") for run in _SUM.findall(text))
+    return [run for run in runs if re.search(r"\d[\s)]*[-+*/^][\s(]*\d", run)]
+
+
 def _without_first(names: str) -> str:
     words = names.split()
     while words and words[0] in _NOT_NAMES:
@@ -86,8 +94,8 @@ def _without_first(names: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return [_singular(word) for word in re.findall(r"[a-z]+", split.lower())]
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:_LONGEST])
+    return [_singular(word) for word in re.findall(r"[a-z]+", split.lower())[:_MOST_WORDS]]
 
 
 def _singular(word: str) -> str:
@@ -106,11 +114,11 @@ _WHOLE = frozenset("query question text input prompt message content sentence q"
 _BY_KIND = (
     (
         frozenset("city location place country destination origin town region address where capital".split()),
-        _PLACE,
+        _PLACE.findall,
     ),
-    (frozenset("date day when deadline".split()), _DATE),
-    (frozenset(("time", "hour")), _TIME),
-    (frozenset(("email", "mail")), _EMAIL),
-    (frozenset("url link website uri".split()), _ADDRESS),
-    (frozenset("expression equation formula calculation".split()), _SUM),
+    (frozenset("date day when deadline".split()), _DATE.findall),
+    (frozenset(("time", "hour")), _TIME.findall),
+    (frozenset(("email", "mail")), _EMAIL.findall),
+    (frozenset("url link website uri".split()), _ADDRESS.findall),
+    (frozenset("expression equation formula calculation".split()), _sums),
 )

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import random
+import time
 from typing import Any
 
 import pytest
@@ -110,3 +112,25 @@ def test_a_schema_that_grows_in_all_directions_is_bounded() -> None:
     wide = {f"p{number}": {"$ref": "#"} for number in range(30)}
     schema = {"type": "object", "properties": wide, "required": list(wide)}
     assert len(str(filled(schema, "", random.Random(0)))) < 1_000_000
+
+
+HOSTILE: list[tuple[dict[str, Any], str]] = [
+    ({"allOf": [{"$ref": "#"}] * 10}, ""),
+    ({"allOf": [{"allOf": [{"$ref": "#"}] * 10}] * 10, "anyOf": [{"$ref": "#"}] * 10}, ""),
+    ({"type": "string", "pattern": "^(a+)+$"}, "a" * 39 + "!"),
+    ({"type": "object", "properties": {"expression": {"type": "string"}}}, "(" * 2000 + "-" * 2000),
+    ({"type": "object", "properties": {"expression": {"type": "string"}}}, "1" * 4_000_000),
+    ({"type": "string", "format": "email"}, "a" * 4_000_000),
+    ({"type": "object", "properties": {"n" * 1_000_000: {"type": "string"}}}, "n" * 4_000_000),
+    ({"type": "object", "properties": {"age": {"type": "integer"}}}, "age " + "9" * 400),
+    ({"type": "number", "multipleOf": 5e-324}, "7"),
+    ({"type": "number", "minimum": 10**400}, ""),
+    ({"type": "array", "minItems": 10**9, "items": {"type": "array", "minItems": 10**9}}, ""),
+]
+
+
+@pytest.mark.parametrize(("schema", "question"), HOSTILE)
+def test_no_schema_and_no_question_takes_long(schema: dict[str, Any], question: str) -> None:
+    began = time.process_time()
+    json.dumps(filled(schema, question, random.Random(0)), allow_nan=False)
+    assert time.process_time() - began < 2, "seconds of CPU; without a bound it would be hours"
