@@ -7,17 +7,20 @@ nothing matches, the reply says so. No input and no output, and bounded for ever
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
+from typing import Any
 from zlib import crc32
 
 from firstcall.practice.model import tools
 from firstcall.practice.model.compose import compose
 from firstcall.practice.model.replies import template
-from firstcall.practice.model.request import read_request
+from firstcall.practice.model.request import Request, read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
+from firstcall.practice.model.schema import filled
 from firstcall.practice.model.tokens import slices, split
 from firstcall.practice.model.tools import Called, Offer
 
@@ -34,7 +37,7 @@ class Asked:
     `messages` are (role, text) with the roles `user` and `assistant`; system text is in `system`.
     `temperature` runs from 0 to 2. The same `seed` and request give the same reply. `alternatives`
     says whether the tokens are to tell what else could have stood in their place. `offer` is what the request
-    says about tools.
+    says about tools. With a `schema` a reply in words is JSON that fits it, whatever the temperature.
     """
 
     system: str
@@ -44,6 +47,7 @@ class Asked:
     model: str = ""
     alternatives: bool = True
     offer: Offer = tools.NOTHING
+    schema: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,24 @@ def speak(asked: Asked) -> Iterator[Token]:
     """
     rng = random.Random(_seed(asked))
     sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
-    spans = compose(read_request(asked.system, asked.messages, asked.model, asked.offer.results), sampler)
-    tokens = _tokens(spans, asked.alternatives)
+    request = read_request(asked.system, asked.messages, asked.model, asked.offer.results)
+    if asked.schema is not None:
+        said = json.dumps(filled(asked.schema, _about(request), _filling(asked, rng)), ensure_ascii=False)
+        return islice(_tokens([Span(said)], asked.alternatives), MOST_TOKENS)
+    tokens = _tokens(compose(request, sampler), asked.alternatives)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)
     return islice(tokens, MOST_TOKENS)
+
+
+def _about(request: Request) -> str:
+    """What a reply in JSON is filled from: the question, and what came of the tools that were called for it."""
+    return "\n".join((request.question, *(result.said for result in request.results)))
+
+
+def _filling(asked: Asked, rng: random.Random) -> random.Random:
+    """Chance, or for temperature 0 none: the same question is filled in the same way."""
+    return rng if asked.temperature else random.Random(crc32(repr(asked.messages).encode("utf-8", "replace")))
 
 
 def calls(asked: Asked) -> tuple[Called, ...]:

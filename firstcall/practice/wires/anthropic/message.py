@@ -50,7 +50,14 @@ def asked(request: Request) -> speaker.Asked:
         model=request.model,
         alternatives=False,
         offer=offer_of(request),
+        schema=_schema(request),
     )
+
+
+def _schema(request: Request) -> Mapping[str, Any] | None:
+    """That of a reply which is to be JSON (`types/json_output_format_param.py`)."""
+    schema = (request.output_config.format or {}).get("schema")
+    return schema if isinstance(schema, dict) else None
 
 
 def _thinking(request: Request, model: Model, question: speaker.Asked) -> int:

@@ -47,7 +47,14 @@ def prefixes(request: Request, prompt_tokens: int) -> list[Prefix]:
 def _scope(request: Request) -> str:
     """What has to be the same beside the prompt itself (`types/responses/response.py`, the reasons of a miss)."""
     return " ".join(
-        (request.model.id, request.cache_key, request.effort or "", request.verbosity, request.service_tier)
+        (
+            request.model.id,
+            request.cache_key,
+            request.effort or "",
+            request.verbosity,
+            request.service_tier,
+            json.dumps(request.schema),
+        )
     )
 
 

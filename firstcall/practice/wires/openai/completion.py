@@ -45,6 +45,7 @@ def asked(request: Request) -> speaker.Asked:
         offer=offer_of(
             request.tools, request.tool_choice, request.messages, parallel=request.parallel_calls
         ),
+        schema=request.schema,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 (`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), seratch/ChatGPT-in-Slack 103 (a retired model).
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
-`response_format`, `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
+`safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
 are no functions; in messages every part other than text (counted, not looked at).
 """
 
@@ -32,6 +32,7 @@ from firstcall.practice.wires.openai.fields import (
     wrong_type,
 )
 from firstcall.practice.wires.openai.messages import check_messages
+from firstcall.practice.wires.openai.structured import schema_in_chat
 
 CACHE_SECONDS = {"5m": 300, "30m": 1_800, "12h": 43_200, "24h": 86_400}
 """OpenAI's words for how long what is cached lives; "5m" is ours, for the minutes that older models keep it."""
@@ -51,8 +52,12 @@ _NOT_JSON = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that was found in order. `effort` is `None` for a model that cannot reason, `cache_seconds` is
-    how long at least what is cached of its prompt lives; `functions` says that tools came as legacy `functions`."""
+    """A request that was found in order.
+
+    `effort` is `None` for a model that cannot reason, `schema` that of a reply which is to be JSON, and
+    `cache_seconds` how long at least what is cached of its prompt lives;
+    `functions` says that tools came as legacy `functions`.
+    """
 
     model: Model
     id: str
@@ -72,6 +77,7 @@ class Request:
     cache_seconds: int
     verbosity: str
     service_tier: str
+    schema: Mapping[str, Any] | None
     tool_choice: str | Mapping[str, Any] | None = None
     parallel_calls: bool = True
     functions: bool = False
@@ -91,6 +97,7 @@ def read(body: bytes, vendor: str) -> Request:
     model = model_of(fields["model"], vendor)
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
+    schema = schema_in_chat(fields.get("response_format"), fields["messages"])
     options = _stream_options(fields)
     wants_logprobs = fields.get("logprobs") is True
     return Request(
@@ -112,6 +119,7 @@ def read(body: bytes, vendor: str) -> Request:
         cache_seconds=cache_seconds(fields, model),
         verbosity=fields.get("verbosity") or "medium",
         service_tier=fields.get("service_tier") or "auto",
+        schema=schema,
         tool_choice=fields.get("tool_choice", fields.get("function_call")),
         parallel_calls=fields.get("parallel_tool_calls") is not False and "functions" not in fields,
         functions="functions" in fields,

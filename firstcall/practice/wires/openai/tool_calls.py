@@ -15,6 +15,7 @@ from typing import Any
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import missing, too_long, unknown_choice, wrong_type
+from firstcall.practice.wires.openai.structured import faults_of_strict
 
 MOST_TOOLS = 128
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -83,28 +84,6 @@ def _check_function(function: Mapping[str, Any], place: str) -> None:
 def _invalid_schema(name: str, said: str, place: str) -> Refusal:
     message = f"Invalid schema for function '{name}': {said}"
     return Refusal(400, message, param=f"{place}.parameters", code="invalid_function_parameters")
-
-
-def faults_of_strict(schema: Any, context: tuple[str, ...] = ()) -> Iterator[str]:
-    """What OpenAI says of an object in a strict schema that is not closed or not required as a whole."""
-    if not isinstance(schema, dict) or len(context) > 20:
-        return
-    where = f"In context={context!r}, "
-    properties = schema.get("properties")
-    if schema.get("type") == "object" or isinstance(properties, dict):
-        if schema.get("additionalProperties") is not False:
-            yield f"{where}'additionalProperties' is required to be supplied and to be false."
-        required = schema.get("required") if isinstance(schema.get("required"), list) else []
-        for name in properties if isinstance(properties, dict) else ():
-            if name not in (required or ()):
-                yield (
-                    f"{where}'required' is required to be supplied and to be an array including every key in "
-                    f"properties. Missing '{name}'."
-                )
-    for name, each in (properties or {}).items() if isinstance(properties, dict) else ():
-        yield from faults_of_strict(each, (*context, "properties", name))
-    if isinstance(schema.get("items"), dict):
-        yield from faults_of_strict(schema["items"], (*context, "items"))
 
 
 def _check_choice(fields: Mapping[str, Any], name: str, of: str) -> None:

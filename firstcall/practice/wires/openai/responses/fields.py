@@ -255,9 +255,6 @@ def _check_text(text: dict[str, Any]) -> None:
     check_value("text.format.type", format["type"], Field((str,), null=False))
     if format["type"] not in _FORMATS:
         raise unknown_choice("text.format.type", format["type"], _FORMATS)
-    for name in ("name", "schema") if format["type"] == "json_schema" else ():
-        if name not in format:
-            raise missing(f"text.format.{name}")
 
 
 def _members(name: str) -> Callable[[Any], None]:

@@ -11,7 +11,6 @@ Accepted and without effect: `access_programs`, `context_management`, `image`, `
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -41,6 +40,7 @@ from firstcall.practice.wires.openai.responses.items import (
     listed_as,
 )
 from firstcall.practice.wires.openai.responses.stored import Shelf, new_id
+from firstcall.practice.wires.openai.structured import named_schema, object_asked_for
 
 _NOTHING = "One of \"input\" or \"previous_response_id\" or 'prompt' or 'conversation' must be provided."
 _NOT_SERVED = {"conversation": "conversations", "prompt": "stored prompts"}
@@ -86,7 +86,6 @@ def read(body: bytes, vendor: str, shelf: Shelf) -> Wanted:
         raise Refusal(400, _NOTHING, code="missing_required_parameter")
     _check_for_model(fields, model, wanted.chat.effort not in (None, "none"))
     _check_tool_choice(fields)
-    _check_json(fields)
     return _fitting(wanted)
 
 
@@ -171,6 +170,7 @@ def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...])
         cache_seconds=chat.cache_seconds(fields, model),
         verbosity=(fields.get("text") or {}).get("verbosity") or "medium",
         service_tier=fields.get("service_tier") or "auto",
+        schema=_schema(fields),
     )
 
 
@@ -236,16 +236,17 @@ def _no_choice(message: str) -> Refusal:
     return Refusal(400, message, param="tool_choice")
 
 
-def _check_json(fields: Mapping[str, Any]) -> None:
-    """Of the input alone: the instructions do not help (sentence as publicly reported)."""
-    if ((fields.get("text") or {}).get("format") or {}).get("type") != "json_object":
-        return
-    if "json" not in json.dumps(fields["input"], ensure_ascii=False).lower():
-        message = (
-            "Response input messages must contain the word 'json' in some form to use 'text.format' of type "
-            "'json_object'."
-        )
-        raise Refusal(400, message, param="text.format")
+def _schema(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """That of a reply that is to be JSON. For any JSON the input has to say so; the instructions do not help."""
+    format = (fields.get("text") or {}).get("format") or {"type": "text"}
+    if format["type"] == "json_schema":
+        return named_schema(format, "text.format", "text.format.schema", "invalid_json_schema")
+    if format["type"] == "json_object":
+        said = fields.get("input") or ()
+        messages = [{"content": said}] if isinstance(said, str) else as_messages(said)
+        where = "Response input messages"
+        return object_asked_for(messages, "text.format", where, "'text.format'", " to use")
+    return None
 
 
 def _fitting(wanted: Wanted) -> Wanted:

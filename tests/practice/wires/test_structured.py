@@ -1,0 +1,195 @@
+"""Structured output as each SDK asks for it and reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import anthropic
+import openai
+import pytest
+from pydantic import BaseModel
+
+from firstcall.practice.app import create_app
+from firstcall.practice.pace import INSTANT
+from firstcall.practice.serve import serve
+from tests.practice_fixture import CHAT, OPENAI, gpt, post
+
+RESPONSES = "/openai/v1/responses"
+ASKED = "Alice and Bob are going to a science fair on Friday. How many? 2 people."
+
+
+class Place(BaseModel):
+    city: str
+    kind: Literal["fair", "concert"]
+
+
+class Event(BaseModel):
+    name: str
+    date: str
+    participants: list[str]
+    place: Place
+    people: int
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with serve(create_app(INSTANT)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def gpt_client(url: str) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(api_key="sk-practice-s", base_url=f"{url}/openai/v1", max_retries=0) as client:
+        yield client
+
+
+def check(event: Event | None) -> None:
+    assert event is not None
+    assert (event.date, event.participants, event.place.kind, event.people) == (
+        "Friday",
+        ["Alice", "Bob"],
+        "fair",
+        2,
+    )
+
+
+def test_chat_parses(gpt_client: openai.OpenAI) -> None:
+    messages: list[Any] = [{"role": "user", "content": ASKED}]
+    check(
+        gpt_client.chat.completions.parse(model="gpt-4o-mini", messages=messages, response_format=Event)
+        .choices[0]
+        .message.parsed
+    )
+    with gpt_client.chat.completions.stream(
+        model="gpt-6-luna", messages=messages, response_format=Event
+    ) as stream:
+        check(stream.get_final_completion().choices[0].message.parsed)
+
+
+def test_responses_parse(gpt_client: openai.OpenAI) -> None:
+    response = gpt_client.responses.parse(model="gpt-6-luna", input=ASKED, text_format=Event)
+    check(response.output_parsed)
+    assert response.text is not None and response.text.format is not None
+    assert response.text.format.type == "json_schema"
+    with gpt_client.responses.stream(model="gpt-4o-mini", input=ASKED, text_format=Event) as stream:
+        check(stream.get_final_response().output_parsed)
+
+
+def test_claude_parses(url: str) -> None:
+    with anthropic.Anthropic(api_key="sk-practice-s", base_url=f"{url}/anthropic", max_retries=0) as client:
+        messages: list[Any] = [{"role": "user", "content": ASKED}]
+        message = client.messages.parse(
+            model="claude-haiku-5-5", max_tokens=1000, messages=messages, output_format=Event
+        )
+        check(message.parsed_output)
+
+
+def test_the_limit_cuts_json_as_any_text(gpt_client: openai.OpenAI) -> None:
+    messages: list[Any] = [{"role": "user", "content": ASKED}]
+    with pytest.raises(openai.LengthFinishReasonError):
+        gpt_client.chat.completions.parse(
+            model="gpt-4o-mini", messages=messages, response_format=Event, max_tokens=9
+        )
+    format: Any = {"type": "json_schema", "name": "event", "schema": Event.model_json_schema()}
+    cut = gpt_client.responses.create(
+        model="gpt-4o-mini", input=ASKED, text={"format": format}, max_output_tokens=16
+    )
+    assert cut.status == "incomplete" and cut.output_text.startswith("{")
+
+
+def test_heat_does_not_break_the_form(gpt_client: openai.OpenAI) -> None:
+    for _ in range(5):
+        messages: list[Any] = [{"role": "user", "content": ASKED}]
+        hot = gpt_client.chat.completions.parse(
+            model="gpt-4o-mini", messages=messages, response_format=Event, temperature=2
+        )
+        check(hot.choices[0].message.parsed)
+
+
+def test_any_object_has_the_keys_that_were_asked_for(gpt_client: openai.OpenAI) -> None:
+    asked = "Give me JSON with the keys name, age and city: Ada Lovelace, 36 years old, in London."
+    chat = gpt_client.chat.completions.create(
+        model="gpt-4o-mini",
+        messages=[{"role": "user", "content": asked}],
+        response_format={"type": "json_object"},
+    )
+    response = gpt_client.responses.create(
+        model="gpt-4o-mini", input=asked, text={"format": {"type": "json_object"}}
+    )
+    wanted = {"name": "Ada Lovelace", "age": 36, "city": "London"}
+    assert json.loads(chat.choices[0].message.content or "") == json.loads(response.output_text) == wanted
+
+
+OPEN = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
+CLOSED = {**OPEN, "additionalProperties": False}
+
+
+@pytest.mark.parametrize(
+    ("format", "sentence", "param", "neighbour"),
+    [
+        ({}, "Missing required parameter: 'response_format.type'.", "response_format.type", {"type": "text"}),
+        (
+            {"type": "xml"},
+            "Invalid value: 'xml'. Supported values are: 'json_object', 'json_schema', and 'text'.",
+            "response_format.type",
+            {"type": "text"},
+        ),
+        (
+            {"type": "json_object"},
+            "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+            "messages",
+            None,
+        ),
+        (
+            {"type": "json_schema"},
+            "Missing required parameter: 'response_format.json_schema'.",
+            "response_format.json_schema",
+            None,
+        ),
+        (
+            {"type": "json_schema", "json_schema": {"schema": OPEN}},
+            "Missing required parameter: 'response_format.json_schema.name'.",
+            "response_format.json_schema.name",
+            {"type": "json_schema", "json_schema": {"name": "a", "schema": OPEN}},
+        ),
+        (
+            {"type": "json_schema", "json_schema": {"name": "a", "schema": OPEN, "strict": True}},
+            "Invalid schema for response_format 'a': In context=(), 'additionalProperties' is required to be supplied "
+            "and to be false.",
+            "response_format",
+            {"type": "json_schema", "json_schema": {"name": "a", "schema": CLOSED, "strict": True}},
+        ),
+        (
+            {
+                "type": "json_schema",
+                "json_schema": {"name": "a", "schema": {**CLOSED, "required": []}, "strict": True},
+            },
+            "Invalid schema for response_format 'a': In context=(), 'required' is required to be supplied and to be "
+            "an array including every key in properties. Missing 'a'.",
+            "response_format",
+            None,
+        ),
+    ],
+)
+def test_what_chat_refuses(
+    url: str, format: dict[str, Any], sentence: str, param: str, neighbour: dict[str, Any] | None
+) -> None:
+    answer = post(url + CHAT, gpt(response_format=format), OPENAI)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["message"], error["param"]) == (400, sentence, param)
+    if neighbour is not None:
+        assert post(url + CHAT, gpt(response_format=neighbour), OPENAI).status_code == 200
+
+
+def test_responses_refuse_an_open_schema(url: str) -> None:
+    def asked(schema: Any) -> Any:
+        format = {"type": "json_schema", "name": "a", "schema": schema, "strict": True}
+        return post(
+            url + RESPONSES, {"model": "gpt-4o-mini", "input": "Hi", "text": {"format": format}}, OPENAI
+        )
+
+    error = asked(OPEN).json()["error"]
+    assert (error["param"], error["code"]) == ("text.format.schema", "invalid_json_schema")
+    assert asked(CLOSED).status_code == 200
