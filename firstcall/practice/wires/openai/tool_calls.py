@@ -55,10 +55,11 @@ def _check_tool(tool: Any, place: str, wrapped: bool) -> None:
             raise missing(place)
         if not isinstance(tool, dict):
             raise wrong_type(place, tool, (dict,))
-    _check_function(tool, place)
+    check_function(tool, place)
 
 
-def _check_function(function: Mapping[str, Any], place: str) -> None:
+def check_function(function: Mapping[str, Any], place: str) -> None:
+    """Raises `Refusal` for a function without a proper name, or with a schema that is not for it."""
     name = function.get("name")
     if name is None:
         raise missing(f"{place}.name")

@@ -23,6 +23,7 @@ from firstcall.practice.wires.openai.fields import (
     unknown_parameter,
     wrong_type,
 )
+from firstcall.practice.wires.openai.tool_calls import MOST_TOOLS, check_function
 
 INCLUDABLE = (
     "file_search_call.results",
@@ -36,7 +37,6 @@ INCLUDABLE = (
 )
 """`types/responses/response_includable.py`, in the order in which a refusal lists them."""
 LOGPROBS, ENCRYPTED = INCLUDABLE[-1], INCLUDABLE[-2]
-MOST_TOOLS = 128
 _MOST_PAIRS, _LONGEST_NAME, _LONGEST_VALUE = 16, 64, 512
 
 
@@ -202,10 +202,11 @@ def _check_tools(tools: list[Any], where_all: str = "tools") -> None:
     for place, tool in enumerate(tools):
         where = f"{where_all}[{place}]"
         check_value(where, tool, Field((dict,), null=False, wanted="an object"))
-        for name in ("type", "name") if tool.get("type") == "function" else ("type",):
-            if name not in tool:
-                raise missing(f"{where}.{name}")
-            check_value(f"{where}.{name}", tool[name], Field((str,), null=False))
+        if "type" not in tool:
+            raise missing(f"{where}.type")
+        check_value(f"{where}.type", tool["type"], Field((str,), null=False))
+        if tool["type"] == "function":
+            check_function(tool, where)
 
 
 def _check_tool_choice(choice: str | dict[str, Any]) -> None:

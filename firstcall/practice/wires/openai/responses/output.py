@@ -1,7 +1,7 @@
 """The items that a response consists of, each whole and as the events that bring it.
 
-Shapes: openai 3.57.0 `types/responses/response_output_message.py`, `response_reasoning_item.py`, and the
-events of each.
+Shapes: openai 3.57.0 `types/responses/response_output_message.py`, `response_reasoning_item.py`,
+`response_function_tool_call.py`, and the events of each.
 """
 
 from __future__ import annotations
@@ -108,6 +108,41 @@ class Message:
 
 def _without_bytes(logprob: Mapping[str, Any]) -> dict[str, Any]:
     return {name: logprob[name] for name in ("token", "logprob")}
+
+
+@dataclass(slots=True)
+class FunctionCall:
+    """A call of one of the learner's functions; its arguments are said as JSON."""
+
+    name: str
+    said: list[Piece] = field(default_factory=list)
+    id: str = field(default_factory=lambda: new_id("fc"))
+    call_id: str = field(default_factory=lambda: f"call_{secrets.token_urlsafe(18)}")
+
+    def begin(self, events: Events, index: int) -> Iterator[bytes]:
+        item = {**self.shown("in_progress"), "arguments": ""}
+        yield events.event("response.output_item.added", output_index=index, item=item)
+
+    def delta(self, events: Events, index: int, piece: Piece) -> bytes:
+        if not piece.text:
+            return b""  # what a call begins with is its item
+        place = {"item_id": self.id, "output_index": index}
+        return events.delta("response.function_call_arguments.delta", piece.text, **place)
+
+    def end(self, events: Events, index: int, status: Status) -> Iterator[bytes]:
+        place = {"item_id": self.id, "output_index": index}
+        yield events.event("response.function_call_arguments.done", **place, arguments=_text(self.said))
+        yield events.event("response.output_item.done", output_index=index, item=self.shown(status))
+
+    def shown(self, status: Status) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": "function_call",
+            "status": status,
+            "arguments": _text(self.said),
+            "call_id": self.call_id,
+            "name": self.name,
+        }
 
 
 @dataclass(slots=True)

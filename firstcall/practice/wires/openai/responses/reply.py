@@ -22,7 +22,14 @@ from firstcall.practice.wires.openai.errors import event_error, headers
 from firstcall.practice.wires.openai.responses import reasoning, response
 from firstcall.practice.wires.openai.responses.diagnostics import diagnosed
 from firstcall.practice.wires.openai.responses.fields import ENCRYPTED
-from firstcall.practice.wires.openai.responses.output import Events, Message, Spoken, Status, Thought
+from firstcall.practice.wires.openai.responses.output import (
+    Events,
+    FunctionCall,
+    Message,
+    Spoken,
+    Status,
+    Thought,
+)
 from firstcall.practice.wires.openai.responses.request import Wanted
 from firstcall.practice.wires.openai.responses.stored import Shelf, Stored
 
@@ -134,7 +141,10 @@ class ResponseReply:
 
 def _spoken(logprobs: int | None, question: speaker.Asked) -> Sequence[tuple[Spoken, Words]]:
     """The items of the reply, and the words of each."""
-    return [(Message(logprobs), speaker.speak(question))]
+    called = speaker.calls(question)
+    if not called:
+        return [(Message(logprobs), speaker.speak(question))]
+    return [(FunctionCall(call.name), speaker.say_calls([call])) for call in called]
 
 
 def _thought(wanted: Wanted) -> Thought:

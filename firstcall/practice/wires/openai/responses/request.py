@@ -171,6 +171,8 @@ def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...])
         verbosity=(fields.get("text") or {}).get("verbosity") or "medium",
         service_tier=fields.get("service_tier") or "auto",
         schema=_schema(fields),
+        tool_choice=fields.get("tool_choice"),
+        parallel_calls=fields.get("parallel_tool_calls") is not False,
     )
 
 
