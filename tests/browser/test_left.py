@@ -63,15 +63,14 @@ def call(page: Page) -> None:
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_enabled()
 
 
-@pytest.mark.parametrize("streamed", [True, False])
-def test_a_closed_tab_ends_a_live_call(start: Start, browser: Browser, streamed: bool) -> None:
+@pytest.mark.parametrize(
+    ("slug", "method"), [("first_call", "messages.create"), ("roles", "messages.stream")]
+)
+def test_a_closed_tab_ends_a_live_call(start: Start, browser: Browser, slug: str, method: str) -> None:
     app = start()
     page = browser.new_page()
-    page.goto(f"{app.url}/first_call")
-    page.get_by_role("textbox", name="Python program for").wait_for()
-    if not streamed:
-        page.get_by_text("Stream the reply", exact=True).click()
-        expect(page.get_by_role("textbox", name="Python program for")).to_contain_text("messages.create")
+    page.goto(f"{app.url}/{slug}")
+    expect(page.get_by_role("textbox", name="Python program for")).to_contain_text(method)
     call(page)
     assert until(lambda: rows(app) != [], 10)
     page.close()
