@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from google import genai
 from google.genai import errors, types
+from pydantic import BaseModel
 from starlette.applications import Starlette
 
 from firstcall.practice.app import create_app
@@ -857,3 +858,55 @@ def test_which_functions_are_called(
     assert ["thoughtSignature" in part for part in parts if "functionCall" in part] == [True, False][
         : len(names)
     ]
+
+
+class City(BaseModel):
+    name: str
+    population: int
+    capital: bool
+    languages: list[str]
+
+
+ABOUT_PARIS = "Tell me about Paris."
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_an_answer_fits_the_schema_sent(client: genai.Client, streamed: bool) -> None:
+    config = types.GenerateContentConfig(response_mime_type="application/json", response_schema=list[City])
+    asked: dict[str, Any] = {"model": FIXED, "contents": ABOUT_PARIS, "config": config}
+    if streamed:
+        said = "".join(chunk.text or "" for chunk in client.models.generate_content_stream(**asked))
+        cities = [City.model_validate(each) for each in json.loads(said)]
+    else:
+        cities = client.models.generate_content(**asked).parsed  # type: ignore[assignment]
+    assert cities and all(isinstance(each, City) for each in cities)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"response_json_schema": City.model_json_schema(), "response_mime_type": "application/json"},
+        {"response_schema": City.model_json_schema(), "response_mime_type": "application/json"},
+    ],
+)
+def test_a_schema_may_be_json_schema(client: genai.Client, config: dict[str, Any]) -> None:
+    answer = client.models.generate_content(model=FIXED, contents=ABOUT_PARIS, config=config)  # type: ignore[arg-type]
+    assert City.model_validate_json(answer.text or "").name
+
+
+def test_an_enum_is_said_bare_and_json_without_a_schema_has_the_keys_asked_for(url: str) -> None:
+    moods = ["Positive", "Negative"]
+    mood = {"responseMimeType": "text/x.enum", "responseSchema": {"type": "STRING", "enum": moods}}
+    assert text(accepted(ask(url, generationConfig=mood))) in moods
+    asked = turns("Describe Paris as JSON with the keys name and population.")
+    free = accepted(ask(url, contents=asked, generationConfig={"responseMimeType": "application/json"}))
+    assert set(json.loads(text(free))) == {"name", "population"}
+
+
+def test_json_that_was_cut_is_not_parsed(client: genai.Client) -> None:
+    config = types.GenerateContentConfig(
+        response_mime_type="application/json", response_schema=City, max_output_tokens=4
+    )
+    answer = client.models.generate_content(model=FIXED, contents=ABOUT_PARIS, config=config)
+    assert answer.parsed is None and (answer.text or "").startswith("{")
+    assert answer.candidates and answer.candidates[0].finish_reason == types.FinishReason.MAX_TOKENS

@@ -9,13 +9,16 @@ the answer then carries a signature of it. A stream is server-sent events that e
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.model.replies import template
+from firstcall.practice.model.schema import keys_asked_for
+from firstcall.practice.model.speaker import Token
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.google import functions, safety
 from firstcall.practice.wires.google.calls import calls_in, responses_in
@@ -41,7 +44,21 @@ def asked(request: Request) -> speaker.Asked:
         request.model.id,
         alternatives=False,
         offer=functions.offer_of(request),
+        schema=_schema(request, said[-1][1] if said else ""),
     )
+
+
+def _schema(request: Request, question: str) -> Mapping[str, Any] | None:
+    """The schema of an answer that is to be JSON; without one in the request, of the keys that the question names."""
+    if request.schema is None and request.mime_type == "application/json":
+        return keys_asked_for(question)
+    return request.schema
+
+
+def _bare(tokens: Iterable[Token]) -> Iterator[Token]:
+    """A JSON text without its quotes, as `text/x.enum` wants it."""
+    stripped = (replace(token, text=token.text.replace('"', "")) for token in tokens)
+    return (token for token in stripped if token.text)
 
 
 class ContentReply:
@@ -61,6 +78,8 @@ class ContentReply:
         self._calls = speaker.calls(question) if room else ()
         self._call_parts = functions.parts_of(self._calls, signed=bool(request.model.effort))
         said = speaker.say_calls(self._calls) if self._calls else speaker.speak(question) if room else ()
+        if request.mime_type == "text/x.enum" and not self._calls:
+            said = _bare(said)
         self.limited = LimitedReply(said, room, () if self._calls else request.stops)
         self._eaten = room == 0
         self._thought = template("small_talk/thought") if request.include_thoughts and self.thinking else ""

@@ -8,7 +8,7 @@ function calling without functions (AstrBotDevs/AstrBot 7407).
 Where the API's sentence for a case is not published, it is worded after its neighbours.
 
 Accepted and without effect: the penalties, `topK`, `topP`, `mediaResolution`, `speechConfig`, `imageConfig`, `labels`,
-`serviceTier`, `store`, tools other than functions; schemas of answers.
+`serviceTier`, `store`, tools other than functions.
 """
 
 from __future__ import annotations
