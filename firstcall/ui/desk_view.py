@@ -152,7 +152,7 @@ def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
         )
         if program is not None:
             opening = for_provider(desk.opening, desk.provider)
-            link.popover(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
+            link.copy(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
     if program is not None:
         cap.warn(program.call)
         languages.expander(desk.step, desk.provider, program.call)

@@ -1,8 +1,9 @@
-"""A link that restores a page: made in a popover beside Run, taken in before the desk is drawn."""
+"""A link that restores a page: copied with one click beside Run, taken in before the desk is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,15 +14,36 @@ TAB = "tab"
 """What an address calls the tab to open."""
 
 
-def popover(step: str, provider: str, settings: Settings, opening: Settings) -> None:
-    """“Copy link”, with the address that brings these settings back."""
-    with st.popover("Copy link", icon=":material/link:", type="tertiary", key=f"{step}_link"):
-        written = link_settings.write(provider, settings, opening)
-        st.markdown(WORDS.say("link"))
-        st.code(written.url(_address(step)), language=None, wrap_lines=True)
-        for remark in written.remarks:
-            st.caption(f":material/info: {remark}")
-        st.caption(WORDS.line("link/no_key"))
+_COPY = st.components.v2.component(
+    "first_call_copy_link",
+    html="""<button type="button"><svg viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor"
+    stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1"/>
+    <path d="M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/></svg><span aria-live="polite"></span></button>""",
+    css="""
+    button { font: inherit; font-size: 0.875rem; color: inherit; background: none; border: 0; cursor: pointer;
+             padding: 0.25rem 0.5rem; display: inline-flex; gap: 0.35rem; align-items: center; border-radius: 0.5rem; }
+    button:hover { color: var(--st-primary-color); }
+    button:focus-visible { outline: 2px solid var(--st-primary-color); }
+    """,
+    js=(Path(__file__).parent / "frontend" / "src" / "copy_link.js").read_text(encoding="utf-8"),
+)
+
+
+def copy(step: str, provider: str, settings: Settings, opening: Settings) -> None:
+    """“Copy link”: one click, and the address that brings these settings back is in the clipboard.
+
+    What it does not carry is said beside it.
+    """
+    written = link_settings.write(provider, settings, opening)
+    data = {
+        "url": written.url(_address(step)),
+        "label": WORDS.line("link/copy"),
+        "copied": WORDS.line("link/copied"),
+        "title": f"{WORDS.line('link')} {WORDS.line('link/no_key')}",
+    }
+    _COPY(key=f"{step}_link", data=data)
+    for remark in written.remarks:
+        st.caption(f":material/info: {remark}")
 
 
 def _address(step: str) -> str:

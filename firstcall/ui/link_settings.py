@@ -12,17 +12,30 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast, get_args
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from firstcall import models, providers
-from firstcall.calls import Message, Settings
+from firstcall.calls import Message, Role, Settings
 from firstcall.ui import WORDS
 
-NAMES = ("provider", "model", "system", "prompt", "max_tokens", "temperature", "effort", "stop", "stream")
+NAMES = (
+    "provider",
+    "model",
+    "system",
+    "message",
+    "prompt",
+    "max_tokens",
+    "temperature",
+    "effort",
+    "stop",
+    "stream",
+)
 MOST_CHARACTERS = 2_000
 """Characters of one text that a link carries: browsers and chat programs cut longer links."""
 MOST_STOPS = 4
+MOST_OF_TURNS = 4_000
+"""Characters of all messages before the last together."""
 
 KEY = re.compile(r"\bsk-[\w-]{12,}|\bAIza[\w-]{20,}")
 _MODEL = re.compile(r"[\w.:/-]{1,100}", re.ASCII)
@@ -63,12 +76,25 @@ def write(provider: str, settings: Settings, opening: Settings) -> Written:
         "stop": list(settings.stop[:MOST_STOPS]) or ("" if opening.stop else None),
         "stream": "yes" if settings.stream else "no",
     }
-    if len(settings.messages) > 1:
-        remarks.append(WORDS.line("link/earlier_messages"))
+    said["message"] = _turns(settings.messages[:-1], remarks) or None
     query = {
         name: value for name, text in said.items() if (value := _carried(name, text, remarks)) is not None
     }
     return Written(query, tuple(remarks))
+
+
+def _turns(messages: Sequence[Message], remarks: list[str]) -> list[str]:
+    """The messages before the last as `role:text`, as many of the latest as a link has room for."""
+    turns: list[str] = []
+    room = MOST_OF_TURNS
+    for message in reversed(messages):
+        room -= len(message.content)
+        if room < 0 or len(message.content) > MOST_CHARACTERS:
+            break
+        turns.insert(0, f"{message.role}:{message.content}")
+    if left := len(messages) - len(turns):
+        remarks.append(WORDS.line("link/earlier_messages", turns=len(turns), left=left))
+    return turns
 
 
 def _or_empty(value: object, opening: object) -> object:
@@ -96,11 +122,13 @@ def _cut(name: str, text: str, remarks: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link asks for. `changes` are fields of `Settings`; `problems` say what was not understood."""
+    """What a link asks for. `turns` are the messages before the last; `changes` are fields of `Settings`;
+    `problems` say what was not understood."""
 
     provider: str | None = None
     model: str | None = None
     prompt: str | None = None
+    turns: tuple[Message, ...] = ()
     changes: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -112,6 +140,7 @@ class Opened:
         if self.prompt is None:
             return changed
         *before, last = changed.messages or (Message("user", ""),)
+        before = list(self.turns) or before
         return replace(changed, messages=(*before, replace(last, content=self.prompt)))
 
 
@@ -144,10 +173,19 @@ def read(query: Query) -> Opened | None:
     if "stop" in given:
         changes["stop"] = tuple(_cut("stop", text, problems) for text in given["stop"] if text)[:MOST_STOPS]
     prompt = _cut("prompt", last["prompt"], problems) if "prompt" in last else None
-    return Opened(provider, model, prompt, changes, tuple(problems))
+    turns = tuple(filter(None, (_turn(text, problems) for text in given.get("message", ()))))
+    return Opened(provider, model, prompt, turns, changes, tuple(problems))
 
 
 _IGNORED = object()
+
+
+def _turn(text: str, problems: list[str]) -> Message | None:
+    role, _, said = text.partition(":")
+    if role in get_args(Role) and len(said) <= MOST_CHARACTERS:
+        return Message(cast(Role, role), said)
+    problems.append(WORDS.line("link/message"))
+    return None
 
 
 def _provider(text: str | None, problems: list[str]) -> str | None:

@@ -78,10 +78,35 @@ def test_a_long_prompt_is_cut_and_the_link_says_so(provider: Provider) -> None:
     assert written.remarks == ("The prompt is longer than 2,000 characters and was cut there.",)
 
 
-def test_earlier_messages_are_not_in_the_link_and_it_says_so(provider: Provider) -> None:
-    talk = (Message("user", "I am Ada."), Message("assistant", "Hello Ada."), Message("user", "Who am I?"))
-    written = write(provider.id, settings(provider, messages=talk), OPENING)
-    assert written.query["prompt"] == "Who am I?" and "Earlier messages" in written.remarks[0]
+TALK = (Message("user", "I am Ada."), Message("assistant", "Hello: Ada."), Message("user", "Who am I?"))
+
+
+def test_earlier_messages_are_in_the_link(provider: Provider) -> None:
+    said = settings(provider, messages=TALK)
+    written = write(provider.id, said, OPENING)
+    assert written.query["prompt"] == "Who am I?" and not written.remarks
+    assert round_trip(provider, said).messages == TALK
+
+
+def test_of_a_long_conversation_the_latest_messages_are_in_the_link_and_it_says_so(
+    provider: Provider,
+) -> None:
+    talk = [Message(("user", "assistant")[at % 2], f"{at} " + "x" * 300) for at in range(41)]  # type: ignore[arg-type]
+    written = write(provider.id, settings(provider, messages=tuple(talk)), OPENING)
+    kept = [text.partition(":")[2].split()[0] for text in written.query["message"]]
+    assert kept == [str(at) for at in range(40 - len(kept), 40)] and 5 < len(kept) < 20
+    assert f"the latest {len(kept)} messages" in written.remarks[0]
+    assert len(written.url(PAGE)) < 10_000
+
+
+def test_a_message_of_a_link_is_checked(provider: Provider) -> None:
+    opened = read(
+        {"message": ["user:Hi", "root:Hi", "no colon", "assistant:" + "x" * 3000], "prompt": ["Why?"]}
+    )
+    assert opened is not None
+    assert opened.turns == (Message("user", "Hi"),)
+    assert opened.problems == ("A message of the conversation was not understood.",) * 3
+    assert opened.onto(settings(provider)).messages == (Message("user", "Hi"), Message("user", "Why?"))
 
 
 @pytest.mark.parametrize("key", ["sk-ant-api03-0123456789abcdef", "sk-proj-0123456789", "AIza" + "x" * 30])

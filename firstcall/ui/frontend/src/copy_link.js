@@ -1,0 +1,47 @@
+/** A button that copies an address with one click, and says so where the pointer is. */
+
+const SHOWN_MS = 1600;
+
+/** Without a secure context, as on another machine of the room, there is no clipboard to write to but this way. */
+function copyByHand(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.style.position = "fixed";
+  field.style.opacity = "0";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
+
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copyByHand(text); // the browser was told to ask first, and the answer was no
+    }
+  }
+  return copyByHand(text);
+}
+
+export default function ({ parentElement, data }) {
+  const button = parentElement.querySelector("button");
+  const label = button.querySelector("span:last-child");
+  button.title = data.title;
+  button.dataset.url = data.url;
+  if (!button.dataset.copied) {
+    label.textContent = data.label;
+  }
+  button.onclick = async () => {
+    const done = await copy(button.dataset.url);
+    button.dataset.copied = "yes";
+    label.textContent = done ? data.copied : button.dataset.url;
+    setTimeout(() => {
+      delete button.dataset.copied;
+      label.textContent = data.label;
+    }, done ? SHOWN_MS : 10 * SHOWN_MS);
+  };
+}
