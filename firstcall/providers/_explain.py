@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from firstcall.calls import Failure, Travelled
 from firstcall.calls.failures import KINDS, LONGEST_WAIT_SECONDS, Kind, Stage, of_class, of_status, of_type
-from firstcall.providers import _received, advice
+from firstcall.providers import WORDS, _received, advice
 from firstcall.providers._arrange import class_name, public_fields
 from firstcall.providers._own_words import OwnWords
 
@@ -64,7 +64,7 @@ def _advice(kind: Kind, stage: Stage, own: OwnWords, values: Mapping[str, object
     """What to do, and first that the request left for a proxy where the server is on this machine."""
     said = advice(kind.id, own, **values)
     if came.proxied_home and (stage in {"connecting", "waiting"} or kind.id in _FROM_A_PROXY):
-        return f"{advice('proxied_home', own)} {said}"
+        return f"{WORDS.line('proxied_home')} {said}"
     return said
 
 
