@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -124,7 +125,11 @@ def test_other_names_in_the_address_change_nothing(query: dict[str, str]) -> Non
 
 def test_the_copied_link_names_the_settings_and_no_key() -> None:
     at = open_page("first_call", linked({"prompt": "Where is Oslo?", "max_tokens": "77"}))
-    [link] = [code.value for code in at.code if "/first_call?" in code.value]
+    [link] = [
+        data["url"]
+        for one in at.get("bidi_component")
+        if "url" in (data := json.loads(one.proto.json or "{}"))
+    ]
     assert "prompt=Where%20is%20Oslo%3F&max_tokens=77" in link
     assert "sk-" not in link
 
