@@ -16,6 +16,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from firstcall.practice import keys
 from firstcall.practice.exchange import Endpoint, Exchange, Gone, TooLarge, TooSlow
 from firstcall.practice.learners import Learners
+from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
 
 HEADER = "x-practice-recorded"
@@ -120,22 +122,21 @@ class Replaying:
         again = _Again(receive)
         with self._learners.work.place(exchange) as free:
             found = await self._find(Exchange(scope, again, send)) if free else None
-        if found is None:
-            return await self._app(scope, again.replayed, send)
-
-        async def answer(exchange: Exchange) -> None:
-            with self._learners.work.place(exchange):
-                await _tell(exchange, found, at_once=self._learners.pace_of(key).tokens_per_second == 0)
-
-        await Endpoint(answer, _never)(scope, receive, send)
+            if found is not None:
+                at_once = self._learners.pace_of(key).tokens_per_second == 0
+                return await Endpoint(partial(_tell, found, at_once), _never)(scope, receive, send)
+        await self._app(scope, again.replayed, send)
 
     async def _find(self, exchange: Exchange) -> Recording | None:
         path = exchange.scope["path"].removeprefix(exchange.scope.get("root_path", ""))
         try:
-            request = json.loads(await exchange.body())
-            return self._recordings.get(fingerprint(path, request))
-        except (ValueError, RecursionError, Gone, TooLarge, TooSlow):
+            body = await exchange.body()
+            return await self._learners.work.apart(exchange, partial(self._recorded, path, body))
+        except (ValueError, Gone, TooLarge, TooSlow):
             return None  # the server behind says what is wrong with it
+
+    def _recorded(self, path: str, body: bytes) -> Recording | None:
+        return self._recordings.get(fingerprint(path, parsed(body)))
 
 
 class _Again:
@@ -162,7 +163,7 @@ async def _never(exchange: Exchange, refusal: Refusal) -> None:
     raise refusal
 
 
-async def _tell(exchange: Exchange, recording: Recording, *, at_once: bool) -> None:
+async def _tell(recording: Recording, at_once: bool, exchange: Exchange) -> None:
     """The recorded answer, each chunk when it came then, or all of them without a wait."""
     began = asyncio.get_running_loop().time()
     await exchange.start(recording.status, {**recording.headers, HEADER: recording.recorded})

@@ -64,19 +64,21 @@ def write(provider: str, settings: Settings, opening: Settings) -> Written:
     """Settings as a query. `opening` is what the page says by itself: what it sets and `settings` leave
     out goes into the link as an empty value."""
     remarks: list[str] = []
-    prompt = settings.messages[-1].content if settings.messages else ""
+    *before, last = settings.messages or (Message("user", ""),)
+    asks = last.role == "user"  # otherwise there is no prompt: the assistant's words stand at the end
     said: dict[str, Any] = {
         "provider": provider,
         "model": settings.model,
         "system": settings.system or ("" if opening.system else None),
-        "prompt": prompt,
+        "prompt": last.content if asks else None,
         "max_tokens": settings.max_tokens if settings.max_tokens is not None else "",
         "temperature": _or_empty(settings.temperature, opening.temperature),
         "effort": _or_empty(settings.effort, opening.effort),
         "stop": list(settings.stop[:MOST_STOPS]) or ("" if opening.stop else None),
         "stream": "yes" if settings.stream else "no",
     }
-    said["message"] = _turns(settings.messages[:-1], remarks) or None
+    turns = _turns(before if asks else settings.messages, remarks)
+    said["message"] = turns or ("" if len(opening.messages) > 1 else None)
     query = {
         name: value for name, text in said.items() if (value := _carried(name, text, remarks)) is not None
     }
@@ -122,13 +124,13 @@ def _cut(name: str, text: str, remarks: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link asks for. `turns` are the messages before the last; `changes` are fields of `Settings`;
-    `problems` say what was not understood."""
+    """What a link asks for. `turns` are the messages before the prompt, `None` where the page's own stay;
+    `changes` are fields of `Settings`; `problems` say what was not understood."""
 
     provider: str | None = None
     model: str | None = None
     prompt: str | None = None
-    turns: tuple[Message, ...] = ()
+    turns: tuple[Message, ...] | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -137,11 +139,13 @@ class Opened:
         changed = replace(settings, **self.changes)
         if self.model:
             changed = replace(changed, model=self.model)
-        if self.prompt is None:
-            return changed
         *before, last = changed.messages or (Message("user", ""),)
-        before = list(self.turns) or before
-        return replace(changed, messages=(*before, replace(last, content=self.prompt)))
+        if self.turns is not None:
+            before = list(self.turns)
+        if self.prompt is None and self.turns and self.turns[-1].role != "user":
+            return replace(changed, messages=self.turns)
+        prompt = last if self.prompt is None else replace(last, content=self.prompt)
+        return replace(changed, messages=(*before, prompt))
 
 
 def read(query: Query) -> Opened | None:
@@ -173,7 +177,9 @@ def read(query: Query) -> Opened | None:
     if "stop" in given:
         changes["stop"] = tuple(_cut("stop", text, problems) for text in given["stop"] if text)[:MOST_STOPS]
     prompt = _cut("prompt", last["prompt"], problems) if "prompt" in last else None
-    turns = tuple(filter(None, (_turn(text, problems) for text in given.get("message", ()))))
+    turns = None
+    if "message" in given:
+        turns = tuple(filter(None, (_turn(text, problems) for text in given["message"] if text)))
     return Opened(provider, model, prompt, turns, changes, tuple(problems))
 
 

@@ -4,7 +4,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -18,12 +17,6 @@ from firstcall.practice.model.speaker import Asked, Token
 from firstcall.practice.pace import INSTANT, LIFELIKE, Pace
 from firstcall.practice.serve import serve
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
 
 
 def get(url: str, **headers: str) -> httpx2.Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -13,22 +12,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from firstcall.practice import control, parsing
-from firstcall.practice.app import create_app
 from firstcall.practice.exchange import LARGE_BYTES, TooLarge
-from firstcall.practice.pace import INSTANT
 from firstcall.practice.parsing import MOST_CONTAINERS, MOST_NAMES, parsed
-from firstcall.practice.serve import serve
 from firstcall.practice.wires.anthropic.shapes import Request
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
 
 TOO_LARGE = (413, "Request exceeds the maximum allowed number of bytes.")
 WIRES = {MESSAGES: (claude, ANTHROPIC), CHAT: (gpt, OPENAI)}
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
 
 
 def answer(url: str, path: str, body: str) -> tuple[int, str]:

@@ -99,6 +99,19 @@ def test_of_a_long_conversation_the_latest_messages_are_in_the_link_and_it_says_
     assert len(written.url(PAGE)) < 10_000
 
 
+def test_a_conversation_that_ends_with_the_assistants_words_comes_back(provider: Provider) -> None:
+    said = settings(provider, messages=TALK[:2])
+    assert round_trip(provider, said).messages == TALK[:2]
+
+
+def test_a_page_that_opens_with_a_conversation_can_be_linked_without_it(provider: Provider) -> None:
+    opening = settings(provider, messages=TALK)
+    said = settings(provider, messages=(Message("user", "Alone"),))
+    query = urlsplit(write(provider.id, said, opening).url(PAGE)).query
+    opened = read(parse_qs(query, keep_blank_values=True))
+    assert opened is not None and opened.onto(opening).messages == said.messages
+
+
 def test_a_message_of_a_link_is_checked(provider: Provider) -> None:
     opened = read(
         {"message": ["user:Hi", "root:Hi", "no colon", "assistant:" + "x" * 3000], "prompt": ["Why?"]}

@@ -62,6 +62,6 @@ def compose(request: Request, sampler: Sampler) -> Iterable[Span]:
     spans = shaped(sampler.spans(dressed(answer, rules)), answer, rules)
     if request.begun:
         said = list(spans)
-        whole = None if text_of(said).startswith(request.begun) else json_begun(request)
+        whole = None if text_of(said).startswith(request.begun) else json_begun(request, text_of(said))
         return continued([Span(whole)] if whole else said, request.begun)
     return in_tags(spans, rules.tags)

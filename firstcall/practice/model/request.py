@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firstcall.practice.model.rules import Rules, rules_of
@@ -41,8 +42,8 @@ def read_request(
     system: str, messages: tuple[tuple[str, str], ...], model: str, results: tuple[Result, ...] = ()
 ) -> Request:
     """Takes a request apart. Messages after the last user message are a reply already begun."""
-    last = next((at for at in range(len(messages) - 1, -1, -1) if messages[at][0] == "user"), None)
-    question = "" if last is None else messages[last][1].strip()
+    last = _last_question(messages)
+    question = question_of(messages)
     plain = question[:_MOST].replace("’", "'").replace("…", "...")
     return Request(
         question,
@@ -55,3 +56,13 @@ def read_request(
         begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
         results=results,
     )
+
+
+def question_of(messages: Sequence[tuple[str, str]]) -> str:
+    """What the user said last."""
+    last = _last_question(messages)
+    return "" if last is None else messages[last][1].strip()
+
+
+def _last_question(messages: Sequence[tuple[str, str]]) -> int | None:
+    return next((at for at in range(len(messages) - 1, -1, -1) if messages[at][0] == "user"), None)

@@ -18,7 +18,7 @@ from zlib import crc32
 from firstcall.practice.model import tools
 from firstcall.practice.model.compose import compose
 from firstcall.practice.model.replies import template
-from firstcall.practice.model.request import Request, read_request
+from firstcall.practice.model.request import Request, question_of, read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.schema import filled
 from firstcall.practice.model.tokens import slices, split
@@ -95,7 +95,7 @@ def _filling(asked: Asked, rng: random.Random) -> random.Random:
 
 def calls(asked: Asked) -> tuple[Called, ...]:
     """The tools that the reply calls; none for a reply in words."""
-    return tools.calls(asked.offer, read_request("", asked.messages, asked.model).question)
+    return tools.calls(asked.offer, question_of(asked.messages))
 
 
 def say_calls(called: Iterable[Called]) -> Iterator[Token]:

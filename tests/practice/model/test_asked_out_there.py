@@ -53,6 +53,21 @@ def test_json_that_was_begun_is_ended(question: str, begun: str) -> None:
         assert made["age"] == 36
 
 
+@pytest.mark.parametrize(
+    ("question", "begun", "expected"),
+    [
+        ("Give me a JSON object with name and age: Ada is 36.", '{"name": "Ad', {"name": "Ada"}),
+        ("What is the capital of France? Answer in JSON.", '{"capital": "Pa', {"capital": "Paris"}),
+        ("Write a haiku as JSON", '{"title": "Spri', {"title": "Spri"}),
+        ("Write a haiku as JSON", '{"title": "A \\"q', {"title": 'A "q'}),
+        ("Keys name, city: Ada lives in Rome", '{"city": "Ro', {"city": "Rome"}),
+    ],
+)
+def test_a_string_that_was_begun_is_ended(question: str, begun: str, expected: dict[str, str]) -> None:
+    made = json.loads(begun + reply(question, begun))
+    assert {key: made[key] for key in expected} == expected
+
+
 @pytest.mark.parametrize("begun", ['{"a": [1, ', "{" * 50, '{"a": {"b": "', '{"name": "Ada"}', "[", '{"'])
 def test_any_beginning_is_answered(begun: str) -> None:
     assert isinstance(reply("Give me JSON.", begun), str)

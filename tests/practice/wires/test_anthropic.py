@@ -1,5 +1,4 @@
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import anthropic
@@ -8,24 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstcall.practice.app import create_app
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from tests.practice_fixture import ANTHROPIC, MESSAGES, QUESTION, claude, events, post, said
 
 OLD = {"anthropic-version": "2023-06-01"}
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def client(url: str) -> Iterator[anthropic.Anthropic]:
-    with anthropic.Anthropic(api_key="sk-practice-a", base_url=f"{url}/anthropic", max_retries=0) as client:
-        yield client
 
 
 def refusal(url: str, headers: dict[str, str] | None = None, **changes: Any) -> str:
@@ -40,8 +24,8 @@ def accepted(url: str, headers: dict[str, str] | None = None, **changes: Any) ->
     return answer.json()
 
 
-def test_plain_message_has_text_and_usage(client: anthropic.Anthropic) -> None:
-    message = client.messages.create(**claude())
+def test_plain_message_has_text_and_usage(claudes: anthropic.Anthropic) -> None:
+    message = claudes.messages.create(**claude())
     assert [block.type for block in message.content] == ["text"]
     assert message.stop_reason == "end_turn"
     assert message.usage.output_tokens > 5
@@ -55,27 +39,27 @@ def test_message_has_every_field_that_the_sdk_knows(url: str) -> None:
     assert set(message["usage"]) == set(anthropic.types.Usage.model_fields)
 
 
-def test_thinking_model_puts_a_thinking_block_first(client: anthropic.Anthropic) -> None:
-    message = client.messages.create(**claude(model="claude-haiku-5-5"))
+def test_thinking_model_puts_a_thinking_block_first(claudes: anthropic.Anthropic) -> None:
+    message = claudes.messages.create(**claude(model="claude-haiku-5-5"))
     assert [block.type for block in message.content] == ["thinking", "text"]
     assert message.content[0].thinking == ""
     with pytest.raises(AttributeError):
         _ = message.content[0].text
 
 
-def test_thinking_eats_a_small_token_limit(client: anthropic.Anthropic) -> None:
-    message = client.messages.create(**claude(model="claude-haiku-5-5", max_tokens=20))
+def test_thinking_eats_a_small_token_limit(claudes: anthropic.Anthropic) -> None:
+    message = claudes.messages.create(**claude(model="claude-haiku-5-5", max_tokens=20))
     assert [block.type for block in message.content] == ["thinking"]
     assert message.stop_reason == "max_tokens"
     assert message.usage.output_tokens == 20
     assert message.usage.output_tokens_details.thinking_tokens == 20
 
 
-def test_thinking_grows_with_effort(client: anthropic.Anthropic) -> None:
+def test_thinking_grows_with_effort(claudes: anthropic.Anthropic) -> None:
     counts = []
     for effort in ("low", "medium", "high", "xhigh", "max"):
         body = claude(model="claude-haiku-5-5", max_tokens=2000, output_config={"effort": effort})
-        counts.append(client.messages.create(**body).usage.output_tokens_details.thinking_tokens)
+        counts.append(claudes.messages.create(**body).usage.output_tokens_details.thinking_tokens)
     assert counts == sorted(counts)
     assert counts[-1] > 10 * counts[0]
 
@@ -85,21 +69,21 @@ def test_disabled_thinking_gives_text_only(url: str) -> None:
     assert [block["type"] for block in message["content"]] == ["text"]
 
 
-def test_newer_models_count_more_tokens_for_the_same_text(client: anthropic.Anthropic) -> None:
+def test_newer_models_count_more_tokens_for_the_same_text(claudes: anthropic.Anthropic) -> None:
     long = [{"role": "user", "content": "one two three " * 100}]
-    old = client.messages.count_tokens(model="claude-haiku-4-5", messages=long).input_tokens
-    new = client.messages.count_tokens(model="claude-haiku-5-5", messages=long).input_tokens
+    old = claudes.messages.count_tokens(model="claude-haiku-4-5", messages=long).input_tokens
+    new = claudes.messages.count_tokens(model="claude-haiku-5-5", messages=long).input_tokens
     assert 1.2 < new / old < 1.4
 
 
-def test_count_tokens_agrees_with_usage(client: anthropic.Anthropic) -> None:
-    counted = client.messages.count_tokens(model="claude-haiku-4-5", messages=QUESTION, system="Be brief.")
-    message = client.messages.create(**claude(system="Be brief."))
+def test_count_tokens_agrees_with_usage(claudes: anthropic.Anthropic) -> None:
+    counted = claudes.messages.count_tokens(model="claude-haiku-4-5", messages=QUESTION, system="Be brief.")
+    message = claudes.messages.create(**claude(system="Be brief."))
     assert counted.input_tokens == message.usage.input_tokens
 
 
-def test_stream_helper_ends_with_the_same_kind_of_message(client: anthropic.Anthropic) -> None:
-    with client.messages.stream(**claude(model="claude-haiku-5-5")) as stream:
+def test_stream_helper_ends_with_the_same_kind_of_message(claudes: anthropic.Anthropic) -> None:
+    with claudes.messages.stream(**claude(model="claude-haiku-5-5")) as stream:
         text = "".join(stream.text_stream)
         message = stream.get_final_message()
     assert message.content[-1].text == text
@@ -138,15 +122,15 @@ def test_ping_follows_the_first_block_start(url: str) -> None:
     assert names[:3] == ["message_start", "content_block_start", "ping"]
 
 
-def test_stream_eaten_by_thinking_has_no_text_block(client: anthropic.Anthropic) -> None:
-    with client.messages.stream(**claude(model="claude-haiku-5-5", max_tokens=10)) as stream:
+def test_stream_eaten_by_thinking_has_no_text_block(claudes: anthropic.Anthropic) -> None:
+    with claudes.messages.stream(**claude(model="claude-haiku-5-5", max_tokens=10)) as stream:
         message = stream.get_final_message()
     assert [block.type for block in message.content] == ["thinking"]
     assert message.stop_reason == "max_tokens"
 
 
-def test_token_limit_cuts_the_reply(client: anthropic.Anthropic) -> None:
-    message = client.messages.create(**claude(max_tokens=5))
+def test_token_limit_cuts_the_reply(claudes: anthropic.Anthropic) -> None:
+    message = claudes.messages.create(**claude(max_tokens=5))
     assert message.stop_reason == "max_tokens"
     assert message.usage.output_tokens == 5
 
@@ -175,11 +159,11 @@ def test_temperature_one_varies(url: str) -> None:
     assert len(replies) > 1
 
 
-def test_own_message_can_be_sent_back(client: anthropic.Anthropic) -> None:
-    first = client.messages.create(**claude(model="claude-haiku-5-5"))
+def test_own_message_can_be_sent_back(claudes: anthropic.Anthropic) -> None:
+    first = claudes.messages.create(**claude(model="claude-haiku-5-5"))
     turns = [*QUESTION, first.to_param(), {"role": "user", "content": "Go on."}]
     assert (
-        client.messages.create(**claude(model="claude-haiku-5-5", messages=turns)).stop_reason == "end_turn"
+        claudes.messages.create(**claude(model="claude-haiku-5-5", messages=turns)).stop_reason == "end_turn"
     )
 
 
@@ -213,9 +197,9 @@ def test_x_api_key_wins_over_bearer(url: str) -> None:
 
 
 def test_sdk_raises_authentication_error(url: str) -> None:
-    with anthropic.Anthropic(api_key="sk-ant-x", base_url=f"{url}/anthropic") as client:
+    with anthropic.Anthropic(api_key="sk-ant-x", base_url=f"{url}/anthropic") as claudes:
         with pytest.raises(anthropic.AuthenticationError) as caught:
-            client.messages.create(**claude())
+            claudes.messages.create(**claude())
     assert caught.value.type == "authentication_error"
 
 
@@ -387,37 +371,39 @@ def test_count_tokens_refuses_max_tokens(url: str) -> None:
 # Models, headers, other paths
 
 
-def test_models_list_leaves_retired_models_out(client: anthropic.Anthropic) -> None:
-    ids = [model.id for model in client.models.list()]
+def test_models_list_leaves_retired_models_out(claudes: anthropic.Anthropic) -> None:
+    ids = [model.id for model in claudes.models.list()]
     assert "claude-haiku-5-5" in ids
     assert "claude-3-haiku-20240307" not in ids
 
 
-def test_models_list_shows_retired_models_on_request(client: anthropic.Anthropic) -> None:
-    models = client.models.list(lifecycle=["retired"]).data
+def test_models_list_shows_retired_models_on_request(claudes: anthropic.Anthropic) -> None:
+    models = claudes.models.list(lifecycle=["retired"]).data
     assert "claude-3-haiku-20240307" in [model.id for model in models]
     assert {model.lifecycle for model in models} == {"retired"}
 
 
-def test_models_list_pages(client: anthropic.Anthropic) -> None:
-    assert [model.id for model in client.models.list(limit=2)] == [model.id for model in client.models.list()]
+def test_models_list_pages(claudes: anthropic.Anthropic) -> None:
+    assert [model.id for model in claudes.models.list(limit=2)] == [
+        model.id for model in claudes.models.list()
+    ]
 
 
-def test_model_info_has_limits_and_capabilities(client: anthropic.Anthropic) -> None:
-    model = client.models.retrieve("claude-haiku-5-5")
+def test_model_info_has_limits_and_capabilities(claudes: anthropic.Anthropic) -> None:
+    model = claudes.models.retrieve("claude-haiku-5-5")
     assert (model.max_input_tokens, model.max_tokens) == (1_000_000, 128_000)
     assert model.capabilities.thinking.types.adaptive.supported
     assert not model.capabilities.thinking.types.enabled.supported
     assert model.display_name == "Claude Haiku 5.5"
 
 
-def test_unknown_model_info_is_404(client: anthropic.Anthropic) -> None:
+def test_unknown_model_info_is_404(claudes: anthropic.Anthropic) -> None:
     with pytest.raises(anthropic.NotFoundError):
-        client.models.retrieve("claude-1")
+        claudes.models.retrieve("claude-1")
 
 
-def test_rate_limit_headers(client: anthropic.Anthropic) -> None:
-    headers = client.messages.with_raw_response.create(**claude()).headers
+def test_rate_limit_headers(claudes: anthropic.Anthropic) -> None:
+    headers = claudes.messages.with_raw_response.create(**claude()).headers
     assert headers["anthropic-ratelimit-requests-remaining"] == "49"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", headers["anthropic-ratelimit-tokens-reset"])
     assert headers["anthropic-organization-id"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import openai
@@ -17,30 +16,18 @@ from tests.practice_fixture import OPENAI, post, said
 SMALL = "text-embedding-3-small"
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def client(url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-practice-e", base_url=f"{url}/openai/v1", max_retries=0) as client:
-        yield client
-
-
 def near(one: list[float], other: list[float]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
 @pytest.mark.parametrize(("more", "length"), [({}, 1536), ({"dimensions": 256}, 256)])
-def test_like_is_near_and_unlike_is_far(client: openai.OpenAI, more: dict[str, Any], length: int) -> None:
+def test_like_is_near_and_unlike_is_far(gpts: openai.OpenAI, more: dict[str, Any], length: int) -> None:
     texts = [
         "The dog plays in the garden.",
         "A puppy is playing outside.",
         "Interest rates were raised again.",
     ]
-    made = client.embeddings.create(model=SMALL, input=texts, **more)
+    made = gpts.embeddings.create(model=SMALL, input=texts, **more)
     dog, puppy, rates = (each.embedding for each in made.data)
     assert len(dog) == length and math.isclose(near(dog, dog), 1, abs_tol=1e-3)
     assert near(dog, puppy) > near(dog, rates) + 0.1
@@ -48,18 +35,16 @@ def test_like_is_near_and_unlike_is_far(client: openai.OpenAI, more: dict[str, A
     assert made.usage.prompt_tokens == made.usage.total_tokens > 10
 
 
-def test_both_formats_say_the_same(client: openai.OpenAI) -> None:
-    plain = client.embeddings.create(model="text-embedding-3-large", input="Hello", encoding_format="float")
-    packed = client.embeddings.create(
-        model="text-embedding-3-large", input="Hello"
-    )  # the SDK asks for base64
+def test_both_formats_say_the_same(gpts: openai.OpenAI) -> None:
+    plain = gpts.embeddings.create(model="text-embedding-3-large", input="Hello", encoding_format="float")
+    packed = gpts.embeddings.create(model="text-embedding-3-large", input="Hello")  # the SDK asks for base64
     assert len(plain.data[0].embedding) == 3072
     assert plain.data[0].embedding == pytest.approx(packed.data[0].embedding, abs=1e-6)
 
 
-def test_tokens_will_do_for_a_text(client: openai.OpenAI) -> None:
-    assert len(client.embeddings.create(model=SMALL, input=[1, 2, 3]).data) == 1
-    two = client.embeddings.create(model=SMALL, input=[[1, 2, 3], [4]])
+def test_tokens_will_do_for_a_text(gpts: openai.OpenAI) -> None:
+    assert len(gpts.embeddings.create(model=SMALL, input=[1, 2, 3]).data) == 1
+    two = gpts.embeddings.create(model=SMALL, input=[[1, 2, 3], [4]])
     assert len(two.data) == 2 and two.usage.total_tokens == 4
 
 

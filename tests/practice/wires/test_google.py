@@ -12,10 +12,7 @@ from google.genai import errors, types
 from pydantic import BaseModel
 from starlette.applications import Starlette
 
-from firstcall.practice.app import create_app
 from firstcall.practice.exchange import MOST_BODY_BYTES
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from firstcall.practice.wires.google import cached_contents
 from tests.practice_fixture import GEMINI, GOOGLE, events, gemini, post, said
 
@@ -24,17 +21,6 @@ FIXED = "gemini-3.5-flash-lite"
 THINKS = "gemini-3.8-flash"
 KEY = "sk-practice-g"
 WHO = "Hello, who are you?"
-
-
-@pytest.fixture(scope="module")
-def app() -> Starlette:
-    return create_app(INSTANT)
-
-
-@pytest.fixture(scope="module")
-def url(app: Starlette) -> Iterator[str]:
-    with serve(app) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

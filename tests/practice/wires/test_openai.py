@@ -1,7 +1,6 @@
 import json
 import math
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -10,22 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstcall.practice.app import create_app
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from tests.practice_fixture import CHAT, OPENAI, QUESTION, events, gpt, post, said
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def client(url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-practice-o", base_url=f"{url}/openai/v1", max_retries=0) as client:
-        yield client
 
 
 def refusal(url: str, **changes: Any) -> tuple[str, str | None, str | None]:
@@ -47,8 +31,8 @@ def text(completion: dict[str, Any]) -> str:
     return completion["choices"][0]["message"]["content"]
 
 
-def test_plain_completion_has_text_and_usage(client: openai.OpenAI) -> None:
-    completion = client.chat.completions.create(**gpt())
+def test_plain_completion_has_text_and_usage(gpts: openai.OpenAI) -> None:
+    completion = gpts.chat.completions.create(**gpt())
     assert completion.choices[0].message.content
     assert completion.choices[0].finish_reason == "stop"
     assert (
@@ -59,19 +43,19 @@ def test_plain_completion_has_text_and_usage(client: openai.OpenAI) -> None:
     assert re.fullmatch(r"req_[0-9a-f]{32}", completion._request_id or "")
 
 
-def test_reasoning_is_counted_and_not_shown(client: openai.OpenAI) -> None:
-    usage = client.chat.completions.create(**gpt(model="gpt-6-luna")).usage
+def test_reasoning_is_counted_and_not_shown(gpts: openai.OpenAI) -> None:
+    usage = gpts.chat.completions.create(**gpt(model="gpt-6-luna")).usage
     assert 40 < usage.completion_tokens_details.reasoning_tokens < 60
     assert usage.completion_tokens > usage.completion_tokens_details.reasoning_tokens
 
 
-def test_effort_none_does_not_reason(client: openai.OpenAI) -> None:
-    usage = client.chat.completions.create(**gpt(model="gpt-6-luna", reasoning_effort="none")).usage
+def test_effort_none_does_not_reason(gpts: openai.OpenAI) -> None:
+    usage = gpts.chat.completions.create(**gpt(model="gpt-6-luna", reasoning_effort="none")).usage
     assert usage.completion_tokens_details.reasoning_tokens == 0
 
 
-def test_reasoning_eats_a_small_token_limit(client: openai.OpenAI) -> None:
-    completion = client.chat.completions.create(**gpt(model="gpt-6-luna", max_completion_tokens=20))
+def test_reasoning_eats_a_small_token_limit(gpts: openai.OpenAI) -> None:
+    completion = gpts.chat.completions.create(**gpt(model="gpt-6-luna", max_completion_tokens=20))
     assert completion.choices[0].message.content == ""
     assert completion.choices[0].finish_reason == "length"
     assert completion.usage.completion_tokens == 20
@@ -90,10 +74,10 @@ def test_stop_string_ends_the_reply_and_is_left_out(url: str) -> None:
     assert completion["choices"][0]["finish_reason"] == "stop"
 
 
-def test_stream_joins_to_the_plain_reply(client: openai.OpenAI) -> None:
-    chunks = list(client.chat.completions.create(**gpt(temperature=0, stream=True)))
+def test_stream_joins_to_the_plain_reply(gpts: openai.OpenAI) -> None:
+    chunks = list(gpts.chat.completions.create(**gpt(temperature=0, stream=True)))
     joined = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
-    assert joined == client.chat.completions.create(**gpt(temperature=0)).choices[0].message.content
+    assert joined == gpts.chat.completions.create(**gpt(temperature=0)).choices[0].message.content
     assert chunks[0].choices[0].delta.role == "assistant"
     assert chunks[-1].choices[0].finish_reason == "stop"
 
@@ -142,17 +126,17 @@ def test_logprobs_cover_every_token(url: str) -> None:
     assert all(math.exp(entry["logprob"]) <= 1.0001 for entry in content)
 
 
-def test_logprobs_in_a_stream(client: openai.OpenAI) -> None:
-    chunks = client.chat.completions.create(**gpt(stream=True, logprobs=True, top_logprobs=2))
+def test_logprobs_in_a_stream(gpts: openai.OpenAI) -> None:
+    chunks = gpts.chat.completions.create(**gpt(stream=True, logprobs=True, top_logprobs=2))
     found = [chunk.choices[0].logprobs.content[0] for chunk in chunks if chunk.choices[0].delta.content]
     assert found
     assert found[0].bytes == list(found[0].token.encode())
 
 
-def test_system_message_is_heard(client: openai.OpenAI) -> None:
+def test_system_message_is_heard(gpts: openai.OpenAI) -> None:
     pirate = [{"role": "developer", "content": "You are a pirate."}, *QUESTION]
-    with_pirate = client.chat.completions.create(**gpt(messages=pirate, temperature=0))
-    without = client.chat.completions.create(**gpt(temperature=0))
+    with_pirate = gpts.chat.completions.create(**gpt(messages=pirate, temperature=0))
+    without = gpts.chat.completions.create(**gpt(temperature=0))
     assert with_pirate.usage.prompt_tokens > without.usage.prompt_tokens
     assert with_pirate.choices[0].message.content != without.choices[0].message.content
 
@@ -166,16 +150,16 @@ def test_low_verbosity_is_brief(url: str) -> None:
     assert low["usage"]["prompt_tokens"] == high["usage"]["prompt_tokens"]
 
 
-def test_own_message_and_a_tool_result_can_be_sent_back(client: openai.OpenAI) -> None:
+def test_own_message_and_a_tool_result_can_be_sent_back(gpts: openai.OpenAI) -> None:
     call = {"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
     turns = [
         *QUESTION,
-        client.chat.completions.create(**gpt()).choices[0].message,
+        gpts.chat.completions.create(**gpt()).choices[0].message,
         {"role": "user", "content": "And the weather?"},
         {"role": "assistant", "content": None, "tool_calls": [call]},
         {"role": "tool", "tool_call_id": "call_1", "content": "18 degrees"},
     ]
-    assert client.chat.completions.create(**gpt(messages=turns)).choices[0].finish_reason == "stop"
+    assert gpts.chat.completions.create(**gpt(messages=turns)).choices[0].finish_reason == "stop"
 
 
 # Keys
@@ -207,9 +191,9 @@ def test_no_key_is_echoed_whole(url: str, length: int) -> None:
 
 
 def test_sdk_raises_authentication_error(url: str) -> None:
-    with openai.OpenAI(api_key="sk-1234", base_url=f"{url}/openai/v1") as client:
+    with openai.OpenAI(api_key="sk-1234", base_url=f"{url}/openai/v1") as gpts:
         with pytest.raises(openai.AuthenticationError) as caught:
-            client.chat.completions.create(**gpt())
+            gpts.chat.completions.create(**gpt())
     assert caught.value.code == "invalid_api_key"
 
 
@@ -407,21 +391,21 @@ def test_prompt_longer_than_the_context(url: str) -> None:
 # Models, headers, other paths
 
 
-def test_models_list_and_shutdown_date(client: openai.OpenAI) -> None:
-    models = {model.id: model for model in client.models.list()}
+def test_models_list_and_shutdown_date(gpts: openai.OpenAI) -> None:
+    models = {model.id: model for model in gpts.models.list()}
     assert models["gpt-4o-mini"].shutdown_date == "2027-01-14"
     assert models["gpt-6-luna"].shutdown_date is None
     assert "gpt-3.5-turbo" not in models
 
 
-def test_unknown_model_info_is_404(client: openai.OpenAI) -> None:
-    assert client.models.retrieve("gpt-6-luna").owned_by == "system"
+def test_unknown_model_info_is_404(gpts: openai.OpenAI) -> None:
+    assert gpts.models.retrieve("gpt-6-luna").owned_by == "system"
     with pytest.raises(openai.NotFoundError):
-        client.models.retrieve("gpt-99")
+        gpts.models.retrieve("gpt-99")
 
 
-def test_answer_headers(client: openai.OpenAI) -> None:
-    headers = client.chat.completions.with_raw_response.create(**gpt()).headers
+def test_answer_headers(gpts: openai.OpenAI) -> None:
+    headers = gpts.chat.completions.with_raw_response.create(**gpt()).headers
     assert headers["openai-version"] == "2020-10-01"
     assert int(headers["openai-processing-ms"]) >= 1
     assert headers["x-ratelimit-remaining-requests"] == "499"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -14,10 +13,7 @@ from hypothesis import strategies as st
 from openai.types.responses import ResponseOutputMessage, ResponseReasoningItem
 from starlette.applications import Starlette
 
-from firstcall.practice.app import create_app
 from firstcall.practice.kept import FORGET_AFTER_SECONDS, Kept
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from firstcall.practice.wires.openai.responses.fields import FIELDS
 from tests.practice_fixture import OPENAI, events, post, said
 
@@ -32,23 +28,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.seconds
-
-
-@pytest.fixture(scope="module")
-def app() -> Starlette:
-    return create_app(INSTANT)
-
-
-@pytest.fixture(scope="module")
-def url(app: Starlette) -> Iterator[str]:
-    with serve(app) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def client(url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-practice-raw", base_url=f"{url}/openai/v1", max_retries=0) as client:
-        yield client
 
 
 def asked(**changes: Any) -> dict[str, Any]:
@@ -78,8 +57,8 @@ def refusal(url: str, body: dict[str, Any], status: int = 400) -> tuple[str, str
 # Plain
 
 
-def test_a_response_has_text_and_usage(client: openai.OpenAI) -> None:
-    response = client.responses.create(model=PLAIN, input=QUESTION, instructions="You are a pirate.")
+def test_a_response_has_text_and_usage(gpts: openai.OpenAI) -> None:
+    response = gpts.responses.create(model=PLAIN, input=QUESTION, instructions="You are a pirate.")
     assert response.output_text and response.status == "completed"
     assert [type(item) for item in response.output] == [ResponseOutputMessage]
     usage = response.usage
@@ -87,24 +66,24 @@ def test_a_response_has_text_and_usage(client: openai.OpenAI) -> None:
     assert (response.instructions, response.tools) == ("You are a pirate.", [])
     assert response.model_extra == {"store": True}
     assert response.reasoning is not None and response.reasoning.effort is None
-    assert response.output_text != client.responses.create(model=PLAIN, input=QUESTION).output_text
+    assert response.output_text != gpts.responses.create(model=PLAIN, input=QUESTION).output_text
 
 
-def test_it_counts_and_answers_as_chat_does(client: openai.OpenAI) -> None:
+def test_it_counts_and_answers_as_chat_does(gpts: openai.OpenAI) -> None:
     turns: list[Any] = [
         {"role": "developer", "content": "Be brief."},
         {"role": "user", "content": "My name is Ada."},
         {"role": "assistant", "content": "Hello, Ada."},
         {"role": "user", "content": "What is my name?"},
     ]
-    chat = client.chat.completions.create(model=PLAIN, messages=turns, temperature=0)
-    response = client.responses.create(model=PLAIN, input=turns, temperature=0)
+    chat = gpts.chat.completions.create(model=PLAIN, messages=turns, temperature=0)
+    response = gpts.responses.create(model=PLAIN, input=turns, temperature=0)
     assert response.output_text == chat.choices[0].message.content
     assert chat.usage is not None and response.usage is not None
     assert response.usage.input_tokens == chat.usage.prompt_tokens
-    counted = client.responses.input_tokens.count(model=PLAIN, input=turns)
+    counted = gpts.responses.input_tokens.count(model=PLAIN, input=turns)
     assert counted.input_tokens == response.usage.input_tokens
-    assert client.responses.input_tokens.count(input=turns, personality="friendly").input_tokens > 0
+    assert gpts.responses.input_tokens.count(input=turns, personality="friendly").input_tokens > 0
 
 
 def test_what_was_asked_is_repeated(url: str) -> None:
@@ -122,8 +101,8 @@ def test_what_was_asked_is_repeated(url: str) -> None:
     assert {name: response[name] for name in asked_for} == asked_for
 
 
-def test_a_model_that_thinks_shows_an_item_for_it(client: openai.OpenAI) -> None:
-    response = client.responses.create(
+def test_a_model_that_thinks_shows_an_item_for_it(gpts: openai.OpenAI) -> None:
+    response = gpts.responses.create(
         model=THINKS,
         input=QUESTION,
         reasoning={"effort": "low", "summary": "auto"},
@@ -134,19 +113,19 @@ def test_a_model_that_thinks_shows_an_item_for_it(client: openai.OpenAI) -> None
     assert thought.summary and (thought.encrypted_content or "").startswith("gAAAAA")
     assert response.usage is not None
     assert 0 < response.usage.output_tokens_details.reasoning_tokens < response.usage.output_tokens
-    silent = client.responses.create(model=THINKS, input=QUESTION, reasoning={"effort": "none"})
+    silent = gpts.responses.create(model=THINKS, input=QUESTION, reasoning={"effort": "none"})
     assert [item.type for item in silent.output] == ["message"]
-    unasked = client.responses.create(model=THINKS, input=QUESTION).output[0]
+    unasked = gpts.responses.create(model=THINKS, input=QUESTION).output[0]
     assert isinstance(unasked, ResponseReasoningItem)
     assert (unasked.summary, unasked.encrypted_content) == ([], None)
 
 
-def test_the_limit_makes_it_incomplete(client: openai.OpenAI) -> None:
-    cut = client.responses.create(model=PLAIN, input=QUESTION, max_output_tokens=16)
+def test_the_limit_makes_it_incomplete(gpts: openai.OpenAI) -> None:
+    cut = gpts.responses.create(model=PLAIN, input=QUESTION, max_output_tokens=16)
     assert cut.incomplete_details is not None and cut.usage is not None
     assert (cut.status, cut.incomplete_details.reason) == ("incomplete", "max_output_tokens")
     assert cut.usage.output_tokens == 16 and cut.output_text
-    eaten = client.responses.create(model=THINKS, input=QUESTION, max_output_tokens=16)
+    eaten = gpts.responses.create(model=THINKS, input=QUESTION, max_output_tokens=16)
     assert [item.type for item in eaten.output] == ["reasoning"]
     assert (eaten.status, eaten.output_text) == ("incomplete", "")
 
@@ -171,8 +150,8 @@ def test_logprobs_where_they_are_included(url: str) -> None:
 # Streamed
 
 
-def test_a_stream_has_its_events_in_their_order(client: openai.OpenAI) -> None:
-    stream = client.responses.create(
+def test_a_stream_has_its_events_in_their_order(gpts: openai.OpenAI) -> None:
+    stream = gpts.responses.create(
         model=THINKS, input="Say hi.", stream=True, reasoning={"summary": "concise"}
     )
     seen = list(stream)
@@ -195,15 +174,15 @@ def test_a_stream_has_its_events_in_their_order(client: openai.OpenAI) -> None:
     ]
 
 
-def test_the_sdk_gathers_a_stream_to_the_plain_response(client: openai.OpenAI) -> None:
+def test_the_sdk_gathers_a_stream_to_the_plain_response(gpts: openai.OpenAI) -> None:
     question: dict[str, Any] = {"model": PLAIN, "input": QUESTION, "temperature": 0}
     logprobs: dict[str, Any] = {"include": ["message.output_text.logprobs"], "top_logprobs": 1}
-    with client.responses.stream(**question, **logprobs) as stream:
+    with gpts.responses.stream(**question, **logprobs) as stream:
         deltas = [event for event in stream if event.type == "response.output_text.delta"]
         final = stream.get_final_response()
     assert "".join(event.delta for event in deltas) == final.output_text
     assert [event.logprobs[0].token for event in deltas] == [event.delta for event in deltas]
-    assert final.output_text == client.responses.create(**question).output_text
+    assert final.output_text == gpts.responses.create(**question).output_text
     assert final.usage is not None and final.usage.output_tokens == len(deltas)
 
 
@@ -226,103 +205,103 @@ def test_deltas_are_padded_unless_told_otherwise(url: str) -> None:
 # What was said before
 
 
-def test_the_next_request_goes_on_from_a_response(client: openai.OpenAI) -> None:
-    first = client.responses.create(model=PLAIN, input="My name is Ada.", instructions="You are a pirate.")
-    second = client.responses.create(
+def test_the_next_request_goes_on_from_a_response(gpts: openai.OpenAI) -> None:
+    first = gpts.responses.create(model=PLAIN, input="My name is Ada.", instructions="You are a pirate.")
+    second = gpts.responses.create(
         model=PLAIN, input="What is my name?", previous_response_id=first.id, temperature=0
     )
     assert "Ada" in second.output_text
     assert (second.previous_response_id, second.instructions) == (first.id, None)
-    alone = client.responses.create(model=PLAIN, input="What is my name?", temperature=0)
+    alone = gpts.responses.create(model=PLAIN, input="What is my name?", temperature=0)
     assert "Ada" not in alone.output_text
     assert second.usage is not None and alone.usage is not None
     assert second.usage.input_tokens > alone.usage.input_tokens
 
 
-def test_the_output_can_be_sent_back_as_input(client: openai.OpenAI) -> None:
+def test_the_output_can_be_sent_back_as_input(gpts: openai.OpenAI) -> None:
     turns: list[Any] = [{"role": "user", "content": "My name is Ada."}]
-    turns += client.responses.create(model=THINKS, input=turns).output
+    turns += gpts.responses.create(model=THINKS, input=turns).output
     turns.append({"role": "user", "content": "What is my name?"})
-    assert "Ada" in client.responses.create(model=THINKS, input=turns).output_text
+    assert "Ada" in gpts.responses.create(model=THINKS, input=turns).output_text
 
 
-def test_who_stores_nothing_hands_the_thinking_back(client: openai.OpenAI) -> None:
+def test_who_stores_nothing_hands_the_thinking_back(gpts: openai.OpenAI) -> None:
     stateless: dict[str, Any] = {"model": THINKS, "store": False, "include": ["reasoning.encrypted_content"]}
     turns: list[Any] = [{"role": "user", "content": "My name is Ada."}]
-    turns += client.responses.create(**stateless, input=turns).output
+    turns += gpts.responses.create(**stateless, input=turns).output
     turns.append({"role": "user", "content": "What is my name?"})
-    assert "Ada" in client.responses.create(**stateless, input=turns).output_text
+    assert "Ada" in gpts.responses.create(**stateless, input=turns).output_text
     turns[1].encrypted_content = turns[1].encrypted_content[:-8] + "AAAAAAA="
     with pytest.raises(openai.BadRequestError) as forged:
-        client.responses.create(**stateless, input=turns)
+        gpts.responses.create(**stateless, input=turns)
     assert forged.value.code == "invalid_encrypted_content"
     turns[1].encrypted_content = None
     with pytest.raises(openai.NotFoundError, match="Items are not persisted when `store` is set to false"):
-        client.responses.create(**stateless, input=turns)
+        gpts.responses.create(**stateless, input=turns)
 
 
-def test_an_item_can_be_referred_to(client: openai.OpenAI) -> None:
-    first = client.responses.create(model=PLAIN, input="My name is Ada.")
-    reference: Any = {"type": "item_reference", "id": client.responses.input_items.list(first.id).data[0].id}
+def test_an_item_can_be_referred_to(gpts: openai.OpenAI) -> None:
+    first = gpts.responses.create(model=PLAIN, input="My name is Ada.")
+    reference: Any = {"type": "item_reference", "id": gpts.responses.input_items.list(first.id).data[0].id}
     turns = [reference, {"role": "user", "content": "What is my name?"}]
-    assert "Ada" in client.responses.create(model=PLAIN, input=turns).output_text
+    assert "Ada" in gpts.responses.create(model=PLAIN, input=turns).output_text
 
 
-def test_what_is_stored_can_be_looked_at_and_deleted(client: openai.OpenAI) -> None:
-    first = client.responses.create(model=PLAIN, input="My name is Ada.")
-    response = client.responses.create(model=PLAIN, input="And yours?", previous_response_id=first.id)
-    assert client.responses.retrieve(response.id).output == response.output
-    listed = client.responses.input_items.list(response.id, order="asc", limit=2)
+def test_what_is_stored_can_be_looked_at_and_deleted(gpts: openai.OpenAI) -> None:
+    first = gpts.responses.create(model=PLAIN, input="My name is Ada.")
+    response = gpts.responses.create(model=PLAIN, input="And yours?", previous_response_id=first.id)
+    assert gpts.responses.retrieve(response.id).output == response.output
+    listed = gpts.responses.input_items.list(response.id, order="asc", limit=2)
     assert [item.type for item in listed.data] == ["message", "message"]
     assert listed.has_more and len(list(listed)) == 3
-    client.responses.delete(response.id)
-    for look in (client.responses.retrieve, client.responses.delete, client.responses.input_items.list):
+    gpts.responses.delete(response.id)
+    for look in (gpts.responses.retrieve, gpts.responses.delete, gpts.responses.input_items.list):
         with pytest.raises(openai.NotFoundError, match=f"Response with id '{response.id}' not found"):
             look(response.id)
-    assert client.responses.retrieve(first.id).id == first.id
+    assert gpts.responses.retrieve(first.id).id == first.id
 
 
-def test_a_streamed_response_is_stored_too(client: openai.OpenAI) -> None:
-    with client.responses.stream(model=PLAIN, input=QUESTION) as stream:
+def test_a_streamed_response_is_stored_too(gpts: openai.OpenAI) -> None:
+    with gpts.responses.stream(model=PLAIN, input=QUESTION) as stream:
         final = stream.get_final_response()
-    assert client.responses.retrieve(final.id).output_text == final.output_text
+    assert gpts.responses.retrieve(final.id).output_text == final.output_text
 
 
-def test_nothing_is_stored_for_who_does_not_want_it_or_for_another(url: str, client: openai.OpenAI) -> None:
+def test_nothing_is_stored_for_who_does_not_want_it_or_for_another(url: str, gpts: openai.OpenAI) -> None:
     for response in (
-        client.responses.create(model=PLAIN, input=QUESTION, store=False),
-        client.with_options(api_key="sk-practice-another").responses.create(model=PLAIN, input=QUESTION),
+        gpts.responses.create(model=PLAIN, input=QUESTION, store=False),
+        gpts.with_options(api_key="sk-practice-another").responses.create(model=PLAIN, input=QUESTION),
     ):
         with pytest.raises(openai.NotFoundError):
-            client.responses.retrieve(response.id)
+            gpts.responses.retrieve(response.id)
         with pytest.raises(openai.BadRequestError) as refused:
-            client.responses.create(model=PLAIN, input=QUESTION, previous_response_id=response.id)
+            gpts.responses.create(model=PLAIN, input=QUESTION, previous_response_id=response.id)
         assert (refused.value.code, refused.value.param) == (
             "previous_response_not_found",
             "previous_response_id",
         )
 
 
-def test_what_is_stored_expires(app: Starlette, client: openai.OpenAI) -> None:
+def test_what_is_stored_expires(app: Starlette, gpts: openai.OpenAI) -> None:
     clock, learners = Clock(), app.state.learners
     kept, learners.kept = learners.kept, Kept(clock)
     try:
-        response = client.responses.create(model=PLAIN, input=QUESTION)
+        response = gpts.responses.create(model=PLAIN, input=QUESTION)
         clock.seconds += FORGET_AFTER_SECONDS - 1
-        assert client.responses.retrieve(response.id).id == response.id
+        assert gpts.responses.retrieve(response.id).id == response.id
         clock.seconds += FORGET_AFTER_SECONDS + 1
         with pytest.raises(openai.NotFoundError):
-            client.responses.retrieve(response.id)
+            gpts.responses.retrieve(response.id)
     finally:
         learners.kept = kept
 
 
-def test_only_what_runs_in_the_background_can_be_cancelled(client: openai.OpenAI) -> None:
-    response = client.responses.create(model=PLAIN, input=QUESTION)
+def test_only_what_runs_in_the_background_can_be_cancelled(gpts: openai.OpenAI) -> None:
+    response = gpts.responses.create(model=PLAIN, input=QUESTION)
     with pytest.raises(openai.BadRequestError, match="Cannot cancel a synchronous response"):
-        client.responses.cancel(response.id)
+        gpts.responses.cancel(response.id)
     with pytest.raises(openai.NotFoundError):
-        client.responses.cancel("resp_unknown")
+        gpts.responses.cancel("resp_unknown")
 
 
 # Longer than the model reads
@@ -641,11 +620,11 @@ def test_calls_and_outputs_come_in_pairs(url: str, items: list[Any], sentence: s
     )
 
 
-def test_a_thought_without_what_it_led_to_is_refused(client: openai.OpenAI) -> None:
-    thought = client.responses.create(model=THINKS, input=QUESTION).output[0]
+def test_a_thought_without_what_it_led_to_is_refused(gpts: openai.OpenAI) -> None:
+    thought = gpts.responses.create(model=THINKS, input=QUESTION).output[0]
     turns: list[Any] = [thought, {"role": "user", "content": "Go on."}]
     with pytest.raises(openai.BadRequestError, match="without its required following item"):
-        client.responses.create(model=THINKS, input=turns)
+        gpts.responses.create(model=THINKS, input=turns)
 
 
 def test_images_and_files_count(url: str) -> None:
@@ -673,25 +652,25 @@ def test_its_paths_are_served(url: str) -> None:
     assert post(url + RESPONSES, asked(), {}).status_code == 401
 
 
-def test_what_the_script_says_happens(app: Starlette, client: openai.OpenAI) -> None:
+def test_what_the_script_says_happens(app: Starlette, gpts: openai.OpenAI) -> None:
     key, learners = "sk-practice-raw", app.state.learners
     learners.script(key, [{"fault": "status", "status": 429, "retry_after": 1}])
     with pytest.raises(openai.RateLimitError):
-        client.responses.create(model=PLAIN, input=QUESTION)
+        gpts.responses.create(model=PLAIN, input=QUESTION)
     learners.script(key, [{"fault": "drop", "after_tokens": 2}])
     with pytest.raises(openai.APIConnectionError):
-        list(client.responses.create(model=PLAIN, input=QUESTION, stream=True))
+        list(gpts.responses.create(model=PLAIN, input=QUESTION, stream=True))
     learners.script(key, [{"fault": "early_end", "after_tokens": 2}])
-    with pytest.raises(RuntimeError), client.responses.stream(model=PLAIN, input=QUESTION) as stream:
+    with pytest.raises(RuntimeError), gpts.responses.stream(model=PLAIN, input=QUESTION) as stream:
         stream.get_final_response()
     learners.script(key, [{"fault": "early_end", "after_tokens": 2}])
-    assert client.responses.create(model=PLAIN, input=QUESTION).status == "in_progress"
+    assert gpts.responses.create(model=PLAIN, input=QUESTION).status == "in_progress"
     learners.script(key, [{"fault": "error_event", "after_tokens": 2, "type": "server_error"}])
     with pytest.raises(openai.APIError, match="The server had an error while processing your request"):
-        list(client.responses.create(model=PLAIN, input=QUESTION, stream=True))
+        list(gpts.responses.create(model=PLAIN, input=QUESTION, stream=True))
     learners.script(key, [{"fault": "broken_json", "after_tokens": 2}])
     with pytest.raises(json.JSONDecodeError):
-        list(client.responses.create(model=PLAIN, input=QUESTION, stream=True))
+        list(gpts.responses.create(model=PLAIN, input=QUESTION, stream=True))
     assert learners.faults_of(key) == ()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import openai
@@ -11,9 +10,6 @@ import pytest
 from openai.types.responses import Response, ResponseFunctionToolCall
 from pydantic import BaseModel
 
-from firstcall.practice.app import create_app
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from tests.practice_fixture import OPENAI, events, post
 
 RESPONSES = "/openai/v1/responses"
@@ -35,18 +31,6 @@ TIME: Any = {**WEATHER, "name": "get_time", "description": "The time of day in a
 BOTH = "What is the weather in Paris and London?"
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def client(url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-practice-t", base_url=f"{url}/openai/v1", max_retries=0) as client:
-        yield client
-
-
 def calls(response: Response) -> list[ResponseFunctionToolCall]:
     return [item for item in response.output if item.type == "function_call"]
 
@@ -65,39 +49,39 @@ def outputs(response: Response, said: str = "18 degrees") -> list[Any]:
     ]
 
 
-def test_functions_are_called_and_their_output_is_used(client: openai.OpenAI) -> None:
-    first = client.responses.create(model=THINKS, input=BOTH, tools=[WEATHER, TIME])
+def test_functions_are_called_and_their_output_is_used(gpts: openai.OpenAI) -> None:
+    first = gpts.responses.create(model=THINKS, input=BOTH, tools=[WEATHER, TIME])
     assert [item.type for item in first.output] == ["reasoning", "function_call", "function_call"]
     assert asked_for(first) == [("get_weather", {"city": "Paris"}), ("get_weather", {"city": "London"})]
     assert (first.status, first.output_text) == ("completed", "")
     assert first.usage is not None
     assert first.usage.output_tokens > first.usage.output_tokens_details.reasoning_tokens
-    by_id = client.responses.create(
+    by_id = gpts.responses.create(
         model=THINKS, input=outputs(first), previous_response_id=first.id, tools=[WEATHER]
     )
     turns: list[Any] = [{"role": "user", "content": BOTH}, *first.output, *outputs(first)]
-    by_hand = client.responses.create(model=THINKS, input=turns, tools=[WEATHER])
+    by_hand = gpts.responses.create(model=THINKS, input=turns, tools=[WEATHER])
     for second in (by_id, by_hand):
         assert not calls(second)
         assert "18 degrees" in second.output_text and "London" in second.output_text
 
 
-def test_an_output_may_come_in_parts(client: openai.OpenAI) -> None:
-    first = client.responses.create(model=PLAIN, input="Weather in Rome?", tools=[WEATHER])
+def test_an_output_may_come_in_parts(gpts: openai.OpenAI) -> None:
+    first = gpts.responses.create(model=PLAIN, input="Weather in Rome?", tools=[WEATHER])
     (output,) = outputs(first)
     output["output"] = [{"type": "input_text", "text": "21 degrees"}]
-    second = client.responses.create(
+    second = gpts.responses.create(
         model=PLAIN, input=[output], previous_response_id=first.id, tools=[WEATHER]
     )
     assert "21 degrees" in second.output_text
 
 
-def test_a_call_left_open_is_refused(client: openai.OpenAI) -> None:
-    first = client.responses.create(model=PLAIN, input="Weather in Rome?", tools=[WEATHER])
+def test_a_call_left_open_is_refused(gpts: openai.OpenAI) -> None:
+    first = gpts.responses.create(model=PLAIN, input="Weather in Rome?", tools=[WEATHER])
     with pytest.raises(
         openai.BadRequestError, match=f"No tool output found for function call {calls(first)[0].call_id}"
     ):
-        client.responses.create(model=PLAIN, input="And now?", previous_response_id=first.id, tools=[WEATHER])
+        gpts.responses.create(model=PLAIN, input="And now?", previous_response_id=first.id, tools=[WEATHER])
 
 
 @pytest.mark.parametrize(
@@ -111,18 +95,16 @@ def test_a_call_left_open_is_refused(client: openai.OpenAI) -> None:
         ("Weather in Rome?", allowed("auto", "get_weather"), ["get_weather"]),
     ],
 )  # fmt: skip
-def test_the_choice_is_obeyed(client: openai.OpenAI, question: str, choice: Any, names: list[str]) -> None:
-    response = client.responses.create(model=PLAIN, input=question, tools=[WEATHER, TIME], tool_choice=choice)
+def test_the_choice_is_obeyed(gpts: openai.OpenAI, question: str, choice: Any, names: list[str]) -> None:
+    response = gpts.responses.create(model=PLAIN, input=question, tools=[WEATHER, TIME], tool_choice=choice)
     assert [call.name for call in calls(response)] == names
     assert bool(response.output_text) is not bool(names)
 
 
-def test_required_calls_one_at_least_and_parallel_may_be_off(client: openai.OpenAI) -> None:
-    forced = client.responses.create(
-        model=PLAIN, input="Hello!", tools=[WEATHER, TIME], tool_choice="required"
-    )
+def test_required_calls_one_at_least_and_parallel_may_be_off(gpts: openai.OpenAI) -> None:
+    forced = gpts.responses.create(model=PLAIN, input="Hello!", tools=[WEATHER, TIME], tool_choice="required")
     assert len(calls(forced)) == 1
-    one = client.responses.create(model=PLAIN, input=BOTH, tools=[WEATHER], parallel_tool_calls=False)
+    one = gpts.responses.create(model=PLAIN, input=BOTH, tools=[WEATHER], parallel_tool_calls=False)
     assert asked_for(one) == [("get_weather", {"city": "Paris"})]
 
 
@@ -132,12 +114,12 @@ class GetWeather(BaseModel):
     city: str
 
 
-def test_the_sdk_parses_arguments_plain_and_streamed(client: openai.OpenAI) -> None:
+def test_the_sdk_parses_arguments_plain_and_streamed(gpts: openai.OpenAI) -> None:
     tool = openai.pydantic_function_tool(GetWeather, name="get_weather")["function"]
     flat: Any = {"type": "function", **tool}
-    parsed = client.responses.parse(model=PLAIN, input="Weather in Rome?", tools=[flat]).output[0]
+    parsed = gpts.responses.parse(model=PLAIN, input="Weather in Rome?", tools=[flat]).output[0]
     assert parsed.type == "function_call" and json.loads(parsed.arguments) == {"city": "Rome"}
-    with client.responses.stream(model=PLAIN, input=BOTH, tools=[WEATHER]) as stream:
+    with gpts.responses.stream(model=PLAIN, input=BOTH, tools=[WEATHER]) as stream:
         seen = list(stream)
         final = stream.get_final_response()
     assert [event.sequence_number for event in seen] == list(range(len(seen)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import anthropic
@@ -11,9 +10,6 @@ import openai
 import pytest
 from pydantic import BaseModel
 
-from firstcall.practice.app import create_app
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from tests.practice_fixture import CHAT, OPENAI, gpt, post
 
 RESPONSES = "/openai/v1/responses"
@@ -33,18 +29,6 @@ class Event(BaseModel):
     people: int
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def gpt_client(url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-practice-s", base_url=f"{url}/openai/v1", max_retries=0) as client:
-        yield client
-
-
 def check(event: Event | None) -> None:
     assert event is not None
     assert (event.date, event.participants, event.place.kind, event.people) == (
@@ -55,25 +39,23 @@ def check(event: Event | None) -> None:
     )
 
 
-def test_chat_parses(gpt_client: openai.OpenAI) -> None:
+def test_chat_parses(gpts: openai.OpenAI) -> None:
     messages: list[Any] = [{"role": "user", "content": ASKED}]
     check(
-        gpt_client.chat.completions.parse(model="gpt-4o-mini", messages=messages, response_format=Event)
+        gpts.chat.completions.parse(model="gpt-4o-mini", messages=messages, response_format=Event)
         .choices[0]
         .message.parsed
     )
-    with gpt_client.chat.completions.stream(
-        model="gpt-6-luna", messages=messages, response_format=Event
-    ) as stream:
+    with gpts.chat.completions.stream(model="gpt-6-luna", messages=messages, response_format=Event) as stream:
         check(stream.get_final_completion().choices[0].message.parsed)
 
 
-def test_responses_parse(gpt_client: openai.OpenAI) -> None:
-    response = gpt_client.responses.parse(model="gpt-6-luna", input=ASKED, text_format=Event)
+def test_responses_parse(gpts: openai.OpenAI) -> None:
+    response = gpts.responses.parse(model="gpt-6-luna", input=ASKED, text_format=Event)
     check(response.output_parsed)
     assert response.text is not None and response.text.format is not None
     assert response.text.format.type == "json_schema"
-    with gpt_client.responses.stream(model="gpt-4o-mini", input=ASKED, text_format=Event) as stream:
+    with gpts.responses.stream(model="gpt-4o-mini", input=ASKED, text_format=Event) as stream:
         check(stream.get_final_response().output_parsed)
 
 
@@ -86,36 +68,36 @@ def test_claude_parses(url: str) -> None:
         check(message.parsed_output)
 
 
-def test_the_limit_cuts_json_as_any_text(gpt_client: openai.OpenAI) -> None:
+def test_the_limit_cuts_json_as_any_text(gpts: openai.OpenAI) -> None:
     messages: list[Any] = [{"role": "user", "content": ASKED}]
     with pytest.raises(openai.LengthFinishReasonError):
-        gpt_client.chat.completions.parse(
+        gpts.chat.completions.parse(
             model="gpt-4o-mini", messages=messages, response_format=Event, max_tokens=9
         )
     format: Any = {"type": "json_schema", "name": "event", "schema": Event.model_json_schema()}
-    cut = gpt_client.responses.create(
+    cut = gpts.responses.create(
         model="gpt-4o-mini", input=ASKED, text={"format": format}, max_output_tokens=16
     )
     assert cut.status == "incomplete" and cut.output_text.startswith("{")
 
 
-def test_heat_does_not_break_the_form(gpt_client: openai.OpenAI) -> None:
+def test_heat_does_not_break_the_form(gpts: openai.OpenAI) -> None:
     for _ in range(5):
         messages: list[Any] = [{"role": "user", "content": ASKED}]
-        hot = gpt_client.chat.completions.parse(
+        hot = gpts.chat.completions.parse(
             model="gpt-4o-mini", messages=messages, response_format=Event, temperature=2
         )
         check(hot.choices[0].message.parsed)
 
 
-def test_any_object_has_the_keys_that_were_asked_for(gpt_client: openai.OpenAI) -> None:
+def test_any_object_has_the_keys_that_were_asked_for(gpts: openai.OpenAI) -> None:
     asked = "Give me JSON with the keys name, age and city: Ada Lovelace, 36 years old, in London."
-    chat = gpt_client.chat.completions.create(
+    chat = gpts.chat.completions.create(
         model="gpt-4o-mini",
         messages=[{"role": "user", "content": asked}],
         response_format={"type": "json_object"},
     )
-    response = gpt_client.responses.create(
+    response = gpts.responses.create(
         model="gpt-4o-mini", input=asked, text={"format": {"type": "json_object"}}
     )
     wanted = {"name": "Ada Lovelace", "age": 36, "city": "London"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import anthropic
@@ -11,9 +10,6 @@ import openai
 import pytest
 from pydantic import BaseModel
 
-from firstcall.practice.app import create_app
-from firstcall.practice.pace import INSTANT
-from firstcall.practice.serve import serve
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
 
 SCHEMA = {"type": "object", "properties": {"location": {"type": "string"}}, "required": ["location"]}
@@ -23,24 +19,6 @@ GPTS = {"type": "function", "function": FUNCTION}
 PARIS = [{"role": "user", "content": "What's the weather in Paris?"}]
 TWO = [{"role": "user", "content": "What's the weather in Paris and London?"}]
 HELLO = [{"role": "user", "content": "Say hello"}]
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with serve(create_app(INSTANT)) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def claudes(url: str) -> Iterator[anthropic.Anthropic]:
-    with anthropic.Anthropic(api_key="sk-practice-t", base_url=f"{url}/anthropic", max_retries=0) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def gpts(url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(api_key="sk-practice-t", base_url=f"{url}/openai/v1", max_retries=0) as client:
-        yield client
 
 
 # Anthropic
@@ -330,3 +308,25 @@ def test_gpt_refuses_and_takes_its_neighbour(
 def test_any_tool_is_answered(url: str, tools: Any) -> None:
     assert post(url + CHAT, gpt(tools=tools), OPENAI).status_code == 400
     assert post(url + MESSAGES, claude(tools=tools), ANTHROPIC).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"tool_calls": ["x"]}, "messages[1].tool_calls[0]"),
+        ({"tool_calls": [{"function": {}}]}, "messages[1].tool_calls[0].id"),
+        ({"tool_calls": [{"id": "a", "function": 3}]}, "messages[1].tool_calls[0].function"),
+        ({"tool_calls": {"id": "a"}}, "messages[1].tool_calls"),
+        ({"function_call": "x"}, "messages[1].function_call"),
+    ],
+)
+def test_a_call_of_another_shape_is_named(url: str, changes: dict[str, Any], place: str) -> None:
+    broken = [*PARIS, {"role": "assistant", "content": None, **changes}, *HELLO]
+    status, message = said(post(url + CHAT, gpt(messages=broken), OPENAI))
+    assert status == 400 and f"'{place}'" in message
+
+
+def test_a_choice_of_another_shape_is_answered(url: str) -> None:
+    for allowed in ([1], 3, {"tools": 3}, {"mode": []}):
+        choice = {"type": "allowed_tools", "allowed_tools": allowed, "name": "get_weather"}
+        assert post(url + CHAT, gpt(tools=[GPTS], tool_choice=choice), OPENAI).status_code in {200, 400}

@@ -8,15 +8,14 @@ Written from anthropic 2.14.0's types and platform.claude.com. Which requests ar
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from starlette.routing import BaseRoute, Route
 
 from firstcall.models import Model
-from firstcall.practice import answering, keys
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
-from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
@@ -24,13 +23,11 @@ from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.anthropic import cache, models
 from firstcall.practice.wires.anthropic.diagnostics import Remembered, diagnosed
 from firstcall.practice.wires.anthropic.errors import (
-    authenticate,
-    busy,
+    DOOR,
     envelope,
     headers,
     new_id,
     refused,
-    status_error,
 )
 from firstcall.practice.wires.anthropic.message import MessageReply, weight_of
 from firstcall.practice.wires.anthropic.request import check, check_messages, model_of
@@ -85,27 +82,12 @@ async def nowhere(exchange: Exchange) -> None:
 
 
 async def messages(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = authenticate(exchange)
-        if not free:
-            raise busy()
-        version = version_of(exchange.headers)
-        fault = learners.next_fault(key)
-        timing = answering.Timing.now(learners.pace_of(key), fault)
-        if isinstance(fault, Status):
-            raise status_error(fault, keys.api_key(exchange.headers))
-        if await answering.strike_first(exchange, fault):
-            return
-        compose = partial(composed, vendor, learners, key, version, body)
-        message = await learners.work.apart(exchange, compose)
-        del body, compose  # a long prompt is not kept while its reply is told
-        await answering.tell(exchange, learners.work, message, timing, fault)
+    await DOOR.reply(learners, exchange, partial(composed, vendor, learners, exchange.headers))
 
 
-def composed(vendor: str, learners: Learners, key: str, version: str, body: bytes) -> MessageReply:
+def composed(vendor: str, learners: Learners, sent: Mapping[str, str], key: str, body: bytes) -> MessageReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
-    request = read(body, version)
+    request = read(body, version_of(sent))
     model = model_of(request.model, vendor)
     check(request, model)
     cache.check(request)
@@ -121,23 +103,20 @@ def composed(vendor: str, learners: Learners, key: str, version: str, body: byte
 
 
 async def count_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        authenticate(exchange)
-        if not free:
-            raise busy()
-        version_of(exchange.headers)
-        counted = await learners.work.apart(exchange, partial(counted_body, vendor, body))
-        fields = {"content-type": "application/json", **headers(new_id("req_011", 21))}
-        await exchange.answer(200, as_json({"input_tokens": counted}), fields)
+    await DOOR.answer(learners, exchange, partial(counted_body, vendor), _counted)
 
 
-def counted_body(vendor: str, body: bytes) -> int:
+def counted_body(vendor: str, key: str, body: bytes) -> int:
     """The tokens of the prompt in the body of `count_tokens`. Raises `Refusal`."""
     request = read_count(body)
     model = model_of(request.model, vendor)
     check_messages(request, model)
     return counted_prompt(request, model)
+
+
+async def _counted(exchange: Exchange, tokens: int) -> None:
+    fields = {"content-type": "application/json", **headers(new_id("req_011", 21))}
+    await exchange.answer(200, as_json({"input_tokens": tokens}), fields)
 
 
 def counted_prompt(request: CountRequest, model: Model) -> int:

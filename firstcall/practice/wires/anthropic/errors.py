@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from firstcall.practice import keys
+from firstcall.practice.door import Door
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.refusal import Refusal
@@ -75,9 +76,9 @@ def unauthorized(x_api_key: str) -> Refusal:
     return Refusal(401, message, "authentication_error")
 
 
-def status_error(fault: Status, x_api_key: str) -> Refusal:
+def status_error(fault: Status, exchange: Exchange) -> Refusal:
     if fault.status == 401:
-        return unauthorized(x_api_key)
+        return unauthorized(keys.api_key(exchange.headers))
     type, message = _STATUS[fault.status]
     if fault.code is not None:
         message = _NO_CREDIT
@@ -124,3 +125,6 @@ def refused(refusal: Refusal, request_id: str) -> Mapping[str, str]:
         "x-should-retry": "true" if retry else "false",
         **refusal.headers,
     }
+
+
+DOOR = Door(authenticate, busy, status_error)

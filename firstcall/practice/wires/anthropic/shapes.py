@@ -13,6 +13,7 @@ looked at).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
@@ -162,7 +163,7 @@ class Request2023(Request):
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
-def version_of(headers: dict[str, str]) -> str:
+def version_of(headers: Mapping[str, str]) -> str:
     version = headers.get("anthropic-version", "")
     if not version:
         raise Refusal(400, "anthropic-version: header is required")

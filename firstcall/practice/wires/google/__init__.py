@@ -13,23 +13,19 @@ from functools import partial
 
 from starlette.routing import BaseRoute, Route
 
-from firstcall.practice import answering
 from firstcall.practice.exchange import Endpoint, Exchange
-from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.google import cache, cached_contents, embeddings, listing
 from firstcall.practice.wires.google.counting import Counted, check_room, counted
 from firstcall.practice.wires.google.errors import (
-    authenticate,
+    DOOR,
     body_of,
-    busy,
     headers,
     http_status,
     not_served,
     refused,
-    status_error,
 )
 from firstcall.practice.wires.google.reply import ContentReply
 from firstcall.practice.wires.google.request import fields_of, model_of, read_generate, request_of
@@ -109,25 +105,8 @@ def _form(exchange: Exchange) -> str:
 
 
 async def generate(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    """Answers a request to a model: a place, the key, the next fault of the learner's script, then the reply."""
-    began = time.perf_counter()
-    id = exchange.path_params["id"]
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = authenticate(exchange)
-        if not free:
-            raise busy()
-        _check_type(exchange, body)
-        fault = learners.next_fault(key)
-        timing = answering.Timing.now(learners.pace_of(key), fault)
-        if isinstance(fault, Status):
-            raise status_error(fault, id)
-        if await answering.strike_first(exchange, fault):
-            return
-        compose = partial(composed, vendor, version, id, learners, key, began, _form(exchange), body)
-        reply = await learners.work.apart(exchange, compose)
-        del body, compose  # a long prompt is not kept while its reply is told
-        await answering.tell(exchange, learners.work, reply, timing, fault)
+    compose = partial(composed, vendor, version, learners, exchange, time.perf_counter())
+    await DOOR.reply(learners, exchange, compose)
 
 
 def _check_type(exchange: Exchange, body: bytes) -> None:
@@ -141,33 +120,35 @@ def _check_type(exchange: Exchange, body: bytes) -> None:
 
 
 def composed(
-    vendor: str, version: str, id: str, learners: Learners, key: str, began: float, form: str, body: bytes
+    vendor: str, version: str, learners: Learners, exchange: Exchange, began: float, key: str, body: bytes
 ) -> ContentReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
-    request, cached = cached_contents.joined(read_generate(body, id, vendor, version), learners.kept, key)
+    _check_type(exchange, body)
+    asked = read_generate(body, exchange.path_params["id"], vendor, version)
+    request, cached = cached_contents.joined(asked, learners.kept, key)
     prompt = counted(request.contents, request.system, request.tools)
     check_room(prompt.total, request.model)
     read = learners.cache.use(key, cache.prefixes(request, prompt.total)).read
-    return ContentReply(request, Counted(prompt.modalities, max(read, cached)), began, form)
+    return ContentReply(request, Counted(prompt.modalities, max(read, cached)), began, _form(exchange))
 
 
 async def count_tokens(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = authenticate(exchange)
-        if not free:
-            raise busy()
-        _check_type(exchange, body)
-        count = partial(counted_body, vendor, version, exchange.path_params["id"], learners, key, body)
-        found = await learners.work.apart(exchange, count)
-        cached = {"cachedContentTokenCount": found.cached} if found.cached else {}
-        details = {"totalTokens": found.total, "promptTokensDetails": found.details()}
-        await listing.answer(exchange, details | cached)
+    count = partial(counted_body, vendor, version, learners, exchange)
+    await DOOR.answer(learners, exchange, count, _counted)
 
 
-def counted_body(vendor: str, version: str, id: str, learners: Learners, key: str, body: bytes) -> Counted:
+async def _counted(exchange: Exchange, found: Counted) -> None:
+    cached = {"cachedContentTokenCount": found.cached} if found.cached else {}
+    details = {"totalTokens": found.total, "promptTokensDetails": found.details()}
+    await listing.answer(exchange, details | cached)
+
+
+def counted_body(
+    vendor: str, version: str, learners: Learners, exchange: Exchange, key: str, body: bytes
+) -> Counted:
     """The tokens of the prompt in the body of `countTokens`. Raises `Refusal`."""
-    model = model_of(id, vendor, version, "countTokens")
+    _check_type(exchange, body)
+    model = model_of(exchange.path_params["id"], vendor, version, "countTokens")
     fields = fields_of(body, COUNT)
     whole = fields.get("generateContentRequest")
     if whole is not None and fields.get("contents"):

@@ -25,7 +25,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.google import listing
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.counting import check_room, counted
-from firstcall.practice.wires.google.errors import authenticate, busy, refused
+from firstcall.practice.wires.google.errors import DOOR, authenticate, refused
 from firstcall.practice.wires.google.protobuf import snake
 from firstcall.practice.wires.google.request import Request, check_tools, fields_of, model_of, unknown_model
 from firstcall.practice.wires.google.shapes import CACHED_CONTENT
@@ -67,14 +67,11 @@ class CachedContent:
 
 
 async def create(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = authenticate(exchange)
-        if not free:
-            raise busy()
-        made = await learners.work.apart(exchange, partial(_made, vendor, version, body))
-        learners.kept.put(key, made.name, made, made.bytes)
-        await listing.answer(exchange, made.shape())
+    await DOOR.answer(learners, exchange, partial(_made, vendor, version, learners.kept), _shown)
+
+
+async def _shown(exchange: Exchange, made: CachedContent) -> None:
+    await listing.answer(exchange, made.shape())
 
 
 async def every(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
@@ -133,7 +130,13 @@ def joined(request: Request, kept: Kept, key: str) -> tuple[Request, int]:
     return whole, found.tokens
 
 
-def _made(vendor: str, version: str, body: bytes) -> CachedContent:
+def _made(vendor: str, version: str, kept: Kept, key: str, body: bytes) -> CachedContent:
+    made = _read(vendor, version, body)
+    kept.put(key, made.name, made, made.bytes)
+    return made
+
+
+def _read(vendor: str, version: str, body: bytes) -> CachedContent:
     fields = fields_of(body, CACHED_CONTENT)
     if not fields.get("model"):
         raise refused("* CreateCachedContentRequest.cached_content.model: model is not specified\n")

@@ -7,7 +7,7 @@ Accepted and without effect: `taskType`, `title`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from firstcall.practice.model.vectors import LEAST, MOST, vector
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.google.contents import text_of
 from firstcall.practice.wires.google.embedders import EMBEDDERS, Embedder
-from firstcall.practice.wires.google.errors import authenticate, busy, not_served, refused
+from firstcall.practice.wires.google.errors import DOOR, not_served, refused
 from firstcall.practice.wires.google.listing import answer
 from firstcall.practice.wires.google.request import fields_of, unknown_model
 from firstcall.practice.wires.google.shapes import EMBED, EMBED_BATCH
@@ -27,34 +27,22 @@ MOST_IN_A_BATCH = 100
 
 
 async def one(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await _answered(_one, version, learners, exchange)
+    make = partial(_one, version, exchange.path_params["id"])
+    await DOOR.answer(learners, exchange, make, answer, scripted=True)
 
 
 async def batch(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await _answered(_batch, version, learners, exchange)
+    make = partial(_batch, version, exchange.path_params["id"])
+    await DOOR.answer(learners, exchange, make, answer, scripted=True)
 
 
-Made = Callable[[str, str, bytes], dict[str, Any]]
-"""What makes the answer to a body, from the version, the model's id and the body. Raises `Refusal`."""
-
-
-async def _answered(made: Made, version: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        authenticate(exchange)
-        if not free:
-            raise busy()
-        found = await learners.work.apart(exchange, partial(made, version, exchange.path_params["id"], body))
-        await answer(exchange, found)
-
-
-def _one(version: str, id: str, body: bytes) -> dict[str, Any]:
+def _one(version: str, id: str, key: str, body: bytes) -> dict[str, Any]:
     embedder = _embedder(id, version, "embedContent")
     values, count = _embedded(fields_of(body, EMBED), id, embedder, "EmbedContentRequest")
     return {"embedding": {"values": values}, "usageMetadata": _usage(count)}
 
 
-def _batch(version: str, id: str, body: bytes) -> dict[str, Any]:
+def _batch(version: str, id: str, key: str, body: bytes) -> dict[str, Any]:
     embedder = _embedder(id, version, "batchEmbedContents")
     requests = fields_of(body, EMBED_BATCH).get("requests", [])
     name = "BatchEmbedContentsRequest"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from firstcall.practice import keys
+from firstcall.practice.door import Door
 from firstcall.practice.exchange import MOST_BODY_BYTES, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.refusal import Refusal
@@ -89,11 +90,11 @@ def bad_key() -> Refusal:
     return Detailed(400, "API key not valid. Please pass a valid API key.", [detail])
 
 
-def status_error(fault: Status, model: str) -> Refusal:
+def status_error(fault: Status, exchange: Exchange) -> Refusal:
     """The error that a script asks for, about a model; money that is used up is a quota at Google."""
     if fault.status == 429 or fault.code is not None:
         wait = _USUAL_WAIT_SECONDS if fault.retry_after is None else fault.retry_after
-        return over_quota(model, wait, fault.status, "Day" if fault.code else "Minute")
+        return over_quota(exchange.path_params["id"], wait, fault.status, "Day" if fault.code else "Minute")
     return Refusal(fault.status, _STATUS[fault.status][1])
 
 
@@ -176,3 +177,6 @@ def headers(began: float, content_type: str = "application/json; charset=UTF-8")
         "x-frame-options": "SAMEORIGIN",
         "server-timing": f"gfet4t7; dur={spent}",
     }
+
+
+DOOR = Door(authenticate, busy, status_error)

@@ -16,9 +16,8 @@ from typing import Any
 from starlette.routing import BaseRoute, Match, Route
 
 from firstcall.models import Model, find, of
-from firstcall.practice import answering
+from firstcall.practice.answering import WireReply
 from firstcall.practice.exchange import Endpoint, Exchange
-from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
@@ -27,13 +26,12 @@ from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
 from firstcall.practice.wires.openai.embeddings import embeddings
 from firstcall.practice.wires.openai.errors import (
+    DOOR,
     answer,
     authenticate,
-    busy,
     envelope,
     not_served,
     refused,
-    status_error,
 )
 from firstcall.practice.wires.openai.request import read
 
@@ -94,32 +92,16 @@ async def nowhere(served: Sequence[BaseRoute], exchange: Exchange) -> None:
     raise Refusal(404, f"Invalid URL ({method} {path})")
 
 
-Compose = Callable[[str, Learners, str, float, bytes], answering.WireReply]
-"""Decides on the reply of a vendor's model to the request in a body: vendor, learners, the learner's key, when
-the request came, the body. Raises `Refusal`."""
+Compose = Callable[[str, Learners, float, str, bytes], WireReply]
+"""Decides on the reply of a vendor's model to the request in a body: vendor, learners, when the request came, the
+learner's key, the body. Raises `Refusal`."""
 
 
-async def replied(compose_from: Compose, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    """Answers a request to a model: a place, the key, the next fault of the learner's script, then the reply."""
-    began = time.perf_counter()
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = authenticate(exchange)
-        if not free:
-            raise busy()
-        fault = learners.next_fault(key)
-        timing = answering.Timing.now(learners.pace_of(key), fault)
-        if isinstance(fault, Status):
-            raise status_error(fault, key)
-        if await answering.strike_first(exchange, fault):
-            return
-        compose = partial(compose_from, vendor, learners, key, began, body)
-        reply = await learners.work.apart(exchange, compose)
-        del body, compose  # a long prompt is not kept while its reply is told
-        await answering.tell(exchange, learners.work, reply, timing, fault)
+async def replied(compose: Compose, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    await DOOR.reply(learners, exchange, partial(compose, vendor, learners, time.perf_counter()))
 
 
-def chat_completion(vendor: str, learners: Learners, key: str, began: float, body: bytes) -> CompletionReply:
+def chat_completion(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> CompletionReply:
     request = read(body, vendor)
     counted = counted_prompt(request)
     cached = learners.cache.use(key, cache.prefixes(request, counted))

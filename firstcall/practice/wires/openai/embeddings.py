@@ -9,17 +9,14 @@ from __future__ import annotations
 import base64
 from array import array
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from firstcall.practice import answering
 from firstcall.practice.exchange import Exchange
-from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.model.vectors import vector
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.errors import answer, authenticate, busy, status_error
+from firstcall.practice.wires.openai.errors import DOOR, answer
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_value,
@@ -50,23 +47,10 @@ _FIELDS = {
 
 
 async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = authenticate(exchange)
-        if not free:
-            raise busy()
-        fault = learners.next_fault(key)
-        timing = answering.Timing.now(learners.pace_of(key), fault)
-        if isinstance(fault, Status):
-            raise status_error(fault, key)
-        if await answering.strike_first(exchange, fault):
-            return
-        made = await learners.work.apart(exchange, partial(embedded, body))
-        await exchange.wait_until(timing.due(0))
-        await answer(exchange, made)
+    await DOOR.answer(learners, exchange, embedded, answer, scripted=True)
 
 
-def embedded(body: bytes) -> dict[str, Any]:
+def embedded(key: str, body: bytes) -> dict[str, Any]:
     """The answer to the request in a body. Raises `Refusal`."""
     fields = fields_of(body)
     for name, value in fields.items():

@@ -14,6 +14,7 @@ import time
 from typing import Any
 
 from firstcall.practice import keys
+from firstcall.practice.door import Door
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.refusal import Refusal
@@ -93,9 +94,9 @@ def unauthorized(key: str) -> Refusal:
     return Refusal(401, said, code="invalid_api_key")
 
 
-def status_error(fault: Status, key: str) -> Refusal:
+def status_error(fault: Status, exchange: Exchange) -> Refusal:
     if fault.status == 401:
-        return unauthorized(key)
+        return unauthorized(keys.bearer(exchange.headers))
     type, message, code = _STATUS[fault.status]
     if fault.code is not None:
         type, message, code = "insufficient_quota", _NO_CREDIT, "insufficient_quota"
@@ -156,3 +157,6 @@ async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
     """Answers a request that went well and needed no model."""
     fields = {"content-type": "application/json", **headers(time.perf_counter())}
     await exchange.answer(200, as_json(value), fields)
+
+
+DOOR = Door(authenticate, busy, status_error)

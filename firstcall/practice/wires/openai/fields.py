@@ -7,11 +7,14 @@ sentences come from public reports: unknown arguments (nashsu/llm_wiki 336), ran
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from firstcall.practice.refusal import Refusal
+
+_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +193,15 @@ def too_long(name: str, most: int, got: int) -> Refusal:
     wanted = f"Expected an array with maximum length {most}, but got an array with length {got} instead."
     message = f"Invalid '{name}': array too long. {wanted}"
     return Refusal(400, message, param=name, code="array_above_max_length")
+
+
+def check_name(where: str, name: str) -> None:
+    """Raises `Refusal` for a name of a function or a schema that has other signs than these."""
+    if not _NAME.fullmatch(name):
+        said = "string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."
+        raise Refusal(400, f"Invalid '{where}': {said}", param=where, code="invalid_value")
+
+
+def empty(name: str) -> Refusal:
+    said = "Expected an array with minimum length 1, but got an empty array instead."
+    return Refusal(400, f"Invalid '{name}': empty array. {said}", param=name, code="empty_array")

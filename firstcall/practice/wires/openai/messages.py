@@ -12,7 +12,10 @@ from typing import Any
 
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import (
+    Field,
     check_breakpoint,
+    check_value,
+    empty,
     missing,
     too_long,
     unknown_choice,
@@ -26,8 +29,7 @@ _PARTS = ("text", "image_url", "input_audio", "refusal", "audio", "file")
 
 def check_messages(messages: list[Any]) -> None:
     if not messages:
-        said = "Expected an array with minimum length 1, but got an empty array instead."
-        raise Refusal(400, f"Invalid 'messages': empty array. {said}", param="messages", code="empty_array")
+        raise empty("messages")
     if len(messages) > MOST_MESSAGES:
         raise too_long("messages", MOST_MESSAGES, len(messages))
     called = False
@@ -37,6 +39,7 @@ def check_messages(messages: list[Any]) -> None:
             raise wrong_type(where, message, (dict,))
         _check_role(message, where, called)
         _check_content(message, where)
+        _check_calls(message, where)
         called = called or bool(message.get("tool_calls")) or bool(message.get("function_call"))
 
 
@@ -51,6 +54,19 @@ def _check_role(message: dict[str, Any], where: str, called: bool) -> None:
     if role == "tool" and not called:
         said = "messages with role 'tool' must be a response to a preceeding message with 'tool_calls'."
         raise Refusal(400, f"Invalid parameter: {said}", param=f"{where}.role")
+
+
+def _check_calls(message: dict[str, Any], where: str) -> None:
+    """`types/chat/chat_completion_message_function_tool_call_param.py`, and the legacy `function_call`."""
+    check_value(f"{where}.tool_calls", message.get("tool_calls"), Field((list,)))
+    check_value(f"{where}.function_call", message.get("function_call"), Field((dict,)))
+    for place, call in enumerate(message.get("tool_calls") or ()):
+        at = f"{where}.tool_calls[{place}]"
+        check_value(at, call, Field((dict,), null=False))
+        if "id" not in call:
+            raise missing(f"{at}.id")
+        check_value(f"{at}.id", call["id"], Field((str,), null=False))
+        check_value(f"{at}.function", call.get("function"), Field((dict,)))
 
 
 def _check_content(message: dict[str, Any], where: str) -> None:

@@ -6,19 +6,17 @@ Sentences as publicly reported (`additionalProperties`, `required`, the word JSO
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from firstcall.practice.model.schema import keys_asked_for
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.fields import Field, check_value, missing, unknown_choice
+from firstcall.practice.wires.openai.fields import Field, check_name, check_value, missing, unknown_choice
 from firstcall.practice.wires.openai.messages import text_of
 
 _OBJECT, _TEXT = Field((dict,), null=False), Field((str,), null=False)
 _FLAG = Field((bool,))
 _TYPES = ("json_object", "json_schema", "text")
-_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _MOST_LEVELS = 40
 _MOST_TEXT = 4000
 
@@ -62,12 +60,7 @@ def named_schema(format: Mapping[str, Any], where: str, param: str, code: str | 
             raise missing(f"{where}.{name}")
         check_value(f"{where}.{name}", format[name], field)
     check_value(f"{where}.strict", format.get("strict"), _FLAG)
-    if not _NAME.fullmatch(format["name"]):
-        message = (
-            f"Invalid '{where}.name': string does not match pattern. Expected a string that matches the pattern "
-            "'^[a-zA-Z0-9_-]+$'."
-        )
-        raise Refusal(400, message, param=f"{where}.name", code="invalid_value")
+    check_name(f"{where}.name", format["name"])
     schema: Mapping[str, Any] = format["schema"]
     if format.get("strict"):
         check_strict(schema, f"response_format '{format['name']}'", param, code)

@@ -8,17 +8,25 @@ tools), ItzCrazyKns/Vane 1173 (tools while the model reasons); their neighbours 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.fields import missing, too_long, unknown_choice, wrong_type
+from firstcall.practice.wires.openai.fields import (
+    Field,
+    check_name,
+    check_value,
+    empty,
+    missing,
+    too_long,
+    unknown_choice,
+)
 from firstcall.practice.wires.openai.structured import faults_of_strict
 
 MOST_TOOLS = 128
-_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_OBJECT, _TEXT = Field((dict,), null=False), Field((str,), null=False)
+_TYPE = Field((str,), null=False, choices=("function", "custom"))
 _CHOICES = ("none", "auto", "required")
 
 
@@ -27,8 +35,7 @@ def check(fields: Mapping[str, Any]) -> None:
     for name, place in (("tools", "tools[{}].function"), ("functions", "functions[{}]")):
         listed = fields.get(name) or ()
         if name in fields and not listed:
-            said = "Expected an array with minimum length 1, but got an empty array instead."
-            raise Refusal(400, f"Invalid '{name}': empty array. {said}", param=name, code="empty_array")
+            raise empty(name)
         if len(listed) > MOST_TOOLS:
             raise too_long(name, MOST_TOOLS, len(listed))
         for number, tool in enumerate(listed):
@@ -41,45 +48,37 @@ def check(fields: Mapping[str, Any]) -> None:
 
 def _check_tool(tool: Any, place: str, wrapped: bool) -> None:
     outer = place.removesuffix(".function")
-    if not isinstance(tool, dict):
-        raise wrong_type(outer, tool, (dict,))
+    check_value(outer, tool, _OBJECT)
     if wrapped:
         if "type" not in tool:
             raise missing(f"{outer}.type")
-        if tool["type"] not in ("function", "custom"):
-            raise unknown_choice(f"{outer}.type", str(tool["type"]), ("function", "custom"))
+        check_value(f"{outer}.type", tool["type"], _TYPE)
         if tool["type"] == "custom":
             return
-        tool = tool.get("function")
-        if tool is None:
+        if "function" not in tool:
             raise missing(place)
-        if not isinstance(tool, dict):
-            raise wrong_type(place, tool, (dict,))
+        tool = tool["function"]
+        check_value(place, tool, _OBJECT)
     check_function(tool, place)
 
 
 def check_function(function: Mapping[str, Any], place: str) -> None:
     """Raises `Refusal` for a function without a proper name, or with a schema that is not for it."""
-    name = function.get("name")
-    if name is None:
+    if function.get("name") is None:
         raise missing(f"{place}.name")
-    if not isinstance(name, str):
-        raise wrong_type(f"{place}.name", name, (str,))
-    if not _NAME.fullmatch(name):
-        said = "string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'."
-        raise Refusal(400, f"Invalid '{place}.name': {said}", param=f"{place}.name", code="invalid_value")
-    schema = function.get("parameters")
+    name, schema = function["name"], function.get("parameters")
+    check_value(f"{place}.name", name, _TEXT)
+    check_name(f"{place}.name", name)
+    check_value(f"{place}.parameters", schema, Field((dict,)))
     if schema is None:
         return
-    if not isinstance(schema, dict):
-        raise wrong_type(f"{place}.parameters", schema, (dict,))
     if schema.get("type", "object") != "object":
         kind = json.dumps(schema["type"])
-        said = f"schema must be a JSON Schema of 'type: \"object\"', got 'type: {kind}'."
+        raise _invalid_schema(
+            name, f"schema must be a JSON Schema of 'type: \"object\"', got 'type: {kind}'.", place
+        )
+    if function.get("strict") is True and (said := next(faults_of_strict(schema), None)):
         raise _invalid_schema(name, said, place)
-    if function.get("strict") is True:
-        for said in faults_of_strict(schema):
-            raise _invalid_schema(name, said, place)
 
 
 def _invalid_schema(name: str, said: str, place: str) -> Refusal:
@@ -115,9 +114,15 @@ def _only_with(name: str, of: str) -> Refusal:
 
 def named(choice: Mapping[str, Any]) -> list[str]:
     """The tools that a choice names, in Chat's way, in the Responses API's, or as a list of allowed ones."""
-    allowed = choice.get("allowed_tools") if isinstance(choice.get("allowed_tools"), dict) else choice
-    listed = (allowed or {}).get("tools") if isinstance((allowed or {}).get("tools"), list) else [choice]
-    return [name for each in listed or () if isinstance(each, dict) and (name := _name(each))]
+    listed = _allowed(choice).get("tools")
+    return [name for each in (listed if isinstance(listed, list) else [choice])
+            if isinstance(each, dict) and (name := _name(each))]  # fmt: skip
+
+
+def _allowed(choice: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a choice says of allowed tools; at Chat it stands in an object of its own."""
+    inner = choice.get("allowed_tools")
+    return inner if isinstance(inner, dict) else choice
 
 
 def _name(tool: Mapping[str, Any]) -> str:
@@ -149,8 +154,7 @@ def offer_of(
     elif choice is not None:
         names = named(choice)
         tools = [tool for tool in tools if tool.name in names]
-        mode = (choice.get("allowed_tools") or choice).get("mode")
-        how = "auto" if mode == "auto" else "required"
+        how = "auto" if _allowed(choice).get("mode") == "auto" else "required"
     return Offer(tuple(tools), how, parallel, tuple(_results(messages)))
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from starlette.routing import BaseRoute, Route
 
 from firstcall import models
-from firstcall.practice import answering, keys
+from firstcall.practice import keys
+from firstcall.practice.door import Door
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
@@ -40,23 +41,27 @@ async def nowhere(exchange: Exchange) -> None:
     raise Refusal(404, "There is no such office.")
 
 
+def authenticate(exchange: Exchange) -> str:
+    key = keys.bearer(exchange.headers)
+    if not keys.accepted(key):
+        raise Refusal(401, "This key opens no office.")
+    return key
+
+
+def busy() -> Refusal:
+    return Refusal(429, "All lines are taken.", headers={"retry-after": "1"})
+
+
+def status_error(fault: Status, exchange: Exchange) -> Refusal:
+    wait = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
+    return Refusal(fault.status, f"The line answers {fault.status}.", headers=wait)
+
+
+DOOR = Door(authenticate, busy, status_error)
+
+
 async def telegrams(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        key = keys.bearer(exchange.headers)
-        if not keys.accepted(key):
-            raise Refusal(401, "This key opens no office.")
-        if not free:
-            raise Refusal(429, "All lines are taken.", headers={"retry-after": "1"})
-        fault = learners.next_fault(key)
-        timing = answering.Timing.now(learners.pace_of(key), fault)
-        if isinstance(fault, Status):
-            wait = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
-            raise Refusal(fault.status, f"The line answers {fault.status}.", headers=wait)
-        if await answering.strike_first(exchange, fault):
-            return
-        telegram = await learners.work.apart(exchange, lambda: TelegramReply(read(body, vendor)))
-        await answering.tell(exchange, learners.work, telegram, timing, fault)
+    await DOOR.reply(learners, exchange, lambda key, body: TelegramReply(read(body, vendor)))
 
 
 def read(body: bytes, vendor: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ and `items`; the shape of a response is in `response`, its events in `reply`.
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from urllib.parse import parse_qs
 
 from firstcall.practice.exchange import Exchange
@@ -14,7 +15,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.counting import prompt_tokens
-from firstcall.practice.wires.openai.errors import answer, authenticate, busy, not_served
+from firstcall.practice.wires.openai.errors import DOOR, answer, authenticate, not_served
 from firstcall.practice.wires.openai.responses.reply import ResponseReply
 from firstcall.practice.wires.openai.responses.request import read, read_to_count
 from firstcall.practice.wires.openai.responses.stored import Shelf
@@ -22,7 +23,7 @@ from firstcall.practice.wires.openai.responses.stored import Shelf
 _USUAL_PAGE, _MOST_OF_PAGE = 20, 100
 
 
-def response(vendor: str, learners: Learners, key: str, began: float, body: bytes) -> ResponseReply:
+def response(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> ResponseReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
     shelf = Shelf(learners.kept, key)
     wanted = read(body, vendor, shelf)
@@ -90,17 +91,12 @@ def _limit(limit: str | None) -> int:
 
 async def input_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:
     """How many tokens a request would have (`types/responses/input_token_count_response.py`)."""
-    with learners.work.place(exchange) as free:
-        body = await exchange.body(keep=free)
-        shelf = Shelf(learners.kept, authenticate(exchange))
-        if not free:
-            raise busy()
-        count = await learners.work.apart(exchange, partial(_counted, vendor, shelf, body))
-    await answer(exchange, {"object": "response.input_tokens", "input_tokens": count})
+    await DOOR.answer(learners, exchange, partial(_counted, vendor, learners), answer)
 
 
-def _counted(vendor: str, shelf: Shelf, body: bytes) -> int:
-    return prompt_tokens(read_to_count(body, vendor, shelf))
+def _counted(vendor: str, learners: Learners, key: str, body: bytes) -> dict[str, Any]:
+    count = prompt_tokens(read_to_count(body, vendor, Shelf(learners.kept, key)))
+    return {"object": "response.input_tokens", "input_tokens": count}
 
 
 async def compact(vendor: str, learners: Learners, exchange: Exchange) -> None:

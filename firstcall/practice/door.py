@@ -1,0 +1,80 @@
+"""The door that every request with a body comes through: a place, the body, the key, the next fault of the script.
+
+A wire has a door with its own words. What is asked of the model is composed apart from the event loop and then
+told at the learner's pace; what needs no model is answered in one piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from firstcall.practice.answering import Timing, WireReply, strike_first, tell
+from firstcall.practice.exchange import Exchange
+from firstcall.practice.faults import Fault, Status
+from firstcall.practice.learners import Learners
+from firstcall.practice.refusal import Refusal
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A wire's words: `authenticate` gives the key or raises `Refusal`, `busy` is said where there is no place,
+    `status_error` is the error answer of a script."""
+
+    authenticate: Callable[[Exchange], str]
+    busy: Callable[[], Refusal]
+    status_error: Callable[[Status, Exchange], Refusal]
+
+    async def reply(
+        self, learners: Learners, exchange: Exchange, compose: Callable[[str, bytes], WireReply]
+    ) -> None:
+        """Tells the reply that is composed of the learner's key and the body."""
+        with learners.work.place(exchange) as free:
+            key, body = await self._entered(exchange, free)
+            fault = learners.next_fault(key)
+            timing = Timing.now(learners.pace_of(key), fault)
+            if await self._struck(exchange, fault):
+                return
+            job = partial(compose, key, body)
+            reply = await learners.work.apart(exchange, job)
+            del body, job  # a long prompt is not kept while its reply is told
+            await tell(exchange, learners.work, reply, timing, fault)
+
+    async def answer(
+        self,
+        learners: Learners,
+        exchange: Exchange,
+        make: Callable[[str, bytes], T],
+        send: Callable[[Exchange, T], Awaitable[None]],
+        *,
+        scripted: bool = False,
+    ) -> None:
+        """Sends what is made of the learner's key and the body; where it is `scripted`, after the next fault and
+        at the learner's pace."""
+        with learners.work.place(exchange) as free:
+            key, body = await self._entered(exchange, free)
+            fault = learners.next_fault(key) if scripted else None
+            timing = Timing.now(learners.pace_of(key), fault)
+            if await self._struck(exchange, fault):
+                return
+            made = await learners.work.apart(exchange, partial(make, key, body))
+            if scripted:
+                await exchange.wait_until(timing.due(0))
+            await send(exchange, made)
+
+    async def _entered(self, exchange: Exchange, free: bool) -> tuple[str, bytes]:
+        body = await exchange.body(keep=free)
+        key = self.authenticate(exchange)
+        if not free:
+            raise self.busy()
+        return key, body
+
+    async def _struck(self, exchange: Exchange, fault: Fault | None) -> bool:
+        """Whether a fault has ended the exchange before there is anything to say."""
+        if isinstance(fault, Status):
+            raise self.status_error(fault, exchange)
+        return await strike_first(exchange, fault)
