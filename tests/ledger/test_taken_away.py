@@ -152,10 +152,10 @@ def test_what_is_missing_is_written_without_another_call(
         ledger.add(CALL, "ada")
         assert models_in(place) == []
     give_up = time.monotonic() + 20
-    while not models_in(place):
+    while ledger.problem is not None:  # the row is written a moment before that is known
         assert time.monotonic() < give_up, "it stayed in memory"
         time.sleep(0.01)
-    assert ledger.problem is None
+    assert models_in(place) == [CALL.model]
 
 
 def test_closing_writes_what_is_missing(place: Path, ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import anthropic
 import httpx2
@@ -12,6 +13,7 @@ import openai
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from openai.types.chat import ChatCompletion
 
 from firstcall import models
 from firstcall.practice import recordings
@@ -47,26 +49,30 @@ def recording(vendor: str, recorder: Recorder) -> Iterator[str]:
         yield url
 
 
-def gpt_client(url: str, key: str = "sk-practice-ann") -> openai.OpenAI:
-    return openai.OpenAI(base_url=f"{url}/openai/v1", api_key=key, max_retries=0)
+def gpt_told(url: str, **asked: Any) -> ChatCompletion:
+    with openai.OpenAI(base_url=f"{url}/openai/v1", api_key="sk-practice-ann", max_retries=0) as client:
+        told: ChatCompletion = client.chat.completions.create(**asked)
+        return told
 
 
 def test_what_the_sdk_was_told_it_is_told_again(recording: str, recorder: Recorder) -> None:
     asked = {"model": "gpt-4o-mini", "messages": ASKED}
-    first = gpt_client(recording).chat.completions.create(**asked)  # type: ignore[call-overload]
+    first = gpt_told(recording, **asked)
     with serve(create_app(INSTANT, recordings.read(recorder.file))) as url:
         for _ in range(2):
-            again = gpt_client(url).chat.completions.create(**dict(reversed(asked.items())))  # type: ignore[call-overload]
+            again = gpt_told(url, **dict(reversed(asked.items())))
             assert (again.id, again.usage) == (first.id, first.usage)
             assert again.choices[0].message.content == first.choices[0].message.content
-        other = gpt_client(url).chat.completions.create(**asked, temperature=0.5)  # type: ignore[call-overload]
-        assert other.id != first.id
+        assert gpt_told(url, **asked, temperature=0.5).id != first.id
 
 
 def test_a_stream_comes_again_event_by_event(recording: str, recorder: Recorder) -> None:
     def told(url: str) -> anthropic.types.Message:
-        client = anthropic.Anthropic(base_url=f"{url}/anthropic", api_key="sk-practice-ann", max_retries=0)
-        with client.messages.stream(model="claude-haiku-5-5", max_tokens=400, messages=ASKED) as stream:  # type: ignore[arg-type]
+        address = f"{url}/anthropic"
+        with (
+            anthropic.Anthropic(base_url=address, api_key="sk-practice-ann", max_retries=0) as client,
+            client.messages.stream(model="claude-haiku-5-5", max_tokens=400, messages=ASKED) as stream,  # type: ignore[arg-type]
+        ):
             return stream.get_final_message()
 
     first = told(recording)
