@@ -73,6 +73,8 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
     link.notice(desk.step, desk.source)
     problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
+        with apart.part(desk.key("link")):
+            _link(desk, program)
         provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
         _run_and_stop(desk, readable=program is not None)
     with apart.part(desk.key("controls")):
@@ -136,8 +138,14 @@ def _run_and_stop(desk: Desk, *, readable: bool) -> None:
         )
 
 
+def _link(desk: Desk, program: programs.Program | None) -> None:
+    if program is not None:
+        opening = for_provider(desk.opening, desk.provider)
+        link.copy(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
+
+
 def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
-    """What is seldom needed: where the call goes, start over, the link, other languages."""
+    """What is seldom needed: where the call goes, start over, what a link leaves out, other languages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _badge(desk.provider)
         st.button(
@@ -150,10 +158,8 @@ def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
             on_click=_reset,
             args=(desk,),
         )
-        if program is not None:
-            opening = for_provider(desk.opening, desk.provider)
-            link.copy(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
     if program is not None:
+        link.remarks(desk.step)
         cap.warn(program.call)
         languages.expander(desk.step, desk.provider, program.call)
 

@@ -1,4 +1,4 @@
-"""A link that restores a page: copied with one click beside Run, taken in before the desk is drawn."""
+"""A link that restores a page: copied with one click in the bar of Run, taken in before the desk is drawn."""
 
 from __future__ import annotations
 
@@ -16,33 +16,39 @@ TAB = "tab"
 
 _COPY = st.components.v2.component(
     "first_call_copy_link",
-    html="""<button type="button"><svg viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor"
-    stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1"/>
-    <path d="M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/></svg><span aria-live="polite"></span></button>""",
+    html="""<button type="button"><svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"
+    stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <path class="link" d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>
+    <path class="done" d="M5 13l5 5L20 7"/></svg><span aria-live="polite"></span></button>""",
     css="""
-    button { font: inherit; font-size: 0.875rem; color: inherit; background: none; border: 0; cursor: pointer;
-             padding: 0.25rem 0.5rem; display: inline-flex; gap: 0.35rem; align-items: center; border-radius: 0.5rem; }
-    button:hover { color: var(--st-primary-color); }
+    button { color: inherit; background: none; border: 1px solid var(--st-border-color); border-radius: 0.5rem;
+             width: 2.5rem; height: 2.5rem; display: grid; place-items: center; cursor: pointer; }
+    button:hover, button[data-copied] { color: var(--st-primary-color); border-color: var(--st-primary-color); }
     button:focus-visible { outline: 2px solid var(--st-primary-color); }
+    .done, [data-copied] .link { display: none; }
+    [data-copied] .done { display: inline; }
+    span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     """,
     js=(Path(__file__).parent / "frontend" / "src" / "copy_link.js").read_text(encoding="utf-8"),
 )
 
 
 def copy(step: str, provider: str, settings: Settings, opening: Settings) -> None:
-    """“Copy link”: one click, and the address that brings these settings back is in the clipboard.
-
-    What it does not carry is said beside it.
-    """
+    """“Copy link”: one click, and the address that brings these settings back is in the clipboard."""
     written = link_settings.write(provider, settings, opening)
+    st.session_state[f"{step}_link_remarks"] = written.remarks
     data = {
         "url": written.url(_address(step)),
         "label": WORDS.line("link/copy"),
         "copied": WORDS.line("link/copied"),
-        "title": f"{WORDS.line('link')} {WORDS.line('link/no_key')}",
+        "title": f"{WORDS.line('link/copy')}. {WORDS.line('link')} {WORDS.line('link/no_key')}",
     }
-    _COPY(key=f"{step}_link", data=data)
-    for remark in written.remarks:
+    _COPY(key=f"{step}_link", data=data, width="content")
+
+
+def remarks(step: str) -> None:
+    """What the link of this step does not carry."""
+    for remark in st.session_state.get(f"{step}_link_remarks", ()):
         st.caption(f":material/info: {remark}")
 
 

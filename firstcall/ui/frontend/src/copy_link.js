@@ -29,7 +29,7 @@ async function copy(text) {
 
 export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
-  const label = button.querySelector("span:last-child");
+  const label = button.querySelector("span");
   button.title = data.title;
   button.dataset.url = data.url;
   if (!button.dataset.copied) {
@@ -37,11 +37,15 @@ export default function ({ parentElement, data }) {
   }
   button.onclick = async () => {
     const done = await copy(button.dataset.url);
+    if (!done) {
+      window.prompt(data.label, button.dataset.url); // to be copied by hand
+      return;
+    }
     button.dataset.copied = "yes";
-    label.textContent = done ? data.copied : button.dataset.url;
+    label.textContent = data.copied;
     setTimeout(() => {
       delete button.dataset.copied;
       label.textContent = data.label;
-    }, done ? SHOWN_MS : 10 * SHOWN_MS);
+    }, SHOWN_MS);
   };
 }
