@@ -143,7 +143,7 @@ _KINDS: Mapping[Outcome, tuple[str, ...]] = {
     "no_key": ("no_key",),
     "broken_key": ("key_text",),
     "capped": ("capped",),
-    "wrong_url": ("bad_address", "wrong_path", "no_api"),
+    "wrong_url": ("bad_address", "wrong_path", "no_api", "odd_reply"),
     "no_answer": ("unreachable", "certificate", "slow_to_connect", "timeout", "dropped"),
     "refused": ("wrong_key",),
     "not_allowed": ("forbidden",),

@@ -16,6 +16,7 @@ from firstcall.running.keys import Key, clean
 from firstcall.running.runs import Run
 from firstcall.steps.setup import check_examples, key_check
 from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
+from tests.hostile_upstream import serving
 
 
 def checked(provider: Provider, access: Access, mode: Mode = "practice", patience_seconds: float = 20) -> Run:
@@ -105,6 +106,14 @@ def test_no_credit_of_anthropic_is_a_400_or_a_402(practice: str) -> None:
 @pytest.mark.parametrize("status", [200, 404])
 def test_a_web_page_is_a_wrong_base_url(provider: Provider, practice: str, status: int) -> None:
     assert outcome(provider, practice, {"fault": "html", "status": status}).outcome == "wrong_url"
+
+
+@pytest.mark.parametrize("body", ['{"detail": "Hello"}', "[]"])
+def test_what_is_no_answer_of_this_api_is_a_wrong_base_url(provider: Provider, body: str) -> None:
+    with serving({"other": (body, "application/json")}) as addresses:
+        run = checked(provider, Access("sk-practice-x", addresses["other"]))
+    assert run.reply is None
+    assert key_check.judge(run).outcome == "wrong_url"
 
 
 def test_a_broken_gateway_is_not_taken_for_a_wrong_base_url(provider: Provider, practice: str) -> None:
