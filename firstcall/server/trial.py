@@ -42,9 +42,8 @@ def made(call: Call) -> Run:
 @lru_cache(maxsize=256)
 def _made(asked: _Asked) -> Run:
     provider = providers.get(asked.call.provider)
-    importlib.import_module(
-        provider.sdk.package
-    )  # takes seconds the first time: the wait below is for an answer
+    # To load it takes seconds the first time, and the wait below is for an answer.
+    importlib.import_module(provider.sdk.package)
     origin = server.practice_origin()
     key = f"sk-practice-trial-{secrets.token_hex(8)}"
     httpx2.put(
