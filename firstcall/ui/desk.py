@@ -58,7 +58,7 @@ class Desk:
     on its way then. `more` are controls of its own for that, which stand first. `under` draws more below the code, renewed
     with it; it gets the settings of a program that is understood. `name` tells the desks of one page apart,
     `models` the model to begin with where it is not the provider's default. `leads` says that what stands
-    around the desk follows its provider.
+    around the desk follows its provider. `tab` is the one of the page on which the desk stands, for its address.
     """
 
     step: str
@@ -72,6 +72,7 @@ class Desk:
     name: str = ""
     models: Mapping[str, str] = field(default_factory=dict)
     leads: bool = False
+    tab: str = ""
 
     def key(self, name: str) -> str:
         return f"{self.step}_{self.name}_{name}" if self.name else f"{self.step}_{name}"

@@ -12,6 +12,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall import programs, providers
+from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.ui import (
     WORDS,
@@ -51,11 +52,29 @@ def _restore(desk: Desk) -> None:
     if opened is None:
         return
     provider = providers.get(opened.provider) if opened.provider else desk.provider
-    settings = opened.onto(for_provider(desk.opening, provider, opened.model))
+    settings = opened.onto(_opening(desk, provider, opened.model))
+    if not opened.problems and provider == desk.provider and _says(desk, settings):
+        link.is_own()
+        return
     provider_choice.put(provider)
     st.session_state[desk.key("carried")] = provider.id
     desk.write(programs.render(provider.compose(settings, None), provider))
     link.keep(desk.step, opened, desk.source)
+
+
+def _opening(desk: Desk, provider: Provider, model: str | None) -> Settings:
+    """What the page says by itself to a model."""
+    return for_provider(desk.opening, provider, model or desk.models.get(provider.id))
+
+
+def _says(desk: Desk, settings: Settings) -> bool:
+    """Whether the program in the box makes the call of these settings, in whatever words."""
+    _, program = _understand(desk)
+    if program is None:
+        return False
+    now, provider = desk.provider.read(program.call), desk.provider
+    opening = _opening(desk, provider, now.model)
+    return link.query(provider.id, now, opening).query == link.query(provider.id, settings, opening).query
 
 
 def _follow(desk: Desk) -> None:
@@ -140,8 +159,9 @@ def _run_and_stop(desk: Desk, *, readable: bool) -> None:
 
 def _link(desk: Desk, program: programs.Program | None) -> None:
     if program is not None:
-        opening = for_provider(desk.opening, desk.provider)
-        link.copy(desk.step, desk.provider.id, desk.provider.read(program.call), opening)
+        settings = desk.provider.read(program.call)
+        opening = _opening(desk, desk.provider, settings.model)
+        link.address(desk.step, settings, desk.provider.id, opening, desk.tab)
 
 
 def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:

@@ -1,17 +1,23 @@
-"""A link that restores a page: copied with one click in the bar of Run, taken in before the desk is drawn."""
+"""The page's address: it holds the desk's settings, one click copies it, and who opens it gets them back."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from firstcall.calls import Settings
+from firstcall.course import steps
 from firstcall.ui import WORDS, link_settings, session, wire
 
 TAB = "tab"
 """What an address calls the tab to open."""
+_TOLD = 50
+"""Addresses that a session remembers to have shown: a click may bring one that was replaced meanwhile."""
 
 
 _COPY = st.components.v2.component(
@@ -33,12 +39,20 @@ _COPY = st.components.v2.component(
 )
 
 
-def copy(step: str, provider: str, settings: Settings, opening: Settings) -> None:
-    """“Copy link”: one click, and the address that brings these settings back is in the clipboard."""
-    written = link_settings.write(provider, settings, opening)
+def address(step: str, settings: Settings, provider: str, opening: Settings, tab: str = "") -> None:
+    """Show these settings in the address bar, and “Copy link”: one click, and that address is in the clipboard.
+
+    `opening` is what the page says by itself. `tab` is the one on which these settings stand. What the address
+    does not carry is said beside it.
+    """
+    written = query(provider, settings, opening)
+    told = "&".join(filter(None, [written.text, urlencode({TAB: tab} if tab else {})]))
     st.session_state[f"{step}_link_remarks"] = written.remarks
+    _told(step).append(told)
     data = {
-        "url": written.url(_address(step)),
+        "query": told,
+        "names": [*link_settings.NAMES, TAB],
+        "others": [one.slug for one in steps.every() if one.slug != step],
         "label": WORDS.line("link/copy"),
         "copied": WORDS.line("link/copied"),
         "title": f"{WORDS.line('link/copy')}. {WORDS.line('link')} {WORDS.line('link/no_key')}",
@@ -52,31 +66,64 @@ def remarks(step: str) -> None:
         st.caption(f":material/info: {remark}")
 
 
-def _address(step: str) -> str:
-    """The page's own address as the browser sees it."""
-    return st.context.url or f"/{step}"
+def query(provider: str, settings: Settings, opening: Settings) -> link_settings.Written:
+    """What an address holds of a desk's settings: little where they are the page's own."""
+    written = link_settings.write(provider, settings, opening)
+    return written.beside(link_settings.write(provider, opening, opening)).bounded()
+
+
+def _told(step: str) -> deque[str]:
+    """The addresses that this page has shown, the newest last."""
+    told: deque[str] = st.session_state.setdefault(f"{step}_link_told", deque(maxlen=_TOLD))
+    return told
 
 
 def take_in(step: str, *, from_outside: bool) -> None:
-    """Take what the page's address asks for out of it, so that a reload does not undo later edits, and lay it
-    by for the step's desk.
+    """Lay by what the page's address asks for, for the step's desk; nothing where it is the page's own.
 
     A link `from_outside` may be a stranger's, and so may the program that it brings: calls are practice then,
     until the learner has looked and switches keys on.
     """
     asked = {name: st.query_params.get_all(name) for name in link_settings.NAMES if name in st.query_params}
-    for name in asked:
-        del st.query_params[name]
-    opened = link_settings.read(asked)
+    tabs = urlencode({TAB: st.query_params[TAB]} if TAB in st.query_params else {})
+    here = "&".join(filter(None, [link_settings.encoded(asked), tabs]))
+    anew = _asks_anew(step, here)
+    st.session_state.link_was_live = False
+    st.session_state.link_asks_anew = anew
+    opened = link_settings.read(asked) if anew else None
     if opened is not None:
+        live = session.wants_live()
         st.session_state[f"{step}_link_asks"] = opened
         if from_outside:
             session.practise()
+            st.session_state.link_was_live = live
+
+
+def _asks_anew(step: str, here: str) -> bool:
+    """Whether an address asks for something, and is not what the page itself put there.
+
+    A rerun may bring an address that the page has replaced since: the browser had not heard of it yet. Coming
+    from another page, and going back and forward, the learner asks for what the address says.
+    """
+    before, st.session_state.link_at = st.session_state.get("link_at"), (step, here)
+    context = get_script_run_ctx(suppress_warning=True)
+    went = context is not None and context.is_history_navigation
+    if before is None or before[0] != step or went:
+        return True
+    return here != before[1] and here not in _told(step)
+
+
+def leave_out_unclaimed(step: str) -> None:
+    """Take out of the address what no desk of the page has taken."""
+    if taken(step) is not None:
+        for name in link_settings.NAMES:
+            st.query_params.pop(name, None)
 
 
 def open_tab(key: str, labels: Collection[str]) -> None:
     """Open the tab that the page's address names, such as `?tab=Temperature`, once."""
-    if (wanted := st.query_params.get(TAB)) in labels:
+    if st.session_state.get("link_asks_anew") and (wanted := st.query_params.get(TAB)) in labels:
+        st.session_state.link_asks_anew = False
         del st.query_params[TAB]
         st.session_state[key] = wanted
 
@@ -85,6 +132,15 @@ def taken(step: str) -> link_settings.Opened | None:
     """What a link asks of this step's desk, once."""
     opened: link_settings.Opened | None = st.session_state.pop(f"{step}_link_asks", None)
     return opened
+
+
+def is_own() -> None:
+    """The address that opened the page says what the learner's browser has kept anyway: nothing of it is a
+    stranger's, and calls go where they went."""
+    if st.session_state.pop("link_was_live", False) and not session.wants_live():
+        st.session_state.wants_live = True
+        if session.has_key():
+            st.rerun()
 
 
 def keep(step: str, opened: link_settings.Opened, source: str) -> None:

@@ -36,6 +36,10 @@ MOST_CHARACTERS = 2_000
 MOST_STOPS = 4
 MOST_OF_TURNS = 4_000
 """Characters of all messages before the last together."""
+MOST_QUERY = 4_096
+"""Characters of a whole query, as it is sent: the texts of a longer one stay out of it."""
+_TEXTS = ("message", "system", "prompt")
+"""What stays out of a query that is too long, the first of them first."""
 
 KEY = re.compile(r"\bsk-[\w-]{12,}|\bAIza[\w-]{20,}")
 _MODEL = re.compile(r"[\w.:/-]{1,100}", re.ASCII)
@@ -52,12 +56,38 @@ class Written:
     query: Mapping[str, str | list[str]]
     remarks: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The query as it stands in an address."""
+        return encoded(self.query)
+
     def url(self, page: str) -> str:
         """The link to a page, whose own query is replaced."""
-        parts = urlsplit(page)
-        return urlunsplit(
-            parts._replace(query=urlencode(self.query, doseq=True, quote_via=quote), fragment="")
-        )
+        return urlunsplit(urlsplit(page)._replace(query=self.text, fragment=""))
+
+    def beside(self, opening: Written) -> Written:
+        """Provider and model, and of the rest what the page's opening does not say by itself."""
+        query = {
+            name: value
+            for name, value in self.query.items()
+            if name in {"provider", "model"} or value != opening.query.get(name)
+        }
+        return Written(query, self.remarks)
+
+    def bounded(self) -> Written:
+        """The same in `MOST_QUERY` characters; a remark says which texts are left out for that."""
+        query, remarks = dict(self.query), list(self.remarks)
+        for name in _TEXTS:
+            if name in query and len(encoded(query)) > MOST_QUERY:
+                del query[name]
+                remarks.append(WORDS.line("link/too_long", name=name))
+        return Written(query, tuple(remarks))
+
+
+def encoded(query: Mapping[str, str | list[str]]) -> str:
+    """A query as text, its names in their order here."""
+    ordered = {name: query[name] for name in NAMES if name in query}
+    return urlencode(ordered, doseq=True, quote_via=quote)
 
 
 def write(provider: str, settings: Settings, opening: Settings) -> Written:

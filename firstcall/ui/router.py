@@ -55,6 +55,7 @@ frame.heading(step)
 frame.asked_for_another()
 with apart.part(step.slug):
     page.run()
+link.leave_out_unclaimed(step.slug)
 with apart.part("questions"):
     faq.draw(step)
 frame.ways_on(step, pages)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx2
 import pytest
@@ -104,6 +106,13 @@ def open_tab(at: AppTest, step: str, label: str) -> None:
     """Look at another tab of the bench's pane."""
     at.session_state[f"{step}_tab"] = label
     at.run()
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """What the page puts into the address bar."""
+    drawn = [json.loads(one.proto.json) for one in at.get("bidi_component")]
+    [data] = [one for one in drawn if "others" in one]
+    return dict(parse_qsl(data["query"], keep_blank_values=True))
 
 
 def task(at: AppTest, step: str, exercise: str) -> None:

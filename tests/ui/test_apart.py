@@ -90,7 +90,7 @@ def test_the_other_parts_are_drawn(
         ("first_call", lint_marks, "marks", "first_call_anthropic_box"),
         ("first_call", argument_controls, "controls", "first_call_anthropic_box"),
         ("first_call", controls, "draw", "first_call_anthropic_box"),
-        ("first_call", link, "copy", "first_call_anthropic_box"),
+        ("first_call", link, "address", "first_call_anthropic_box"),
         ("good_habits", exercises, "judge", "good_habits_first_block_box"),
         ("good_habits", lint_marks, "marks", "good_habits_first_block_box"),
         ("failures", retrying, "_understood", "failures_anthropic_retry_box"),

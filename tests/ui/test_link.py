@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from firstcall.course import steps
 from firstcall.server import server
 from firstcall.ui import WORDS
-from tests.steps.conftest import finish, open_page
+from tests.steps.conftest import address, finish, open_page
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +47,7 @@ def test_a_program_from_a_link_is_practice_until_keys_are_switched_on() -> None:
 
 
 def test_a_link_to_a_page_without_a_desk_arms_nothing_on_the_next_one_either() -> None:
-    at = open_page("start_here", link)
+    at = open_page("setup", link)
     assert at.toggle(key="frame_live").value is False and dict(at.query_params) == {}
     at.toggle(key="frame_live").set_value(True).run()
     assert at.toggle(key="frame_live").value is True
@@ -57,6 +58,47 @@ def test_a_link_inside_the_app_leaves_the_choice_alone() -> None:
     link(at)
     at.run()
     assert at.toggle(key="frame_live").value is True and sent(at) == "live"
+
+
+def put(at: AppTest, query: dict[str, str]) -> None:
+    """Put another query into the address, as a browser does that brings it with the next click."""
+    for name in list(at.query_params):
+        del at.query_params[name]
+    for name, value in query.items():
+        at.query_params[name] = value
+
+
+def test_the_address_of_ones_own_program_is_no_strangers_link() -> None:
+    at = open_page("first_call")
+    own = address(at)
+    at = open_page("first_call", lambda at: put(at, own))
+    assert at.toggle(key="frame_live").value is True and notices(at) == []
+    assert not [one for one in at.caption if WORDS.line("link/opened") in one.value]
+    assert sent(at) == "live"
+
+
+def test_an_own_program_does_not_arm_what_a_stranger_asked_for_before() -> None:
+    at = open_page("first_call", link)
+    at.switch_page(str(steps.find("roles").path)).run()
+    put(at, address(at))
+    at.switch_page(str(steps.find("first_call").path)).run()
+    assert at.toggle(key="frame_live").value is False and sent(at) == "practice"
+
+
+def test_an_address_that_comes_late_undoes_no_edit() -> None:
+    at = open_page("first_call", link)
+    late = address(at)
+    at.text_area(key="first_call_prompt").set_value("Where is Bergen?").run()
+    put(at, late)
+    at.run()
+    assert at.text_area(key="first_call_prompt").value == address(at)["prompt"] == "Where is Bergen?"
+
+
+def test_half_typed_code_leaves_the_address_alone() -> None:
+    at = open_page("first_call", link)
+    at.session_state["first_call_anthropic_code"] += "\nprint("
+    at.run()
+    assert not at.exception and not [one for one in at.get("bidi_component") if '"others"' in one.proto.json]
 
 
 def test_names_that_are_none_of_a_link_change_nothing() -> None:

@@ -12,7 +12,7 @@ from firstcall import programs, providers
 from firstcall.calls import Message, Settings
 from firstcall.providers import Provider
 from firstcall.ui import link_settings
-from firstcall.ui.link_settings import MOST_CHARACTERS, Opened, read, write
+from firstcall.ui.link_settings import MOST_CHARACTERS, MOST_QUERY, Opened, read, write
 from firstcall.ui.translate import for_provider
 
 OPENING = Settings("", (Message("user", "Hi"),), system="Be kind.", max_tokens=1024, temperature=0.7)
@@ -107,9 +107,27 @@ def test_a_conversation_that_ends_with_the_assistants_words_comes_back(provider:
 def test_a_page_that_opens_with_a_conversation_can_be_linked_without_it(provider: Provider) -> None:
     opening = settings(provider, messages=TALK)
     said = settings(provider, messages=(Message("user", "Alone"),))
-    query = urlsplit(write(provider.id, said, opening).url(PAGE)).query
-    opened = read(parse_qs(query, keep_blank_values=True))
+    opened = read(parse_qs(write(provider.id, said, opening).text, keep_blank_values=True))
     assert opened is not None and opened.onto(opening).messages == said.messages
+
+
+def test_beside_what_the_page_says_an_address_holds_little(provider: Provider) -> None:
+    opening = for_provider(OPENING, provider)
+    own = write(provider.id, opening, opening)
+    assert set(own.beside(own).query) == {"provider", "model"}
+    said = settings(provider, max_tokens=77)
+    short = write(provider.id, said, opening).beside(own)
+    assert set(short.query) == {"provider", "model", "max_tokens"}
+    opened = read(parse_qs(short.text, keep_blank_values=True))
+    assert opened is not None and opened.onto(opening) == said
+
+
+@pytest.mark.parametrize("text", ["x" * 1990, "木" * 400, "😀" * 300], ids=["latin", "han", "emoji"])
+def test_a_long_conversation_stays_out_of_the_address_and_it_says_so(provider: Provider, text: str) -> None:
+    talk = (Message("user", text), Message("assistant", text), Message("user", "Hi " + text[:300]))
+    written = write(provider.id, settings(provider, messages=talk), OPENING).bounded()
+    assert len(written.text) <= MOST_QUERY and "message" not in written.query
+    assert written.query["prompt"] == "Hi " + text[:300] and len(written.remarks) == 1
 
 
 def test_a_message_of_a_link_is_checked(provider: Provider) -> None:

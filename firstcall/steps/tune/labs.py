@@ -43,6 +43,7 @@ def desk_of(
         more=extra,
         name=name,
         models=models or {},
+        tab=st.session_state.get(f"{step}_lab", ""),
     )
 
 

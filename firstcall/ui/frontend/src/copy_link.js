@@ -1,6 +1,19 @@
-/** A button that copies an address with one click, and says so where the pointer is. */
+/** The page's settings in the address bar, and a button that copies that address and says so where the pointer is. */
 
 const SHOWN_MS = 1600;
+
+/** The address with this query, the rest of it kept; nothing where the browser has gone on to another page. */
+function address({ query, names, others }) {
+  const at = new URL(window.location.href);
+  const path = at.pathname.replace(/\/+$/, "");
+  if (others.includes(path.slice(path.lastIndexOf("/") + 1))) {
+    return null;
+  }
+  names.forEach(name => at.searchParams.delete(name));
+  at.search = [at.searchParams.toString(), query].filter(Boolean).join("&");
+  at.hash = "";
+  return at.href;
+}
 
 /** Without a secure context, as on another machine of the room, there is no clipboard to write to but this way. */
 function copyByHand(text) {
@@ -31,7 +44,13 @@ export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button");
   const label = button.querySelector("span");
   button.title = data.title;
-  button.dataset.url = data.url;
+  const url = address(data);
+  if (url) {
+    button.dataset.url = url;
+    if (url !== window.location.href) {
+      history.replaceState(history.state, "", url); // a step back leads to another page, not to another letter
+    }
+  }
   if (!button.dataset.copied) {
     label.textContent = data.label;
   }
