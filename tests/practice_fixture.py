@@ -8,8 +8,9 @@ from typing import Any
 import httpx2
 
 QUESTION = [{"role": "user", "content": "Hello, who are you?"}]
-ANTHROPIC = {"x-api-key": "sk-practice-raw", "anthropic-version": "2026-10-21"}
-OPENAI = {"authorization": "Bearer sk-practice-raw"}
+JSON = {"content-type": "application/json"}
+ANTHROPIC = {"x-api-key": "sk-practice-raw", "anthropic-version": "2026-10-21"} | JSON
+OPENAI = {"authorization": "Bearer sk-practice-raw"} | JSON
 GOOGLE = {"x-goog-api-key": "sk-practice-raw"}
 MESSAGES = "/anthropic/v1/messages"
 CHAT = "/openai/v1/chat/completions"
@@ -33,9 +34,7 @@ def gemini(**changes: Any) -> dict[str, Any]:
 
 def post(url: str, body: Any, headers: dict[str, str]) -> httpx2.Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return httpx2.post(
-        url, content=content, headers={"content-type": "application/json"} | headers, verify=False
-    )
+    return httpx2.post(url, content=content, headers=JSON | headers, verify=False)
 
 
 def said(answer: httpx2.Response) -> tuple[int, str]:

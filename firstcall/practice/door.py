@@ -23,10 +23,11 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Door:
     """A wire's words: `authenticate` gives the key or raises `Refusal`, `busy` is said where there is no place,
-    `status_error` is the error answer of a script."""
+    `check_type` raises `Refusal` for a body that is not called JSON, `status_error` is the error answer of a script."""
 
     authenticate: Callable[[Exchange], str]
     busy: Callable[[], Refusal]
+    check_type: Callable[[Exchange, bytes], None]
     status_error: Callable[[Status, Exchange], Refusal]
 
     async def reply(
@@ -71,6 +72,7 @@ class Door:
         key = self.authenticate(exchange)
         if not free:
             raise self.busy()
+        self.check_type(exchange, body)
         return key, body
 
     async def _struck(self, exchange: Exchange, fault: Fault | None) -> bool:

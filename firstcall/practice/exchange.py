@@ -70,6 +70,12 @@ class Exchange:
         return dict(parse_qsl(self.scope["query_string"].decode("latin-1")))
 
     @property
+    def says_json(self) -> bool:
+        """Whether the body is said to be JSON, in whatever encoding."""
+        kind: str = self.headers.get("content-type", "")
+        return kind.partition(";")[0].strip().lower() == "application/json"
+
+    @property
     def is_large(self) -> bool:
         """Whether the body may be above `LARGE_BYTES`: one that does not tell its length may be anything."""
         length = self.headers.get("content-length", "")

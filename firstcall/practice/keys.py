@@ -37,7 +37,8 @@ def anywhere(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
 
 
 def masked(key: str) -> str:
-    """A key as OpenAI's 401 repeats it: a few characters at both ends, stars between, never all of it."""
-    if len(key) < 24:
-        return key[:3] + "*" * (len(key) - 3) if len(key) > 6 else "*" * len(key)
-    return f"{key[:8]}{'*' * min(len(key) - 12, 40)}{key[-4:]}"
+    """A key as OpenAI's 401 repeats it: eight characters, a star for each of the others, the last four.
+
+    One of twelve or fewer is shown whole (continuedev/continue 10276, 10250).
+    """
+    return f"{key[:8]}{'*' * (len(key) - 12)}{key[-4:]}" if len(key) > 12 else key

@@ -118,9 +118,10 @@ def test_each_event_is_a_chunk_of_its_own(url: str) -> None:
 
 def _raw(url: str, body: bytes) -> bytes:
     port = int(url.rsplit(":", 1)[1])
-    head = f"POST {CHAT} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {OPENAI['authorization']}\r\n"
+    fields = {"host": "x", "connection": "close", "content-length": str(len(body))} | OPENAI
+    head = "".join(f"{line}\r\n" for line in (f"POST {CHAT} HTTP/1.1", *map(": ".join, fields.items()), ""))
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-        line.sendall(head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        line.sendall(head.encode() + body)
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 

@@ -321,9 +321,10 @@ def test_what_is_no_json_object_is_400(url: str, body: bytes) -> None:
     assert post(f"{url}{GEMINI}:generateContent", body, GOOGLE).status_code == 400
 
 
-def test_a_form_is_not_json(url: str) -> None:
+@pytest.mark.parametrize("method", ["generateContent", "countTokens", "embedContent", "batchEmbedContents"])
+def test_a_form_is_not_json(url: str, method: str) -> None:
     form = GOOGLE | {"content-type": "application/x-www-form-urlencoded"}
-    status, message = said(post(f"{url}{GEMINI}:generateContent", gemini(), form))
+    status, message = said(post(f"{url}{GEMINI}:{method}", gemini(), form))
     assert status == 400 and "Cannot bind query parameter" in message
 
 

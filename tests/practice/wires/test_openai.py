@@ -182,12 +182,22 @@ def test_wrong_key_is_401_and_masked(url: str) -> None:
     assert answer.json()["error"]["code"] == "invalid_api_key"
 
 
-@pytest.mark.parametrize("length", range(1, 60))
+@pytest.mark.parametrize("length", range(13, 60))
 def test_no_key_is_echoed_whole(url: str, length: int) -> None:
     key = "k" + "0123456789" * 6
     answer = post(url + CHAT, gpt(), {"authorization": f"Bearer {key[:length]}"})
     assert answer.status_code == 401
     assert f"provided: {key[:length]}." not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("Toxic", "Toxic"), ("fake-key-123", "fake-key-123"), ("test-openai-key", "test-ope***-key"),
+     ("sk-not-a-real-key", "sk-not-a*****-key")],
+)  # fmt: skip
+def test_what_is_too_short_for_a_key_is_shown_as_openai_shows_it(url: str, key: str, shown: str) -> None:
+    status, sentence = said(post(url + CHAT, gpt(), {"authorization": f"Bearer {key}"}))
+    assert status == 401 and sentence.startswith(f"Incorrect API key provided: {shown}. You can find")
 
 
 def test_sdk_raises_authentication_error(url: str) -> None:
@@ -476,3 +486,30 @@ def test_any_value_in_a_field_is_answered(url: str, name: str, value: Any) -> No
 )
 def test_any_message_is_answered(url: str, message: dict[str, Any]) -> None:
     assert post(url + CHAT, gpt(messages=[message]), OPENAI).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [(CHAT, gpt()), ("/openai/v1/responses", {"model": "gpt-4o-mini", "input": "Hello"}),
+     ("/openai/v1/responses/input_tokens", {"model": "gpt-4o-mini", "input": "Hello"}),
+     ("/openai/v1/embeddings", {"model": "text-embedding-3-small", "input": "Hello"})],
+)  # fmt: skip
+def test_a_body_has_to_be_called_json(url: str, path: str, body: dict[str, Any]) -> None:
+    kind = "application/x-www-form-urlencoded"
+    answer = post(url + path, body, OPENAI | {"content-type": kind})
+    assert said(answer) == (
+        400,
+        f"Unsupported content type: '{kind}'. This API method only accepts 'application/json' requests, but you "
+        f"specified the header 'Content-Type: {kind}'. Please try again with a supported content type.",
+    )
+    assert answer.json()["error"]["code"] == "unsupported_content_type"
+    utf8 = {"content-type": "application/json; charset=utf-8"}
+    assert post(url + path, body, OPENAI | utf8).status_code == 200
+
+
+def test_metadata_is_for_what_is_stored(url: str) -> None:
+    sentence = "The 'metadata' parameter is only allowed when 'store' is enabled."
+    assert refusal(url, metadata={"lesson": "one"}) == (sentence, "metadata", None)
+    assert refusal(url, metadata={"lesson": "one"}, store=False)[0] == sentence
+    accepted(url, metadata={"lesson": "one"}, store=True)
+    accepted(url, metadata={})

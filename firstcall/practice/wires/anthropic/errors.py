@@ -70,6 +70,13 @@ def authenticate(exchange: Exchange) -> str:
     return key
 
 
+def check_type(exchange: Exchange, body: bytes) -> None:
+    """Raises `Refusal` for a body that is not said to be JSON, as curl's is without `-H`. The API's sentence is not
+    published: this is that of the other header that it wants."""
+    if not exchange.says_json:
+        raise Refusal(400, "content-type: header must be application/json")
+
+
 def unauthorized(x_api_key: str) -> Refusal:
     """A wrong key: the sentence says by which header it came."""
     message = "invalid x-api-key" if x_api_key else "Invalid bearer token"
@@ -127,4 +134,4 @@ def refused(refusal: Refusal, request_id: str) -> Mapping[str, str]:
     }
 
 
-DOOR = Door(authenticate, busy, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error)

@@ -109,21 +109,10 @@ async def generate(version: str, vendor: str, learners: Learners, exchange: Exch
     await DOOR.reply(learners, exchange, compose)
 
 
-def _check_type(exchange: Exchange, body: bytes) -> None:
-    """What curl sends when it is not told that the body is JSON is read as the fields of a form."""
-    if exchange.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        name = body[:80].decode("utf-8", "replace")
-        raise refused(
-            f"Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' "
-            "could not be found in request message."
-        )
-
-
 def composed(
     vendor: str, version: str, learners: Learners, exchange: Exchange, began: float, key: str, body: bytes
 ) -> ContentReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
-    _check_type(exchange, body)
     asked = read_generate(body, exchange.path_params["id"], vendor, version)
     request, cached = cached_contents.joined(asked, learners.kept, key)
     prompt = counted(request.contents, request.system, request.tools)
@@ -147,7 +136,6 @@ def counted_body(
     vendor: str, version: str, learners: Learners, exchange: Exchange, key: str, body: bytes
 ) -> Counted:
     """The tokens of the prompt in the body of `countTokens`. Raises `Refusal`."""
-    _check_type(exchange, body)
     model = model_of(exchange.path_params["id"], vendor, version, "countTokens")
     fields = fields_of(body, COUNT)
     whole = fields.get("generateContentRequest")

@@ -80,6 +80,16 @@ def authenticate(exchange: Exchange) -> str:
     return key
 
 
+def check_type(exchange: Exchange, body: bytes) -> None:
+    """Raises `Refusal` for what curl sends when it is not told that the body is JSON: it is read as the fields of a form."""
+    if exchange.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        name = body[:80].decode("utf-8", "replace")
+        raise refused(
+            f"Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' "
+            "could not be found in request message."
+        )
+
+
 def bad_key() -> Refusal:
     detail = {
         "@type": f"{_RPC}ErrorInfo",
@@ -179,4 +189,4 @@ def headers(began: float, content_type: str = "application/json; charset=UTF-8")
     }
 
 
-DOOR = Door(authenticate, busy, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error)

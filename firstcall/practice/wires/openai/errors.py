@@ -87,6 +87,17 @@ def authenticate(exchange: Exchange) -> str:
     return key
 
 
+def check_type(exchange: Exchange, body: bytes) -> None:
+    """Raises `Refusal` for a body that is not said to be JSON, as curl's is without `-H` (openai/openai-openapi 194, 502)."""
+    if not exchange.says_json:
+        kind = exchange.headers.get("content-type", "")[:200]
+        message = (
+            f"Unsupported content type: '{kind}'. This API method only accepts 'application/json' requests, but you "
+            f"specified the header 'Content-Type: {kind}'. Please try again with a supported content type."
+        )
+        raise Refusal(400, message, code="unsupported_content_type")
+
+
 def unauthorized(key: str) -> Refusal:
     said = (
         f"Incorrect API key provided: {keys.masked(key)}. You can find your API key at {_ACCOUNT}/api-keys."
@@ -159,4 +170,4 @@ async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
     await exchange.answer(200, as_json(value), fields)
 
 
-DOOR = Door(authenticate, busy, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error)

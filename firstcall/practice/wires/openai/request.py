@@ -4,7 +4,8 @@ Fields and kinds are in `openai_fields`, messages in `openai_messages`; here is 
 Sources of the sentences: provider reports named there, and griptape-ai/ComfyUI-Griptape 312
 (`max_tokens`), UKGovernmentBEIS/inspect_ai 5242 and johny-b/llmcomp 69 (temperature),
 huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coroot/coroot 698
-(`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), seratch/ChatGPT-in-Slack 103 (a retired model).
+(`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), seratch/ChatGPT-in-Slack 103 (a retired model),
+tmc/langchaingo 1484 (`metadata` without `store`).
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
 `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
@@ -195,6 +196,9 @@ def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> 
     if fields.get("top_logprobs") is not None and not fields.get("logprobs"):
         message = "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled."
         raise Refusal(400, message, param="top_logprobs")
+    if fields.get("metadata") and fields.get("store") is not True:
+        message = "The 'metadata' parameter is only allowed when 'store' is enabled."
+        raise Refusal(400, message, param="metadata")
     if fields.get("n") not in (None, 1):
         raise _only_default("n", fields["n"], 1)
 

@@ -52,12 +52,17 @@ def busy() -> Refusal:
     return Refusal(429, "All lines are taken.", headers={"retry-after": "1"})
 
 
+def check_type(exchange: Exchange, body: bytes) -> None:
+    if not exchange.says_json:
+        raise Refusal(400, "A telegram is JSON.")
+
+
 def status_error(fault: Status, exchange: Exchange) -> Refusal:
     wait = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
     return Refusal(fault.status, f"The line answers {fault.status}.", headers=wait)
 
 
-DOOR = Door(authenticate, busy, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error)
 
 
 async def telegrams(vendor: str, learners: Learners, exchange: Exchange) -> None:
