@@ -455,3 +455,60 @@ def test_any_value_in_a_field_is_answered(url: str, name: str, value: Any, versi
 @given(body=st.binary(max_size=200))
 def test_any_bytes_are_refused(url: str, body: bytes) -> None:
     assert post(url + MESSAGES, body, ANTHROPIC).status_code == 400
+
+
+# Who asks, and in what form
+
+
+def test_thinking_goes_back_with_its_own_signature(claudes: anthropic.Anthropic, url: str) -> None:
+    asked = {"model": "claude-haiku-5-5", "thinking": {"type": "adaptive", "display": "summarized"}}
+    thinking, text = claudes.messages.create(**claude(**asked)).to_dict()["content"]
+    other = claudes.messages.create(**claude(**asked)).to_dict()["content"][0]
+
+    def after(block: dict[str, Any]) -> dict[str, Any]:
+        return {"messages": [*QUESTION, {"role": "assistant", "content": [block, text]}, *QUESTION]}
+
+    accepted(url, **asked | after(thinking))
+    accepted(url, **asked | after(other))
+    for forged in ({"signature": "EqQBCgIYAhIM"}, {"signature": "made up"}, {"signature": ""},
+                   {"signature": thinking["signature"][4:]}, {"thinking": "Something else."}):  # fmt: skip
+        sentence = refusal(url, **asked | after(thinking | forged))
+        assert sentence == "messages.1.content.0: Invalid `signature` in `thinking` block"
+
+
+@pytest.mark.parametrize("value", [3, [], "x"])
+@pytest.mark.parametrize("field", ["messages.0", "system.0", "thinking", "output_config", "cache_control",
+                                   "metadata", "diagnostics"])  # fmt: skip
+def test_what_is_no_object_is_refused_without_a_name_of_ours(url: str, field: str, value: object) -> None:
+    name, in_list, _ = field.partition(".")
+    sentence = refusal(url, **{name: [value] if in_list else value})
+    assert sentence == f"{field}: Input should be a valid dictionary or object to extract fields from"
+
+
+def test_cache_control_of_a_tool_is_refused_where_it_stands(url: str) -> None:
+    tool = {"name": "a", "input_schema": {"type": "object"}, "cache_control": {"type": "forever"}}
+    assert refusal(url, tools=[tool]) == "tools.0.cache_control.type: Input should be 'ephemeral'"
+
+
+def test_a_web_page_has_to_opt_in(url: str) -> None:
+    page = {"origin": "https://example.com"}
+    opted = {"anthropic-dangerous-direct-browser-access": "true"}
+    sentence = "CORS requests must set 'anthropic-dangerous-direct-browser-access' header"
+    assert said(post(url + MESSAGES, claude(), ANTHROPIC | page)) == (401, sentence)
+    accepted(url, page | opted)
+
+
+@pytest.mark.parametrize("path", [MESSAGES, f"{MESSAGES}/count_tokens"])
+def test_a_body_has_to_be_called_json(url: str, path: str) -> None:
+    body = {
+        "model": "claude-haiku-4-5",
+        "messages": QUESTION,
+        **({"max_tokens": 9} if path == MESSAGES else {}),
+    }
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert said(post(url + path, body, ANTHROPIC | form)) == (
+        400,
+        "content-type: header must be application/json",
+    )
+    utf8 = {"content-type": "application/json; charset=utf-8"}
+    assert post(url + path, body, ANTHROPIC | utf8).status_code == 200

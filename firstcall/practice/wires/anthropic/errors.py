@@ -1,7 +1,8 @@
 """Anthropic's errors: the envelope, the words for each status, the headers of every answer.
 
 Sources: anthropic 2.14.0 `types/shared/*error*.py` (types), platform.claude.com/docs/en/api/errors
-(words of 413 and 429), the public reports named in `anthropic_request`. Where no source gives the
+(words of 413 and 429), ChatGPTNextWeb/NextChat 5429 (from a browser), the public reports named in
+`anthropic_request`. Where no source gives the
 sentence of a status, it is a plain one.
 """
 
@@ -20,6 +21,8 @@ from firstcall.practice.refusal import Refusal
 
 ORGANIZATION = "00000000-0000-4000-8000-00000f1257ca"
 _LETTERS = string.ascii_letters + string.digits
+_OPT_IN = "anthropic-dangerous-direct-browser-access"
+"""What a script in a web page has to send, as the JavaScript SDK does when it is told `dangerouslyAllowBrowser`."""
 
 _NO_CREDIT = (
     "Your credit balance is too low to access the Anthropic API. "
@@ -67,6 +70,8 @@ def authenticate(exchange: Exchange) -> str:
         raise Refusal(401, "x-api-key header is required", "authentication_error")
     if not keys.accepted(key):
         raise unauthorized(keys.api_key(exchange.headers))
+    if "origin" in exchange.headers and exchange.headers.get(_OPT_IN) != "true":
+        raise Refusal(401, f"CORS requests must set '{_OPT_IN}' header", "authentication_error")
     return key
 
 

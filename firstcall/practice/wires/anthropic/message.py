@@ -7,11 +7,9 @@ a summary, as on Claude 4.7 and later.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-from zlib import crc32
 
 from firstcall.models import Model
 from firstcall.practice.exchange import as_json
@@ -23,6 +21,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic.cache import SECONDS
 from firstcall.practice.wires.anthropic.errors import envelope, event_error, headers, new_id
 from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023, text_of
+from firstcall.practice.wires.anthropic.signatures import signature
 from firstcall.practice.wires.anthropic.tool_use import calls_tools, offer_of, only_results
 
 _PING = b'event: ping\ndata: {"type": "ping"}\n\n'
@@ -115,7 +114,7 @@ class MessageReply:
             request.thinking, Enabled
         )
         self._thought = template("small_talk/thought") if shown else ""
-        self._signature = _signature(question)
+        self._signature = signature(self._thought)
         self.id = new_id("msg_01", 22)
         self._diagnostics = diagnostics
         self.streams = request.stream
@@ -265,9 +264,3 @@ class MessageReply:
             "inference_geo": "global",
             "speed": "standard",
         }
-
-
-def _signature(question: speaker.Asked) -> str:
-    """A string shaped like the signature of a thinking block; it signs nothing."""
-    seed = crc32(repr(question.messages).encode())
-    return base64.b64encode(b"practice" + seed.to_bytes(4, "big") * 24).decode()

@@ -3,8 +3,9 @@
 Shapes are checked in `anthropic_shapes`; here is what depends on the model and on what the
 messages say. The sentences come from public reports: `temperature: range: 0..1`
 (anthropics/anthropic-sdk-python 893), prefill (cortexkit/magic-context 511), the system role
-(anthropics/claude-code 61412), token limits (ChatGPTNextWeb/NextChat 4964), temperature and
-thinking types (platform.claude.com, "Troubleshooting thinking", "Migrating to 2026-10-21").
+(anthropics/claude-code 61412), signatures (anthropics/claude-code 10627),
+token limits (ChatGPTNextWeb/NextChat 4964), temperature and thinking types
+(platform.claude.com, "Troubleshooting thinking", "Migrating to 2026-10-21").
 Where the API's sentence for a case is not published, it is worded after its neighbours.
 """
 
@@ -22,8 +23,10 @@ from firstcall.practice.wires.anthropic.shapes import (
     Request,
     Request2023,
     TextBlock,
+    ThinkingBlock,
     text_of,
 )
+from firstcall.practice.wires.anthropic.signatures import genuine
 
 
 def model_of(id: str, vendor: str) -> Model:
@@ -69,6 +72,7 @@ def check_messages(request: CountRequest, model: Model) -> None:
     for place, message in enumerate(request.messages):
         _check_role(message.role, place, model)
         _check_content(message, place, place == last)
+        _check_signatures(message, place)
     if request.messages[last].role == "assistant":
         if not model.prefill:
             raise Refusal(
@@ -114,6 +118,12 @@ def _check_content(message: Message, place: int, last: bool) -> None:
         raise Refusal(400, "messages: text content blocks must be non-empty")
     if message.role != "assistant" and any(text and not text.strip() for text in texts):
         raise Refusal(400, "messages: text content blocks must contain non-whitespace text")
+
+
+def _check_signatures(message: Message, place: int) -> None:
+    for at, block in enumerate(message.content if isinstance(message.content, list) else ()):
+        if isinstance(block, ThinkingBlock) and not genuine(block.signature, block.thinking):
+            raise Refusal(400, f"messages.{place}.content.{at}: Invalid `signature` in `thinking` block")
 
 
 def _texts(blocks: list[Block]) -> list[str]:

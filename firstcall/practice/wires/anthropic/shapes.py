@@ -161,6 +161,8 @@ class Request2023(Request):
 
 
 Shape = TypeVar("Shape", bound=BaseModel)
+_NO_OBJECT = "Input should be a valid dictionary or object to extract fields from"
+"""Pydantic's sentence for what is no object; its other one names the class that is read into."""
 
 
 def version_of(headers: Mapping[str, str]) -> str:
@@ -190,12 +192,13 @@ def _parse(shape: type[Shape], body: bytes) -> Shape:
         raise Refusal(400, f"The request body is not valid JSON: {error}") from error
 
 
-def _complaint(error: ValidationError) -> str:
+def _complaint(error: ValidationError, *where: str) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"] if not str(part).startswith("#"))
+    place = ".".join([*where, *(str(part) for part in first["loc"] if not str(part).startswith("#"))])
     if first["type"] == "union_tag_not_found":
         return f"{place}.type: Field required"
-    return f"{place}: {first['msg']}" if place else first["msg"]
+    said = _NO_OBJECT if first["type"] == "model_type" else first["msg"]
+    return f"{place}: {said}" if place else said
 
 
 def breakpoint_in(tool: dict[str, Any], place: str) -> CacheControl | None:
@@ -205,7 +208,7 @@ def breakpoint_in(tool: dict[str, Any], place: str) -> CacheControl | None:
     try:
         return CacheControl.model_validate(tool["cache_control"])
     except ValidationError as error:
-        raise Refusal(400, f"{place}.cache_control.{_complaint(error)}") from error
+        raise Refusal(400, _complaint(error, place, "cache_control")) from error
 
 
 def all_of(block: Block) -> str:
