@@ -7,13 +7,17 @@ environment, and keeps the answers; `--recordings FILE` tells them again.
 from __future__ import annotations
 
 import argparse
+import errno
 import ipaddress
 import os
+import socket
 import sys
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from firstcall import models
 from firstcall.practice import keys, record, recordings, wires
@@ -53,12 +57,12 @@ def _practise(wanted: argparse.Namespace) -> None:
     if wanted.replies:
         own_replies.read(wanted.replies)  # what is wrong with it is said before the server starts
         os.environ[own_replies.VARIABLE] = str(wanted.replies)
-    root = f"http://{_in_url(wanted.host)}:{wanted.port}"
-    print(_HELLO.format(root=root, vendors="\n".join(_vendors(root))), flush=True)
-    if not _is_loopback(wanted.host):
-        print("Everyone who can reach this address can use the server.\n", file=sys.stderr)
-    app = create_app(Pace(wanted.first_token_seconds, wanted.tokens_per_second), kept)
-    uvicorn.run(app, host=wanted.host, port=wanted.port, log_level="warning", access_log=False, ws="none")
+    with _bound(wanted.host, wanted.port) as bound:
+        root = f"http://{_in_url(wanted.host)}:{bound.getsockname()[1]}"
+        print(_HELLO.format(root=root, vendors="\n".join(_vendors(root))), flush=True)
+        if not _is_loopback(wanted.host):
+            print("Everyone who can reach this address can use the server.\n", file=sys.stderr)
+        _run(create_app(Pace(wanted.first_token_seconds, wanted.tokens_per_second), kept), bound)
 
 
 def _record(wanted: argparse.Namespace) -> None:
@@ -67,11 +71,29 @@ def _record(wanted: argparse.Namespace) -> None:
     if not to:
         raise ValueError("No key of a vendor was found in the environment: there is nobody to record.")
     file.touch()
-    root = f"http://{_in_url(wanted.host)}:{wanted.port}"
-    told = "\n".join(line for line in _vendors(root, {upstream.vendor for upstream in to}))
-    print(_RECORDING.format(file=file, vendors=told), flush=True)
-    app = record.create_app(to, record.Recorder(file))
-    uvicorn.run(app, host=wanted.host, port=wanted.port, log_level="warning", access_log=False, ws="none")
+    with _bound(wanted.host, wanted.port) as bound:
+        root = f"http://{_in_url(wanted.host)}:{bound.getsockname()[1]}"
+        told = "\n".join(line for line in _vendors(root, {upstream.vendor for upstream in to}))
+        print(_RECORDING.format(file=file, vendors=told), flush=True)
+        _run(record.create_app(to, record.Recorder(file)), bound)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The socket to serve on, port 0 for any free one. Raises `OSError` before anything is announced."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        said = f"Port {port} is in use by another program. Choose another with --port, or 0 for any free one."
+        raise OSError(said) from error
+
+
+def _run(app: ASGIApp, bound: socket.socket) -> None:
+    config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none")
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
+        uvicorn.Server(config).run([bound])
 
 
 def _vendors(root: str, only: Container[str] | None = None) -> Iterator[str]:

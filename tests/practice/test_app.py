@@ -4,12 +4,14 @@ import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from firstcall import models
+from firstcall.practice.__main__ import main
 from firstcall.practice.app import create_app
 from firstcall.practice.exchange import MOST_BODY_BYTES
 from firstcall.practice.model.limits import LimitedReply, Weight, thinking_tokens
@@ -84,6 +86,18 @@ def test_serve_refuses_a_port_in_use() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError):
         with serve(port=taken.getsockname()[1]):
             pass
+
+
+@pytest.mark.parametrize("what", ["serve", "record"])
+def test_command_says_that_a_port_is_in_use_and_nothing_else(
+    what: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-none")
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SystemExit) as ended:
+        port = str(taken.getsockname()[1])
+        main([what, "--port", port, "--file", str(tmp_path / "kept.jsonl")])
+    assert str(ended.value).startswith(f"Port {port} is in use")
+    assert capsys.readouterr() == ("", "")
 
 
 def test_command_prints_the_base_urls() -> None:
