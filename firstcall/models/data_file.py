@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from types import NoneType, UnionType
@@ -110,6 +110,8 @@ def _checked(value: Any, hint: Any, where: str) -> Any:
         return tuple(_checked(one, inner[0], where) for one in value)
     if isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, dict):
         return {name: _checked(one, inner[1], where) for name, one in value.items()}
+    if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
+        return _made(hint, value, where)
     if origin is not None or type(value) is not hint:
         raise DataError(f"{where} is {value!r}, not {hint if origin else hint.__name__}")
     return value

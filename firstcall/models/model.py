@@ -13,6 +13,23 @@ Temperature = Literal["accepted", "ignored", "effort-none", "old-version", "refu
 
 
 @dataclass(frozen=True, slots=True)
+class Images:
+    """How a model counts an image.
+
+    By patches: squares of `patch` pixels cover it after it has been made smaller, so that no side is longer than
+    `edge` pixels and there are at most `most` of them (0: no bound); each counts `factor` tokens.
+    Or, where `tile` is given, by tiles of 512 pixels: `tile` tokens each, and `base` for the image.
+    """
+
+    patch: int = 0
+    edge: int = 0
+    most: int = 0
+    factor: float = 1.0
+    base: int = 0
+    tile: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One model id and how it behaves.
 
@@ -25,7 +42,8 @@ class Model:
     that it is believed to share; `token_factor` says how many tokens it makes of a text for which older
     models of its vendor make one. A prefix shorter than
     `cache_minimum_tokens` is not cached, `None` where none is; `cache_writes` says whether newly
-    cached tokens are counted, and priced, by themselves.
+    cached tokens are counted, and priced, by themselves. `images` is `None` where it takes none, or where how
+    it counts them is not known here.
     """
 
     id: str
@@ -47,6 +65,7 @@ class Model:
     token_factor: float = 1.0
     cache_minimum_tokens: int | None = None
     cache_writes: bool = False
+    images: Images | None = None
     retires: date | None = None
     released: date | None = None
     legacy: bool = False
