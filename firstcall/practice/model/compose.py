@@ -22,6 +22,7 @@ from firstcall.practice.model.skills.letters import changed, letters_counted, op
 from firstcall.practice.model.skills.lists import coin, counted, listed, one_thing
 from firstcall.practice.model.skills.memory import noted, recalled
 from firstcall.practice.model.skills.phrases import translated
+from firstcall.practice.model.skills.pictures import looked, seen
 from firstcall.practice.model.skills.programs import programmed
 from firstcall.practice.model.skills.small_requests import described, fun_fact, rhymed, sentences_about, who
 from firstcall.practice.model.skills.small_talk import (
@@ -37,11 +38,11 @@ from firstcall.practice.model.skills.tool_results import told
 from firstcall.practice.model.skills.verse import haiku, joke, poem
 
 SKILLS: tuple[Skill, ...] = (
-    own, told, by_example, counted,
+    own, told, looked, by_example, counted,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
     programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay, poem,
     joke, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
-    unknowable, explained, apology,
+    unknowable, explained, seen, apology,
 )  # fmt: skip
 """The order matters: what names its task clearly comes before what only recognises a word."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from firstcall.practice.model.pictures import Picture
 from firstcall.practice.model.rules import Rules, rules_of
 from firstcall.practice.model.tools import Result
 
@@ -20,7 +21,8 @@ class Request:
     """`question` is the last user message; `low` its first part in small letters without double blanks.
 
     `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
-    of the big ones. `results` are those of the tools that were called since the question.
+    of the big ones. `results` are those of the tools that were called since the question, `pictures` those
+    that it was sent with.
     """
 
     question: str
@@ -32,6 +34,7 @@ class Request:
     large: bool = False
     begun: str = ""
     results: tuple[Result, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def said(self, role: str) -> list[str]:
         """The earlier messages of a role, oldest first."""
@@ -39,7 +42,11 @@ class Request:
 
 
 def read_request(
-    system: str, messages: tuple[tuple[str, str], ...], model: str, results: tuple[Result, ...] = ()
+    system: str,
+    messages: tuple[tuple[str, str], ...],
+    model: str,
+    results: tuple[Result, ...] = (),
+    pictures: tuple[Picture, ...] = (),
 ) -> Request:
     """Takes a request apart. Messages after the last user message are a reply already begun."""
     last = _last_question(messages)
@@ -55,6 +62,7 @@ def read_request(
         large=bool(_LARGE.search(model.lower())),
         begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
         results=results,
+        pictures=pictures,
     )
 
 

@@ -34,6 +34,7 @@ from firstcall.practice.wires.anthropic.request import check, check_messages, mo
 from firstcall.practice.wires.anthropic.shapes import (
     CountRequest,
     all_of,
+    pictures_in,
     read,
     read_count,
     text_of,
@@ -127,6 +128,7 @@ def counted_prompt(request: CountRequest, model: Model) -> int:
         parts.append(json.dumps(request.tools, ensure_ascii=False))
     total = weight_of(model).counted(tokens.count("\n".join(parts))) + 3
     total += cache.MESSAGE_TOKENS * (len(request.messages) + bool(system))
+    total += sum(cache.picture_tokens(pictures_in(message.content), model) for message in request.messages)
     if total > model.context_tokens:
         raise Refusal(400, f"prompt is too long: {total} tokens > {model.context_tokens} maximum")
     return total

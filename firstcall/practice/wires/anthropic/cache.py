@@ -9,13 +9,14 @@ cnighswonger/claude-code-cache-fix 44).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from firstcall.models import Model
-from firstcall.practice.model import tokens
+from firstcall.practice.model import pictures, tokens
 from firstcall.practice.model.limits import Weight
+from firstcall.practice.model.pictures import Picture
 from firstcall.practice.prompt_cache import Prefix, fingerprints
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic.shapes import (
@@ -25,6 +26,7 @@ from firstcall.practice.wires.anthropic.shapes import (
     TextBlock,
     all_of,
     breakpoint_in,
+    pictures_in,
 )
 
 MOST_BREAKPOINTS = 4
@@ -39,11 +41,12 @@ SECONDS = {"5m": 300, "1h": 3600}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block of a prompt: where it stands, what it says, its tokens of frame, the breakpoint after it."""
+    """One block of a prompt: where it stands, what it says and shows, its tokens of frame, the breakpoint after it."""
 
     place: str
     text: str
     frame: int = 0
+    pictures: tuple[Picture, ...] = ()
     breakpoint: CacheControl | None = None
 
 
@@ -73,8 +76,10 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
     if not marked or model.cache_minimum_tokens is None or prompt_tokens < model.cache_minimum_tokens:
         return []
     words = accumulate(tokens.count(part.text) for part in parts)
-    frames = accumulate(part.frame for part in parts)
-    said = fingerprints(f"{_scope(part, request, model)} {part.frame} {part.text}" for part in parts)
+    frames = accumulate(part.frame + picture_tokens(part.pictures, model) for part in parts)
+    said = fingerprints(
+        f"{_scope(part, request, model)} {part.frame} {part.text}{_seals(part.pictures)}" for part in parts
+    )
     found = []
     for place, (part, counted, frame, fingerprint) in enumerate(zip(parts, words, frames, said, strict=True)):
         length = min(weight.counted(counted) + frame, prompt_tokens)
@@ -82,6 +87,15 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
             seconds = SECONDS[part.breakpoint.ttl] if part.breakpoint else None
             found.append(Prefix(fingerprint, length, seconds))
     return found
+
+
+def picture_tokens(shown: Iterable[Picture], model: Model) -> int:
+    """What pictures count for this model."""
+    return sum(pictures.tokens(picture, model.images) for picture in shown if model.images is not None)
+
+
+def _seals(shown: Iterable[Picture]) -> str:
+    return "".join(f" {picture.seal}" for picture in shown)
 
 
 def _scope(part: Part, request: CountRequest, model: Model) -> str:
@@ -111,7 +125,8 @@ def _system(request: CountRequest) -> Iterator[Part]:
     )
     for at, block in enumerate(blocks):
         if block.text:
-            yield Part(f"system.{at}", block.text, 0 if at else MESSAGE_TOKENS, block.cache_control)
+            frame = 0 if at else MESSAGE_TOKENS
+            yield Part(f"system.{at}", block.text, frame, breakpoint=block.cache_control)
 
 
 def _messages(request: CountRequest) -> Iterator[Part]:
@@ -124,6 +139,6 @@ def _messages(request: CountRequest) -> Iterator[Part]:
         for number, block in enumerate(content):
             place = f"messages.{at}.content.{number}"
             frame = 0 if number else MESSAGE_TOKENS
-            yield Part(
-                place, f"{message.role}\n{all_of(block)}", frame, getattr(block, "cache_control", None)
-            )
+            mark: CacheControl | None = getattr(block, "cache_control", None)
+            shown = tuple(pictures_in([block]))
+            yield Part(place, f"{message.role}\n{all_of(block)}", frame, shown, mark)

@@ -7,19 +7,21 @@ decolua/9router 2357.
 
 Accepted and without effect: `citations`, `container`,
 `inference_geo`, `metadata`, `service_tier`, `speed`, Anthropic's own tools, `output_config.format`, `top_p`, `top_k`,
-`user_profile_id`, `workspace_id`; in messages images, documents and what Anthropic's own tools brought (counted, not
-looked at).
+`user_profile_id`, `workspace_id`; in messages documents and what Anthropic's own tools brought (counted, not looked
+at).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
+from firstcall.practice.model.pictures import Picture
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic.images import NOWHERE, WHOLE, Source
 
 VERSIONS = ("2023-06-01", "2026-10-21")
 """Under the second, `temperature`, `top_p` and `top_k` do not exist for any model."""
@@ -47,17 +49,21 @@ class ThinkingBlock(_Strict):
     signature: str
 
 
+class ImageBlock(_Strict):
+    type: Literal["image"]
+    source: Source
+    cache_control: CacheControl | None = None
+
+
 class OtherBlock(BaseModel):
     """A block that the practice model cannot use; its fields are not checked."""
 
     model_config = ConfigDict(extra="allow")
     type: Literal[
-        "image",
         "document",
         "search_result",
         "redacted_thinking",
         "tool_use",
-        "tool_result",
         "server_tool_use",
         "web_search_tool_result",
         "web_fetch_tool_result",
@@ -70,7 +76,14 @@ class OtherBlock(BaseModel):
     cache_control: CacheControl | None = None
 
 
-Block = Annotated[TextBlock | ThinkingBlock | OtherBlock, Field(discriminator="type")]
+class ResultOther(BaseModel):
+    """What else a tool may bring; its fields are not checked."""
+
+    model_config = ConfigDict(extra="allow")
+    type: Literal["document", "search_result", "tool_reference"]
+
+
+Brought = Annotated[TextBlock | ImageBlock | ResultOther, Field(discriminator="type")]
 
 
 def _string_or_list(value: Any) -> str:
@@ -79,6 +92,26 @@ def _string_or_list(value: Any) -> str:
 
 _FIRST = Field(fail_fast=True)
 """Only the first complaint is told: a list of a million wrong items stops at its first."""
+
+
+class ToolResultBlock(BaseModel):
+    """What a tool brought; other fields than its content are not checked here."""
+
+    model_config = ConfigDict(extra="allow")
+    type: Literal["tool_result"]
+    content: (
+        Annotated[
+            Annotated[str, Tag("#string")] | Annotated[list[Brought], _FIRST, Tag("#list")],
+            Discriminator(_string_or_list),
+        ]
+        | None
+    ) = None
+    cache_control: CacheControl | None = None
+
+
+Block = Annotated[
+    TextBlock | ThinkingBlock | ImageBlock | ToolResultBlock | OtherBlock, Field(discriminator="type")
+]
 Content = Annotated[
     Annotated[str, Tag("#string")] | Annotated[list[Block], _FIRST, Tag("#list")],
     Discriminator(_string_or_list),
@@ -194,7 +227,8 @@ def _parse(shape: type[Shape], body: bytes) -> Shape:
 
 def _complaint(error: ValidationError, *where: str) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join([*where, *(str(part) for part in first["loc"] if not str(part).startswith("#"))])
+    parts = [*where, *(str(part) for part in first["loc"] if not str(part).startswith("#"))]
+    place = ".".join(parts[:-1] if first["type"] == WHOLE else parts if first["type"] != NOWHERE else ())
     if first["type"] == "union_tag_not_found":
         return f"{place}.type: Field required"
     said = _NO_OBJECT if first["type"] == "model_type" else first["msg"]
@@ -212,8 +246,26 @@ def breakpoint_in(tool: dict[str, Any], place: str) -> CacheControl | None:
 
 
 def all_of(block: Block) -> str:
-    """A block as text; one that is no text as its JSON, for it counts too."""
-    return block.text if isinstance(block, TextBlock) else block.model_dump_json(exclude={"cache_control"})
+    """A block as text; one that is no text as its JSON, for it counts too. Pictures count by themselves."""
+    if isinstance(block, TextBlock):
+        return block.text
+    if isinstance(block, ImageBlock):
+        return ""
+    if isinstance(block, ToolResultBlock) and isinstance(block.content, list):
+        seen = [inner for inner in block.content if not isinstance(inner, ImageBlock)]
+        block = block.model_copy(update={"content": seen})
+    return block.model_dump_json(exclude={"cache_control"})
+
+
+def pictures_in(content: str | Sequence[Block]) -> list[Picture]:
+    """The pictures of a message, those that its tools brought among them."""
+    found: list[Picture] = []
+    for block in content if not isinstance(content, str) else ():
+        if isinstance(block, ImageBlock):
+            found.append(block.source.picture)
+        elif isinstance(block, ToolResultBlock) and isinstance(block.content, list):
+            found += [inner.source.picture for inner in block.content if isinstance(inner, ImageBlock)]
+    return found
 
 
 def text_of(content: str | list[Block]) -> str:
@@ -226,7 +278,10 @@ def text_of(content: str | list[Block]) -> str:
 def _block_text(block: Block) -> str:
     if isinstance(block, TextBlock):
         return block.text
-    result = (block.model_extra or {}).get("content") if block.type == "tool_result" else None
-    if isinstance(result, list):
-        return "\n".join(str(each["text"]) for each in result if isinstance(each, dict) and "text" in each)
-    return result if isinstance(result, str) else ""
+    return result_text(block) if isinstance(block, ToolResultBlock) else ""
+
+
+def result_text(result: ToolResultBlock) -> str:
+    if isinstance(result.content, list):
+        return "\n".join(each.text for each in result.content if isinstance(each, TextBlock))
+    return result.content or ""

@@ -13,7 +13,15 @@ from typing import Any
 
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic.shapes import Block, CountRequest, Enabled, Message, Request
+from firstcall.practice.wires.anthropic.shapes import (
+    Block,
+    CountRequest,
+    Enabled,
+    Message,
+    Request,
+    ToolResultBlock,
+    result_text,
+)
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 _OWN = re.compile(r"\w+_\d{8}|mcp_toolset")
@@ -162,13 +170,8 @@ def _results(messages: Sequence[Message]) -> Iterator[Result]:
             given = (block.model_extra or {}).get("input")
             calls[_of(block, "id")] = (_of(block, "name"), given if isinstance(given, dict) else {})
     for message in messages[max(last, 0) :]:
-        for block in _blocks(message, "tool_result"):
-            name, arguments = calls.get(_of(block, "tool_use_id"), ("the tool", {}))
-            failed = (block.model_extra or {}).get("is_error") is True
-            yield Result(name, _text((block.model_extra or {}).get("content")), arguments, failed)
-
-
-def _text(content: Any) -> str:
-    if isinstance(content, list):
-        return "\n".join(str(each.get("text", "")) for each in content if isinstance(each, dict))
-    return content if isinstance(content, str) else ""
+        for block in message.content if isinstance(message.content, list) else ():
+            if isinstance(block, ToolResultBlock):
+                name, arguments = calls.get(_of(block, "tool_use_id"), ("the tool", {}))
+                failed = (block.model_extra or {}).get("is_error") is True
+                yield Result(name, result_text(block), arguments, failed)
