@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from firstcall.practice.kept import FORGET_AFTER_SECONDS, Kept
 from firstcall.practice.wires.openai.responses.fields import FIELDS
+from tests.practice.model.test_pictures import encoded
 from tests.practice_fixture import OPENAI, events, post, said
 
 RESPONSES = "/openai/v1/responses"
@@ -628,7 +629,7 @@ def test_a_thought_without_what_it_led_to_is_refused(gpts: openai.OpenAI) -> Non
 
 
 def test_images_and_files_count(url: str) -> None:
-    picture = {"type": "input_image", "image_url": "data:image/png;base64," + "A" * 400}
+    picture = {"type": "input_image", "image_url": f"data:image/png;base64,{encoded(64, 64)}"}
     paper = {"type": "input_file", "filename": "a.pdf", "file_data": "data:application/pdf;base64,AAAA"}
     words = {"type": "input_text", "text": "What is this?"}
     bare = accepted(url, input=[{"role": "user", "content": [words]}])["usage"]["input_tokens"]

@@ -16,6 +16,7 @@ from typing import Any
 
 from firstcall.practice.model import tokens
 from firstcall.practice.prompt_cache import Prefix, fingerprints
+from firstcall.practice.wires.openai import images
 from firstcall.practice.wires.openai.messages import rest_of
 from firstcall.practice.wires.openai.request import CACHE_SECONDS, Request
 
@@ -87,13 +88,17 @@ def _pieces(request: Request) -> tuple[list[str], list[tuple[int, Mapping[str, A
     for message in request.messages:
         pieces += [f"<{message['role']}>", *[""] * (MESSAGE_TOKENS - 1)]
         for part in _parts(message):
-            pieces += tokens.split(
-                part["text"] if part["type"] == "text" else json.dumps(part, ensure_ascii=False)
-            )
+            pieces += _pieces_of(part, request)
             if isinstance(mark := part.get("prompt_cache_breakpoint"), dict):
                 marked.append((len(pieces), mark))
         pieces += tokens.split(rest_of(message))
     return pieces, marked
+
+
+def _pieces_of(part: Mapping[str, Any], request: Request) -> list[str]:
+    if "picture" in part:
+        return [f"<{part['picture'].seal}>", *[""] * (images.tokens(part, request.model) - 1)]
+    return tokens.split(part["text"] if part["type"] == "text" else json.dumps(part, ensure_ascii=False))
 
 
 def _parts(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:

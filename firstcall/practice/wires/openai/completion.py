@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
@@ -18,9 +18,11 @@ from zlib import crc32
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
+from firstcall.practice.model.pictures import Picture
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
+from firstcall.practice.wires.openai.images import shown_in
 from firstcall.practice.wires.openai.messages import text_of
 from firstcall.practice.wires.openai.request import Request
 from firstcall.practice.wires.openai.tool_calls import offer_of
@@ -46,7 +48,14 @@ def asked(request: Request) -> speaker.Asked:
             request.tools, request.tool_choice, request.messages, parallel=request.parallel_calls
         ),
         schema=request.schema,
+        pictures=_shown(request.messages),
     )  # fmt: skip
+
+
+def _shown(messages: Sequence[Mapping[str, Any]]) -> tuple[Picture, ...]:
+    """The pictures since the user last asked something, those that tools brought among them."""
+    last = max((at for at, message in enumerate(messages) if message["role"] == "user"), default=0)
+    return tuple(part["picture"] for message in messages[last:] for part in shown_in(message))
 
 
 def _calls(message: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai import cache
+from firstcall.practice.wires.openai import cache, images
 from firstcall.practice.wires.openai.messages import rest_of, text_of
 from firstcall.practice.wires.openai.request import Request
 
@@ -30,13 +30,18 @@ def prompt_tokens(request: Request) -> int:
     texts = [_everything(message) for message in request.messages]
     if request.tools:
         texts.append(json.dumps(request.tools, ensure_ascii=False))
-    return tokens.count("\n".join(texts)) + cache.MESSAGE_TOKENS * len(request.messages) + 3
+    shown = sum(
+        images.tokens(part, request.model)
+        for message in request.messages
+        for part in images.shown_in(message)
+    )
+    return tokens.count("\n".join(texts)) + shown + cache.MESSAGE_TOKENS * len(request.messages) + 3
 
 
 def _everything(message: Any) -> str:
-    """All of a message as text, parts that are not text as their JSON: they count too."""
-    parts = message.get("content")
-    other = [part for part in parts if part["type"] != "text"] if isinstance(parts, list) else []
+    """All of a message as text, parts that are neither text nor pictures as their JSON: they count too."""
+    parts = message.get("content") if isinstance(message.get("content"), list) else []
+    other = [part for part in parts if part["type"] != "text" and "picture" not in part]
     return (
         text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in other) + rest_of(message)
     )

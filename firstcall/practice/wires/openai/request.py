@@ -9,7 +9,7 @@ tmc/langchaingo 1484 (`metadata` without `store`).
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
 `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
-are no functions; in messages every part other than text (counted, not looked at).
+are no functions; in messages every part other than text and images (counted, not looked at).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from firstcall import models
 from firstcall.models import Model, find
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai import tool_calls
+from firstcall.practice.wires.openai import images, tool_calls
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_fields,
@@ -104,7 +104,7 @@ def read(body: bytes, vendor: str) -> Request:
     return Request(
         model=model,
         id=fields["model"],
-        messages=tuple(fields["messages"]),
+        messages=tuple(images.read(fields["messages"])),
         limit=_limit(fields, model),
         stops=_stops(fields.get("stop")),
         temperature=float(1.0 if fields.get("temperature") is None else fields["temperature"]),

@@ -19,6 +19,7 @@ from firstcall.practice.wires.openai.fields import (
     unknown_parameter,
     wrong_type,
 )
+from firstcall.practice.wires.openai.images import picture_at
 
 Item = Mapping[str, Any]
 
@@ -122,6 +123,9 @@ def _check_part(part: Any, allowed: tuple[str, ...], where: str) -> None:
         if name not in part:
             raise missing(f"{where}.{name}")
         check_value(f"{where}.{name}", part[name], _TEXT)
+    if part["type"] == "input_image" and part.get("image_url") is not None:
+        check_value(f"{where}.image_url", part["image_url"], _TEXT)
+        picture_at(part["image_url"], f"{where}.image_url")
     check_breakpoint(part, where)
 
 
@@ -198,7 +202,8 @@ def _part(part: Mapping[str, Any]) -> dict[str, Any]:
             return {"type": "text", "text": part["text"], **marked}
         case "input_image":
             image = {
-                "url": part.get("image_url") or part.get("file_id"),
+                "url": part.get("image_url")
+                or f"https://api.openai.com/v1/files/{part.get('file_id')}/content",
                 "detail": part.get("detail") or "auto",
             }
             return {"type": "image_url", "image_url": image, **marked}

@@ -18,7 +18,7 @@ from typing import Any
 from firstcall import models
 from firstcall.models import Model
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai import cache
+from firstcall.practice.wires.openai import cache, images
 from firstcall.practice.wires.openai import request as chat
 from firstcall.practice.wires.openai.counting import prompt_tokens
 from firstcall.practice.wires.openai.errors import not_served
@@ -154,7 +154,7 @@ def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...])
     return chat.Request(
         model=model,
         id=fields.get("model") or model.id,
-        messages=messages,
+        messages=tuple(images.read(messages)),
         limit=min(limit or model.output_tokens, model.output_tokens),
         stops=(),
         temperature=float(1.0 if temperature is None else temperature),

@@ -1,0 +1,84 @@
+"""Images in requests to OpenAI: which are refused, what is known of the others.
+
+Shapes: openai 3.57.0 `types/chat/chat_completion_content_part_image_param.py`. Sentences: Alibaba-NLP/OmniSearch 3
+(no data URL), anomalyco/opencode 23983 (empty), sipherxyz/comfyui-art-venture 75 (no base64), STranslate/STranslate
+277 (another format), marketing-factory/ai-filemetadata 26 (broken).
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from firstcall.models import Model
+from firstcall.practice.model import pictures
+from firstcall.practice.model.pictures import NoPicture, Picture, UnknownFormat, elsewhere, looked_at
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.fields import Field, check_value, missing
+
+_DETAIL = Field((str,), choices=("low", "high", "auto", "original"))
+_WANTED = "Expected a base64-encoded data URL with an image MIME type (e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU=')"
+_UNSUPPORTED = "You uploaded an unsupported image. Please make sure your image"
+
+
+def read(messages: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The messages with a `picture` in the place of each image's address. Raises `Refusal` for what is no image."""
+    return [_read(message, f"messages[{place}]") for place, message in enumerate(messages)]
+
+
+def _read(message: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    content = message.get("content")
+    if not isinstance(content, list) or not any(part["type"] == "image_url" for part in content):
+        return message
+    parts = [_part(part, f"{where}.content[{place}].image_url") for place, part in enumerate(content)]
+    return {**message, "content": parts}
+
+
+def _part(part: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    if part["type"] != "image_url":
+        return part
+    image = part.get("image_url")
+    if image is None:
+        raise missing(where)
+    check_value(where, image, Field((dict,)))
+    if image.get("url") is None:
+        raise missing(f"{where}.url")
+    check_value(f"{where}.url", image["url"], Field((str,)))
+    check_value(f"{where}.detail", image.get("detail"), _DETAIL)
+    rest = {name: part[name] for name in part if name != "image_url"}
+    picture = picture_at(image["url"], f"{where}.url", "Invalid image URL:")
+    return {**rest, "picture": picture, "detail": image.get("detail") or "auto"}
+
+
+def picture_at(address: str, where: str, lead: str = "Invalid") -> Picture:
+    """What is known of the image at an address, one on the web or a data URL. Raises `Refusal`."""
+    if address.startswith(("https://", "http://")):
+        return elsewhere(address)
+    kind, comma, encoded = address.partition(",")
+    if not (kind.startswith("data:image/") and kind.endswith(";base64") and comma):
+        got = "a value without the 'data:' prefix" if not kind.startswith("data:") else "another kind of data"
+        raise Refusal(400, f"{lead} '{where}'. {_WANTED}, but got {got}.", param=where, code="invalid_value")
+    if not encoded:
+        got = "empty base64-encoded bytes"
+        raise Refusal(400, f"{lead} '{where}'. {_WANTED}, but got {got}.", param=where, code="invalid_value")
+    try:
+        return looked_at(encoded)
+    except binascii.Error as error:
+        raise Refusal(400, "Invalid base64 image_url.", param=where) from error
+    except UnknownFormat as error:
+        said = f"{_UNSUPPORTED} has of one the following formats: ['png', 'jpeg', 'gif', 'webp']."
+        raise Refusal(400, said, code="invalid_image_format") from error
+    except NoPicture as error:
+        raise Refusal(400, f"{_UNSUPPORTED} is valid.", code="image_parse_error") from error
+
+
+def shown_in(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The parts of a message that are pictures."""
+    content = message.get("content")
+    return [part for part in content if "picture" in part] if isinstance(content, list) else []
+
+
+def tokens(part: Mapping[str, Any], model: Model) -> int:
+    """What a picture counts for this model."""
+    return pictures.tokens(part["picture"], model.images, part["detail"]) if model.images else 0
