@@ -17,8 +17,8 @@ from starlette.types import Receive, Scope, Send
 
 from firstcall.practice.refusal import Refusal
 
-MOST_BODY_BYTES = 4 * 1024 * 1024
-"""The providers take more (Anthropic 32 MB), but this server shares its process with a room of learners."""
+MOST_BODY_BYTES = 32 * 1024 * 1024
+"""As Anthropic (https://platform.claude.com/docs/en/api/errors, 413). Room for images: of text, `parsing` takes less."""
 LARGE_BYTES = 256 * 1024
 """A body above this is looked at more closely, and worked on apart from the others."""
 MOST_HEADERS = 100
@@ -77,11 +77,15 @@ class Exchange:
 
     @property
     def is_large(self) -> bool:
-        """Whether the body may be above `LARGE_BYTES`: one that does not tell its length may be anything."""
+        """Whether the body may be above `LARGE_BYTES`."""
+        return self.body_bytes > LARGE_BYTES
+
+    @property
+    def body_bytes(self) -> int:
+        """So long is the body at most: one that does not tell its length may be anything."""
         length = self.headers.get("content-length", "")
-        return not (
-            length.isascii() and length.isdecimal() and len(length) < 12 and int(length) <= LARGE_BYTES
-        )
+        told = length.isascii() and length.isdecimal() and len(length) < 12
+        return min(int(length), MOST_BODY_BYTES) if told else MOST_BODY_BYTES
 
     async def body(self, *, most: int = MOST_BODY_BYTES, keep: bool = True) -> bytes:
         """The whole request body, of at most so many bytes.

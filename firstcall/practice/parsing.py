@@ -13,15 +13,25 @@ MOST_CONTAINERS = 30_000
 """Objects and arrays in one large body, all together."""
 MOST_NAMES = 1000
 """Fields in one object."""
+MOST_TEXT = 4 * 1024 * 1024
+"""Characters of text beside images: no model here has room for more."""
+_MOST_MARKS = 1_000_000
+"""Commas, and backslashes, in a body that is too long to be text: what it has more of are a few long strings of base64,
+which are read fast (a backslash stands before each `/` of it that PHP writes)."""
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
 def parsed(body: bytes) -> Any:
     """The value in a body. Raises `ValueError` for what is not JSON, `TooLarge` for more structure than the bounds."""
     if len(body) > LARGE_BYTES and body.count(b"{") + body.count(b"[") > MOST_CONTAINERS:
+        if len(body) > MOST_TEXT:
+            raise TooLarge
         _check_outside_strings(body)
+    if len(body) > MOST_TEXT and max(body.count(b","), body.count(b"\\")) > _MOST_MARKS:
+        raise TooLarge
     value = from_json(body, allow_inf_nan=False)
-    _check_names(value)
+    if _text_in(value) > MOST_TEXT:
+        raise TooLarge
     return value
 
 
@@ -37,13 +47,25 @@ def _check_outside_strings(body: bytes) -> None:
         raise TooLarge
 
 
-def _check_names(value: Any) -> None:
-    waiting = [value]
+def _text_in(value: Any) -> int:
+    """The characters of all strings but those of images. Raises `TooLarge` for an object with too many fields."""
+    found, waiting = 0, [value]
     while waiting:
-        container = waiting.pop()
-        if isinstance(container, dict):
-            if len(container) > MOST_NAMES:
+        inner = waiting.pop()
+        if isinstance(inner, str):
+            found += len(inner)
+        elif isinstance(inner, list):
+            waiting.extend(inner)
+        elif isinstance(inner, dict):
+            if len(inner) > MOST_NAMES:
                 raise TooLarge
-            waiting.extend(container.values())
-        elif isinstance(container, list):
-            waiting.extend(inner for inner in container if isinstance(inner, dict | list))
+            waiting.extend(one for name, one in inner.items() if not _is_image(inner, name, one))
+    return found
+
+
+def _is_image(within: dict[str, Any], name: str, value: Any) -> bool:
+    """Whether a field holds an image: base64 beside its type, or a data URL."""
+    if not isinstance(value, str) or name not in ("data", "url", "image_url"):
+        return False
+    kind = within.get("media_type") or within.get("mimeType") or within.get("mime_type")
+    return value.startswith("data:image/") or (isinstance(kind, str) and kind.startswith("image/"))

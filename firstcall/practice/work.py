@@ -22,7 +22,9 @@ CROWDED_FROM = 256
 MOST_OF_ONE_IN_A_CROWD = 16
 """From so many requests on, a learner who has this many of them gets no other."""
 MOST_LARGE = 16
-"""Requests at once with a large body: all bodies together stay below 150 MB."""
+"""Requests at once with a large body."""
+MOST_LARGE_BYTES = 160 * 1024 * 1024
+"""Of all their bodies together."""
 _STREAMS_IN_TURN = 8
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ class Work:
     def __init__(self) -> None:
         self._of: Counter[str] = Counter()
         self._large = 0
+        self._large_bytes = 0
         self._turns = asyncio.Semaphore(_STREAMS_IN_TURN)
         self._thread = ThreadPoolExecutor(1, "practice")
         self._thread_for_large = ThreadPoolExecutor(1, "practice-large")
@@ -46,19 +49,21 @@ class Work:
     def place(self, exchange: Exchange) -> Iterator[bool]:
         """Keeps a place for a request until it is answered; whether there was one."""
         key = keys.anywhere(exchange.headers, exchange.query)
-        free = self._is_free(key, exchange.is_large)
+        free = self._is_free(key, exchange)
         self._count(key, exchange, int(free))
         try:
             yield free
         finally:
             self._count(key, exchange, -int(free))
 
-    def _is_free(self, key: str, large: bool) -> bool:
+    def _is_free(self, key: str, exchange: Exchange) -> bool:
         crowded = self.in_flight >= CROWDED_FROM and self._of[key] >= MOST_OF_ONE_IN_A_CROWD
-        return self.in_flight < MOST_IN_FLIGHT and not crowded and not (large and self._large >= MOST_LARGE)
+        roomy = self._large < MOST_LARGE and self._large_bytes + exchange.body_bytes <= MOST_LARGE_BYTES
+        return self.in_flight < MOST_IN_FLIGHT and not crowded and (roomy or not exchange.is_large)
 
     def _count(self, key: str, exchange: Exchange, change: int) -> None:
         self._large += change if exchange.is_large else 0
+        self._large_bytes += change * exchange.body_bytes if exchange.is_large else 0
         self._of[key] += change
         if not self._of[key]:
             del self._of[key]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from contextlib import nullcontext
+from io import BytesIO
 from typing import Any
 
 import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pydantic import ValidationError
 
 from firstcall.practice import control, parsing
 from firstcall.practice.exchange import LARGE_BYTES, TooLarge
-from firstcall.practice.parsing import MOST_CONTAINERS, MOST_NAMES, parsed
+from firstcall.practice.parsing import MOST_CONTAINERS, MOST_NAMES, MOST_TEXT, parsed
 from firstcall.practice.wires.anthropic.shapes import Request
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
 
@@ -139,3 +144,45 @@ def test_as_many_containers_as_allowed_are_taken() -> None:
                     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))  # fmt: skip
 def test_what_is_within_the_bounds_is_parsed_as_json_says(value: Any) -> None:
     assert parsed(json.dumps(value).encode()) == json.loads(json.dumps(value))
+
+
+# Images in a body that is too long for text
+
+
+def image(path: str, data: str) -> str:
+    """A message with an image: base64, as each vendor wants it."""
+    if path == MESSAGES:
+        source = {"type": "base64", "media_type": "image/png", "data": data}
+        return message(json.dumps([{"type": "image", "source": source}]))
+    return message(json.dumps([{"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}}]))
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_many_megabytes_of_images_are_taken_and_as_much_text_is_not(url: str, path: str) -> None:
+    """A comment in a PNG makes it as long as one likes."""
+    note = PngInfo()
+    note.add_text("note", "x" * (6 * 1024 * 1024))
+    file = BytesIO()
+    Image.new("RGB", (80, 9)).save(file, "PNG", pnginfo=note)
+    data = base64.b64encode(file.getvalue()).decode()
+    assert len(data) > 1.5 * MOST_TEXT
+    answered = post(url + path, body(path, messages=image(path, data)).encode(), WIRES[path][1])
+    assert answered.status_code == 200 and "80 by 9" in answered.text
+    assert answer(url, path, body(path, messages=message(json.dumps(data)))) == TOO_LARGE
+
+
+@pytest.mark.parametrize("path", WIRES)
+@pytest.mark.parametrize("unit", ["0", "[]", '""'])
+def test_much_structure_in_a_long_body_is_too_large(url: str, path: str, unit: str) -> None:
+    assert answer(url, path, body(path, messages=message(many(unit, 5_000_000)))) == TOO_LARGE
+
+
+@pytest.mark.parametrize(("escaped", "refused"), [("\\u0041" * 1_000_001, True), ("A" * 62 + "\\/", False)])
+def test_an_image_of_escapes_alone_is_too_large_and_one_that_php_wrote_is_not(
+    escaped: str, refused: bool
+) -> None:
+    data = escaped * (1 if refused else 100_000)
+    body = json.dumps({"url": "data:image/png;base64,"}).replace('"}', data + '"}').encode()
+    assert len(body) > MOST_TEXT
+    with pytest.raises(TooLarge) if refused else nullcontext():
+        parsed(body)

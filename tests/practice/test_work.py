@@ -28,6 +28,7 @@ from firstcall.practice.work import (
     CROWDED_FROM,
     MOST_IN_FLIGHT,
     MOST_LARGE,
+    MOST_LARGE_BYTES,
     MOST_OF_ONE_IN_A_CROWD,
     Work,
 )
@@ -261,6 +262,14 @@ def test_large_bodies_at_once_are_few() -> None:
     with ExitStack() as places:
         assert held(places, work, MOST_LARGE + 5, length=LARGE_BYTES + 1) == MOST_LARGE
         assert held(places, work, 1) == 1
+
+
+def test_the_bytes_of_large_bodies_at_once_are_bounded() -> None:
+    work, length = Work(), 30 * 1024 * 1024
+    with ExitStack() as places:
+        assert held(places, work, MOST_LARGE, length=length) == MOST_LARGE_BYTES // length < MOST_LARGE
+        assert held(places, work, 1, "sk-practice-small", LARGE_BYTES + 1) == 1
+    assert held(places, work, 1, length=length) == 1
 
 
 @pytest.mark.parametrize("length", ["", "x", "-1", "9" * 5000, "٣"])

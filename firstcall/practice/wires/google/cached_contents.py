@@ -87,19 +87,21 @@ async def one(version: str, vendor: str, learners: Learners, exchange: Exchange)
 
 
 async def change(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
-    """Only how long it is kept can be changed."""
-    body = await exchange.body()
-    key = authenticate(exchange)
+    await DOOR.answer(learners, exchange, partial(_changed, learners.kept, exchange), _shown)
+
+
+def _changed(kept: Kept, exchange: Exchange, key: str, body: bytes) -> CachedContent:
+    """Only how long it is kept can be changed. Raises `Refusal`."""
     fields = fields_of(body, CACHED_CONTENT)
-    found = _named(exchange, learners.kept, key)
+    found = _named(exchange, kept, key)
     other = sorted(set(fields) - _MAY_CHANGE)
     if other or not fields:
         said = ", ".join(map(snake, other)) or "no field"
         raise refused(f"Only ttl and expire_time of a CachedContent can be updated, not: {said}.")
     now = datetime.now(UTC)
     changed = replace(found, updated=now, expires=_expires(fields, now))
-    learners.kept.put(key, changed.name, changed, changed.bytes)
-    await listing.answer(exchange, changed.shape())
+    kept.put(key, changed.name, changed, changed.bytes)
+    return changed
 
 
 async def delete(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -17,6 +16,7 @@ from firstcall.practice.faults import Status
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import speaker, tokens
 from firstcall.practice.model.limits import LimitedReply, Piece
+from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 
@@ -71,7 +71,7 @@ async def telegrams(vendor: str, learners: Learners, exchange: Exchange) -> None
 
 def read(body: bytes, vendor: str) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = json.loads(body)
+        said: dict[str, Any] = parsed(body)
         model = models.find(said["model"])
         missing = {"messages", "limit"} - said.keys()
     except (ValueError, KeyError, TypeError) as error:
