@@ -62,7 +62,8 @@ def _practise(wanted: argparse.Namespace) -> None:
         print(_HELLO.format(root=root, vendors="\n".join(_vendors(root))), flush=True)
         if not _is_loopback(wanted.host):
             print("Everyone who can reach this address can use the server.\n", file=sys.stderr)
-        _run(create_app(Pace(wanted.first_token_seconds, wanted.tokens_per_second), kept), bound)
+        pace = Pace(wanted.first_token_seconds, wanted.tokens_per_second, wanted.requests_per_minute)
+        _run(create_app(pace, kept), bound)
 
 
 def _record(wanted: argparse.Namespace) -> None:
@@ -119,6 +120,9 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         default=LIFELIKE.tokens_per_second,
         help="0: no waiting between tokens",
     )
+    parser.add_argument(
+        "--requests-per-minute", type=_positive, help="of one key, at each vendor; more are answered 429"
+    )
     parser.add_argument("--replies", type=Path, metavar="FILE", help="replies of your own, in Markdown")
     parser.add_argument("--recordings", type=Path, metavar="FILE", help="real answers, to be told again")
     parser.add_argument(
@@ -133,6 +137,12 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         help="record: another address than the vendor's own",
     )
     return parser.parse_args(arguments)
+
+
+def _positive(said: str) -> int:
+    if not said.isdecimal() or int(said[:9]) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 on")
+    return int(said[:9])
 
 
 def _upstream(said: str) -> tuple[str, str]:

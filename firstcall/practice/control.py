@@ -3,16 +3,18 @@
 `GET` shows them (of the script, what is left), `PUT` replaces them, `DELETE` goes back to the
 defaults. The body of `PUT`, and of the answers:
 
-    {"pace": {"first_token_seconds": 0.45, "tokens_per_second": 60},
+    {"pace": {"first_token_seconds": 0.45, "tokens_per_second": 60, "requests_per_minute": null},
      "faults": [{"fault": "status", "status": 429, "retry_after": 2}, {"fault": "ok"}]}
 
 Both parts may be left out, then they are the defaults. `tokens_per_second` 0 means no waiting
-between tokens. The kinds of faults are in `faults`. The key goes where the provider's SDK would
+between tokens, and no limit of requests unless one is set; `requests_per_minute` null is the
+vendor's usual one. The kinds of faults are in `faults`. The key goes where the provider's SDK would
 put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
@@ -37,6 +39,7 @@ class _Strict(BaseModel):
 class PaceWanted(_Strict):
     first_token_seconds: Seconds = 0.45
     tokens_per_second: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] = 60.0
+    requests_per_minute: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
 class Wanted(_Strict):
@@ -80,7 +83,7 @@ def _set(learners: Learners, key: str, body: bytes) -> None:
         raise Refusal(400, first_complaint(error).removeprefix(": ")) from error
     learners.forget(key)
     if wanted.pace is not None:
-        learners.set_pace(key, Pace(wanted.pace.first_token_seconds, wanted.pace.tokens_per_second))
+        learners.set_pace(key, Pace(**wanted.pace.model_dump()))
     if wanted.faults:
         learners.script(key, wanted.faults)
 
@@ -88,9 +91,6 @@ def _set(learners: Learners, key: str, body: bytes) -> None:
 def _shown(learners: Learners, key: str) -> dict[str, object]:
     pace = learners.pace_of(key)
     return {
-        "pace": {
-            "first_token_seconds": pace.first_token_seconds,
-            "tokens_per_second": pace.tokens_per_second,
-        },
+        "pace": {name: value for name, value in asdict(pace).items() if value is not None},
         "faults": [fault.model_dump(exclude_unset=True) for fault in learners.faults_of(key)],
     }

@@ -15,6 +15,7 @@ from firstcall.practice.answering import Timing, WireReply, strike_first, tell
 from firstcall.practice.exchange import Exchange
 from firstcall.practice.faults import Fault, Status
 from firstcall.practice.learners import Learners
+from firstcall.practice.rates import Rate
 from firstcall.practice.refusal import Refusal
 
 T = TypeVar("T")
@@ -23,12 +24,16 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Door:
     """A wire's words: `authenticate` gives the key or raises `Refusal`, `busy` is said where there is no place,
-    `check_type` raises `Refusal` for a body that is not called JSON, `status_error` is the error answer of a script."""
+    `check_type` raises `Refusal` for a body that is not called JSON, `status_error` is the error answer of a script.
+    `count` tells in the headers of the answer how many requests are left of `requests_per_minute`, or of the number
+    that the learner has set, and raises `Refusal` for one that came too early."""
 
     authenticate: Callable[[Exchange], str]
     busy: Callable[[], Refusal]
     check_type: Callable[[Exchange, bytes], None]
     status_error: Callable[[Status, Exchange], Refusal]
+    requests_per_minute: int
+    count: Callable[[Exchange, Rate], None]
 
     async def reply(
         self, learners: Learners, exchange: Exchange, compose: Callable[[str, bytes], WireReply]
@@ -36,6 +41,7 @@ class Door:
         """Tells the reply that is composed of the learner's key and the body."""
         with learners.work.place(exchange) as free:
             key, body = await self._entered(exchange, free)
+            self._count(learners, exchange, key)
             fault = learners.next_fault(key)
             timing = Timing.now(learners.pace_of(key), fault)
             if await self._struck(exchange, fault):
@@ -54,10 +60,12 @@ class Door:
         *,
         scripted: bool = False,
     ) -> None:
-        """Sends what is made of the learner's key and the body; where it is `scripted`, after the next fault and
-        at the learner's pace."""
+        """Sends what is made of the learner's key and the body; where it is `scripted`, counted among the learner's
+        requests, after the next fault and at the learner's pace."""
         with learners.work.place(exchange) as free:
             key, body = await self._entered(exchange, free)
+            if scripted:
+                self._count(learners, exchange, key)
             fault = learners.next_fault(key) if scripted else None
             timing = Timing.now(learners.pace_of(key), fault)
             if await self._struck(exchange, fault):
@@ -74,6 +82,10 @@ class Door:
             raise self.busy()
         self.check_type(exchange, body)
         return key, body
+
+    def _count(self, learners: Learners, exchange: Exchange, key: str) -> None:
+        place = (exchange.scope.get("root_path", ""), exchange.client)
+        self.count(exchange, learners.rate(key, place, self.requests_per_minute))
 
     async def _struck(self, exchange: Exchange, fault: Fault | None) -> bool:
         """Whether a fault has ended the exchange before there is anything to say."""

@@ -58,6 +58,8 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._watch: asyncio.Task[None] | None = None
+        self.told: Mapping[str, str] = {}
+        """Headers of the answer, whatever it is, that were certain before it."""
 
     @property
     def path_params(self) -> Mapping[str, Any]:
@@ -68,6 +70,12 @@ class Exchange:
     def query(self) -> Mapping[str, str]:
         """What stands after the `?` of the address, by name; of a name that stands there twice, the last."""
         return dict(parse_qsl(self.scope["query_string"].decode("latin-1")))
+
+    @property
+    def client(self) -> str:
+        """The address that the request came from, empty where it is not known."""
+        client = self.scope.get("client")
+        return str(client[0]) if client else ""
 
     @property
     def says_json(self) -> bool:
@@ -122,7 +130,8 @@ class Exchange:
         await self.finish(body)
 
     async def start(self, status: int, headers: Mapping[str, str]) -> None:
-        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        all_headers = {**self.told, **headers}
+        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in all_headers.items()]
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
     async def write(self, chunk: bytes) -> None:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from firstcall.practice import faults
@@ -18,6 +18,7 @@ from firstcall.practice.faults import Fault
 from firstcall.practice.kept import Kept
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.prompt_cache import PromptCache
+from firstcall.practice.rates import Place, Rate, Rates
 from firstcall.practice.work import Work
 
 MOST_LEARNERS = 1000
@@ -33,13 +34,14 @@ class Learner:
 
 class Learners:
     """All learners of one app; `pace` is that of learners who set none, `cache` what their prompts began with,
-    `kept` what they may come back to, `work` what is being done for them now."""
+    `kept` what they may come back to, `work` what is being done for them now, `rates` how often they asked."""
 
     def __init__(self, pace: Pace = LIFELIKE, clock: Callable[[], float] = time.monotonic) -> None:
         self.pace = pace
         self.cache = PromptCache(clock)
         self.kept = Kept(clock)
         self.work = Work()
+        self.rates = Rates(clock)
         self._clock = clock
         self._kept: OrderedDict[str, Learner] = OrderedDict()
         self._lock = threading.Lock()
@@ -51,6 +53,13 @@ class Learners:
         with self._lock:
             learner = self._find(key)
             return learner.pace if learner else self.pace
+
+    def rate(self, key: str, place: Place, usual: int) -> Rate:
+        """Counts one request of a learner; with `wait` where it came before there was room for it. `usual` are the
+        requests in a minute of who set no other number."""
+        pace = self.pace_of(key)
+        rate = self.rates.take(key, place, pace.requests_per_minute or usual)
+        return rate if pace.limits_requests else replace(rate, wait=0.0)
 
     def faults_of(self, key: str) -> tuple[Fault, ...]:
         """What is left of the learner's script."""
@@ -75,6 +84,7 @@ class Learners:
             self._keep(key).faults = parsed
 
     def forget(self, key: str) -> None:
+        self.rates.forget(key)
         with self._lock:
             self._kept.pop(key, None)
 

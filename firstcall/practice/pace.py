@@ -1,4 +1,4 @@
-"""How fast the practice server speaks: time to the first token, and tokens per second after it."""
+"""How fast the practice server speaks, and how often it may be asked."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ MOST_REPLY_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`tokens_per_second` 0 means that tokens follow each other without a wait."""
+    """Time to the first token, and tokens per second after it: 0 means that they follow each other without a wait.
+
+    `requests_per_minute` is `None` for as many as is usual at a vendor, or any number where nothing waits.
+    """
 
     first_token_seconds: float = 0.45
     tokens_per_second: float = 60.0
+    requests_per_minute: int | None = None
+
+    @property
+    def limits_requests(self) -> bool:
+        return self.requests_per_minute is not None or self.tokens_per_second > 0
 
     def due(self, tokens: int) -> float:
         """Seconds after the request at which the token after so many others is said."""

@@ -404,7 +404,7 @@ def test_unknown_model_info_is_404(claudes: anthropic.Anthropic) -> None:
 
 def test_rate_limit_headers(claudes: anthropic.Anthropic) -> None:
     headers = claudes.messages.with_raw_response.create(**claude()).headers
-    assert headers["anthropic-ratelimit-requests-remaining"] == "49"
+    assert headers["anthropic-ratelimit-requests-limit"] == "1000"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", headers["anthropic-ratelimit-tokens-reset"])
     assert headers["anthropic-organization-id"]
 

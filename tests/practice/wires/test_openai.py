@@ -418,7 +418,7 @@ def test_answer_headers(gpts: openai.OpenAI) -> None:
     headers = gpts.chat.completions.with_raw_response.create(**gpt()).headers
     assert headers["openai-version"] == "2020-10-01"
     assert int(headers["openai-processing-ms"]) >= 1
-    assert headers["x-ratelimit-remaining-requests"] == "499"
+    assert headers["x-ratelimit-limit-requests"] == "500"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
 
 async def refuse(exchange: Exchange, refusal: Refusal) -> None:
     request_id = new_id("req_011", 21)
-    await exchange.answer(refusal.status, envelope(refusal, request_id), refused(refusal, request_id))
+    fields = refused(refusal, request_id, exchange.told)
+    await exchange.answer(refusal.status, envelope(refusal, request_id), fields)
 
 
 async def nowhere(exchange: Exchange) -> None:

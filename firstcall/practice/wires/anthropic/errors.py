@@ -8,6 +8,7 @@ sentence of a status, it is a plain one.
 
 from __future__ import annotations
 
+import math
 import random
 import string
 from collections.abc import Mapping
@@ -17,9 +18,12 @@ from firstcall.practice import keys
 from firstcall.practice.door import Door
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.faults import Status
+from firstcall.practice.rates import Rate
 from firstcall.practice.refusal import Refusal
 
 ORGANIZATION = "00000000-0000-4000-8000-00000f1257ca"
+REQUESTS = 1000
+"""In a minute, as an organization of the second tier may make (https://platform.claude.com/docs/en/api/rate-limits)."""
 _LETTERS = string.ascii_letters + string.digits
 _OPT_IN = "anthropic-dangerous-direct-browser-access"
 """What a script in a web page has to send, as the JavaScript SDK does when it is told `dangerouslyAllowBrowser`."""
@@ -42,7 +46,7 @@ _STATUS = {
     413: ("request_too_large", "Request exceeds the maximum allowed number of bytes."),
     429: (
         "rate_limit_error",
-        f"This request would exceed the rate limit for your organization ({ORGANIZATION}) of 50 requests "
+        f"This request would exceed the rate limit for your organization ({ORGANIZATION}) of {REQUESTS} requests "
         "per minute. For details, refer to: https://docs.claude.com/en/api/rate-limits.",
     ),
     500: ("api_error", "Internal server error"),
@@ -103,6 +107,15 @@ def busy() -> Refusal:
     return Refusal(429, _TOO_MANY_AT_ONCE, "rate_limit_error", headers={"retry-after": "1"})
 
 
+def count(exchange: Exchange, rate: Rate) -> None:
+    """Tells what is left in the headers of the answer. Raises `Refusal` 429 for a request that came too early."""
+    exchange.told = _limits({"requests": (rate.limit, rate.remaining)}, rate.full_in)
+    if rate.wait:
+        type, message = _STATUS[429]
+        message = message.replace(f"of {REQUESTS} requests", f"of {rate.limit} requests")
+        raise Refusal(429, message, type, headers={"retry-after": str(math.ceil(rate.wait))})
+
+
 def event_error(type: str) -> Refusal:
     status, message = _EVENT[type]
     return Refusal(status, message, "api_error" if type == "server_error" else type)
@@ -115,12 +128,16 @@ def envelope(refusal: Refusal, request_id: str) -> bytes:
     return as_json({"type": "error", "error": error, "request_id": request_id})
 
 
-def headers(request_id: str, used_input: int = 0, *, remaining: int = 49) -> dict[str, str]:
-    """The headers of an answer: request id, organization, and the rate limits of a small account."""
-    reset = (datetime.now(UTC) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    limits = {"requests": (50, remaining), "input-tokens": (50_000, max(0, 50_000 - used_input))}
-    limits |= {"output-tokens": (10_000, 10_000), "tokens": (60_000, max(0, 60_000 - used_input))}
-    found = {"request-id": request_id, "anthropic-organization-id": ORGANIZATION}
+def headers(request_id: str, used_input: int = 0) -> dict[str, str]:
+    """The headers of an answer: request id, organization, and the tokens that a small account may use."""
+    limits = {"input-tokens": (50_000, max(0, 50_000 - used_input)), "output-tokens": (10_000, 10_000)}
+    limits |= {"tokens": (60_000, max(0, 60_000 - used_input))}
+    return {"request-id": request_id, "anthropic-organization-id": ORGANIZATION} | _limits(limits, 1)
+
+
+def _limits(limits: Mapping[str, tuple[int, int]], seconds: float) -> dict[str, str]:
+    reset = (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    found = {}
     for name, (limit, left) in limits.items():
         found[f"anthropic-ratelimit-{name}-limit"] = str(limit)
         found[f"anthropic-ratelimit-{name}-remaining"] = str(left)
@@ -128,15 +145,21 @@ def headers(request_id: str, used_input: int = 0, *, remaining: int = 49) -> dic
     return found
 
 
-def refused(refusal: Refusal, request_id: str) -> Mapping[str, str]:
-    """The headers of an error answer; `x-should-retry` tells the SDK what to do, as the real one does."""
+def refused(refusal: Refusal, request_id: str, told: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers of an error answer; `x-should-retry` tells the SDK what to do, as the real one does. `told` is what
+    was known of the rate before: after a 429 nothing is left of it."""
     retry = refusal.status in {408, 409, 429} or refusal.status >= 500
+    none_left: dict[str, str] = {}
+    if refusal.status == 429:
+        usual = _limits({"requests": (REQUESTS, 0)}, 1)
+        none_left = {**usual, **told, "anthropic-ratelimit-requests-remaining": "0"}
     return {
         "content-type": "application/json",
-        **headers(request_id, remaining=0 if refusal.status == 429 else 49),
+        **headers(request_id),
+        **none_left,
         "x-should-retry": "true" if retry else "false",
         **refusal.headers,
     }
 
 
-DOOR = Door(authenticate, busy, check_type, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error, REQUESTS, count)

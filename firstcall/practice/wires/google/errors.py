@@ -8,6 +8,7 @@ model, unknown fields (gera2ld/ai.nvim 13). Google sends no `retry-after`: how l
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from firstcall.practice import keys
 from firstcall.practice.door import Door
 from firstcall.practice.exchange import MOST_BODY_BYTES, Exchange, as_json
 from firstcall.practice.faults import Status
+from firstcall.practice.rates import Rate
 from firstcall.practice.refusal import Refusal
 
 _RPC = "type.googleapis.com/google.rpc."
@@ -55,6 +57,11 @@ _STATUS: dict[int, tuple[str, str]] = {
 }  # fmt: skip
 _EVENT = {"overloaded_error": 503, "rate_limit_error": 429, "api_error": 500, "server_error": 500}
 _USUAL_WAIT_SECONDS = 25.0
+REQUESTS = 1000
+"""In a minute. What Google allows stands in the account (https://ai.google.dev/gemini-api/docs/rate-limits): on the
+first paid tier about so many."""
+_FREE = {"Minute": 15, "Day": 250}
+"""Requests of the free tier."""
 
 
 class Detailed(Refusal):
@@ -108,10 +115,13 @@ def status_error(fault: Status, exchange: Exchange) -> Refusal:
     return Refusal(fault.status, _STATUS[fault.status][1])
 
 
-def over_quota(model: str, wait: float, status: int = 429, per: str = "Minute") -> Refusal:
-    """For a request above a quota; `wait` in seconds stands in the sentence and in `RetryInfo`."""
+def over_quota(
+    model: str, wait: float, status: int = 429, per: str = "Minute", limit: int | None = None
+) -> Refusal:
+    """For a request above a quota, by itself that of the free tier; `wait` in seconds stands in the sentence and in
+    `RetryInfo`."""
     metric = f"{_SERVICE}/generate_content_free_tier_requests"
-    limit = 15 if per == "Minute" else 250
+    limit = _FREE[per] if limit is None else limit
     said = f"{_QUOTA}\n* Quota exceeded for metric: {metric}, limit: {limit}, model: {model}\n"
     violation = {
         "quotaMetric": metric,
@@ -134,6 +144,12 @@ def over_quota(model: str, wait: float, status: int = 429, per: str = "Minute") 
 def busy() -> Refusal:
     """For a request too many at once."""
     return over_quota("gemini", 1)
+
+
+def count(exchange: Exchange, rate: Rate) -> None:
+    """Raises `Refusal` 429 for a request that came too early. Google tells in no header what is left."""
+    if rate.wait:
+        raise over_quota(exchange.path_params["id"], math.ceil(rate.wait * 1000) / 1000, limit=rate.limit)
 
 
 def bad_request(violations: Sequence[tuple[str, str]]) -> Refusal:
@@ -189,4 +205,4 @@ def headers(began: float, content_type: str = "application/json; charset=UTF-8")
     }
 
 
-DOOR = Door(authenticate, busy, check_type, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error, REQUESTS, count)

@@ -78,7 +78,7 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
 
 
 async def refuse(exchange: Exchange, refusal: Refusal) -> None:
-    await exchange.answer(refusal.status, envelope(refusal), refused(refusal))
+    await exchange.answer(refusal.status, envelope(refusal), refused(refusal, exchange.told))
 
 
 async def nowhere(served: Sequence[BaseRoute], exchange: Exchange) -> None:

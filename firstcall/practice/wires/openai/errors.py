@@ -7,19 +7,24 @@ no source gives the sentence of a status, it is a plain one.
 
 from __future__ import annotations
 
+import math
 import random
 import secrets
 import string
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from firstcall.practice import keys
 from firstcall.practice.door import Door
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.faults import Status
+from firstcall.practice.rates import Rate
 from firstcall.practice.refusal import Refusal
 
 ORGANIZATION = "practice"
+REQUESTS = 500
+"""In a minute, as an organization of the first tier may make to most models."""
 _LETTERS = string.ascii_letters + string.digits
 _ACCOUNT = "https://platform.openai.com/account"
 
@@ -118,14 +123,39 @@ def status_error(fault: Status, exchange: Exchange) -> Refusal:
 def busy() -> Refusal:
     """For a request too many at once. OpenAI counts requests per minute and says it in the same way."""
     type, message, code = _STATUS[429]
-    message = message.replace("Limit 3, Used 3,", "Limit 500, Used 500,").replace("in 20s", "in 1s")
-    headers = {"retry-after": "1", "x-ratelimit-reset-requests": "1s"}
-    return Refusal(429, message, type, code=code, headers=headers)
+    message = message.replace("Limit 3, Used 3,", f"Limit {REQUESTS}, Used {REQUESTS},")
+    return Refusal(429, message.replace("in 20s", "in 1s"), type, code=code, headers={"retry-after": "1"})
 
 
 def not_served(what: str, param: str | None = None, status: int = 400) -> Refusal:
     """For what OpenAI serves and this server does not: it says so in its own name."""
     return Refusal(status, f"The practice server does not serve {what}.", param=param, code="not_served")
+
+
+def count(exchange: Exchange, rate: Rate) -> None:
+    """Tells what is left in the headers of the answer. Raises `Refusal` 429 for a request that came too early."""
+    exchange.told = _requests(rate.limit, rate.remaining, rate.full_in)
+    if rate.wait:
+        type, message, code = _STATUS[429]
+        message = message.replace("Limit 3, Used 3,", f"Limit {rate.limit}, Used {rate.limit},")
+        message = message.replace("in 20s", f"in {_duration(rate.wait)}")
+        raise Refusal(429, message, type, code=code, headers={"retry-after": str(math.ceil(rate.wait))})
+
+
+def _requests(limit: int, remaining: int, seconds: float) -> dict[str, str]:
+    return {
+        "x-ratelimit-limit-requests": str(limit),
+        "x-ratelimit-remaining-requests": str(remaining),
+        "x-ratelimit-reset-requests": _duration(seconds),
+    }
+
+
+def _duration(seconds: float) -> str:
+    """As OpenAI writes it: `120ms`, `8.64s`, `6m0s`."""
+    if seconds < 1:
+        return f"{math.ceil(seconds * 1000)}ms"
+    minutes, rest = divmod(round(seconds, 2), 60)
+    return f"{minutes:.0f}m{rest:g}s" if minutes else f"{rest:.4g}s"
 
 
 def event_error(type: str) -> Refusal:
@@ -139,27 +169,28 @@ def envelope(refusal: Refusal) -> bytes:
     return as_json({"error": error})
 
 
-def headers(began: float, *, remaining: int = 499) -> dict[str, str]:
+def headers(began: float) -> dict[str, str]:
     """The headers of an answer to a request that came at `began` on `time.perf_counter`'s clock."""
     return {
         "x-request-id": new_request_id(),
         "openai-organization": ORGANIZATION,
         "openai-processing-ms": str(max(1, round((time.perf_counter() - began) * 1000))),
         "openai-version": "2020-10-01",
-        "x-ratelimit-limit-requests": "500",
         "x-ratelimit-limit-tokens": "200000",
-        "x-ratelimit-remaining-requests": str(remaining),
         "x-ratelimit-remaining-tokens": "199990",
-        "x-ratelimit-reset-requests": "120ms",
         "x-ratelimit-reset-tokens": "3ms",
     }
 
 
-def refused(refusal: Refusal) -> dict[str, str]:
-    remaining = 0 if refusal.status == 429 else 499
+def refused(refusal: Refusal, told: Mapping[str, str]) -> dict[str, str]:
+    """The headers of an error answer; after a 429 nothing is left of the rate that was `told`."""
+    none_left: dict[str, str] = {}
+    if refusal.status == 429:
+        none_left = {**_requests(REQUESTS, 0, 1), **told, "x-ratelimit-remaining-requests": "0"}
     return {
         "content-type": "application/json",
-        **headers(time.perf_counter(), remaining=remaining),
+        **headers(time.perf_counter()),
+        **none_left,
         **refusal.headers,
     }
 
@@ -170,4 +201,4 @@ async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
     await exchange.answer(200, as_json(value), fields)
 
 
-DOOR = Door(authenticate, busy, check_type, status_error)
+DOOR = Door(authenticate, busy, check_type, status_error, REQUESTS, count)

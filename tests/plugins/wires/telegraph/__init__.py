@@ -17,6 +17,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.model import speaker, tokens
 from firstcall.practice.model.limits import LimitedReply, Piece
 from firstcall.practice.parsing import parsed
+from firstcall.practice.rates import Rate
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 
@@ -62,7 +63,13 @@ def status_error(fault: Status, exchange: Exchange) -> Refusal:
     return Refusal(fault.status, f"The line answers {fault.status}.", headers=wait)
 
 
-DOOR = Door(authenticate, busy, check_type, status_error)
+def count(exchange: Exchange, rate: Rate) -> None:
+    exchange.told = {"x-left": str(rate.remaining)}
+    if rate.wait:
+        raise Refusal(429, "Too many telegrams.", headers={"retry-after": f"{rate.wait:g}"})
+
+
+DOOR = Door(authenticate, busy, check_type, status_error, 100, count)
 
 
 async def telegrams(vendor: str, learners: Learners, exchange: Exchange) -> None:
