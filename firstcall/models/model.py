@@ -19,6 +19,7 @@ class Images:
     By patches: squares of `patch` pixels cover it after it has been made smaller, so that no side is longer than
     `edge` pixels and there are at most `most` of them (0: no bound); each counts `factor` tokens.
     Or, where `tile` is given, by tiles of 512 pixels: `tile` tokens each, and `base` for the image.
+    Or, where `budget` is given, by cells of which as many cover it as that has room for.
     """
 
     patch: int = 0
@@ -27,6 +28,7 @@ class Images:
     factor: float = 1.0
     base: int = 0
     tile: int = 0
+    budget: int = 0
 
 
 @dataclass(frozen=True, slots=True)

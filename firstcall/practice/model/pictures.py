@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -22,6 +23,10 @@ _LOW_EDGE = 512
 _HIGH_PATCHES = 2500
 _TILED_LONG, _TILED_SHORT = 2048, 768
 _STEPS = 40
+_BUDGETS = {"low": 0.25, "medium": 0.5, "ultra_high": 2.0}
+"""Google's levels, as parts of the usual budget."""
+_HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc", b"hevx")
+_HEIF_HEAD = 256 * 1024
 _SLICE = 4 * 1024 * 1024
 _UNSHARP = 1e-9
 """What is above a whole number by less than this is that number."""
@@ -46,12 +51,13 @@ class UnknownFormat(NoPicture):
     """They do not begin as one of those formats does."""
 
 
-def looked_at(encoded: str) -> Picture:
-    """The picture in a base64 text. Raises `binascii.Error` for what is not base64, `NoPicture` for what is no image.
+def looked_at(data: bytes) -> Picture:
+    """The picture in these bytes. Raises `NoPicture` for what is no image.
 
     Only its head is read, and of a PNG the check sums: an image is never unpacked.
     """
-    data = _decoded(encoded + "=" * (-len(encoded) % 4))
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return _heif(data)
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             kind, (width, height) = image.format or "", image.size
@@ -63,8 +69,26 @@ def looked_at(encoded: str) -> Picture:
     return Picture(hashlib.sha256(data).hexdigest(), kind, width, height)
 
 
-def _decoded(encoded: str) -> bytes:
-    """Some megabytes at a time: at once, a long text would stop every other thread."""
+def _heif(data: bytes) -> Picture:
+    """What a telephone takes: the size is the largest that its parts say (ISO/IEC 23008-12, `ispe`)."""
+    places = (found.end() for found in re.finditer(b"ispe\0{4}", data[:_HEIF_HEAD]))
+    sizes = [(_number(data[at : at + 4]), _number(data[at + 4 : at + 8])) for at in places]
+    width, height = max(sizes, key=math.prod, default=(0, 0))
+    if not width or not height:
+        raise NoPicture("no size is said")
+    return Picture(hashlib.sha256(data).hexdigest(), "HEIF", width, height)
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "big")
+
+
+def decoded(encoded: str) -> bytes:
+    """The bytes of a base64 text, with or without its padding. Raises `binascii.Error`.
+
+    Some megabytes at a time: at once, a long text would stop every other thread.
+    """
+    encoded += "=" * (-len(encoded) % 4)
     ends = range(0, len(encoded), _SLICE)
     return b"".join(binascii.a2b_base64(encoded[at : at + _SLICE], strict_mode=True) for at in ends)
 
@@ -75,8 +99,10 @@ def elsewhere(address: str) -> Picture:
 
 
 def tokens(picture: Picture, rule: Images, detail: str = "auto") -> int:
-    """How many tokens a picture counts; `detail` is OpenAI's: `low`, `high`, `auto`, `original`."""
+    """How many tokens a picture counts; `detail` is OpenAI's: `low`, `high`, `auto`, `original`, or Google's level."""
     width, height = float(picture.width), float(picture.height)
+    if rule.budget:
+        return _cells(width, height, rule.budget * _BUDGETS.get(detail, 1.0))
     if rule.tile:
         return rule.base + (0 if detail == "low" else rule.tile * _tiles(width, height))
     if detail == "low":
@@ -87,6 +113,12 @@ def tokens(picture: Picture, rule: Images, detail: str = "auto") -> int:
     else:
         scale = _shrunk(width, height, rule.patch, most)
     return math.ceil(rule.factor * _squares(width * scale, height * scale, rule.patch) - _UNSHARP)
+
+
+def _cells(width: float, height: float, budget: float) -> int:
+    """Google's way: whatever its size, as many square cells as the budget has room for, whole ones in each direction."""
+    across, down = math.sqrt(budget * width / height), math.sqrt(budget * height / width)
+    return min(max(1, math.floor(across)) * max(1, math.floor(down)), math.floor(budget))
 
 
 def _tiles(width: float, height: float) -> int:

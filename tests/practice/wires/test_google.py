@@ -366,12 +366,6 @@ def test_tokens_are_counted_before_as_after(client: genai.Client, url: str) -> N
     assert counted is not None and more > counted
 
 
-def test_an_image_counts_by_the_piece(url: str) -> None:
-    image = {"mimeType": "image/png", "data": base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()}
-    answer = accepted(ask(url, contents=[{"parts": [{"inlineData": image}, {"text": "What is this?"}]}]))
-    assert answer["usageMetadata"]["promptTokensDetails"][1] == {"modality": "IMAGE", "tokenCount": 1120}
-
-
 def test_a_prompt_beyond_the_context_is_refused(url: str) -> None:
     status, message = said(ask(url, "gemma-4-31b-it", contents=turns("word " * 270_000)))
     assert status == 400

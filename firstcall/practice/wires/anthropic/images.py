@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from firstcall.practice.model.pictures import NoPicture, Picture, elsewhere, looked_at
+from firstcall.practice.model.pictures import NoPicture, Picture, decoded, elsewhere, looked_at
 
 MOST_BYTES = 10 * 1024 * 1024
 """Of one image, as base64."""
@@ -76,7 +76,7 @@ def _picture(data: object, media_type: str) -> Picture:
         said = f"image exceeds {MOST_BYTES // 1024**2} MB maximum: {len(data)} bytes > {MOST_BYTES} bytes"
         raise PydanticCustomError(WHOLE, said)
     try:
-        picture = looked_at(data)
+        picture = looked_at(decoded(data))
     except binascii.Error as error:
         raise PydanticCustomError(WHOLE, "invalid base64 data") from error
     except NoPicture as error:

@@ -115,7 +115,7 @@ def composed(
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
     asked = read_generate(body, exchange.path_params["id"], vendor, version)
     request, cached = cached_contents.joined(asked, learners.kept, key)
-    prompt = counted(request.contents, request.system, request.tools)
+    prompt = counted(request.model, request.contents, request.system, request.tools)
     check_room(prompt.total, request.model)
     read = learners.cache.use(key, cache.prefixes(request, prompt.total)).read
     return ContentReply(request, Counted(prompt.modalities, max(read, cached)), began, _form(exchange))
@@ -143,4 +143,5 @@ def counted_body(
         raise refused("Only one of contents and generate_content_request can be set.")
     asked = request_of(whole if whole is not None else {"contents": fields.get("contents", [])}, model)
     request, cached = cached_contents.joined(asked, learners.kept, key)
-    return Counted(counted(request.contents, request.system, request.tools).modalities, cached)
+    prompt = counted(request.model, request.contents, request.system, request.tools)
+    return Counted(prompt.modalities, cached)

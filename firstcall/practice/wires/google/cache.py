@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from firstcall.practice.model import tokens
 from firstcall.practice.prompt_cache import Prefix, fingerprints
+from firstcall.practice.wires.google import media
 from firstcall.practice.wires.google.contents import everything
 from firstcall.practice.wires.google.counting import TURN_TOKENS
 from firstcall.practice.wires.google.request import Request
@@ -25,9 +26,11 @@ def prefixes(request: Request, prompt_tokens: int) -> list[Prefix]:
         return []
     parts = [json.dumps(request.tools, ensure_ascii=False) if request.tools else "", request.system]
     parts += [f"{content.get('role', 'user')}\n{everything(content)}" for content in request.contents]
-    frames = [0, 0] + [TURN_TOKENS] * len(request.contents)
+    frames = [0, 0] + [TURN_TOKENS + media.tokens(content, request.model) for content in request.contents]
+    seals = [[], [], *(media.shown_in(content) for content in request.contents)]
     ends = accumulate(tokens.count(part) + frame for part, frame in zip(parts, frames, strict=True))
-    marks = fingerprints([request.model.id, *parts])
+    said = (" ".join([part, *(one.seal for one in shown)]) for part, shown in zip(parts, seals, strict=True))
+    marks = fingerprints([request.model.id, *said])
     next(marks)
     return [
         Prefix(mark, min(end, prompt_tokens), _SECONDS)

@@ -22,7 +22,7 @@ from firstcall.practice.exchange import Exchange
 from firstcall.practice.kept import Kept
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.google import listing
+from firstcall.practice.wires.google import listing, media
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.counting import check_room, counted
 from firstcall.practice.wires.google.errors import DOOR, authenticate, refused
@@ -149,9 +149,10 @@ def _read(vendor: str, version: str, body: bytes) -> CachedContent:
     contents, tools = tuple(fields.get("contents", ())), tuple(fields.get("tools", ()))
     if contents:
         check_contents(contents, replace(model, prefill=True))
+        contents = media.read(contents)
     check_tools(fields)
     system = text_of(fields.get("systemInstruction", {}))
-    total = counted(contents, system, tools).total
+    total = counted(model, contents, system, tools).total
     check_room(total, model)
     if total < model.cache_minimum_tokens:
         raise refused(

@@ -16,6 +16,7 @@ from firstcall.practice.wires.google.errors import refused
 
 _DATA = (
     "text",
+    "picture",
     "inlineData",
     "fileData",
     "functionCall",

@@ -1,6 +1,6 @@
 """How many tokens a prompt has, by what kind of thing they stand for, and of how many the cache knew.
 
-Images, documents, sound and films count by the piece, whatever their bytes:
+Documents, sound and films count by the piece, whatever their bytes:
 https://ai.google.dev/gemini-api/docs/media-resolution (the defaults of Gemini 3).
 """
 
@@ -14,13 +14,13 @@ from typing import Any
 
 from firstcall.models import Model
 from firstcall.practice.model import tokens
+from firstcall.practice.wires.google import media
 from firstcall.practice.wires.google.contents import everything
 from firstcall.practice.wires.google.errors import refused
 
 TURN_TOKENS = 1
 """What frames a turn."""
 _PIECES = {
-    "image": ("IMAGE", 1120),
     "application": ("DOCUMENT", 560),
     "audio": ("AUDIO", 320),
     "video": ("VIDEO", 700),
@@ -51,17 +51,21 @@ class Counted:
         return found
 
 
-def counted(contents: Sequence[Mapping[str, Any]], system: str = "", tools: Sequence[Any] = ()) -> Counted:
+def counted(
+    model: Model, contents: Sequence[Mapping[str, Any]], system: str = "", tools: Sequence[Any] = ()
+) -> Counted:
     """The tokens of these turns, a system instruction and tools."""
     texts = [system, *map(everything, contents)]
     if tools:
         texts.append(json.dumps(tools, ensure_ascii=False))
     found = Counter({"TEXT": tokens.count("\n".join(filter(None, texts))) + TURN_TOKENS * len(contents)})
     for content in contents:
+        if shown := media.tokens(content, model):
+            found["IMAGE"] += shown
         for part in content.get("parts", ()):
-            media = part.get("inlineData") or part.get("fileData")
-            if media:
-                modality, size = _PIECES.get(media.get("mimeType", "").partition("/")[0], ("DOCUMENT", 560))
+            blob = part.get("inlineData") or part.get("fileData")
+            if blob:
+                modality, size = _PIECES.get(blob.get("mimeType", "").partition("/")[0], ("DOCUMENT", 560))
                 found[modality] += size
     return Counted(dict(found))
 

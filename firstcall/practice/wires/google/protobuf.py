@@ -6,15 +6,16 @@ the wrong kind the sentence names the place; all such places are collected befor
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from firstcall.practice.model.pictures import decoded
+
 MOST_VIOLATIONS = 50
+_WEB_SAFE, _WEB_SAFE_USED = str.maketrans("-_", "+/"), re.compile("[-_]")
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?")
 
 Violations = list[tuple[str, str]]
@@ -146,6 +147,8 @@ def _wrong_value(value: Any, type: str, where: str, wrong: Violations) -> None:
         wrong.append((place, _sentence(f'Unknown name "{name}"{at}: {shape}.')))
     else:
         said = f'"{value[:100]}"' if isinstance(value, str) else str(value).lower()[:100]
+        if type == BYTES.type and isinstance(value, str):
+            said = f"Base64 decoding failed for {said}"
         wrong.append((where, f"Invalid value at '{where}' ({type}), {said}"))
 
 
@@ -181,9 +184,8 @@ def _bytes(value: Any) -> bytes | None:
     if not isinstance(value, str):
         return None
     try:
-        plain = value.replace("-", "+").replace("_", "/").rstrip("=")
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
+        return decoded(value.translate(_WEB_SAFE).rstrip("=") if _WEB_SAFE_USED.search(value) else value)
+    except ValueError:
         return None
 
 

@@ -7,7 +7,7 @@ in provider reports named there: `candidateCount` (googleapis/js-genai 1609), `r
 function calling without functions (AstrBotDevs/AstrBot 7407).
 Where the API's sentence for a case is not published, it is worded after its neighbours.
 
-Accepted and without effect: the penalties, `topK`, `topP`, `mediaResolution`, `speechConfig`, `imageConfig`, `labels`,
+Accepted and without effect: the penalties, `topK`, `topP`, `speechConfig`, `imageConfig`, `labels`,
 `serviceTier`, `store`, tools other than functions.
 """
 
@@ -21,6 +21,7 @@ from firstcall import models
 from firstcall.models import Model, find
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.google import media
 from firstcall.practice.wires.google.calls import check_calls
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.errors import bad_request, refused
@@ -83,7 +84,7 @@ def request_of(fields: Mapping[str, Any], model: Model) -> Request:
     effort, budget = _thinking(config.get("thinkingConfig", {}), model)
     return Request(
         model=model,
-        contents=tuple(contents),
+        contents=media.read(contents, config.get("mediaResolution", "")),
         system=text_of(fields.get("systemInstruction", {})),
         limit=config.get("maxOutputTokens", model.output_tokens),
         stops=tuple(config.get("stopSequences", ())),

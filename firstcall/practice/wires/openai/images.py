@@ -13,7 +13,7 @@ from typing import Any
 
 from firstcall.models import Model
 from firstcall.practice.model import pictures
-from firstcall.practice.model.pictures import NoPicture, Picture, UnknownFormat, elsewhere, looked_at
+from firstcall.practice.model.pictures import NoPicture, Picture, UnknownFormat, decoded, elsewhere, looked_at
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.fields import Field, check_value, missing
 
@@ -63,7 +63,7 @@ def picture_at(address: str, where: str, lead: str = "Invalid") -> Picture:
         got = "empty base64-encoded bytes"
         raise Refusal(400, f"{lead} '{where}'. {_WANTED}, but got {got}.", param=where, code="invalid_value")
     try:
-        return looked_at(encoded)
+        return looked_at(decoded(encoded))
     except binascii.Error as error:
         raise Refusal(400, "Invalid base64 image_url.", param=where) from error
     except UnknownFormat as error:
