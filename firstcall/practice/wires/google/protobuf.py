@@ -15,7 +15,6 @@ from typing import Any
 from firstcall.practice.model.pictures import decoded
 
 MOST_VIOLATIONS = 50
-_WEB_SAFE, _WEB_SAFE_USED = str.maketrans("-_", "+/"), re.compile("[-_]")
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?")
 
 Violations = list[tuple[str, str]]
@@ -184,7 +183,7 @@ def _bytes(value: Any) -> bytes | None:
     if not isinstance(value, str):
         return None
     try:
-        return decoded(value.translate(_WEB_SAFE).rstrip("=") if _WEB_SAFE_USED.search(value) else value)
+        return decoded(value.replace("-", "+").replace("_", "/").rstrip("="))
     except ValueError:
         return None
 
