@@ -18,6 +18,7 @@ from firstcall.ledger.file import Away, File
 COOKIE = "first_call_learner"
 
 _NOTE = "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?)"
+_UNDO = "DELETE FROM progress WHERE learner = ? AND kind = 'exercise' AND name = ?"
 _FORGET = "DELETE FROM progress WHERE learner = ?"
 _NAMES = "SELECT name, at FROM progress WHERE learner = ? AND kind = ?"
 _MOST_NOTES = 10_000
@@ -49,6 +50,13 @@ class Progress:
 
     def done(self, learner: str, exercise: str) -> None:
         self._note(learner, "exercise", exercise)
+
+    def undone(self, learner: str, exercises: Sequence[str]) -> None:
+        """Open these exercises again."""
+        with self._lock:
+            for exercise in exercises:
+                self._notes.pop((learner, "exercise", exercise), None)
+                self._change((_UNDO, (learner, exercise)))
 
     def steps(self, learner: str) -> list[str]:
         """Slugs of the steps this learner opened, the latest last."""

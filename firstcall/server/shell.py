@@ -1,25 +1,27 @@
-"""The HTML shell of the app with the page's own style in it, so that nothing moves when the style arrives later."""
+"""The HTML shell of the app with the page's own styles and script in it: nothing moves when they arrive later."""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-STYLES = Path(__file__).parent.parent / "ui" / "bench.css"
+_UI = Path(__file__).parent.parent / "ui"
+HEAD = (_UI / "bench.css", _UI / "appearance.css", _UI / "frontend" / "src" / "appearance.js")
+"""What stands in the head of each document."""
 # Encoded or told to be unchanged, a shell could not be written into.
 _PLAIN = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
 class Shell:
-    """An ASGI middleware that writes `styles` into the head of each HTML document."""
+    """An ASGI middleware that writes `files`, styles and scripts, into the head of each HTML document."""
 
-    def __init__(self, app: ASGIApp, *, styles: Path = STYLES) -> None:
+    def __init__(self, app: ASGIApp, *, files: Sequence[Path] = HEAD) -> None:
         self.app = app
-        self._head = f"<style>{styles.read_text(encoding='utf-8')}</style></head>".encode()
+        self._head = f"{''.join(map(_element, files))}</head>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = dict(scope["headers"]) if scope["type"] == "http" else {}
@@ -28,6 +30,11 @@ class Shell:
             return
         plain = [(name, value) for name, value in scope["headers"] if name not in _PLAIN]
         await self.app({**scope, "headers": plain}, receive, _Writing(self._head, send))
+
+
+def _element(file: Path) -> str:
+    name = "script" if file.suffix == ".js" else "style"
+    return f"<{name}>{file.read_text(encoding='utf-8')}</{name}>"
 
 
 class _Writing:

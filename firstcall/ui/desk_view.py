@@ -166,7 +166,9 @@ def _link(desk: Desk, program: programs.Program | None) -> None:
 
 def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
     """What is seldom needed: where the call goes, start over, what a link leaves out, other languages."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_around")
+    ):
         _badge(desk.provider)
         st.button(
             "Start over",

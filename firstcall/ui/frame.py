@@ -44,29 +44,33 @@ def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage
 def heading(step: Step) -> None:
     """Title and promise: what the learner can do after this step."""
     st.title(step.title, anchor=False)
-    st.caption(WORDS.line("frame/promise", promise=step.promise))
+    with st.container(key="frame_promise"):
+        st.caption(WORDS.line("frame/promise", promise=step.promise))
 
 
 def asked_for_another() -> None:
     """Say that the visitor was led here from an address that is no page."""
-    if addresses.UNKNOWN in st.query_params:
-        st.info(WORDS.line("frame/unknown"), icon=":material/signpost:")
+    if asked := st.query_params.get(addresses.UNKNOWN):
+        said = "frame/unknown_link" if asked == "link" else "frame/unknown"
+        st.info(WORDS.line(said), icon=":material/signpost:")
 
 
 def ways_on(step: Step, pages: Mapping[str, StreamlitPage]) -> None:
     """Links to the step before and the step after, at the bottom of every page."""
     before, after = steps.around(step.slug)
     st.space("small")
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="frame_ways"):
         if before:
-            st.page_link(pages[before.slug], label=before.title, icon=":material/arrow_back:")
+            with st.container(width="content", key="frame_before"):
+                st.page_link(pages[before.slug], label=before.title, icon=":material/arrow_back:")
         if after:
-            st.page_link(
-                pages[after.slug],
-                label=f"Next: {after.title}",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-            )
+            with st.container(width="content", key="frame_after"):
+                st.page_link(
+                    pages[after.slug],
+                    label=f"Next: {after.title}",
+                    icon=":material/arrow_forward:",
+                    icon_position="right",
+                )
 
 
 def sidebar() -> None:

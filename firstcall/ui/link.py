@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -14,8 +13,6 @@ from firstcall.calls import Settings
 from firstcall.course import steps
 from firstcall.ui import WORDS, link_settings, session, wire
 
-TAB = "tab"
-"""What an address calls the tab to open."""
 _TOLD = 50
 """Addresses that a session remembers to have shown: a click may bring one that was replaced meanwhile."""
 
@@ -46,12 +43,12 @@ def address(step: str, settings: Settings, provider: str, opening: Settings, tab
     does not carry is said beside it.
     """
     written = query(provider, settings, opening)
-    told = "&".join(filter(None, [written.text, urlencode({TAB: tab} if tab else {})]))
+    told = link_settings.encoded({**written.query, **({link_settings.TAB: tab} if tab else {})})
     st.session_state[f"{step}_link_remarks"] = written.remarks
     _told(step).append(told)
     data = {
         "query": told,
-        "names": [*link_settings.NAMES, TAB],
+        "names": link_settings.IN_AN_ADDRESS,
         "others": [one.slug for one in steps.every() if one.slug != step],
         "label": WORDS.line("link/copy"),
         "copied": WORDS.line("link/copied"),
@@ -84,10 +81,9 @@ def take_in(step: str, *, from_outside: bool) -> None:
     A link `from_outside` may be a stranger's, and so may the program that it brings: calls are practice then,
     until the learner has looked and switches keys on.
     """
-    asked = {name: st.query_params.get_all(name) for name in link_settings.NAMES if name in st.query_params}
-    tabs = urlencode({TAB: st.query_params[TAB]} if TAB in st.query_params else {})
-    here = "&".join(filter(None, [link_settings.encoded(asked), tabs]))
-    anew = _asks_anew(step, here)
+    names = [name for name in link_settings.IN_AN_ADDRESS if name in st.query_params]
+    asked = {name: st.query_params.get_all(name) for name in names}
+    anew = _asks_anew(step, link_settings.encoded(asked))
     st.session_state.link_was_live = False
     st.session_state.link_asks_anew = anew
     opened = link_settings.read(asked) if anew else None
@@ -122,9 +118,12 @@ def leave_out_unclaimed(step: str) -> None:
 
 def open_tab(key: str, labels: Collection[str]) -> None:
     """Open the tab that the page's address names, such as `?tab=Temperature`, once."""
-    if st.session_state.get("link_asks_anew") and (wanted := st.query_params.get(TAB)) in labels:
+    if (
+        st.session_state.get("link_asks_anew")
+        and (wanted := st.query_params.get(link_settings.TAB)) in labels
+    ):
         st.session_state.link_asks_anew = False
-        del st.query_params[TAB]
+        del st.query_params[link_settings.TAB]
         st.session_state[key] = wanted
 
 

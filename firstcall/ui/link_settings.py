@@ -31,6 +31,9 @@ NAMES = (
     "stop",
     "stream",
 )
+TAB = "tab"
+"""What an address calls the tab to open."""
+IN_AN_ADDRESS = (*NAMES, TAB)
 MOST_CHARACTERS = 2_000
 """Characters of one text that a link carries: browsers and chat programs cut longer links."""
 MOST_STOPS = 4
@@ -86,7 +89,7 @@ class Written:
 
 def encoded(query: Mapping[str, str | list[str]]) -> str:
     """A query as text, its names in their order here."""
-    ordered = {name: query[name] for name in NAMES if name in query}
+    ordered = {name: query[name] for name in IN_AN_ADDRESS if name in query}
     return urlencode(ordered, doseq=True, quote_via=quote)
 
 

@@ -11,6 +11,7 @@ from firstcall.course import steps  # noqa: E402
 from firstcall.server import server  # noqa: E402
 from firstcall.ui import (  # noqa: E402
     apart,
+    appearance,
     bench,
     browser_memory,
     faq,
@@ -42,6 +43,7 @@ st.set_page_config(page_title=f"{step.title} · First Call")
 if not server.local().is_mounted:  # else the style stands in the document from the first moment
     bench.style()
 apart.said()
+appearance.bar(step)
 if not browser_memory.is_here():
     frame.heading(step)
     st.stop()
@@ -56,6 +58,7 @@ frame.asked_for_another()
 with apart.part(step.slug):
     page.run()
 link.leave_out_unclaimed(step.slug)
-with apart.part("questions"):
+with apart.part("questions"), st.container(key="frame_questions"):
     faq.draw(step)
+appearance.notes(step)
 frame.ways_on(step, pages)

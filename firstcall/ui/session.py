@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -292,6 +292,12 @@ def exercises_done() -> set[str]:
 
 def exercise_done(id: str) -> None:
     the_progress().done(st.session_state.learner, id)
+    looked_up.forget("exercises_done")
+
+
+def exercises_undone(ids: Sequence[str]) -> None:
+    """Open these exercises again."""
+    the_progress().undone(st.session_state.learner, ids)
     looked_up.forget("exercises_done")
 
 

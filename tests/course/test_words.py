@@ -215,3 +215,9 @@ def test_what_the_words_tell_to_press_or_to_open_is_there() -> None:
     named = {name for file in FILES for name in _NAMED.findall(" ".join(file.read_text("utf-8").split()))}
     assert named - known == set()
     assert "Run" in named
+
+
+@pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)
+def test_an_instructor_finds_a_few_notes_on_each_page(step: steps.Step) -> None:
+    notes = step.words.section("presenter").items()
+    assert 2 <= len(notes) <= 4 and max(map(len, notes)) < 200

@@ -166,3 +166,15 @@ def test_a_browser_that_has_the_cookie_keeps_it(site: Callable[[], TestClient]) 
 
 def test_what_is_no_page_gets_no_cookie(site: Callable[[], TestClient]) -> None:
     assert "set-cookie" not in site().get("/x.js", headers={"accept": "*/*"}).headers
+
+
+def test_an_exercise_can_be_opened_again(tmp_path: Path, keep: Keep) -> None:
+    progress = keep(tmp_path / "ledger.sqlite3")
+    for exercise in ("roles.pirate", "roles.moved"):
+        progress.done("ada", exercise)
+    progress.done("bob", "roles.pirate")
+    progress.opened("ada", "roles")
+    progress.undone("ada", ["roles.pirate", "roles.never_done"])
+    assert progress.exercises("ada") == {"roles.moved"} and progress.exercises("bob") == {"roles.pirate"}
+    assert keep(tmp_path / "ledger.sqlite3").exercises("ada") == {"roles.moved"}
+    assert progress.steps("ada") == ["roles"]

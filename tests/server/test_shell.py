@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from firstcall.server.shell import STYLES, Shell
+from firstcall.server.shell import HEAD, Shell
 
 DOCUMENT = "<html><head><title>x</title></head><body>" + "word " * 500 + "</body></html>"
 HTML = {"accept": "text/html,*/*", "accept-encoding": "gzip"}
@@ -37,7 +37,8 @@ def client() -> TestClient:
 def test_the_style_stands_in_the_head() -> None:
     for path in ("/", "/pieces"):
         came = client().get(path, headers=HTML)
-        assert STYLES.read_text(encoding="utf-8") in came.text.partition("</head>")[0]
+        head = came.text.partition("</head>")[0]
+        assert all(file.read_text(encoding="utf-8") in head for file in HEAD)
         assert came.text.count("</head>") == 1 and came.text.endswith("</html>")
         assert "etag" not in came.headers
 

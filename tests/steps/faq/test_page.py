@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.course import questions, steps
-from firstcall.ui import WORDS, link
+from firstcall.ui import WORDS, link_settings
 from tests.steps.conftest import address, finish, open_page
 
 
@@ -152,9 +152,9 @@ def test_a_link_opens_the_tab_that_it_means(page: str, key: str, tab: str) -> No
 
 
 def test_every_tab_that_a_question_leads_to_is_there() -> None:
-    named = [(one.step, one.settings[link.TAB]) for question in questions.questions() for one in question.tries
-             if link.TAB in one.settings]  # fmt: skip
+    named = [(one.step, one.settings[link_settings.TAB]) for question in questions.questions() for one in question.tries
+             if link_settings.TAB in one.settings]  # fmt: skip
     assert named
     for step, tab in set(named):
-        at = open_page(step, linked({link.TAB: tab}))
+        at = open_page(step, linked({link_settings.TAB: tab}))
         assert dict(at.query_params) == {}, f"{step} has no tab {tab}"

@@ -45,6 +45,7 @@ function keep(entries, cookie) {
 function forget(cookie) {
   Object.keys(stored()).forEach(name => localStorage.removeItem(PREFIX + name))
   agreed.clear()
+  window.firstCallAppearance?.forget()
   announce(cookie)
 }
 
