@@ -246,6 +246,19 @@ def test_diagnostics_of_another_kind_are_refused(url: str) -> None:
 def test_five_breakpoints_are_refused(url: str) -> None:
     answer = post(url + MESSAGES, claude(system=[marked("Be brief.")] * 5), ANTHROPIC)
     assert said(answer) == (400, "A maximum of 4 blocks with cache_control may be provided. Found 5.")
+    assert post(url + MESSAGES, claude(system=[marked("Be brief.")] * 4), ANTHROPIC).status_code == 200
+
+
+@pytest.mark.parametrize(("brought", "taken"), [(4, True), (5, False)])
+def test_breakpoints_in_what_a_tool_brought_count(url: str, brought: int, taken: bool) -> None:
+    use = {"type": "tool_use", "id": "toolu_1", "name": "look", "input": {}}
+    result = {"type": "tool_result", "tool_use_id": "toolu_1", "content": [marked("a line")] * brought}
+    turns = [{"role": "assistant", "content": [use]}, {"role": "user", "content": [result]}]
+    tool = {"name": "look", "input_schema": {"type": "object"}}
+    body = claude(messages=[{"role": "user", "content": "Look."}, *turns], tools=[tool])
+    answer = post(url + MESSAGES, body, ANTHROPIC)
+    assert taken or said(answer)[1] == "A maximum of 4 blocks with cache_control may be provided. Found 5."
+    assert (answer.status_code == 200) is taken
 
 
 def test_an_hour_after_five_minutes_is_refused(url: str) -> None:

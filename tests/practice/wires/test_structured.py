@@ -10,7 +10,7 @@ import openai
 import pytest
 from pydantic import BaseModel
 
-from tests.practice_fixture import CHAT, OPENAI, gpt, post
+from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
 
 RESPONSES = "/openai/v1/responses"
 ASKED = "Alice and Bob are going to a science fair on Friday. How many? 2 people."
@@ -175,3 +175,45 @@ def test_responses_refuse_an_open_schema(url: str) -> None:
     error = asked(OPEN).json()["error"]
     assert (error["param"], error["code"]) == ("text.format.schema", "invalid_json_schema")
     assert asked(CLOSED).status_code == 200
+
+
+NUMBER = CLOSED | {"properties": {"a": {"type": "integer", "minimum": 1, "maximum": 5}}}
+NESTED = CLOSED | {"properties": {"a": {"type": "array", "items": OPEN}}}
+MANY = CLOSED | {"properties": {"a": {"type": "array", "items": {"type": "string"}, "minItems": 8}}}
+SHORT = CLOSED | {"properties": {"a": {"type": ["string", "null"], "maxLength": 5}}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "complaint", "neighbour"),
+    [
+        (OPEN, "For 'object' type, 'additionalProperties' must be explicitly set to false", CLOSED),
+        (NESTED, "For 'object' type, 'additionalProperties' must be explicitly set to false",
+         CLOSED | {"properties": {"a": {"type": "array", "items": CLOSED}}}),
+        (OPEN | {"additionalProperties": True}, "For 'object' type, 'additionalProperties: true' is not supported. "
+         "Please set 'additionalProperties' to false", CLOSED),
+        (NUMBER, "For 'integer' type, properties maximum, minimum are not supported",
+         CLOSED | {"properties": {"a": {"type": "integer", "enum": [1, 2]}}}),
+        (SHORT, "For 'string' type, property 'maxLength' is not supported",
+         CLOSED | {"properties": {"a": {"type": ["string", "null"], "format": "date"}}}),
+        (MANY, "For 'array' type, 'minItems' values other than 0 or 1 are not supported",
+         CLOSED | {"properties": {"a": {"type": "array", "items": {"type": "string"}, "minItems": 1}}}),
+    ],
+)  # fmt: skip
+def test_what_claude_refuses(
+    url: str, schema: dict[str, Any], complaint: str, neighbour: dict[str, Any]
+) -> None:
+    def asked(schema: dict[str, Any]) -> Any:
+        format = {"type": "json_schema", "schema": schema}
+        return post(url + MESSAGES, claude(output_config={"format": format}), ANTHROPIC)
+
+    assert said(asked(schema)) == (400, f"output_config.format.schema: {complaint}")
+    assert asked(neighbour).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("format", "sentence"),
+    [({"type": "json_schema"}, "output_config.format.schema: Field required"),
+     ({"type": "json_object", "schema": CLOSED}, "output_config.format.type: Input should be 'json_schema'")],
+)  # fmt: skip
+def test_a_format_of_another_shape_is_refused(url: str, format: dict[str, Any], sentence: str) -> None:
+    assert said(post(url + MESSAGES, claude(output_config={"format": format}), ANTHROPIC)) == (400, sentence)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from firstcall.models import Model
 from firstcall.practice.model import pictures, tokens
@@ -21,9 +21,11 @@ from firstcall.practice.prompt_cache import Prefix, fingerprints
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic.shapes import (
     Block,
+    Brought,
     CacheControl,
     CountRequest,
     TextBlock,
+    ToolResultBlock,
     all_of,
     breakpoint_in,
     pictures_in,
@@ -41,29 +43,29 @@ SECONDS = {"5m": 300, "1h": 3600}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block of a prompt: where it stands, what it says and shows, its tokens of frame, the breakpoint after it."""
+    """One block of a prompt: where it stands, what it says and shows, its tokens of frame, the breakpoints in it and
+    after it, of which the last ends a prefix."""
 
     place: str
     text: str
     frame: int = 0
     pictures: tuple[Picture, ...] = ()
-    breakpoint: CacheControl | None = None
+    breakpoints: tuple[CacheControl, ...] = ()
 
 
 def check(request: CountRequest) -> None:
     """Raises `Refusal` for too many breakpoints, or for one that lives longer than one before it."""
-    marked = [part for part in parts_of(request) if part.breakpoint is not None]
-    if len(marked) > MOST_BREAKPOINTS:
+    marks = [(part.place, SECONDS[mark.ttl]) for part in parts_of(request) for mark in part.breakpoints]
+    if len(marks) > MOST_BREAKPOINTS:
         said = (
-            f"A maximum of {MOST_BREAKPOINTS} blocks with cache_control may be provided. Found {len(marked)}."
+            f"A maximum of {MOST_BREAKPOINTS} blocks with cache_control may be provided. Found {len(marks)}."
         )
         raise Refusal(400, said)
-    lifetimes = [SECONDS[part.breakpoint.ttl] for part in marked if part.breakpoint is not None]
-    for part, before, after in zip(marked[1:], lifetimes, lifetimes[1:], strict=False):
+    for (_, before), (place, after) in pairwise(marks):
         if after > before:
             raise Refusal(
                 400,
-                f"{part.place}.cache_control.ttl: a ttl='1h' cache_control block must not come after a ttl='5m' "
+                f"{place}.cache_control.ttl: a ttl='1h' cache_control block must not come after a ttl='5m' "
                 "cache_control block. Note that blocks are processed in the following order: `tools`, `system`, "
                 "`messages`.",
             )
@@ -72,7 +74,7 @@ def check(request: CountRequest) -> None:
 def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens: int) -> list[Prefix]:
     """The beginnings of a prompt that the cache is asked for, shortest first; none without a breakpoint."""
     parts = parts_of(request)
-    marked = [place for place, part in enumerate(parts) if part.breakpoint is not None]
+    marked = [place for place, part in enumerate(parts) if part.breakpoints]
     if not marked or model.cache_minimum_tokens is None or prompt_tokens < model.cache_minimum_tokens:
         return []
     words = accumulate(tokens.count(part.text) for part in parts)
@@ -84,7 +86,7 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
     for place, (part, counted, frame, fingerprint) in enumerate(zip(parts, words, frames, said, strict=True)):
         length = min(weight.counted(counted) + frame, prompt_tokens)
         if length >= model.cache_minimum_tokens and any(0 <= at - place < _LOOKS_BACK for at in marked):
-            seconds = SECONDS[part.breakpoint.ttl] if part.breakpoint else None
+            seconds = SECONDS[part.breakpoints[-1].ttl] if part.breakpoints else None
             found.append(Prefix(fingerprint, length, seconds))
     return found
 
@@ -109,14 +111,14 @@ def parts_of(request: CountRequest) -> Sequence[Part]:
     """All blocks of a prompt. A `cache_control` beside the messages marks the last of them."""
     parts = [*_tools(request), *_system(request), *_messages(request)]
     if request.cache_control is not None and parts:
-        parts[-1] = replace(parts[-1], breakpoint=request.cache_control)
+        parts[-1] = replace(parts[-1], breakpoints=(*parts[-1].breakpoints[:-1], request.cache_control))
     return parts
 
 
 def _tools(request: CountRequest) -> Iterator[Part]:
     for at, tool in enumerate(request.tools):
         text = json.dumps({name: tool[name] for name in tool if name != "cache_control"}, ensure_ascii=False)
-        yield Part(f"tools.{at}", text, breakpoint=breakpoint_in(tool, f"tools.{at}"))
+        yield Part(f"tools.{at}", text, breakpoints=_some(breakpoint_in(tool, f"tools.{at}")))
 
 
 def _system(request: CountRequest) -> Iterator[Part]:
@@ -126,7 +128,7 @@ def _system(request: CountRequest) -> Iterator[Part]:
     for at, block in enumerate(blocks):
         if block.text:
             frame = 0 if at else MESSAGE_TOKENS
-            yield Part(f"system.{at}", block.text, frame, breakpoint=block.cache_control)
+            yield Part(f"system.{at}", block.text, frame, breakpoints=_some(block.cache_control))
 
 
 def _messages(request: CountRequest) -> Iterator[Part]:
@@ -139,6 +141,18 @@ def _messages(request: CountRequest) -> Iterator[Part]:
         for number, block in enumerate(content):
             place = f"messages.{at}.content.{number}"
             frame = 0 if number else MESSAGE_TOKENS
-            mark: CacheControl | None = getattr(block, "cache_control", None)
             shown = tuple(pictures_in([block]))
-            yield Part(place, f"{message.role}\n{all_of(block)}", frame, shown, mark)
+            yield Part(place, f"{message.role}\n{all_of(block)}", frame, shown, tuple(_marks(block)))
+
+
+def _marks(block: Block | Brought) -> Iterator[CacheControl]:
+    """The breakpoints in what a tool brought, then that of the block itself."""
+    for inner in (
+        block.content if isinstance(block, ToolResultBlock) and isinstance(block.content, list) else ()
+    ):
+        yield from _marks(inner)
+    yield from _some(getattr(block, "cache_control", None))
+
+
+def _some(mark: CacheControl | None) -> tuple[CacheControl, ...]:
+    return () if mark is None else (mark,)

@@ -65,8 +65,8 @@ def _shown(request: Request) -> tuple[Picture, ...]:
 
 def _schema(request: Request) -> Mapping[str, Any] | None:
     """That of a reply which is to be JSON (`types/json_output_format_param.py`)."""
-    schema = (request.output_config.format or {}).get("schema")
-    return schema if isinstance(schema, dict) else None
+    format = request.output_config.format
+    return None if format is None else format.schema_
 
 
 def _thinking(request: Request, model: Model, question: speaker.Asked) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from firstcall.models import Model, find
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic import tool_use
+from firstcall.practice.wires.anthropic import structured, tool_use
 from firstcall.practice.wires.anthropic.shapes import (
     Adaptive,
     Block,
@@ -68,6 +68,8 @@ def check_messages(request: CountRequest, model: Model) -> None:
     if not request.messages:
         raise Refusal(400, "messages: at least one message is required")
     tool_use.check(request)
+    if request.output_config.format is not None:
+        structured.check(request.output_config.format.schema_, "output_config.format.schema")
     last = len(request.messages) - 1
     for place, message in enumerate(request.messages):
         _check_role(message.role, place, model)

@@ -6,7 +6,7 @@ are pydantic's own; that of the version header is reported in PipedreamHQ/pipedr
 decolua/9router 2357.
 
 Accepted and without effect: `citations`, `container`,
-`inference_geo`, `metadata`, `service_tier`, `speed`, Anthropic's own tools, `output_config.format`, `top_p`, `top_k`,
+`inference_geo`, `metadata`, `service_tier`, `speed`, Anthropic's own tools, `top_p`, `top_k`,
 `user_profile_id`, `workspace_id`; in messages documents and what Anthropic's own tools brought (counted, not looked
 at).
 """
@@ -142,9 +142,14 @@ class Off(_Strict):
     type: Literal["disabled", "between_tools"]
 
 
+class JsonFormat(_Strict):
+    type: Literal["json_schema"]
+    schema_: dict[str, Any] = Field(alias="schema")
+
+
 class OutputConfig(_Strict):
     effort: Literal["low", "medium", "high", "xhigh", "max"] | None = None
-    format: dict[str, Any] | None = None
+    format: JsonFormat | None = None
 
 
 class CountRequest(_Strict):
@@ -253,7 +258,8 @@ def all_of(block: Block) -> str:
         return ""
     if isinstance(block, ToolResultBlock) and isinstance(block.content, list):
         seen = [inner for inner in block.content if not isinstance(inner, ImageBlock)]
-        block = block.model_copy(update={"content": seen})
+        without: dict[str, Any] = {"cache_control": True, "content": {"__all__": {"cache_control"}}}
+        return block.model_copy(update={"content": seen}).model_dump_json(exclude=without)
     return block.model_dump_json(exclude={"cache_control"})
 
 

@@ -1,8 +1,8 @@
 """Tools in a Messages request: which are refused, what is offered to the model, what came of its calls.
 
 Shapes: anthropic 2.14.0 `types/tool_param.py`, `tool_choice_param.py`, `tool_use_block_param.py`,
-`tool_result_block_param.py`. Sentences: pairs of calls and results (anthropics/claude-code 12526, 18947), top-level
-`anyOf` (Hmbown/Codewhale 4329); their neighbours are worded after them.
+`tool_result_block_param.py`. Sentences: pairs of calls and results (anthropics/claude-code 12526, 18947; trycua/cua
+524, vectorize-io/hindsight 4250), top-level `anyOf` (Hmbown/Codewhale 4329); their neighbours are worded after them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic import structured
 from firstcall.practice.wires.anthropic.shapes import (
     Block,
     CountRequest,
@@ -68,6 +69,8 @@ def _check_tool(tool: Mapping[str, Any], where: str) -> None:
     if {"oneOf", "allOf", "anyOf"} & set(schema):
         said = "input_schema does not support oneOf, allOf, or anyOf at the top level"
         raise Refusal(400, f"{where}.input_schema: {said}")
+    if tool.get("strict") is True:
+        structured.check(schema, where)
 
 
 def _check_choice(choice: Mapping[str, Any], request: CountRequest, names: set[str]) -> None:
@@ -97,8 +100,10 @@ def _check_choice(choice: Mapping[str, Any], request: CountRequest, names: set[s
 
 
 def check_pairs(messages: Sequence[Message]) -> None:
-    """Raises `Refusal` where a call has no result in the next message, or a result no call in the one before."""
+    """Raises `Refusal` where a call has no result in the next message or two of them, a result no call in the one
+    before, or a call the id of another."""
     asked: list[str] = []
+    _check_ids(messages)
     for place, message in enumerate(messages):
         results = [_of(block, "tool_use_id") for block in _blocks(message, "tool_result")]
         for at, block in enumerate(message.content if isinstance(message.content, list) else ()):
@@ -114,6 +119,23 @@ def check_pairs(messages: Sequence[Message]) -> None:
         asked = [_of(block, "id") for block in _blocks(message, "tool_use")]
     if asked:
         raise _unanswered(len(messages) - 1, asked)
+
+
+def _check_ids(messages: Sequence[Message]) -> None:
+    called: set[str] = set()
+    for place, message in enumerate(messages):
+        answered: set[str] = set()
+        for at, block in enumerate(message.content if isinstance(message.content, list) else ()):
+            where = f"messages.{place}.content.{at}"
+            if block.type == "tool_use":
+                if (id := _of(block, "id")) in called:
+                    raise Refusal(400, f"{where}: `tool_use` ids must be unique")
+                called.add(id)
+            elif block.type == "tool_result":
+                if (id := _of(block, "tool_use_id")) in answered:
+                    said = f"each tool_use must have a single result. Found multiple `tool_result` blocks with id: {id[:80]}"
+                    raise Refusal(400, f"{where}: {said}")
+                answered.add(id)
 
 
 def _unanswered(place: int, ids: Sequence[str]) -> Refusal:

@@ -194,6 +194,7 @@ def _text(content: Any) -> str:
 def check_pairs(messages: Sequence[Mapping[str, Any]]) -> None:
     """Raises `Refusal` where a call has no result right behind it, or a result no call before it."""
     open_calls: list[str] = []
+    answered: dict[str, int] = {}
     for place, message in enumerate(messages):
         if message["role"] == "tool":
             id = message.get("tool_call_id")
@@ -201,14 +202,27 @@ def check_pairs(messages: Sequence[Mapping[str, Any]]) -> None:
                 raise missing(f"messages[{place}].tool_call_id")
             if id in open_calls:
                 open_calls.remove(id)
+                answered[id] = place
+            elif id in answered:
+                raise _answered_twice(id, answered[id], place)
             continue
         if open_calls:
             raise _unanswered(open_calls, place)
+        answered = {}
         open_calls = [
             str(call.get("id")) for call in message.get("tool_calls") or () if isinstance(call, dict)
         ]
     if open_calls:
         raise _unanswered(open_calls, len(messages))
+
+
+def _answered_twice(id: str, before: int, place: int) -> Refusal:
+    """agno-agi/agno 5116."""
+    message = (
+        f"Invalid parameter: Duplicate value for 'tool_call_id' of '{id[:80]}', in messages[{before}] and "
+        f"messages[{place}]."
+    )
+    return Refusal(400, message, param=f"messages.[{place}].tool_call_id")
 
 
 def _unanswered(ids: Sequence[str], place: int) -> Refusal:
