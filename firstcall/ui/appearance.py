@@ -22,7 +22,7 @@ _LABELS = (*_NAMES, "leaves", "bar")
 
 _BAR = st.components.v2.component(
     "first_call_appearance",
-    html='<div role="toolbar">{}</div>'.format(
+    html='<div role="group">{}</div>'.format(
         "".join(
             f'<button type="button" data-name="{name}">{"Aa" if name == "size" else ""}</button>'
             for name in _NAMES

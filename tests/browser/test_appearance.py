@@ -24,7 +24,7 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stMain] button, [data
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("toolbar", name="Appearance").get_by_role("button", name=name).click()
+    page.get_by_role("group", name="Appearance").get_by_role("button", name=name).click()
 
 
 def heading(page: Page, title: str) -> None:

@@ -41,7 +41,7 @@ function draw(bar, labels, appearance) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const appearance = window.firstCallAppearance
-  const bar = parentElement.querySelector("[role=toolbar]")
+  const bar = parentElement.querySelector("[role=group]")
   if (!appearance) return
   const pressed = {
     theme: appearance.switchTheme,
