@@ -14,10 +14,12 @@ MOST_CONTAINERS = 30_000
 MOST_NAMES = 1000
 """Fields in one object."""
 MOST_TEXT = 4 * 1024 * 1024
-"""Characters of text beside images: no model here has room for more."""
+"""Characters of text beside images and PDF: no model here has room for more."""
 _MOST_MARKS = 1_000_000
 """Commas, and backslashes, in a body that is too long to be text: what it has more of are a few long strings of base64,
 which are read fast (a backslash stands before each `/` of it that PHP writes)."""
+_TYPES = ("image/", "application/pdf")
+_URLS = tuple(f"data:{kind}" for kind in _TYPES)
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
@@ -48,7 +50,7 @@ def _check_outside_strings(body: bytes) -> None:
 
 
 def _text_in(value: Any) -> int:
-    """The characters of all strings but those of images. Raises `TooLarge` for an object with too many fields."""
+    """The characters of all strings but those of images and PDF. Raises `TooLarge` for an object with too many fields."""
     found, waiting = 0, [value]
     while waiting:
         inner = waiting.pop()
@@ -59,13 +61,13 @@ def _text_in(value: Any) -> int:
         elif isinstance(inner, dict):
             if len(inner) > MOST_NAMES:
                 raise TooLarge
-            waiting.extend(one for name, one in inner.items() if not _is_image(inner, name, one))
+            waiting.extend(one for name, one in inner.items() if not _is_media(inner, name, one))
     return found
 
 
-def _is_image(within: dict[str, Any], name: str, value: Any) -> bool:
-    """Whether a field holds an image: base64 beside its type, or a data URL."""
-    if not isinstance(value, str) or name not in ("data", "url", "image_url"):
+def _is_media(within: dict[str, Any], name: str, value: Any) -> bool:
+    """Whether a field holds an image or a PDF: base64 beside its type, or a data URL."""
+    if not isinstance(value, str) or name not in ("data", "url", "image_url", "file_data"):
         return False
     kind = within.get("media_type") or within.get("mimeType") or within.get("mime_type")
-    return value.startswith("data:image/") or (isinstance(kind, str) and kind.startswith("image/"))
+    return value.startswith(_URLS) or (isinstance(kind, str) and kind.startswith(_TYPES))

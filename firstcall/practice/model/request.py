@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from firstcall.practice.model.documents import Document
 from firstcall.practice.model.pictures import Picture
 from firstcall.practice.model.rules import Rules, rules_of
 from firstcall.practice.model.tools import Result
@@ -16,13 +17,16 @@ _LARGE = re.compile(
 )
 
 
+Shown = Picture | Document
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """`question` is the last user message; `low` its first part in small letters without double blanks.
 
     `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
-    of the big ones. `results` are those of the tools that were called since the question, `pictures` those
-    that it was sent with.
+    of the big ones. `results` are those of the tools that were called since the question, `shown` the pictures
+    and documents that it was sent with.
     """
 
     question: str
@@ -34,7 +38,7 @@ class Request:
     large: bool = False
     begun: str = ""
     results: tuple[Result, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     def said(self, role: str) -> list[str]:
         """The earlier messages of a role, oldest first."""
@@ -46,7 +50,7 @@ def read_request(
     messages: tuple[tuple[str, str], ...],
     model: str,
     results: tuple[Result, ...] = (),
-    pictures: tuple[Picture, ...] = (),
+    shown: tuple[Shown, ...] = (),
 ) -> Request:
     """Takes a request apart. Messages after the last user message are a reply already begun."""
     last = _last_question(messages)
@@ -62,7 +66,7 @@ def read_request(
         large=bool(_LARGE.search(model.lower())),
         begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
         results=results,
-        pictures=pictures,
+        shown=shown,
     )
 
 

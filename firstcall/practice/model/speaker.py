@@ -17,9 +17,8 @@ from zlib import crc32
 
 from firstcall.practice.model import tools
 from firstcall.practice.model.compose import compose
-from firstcall.practice.model.pictures import Picture
 from firstcall.practice.model.replies import template
-from firstcall.practice.model.request import Request, question_of, read_request
+from firstcall.practice.model.request import Request, Shown, question_of, read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.schema import filled
 from firstcall.practice.model.tokens import slices, split
@@ -38,7 +37,7 @@ class Asked:
     `messages` are (role, text) with the roles `user` and `assistant`; system text is in `system`.
     `temperature` runs from 0 to 2. The same `seed` and request give the same reply. `alternatives`
     says whether the tokens are to tell what else could have stood in their place. `offer` is what the request
-    says about tools. `pictures` are those that the question is sent with.
+    says about tools. `shown` are the pictures and documents that the question is sent with.
     With a `schema` a reply in words is JSON that fits it, whatever the temperature.
     """
 
@@ -50,7 +49,7 @@ class Asked:
     alternatives: bool = True
     offer: Offer = tools.NOTHING
     schema: Mapping[str, Any] | None = None
-    pictures: tuple[Picture, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def speak(asked: Asked) -> Iterator[Token]:
     """
     rng = random.Random(_seed(asked))
     sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
-    request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.pictures)
+    request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
     if asked.schema is not None:
         said = json.dumps(filled(asked.schema, _about(request), _filling(asked, rng)), ensure_ascii=False)
         return islice(_tokens([Span(said)], asked.alternatives), MOST_TOKENS)

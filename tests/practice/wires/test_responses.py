@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from firstcall.practice.kept import FORGET_AFTER_SECONDS, Kept
 from firstcall.practice.wires.openai.responses.fields import FIELDS
+from tests.practice.model.test_documents import encoded_pdf
 from tests.practice.model.test_pictures import encoded
 from tests.practice_fixture import OPENAI, events, post, said
 
@@ -630,7 +631,11 @@ def test_a_thought_without_what_it_led_to_is_refused(gpts: openai.OpenAI) -> Non
 
 def test_images_and_files_count(url: str) -> None:
     picture = {"type": "input_image", "image_url": f"data:image/png;base64,{encoded(64, 64)}"}
-    paper = {"type": "input_file", "filename": "a.pdf", "file_data": "data:application/pdf;base64,AAAA"}
+    paper = {
+        "type": "input_file",
+        "filename": "a.pdf",
+        "file_data": f"data:application/pdf;base64,{encoded_pdf(1)}",
+    }
     words = {"type": "input_text", "text": "What is this?"}
     bare = accepted(url, input=[{"role": "user", "content": [words]}])["usage"]["input_tokens"]
     for part in (picture, paper):

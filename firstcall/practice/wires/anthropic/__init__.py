@@ -21,6 +21,7 @@ from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.anthropic import cache, models
+from firstcall.practice.wires.anthropic.blocks import all_of, shown_in, text_of
 from firstcall.practice.wires.anthropic.diagnostics import Remembered, diagnosed
 from firstcall.practice.wires.anthropic.errors import (
     DOOR,
@@ -33,11 +34,8 @@ from firstcall.practice.wires.anthropic.message import MessageReply, weight_of
 from firstcall.practice.wires.anthropic.request import check, check_messages, model_of
 from firstcall.practice.wires.anthropic.shapes import (
     CountRequest,
-    all_of,
-    pictures_in,
     read,
     read_count,
-    text_of,
     version_of,
 )
 
@@ -129,7 +127,7 @@ def counted_prompt(request: CountRequest, model: Model) -> int:
         parts.append(json.dumps(request.tools, ensure_ascii=False))
     total = weight_of(model).counted(tokens.count("\n".join(parts))) + 3
     total += cache.MESSAGE_TOKENS * (len(request.messages) + bool(system))
-    total += sum(cache.picture_tokens(pictures_in(message.content), model) for message in request.messages)
+    total += sum(cache.shown_tokens(shown_in(message.content), model) for message in request.messages)
     if total > model.context_tokens:
         raise Refusal(400, f"prompt is too long: {total} tokens > {model.context_tokens} maximum")
     return total

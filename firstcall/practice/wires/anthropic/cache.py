@@ -15,21 +15,22 @@ from itertools import accumulate, pairwise
 
 from firstcall.models import Model
 from firstcall.practice.model import pictures, tokens
+from firstcall.practice.model.documents import Document
 from firstcall.practice.model.limits import Weight
-from firstcall.practice.model.pictures import Picture
+from firstcall.practice.model.request import Shown
 from firstcall.practice.prompt_cache import Prefix, fingerprints
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic.shapes import (
+from firstcall.practice.wires.anthropic import documents
+from firstcall.practice.wires.anthropic.blocks import (
     Block,
     Brought,
     CacheControl,
-    CountRequest,
     TextBlock,
     ToolResultBlock,
     all_of,
-    breakpoint_in,
-    pictures_in,
+    shown_in,
 )
+from firstcall.practice.wires.anthropic.shapes import CountRequest, breakpoint_in
 
 MOST_BREAKPOINTS = 4
 MESSAGE_TOKENS = 4
@@ -49,7 +50,7 @@ class Part:
     place: str
     text: str
     frame: int = 0
-    pictures: tuple[Picture, ...] = ()
+    shown: tuple[Shown, ...] = ()
     breakpoints: tuple[CacheControl, ...] = ()
 
 
@@ -78,9 +79,9 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
     if not marked or model.cache_minimum_tokens is None or prompt_tokens < model.cache_minimum_tokens:
         return []
     words = accumulate(tokens.count(part.text) for part in parts)
-    frames = accumulate(part.frame + picture_tokens(part.pictures, model) for part in parts)
+    frames = accumulate(part.frame + shown_tokens(part.shown, model) for part in parts)
     said = fingerprints(
-        f"{_scope(part, request, model)} {part.frame} {part.text}{_seals(part.pictures)}" for part in parts
+        f"{_scope(part, request, model)} {part.frame} {part.text}{_seals(part.shown)}" for part in parts
     )
     found = []
     for place, (part, counted, frame, fingerprint) in enumerate(zip(parts, words, frames, said, strict=True)):
@@ -91,13 +92,19 @@ def prefixes(request: CountRequest, model: Model, weight: Weight, prompt_tokens:
     return found
 
 
-def picture_tokens(shown: Iterable[Picture], model: Model) -> int:
-    """What pictures count for this model."""
-    return sum(pictures.tokens(picture, model.images) for picture in shown if model.images is not None)
+def shown_tokens(shown: Iterable[Shown], model: Model) -> int:
+    """What pictures and documents count for this model."""
+    found = 0
+    for each in shown:
+        if isinstance(each, Document):
+            found += documents.tokens(each)
+        elif model.images is not None:
+            found += pictures.tokens(each, model.images)
+    return found
 
 
-def _seals(shown: Iterable[Picture]) -> str:
-    return "".join(f" {picture.seal}" for picture in shown)
+def _seals(shown: Iterable[Shown]) -> str:
+    return "".join(f" {each.seal}" for each in shown)
 
 
 def _scope(part: Part, request: CountRequest, model: Model) -> str:
@@ -141,7 +148,7 @@ def _messages(request: CountRequest) -> Iterator[Part]:
         for number, block in enumerate(content):
             place = f"messages.{at}.content.{number}"
             frame = 0 if number else MESSAGE_TOKENS
-            shown = tuple(pictures_in([block]))
+            shown = tuple(shown_in([block]))
             yield Part(place, f"{message.role}\n{all_of(block)}", frame, shown, tuple(_marks(block)))
 
 

@@ -15,13 +15,14 @@ from firstcall.models import Model
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, Weight, thinking_tokens
-from firstcall.practice.model.pictures import Picture
 from firstcall.practice.model.replies import template
+from firstcall.practice.model.request import Shown
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.anthropic.blocks import shown_in, text_of
 from firstcall.practice.wires.anthropic.cache import SECONDS
 from firstcall.practice.wires.anthropic.errors import envelope, event_error, headers, new_id
-from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023, pictures_in, text_of
+from firstcall.practice.wires.anthropic.shapes import Enabled, Request, Request2023
 from firstcall.practice.wires.anthropic.signatures import signature
 from firstcall.practice.wires.anthropic.tool_use import calls_tools, offer_of, only_results
 
@@ -51,16 +52,16 @@ def asked(request: Request) -> speaker.Asked:
         alternatives=False,
         offer=offer_of(request),
         schema=_schema(request),
-        pictures=_shown(request),
+        shown=_shown(request),
     )
 
 
-def _shown(request: Request) -> tuple[Picture, ...]:
-    """The pictures since the user last asked something, those that tools brought among them."""
+def _shown(request: Request) -> tuple[Shown, ...]:
+    """The pictures and documents since the user last asked something, those that tools brought among them."""
     asked = [at for at, message in enumerate(request.messages)
              if message.role == "user" and not only_results(message)]  # fmt: skip
     last = asked[-1] if asked else 0
-    return tuple(picture for message in request.messages[last:] for picture in pictures_in(message.content))
+    return tuple(each for message in request.messages[last:] for each in shown_in(message.content))
 
 
 def _schema(request: Request) -> Mapping[str, Any] | None:

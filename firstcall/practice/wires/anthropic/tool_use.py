@@ -14,15 +14,8 @@ from typing import Any
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.anthropic import structured
-from firstcall.practice.wires.anthropic.shapes import (
-    Block,
-    CountRequest,
-    Enabled,
-    Message,
-    Request,
-    ToolResultBlock,
-    result_text,
-)
+from firstcall.practice.wires.anthropic.blocks import Block, ToolResultBlock, result_text
+from firstcall.practice.wires.anthropic.shapes import CountRequest, Enabled, Message, Request
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 _OWN = re.compile(r"\w+_\d{8}|mcp_toolset")

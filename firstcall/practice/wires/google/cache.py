@@ -26,7 +26,9 @@ def prefixes(request: Request, prompt_tokens: int) -> list[Prefix]:
         return []
     parts = [json.dumps(request.tools, ensure_ascii=False) if request.tools else "", request.system]
     parts += [f"{content.get('role', 'user')}\n{everything(content)}" for content in request.contents]
-    frames = [0, 0] + [TURN_TOKENS + media.tokens(content, request.model) for content in request.contents]
+    frames = [0, 0] + [
+        TURN_TOKENS + media.tokens(content, request.model).total() for content in request.contents
+    ]
     seals = [[], [], *(media.shown_in(content) for content in request.contents)]
     ends = accumulate(tokens.count(part) + frame for part, frame in zip(parts, frames, strict=True))
     said = (" ".join([part, *(one.seal for one in shown)]) for part, shown in zip(parts, seals, strict=True))

@@ -16,7 +16,7 @@ from firstcall.practice.wires.google.errors import refused
 
 _DATA = (
     "text",
-    "picture",
+    "shown",
     "inlineData",
     "fileData",
     "functionCall",

@@ -1,6 +1,6 @@
 """How many tokens a prompt has, by what kind of thing they stand for, and of how many the cache knew.
 
-Documents, sound and films count by the piece, whatever their bytes:
+Sound and films count by the piece, whatever their bytes:
 https://ai.google.dev/gemini-api/docs/media-resolution (the defaults of Gemini 3).
 """
 
@@ -21,11 +21,11 @@ from firstcall.practice.wires.google.errors import refused
 TURN_TOKENS = 1
 """What frames a turn."""
 _PIECES = {
-    "application": ("DOCUMENT", 560),
     "audio": ("AUDIO", 320),
     "video": ("VIDEO", 700),
 }
 """By the first half of a MIME type: how the vendor calls its tokens, and how many a piece has."""
+_UNKNOWN = ("DOCUMENT", 560)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,11 @@ def counted(
         texts.append(json.dumps(tools, ensure_ascii=False))
     found = Counter({"TEXT": tokens.count("\n".join(filter(None, texts))) + TURN_TOKENS * len(contents)})
     for content in contents:
-        if shown := media.tokens(content, model):
-            found["IMAGE"] += shown
+        found.update(media.tokens(content, model))
         for part in content.get("parts", ()):
             blob = part.get("inlineData") or part.get("fileData")
             if blob:
-                modality, size = _PIECES.get(blob.get("mimeType", "").partition("/")[0], ("DOCUMENT", 560))
+                modality, size = _PIECES.get(blob.get("mimeType", "").partition("/")[0], _UNKNOWN)
                 found[modality] += size
     return Counted(dict(found))
 

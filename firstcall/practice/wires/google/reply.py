@@ -16,8 +16,8 @@ from typing import Any
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
-from firstcall.practice.model.pictures import Picture
 from firstcall.practice.model.replies import template
+from firstcall.practice.model.request import Shown
 from firstcall.practice.model.schema import keys_asked_for
 from firstcall.practice.model.speaker import Token
 from firstcall.practice.refusal import Refusal
@@ -46,14 +46,14 @@ def asked(request: Request) -> speaker.Asked:
         alternatives=False,
         offer=functions.offer_of(request),
         schema=_schema(request, said[-1][1] if said else ""),
-        pictures=_shown(request),
+        shown=_shown(request),
     )
 
 
-def _shown(request: Request) -> tuple[Picture, ...]:
-    """The pictures since the user last asked something."""
+def _shown(request: Request) -> tuple[Shown, ...]:
+    """The pictures and documents since the user last asked something."""
     own = max((at for at, content in enumerate(request.contents) if is_users_own(content)), default=0)
-    return tuple(picture for content in request.contents[own:] for picture in media.shown_in(content))
+    return tuple(each for content in request.contents[own:] for each in media.shown_in(content))
 
 
 def _schema(request: Request, question: str) -> Mapping[str, Any] | None:

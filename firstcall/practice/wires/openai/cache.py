@@ -96,8 +96,8 @@ def _pieces(request: Request) -> tuple[list[str], list[tuple[int, Mapping[str, A
 
 
 def _pieces_of(part: Mapping[str, Any], request: Request) -> list[str]:
-    if "picture" in part:
-        return [f"<{part['picture'].seal}>", *[""] * (images.tokens(part, request.model) - 1)]
+    if images.is_shown(part):
+        return [f"<{part['shown'].seal}>", *[""] * (images.tokens(part, request.model) - 1)]
     return tokens.split(part["text"] if part["type"] == "text" else json.dumps(part, ensure_ascii=False))
 
 

@@ -18,7 +18,7 @@ from zlib import crc32
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
-from firstcall.practice.model.pictures import Picture
+from firstcall.practice.model.request import Shown
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
@@ -48,14 +48,14 @@ def asked(request: Request) -> speaker.Asked:
             request.tools, request.tool_choice, request.messages, parallel=request.parallel_calls
         ),
         schema=request.schema,
-        pictures=_shown(request.messages),
+        shown=_shown(request.messages),
     )  # fmt: skip
 
 
-def _shown(messages: Sequence[Mapping[str, Any]]) -> tuple[Picture, ...]:
-    """The pictures since the user last asked something, those that tools brought among them."""
+def _shown(messages: Sequence[Mapping[str, Any]]) -> tuple[Shown, ...]:
+    """The pictures and documents since the user last asked something, those that tools brought among them."""
     last = max((at for at, message in enumerate(messages) if message["role"] == "user"), default=0)
-    return tuple(part["picture"] for message in messages[last:] for part in shown_in(message))
+    return tuple(part["shown"] for message in messages[last:] for part in shown_in(message))
 
 
 def _calls(message: Mapping[str, Any]) -> bool:

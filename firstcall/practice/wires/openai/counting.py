@@ -39,9 +39,9 @@ def prompt_tokens(request: Request) -> int:
 
 
 def _everything(message: Any) -> str:
-    """All of a message as text, parts that are neither text nor pictures as their JSON: they count too."""
+    """All of a message as text, parts that are neither text nor shown as their JSON: they count too."""
     parts = message.get("content") if isinstance(message.get("content"), list) else []
-    other = [part for part in parts if part["type"] != "text" and "picture" not in part]
+    other = [part for part in parts if part["type"] != "text" and not images.is_shown(part)]
     return (
         text_of(message) + "".join(json.dumps(each, ensure_ascii=False) for each in other) + rest_of(message)
     )

@@ -9,7 +9,7 @@ tmc/langchaingo 1484 (`metadata` without `store`).
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
 `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
-are no functions; in messages every part other than text and images (counted, not looked at).
+are no functions; in messages every part other than text, images and files (counted, not looked at).
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai import files
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_breakpoint,
@@ -126,6 +127,8 @@ def _check_part(part: Any, allowed: tuple[str, ...], where: str) -> None:
     if part["type"] == "input_image" and part.get("image_url") is not None:
         check_value(f"{where}.image_url", part["image_url"], _TEXT)
         picture_at(part["image_url"], f"{where}.image_url")
+    if part["type"] == "input_file":
+        files.check(part, where, chat=False)
     check_breakpoint(part, where)
 
 
@@ -208,9 +211,8 @@ def _part(part: Mapping[str, Any]) -> dict[str, Any]:
             }
             return {"type": "image_url", "image_url": image, **marked}
         case "input_file":
-            file = {
-                name: part[name] for name in ("file_data", "file_id", "file_url", "filename") if name in part
-            }
+            names = ("file_data", "file_id", "file_url", "filename", "detail")
+            file = {name: part[name] for name in names if name in part}
             return {"type": "file", "file": file, **marked}
         case _:
             return dict(part)
