@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEAD = 1024
-_SLICE = 4 * 1024 * 1024
+_SLICE = 1024 * 1024
 """So much is searched at once: a longer search would stop every other thread."""
 _MOST_SPOTS = 100_000
 _MOST_STREAMS = 2000

@@ -27,7 +27,7 @@ _BUDGETS = {"low": 0.25, "medium": 0.5, "ultra_high": 2.0}
 """Google's levels, as parts of the usual budget."""
 _HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc", b"hevx")
 _HEIF_HEAD = 256 * 1024
-_SLICE = 4 * 1024 * 1024
+_SLICE = 1024 * 1024
 _UNSHARP = 1e-9
 """What is above a whole number by less than this is that number."""
 
@@ -86,7 +86,7 @@ def _number(data: bytes) -> int:
 def decoded(encoded: str) -> bytes:
     """The bytes of a base64 text, with or without its padding. Raises `binascii.Error`.
 
-    Some megabytes at a time: at once, a long text would stop every other thread.
+    A megabyte at a time: at once, a long text would stop every other thread.
     """
     encoded += "=" * (-len(encoded) % 4)
     ends = range(0, len(encoded), _SLICE)
