@@ -2,25 +2,24 @@
 
 import streamlit as st
 
-from firstcall.steps.failures import WORDS, fault_injection, retrying
-from firstcall.ui import bench, costs, exercises
+from firstcall.steps.failures import WORDS, fault_injection, retry_bench, retrying
+from firstcall.ui import costs, exercises, link
 
 ICON = ":material/bolt:"
 STEP = fault_injection.STEP
+HALVES = {
+    WORDS.title("header happen"): fault_injection.draw,
+    WORDS.title("header retry"): retry_bench.draw,
+}
 
-happen, came = bench.panes(fault_injection.bench_key)
-with happen:
-    fault_injection.draw()
-with came:
-    fault_injection.draw_result()
-
-st.header(WORDS.title("header retry"), anchor="retry")
-st.markdown(WORDS.say("retry"))
-retrying.draw()
-st.header(WORDS.title("header went"), anchor="went")
-retrying.draw_result()
-with st.expander(WORDS.title("box sdk"), icon=":material/autorenew:"):
-    retrying.sdk_defaults()
+exercises.forget(STEP)
+link.open_tab("failures_half", HALVES)
+for tab, half in zip(
+    st.tabs(list(HALVES), key="failures_half", on_change="rerun"), HALVES.values(), strict=True
+):
+    if tab.open:
+        with tab:
+            half()
 
 costs.draw(STEP)
 exercises.draw(STEP, code=retrying.source())

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from firstcall import models, programs, providers
 from firstcall.calls import Message, Settings
 from firstcall.running.runs import Run
+from firstcall.steps import failures
 
 LABS = {"models": "Model", "ceilings": "Token limit", "temperatures": "Temperature", "stops": "Stop sequence"}
 
@@ -89,7 +90,9 @@ def fail(at: AppTest, id: str) -> None:
     assert f"{providers.get(id).sdk.package}.AuthenticationError · HTTP 401" in [
         one.title for one in at.error
     ]
+    at.session_state["failures_half"] = failures.WORDS.title("header retry")
     at.session_state["failures_lab_script"] = "429, ok"
+    drawn(at.run())
     click(at, "failures_lab_go")
     assert all(lane.wait(60) for lane in at.session_state["failures_lanes"])
     drawn(at.run())

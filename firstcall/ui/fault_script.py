@@ -26,6 +26,7 @@ def editor(
         label,
         key=widget_keys.showing(f"{box}_text", st.session_state[box]),
         height=68,
+        persist_state="session",  # or it shows nothing where it is first opened after a rerun
         on_change=take_in,
         args=(box, on_change),
         placeholder="429 retry-after 1, 429, ok",

@@ -137,8 +137,15 @@ def test_a_failure_happens_and_the_retry_runs(visit: Visit, provider: Provider) 
         page.get_by_text(f"{provider.sdk.package}.RateLimitError").filter(visible=True).first
     ).to_be_visible()
     counted(page, 1)
+    page.get_by_role("tab", name="Retry, written out").click()
     press(page, "Run the retry")
     expect(page.get_by_role("figure", name="Your code")).to_be_visible()
+    expect(page.get_by_role("button", name="Run the retry")).to_be_enabled(timeout=20_000)
+    press(page, "Waits")  # drawn anew since the page came, and never opened before
+    expect(page.get_by_role("slider", name="First wait, seconds")).to_have_value("1")
+    page.keyboard.press("Escape")
+    press(page, "The script")
+    expect(page.get_by_role("textbox", name="What happens to each request")).to_have_value("drop, drop, ok")
 
 
 def test_one_prompt_goes_to_every_provider(arrive: Arrive) -> None:

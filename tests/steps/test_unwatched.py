@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.running import runs
 from firstcall.running.runs import Run
+from firstcall.steps import failures
 from firstcall.ui import presence
 from tests.steps.conftest import open_page, pace
 
@@ -26,7 +27,9 @@ def several(at: AppTest) -> None:
 
 
 def lab_that_hangs(at: AppTest) -> None:
+    at.session_state["failures_half"] = failures.WORDS.title("header retry")
     at.session_state["failures_lab_script"] = "hang"
+    at.run()
     press("failures_lab_go")(at)
 
 

@@ -13,6 +13,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import app as launcher
 from firstcall.course import steps
+from firstcall.steps import failures
 from firstcall.steps.failures import retry_controls, retry_verdict, retrying
 from firstcall.steps.good_habits import bug_box, exercises
 from firstcall.ui import (
@@ -93,7 +94,7 @@ def test_the_other_parts_are_drawn(
         ("first_call", link, "address", "first_call_anthropic_box"),
         ("good_habits", exercises, "judge", "good_habits_first_block_box"),
         ("good_habits", lint_marks, "marks", "good_habits_first_block_box"),
-        ("failures", retrying, "_understood", "failures_anthropic_retry_box"),
+        ("failures", retrying, "understood", "failures_anthropic_retry_box"),
         ("failures", retry_controls, "draw", "failures_anthropic_retry_box"),
         ("failures", retry_verdict, "of_program", "failures_anthropic_retry_box"),
     ],
@@ -103,6 +104,8 @@ def test_the_editor_stays_with_what_was_written(
     slug: str, where: object, name: str, box: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = open_page(slug)
+    at.session_state["failures_half"] = failures.WORDS.title("header retry")
+    at.session_state["failures_lab_tab"] = "What it would do"
     monkeypatch.setattr(where, name, fails)
     at.run()
     assert told(at) and all("KeyError" in said for said in told(at))

@@ -86,6 +86,15 @@ def _cells(row: Failing) -> dict[str, str]:
 
 
 def draw() -> None:
+    """The bench: what fails and how on one side, what came of it on the other."""
+    happen, came = bench.panes(bench_key)
+    with happen:
+        _draw_program()
+    with came:
+        _draw_result()
+
+
+def _draw_program() -> None:
     """The list, the script and the buttons, as a fragment."""
     if st.session_state.setdefault(key("around"), provider().id) != provider().id:
         _take_row()  # another provider was chosen, perhaps on another page
@@ -238,7 +247,7 @@ def _stop() -> None:
     watch.stop([the_run()])
 
 
-def draw_result() -> None:
+def _draw_result() -> None:
     """What came, renewed while the call is on, and the table of all that can go wrong."""
     run = the_run()
     idea = f"{WORDS.say('idea')}\n\n{WORDS.say('where')}"

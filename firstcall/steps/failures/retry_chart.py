@@ -11,7 +11,7 @@ from firstcall.ui.charts.chart import Chart, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
 
 _BAR = 0.34
-_LANE_HEIGHT = 92
+_LANE_HEIGHT = 76
 _CROWDED = 9
 
 Placed = list[tuple[int, Span]]

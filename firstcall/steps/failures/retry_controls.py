@@ -22,12 +22,14 @@ _CLASSES = (
 Change = Callable[[Callable[[Plan], Plan]], None]
 """Takes a function from plan to plan and makes the program follow what it gives."""
 
-Bound = Callable[[str, Any], dict[str, Any]]
-"""Sets a widget from the program, by name and value, and gives the arguments that all of them share."""
+Bound = Callable[..., dict[str, Any]]
+"""Sets a widget from the program, by name and value and the options that it offers, and gives the arguments that
+all of them share."""
 
 
 def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
-    """The controls, set from the program. Without an understood program they wait, greyed out.
+    """The controls, a few behind each button, set from the program. Without an understood program they wait,
+    greyed out.
 
     `key` makes a widget's key from a name.
     """
@@ -35,41 +37,34 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
     off = plan is None
     shown = plan or st.session_state.get(key("plan")) or Plan()
     st.session_state[key("plan")] = shown
-    attempts, first, factor, longest = st.columns(4, gap="medium")
-    with attempts:
-        _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
-    with first:
-        _number(
-            bound, "first_wait", "First wait, seconds", 0.1, 10.0, 0.1, shown.first_wait, off, "another wait"
-        )
-    with factor:
-        _number(
-            bound, "factor", WORDS.title("label factor"), 1.0, 4.0, 0.5, shown.factor, off, "another factor"
-        )
-    with longest:
-        _number(
-            bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, shown.longest_wait, off, "none"
-        )
+    for name, controls in (("Attempts", _attempts), ("Waits", _waits), ("Try again after", _classes)):
+        with st.popover(name, key=key(f"setting_{name.split()[0].lower()}"), disabled=off):
+            controls(bound, shown, off)
+    if off:
+        st.caption(WORDS.line("controls"))
+
+
+def _attempts(bound: Bound, shown: Plan, off: bool) -> None:
+    _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
+    tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
+    options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
+    st.selectbox("The SDK's max_retries", options, disabled=off, **bound("max_retries", str(tries), options))
+
+
+def _waits(bound: Bound, shown: Plan, off: bool) -> None:
+    first, factor, longest = shown.first_wait, shown.factor, shown.longest_wait
+    _number(bound, "first_wait", "First wait, seconds", 0.1, 10.0, 0.1, first, off, "another wait")
+    _number(bound, "factor", WORDS.title("label factor"), 1.0, 4.0, 0.5, factor, off, "another factor")
+    _number(bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, longest, off, "none")
+    st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
+    st.toggle("Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after))
+
+
+def _classes(bound: Bound, shown: Plan, off: bool) -> None:
     names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
     st.multiselect(
         "Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on), names)
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
-        options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
-        st.selectbox(
-            "The SDK's max_retries",
-            options,
-            disabled=off,
-            width=200,
-            **bound("max_retries", str(tries), options),
-        )
-        st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
-        st.toggle(
-            "Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after)
-        )
-    if off:
-        st.caption(WORDS.line("controls"))
 
 
 def _number(
@@ -97,7 +92,8 @@ def _bound(
 ) -> dict[str, Any]:
     base = key(f"retry_{name}")
     widget = widget_keys.showing(base, value)
-    return {"key": widget, "on_change": _moved, "args": (base, widget, name, change, options)}
+    args = (base, widget, name, change, options)
+    return {"key": widget, "on_change": _moved, "args": args, "persist_state": "session"}
 
 
 _MEANS: Mapping[str, Callable[[Any], Any]] = {

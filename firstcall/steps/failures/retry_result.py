@@ -17,13 +17,16 @@ _COLOURS = {"wise": "green", "unwise": "orange", "note": "blue"}
 def timeline(lanes: list[Retrying], key: str) -> None:
     """Each request and each wait on a time axis, and how each program ended. `key` is the chart's."""
     chart_view.draw(retry_chart.timeline(lanes), key)
-    columns = st.columns(len(lanes))
-    for column, lane in zip(columns, lanes, strict=True):
-        with column:
-            st.metric(lane.name, WORDS.line("went/requests", requests=lane.requests))
-            st.caption(WORDS.line("went/meant", ended=_ended(lane), seconds=f"{lane.seconds:.1f}"))
+    st.markdown("  \n".join(_lane(lane) for lane in lanes))
     if lanes[0].lapse > 1:
         st.caption(WORDS.line("went/faster", lapse=f"{lanes[0].lapse:g}"))
+
+
+def _lane(lane: Retrying) -> str:
+    requests = WORDS.line("went/requests", requests=lane.requests)
+    return WORDS.line(
+        "went/lane", name=lane.name, requests=requests, ended=_ended(lane), seconds=f"{lane.seconds:.1f}"
+    )
 
 
 def _ended(lane: Retrying) -> str:

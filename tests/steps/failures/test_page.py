@@ -9,13 +9,24 @@ from streamlit.testing.v1 import AppTest
 from firstcall.programs.retry.write import Plan
 from firstcall.providers import Provider
 from firstcall.server import server
+from firstcall.steps.failures import WORDS
 from firstcall.steps.failures.retry_run import Retrying
-from tests.steps.conftest import finish, now, open_page
+from tests.steps.conftest import finish, now, open_page, open_tab
 
 
 def page(provider: Provider) -> AppTest:
     at = open_page("failures")
     return at.segmented_control(key="failures_provider").set_value(provider.id).run()
+
+
+def half(at: AppTest, header: str) -> AppTest:
+    """Turn to the other bench of the page."""
+    at.session_state["failures_half"] = WORDS.title(f"header {header}")
+    return at.run()
+
+
+def lab(provider: Provider) -> AppTest:
+    return half(page(provider), "retry")
 
 
 def happens(at: AppTest, row: str) -> str:
@@ -86,6 +97,7 @@ def test_a_script_reaches_the_practice_server_behind_a_proxy(
     at = page(provider)
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # nobody listens there
     assert "RateLimitError" in happens(at, "rate-limit")
+    half(at, "retry")
     at.button(key="failures_lab_go").click().run()
     assert all(lane.requests for lane in lanes(at))
 
@@ -116,7 +128,7 @@ def test_a_failing_call_stays_practice_in_live_mode(
 
 
 def test_the_retry_runs_beside_the_sdk_and_both_together(provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     at.text_area(key=now(at, "failures_lab_script_text")).set_value("503 x24").run()
     at.segmented_control(key="failures_lapse").set_value("50").run()
     at.button(key="failures_lab_go").click().run()
@@ -128,7 +140,7 @@ def test_the_retry_runs_beside_the_sdk_and_both_together(provider: Provider) -> 
 
 
 def test_the_first_exercise_is_done_by_running_the_wise_program(provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     at.text_area(key=now(at, "failures_lab_script_text")).set_value("429, 429, ok").run()
     at.button(key="failures_lab_go").click().run()
     lanes(at)
@@ -136,14 +148,14 @@ def test_the_first_exercise_is_done_by_running_the_wise_program(provider: Provid
 
 
 def test_moving_a_control_changes_the_program(provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     at.slider(key="failures_retry_attempts").set_value(6).run()
     assert "ATTEMPTS = 6" in at.session_state[f"failures_{provider.id}_retry"]
     assert not at.exception
 
 
 def test_changing_the_program_moves_the_controls(provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     code = at.session_state[f"failures_{provider.id}_retry"]
     at.session_state[f"failures_{provider.id}_retry"] = code.replace("ATTEMPTS = 4", "ATTEMPTS = 7")
     at.run()
@@ -151,7 +163,7 @@ def test_changing_the_program_moves_the_controls(provider: Provider) -> None:
 
 
 def test_a_program_that_cannot_be_followed_is_not_run(provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     at.session_state[f"failures_{provider.id}_retry"] = "def ask(:"
     at.run()
     assert not at.exception
@@ -162,14 +174,15 @@ def test_a_program_that_cannot_be_followed_is_not_run(provider: Provider) -> Non
     "example", ["Tight loop", "Retries everything", "Never gives up", "On top of the SDK"]
 )
 def test_a_bad_example_is_found_unwise(example: str, provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     at.selectbox(key="failures_example").set_value(example).run()
+    open_tab(at, "failures_lab", "What it would do")
     assert not at.exception, at.exception
     assert ":orange[" in everything(at)
 
 
 def test_switching_the_provider_keeps_each_program(provider: Provider) -> None:
-    at = page(provider)
+    at = lab(provider)
     at.slider(key="failures_retry_attempts").set_value(6).run()
     other = next(id for id in ("anthropic", "openai") if id != provider.id)
     at.segmented_control(key="failures_provider").set_value(other).run()
@@ -178,5 +191,6 @@ def test_switching_the_provider_keeps_each_program(provider: Provider) -> None:
 
 
 def test_the_wise_plan_is_what_the_page_opens_with() -> None:
-    at = open_page("failures")
+    at = half(open_page("failures"), "retry")
+    assert at.selectbox(key="failures_example").value == "A wise one"
     assert at.multiselect(key="failures_retry_retries_on").value == list(Plan().retries_on)
