@@ -15,8 +15,8 @@ from pathlib import Path
 from firstcall.models import data_file
 from firstcall.models.model import Model, Temperature, Vendor
 
-__all__ = ["DEFAULT", "FOLDERS", "Model", "Temperature", "Vendor", "every", "find", "gone", "gone_family", "ids",
-           "of", "offered", "vendor", "vendors"]  # fmt: skip
+__all__ = ["DEFAULT", "FOLDERS", "Model", "Temperature", "Vendor", "alive", "every", "find", "gone", "gone_family", "ids",
+           "no_chat", "of", "offered", "vendor", "vendors"]  # fmt: skip
 
 FOLDERS = [Path(__file__).parent]
 """Where data files lie. Whoever brings a vendor of their own adds a folder."""
@@ -37,8 +37,9 @@ def _read(folders: tuple[Path, ...]) -> Mapping[str, Vendor]:
 @cache
 def _by_id(folders: tuple[Path, ...]) -> Mapping[str, Model]:
     found = _read(folders).values()
-    known = {model.id: model for vendor in found for model in vendor.models}
-    return known | {alias: known[id] for vendor in found for alias, id in vendor.aliases.items()}
+    known = {model.id: model for vendor in found for model in vendor.models + vendor.served}
+    dated = {model.snapshot: model for model in known.values() if model.snapshot}
+    return known | dated | {alias: known[id] for vendor in found for alias, id in vendor.aliases.items()}
 
 
 def vendor(id: str) -> Vendor:
@@ -51,8 +52,14 @@ def every() -> tuple[Model, ...]:
 
 
 def find(id: str) -> Model | None:
-    """The catalogue's entry for a model id, `None` for one that it does not know."""
+    """The catalogue's entry for a model id, offered or only served, `None` for one that it does not know."""
     return _by_id(tuple(FOLDERS)).get(id)
+
+
+def alive(provider: str) -> tuple[Model, ...]:
+    """Every model that the provider serves today, whether a learner is offered it or not; the offered ones first."""
+    found = of(provider) + vendor(provider).served
+    return tuple(model for model in found if not model.retired())
 
 
 def offered(provider: str, today: date | None = None) -> tuple[Model, ...]:
@@ -72,6 +79,11 @@ def ids(models: Iterable[Model]) -> list[str]:
 def gone(id: str) -> date | None:
     """The day on which an id that nobody should pick any more ends, `None` for any other id."""
     return next((vendor.gone[id] for vendor in vendors().values() if id in vendor.gone), None)
+
+
+def no_chat(id: str) -> str | None:
+    """What an id does that is served and no model to chat with, such as `speech`, `None` for any other id."""
+    return next((vendor.no_chat[id] for vendor in vendors().values() if id in vendor.no_chat), None)
 
 
 def gone_family(id: str) -> bool:

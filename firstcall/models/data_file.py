@@ -1,4 +1,4 @@
-"""Reads a vendor's data file: a header, kinds of models, models, ids that are gone.
+"""Reads a vendor's data file: a header, kinds of models, models, models that are served and not offered, other ids.
 
     id = "acme"
     name = "Acme"
@@ -12,8 +12,14 @@
     kind = "plain"
     context_tokens = 8_000              and what only this model has, or has otherwise
 
+    [served."acme-1-pro"]               likewise; its end stands below
+    kind = "plain"
+
     [gone]
     2026-10-23 = ["acme-0"]             ids by the day of their end
+
+    [no_chat]
+    speech = ["acme-voice"]             ids by what they do instead
 
 Whatever it does not understand it refuses, saying where.
 """
@@ -45,10 +51,14 @@ def read(file: Path) -> Vendor:
 
 
 def _vendor(data: dict[str, Any]) -> Vendor:
-    kinds, entries = _table(data, "kinds"), _table(data, "models")
+    kinds, entries, more = _table(data, "kinds"), _table(data, "models"), _table(data, "served")
     gone = {id: _day(day) for day, ids in _table(data, "gone").items() for id in ids}
+    no_chat = {id: what for what, ids in _table(data, "no_chat").items() for id in ids}
     models = tuple(_model(id, data.get("id"), entry, kinds) for id, entry in entries.items())
-    vendor: Vendor = _made(Vendor, data | {"gone": gone, "models": models}, "the header")
+    ends = {id: {"retires": gone[id]} for id in more if id in gone}
+    served = tuple(_model(id, data.get("id"), entry | ends.get(id, {}), kinds) for id, entry in more.items())
+    values = {"gone": gone, "models": models, "served": served, "no_chat": no_chat}
+    vendor: Vendor = _made(Vendor, data | values, "the header")
     known = {model.id for model in models}
     for id in (vendor.default, vendor.large or vendor.default, *vendor.aliases.values()):
         if id not in known:

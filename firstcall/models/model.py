@@ -45,7 +45,8 @@ class Model:
     models of its vendor make one. A prefix shorter than
     `cache_minimum_tokens` is not cached, `None` where none is; `cache_writes` says whether newly
     cached tokens are counted, and priced, by themselves. `images` is `None` where it takes none, or where how
-    it counts them is not known here.
+    it counts them is not known here. `snapshot` is the dated id that the vendor's answers name
+    when it is asked for by `id`; `only` is the endpoint that serves it, where the usual ones of its wire do not.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Model:
     cache_minimum_tokens: int | None = None
     cache_writes: bool = False
     images: Images | None = None
+    snapshot: str | None = None
+    only: str | None = None
     retires: date | None = None
     released: date | None = None
     legacy: bool = False
@@ -77,6 +80,10 @@ class Model:
     def quiet_effort(self) -> str | None:
         """The effort with which it answers without thinking, `None` where no effort does that."""
         return next((effort for effort in self.effort if effort in self.thinking_off), None)
+
+    def named(self, asked: str) -> str:
+        """The id with which the vendor answers a request for the model that is `asked` for."""
+        return self.snapshot or asked if asked == self.id else asked
 
     def retired(self, today: date | None = None) -> bool:
         return self.retires is not None and self.retires <= (today or date.today())
@@ -97,8 +104,9 @@ class Vendor:
     `families` how these ids begin, `lines` the words in them of which it offers a model each, `tuned` how ids
     begin of models that its customers tuned. `aliases` leads from a dated id to the entry that it is a snapshot of.
     `gone` holds ids that programs name and nobody should pick, with the day of their end;
-    `gone_families` how ids begin of which no member is served any more. The facts were last compared
-    with `source` on the day `checked`.
+    `gone_families` how ids begin of which no member is served any more. `served` are models that it serves and that
+    a beginner is not offered; `no_chat` holds ids that do something else than to chat, with what that is.
+    The facts were last compared with `source` on the day `checked`.
     """
 
     id: str
@@ -118,3 +126,5 @@ class Vendor:
     gone: Mapping[str, date] = field(default_factory=dict)
     gone_families: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()
+    served: tuple[Model, ...] = ()
+    no_chat: Mapping[str, str] = field(default_factory=dict)

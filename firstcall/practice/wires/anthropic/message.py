@@ -109,7 +109,7 @@ class MessageReply:
         diagnostics: Mapping[str, Any] | None = None,
     ) -> None:
         question = asked(request)
-        self._model = request.model
+        self._model = model.named(request.model)
         self._weight = weight_of(model)
         self._input_tokens = prompt_tokens - cached.read - cached.written_tokens
         self._cached = cached

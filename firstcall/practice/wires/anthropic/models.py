@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from firstcall.models import Model, find, of
+from firstcall.models import vendor as catalogue
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
@@ -26,7 +27,8 @@ async def listed(vendor: str, learners: Learners, exchange: Exchange) -> None:
         "active",
         "deprecated",
     ]
-    found = [shape for shape in map(shape_of, of(vendor)) if shape["lifecycle"] in stages]
+    every = of(vendor) + catalogue(vendor).served
+    found = [shape for shape in map(shape_of, every) if shape["lifecycle"] in stages]
     await _answer(exchange, _page(found, dict(query)))
 
 

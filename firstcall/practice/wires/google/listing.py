@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from firstcall.models import Model, find, of
+from firstcall.models import Model, alive
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.wires.google.embedders import EMBEDDERS
 from firstcall.practice.wires.google.errors import authenticate, headers, refused
-from firstcall.practice.wires.google.request import unknown_model
+from firstcall.practice.wires.google.request import model_of
 
 MOST_A_PAGE = 1000
 _METHODS = ("generateContent", "countTokens", "createCachedContent")
@@ -21,7 +21,7 @@ _METHODS = ("generateContent", "countTokens", "createCachedContent")
 
 async def listed(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
-    found = [shape_of(model) for model in of(vendor) if not model.retired()]
+    found = [shape_of(model) for model in alive(vendor)]
     found += [_shape_of_embedder(id) for id in EMBEDDERS]
     await answer(exchange, page(found, "models", exchange.query, 50))
 
@@ -31,10 +31,7 @@ async def one(version: str, vendor: str, learners: Learners, exchange: Exchange)
     id = exchange.path_params["id"]
     if id in EMBEDDERS:
         return await answer(exchange, _shape_of_embedder(id))
-    model = find(id)
-    if model is None or model.provider != vendor or model.retired():
-        raise unknown_model(id, version, "getModel")
-    await answer(exchange, shape_of(model))
+    await answer(exchange, shape_of(model_of(id, vendor, version, "getModel")))
 
 
 async def answer(exchange: Exchange, value: Any) -> None:

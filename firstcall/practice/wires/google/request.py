@@ -24,7 +24,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.google import media
 from firstcall.practice.wires.google.calls import check_calls
 from firstcall.practice.wires.google.contents import check_contents, text_of
-from firstcall.practice.wires.google.errors import bad_request, refused
+from firstcall.practice.wires.google.errors import bad_request, not_served, refused
 from firstcall.practice.wires.google.protobuf import Message, Violations, read
 from firstcall.practice.wires.google.schemas import json_schema
 from firstcall.practice.wires.google.shapes import GENERATE
@@ -121,8 +121,8 @@ def fields_of(body: bytes, kind: Message) -> dict[str, Any]:
 
 
 def model_of(id: str, vendor: str, version: str, method: str = "generateContent") -> Model:
-    """The catalogue's entry for a model of this vendor. One that is closed to new keys is refused in other words than
-    an unknown one."""
+    """The catalogue's entry for a model of this vendor. One that is closed to new keys, and one that does
+    something else than to write, are refused in other words than an unknown one."""
     model = find(id)
     if model is not None and model.provider == vendor and not model.retired():
         return model
@@ -132,6 +132,9 @@ def model_of(id: str, vendor: str, version: str, method: str = "generateContent"
             f"This model models/{id} is no longer available to new users. Please update your code to use "
             f"models/{models.vendor(vendor).default}",
         )
+    does = models.vendor(vendor).no_chat.get(id, "embeddings")
+    if does != "embeddings":
+        raise not_served(f"{does}, which is what {id} makes")
     raise unknown_model(id, version, method)
 
 

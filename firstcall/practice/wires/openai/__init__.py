@@ -1,8 +1,8 @@
 """OpenAI's wire: Chat Completions (plain and streamed), Responses, embeddings, models.
 
 Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
-`openai_request` and `openai_fields`, with what words in `openai_errors`; the shape of a reply is
-in `openai_completion`.
+`request` and `fields`, which models answer where in `served`, with what words in `errors`; the shape of a reply is
+in `completion`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 
 from starlette.routing import BaseRoute, Match, Route
 
-from firstcall.models import Model, find, of
+from firstcall.models import alive, find
+from firstcall.models import vendor as catalogue
 from firstcall.practice.answering import WireReply
 from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.learners import Learners
@@ -24,7 +25,7 @@ from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.openai import cache, responses
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
-from firstcall.practice.wires.openai.embeddings import embeddings
+from firstcall.practice.wires.openai.embeddings import DIMENSIONS, embeddings
 from firstcall.practice.wires.openai.errors import (
     DOOR,
     answer,
@@ -34,6 +35,7 @@ from firstcall.practice.wires.openai.errors import (
     refused,
 )
 from firstcall.practice.wires.openai.request import read
+from firstcall.practice.wires.openai.served import check_end
 
 _PLATFORM = frozenset(
     "agents assistants audio batches chat chatkit completions containers content_provenance_checks conversations "
@@ -110,28 +112,31 @@ def chat_completion(vendor: str, learners: Learners, began: float, key: str, bod
 
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
-    listed = [shape_of(model) for model in of(vendor) if not model.retired()]
-    await answer(exchange, {"object": "list", "data": listed})
+    listed = [shape_of(model.id, model.released, model.retires) for model in alive(vendor)]
+    await answer(exchange, {"object": "list", "data": [*listed, *map(shape_of, DIMENSIONS)]})
 
 
 async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     id = exchange.path_params["id"]
+    check_end(id, vendor)
     model = find(id)
-    if model is None or model.provider != vendor or model.retired():
+    if model is not None and model.provider == vendor:
+        return await answer(exchange, shape_of(id, model.released, model.retires))
+    if id not in catalogue(vendor).no_chat:
         message = f"The model '{id[:200]}' does not exist"
         raise Refusal(404, message, param="model", code="model_not_found")
-    await answer(exchange, shape_of(model))
+    await answer(exchange, shape_of(id, ends=catalogue(vendor).gone.get(id)))
 
 
-def shape_of(model: Model) -> dict[str, Any]:
+def shape_of(id: str, released: date | None = None, ends: date | None = None) -> dict[str, Any]:
     """`types/model.py`: `shutdown_date` is `null` when none is announced."""
-    released = model.released or date(2025, 1, 1)
+    released = released or date(2025, 1, 1)
     created = datetime(released.year, released.month, released.day, tzinfo=UTC)
     return {
-        "id": model.id,
+        "id": id,
         "object": "model",
         "created": int(created.timestamp()),
         "owned_by": "system",
-        "shutdown_date": model.retires.isoformat() if model.retires else None,
+        "shutdown_date": ends.isoformat() if ends else None,
     }

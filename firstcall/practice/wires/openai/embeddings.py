@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Any
 
+from firstcall.models import find, no_chat
 from firstcall.practice.exchange import Exchange
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
@@ -26,6 +27,7 @@ from firstcall.practice.wires.openai.fields import (
     wrong_type,
 )
 from firstcall.practice.wires.openai.request import fields_of
+from firstcall.practice.wires.openai.served import no_such_model
 
 DIMENSIONS: Mapping[str, int] = {
     "text-embedding-3-small": 1536,
@@ -79,8 +81,7 @@ def embedded(key: str, body: bytes) -> dict[str, Any]:
 def _dimensions(fields: Mapping[str, Any]) -> int:
     id = fields["model"]
     if id not in DIMENSIONS:
-        message = f"The model `{id[:200]}` does not exist or you do not have access to it."
-        raise Refusal(404, message, code="model_not_found")
+        raise _makes_none(id)
     wanted = fields.get("dimensions", DIMENSIONS[id])
     if "dimensions" in fields and id.endswith("ada-002"):
         raise Refusal(400, "This model does not support specifying dimensions.", param="dimensions")
@@ -90,6 +91,13 @@ def _dimensions(fields: Mapping[str, Any]) -> int:
         )
         raise Refusal(400, message, param="dimensions")
     return int(wanted)
+
+
+def _makes_none(id: str) -> Refusal:
+    """Of a model that does something else another sentence (quoted by public test suites) than of none."""
+    if find(id) or no_chat(id):
+        return Refusal(403, "You are not allowed to generate embeddings from this model")
+    return no_such_model(id)
 
 
 def _inputs(given: str | list[Any]) -> list[str | list[int]]:

@@ -1,11 +1,11 @@
 """What a Chat Completions request may be, and the words with which OpenAI refuses another.
 
-Fields and kinds are in `openai_fields`, messages in `openai_messages`; here is what depends on the model.
+Fields and kinds are in `fields`, messages in `openai_messages`; here is what depends on the model.
 Sources of the sentences: provider reports named there, and griptape-ai/ComfyUI-Griptape 312
 (`max_tokens`), UKGovernmentBEIS/inspect_ai 5242 and johny-b/llmcomp 69 (temperature),
 huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coroot/coroot 698
-(`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), seratch/ChatGPT-in-Slack 103 (a retired model),
-tmc/langchaingo 1484 (`metadata` without `store`).
+(`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), tmc/langchaingo 1484 (`metadata` without
+`store`).
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
 `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
@@ -14,16 +14,16 @@ are no functions; in messages every part other than text, images and files (coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from firstcall import models
-from firstcall.models import Model, find
+from firstcall.models import Model
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai import images, tool_calls
+from firstcall.practice.wires.openai.errors import not_served
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_fields,
@@ -33,6 +33,7 @@ from firstcall.practice.wires.openai.fields import (
     wrong_type,
 )
 from firstcall.practice.wires.openai.messages import check_messages
+from firstcall.practice.wires.openai.served import model_of
 from firstcall.practice.wires.openai.structured import schema_in_chat
 
 CACHE_SECONDS = {"5m": 300, "30m": 1_800, "12h": 43_200, "24h": 86_400}
@@ -95,7 +96,8 @@ def read(body: bytes, vendor: str) -> Request:
     check_messages(fields["messages"])
     tool_calls.check_pairs(fields["messages"])
     tool_calls.check(fields)
-    model = model_of(fields["model"], vendor)
+    _check_sound(fields)
+    model = model_of(fields["model"], vendor, "chat/completions")
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
     schema = schema_in_chat(fields.get("response_format"), fields["messages"])
@@ -103,7 +105,7 @@ def read(body: bytes, vendor: str) -> Request:
     wants_logprobs = fields.get("logprobs") is True
     return Request(
         model=model,
-        id=fields["model"],
+        id=model.named(fields["model"]),
         messages=tuple(images.read(fields["messages"])),
         limit=_limit(fields, model),
         stops=_stops(fields.get("stop")),
@@ -138,22 +140,15 @@ def fields_of(body: bytes) -> dict[str, Any]:
     return fields
 
 
-def _no_such_model(id: str) -> Refusal:
-    message = f"The model `{id[:200]}` does not exist or you do not have access to it."
-    return Refusal(404, message, code="model_not_found")
-
-
-def model_of(id: str, vendor: str, no_such_model: Callable[[str], Refusal] = _no_such_model) -> Model:
-    """The catalogue's entry for a model of this vendor. A retired model is refused in other words than an unknown one."""
-    model = find(id)
-    known = model is not None and model.provider == vendor
-    end = model.retires if model and known else models.vendor(vendor).gone.get(id)
-    if end and end <= date.today():
-        message = f"The model `{id}` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
-        raise Refusal(404, message, code="model_not_found")
-    if model is None or not known:
-        raise no_such_model(id)
-    return model
+def _check_sound(fields: Mapping[str, Any]) -> None:
+    """A model that speaks and hears is asked to: OpenAI would, this server cannot."""
+    heard = any(
+        isinstance(message.get("content"), list)
+        and any(part["type"] == "input_audio" for part in message["content"])
+        for message in fields["messages"]
+    )
+    if models.no_chat(fields["model"]) == "audio" and (heard or "audio" in (fields.get("modalities") or ())):
+        raise not_served("sound, only text", "modalities" if not heard else "messages")
 
 
 def _effort(fields: Mapping[str, Any], model: Model) -> str | None:

@@ -43,7 +43,7 @@ def unknown_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         if _foreign(call, id):
             yield _fault(program, call, "unknown-model foreign", "error")
-        elif known_model(id) is None and not _gone(id, program.today)[0] and not _of_sdk(call.provider, id):
+        elif not _known(call.provider, id) and not _gone(id, program.today)[0]:
             near = _near(call.provider.id, id)
             says = "unknown-model near" if near else "unknown-model"
             yield _fault(program, call, says, "warning", near)
@@ -114,6 +114,10 @@ def _foreign(call: ApiCall, id: str) -> bool:
 def _near(provider: str, id: str) -> str | None:
     close = difflib.get_close_matches(id.lower(), models.ids(models.offered(provider)), 1, 0.8)
     return close[0] if close else None
+
+
+def _known(provider: Provider, id: str) -> bool:
+    return known_model(id) is not None or models.no_chat(id) is not None or _of_sdk(provider, id)
 
 
 def _of_sdk(provider: Provider, id: str) -> bool:

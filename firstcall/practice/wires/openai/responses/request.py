@@ -40,6 +40,7 @@ from firstcall.practice.wires.openai.responses.items import (
     listed_as,
 )
 from firstcall.practice.wires.openai.responses.stored import Shelf, new_id
+from firstcall.practice.wires.openai.served import model_of
 from firstcall.practice.wires.openai.structured import named_schema, object_asked_for
 
 _NOTHING = "One of \"input\" or \"previous_response_id\" or 'prompt' or 'conversation' must be provided."
@@ -79,7 +80,7 @@ def read(body: bytes, vendor: str, shelf: Shelf) -> Wanted:
     fields = chat.fields_of(body)
     check_fields(fields)
     check_values(fields, check_items)
-    model = chat.model_of(fields["model"], vendor, _no_such_model)
+    model = model_of(fields["model"], vendor, "responses", _no_such_model)
     _check_served(fields)
     wanted = _wanted(fields, model, shelf, len(body))
     if not fields["input"]:
@@ -95,7 +96,9 @@ def read_to_count(body: bytes, vendor: str, shelf: Shelf) -> chat.Request:
     check_fields(fields, COUNTED)
     check_values(fields, check_items)
     _check_served(fields)
-    model = chat.model_of(fields.get("model") or models.vendor(vendor).default, vendor, _no_such_model)
+    model = model_of(
+        fields.get("model") or models.vendor(vendor).default, vendor, "responses", _no_such_model
+    )
     return _wanted(fields, model, shelf, len(body)).chat
 
 
@@ -153,7 +156,7 @@ def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...])
     temperature = fields.get("temperature")
     return chat.Request(
         model=model,
-        id=fields.get("model") or model.id,
+        id=model.named(fields.get("model") or model.id),
         messages=tuple(images.read(messages, chat=False)),
         limit=min(limit or model.output_tokens, model.output_tokens),
         stops=(),
