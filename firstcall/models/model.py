@@ -44,9 +44,9 @@ class Model:
     that it is believed to share; `token_factor` says how many tokens it makes of a text for which older
     models of its vendor make one. A prefix shorter than
     `cache_minimum_tokens` is not cached, `None` where none is; `cache_writes` says whether newly
-    cached tokens are counted, and priced, by themselves. `images` is `None` where it takes none, or where how
-    it counts them is not known here. `snapshot` is the dated id that the vendor's answers name
-    when it is asked for by `id`; `only` is the endpoint that serves it, where the usual ones of its wire do not.
+    cached tokens are counted, and priced, by themselves. `images` is `None` where it takes none. `snapshot` is the dated
+    id that the vendor's answers name when it is asked for by `id`; `only` is the endpoint that serves it, where
+    the usual ones of its wire do not.
     """
 
     id: str

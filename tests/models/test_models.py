@@ -130,3 +130,12 @@ def test_how_a_model_takes_a_token_limit(id: str, names: tuple[str, ...]) -> Non
     model = find(id)
     assert model is not None
     assert model.token_limit == names
+
+
+@pytest.mark.parametrize("vendor", ["anthropic", "google", "openai"])
+def test_every_model_to_chat_with_takes_images(vendor: str) -> None:
+    """None of today's reads text alone: where no rule is written, images would be refused."""
+    blind = [
+        model.id for model in models.alive(vendor) if model.images is None and model.only != "completions"
+    ]
+    assert blind == []

@@ -13,6 +13,7 @@ from google.genai import types
 
 from firstcall.practice.wires.anthropic.documents import PAGE_TOKENS
 from tests.practice.model.test_documents import encoded_pdf, pdf
+from tests.practice.model.test_pictures import drawn
 from tests.practice_fixture import (
     ANTHROPIC,
     CHAT,
@@ -205,6 +206,10 @@ def test_pages_of_all_documents_together_are_bounded_by_the_model(url: str) -> N
     two = claude(messages=asked(hundred, one))
     sentence = "messages.0.content.1.pdf.source.base64.data: A maximum of 100 PDF pages may be provided."
     assert said(post(url + MESSAGES, two, ANTHROPIC)) == (400, sentence)
+    picture = {"type": "base64", "media_type": "image/png", "data": encoded(drawn(9, 9))}
+    mixed = claude(messages=asked(block(encoded_pdf(99)), *[{"type": "image", "source": picture}] * 2))
+    sentence = "Too much media: 99 document pages + 2 images > 100"
+    assert said(post(url + MESSAGES, mixed, ANTHROPIC)) == (400, sentence)
     # of a hundred pages of text and pictures 225,000 tokens come together
     assert "prompt is too long" in said(post(url + MESSAGES, claude(messages=asked(hundred)), ANTHROPIC))[1]
     assert post(url + MESSAGES, two | {"model": "claude-haiku-5-5"}, ANTHROPIC).status_code == 200

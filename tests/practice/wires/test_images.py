@@ -9,6 +9,9 @@ import anthropic
 import openai
 import pytest
 
+from firstcall import models
+from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai import images
 from tests.practice.model.test_pictures import encoded
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
 
@@ -133,6 +136,43 @@ def test_claude_refuses_an_image(url: str, image: dict[str, Any], sentence: str)
     assert said(post(url + MESSAGES, claude(messages=asked(image)), ANTHROPIC)) == (400, sentence)
     neighbour = block(encoded(8000, 1))
     assert post(url + MESSAGES, claude(messages=asked(neighbour)), ANTHROPIC).status_code == 200
+
+
+MANY = "At least one of the image dimensions exceed max allowed size for many-image requests: 2000 pixels"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "model", "sentence"),
+    [
+        ([(9, 9)] * 100, "claude-haiku-4-5", ""),
+        ([(9, 9)] * 101, "claude-haiku-4-5", "Too much media: 0 document pages + 101 images > 100"),
+        ([(9, 9)] * 101, "claude-haiku-5-5", ""),
+        ([(9, 9)] * 19 + [(2001, 9)], "claude-haiku-4-5", ""),
+        ([(9, 9)] * 20 + [(2000, 9)], "claude-haiku-4-5", ""),
+        ([(9, 9)] * 20 + [(2001, 9)], "claude-haiku-4-5", f"messages.0.content.20.image.source.base64.data: {MANY}"),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_claude_refuses_too_many_images_and_too_large_ones_among_many(
+    url: str, sizes: list[tuple[int, int]], model: str, sentence: str
+) -> None:
+    made = {size: block(encoded(*size)) for size in set(sizes)}
+    body = claude(model=model, messages=asked(*(made[size] for size in sizes)))
+    answer = post(url + MESSAGES, body, ANTHROPIC)
+    assert answer.status_code == 200 if not sentence else said(answer) == (400, sentence)
+
+
+@pytest.mark.parametrize("kind", [part(), {"type": "file", "file": {}}], ids=["image", "file"])
+def test_a_model_that_reads_text_alone_takes_no_image(kind: dict[str, Any]) -> None:
+    """None of those that are served today: GPT-4 of 2023 is one."""
+    blind, sighted = models.find("gpt-4"), models.find("gpt-4o")
+    assert blind is not None and blind.images is None and sighted is not None
+    with pytest.raises(Refusal) as refused:
+        images.read([*asked(), *asked(kind)], blind)
+    said = f"Invalid content type. {kind['type']} is only supported by certain models."
+    assert (refused.value.message, refused.value.param) == (said, "messages.[1].content.[0].type")
+    assert images.read(asked(), blind) == asked()
+    assert images.read(asked(part()), sighted)[0]["content"][0]["shown"].format == "PNG"
 
 
 def test_claude_refuses_an_image_in_a_result_where_it_stands(url: str) -> None:

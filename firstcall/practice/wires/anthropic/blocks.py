@@ -5,7 +5,7 @@ Fields are those of anthropic 2.14.0 `types/*_block_param.py`. Images are in `im
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
@@ -169,15 +169,19 @@ def all_of(block: Block) -> str:
 
 def shown_in(content: str | Sequence[Block | Brought]) -> list[Shown]:
     """The pictures and documents of a message, those that its tools brought among them."""
-    found: list[Shown] = []
-    for block in content if not isinstance(content, str) else ():
+    return [each for _, each in placed(content, "")]
+
+
+def placed(content: str | Sequence[Block | Brought], where: str) -> Iterator[tuple[str, Shown]]:
+    """The same with the place at which the API complains of each; `where` is that of the message's content."""
+    for at, block in enumerate(content if not isinstance(content, str) else ()):
+        place = f"{where}.{at}"
         if isinstance(block, ImageBlock):
-            found.append(block.source.picture)
+            yield f"{place}.image.source.base64.data", block.source.picture
         elif isinstance(block, DocumentBlock):
-            found += block.source.shown
+            yield from ((f"{place}.pdf.source.base64.data", each) for each in block.source.shown)
         elif isinstance(block, ToolResultBlock) and isinstance(block.content, list):
-            found += shown_in(block.content)
-    return found
+            yield from placed(block.content, f"{place}.tool_result.content")
 
 
 def text_of(content: str | list[Block]) -> str:

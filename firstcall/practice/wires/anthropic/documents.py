@@ -1,8 +1,7 @@
 """Documents in a Messages request: which are refused, in which words, and how much a page counts.
 
-Shapes: anthropic 2.14.0 `types/document_block_param.py` and its sources. Sentences: anthropics/claude-code 5174 (no
-PDF), warpdotdev/warp 8114 (too many pages). How many pages there may be:
-https://platform.claude.com/docs/en/build-with-claude/pdf-support.
+Shapes: anthropic 2.14.0 `types/document_block_param.py` and its sources. The sentence: anthropics/claude-code
+5174. Pages: https://platform.claude.com/docs/en/build-with-claude/pdf-support.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic_core import PydanticCustomError
 
-from firstcall.models import Model
 from firstcall.practice.model.documents import Document, NoDocument, elsewhere, looked_at
 from firstcall.practice.model.pictures import decoded
 
@@ -83,11 +81,6 @@ class FileSource(_Source):
     @property
     def shown(self) -> tuple[Document, ...]:
         return (elsewhere(self.file_id),)
-
-
-def most_pages(model: Model) -> int:
-    """Of all documents of a request together."""
-    return 100 if model.context_tokens <= 200_000 else 600
 
 
 def tokens(document: Document) -> int:

@@ -12,18 +12,14 @@ Where the API's sentence for a case is not published, it is worded after its nei
 from __future__ import annotations
 
 from firstcall.models import Model, find
-from firstcall.practice.model.documents import Document
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic import structured, tool_use
+from firstcall.practice.wires.anthropic import media, structured, tool_use
 from firstcall.practice.wires.anthropic.blocks import (
     Block,
-    DocumentBlock,
     TextBlock,
     ThinkingBlock,
-    shown_in,
     text_of,
 )
-from firstcall.practice.wires.anthropic.documents import most_pages
 from firstcall.practice.wires.anthropic.shapes import (
     Adaptive,
     CountRequest,
@@ -81,7 +77,7 @@ def check_messages(request: CountRequest, model: Model) -> None:
         _check_role(message.role, place, model)
         _check_content(message, place, place == last)
         _check_signatures(message, place)
-    _check_pages(request.messages, model)
+    media.check(request.messages, model)
     if request.messages[last].role == "assistant":
         if not model.prefill:
             raise Refusal(
@@ -133,18 +129,6 @@ def _check_signatures(message: Message, place: int) -> None:
     for at, block in enumerate(message.content if isinstance(message.content, list) else ()):
         if isinstance(block, ThinkingBlock) and not genuine(block.signature, block.thinking):
             raise Refusal(400, f"messages.{place}.content.{at}: Invalid `signature` in `thinking` block")
-
-
-def _check_pages(messages: list[Message], model: Model) -> None:
-    """Raises `Refusal` at the document with which there are too many pages."""
-    left = most = most_pages(model)
-    for place, message in enumerate(messages):
-        for at, block in enumerate(message.content if isinstance(message.content, list) else ()):
-            left -= sum(each.pages for each in shown_in([block]) if isinstance(each, Document))
-            if left < 0:
-                where = "pdf.source.base64.data" if isinstance(block, DocumentBlock) else "tool_result"
-                said = f"A maximum of {most} PDF pages may be provided."
-                raise Refusal(400, f"messages.{place}.content.{at}.{where}: {said}")
 
 
 def _texts(blocks: list[Block]) -> list[str]:

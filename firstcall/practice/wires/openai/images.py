@@ -8,7 +8,7 @@ Shapes: openai 3.57.0 `types/chat/chat_completion_content_part_image_param.py`. 
 from __future__ import annotations
 
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from firstcall.models import Model
@@ -25,18 +25,29 @@ _WANTED = "Expected a base64-encoded data URL with an image MIME type (e.g. 'dat
 _UNSUPPORTED = "You uploaded an unsupported image. Please make sure your image"
 
 
-def read(messages: Iterable[Mapping[str, Any]], *, chat: bool = True) -> list[Mapping[str, Any]]:
+def read(
+    messages: Iterable[Mapping[str, Any]], model: Model, *, chat: bool = True
+) -> list[Mapping[str, Any]]:
     """The messages with what is `shown` in the place of each image and PDF, and the text of files that are text.
     Raises `Refusal` for what is neither; `chat` where Chat Completions is asked, which takes fewer kinds of files."""
-    return [_read(message, f"messages[{place}]", chat) for place, message in enumerate(messages)]
+    return [_read(message, place, model, chat) for place, message in enumerate(messages)]
 
 
-def _read(message: Mapping[str, Any], where: str, chat: bool) -> Mapping[str, Any]:
+def _read(message: Mapping[str, Any], place: int, model: Model, chat: bool) -> Mapping[str, Any]:
     content = message.get("content")
     if not isinstance(content, list) or _KINDS.isdisjoint(part["type"] for part in content):
         return message
-    parts = [_part(part, f"{where}.content[{place}]", chat) for place, part in enumerate(content)]
+    if model.images is None:
+        raise _text_alone(content, place)
+    parts = [_part(part, f"messages[{place}].content[{at}]", chat) for at, part in enumerate(content)]
     return {**message, "content": parts}
+
+
+def _text_alone(content: Sequence[Mapping[str, Any]], place: int) -> Refusal:
+    """For a model that reads nothing but text (vllm-project/vllm 11629, browser-use/web-ui 274)."""
+    at = next(at for at, part in enumerate(content) if part["type"] in _KINDS)
+    message = f"Invalid content type. {content[at]['type']} is only supported by certain models."
+    return Refusal(400, message, param=f"messages.[{place}].content.[{at}].type")
 
 
 def _part(part: Mapping[str, Any], where: str, chat: bool) -> Mapping[str, Any]:

@@ -106,7 +106,7 @@ def read(body: bytes, vendor: str) -> Request:
     return Request(
         model=model,
         id=model.named(fields["model"]),
-        messages=tuple(images.read(fields["messages"])),
+        messages=tuple(images.read(fields["messages"], model)),
         limit=_limit(fields, model),
         stops=_stops(fields.get("stop")),
         temperature=float(1.0 if fields.get("temperature") is None else fields["temperature"]),

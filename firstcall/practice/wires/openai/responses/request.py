@@ -157,7 +157,7 @@ def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...])
     return chat.Request(
         model=model,
         id=model.named(fields.get("model") or model.id),
-        messages=tuple(images.read(messages, chat=False)),
+        messages=tuple(images.read(messages, model, chat=False)),
         limit=min(limit or model.output_tokens, model.output_tokens),
         stops=(),
         temperature=float(1.0 if temperature is None else temperature),
