@@ -5,23 +5,25 @@
 A server in a process of its own, with a heartbeat in its event loop; the learners are sockets in this
 process. Each of them sends one story prompt at the same moment. `streamed` and `late` read what comes, at
 the practice server's usual pace and without a pace; `plain` waits for the whole reply; `unread` never reads
-a byte; `long prompt` is a single request of nearly four megabytes. For each: the longest time between two
-heartbeats, how much of such a time the loop itself worked (the rest it waited for a core, or for a thread
-of its process), and what the process grew by. With `--against`, both checkouts take turns in one run.
+a byte; `long prompt` is a single request of nearly four megabytes of text, `large document` one of thirty
+of PDF. For each: the longest time between two heartbeats, how much of such a time the loop itself worked
+(the rest it waited for a core, or for a thread of its process), and what the process grew by. With `--against`, both checkouts take turns in one run.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+Prompt = str | list[dict[str, object]]
 ROOT = Path(__file__).parent.parent
 STORY = "Write a {words} word story about a lighthouse and learner {number}."
 SERVER = """
@@ -97,7 +99,9 @@ async def seen(port: int) -> dict[str, float]:
     return found
 
 
-async def ask(port: int, number: int, prompt: str, stream: bool, pace: float | None) -> asyncio.StreamReader:
+async def ask(
+    port: int, number: int, prompt: Prompt, stream: bool, pace: float | None
+) -> asyncio.StreamReader:
     """One request on a connection of its own, sent; what comes is not read yet."""
     key = f"sk-practice-load-{number}"
     if pace is not None:
@@ -125,7 +129,7 @@ def _head(method: str, path: str, key: str, length: int) -> bytes:
 
 
 async def measure(
-    port: int, prompts: list[str], stream: bool, pace: float | None, read_for: float
+    port: int, prompts: Sequence[Prompt], stream: bool, pace: float | None, read_for: float
 ) -> dict[str, float]:
     """All at once; reads for so many seconds, or nothing at all with 0, then hangs up."""
     before = await seen(port)
@@ -169,8 +173,15 @@ def stories(count: int, words: int) -> list[str]:
     return [STORY.format(words=words, number=number) for number in range(count)]
 
 
+def document(size: int) -> Prompt:
+    """A question about a PDF of so many bytes, most of which say nothing."""
+    data = b"%PDF-1.4 1 0 obj <</Type /Page>> endobj " + os.urandom(size)
+    source = {"type": "base64", "media_type": "application/pdf", "data": base64.b64encode(data).decode()}
+    return [{"type": "document", "source": source}, {"type": "text", "text": "What is this?"}]
+
+
 async def main(options: argparse.Namespace) -> None:
-    runs: list[tuple[str, list[str], bool, float | None, float]] = []
+    runs: list[tuple[str, Sequence[Prompt], bool, float | None, float]] = []
     for count in options.learners:
         runs += [
             (f"{count} streamed", stories(count, 1000), True, None, 5),
@@ -180,6 +191,7 @@ async def main(options: argparse.Namespace) -> None:
     runs += [
         ("60 unread", stories(60, 3000), True, 0, 0),
         ("1 long prompt", ["word " * 700_000], True, None, 10),
+        ("1 large document", [document(22 * 1024 * 1024)], True, None, 10),
     ]
     checkouts = [path for path in (options.against, ROOT) if path]
     for name, prompts, stream, pace, read_for in runs:
