@@ -7,7 +7,8 @@ process. Each of them sends one story prompt at the same moment. `streamed` and 
 the practice server's usual pace and without a pace; `plain` waits for the whole reply; `unread` never reads
 a byte; `long prompt` is a single request of nearly four megabytes of text, `large document` one of thirty
 of PDF. For each: the longest time between two heartbeats, how much of such a time the loop itself worked
-(the rest it waited for a core, or for a thread of its process), and what the process grew by. With `--against`, both checkouts take turns in one run.
+(the rest it waited for a core, or for a thread of its process), and what the process grew by. With
+`--against`, both checkouts take turns in one run.
 """
 
 from __future__ import annotations
