@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -20,7 +20,7 @@ from firstcall.practice.faults import (
     MidReply,
     Slow,
 )
-from firstcall.practice.model.limits import LimitedReply, Piece
+from firstcall.practice.model.limits import Piece
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.work import Work
@@ -32,6 +32,14 @@ _HTML = b"""<!DOCTYPE html>
 """
 
 
+class Told(Protocol):
+    """What is told piece by piece: one reply, or several at once."""
+
+    @property
+    def token_count(self) -> int: ...
+    def __iter__(self) -> Iterator[Piece]: ...
+
+
 class WireReply(Protocol):
     """One reply in a protocol's own shape.
 
@@ -40,10 +48,11 @@ class WireReply(Protocol):
     whether it was asked for as a stream.
     """
 
-    limited: LimitedReply
     thinking: int
     streams: bool
 
+    @property
+    def limited(self) -> Told: ...
     @property
     def headers(self) -> Mapping[str, str]: ...
 

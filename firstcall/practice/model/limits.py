@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from zlib import crc32
 
@@ -41,10 +41,12 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that leaves at once, and the token that it is (or is the beginning of)."""
+    """Text that leaves at once, and the token that it is (or is the beginning of); of several replies to one request
+    `choice` says of which."""
 
     text: str
     token: Token
+    choice: int = 0
 
 
 class LimitedReply:
@@ -94,6 +96,38 @@ class LimitedReply:
                 yield Piece(said.text, said)
         for token in held:
             yield Piece(token.text, token)
+
+
+class Together:
+    """Replies that are said at the same time, a piece of each in turn.
+
+    Iterate once; then each has its ending.
+    """
+
+    def __init__(self, replies: Sequence[LimitedReply]) -> None:
+        self.replies = tuple(replies)
+
+    @property
+    def token_count(self) -> int:
+        """Of all of them."""
+        return sum(reply.token_count for reply in self.replies)
+
+    def __iter__(self) -> Iterator[Piece]:
+        if len(self.replies) == 1:
+            yield from self.replies[0]
+            return
+        waiting = deque(enumerate(map(iter, self.replies)))
+        while waiting:
+            choice, pieces = waiting.popleft()
+            piece = next(pieces, None)
+            if piece is not None:
+                waiting.append((choice, pieces))
+                yield replace(piece, choice=choice)
+
+
+def shared(most: int, replies: int) -> int:
+    """How many tokens each of so many replies may have, if one alone may have `most`: together they are bounded."""
+    return most if replies == 1 else min(most, max(1, MOST_REPLY_TOKENS // replies))
 
 
 def _up_to(tokens: Iterable[Token], place: int) -> Iterator[Piece]:

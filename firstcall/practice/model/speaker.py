@@ -73,12 +73,22 @@ def speak(asked: Asked) -> Iterator[Token]:
     What is to be said is decided on now, which takes long for a long request. The words come one by one
     as they are taken, each at little cost, and of the request nothing is kept for them.
     """
-    rng = random.Random(_seed(asked))
-    sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
+    return speak_often(asked, 1)[0]
+
+
+def speak_often(asked: Asked, times: int) -> list[Iterator[Token]]:
+    """So many replies to one request, each by its own chance; the request is read once."""
     request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
+    seed = _seed(asked)
+    return [_spoken(asked, request, seed if seed is None else seed + number) for number in range(times)]
+
+
+def _spoken(asked: Asked, request: Request, seed: int | None) -> Iterator[Token]:
+    rng = random.Random(seed)
     if asked.schema is not None:
         said = json.dumps(filled(asked.schema, _about(request), _filling(asked, rng)), ensure_ascii=False)
         return islice(_tokens([Span(said)], asked.alternatives), MOST_TOKENS)
+    sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
     tokens = _tokens(compose(request, sampler), asked.alternatives)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)

@@ -311,7 +311,7 @@ def test_unknown_argument(url: str) -> None:
             None,
         ),
         (
-            {"n": 2},
+            {"model": "gpt-6-luna", "n": 2},
             "Unsupported value: 'n' does not support 2 with this model. Only the default (1) value is supported.",
             "n",
             "unsupported_value",

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
-from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
+from firstcall.practice.model.limits import LimitedReply, Piece, Together, shared, thinking_tokens
 from firstcall.practice.model.request import Shown
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
@@ -67,7 +67,7 @@ def _event(data: bytes) -> bytes:
 
 
 class CompletionReply:
-    """One reply as a chat completion, or as the chunks of one."""
+    """One reply, or several at once, as a chat completion or as the chunks of one."""
 
     def __init__(self, request: Request, prompt_tokens: int, cached: Cached, began: float) -> None:
         question = asked(request)
@@ -76,11 +76,17 @@ class CompletionReply:
         self._prompt_tokens = prompt_tokens
         self._cached = cached
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
-        self._room = request.limit - self.thinking
+        room = shared(request.limit - self.thinking, request.choices)
         self._called = speaker.calls(question)
-        self._ids = [f"call_{secrets.token_urlsafe(18)}" for _ in self._called]
-        said = speaker.say_calls(self._called) if self._called else speaker.speak(question)
-        self.limited = LimitedReply(said, self._room, () if self._called else request.stops)
+        choices = range(request.choices)
+        self._ids = [[f"call_{secrets.token_urlsafe(18)}" for _ in self._called] for _ in choices]
+        stops = () if self._called else request.stops
+        said = (
+            [speaker.say_calls(self._called) for _ in choices]
+            if self._called
+            else speaker.speak_often(question, request.choices)
+        )
+        self.limited = Together([LimitedReply(tokens, room, stops) for tokens in said])
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._id = new_chat_id()
@@ -94,17 +100,16 @@ class CompletionReply:
 
     def thought(self) -> Iterable[bytes]:
         content = None if self._called else ""
-        yield self._chunk({"role": "assistant", "content": content, "refusal": None})
+        for choice in range(self._request.choices):
+            yield self._chunk(choice, {"role": "assistant", "content": content, "refusal": None})
 
     def delta(self, piece: Piece) -> bytes:
         if piece.token.call is not None:
-            return self._chunk(self._call_delta(piece, piece.token.call))
+            return self._chunk(piece.choice, self._call_delta(piece, piece.token.call))
         logprobs = self._logprobs([piece])
         text = json.dumps(piece.text, ensure_ascii=False)
         probabilities = "null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False)
-        choice = (
-            f'[{{"index":0,"delta":{{"content":{text}}},"logprobs":{probabilities},"finish_reason":null}}]'
-        )
+        choice = f'[{{"index":{piece.choice},"delta":{{"content":{text}}},"logprobs":{probabilities},"finish_reason":null}}]'
         return _event(self._head + choice.encode() + self._tail(len(piece.text)))
 
     def _call_delta(self, piece: Piece, number: int) -> dict[str, Any]:
@@ -116,11 +121,17 @@ class CompletionReply:
             return {"function_call": function}
         call = {"index": number, "function": function}
         if not piece.text:
-            call = {"index": number, "id": self._ids[number], "type": "function", "function": function}
+            call = {
+                "index": number,
+                "id": self._ids[piece.choice][number],
+                "type": "function",
+                "function": function,
+            }
         return {"tool_calls": [call]}
 
     def closing(self) -> Iterable[bytes]:
-        yield self._chunk({}, self._finish_reason())
+        for choice, reply in enumerate(self.limited.replies):
+            yield self._chunk(choice, {}, self._finish_reason(reply))
         if self._request.include_usage:
             yield _event(
                 self._head + b'[],"usage":' + as_json(self._usage()) + self._tail(0)[len(b',"usage":null') :]
@@ -137,18 +148,20 @@ class CompletionReply:
         return event_error(type)
 
     def whole(self, pieces: list[Piece], finished: bool) -> bytes:
+        choices = [
+            self._choice(choice, [piece for piece in pieces if piece.choice == choice])
+            | {"finish_reason": self._finish_reason(reply) if finished else None}
+            for choice, reply in enumerate(self.limited.replies)
+        ]
+        return as_json({**self._common("chat.completion"), "choices": choices, "usage": self._usage()})
+
+    def _choice(self, choice: int, pieces: list[Piece]) -> dict[str, Any]:
         text = None if self._called else "".join(piece.text for piece in pieces)
         message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
-        message |= self._calls_of(pieces)
-        choice = {
-            "index": 0,
-            "message": message,
-            "logprobs": self._logprobs(pieces),
-            "finish_reason": self._finish_reason() if finished else None,
-        }
-        return as_json({**self._common("chat.completion"), "choices": [choice], "usage": self._usage()})
+        message |= self._calls_of(choice, pieces)
+        return {"index": choice, "message": message, "logprobs": self._logprobs(pieces)}
 
-    def _calls_of(self, pieces: list[Piece]) -> dict[str, Any]:
+    def _calls_of(self, choice: int, pieces: list[Piece]) -> dict[str, Any]:
         """The calls in a message, as far as they were said."""
         said = [
             {
@@ -165,7 +178,7 @@ class CompletionReply:
         return {
             "tool_calls": [
                 {"id": id, "type": "function", "function": function}
-                for id, function in zip(self._ids, said, strict=False)
+                for id, function in zip(self._ids[choice], said, strict=False)
             ]
         }
 
@@ -179,9 +192,9 @@ class CompletionReply:
             "system_fingerprint": self._fingerprint,
         }
 
-    def _chunk(self, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
-        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
-        return _event(self._head + as_json([choice]) + self._tail(0))
+    def _chunk(self, choice: int, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
+        told = {"index": choice, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
+        return _event(self._head + as_json([told]) + self._tail(0))
 
     def _tail(self, length: int) -> bytes:
         """The end of a chunk: `usage` where it was asked for, and padding that hides the text's length."""
@@ -190,15 +203,16 @@ class CompletionReply:
             return usage + b"}"
         return usage + b',"obfuscation":"' + self._noise[length % _PADDED_TO : _PADDED_TO] + b'"}'
 
-    def _finish_reason(self) -> str:
-        if self.limited.ending == "limit":
+    def _finish_reason(self, reply: LimitedReply) -> str:
+        if reply.ending == "limit":
             return "length"
         if not self._called:
             return "stop"
         return "function_call" if self._request.functions else "tool_calls"
 
     def _usage(self) -> dict[str, Any]:
-        completion = self.thinking + self.limited.token_count
+        reasoning = self.thinking * self._request.choices
+        completion = reasoning + self.limited.token_count
         written = self._cached.written_tokens if self._request.model.cache_writes else 0
         return {
             "prompt_tokens": self._prompt_tokens,
@@ -210,7 +224,7 @@ class CompletionReply:
                 "audio_tokens": 0,
             },
             "completion_tokens_details": {
-                "reasoning_tokens": self.thinking,
+                "reasoning_tokens": reasoning,
                 "audio_tokens": 0,
                 "accepted_prediction_tokens": 0,
                 "rejected_prediction_tokens": 0,

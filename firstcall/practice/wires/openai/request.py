@@ -1,11 +1,11 @@
 """What a Chat Completions request may be, and the words with which OpenAI refuses another.
 
-Fields and kinds are in `fields`, messages in `openai_messages`; here is what depends on the model.
+Fields and kinds are in `fields`, messages in `messages`, which model answers in `served`; here is what depends on the model.
 Sources of the sentences: provider reports named there, and griptape-ai/ComfyUI-Griptape 312
 (`max_tokens`), UKGovernmentBEIS/inspect_ai 5242 and johny-b/llmcomp 69 (temperature),
 huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coroot/coroot 698
 (`reasoning_effort`), langflow-ai/langflow 14361 (tools while it reasons), tmc/langchaingo 1484 (`metadata` without
-`store`).
+`store`). That `n` is 1 while a model reasons is said of the o-series and assumed of those that came after it.
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
 `safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
@@ -58,7 +58,7 @@ class Request:
 
     `effort` is `None` for a model that cannot reason, `schema` that of a reply which is to be JSON, and
     `cache_seconds` how long at least what is cached of its prompt lives;
-    `functions` says that tools came as legacy `functions`.
+    `functions` says that tools came as legacy `functions`, `choices` how many replies are wanted.
     """
 
     model: Model
@@ -83,6 +83,7 @@ class Request:
     tool_choice: str | Mapping[str, Any] | None = None
     parallel_calls: bool = True
     functions: bool = False
+    choices: int = 1
 
 
 def read(body: bytes, vendor: str) -> Request:
@@ -126,6 +127,7 @@ def read(body: bytes, vendor: str) -> Request:
         tool_choice=fields.get("tool_choice", fields.get("function_call")),
         parallel_calls=fields.get("parallel_tool_calls") is not False and "functions" not in fields,
         functions="functions" in fields,
+        choices=fields.get("n") or 1,
     )
 
 
@@ -194,7 +196,7 @@ def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> 
     if fields.get("metadata") and fields.get("store") is not True:
         message = "The 'metadata' parameter is only allowed when 'store' is enabled."
         raise Refusal(400, message, param="metadata")
-    if fields.get("n") not in (None, 1):
+    if (reasons or model.temperature == "refused") and fields.get("n") not in (None, 1):
         raise _only_default("n", fields["n"], 1)
 
 
