@@ -1,4 +1,4 @@
-"""OpenAI's wire: Chat Completions (plain and streamed), Responses, embeddings, models.
+"""OpenAI's wire: Chat Completions, Responses, legacy completions, embeddings, moderations, models.
 
 Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
 `request` and `fields`, which models answer where in `served`, with what words in `errors`; the shape of a reply is
@@ -22,7 +22,7 @@ from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.openai import cache, responses
+from firstcall.practice.wires.openai import cache, legacy, responses
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
 from firstcall.practice.wires.openai.embeddings import DIMENSIONS, embeddings
@@ -34,6 +34,7 @@ from firstcall.practice.wires.openai.errors import (
     not_served,
     refused,
 )
+from firstcall.practice.wires.openai.moderations import MODERATORS, moderations
 from firstcall.practice.wires.openai.request import read
 from firstcall.practice.wires.openai.served import check_end
 
@@ -72,7 +73,9 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         serve("/v1/responses/{id}", "DELETE", responses.delete),
         serve("/v1/responses/{id}/cancel", "POST", responses.cancel),
         serve("/v1/responses/{id}/input_items", "GET", responses.input_items),
+        serve("/v1/completions", "POST", partial(replied, completion)),
         serve("/v1/embeddings", "POST", embeddings),
+        serve("/v1/moderations", "POST", moderations),
         serve("/v1/models", "GET", models),
         serve("/v1/models/{id}", "GET", one_model),
     ]
@@ -110,10 +113,14 @@ def chat_completion(vendor: str, learners: Learners, began: float, key: str, bod
     return CompletionReply(request, counted, cached, began)
 
 
+def completion(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> legacy.TextReply:
+    return legacy.TextReply(legacy.read(body, vendor), began)
+
+
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     listed = [shape_of(model.id, model.released, model.retires) for model in alive(vendor)]
-    await answer(exchange, {"object": "list", "data": [*listed, *map(shape_of, DIMENSIONS)]})
+    await answer(exchange, {"object": "list", "data": [*listed, *map(shape_of, (*DIMENSIONS, *MODERATORS))]})
 
 
 async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None:

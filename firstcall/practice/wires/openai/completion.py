@@ -21,7 +21,7 @@ from firstcall.practice.model.limits import LimitedReply, Piece, Together, share
 from firstcall.practice.model.request import Shown
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_chat_id
+from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_id
 from firstcall.practice.wires.openai.images import shown_in
 from firstcall.practice.wires.openai.messages import text_of
 from firstcall.practice.wires.openai.request import Request
@@ -62,7 +62,8 @@ def _calls(message: Mapping[str, Any]) -> bool:
     return bool(message.get("tool_calls") or message.get("function_call"))
 
 
-def _event(data: bytes) -> bytes:
+def event(data: bytes) -> bytes:
+    """What is sent as one server-sent event."""
     return b"data: " + data + b"\n\n"
 
 
@@ -89,7 +90,7 @@ class CompletionReply:
         self.limited = Together([LimitedReply(tokens, room, stops) for tokens in said])
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
-        self._id = new_chat_id()
+        self._id = new_id("chatcmpl-")
         self._noise = secrets.token_urlsafe(_PADDED_TO).encode()
         self._created = int(time.time())
         self._fingerprint = f"fp_{crc32(request.id.encode()):08x}f1"
@@ -110,7 +111,7 @@ class CompletionReply:
         text = json.dumps(piece.text, ensure_ascii=False)
         probabilities = "null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False)
         choice = f'[{{"index":{piece.choice},"delta":{{"content":{text}}},"logprobs":{probabilities},"finish_reason":null}}]'
-        return _event(self._head + choice.encode() + self._tail(len(piece.text)))
+        return event(self._head + choice.encode() + self._tail(len(piece.text)))
 
     def _call_delta(self, piece: Piece, number: int) -> dict[str, Any]:
         """A piece of a call: its beginning has id and name, what follows only more of the arguments."""
@@ -133,16 +134,16 @@ class CompletionReply:
         for choice, reply in enumerate(self.limited.replies):
             yield self._chunk(choice, {}, self._finish_reason(reply))
         if self._request.include_usage:
-            yield _event(
+            yield event(
                 self._head + b'[],"usage":' + as_json(self._usage()) + self._tail(0)[len(b',"usage":null') :]
             )
         yield b"data: [DONE]\n\n"
 
     def error_event(self, type: str) -> bytes:
-        return _event(envelope(event_error(type)))
+        return event(envelope(event_error(type)))
 
     def broken_event(self) -> bytes:
-        return _event(self._head + b'[{"index":0,"delta":{"conte')
+        return event(self._head + b'[{"index":0,"delta":{"conte')
 
     def event_error(self, type: str) -> Refusal:
         return event_error(type)
@@ -194,7 +195,7 @@ class CompletionReply:
 
     def _chunk(self, choice: int, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
         told = {"index": choice, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
-        return _event(self._head + as_json([told]) + self._tail(0))
+        return event(self._head + as_json([told]) + self._tail(0))
 
     def _tail(self, length: int) -> bytes:
         """The end of a chunk: `usage` where it was asked for, and padding that hides the text's length."""

@@ -74,8 +74,8 @@ _STATUS: dict[int, tuple[str, str, str | None]] = {
 _EVENT = {"overloaded_error": 503, "rate_limit_error": 429, "api_error": 500, "server_error": 500}
 
 
-def new_chat_id() -> str:
-    return "chatcmpl-" + "".join(random.choices(_LETTERS, k=29))
+def new_id(prefix: str) -> str:
+    return prefix + "".join(random.choices(_LETTERS, k=29))
 
 
 def new_request_id() -> str:

@@ -93,15 +93,15 @@ _KINDS = {
 }
 
 
-def check_fields(request: Mapping[str, Any]) -> None:
+def check_fields(request: Mapping[str, Any], fields: Mapping[str, Field] = FIELDS) -> None:
     """Raises `Refusal` for an unknown field, or for a known one of the wrong kind or out of its range."""
-    unknown = sorted(set(request) - set(FIELDS))
+    unknown = sorted(set(request) - set(fields))
     if unknown:
         plural = "s" if len(unknown) > 1 else ""
         names = ", ".join(name[:80] for name in unknown[:20])
         raise Refusal(400, f"Unrecognized request argument{plural} supplied: {names}")
     for name, value in request.items():
-        check_value(name, value, FIELDS[name])
+        check_value(name, value, fields[name])
 
 
 def check_members(name: str, members: Mapping[str, Any], fields: Mapping[str, Field]) -> None:

@@ -102,14 +102,14 @@ def read(body: bytes, vendor: str) -> Request:
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
     schema = schema_in_chat(fields.get("response_format"), fields["messages"])
-    options = _stream_options(fields)
+    options = stream_options(fields)
     wants_logprobs = fields.get("logprobs") is True
     return Request(
         model=model,
         id=model.named(fields["model"]),
         messages=tuple(images.read(fields["messages"], model)),
         limit=_limit(fields, model),
-        stops=_stops(fields.get("stop")),
+        stops=stops_of(fields.get("stop")),
         temperature=float(1.0 if fields.get("temperature") is None else fields["temperature"]),
         seed=fields.get("seed"),
         effort=effort,
@@ -237,7 +237,8 @@ def _limit(fields: Mapping[str, Any], model: Model) -> int:
     return model.output_tokens
 
 
-def _stops(stop: str | list[Any] | None) -> tuple[str, ...]:
+def stops_of(stop: str | list[Any] | None) -> tuple[str, ...]:
+    """The stop sequences in a field. Raises `Refusal` for more than there may be."""
     if stop is None:
         return ()
     stops = [stop] if isinstance(stop, str) else stop
@@ -270,7 +271,8 @@ def _cache_mode(options: Mapping[str, Any], model: Model) -> str:
     return str(options.get("mode", "implicit"))
 
 
-def _stream_options(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+def stream_options(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of the stream. Raises `Refusal` for a request that is not streamed."""
     options: dict[str, Any] | None = fields.get("stream_options")
     if options is None:
         return {}

@@ -54,11 +54,12 @@ def model_of(
 
 
 def check_end(id: str, vendor: str) -> None:
-    """Raises `Refusal` for an id of this vendor that has ended."""
+    """Raises `Refusal` for an id of this vendor that has ended, by itself or with its whole family."""
     model = find(id)
     end = model.retires if model and model.provider == vendor else models.vendor(vendor).gone.get(id)
-    if end and end <= date.today():
-        message = f"The model `{id}` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
+    of_old = model is None and models.no_chat(id) is None and end is None and models.gone_family(id)
+    if of_old or (end and end <= date.today()):
+        message = f"The model `{id[:200]}` has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
         raise Refusal(404, message, code="model_not_found")
 
 
