@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -23,13 +23,16 @@ from firstcall.practice.faults import (
 from firstcall.practice.model.limits import Piece
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.work import Work
+from firstcall.practice.work import Work, from_a_thread
 
 _HTML = b"""<!DOCTYPE html>
 <html><head><title>%d</title></head>
 <body><h1>%d</h1>
 <p>This page is not an API answer. A proxy, or a wrong base URL, answers like this.</p></body></html>
 """
+
+
+Do = Callable[[Exchange, Callable[[], tuple[bytes, int]]], Awaitable[tuple[bytes, int]]]
 
 
 class Told(Protocol):
@@ -79,6 +82,11 @@ class Timing:
             pace = replace(pace, first_token_seconds=fault.first_token_seconds)
         return cls(asyncio.get_running_loop().time(), pace)
 
+    def unpaced(self, fault: Fault | None) -> Timing:
+        """For words that come at a pace of their own; a first token that is slow on purpose stays so."""
+        first = fault.first_token_seconds if isinstance(fault, Slow) else 0.0
+        return replace(self, pace=replace(self.pace, first_token_seconds=first, tokens_per_second=0.0))
+
     def due(self, tokens: int) -> float:
         return self.began + self.pace.due(tokens)
 
@@ -100,13 +108,35 @@ async def strike_first(exchange: Exchange, fault: Fault | None) -> bool:
     return True
 
 
-async def tell(exchange: Exchange, work: Work, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
-    """Answers with the reply in the way it was asked for."""
-    await (_stream if reply.streams else _plain)(exchange, work, reply, timing, fault)
+async def tell(
+    exchange: Exchange,
+    work: Work,
+    reply: WireReply,
+    timing: Timing,
+    fault: Fault | None,
+    *,
+    waits: bool = False,
+) -> None:
+    """Answers with the reply in the way it was asked for. One that `waits` for its words is read in a thread."""
+    if reply.streams:
+        pieces = from_a_thread(exchange, reply.limited) if waits else _at_hand(reply.limited)
+        await _stream(exchange, work, reply, pieces, timing, fault)
+    else:
+        await _plain(exchange, work.beside if waits else work.apart, reply, timing, fault)
+
+
+async def _at_hand(pieces: Told) -> AsyncIterator[Piece]:
+    for piece in pieces:
+        yield piece
 
 
 async def _stream(
-    exchange: Exchange, work: Work, reply: WireReply, timing: Timing, fault: Fault | None
+    exchange: Exchange,
+    work: Work,
+    reply: WireReply,
+    pieces: AsyncIterator[Piece],
+    timing: Timing,
+    fault: Fault | None,
 ) -> None:
     """The reply as server-sent events, each of them a chunk of its own.
 
@@ -121,9 +151,11 @@ async def _stream(
     await exchange.wait_until(timing.due(reply.thinking))
     for event in reply.thought():
         await exchange.write(event)
-    for sent, piece in enumerate(reply.limited):
+    sent = 0
+    async for piece in pieces:
         if strike is not None and sent == strike.after_tokens:
             return await _strike(exchange, reply, strike)
+        sent += 1
         await exchange.wait_until(timing.due(reply.thinking + reply.limited.token_count - 1))
         await work.turn()
         await exchange.write(reply.delta(piece))
@@ -147,13 +179,11 @@ async def _strike(exchange: Exchange, reply: WireReply, fault: MidReply) -> None
     await exchange.finish()
 
 
-async def _plain(
-    exchange: Exchange, work: Work, reply: WireReply, timing: Timing, fault: Fault | None
-) -> None:
+async def _plain(exchange: Exchange, do: Do, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
     """The reply as one JSON body, when all of it has been said."""
     if isinstance(fault, ErrorEvent):
         raise reply.event_error(fault.type)
-    body, said = await work.apart(exchange, partial(_whole, reply, fault))
+    body, said = await do(exchange, partial(_whole, reply, fault))
     await exchange.wait_until(timing.due(reply.thinking + said))
     half = body[: len(body) // 2]
     match fault:

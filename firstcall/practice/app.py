@@ -24,6 +24,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.recordings import HEADER, Recording, Replaying
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.small_model import host
 
 
 def create_app(
@@ -57,7 +58,9 @@ def _cors() -> Middleware:
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         allow_headers=["*"],
         expose_headers=sorted(
-            {HEADER}.union(header for wire in used for header in wires.find(wire).READABLE_HEADERS)
+            {HEADER, host.HEADER}.union(
+                header for wire in used for header in wires.find(wire).READABLE_HEADERS
+            )
         ),
     )
 
@@ -68,7 +71,7 @@ async def welcome(exchange: Exchange) -> None:
     root = f"{scope['scheme']}://{exchange.headers.get('host', 'this host')}{scope.get('root_path', '')}"
     answer = {
         "what": "The practice server of First Call. It speaks the providers' protocols; the replies are "
-        "made up by a small program, not by a language model.",
+        "made up by a small program, not by a language model, unless a learner asks for the words of a small one.",
         "base_urls": {vendor.id: root + vendor.practice_path for vendor in models.vendors().values()},
         "api_key": f"any key that begins with {keys.PREFIX}",
         "control": f"{root}/control (GET, PUT, DELETE: pace and faults of your key)",

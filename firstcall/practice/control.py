@@ -3,10 +3,12 @@
 `GET` shows them (of the script, what is left), `PUT` replaces them, `DELETE` goes back to the
 defaults. The body of `PUT`, and of the answers:
 
-    {"pace": {"first_token_seconds": 0.45, "tokens_per_second": 60, "requests_per_minute": null},
+    {"words": "lessons",
+     "pace": {"first_token_seconds": 0.45, "tokens_per_second": 60, "requests_per_minute": null},
      "faults": [{"fault": "status", "status": 429, "retry_after": 2}, {"fault": "ok"}]}
 
-Both parts may be left out, then they are the defaults. `tokens_per_second` 0 means no waiting
+All parts may be left out, then they are the defaults. `words` is "model" for those of the small model, where it is
+installed: at its own pace, whatever was set. `tokens_per_second` 0 means no waiting
 between tokens, and no limit of requests unless one is set; `requests_per_minute` null is the
 vendor's usual one. The kinds of faults are in `faults`. The key goes where the provider's SDK would
 put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
@@ -24,9 +26,10 @@ from starlette.routing import Route
 from firstcall.practice import keys
 from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.faults import Script, Seconds, first_complaint
-from firstcall.practice.learners import Learners
+from firstcall.practice.learners import Learners, Words
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.small_model.host import Unavailable
 
 MOST_BODY_BYTES = 64 * 1024
 _JSON = {"content-type": "application/json", "cache-control": "no-store"}
@@ -45,6 +48,7 @@ class PaceWanted(_Strict):
 class Wanted(_Strict):
     pace: PaceWanted | None = None
     faults: Script = []
+    words: Words = "lessons"
 
 
 def route(learners: Learners) -> Route:
@@ -84,6 +88,10 @@ def _set(learners: Learners, key: str, body: bytes) -> None:
     learners.forget(key)
     if wanted.pace is not None:
         learners.set_pace(key, Pace(**wanted.pace.model_dump()))
+    try:
+        learners.set_words(key, wanted.words)
+    except Unavailable as error:
+        raise Refusal(400, str(error)) from error
     if wanted.faults:
         learners.script(key, wanted.faults)
 
@@ -91,6 +99,7 @@ def _set(learners: Learners, key: str, body: bytes) -> None:
 def _shown(learners: Learners, key: str) -> dict[str, object]:
     pace = learners.pace_of(key)
     return {
+        "words": learners.words_of(key),
         "pace": {name: value for name, value in asdict(pace).items() if value is not None},
         "faults": [fault.model_dump(exclude_unset=True) for fault in learners.faults_of(key)],
     }

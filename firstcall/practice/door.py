@@ -7,6 +7,7 @@ told at the learner's pace; what needs no model is answered in one piece.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -15,8 +16,11 @@ from firstcall.practice.answering import Timing, WireReply, strike_first, tell
 from firstcall.practice.exchange import Exchange
 from firstcall.practice.faults import Fault, Status
 from firstcall.practice.learners import Learners
+from firstcall.practice.model.network import spoken_by
 from firstcall.practice.rates import Rate
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.small_model.host import HEADER
+from firstcall.practice.small_model.voice import Voice
 
 T = TypeVar("T")
 
@@ -47,9 +51,33 @@ class Door:
             if await self._struck(exchange, fault):
                 return
             job = partial(compose, key, body)
-            reply = await learners.work.apart(exchange, job)
-            del body, job  # a long prompt is not kept while its reply is told
-            await tell(exchange, learners.work, reply, timing, fault)
+            del body  # a long prompt is not kept while its reply is told
+            voice = learners.voice_of(key)
+            if voice is None:
+                reply = await learners.work.apart(exchange, job)
+                del job
+                await tell(exchange, learners.work, reply, timing, fault)
+            else:
+                with closing(voice):
+                    await self._spoken(learners, exchange, voice, job, timing, fault)
+
+    async def _spoken(
+        self,
+        learners: Learners,
+        exchange: Exchange,
+        voice: Voice,
+        compose: Callable[[], WireReply],
+        timing: Timing,
+        fault: Fault | None,
+    ) -> None:
+        """Tells a reply in the words of the small model, where it can say it."""
+        work = learners.work
+        reply = await work.apart(exchange, partial(spoken_by, voice, compose))
+        if voice.speaks:
+            await work.beside(exchange, voice.prepare)
+            exchange.told = {**exchange.told, HEADER: learners.host.check()}
+            timing = timing.unpaced(fault)
+        await tell(exchange, work, reply, timing, fault, waits=voice.speaks)
 
     async def answer(
         self,
@@ -70,7 +98,11 @@ class Door:
             timing = Timing.now(learners.pace_of(key), fault)
             if await self._struck(exchange, fault):
                 return
-            made = await learners.work.apart(exchange, partial(make, key, body))
+            job, voice = partial(make, key, body), learners.voice_of(key)
+            if voice is None:
+                made = await learners.work.apart(exchange, job)
+            else:
+                made = await learners.work.beside(exchange, partial(spoken_by, voice, job))
             if scripted:
                 await exchange.wait_until(timing.due(0))
             await send(exchange, made)

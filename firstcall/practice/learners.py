@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from firstcall.practice import faults
 from firstcall.practice.faults import Fault
@@ -19,9 +19,13 @@ from firstcall.practice.kept import Kept
 from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.prompt_cache import PromptCache
 from firstcall.practice.rates import Place, Rate, Rates
+from firstcall.practice.small_model.host import Host
+from firstcall.practice.small_model.voice import Voice
 from firstcall.practice.work import Work
 
 MOST_LEARNERS = 1000
+Words = Literal["lessons", "model"]
+"""Whose words the replies are: those written for the lessons, or a small model's."""
 FORGET_AFTER_SECONDS = 7200.0
 
 
@@ -29,12 +33,14 @@ FORGET_AFTER_SECONDS = 7200.0
 class Learner:
     pace: Pace
     faults: deque[Fault] = field(default_factory=deque)
+    words: Words = "lessons"
     used: float = 0.0
 
 
 class Learners:
     """All learners of one app; `pace` is that of learners who set none, `cache` what their prompts began with,
-    `kept` what they may come back to, `work` what is being done for them now, `rates` how often they asked."""
+    `kept` what they may come back to, `work` what is being done for them now, `rates` how often they asked, `host`
+    the small model, for those who want its words."""
 
     def __init__(self, pace: Pace = LIFELIKE, clock: Callable[[], float] = time.monotonic) -> None:
         self.pace = pace
@@ -42,6 +48,7 @@ class Learners:
         self.kept = Kept(clock)
         self.work = Work()
         self.rates = Rates(clock)
+        self.host = Host()
         self._clock = clock
         self._kept: OrderedDict[str, Learner] = OrderedDict()
         self._lock = threading.Lock()
@@ -53,6 +60,15 @@ class Learners:
         with self._lock:
             learner = self._find(key)
             return learner.pace if learner else self.pace
+
+    def words_of(self, key: str) -> Words:
+        with self._lock:
+            learner = self._find(key)
+            return learner.words if learner else "lessons"
+
+    def voice_of(self, key: str) -> Voice | None:
+        """The small model, for one request of a learner who wants its words."""
+        return Voice(self.host, key) if self.words_of(key) == "model" else None
 
     def rate(self, key: str, place: Place, usual: int) -> Rate:
         """Counts one request of a learner; with `wait` where it came before there was room for it. `usual` are the
@@ -76,6 +92,13 @@ class Learners:
     def set_pace(self, key: str, pace: Pace) -> None:
         with self._lock:
             self._keep(key).pace = pace
+
+    def set_words(self, key: str, words: Words) -> None:
+        """Raises `Unavailable` where there is no small model."""
+        if words == "model":
+            self.host.check()
+        with self._lock:
+            self._keep(key).words = words
 
     def script(self, key: str, entries: Sequence[Any]) -> None:
         """Replaces the learner's script by these faults, given as plain dicts. Raises `ValueError`."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
 from typing import TypeVar
 
 from firstcall.practice import keys
@@ -28,6 +30,44 @@ MOST_LARGE_BYTES = 160 * 1024 * 1024
 _STREAMS_IN_TURN = 8
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Nothing more comes; why, where it was no end of its own."""
+
+    error: BaseException | None
+
+
+async def from_a_thread(exchange: Exchange, items: Iterable[T]) -> AsyncIterator[T]:
+    """The items as they come, read in a thread of their own, because each may be waited for. Raises what they raise,
+    and `Gone` when the client hangs up."""
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[T | _End] = asyncio.Queue()
+
+    def read() -> None:
+        error: BaseException | None = None
+        try:
+            for item in items:
+                loop.call_soon_threadsafe(queue.put_nowait, item)
+        except BaseException as raised:
+            error = raised
+        loop.call_soon_threadsafe(queue.put_nowait, _End(error))
+
+    Thread(target=read, name="practice-reading", daemon=True).start()
+    while not isinstance(item := await exchange.unless_gone(asyncio.ensure_future(queue.get())), _End):
+        yield item
+    if item.error is not None:
+        raise item.error
+
+
+def _fulfil(done: Future[T], job: Callable[[], T]) -> None:
+    if not done.set_running_or_notify_cancel():
+        return
+    try:
+        done.set_result(job())
+    except BaseException as error:
+        done.set_exception(error)
 
 
 class Work:
@@ -77,6 +117,12 @@ class Work:
         thread = self._thread_for_large if exchange.is_large else self._thread
         done = asyncio.get_running_loop().run_in_executor(thread, job)
         return await exchange.unless_gone(done)
+
+    async def beside(self, exchange: Exchange, job: Callable[[], T]) -> T:
+        """Does a job that mostly waits in a thread of its own. Raises as `apart` does."""
+        done: Future[T] = Future()
+        Thread(target=_fulfil, args=(done, job), name="practice-beside", daemon=True).start()
+        return await exchange.unless_gone(asyncio.wrap_future(done))
 
     async def turn(self) -> None:
         """Waits until it is a stream's turn to send an event: the loop goes round between every few of them."""

@@ -9,62 +9,27 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice, pairwise
-from typing import Any
 from zlib import crc32
 
 from firstcall.practice.model import tools
+from firstcall.practice.model.asked import Asked as Asked
+from firstcall.practice.model.asked import Token as Token
 from firstcall.practice.model.compose import compose
+from firstcall.practice.model.network import speaking
 from firstcall.practice.model.replies import template
-from firstcall.practice.model.request import Request, Shown, question_of, read_request
+from firstcall.practice.model.request import Request, question_of, read_request
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.schema import filled
 from firstcall.practice.model.tokens import slices, split
-from firstcall.practice.model.tools import Called, Offer
+from firstcall.practice.model.tools import Called
 
 MOST_TOKENS = 4000
 """The longest reply there is."""
 
 _WILD_FROM = 1.4
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request, in words that all protocols share.
-
-    `messages` are (role, text) with the roles `user` and `assistant`; system text is in `system`.
-    `temperature` runs from 0 to 2. The same `seed` and request give the same reply. `alternatives`
-    says whether the tokens are to tell what else could have stood in their place. `offer` is what the request
-    says about tools. `shown` are the pictures and documents that the question is sent with.
-    With a `schema` a reply in words is JSON that fits it, whatever the temperature.
-    """
-
-    system: str
-    messages: tuple[tuple[str, str], ...]
-    temperature: float = 1.0
-    seed: int | None = None
-    model: str = ""
-    alternatives: bool = True
-    offer: Offer = tools.NOTHING
-    schema: Mapping[str, Any] | None = None
-    shown: tuple[Shown, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word-piece of the reply; `alternatives` are likeliest first, this one among them.
-
-    Log-probabilities are natural and those of temperature 1, whatever the request's temperature;
-    0 where the request wants no alternatives. Of the arguments of a tool, `call` says which of the reply's
-    calls they are of; each call begins with a token without text.
-    """
-
-    text: str
-    logprob: float
-    alternatives: Alternatives
-    call: int | None = None
 
 
 def speak(asked: Asked) -> Iterator[Token]:
@@ -77,7 +42,13 @@ def speak(asked: Asked) -> Iterator[Token]:
 
 
 def speak_often(asked: Asked, times: int) -> list[Iterator[Token]]:
-    """So many replies to one request, each by its own chance; the request is read once."""
+    """So many replies to one request, each by its own chance; the request is read once.
+
+    A real model speaks one reply to a request; several are those written for the lessons.
+    """
+    network = speaking.get() if times == 1 else None
+    if network is not None and (real := network.speak(asked)) is not None:
+        return [islice(real, MOST_TOKENS)]
     request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
     seed = _seed(asked)
     return [_spoken(asked, request, seed if seed is None else seed + number) for number in range(times)]

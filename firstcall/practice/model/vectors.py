@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 
+from firstcall.practice.model.network import speaking
 from firstcall.practice.model.replies import lines
 
 LEAST, MOST = 128, 3072
@@ -36,6 +37,8 @@ _KIN, _LETTERS, _FILLED = 1.4, 0.35, 0.15
 
 def vector(text: str, dimensions: int = MOST) -> list[float]:
     """The vector of a text, of length 1; of a text without words the same one every time."""
+    if (network := speaking.get()) is not None:
+        return network.vector(text, dimensions)
     found = [0.0] * dimensions
     for feature, weight in _features(text):
         for place, sign in _direction(feature):
