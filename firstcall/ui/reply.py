@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall.calls import Record, Usage
 from firstcall.running.runs import Run
-from firstcall.ui import WORDS, formats, session
+from firstcall.ui import WORDS, formats, practice_words, session
 from firstcall.ui.live_text import live_text
 
 
@@ -26,6 +26,8 @@ def draw(
     )
     if run.finished and not run.text:
         st.caption(WORDS.line("results/no_text"))
+    if run.finished:
+        practice_words.remark(run)
 
 
 def _ended() -> None:

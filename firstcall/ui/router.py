@@ -52,7 +52,7 @@ browser_memory.recall(provider_choice.NAME, languages.NAME)
 session.opened(step.slug)
 link.take_in(step.slug, from_outside=session.enters())
 with apart.part("sidebar"):
-    frame.sidebar()
+    frame.sidebar(step)
 frame.heading(step)
 frame.asked_for_another()
 with apart.part(step.slug):

@@ -19,6 +19,7 @@ import pytest
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
 from firstcall.practice.small_model.host import HEADER, Host, Unavailable, model_file
+from tests.run_programs import NO_SKIPS
 
 pytestmark = pytest.mark.long
 FRANCE = "What is the capital of France? Answer in one sentence."
@@ -31,7 +32,7 @@ def running() -> Iterator[tuple[str, Host]]:
     try:
         model_file()
     except Unavailable as missing:
-        if os.environ.get("FIRSTCALL_NO_SKIPS"):
+        if NO_SKIPS:
             raise
         pytest.skip(f"no real model here: {missing}")
     app = create_app()
