@@ -301,11 +301,16 @@ def control(url: str, method: str = "GET", body: Any = None, key: str = KEY) -> 
 
 
 def test_control_shows_the_defaults(url: str) -> None:
-    assert control(url).json() == {"pace": {"first_token_seconds": 0, "tokens_per_second": 0}, "faults": []}
+    assert control(url).json() == {
+        "words": "lessons",
+        "pace": {"first_token_seconds": 0, "tokens_per_second": 0},
+        "faults": [],
+    }
 
 
 def test_control_keeps_what_was_put_until_deleted(url: str) -> None:
     wanted = {
+        "words": "lessons",
         "pace": {"first_token_seconds": 0.1, "tokens_per_second": 30},
         "faults": [{"fault": "ok"}, {"fault": "status", "status": 429, "retry_after": 2}],
     }
