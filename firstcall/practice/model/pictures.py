@@ -88,9 +88,9 @@ def decoded(encoded: str) -> bytes:
 
     A megabyte at a time: at once, a long text would stop every other thread.
     """
-    encoded += "=" * (-len(encoded) % 4)
-    ends = range(0, len(encoded), _SLICE)
-    return b"".join(binascii.a2b_base64(encoded[at : at + _SLICE], strict_mode=True) for at in ends)
+    text = encoded.encode("ascii", "replace") + b"=" * (-len(encoded) % 4)
+    ends = range(0, len(text), _SLICE)
+    return b"".join(binascii.a2b_base64(text[at : at + _SLICE], strict_mode=True) for at in ends)
 
 
 def elsewhere(address: str) -> Picture:

@@ -57,8 +57,9 @@ def test_base64_is_read_with_its_padding_and_without() -> None:
     for data in (b"", b"a", b"ab", b"abc", long):
         text = base64.b64encode(data).decode()
         assert decoded(text) == decoded(text.rstrip("=")) == data
-    with pytest.raises(binascii.Error):
-        decoded("no base64!")
+    for wrong in ("no base64!", "§§§§"):
+        with pytest.raises(binascii.Error):
+            decoded(wrong)
 
 
 def test_what_a_telephone_takes_is_read_by_its_head() -> None:
