@@ -80,5 +80,11 @@ async def welcome(exchange: Exchange) -> None:
 
 
 async def nowhere(exchange: Exchange) -> None:
+    scope = exchange.scope
+    if (
+        exchange.path_params.get("path") in models.vendors()
+    ):  # what is mounted under a name begins after its slash
+        location = f"{scope.get('root_path', '')}/{exchange.path_params['path']}/"
+        return await exchange.answer(307, b"", {"location": location})
     paths = " and ".join(vendor.practice_path for vendor in models.vendors().values())
     raise Refusal(404, f"Nothing is here. The base URLs end in {paths}.", "not_found_error")

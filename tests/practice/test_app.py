@@ -28,7 +28,7 @@ def get(url: str, **headers: str) -> httpx2.Response:
 def test_welcome_says_what_it_is_and_where(url: str) -> None:
     welcome = get(url + "/").json()
     assert "not by a language model" in welcome["what"]
-    paths = {"anthropic": "/anthropic", "google": "/google", "openai": "/openai/v1"}
+    paths = {"anthropic": "/anthropic", "google": "/google", "ollama": "/ollama", "openai": "/openai/v1"}
     assert welcome["base_urls"] == {vendor: url + path for vendor, path in paths.items()}
 
 
@@ -115,6 +115,7 @@ def test_command_prints_the_base_urls() -> None:
     assert f"Anthropic      ANTHROPIC_BASE_URL=http://127.0.0.1:{port}/anthropic" in hello
     assert f"OpenAI         OPENAI_BASE_URL=http://127.0.0.1:{port}/openai/v1" in hello
     assert f"Google Gemini  GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:{port}/google" in hello
+    assert f"Ollama         OLLAMA_HOST=http://127.0.0.1:{port}/ollama" in hello
 
 
 def test_each_event_is_a_chunk_of_its_own(url: str) -> None:
