@@ -87,11 +87,12 @@ class Door:
         send: Callable[[Exchange, T], Awaitable[None]],
         *,
         scripted: bool = False,
+        form: bool = False,
     ) -> None:
         """Sends what is made of the learner's key and the body; where it is `scripted`, counted among the learner's
-        requests, after the next fault and at the learner's pace."""
+        requests, after the next fault and at the learner's pace. A `form` need not be called JSON."""
         with learners.work.place(exchange) as free:
-            key, body = await self._entered(exchange, free)
+            key, body = await self._entered(exchange, free, form=form)
             if scripted:
                 self._count(learners, exchange, key)
             fault = learners.next_fault(key) if scripted else None
@@ -107,12 +108,13 @@ class Door:
                 await exchange.wait_until(timing.due(0))
             await send(exchange, made)
 
-    async def _entered(self, exchange: Exchange, free: bool) -> tuple[str, bytes]:
+    async def _entered(self, exchange: Exchange, free: bool, *, form: bool = False) -> tuple[str, bytes]:
         body = await exchange.body(keep=free)
         key = self.authenticate(exchange)
         if not free:
             raise self.busy()
-        self.check_type(exchange, body)
+        if not form:
+            self.check_type(exchange, body)
         return key, body
 
     def _count(self, learners: Learners, exchange: Exchange, key: str) -> None:

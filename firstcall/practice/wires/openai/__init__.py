@@ -1,4 +1,4 @@
-"""OpenAI's wire: Chat Completions, Responses, legacy completions, embeddings, moderations, models.
+"""OpenAI's wire: Chat Completions, Responses, legacy completions, embeddings, moderations, files, batches, models.
 
 Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
 `request` and `fields`, which models answer where in `served`, with what words in `errors`; the shape of a reply is
@@ -8,7 +8,7 @@ in `completion`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -17,14 +17,12 @@ from starlette.routing import BaseRoute, Match, Route
 
 from firstcall.models import alive, find
 from firstcall.models import vendor as catalogue
-from firstcall.practice.answering import WireReply
 from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.openai import cache, legacy, responses
-from firstcall.practice.wires.openai.completion import CompletionReply
-from firstcall.practice.wires.openai.counting import counted_prompt
+from firstcall.practice.wires.openai import batches, responses, uploads
+from firstcall.practice.wires.openai.composed import Compose, chat_completion, completion
 from firstcall.practice.wires.openai.embeddings import DIMENSIONS, embeddings
 from firstcall.practice.wires.openai.errors import (
     DOOR,
@@ -35,7 +33,6 @@ from firstcall.practice.wires.openai.errors import (
     refused,
 )
 from firstcall.practice.wires.openai.moderations import MODERATORS, moderations
-from firstcall.practice.wires.openai.request import read
 from firstcall.practice.wires.openai.served import check_end
 
 _PLATFORM = frozenset(
@@ -76,6 +73,15 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         serve("/v1/completions", "POST", partial(replied, completion)),
         serve("/v1/embeddings", "POST", embeddings),
         serve("/v1/moderations", "POST", moderations),
+        serve("/v1/files", "POST", uploads.upload),
+        serve("/v1/files", "GET", uploads.listed),
+        serve("/v1/files/{id}", "GET", uploads.retrieve),
+        serve("/v1/files/{id}", "DELETE", uploads.delete),
+        serve("/v1/files/{id}/content", "GET", uploads.content),
+        serve("/v1/batches", "POST", batches.create),
+        serve("/v1/batches", "GET", batches.listed),
+        serve("/v1/batches/{id}", "GET", batches.retrieve),
+        serve("/v1/batches/{id}/cancel", "POST", batches.cancel),
         serve("/v1/models", "GET", models),
         serve("/v1/models/{id}", "GET", one_model),
     ]
@@ -97,24 +103,8 @@ async def nowhere(served: Sequence[BaseRoute], exchange: Exchange) -> None:
     raise Refusal(404, f"Invalid URL ({method} {path})")
 
 
-Compose = Callable[[str, Learners, float, str, bytes], WireReply]
-"""Decides on the reply of a vendor's model to the request in a body: vendor, learners, when the request came, the
-learner's key, the body. Raises `Refusal`."""
-
-
 async def replied(compose: Compose, vendor: str, learners: Learners, exchange: Exchange) -> None:
     await DOOR.reply(learners, exchange, partial(compose, vendor, learners, time.perf_counter()))
-
-
-def chat_completion(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> CompletionReply:
-    request = read(body, vendor)
-    counted = counted_prompt(request)
-    cached = learners.cache.use(key, cache.prefixes(request, counted))
-    return CompletionReply(request, counted, cached, began)
-
-
-def completion(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> legacy.TextReply:
-    return legacy.TextReply(legacy.read(body, vendor), began)
 
 
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
