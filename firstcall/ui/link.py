@@ -147,15 +147,16 @@ def keep(step: str, opened: link_settings.Opened, source: str) -> None:
     st.session_state[f"{step}_link_opened"] = (opened, source)
 
 
-def notice(step: str, source: str) -> None:
-    """Say that the program in the box came from a link, and what of it was not understood."""
+def notice(step: str, source: str, back: str = "Start over") -> None:
+    """Say that the program in the box came from a link, and what of it was not understood. `back` is the button
+    that brings the page's own back."""
     opened, restored = st.session_state.get(f"{step}_link_opened", (None, ""))
     if opened is None or restored != source:
         return
     if session.has_key() and not session.wants_live():
         st.info(WORDS.say("link/not_live"), icon=":material/school:")
     if not opened.problems:
-        st.caption(f":material/link: {WORDS.line('link/opened')}")
+        st.caption(f":material/link: {WORDS.line('link/opened', back=back)}")
         return
     ignored = " ".join(wire.as_text(problem) for problem in opened.problems)
     st.warning(

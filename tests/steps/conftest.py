@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import httpx2
 import pytest
@@ -108,11 +108,19 @@ def open_tab(at: AppTest, step: str, label: str) -> None:
     at.run()
 
 
-def address(at: AppTest) -> dict[str, str]:
-    """What the page puts into the address bar."""
+def address(at: AppTest) -> dict[str, list[str]]:
+    """What the page puts into the address bar: the values of each name."""
     drawn = [json.loads(one.proto.json) for one in at.get("bidi_component")]
     [data] = [one for one in drawn if "others" in one]
-    return dict(parse_qsl(data["query"], keep_blank_values=True))
+    return parse_qs(data["query"], keep_blank_values=True)
+
+
+def put(at: AppTest, query: dict[str, list[str]]) -> None:
+    """Put another query into the address, as a browser does that brings it with the next click."""
+    for name in list(at.query_params):
+        del at.query_params[name]
+    for name, values in query.items():
+        at.query_params[name] = values
 
 
 def task(at: AppTest, step: str, exercise: str) -> None:

@@ -6,12 +6,25 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import models
+from firstcall import models, providers
+from firstcall.calls import Settings
 from firstcall.programs.write.layout import code
+from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, history, memory, turns
 from firstcall.steps.conversation.memory import Memory, Said, key
-from firstcall.ui import bench, browser_memory, controls, frame, provider_choice, reply, results, watch, wire
+from firstcall.ui import (
+    bench,
+    browser_memory,
+    controls,
+    frame,
+    link,
+    provider_choice,
+    reply,
+    results,
+    watch,
+    wire,
+)
 from firstcall.ui.live_text import live_text
 
 SENT = "The next call"
@@ -19,6 +32,7 @@ SENT = "The next call"
 
 def draw() -> None:
     """Choices and chat; beside them what the next call sends and what each turn used."""
+    _restore()
     memory.settle()
     kept = memory.memory()
     chat, listed = bench.panes(key)
@@ -29,9 +43,36 @@ def draw() -> None:
         bench.draw_tabs(key, [kept.run] if kept.run else [], WORDS.say("idea"), tabs)
 
 
+def _restore() -> None:
+    """Go on with the conversation that the page's address holds."""
+    opened = link.taken(memory.STEP)
+    if opened is None or memory.memory().running:
+        return
+    provider = providers.get(opened.provider) if opened.provider else memory.provider()
+    wanted = opened.onto(memory.opening(provider, opened.model))
+    if not opened.problems and _query(provider, wanted) == _query(memory.provider(), memory.now()):
+        link.is_own()
+        return
+    provider_choice.put(provider)
+    memory.open_with(wanted)
+    link.keep(memory.STEP, opened, _source())
+
+
+def _query(provider: Provider, settings: Settings) -> tuple[str, str]:
+    """What an address holds of a conversation."""
+    return provider.id, link.query(provider.id, settings, memory.opening(provider, settings.model)).text
+
+
+def _source() -> str:
+    """The conversation as it stands, to tell whether it was changed since a link brought it."""
+    return "\n".join(_query(memory.provider(), memory.now()))
+
+
 def _draw() -> None:
     _choices()
+    link.notice(memory.STEP, _source(), back="New conversation")
     _chat(memory.memory())
+    link.remarks(memory.STEP)
     memory.keep()
 
 
@@ -41,6 +82,8 @@ def _choices() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_bar")):
         provider_choice.choose(key("provider"))
         _settings()
+        now, provider = memory.now(), memory.provider()
+        link.address(memory.STEP, now, provider.id, memory.opening(provider, now.model))
 
 
 def _settings() -> None:

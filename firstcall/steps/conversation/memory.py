@@ -124,6 +124,27 @@ def settings(messages: Sequence[Message]) -> Settings:
     return translate.for_provider(said, provider(), model())
 
 
+def now() -> Settings:
+    """The conversation as it stands."""
+    return settings(memory().messages)
+
+
+def opening(provider: Provider, model: str | None = None) -> Settings:
+    """A conversation in which nothing has been said yet."""
+    said = Settings("", (), WORDS.say("system"), TOKEN_LIMIT, stream=True)
+    return translate.for_provider(said, provider, model or models.DEFAULT[provider.id])
+
+
+def open_with(wanted: Settings) -> None:
+    """Go on with another conversation than the one that is kept. A model that is not offered stays unchosen."""
+    st.session_state[key("memory")] = Memory(
+        tuple(Said(message.role, message.content) for message in wanted.messages if message.content)
+    )
+    st.session_state[key("system")] = wanted.system
+    if wanted.model in models.ids(models.offered(provider().id)):
+        st.session_state[key(f"{provider().id}_model")] = wanted.model
+
+
 def call(messages: Sequence[Message]) -> Call:
     return provider().compose(settings(messages), None)
 

@@ -9,7 +9,8 @@ from firstcall import providers
 from firstcall.calls import Message
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from tests.steps.conftest import control, open_page, pace
+from firstcall.ui import WORDS as UI_WORDS
+from tests.steps.conftest import address, control, open_page, pace, put
 
 STEP = "conversation"
 NAME = "What is my name?"
@@ -192,3 +193,35 @@ def test_the_exercise_is_solved_by_clicking_the_solution(at: AppTest) -> None:
     click(at, "suggestion_2")
     finish(at)
     assert any("The memory was yours" in found.value for found in at.success)
+
+
+def test_the_address_brings_the_conversation_to_another_browser(at: AppTest) -> None:
+    say(at, "My name is Ada.")
+    at.text_input(key="conversation_system").set_value("Be brief.").run()
+    there = open_page("conversation", lambda there: put(there, address(at)))
+    assert memory(there).messages == memory(at).messages and len(memory(there).messages) == 2
+    assert there.text_input(key="conversation_system").value == "Be brief."
+    assert any(
+        UI_WORDS.line("link/opened", back="New conversation") in caption.value for caption in there.caption
+    )
+    there.chat_input(key="conversation_input").set_value("What is my name?").run()
+    assert sent(finish(there))[0] == Message("user", "My name is Ada.")
+    assert not any(
+        UI_WORDS.line("link/opened", back="New conversation") in caption.value for caption in there.caption
+    )
+
+
+def test_the_address_of_a_new_conversation_says_only_whom_to_ask(at: AppTest) -> None:
+    assert set(address(at)) == {"provider", "model"}
+    say(at, "Hello!")
+    at.button(key="conversation_new").click().run()
+    assert set(address(at)) == {"provider", "model"}
+
+
+def test_a_late_address_undoes_no_turn(at: AppTest) -> None:
+    say(at, "My name is Ada.")
+    late = address(at)
+    say(at, "What is my name?")
+    put(at, late)
+    at.run()
+    assert len(memory(at).messages) == 4
