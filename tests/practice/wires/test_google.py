@@ -408,7 +408,13 @@ def test_other_paths_are_a_page_and_what_is_not_served_says_so(url: str) -> None
     nothing = httpx2.get(f"{url}/google/v1beta/nothing", headers=GOOGLE)
     assert nothing.status_code == 404
     assert nothing.headers["content-type"].startswith("text/html")
-    for path in ("v1beta/interactions", "upload/v1beta/files", "v1/models/x:predict"):
+    for path in (
+        "v1beta/interactions",
+        "upload/v1beta/files",
+        "v1/models/x:predict",
+        "v1/voices",
+        "v1beta/tuningJobs/x",
+    ):
         status, message = said(post(f"{url}/google/{path}", {}, GOOGLE))
         assert status == 501
         assert message.startswith("The practice server does not serve ")

@@ -5,6 +5,7 @@ Capabilities say what the model is documented to take; the practice model behind
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -21,7 +22,7 @@ _LINES = ("haiku", "sonnet", "opus", "fable", "mythos")
 
 
 async def listed(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    _admit(exchange)
+    admit(exchange)
     query = parse_qsl(exchange.scope["query_string"].decode("latin-1"))
     stages = [value for name, value in query if name in ("lifecycle", "lifecycle[]")] or [
         "active",
@@ -29,29 +30,32 @@ async def listed(vendor: str, learners: Learners, exchange: Exchange) -> None:
     ]
     every = of(vendor) + catalogue(vendor).served
     found = [shape for shape in map(shape_of, every) if shape["lifecycle"] in stages]
-    await _answer(exchange, _page(found, dict(query)))
+    await answer(exchange, page(found, dict(query)))
 
 
 async def one(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    _admit(exchange)
+    admit(exchange)
     id = exchange.path_params["id"]
     model = find(id)
     if model is None or model.provider != vendor:
         raise Refusal(404, f"model: {id[:200]}", "not_found_error")
-    await _answer(exchange, shape_of(model))
+    await answer(exchange, shape_of(model))
 
 
-def _admit(exchange: Exchange) -> None:
-    authenticate(exchange)
+def admit(exchange: Exchange) -> str:
+    """The practice key of a request that says under which version of the API it comes. Raises `Refusal`."""
+    key = authenticate(exchange)
     version_of(exchange.headers)
+    return key
 
 
-async def _answer(exchange: Exchange, value: dict[str, Any]) -> None:
+async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
     fields = {"content-type": "application/json", **headers(new_id("req_011", 21))}
     await exchange.answer(200, as_json(value), fields)
 
 
-def _page(found: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
+def page(found: list[dict[str, Any]], query: Mapping[str, str]) -> dict[str, Any]:
+    """The part of a list that the query asks for. Raises `Refusal`."""
     limit = query.get("limit", "20")
     if not (limit.isascii() and limit.isdigit() and len(limit) <= 6 and 1 <= int(limit) <= 1000):
         raise Refusal(400, "limit: Input should be between 1 and 1000")

@@ -103,6 +103,17 @@ class Request2023(Request):
     top_k: Annotated[int, Field(ge=0)] | None = None
 
 
+class BatchedRequest(Strict):
+    custom_id: Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]{1,64}$")]
+    params: dict[str, Any]
+
+
+class BatchRequest(Strict):
+    """`types/messages/batch_create_params.py`."""
+
+    requests: Annotated[list[BatchedRequest], Field(min_length=1), FIRST]
+
+
 Shape = TypeVar("Shape", bound=BaseModel)
 _NO_OBJECT = "Input should be a valid dictionary or object to extract fields from"
 """Pydantic's sentence for what is no object; its other one names the class that is read into."""
@@ -120,6 +131,11 @@ def version_of(headers: Mapping[str, str]) -> str:
 def read(body: bytes, version: str) -> Request:
     """The `create` request in a body. Raises `Refusal` for whatever the API version does not take."""
     return _parse(Request2023 if version == "2023-06-01" else Request, body)
+
+
+def read_batch(body: bytes) -> tuple[BatchedRequest, ...]:
+    """The requests of a batch in a body; what each asks is looked at when it is its turn."""
+    return tuple(_parse(BatchRequest, body).requests)
 
 
 def read_count(body: bytes) -> CountRequest:

@@ -46,8 +46,17 @@ _NOT_SERVED = (
     "batches",
     "corpora",
     "auth_tokens",
+    "agents",
+    "credentials",
+    "decisions",
+    "environments",
+    "operations",
+    "triggers",
+    "tuningJobs",
+    "voices",
+    "webhooks",
 )
-"""What stands first in paths that Google serves and this server does not."""
+"""What stands first in paths that Google serves and this server does not (google-genai 3.6.1 `*.py` and `_gaos/*.py`)."""
 _NOT_FOUND = """<!DOCTYPE html>
 <html lang=en>
   <title>Error 404 (Not Found)!!1</title>
