@@ -13,7 +13,6 @@ from starlette.applications import Starlette
 from firstcall.practice.pace import Pace
 from tests.practice.wires.conftest import KEY
 
-
 NOT_SERVED = "The practice server does not serve"
 
 

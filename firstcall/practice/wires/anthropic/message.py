@@ -89,12 +89,16 @@ def event(data: dict[str, Any]) -> bytes:
     return b"event: " + str(data["type"]).encode() + b"\ndata: " + as_json(data) + b"\n\n"
 
 
-def _block_start(index: int, block: dict[str, Any]) -> bytes:
+def block_start(index: int, block: dict[str, Any]) -> bytes:
     return event({"type": "content_block_start", "index": index, "content_block": block})
 
 
-def _block_delta(index: int, delta: dict[str, Any]) -> bytes:
+def block_delta(index: int, delta: dict[str, Any]) -> bytes:
     return event({"type": "content_block_delta", "index": index, "delta": delta})
+
+
+def block_stop(index: int) -> bytes:
+    return event({"type": "content_block_stop", "index": index})
 
 
 class MessageReply:
@@ -142,7 +146,7 @@ class MessageReply:
     def opening(self) -> Iterable[bytes]:
         yield event({"type": "message_start", "message": self._message([], None, 1, 0)})
         if self._has_thinking:
-            yield _block_start(0, {"type": "thinking", "thinking": "", "signature": ""})
+            yield block_start(0, {"type": "thinking", "thinking": "", "signature": ""})
             yield _PING
 
     def thought(self) -> Iterable[bytes]:
@@ -150,15 +154,15 @@ class MessageReply:
             yield from self._thought_through()
         if not self._eaten and not self._called:
             self._open = self._text_index
-            yield _block_start(self._text_index, {"type": "text", "text": ""})
+            yield block_start(self._text_index, {"type": "text", "text": ""})
             if not self._has_thinking:
                 yield _PING
 
     def _thought_through(self) -> Iterable[bytes]:
         if self._thought:
-            yield _block_delta(0, {"type": "thinking_delta", "thinking": self._thought})
-        yield _block_delta(0, {"type": "signature_delta", "signature": self._signature})
-        yield event({"type": "content_block_stop", "index": 0})
+            yield block_delta(0, {"type": "thinking_delta", "thinking": self._thought})
+        yield block_delta(0, {"type": "signature_delta", "signature": self._signature})
+        yield block_stop(0)
 
     def delta(self, piece: Piece) -> bytes:
         if piece.token.call is not None:
@@ -170,14 +174,14 @@ class MessageReply:
         """A piece of a call's input; a call begins with the end of the block before and a block of its own."""
         index = self._text_index + number
         if piece.text:
-            return _block_delta(index, {"type": "input_json_delta", "partial_json": piece.text})
+            return block_delta(index, {"type": "input_json_delta", "partial_json": piece.text})
         ended = self._stopped()
         self._open = index
-        started = _block_start(index, self._tool_use(number, {}))
-        return ended + started + _block_delta(index, {"type": "input_json_delta", "partial_json": ""})
+        started = block_start(index, self._tool_use(number, {}))
+        return ended + started + block_delta(index, {"type": "input_json_delta", "partial_json": ""})
 
     def _stopped(self) -> bytes:
-        return b"" if self._open is None else event({"type": "content_block_stop", "index": self._open})
+        return b"" if self._open is None else block_stop(self._open)
 
     def _tool_use(self, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
         """`types/tool_use_block.py`: who called is the model itself."""

@@ -20,7 +20,8 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.ollama import embeddings, serving
 from firstcall.practice.wires.ollama.chatting import composed_chat, composed_generate
-from firstcall.practice.wires.ollama.errors import DOOR, refuse
+from firstcall.practice.wires.ollama.compatible import anthropic, lists, openai
+from firstcall.practice.wires.ollama.errors import DOOR, refuse, refuse_as_anthropic, refuse_as_openai
 
 VARIABLES = ("OLLAMA_HOST", "OLLAMA_API_KEY")
 """From which the SDK of this wire takes address and key."""
@@ -49,9 +50,30 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         serve("/api/blobs/{digest}", "HEAD", serving.blob),
         *(serve(path, method, partial(serving.unserved, what)) for path, method, what in _UNSERVED),
     ]
+    served += _compatible(vendor, learners)
     return [*served, Route("/{path:path}", Endpoint(partial(nowhere, served), refuse))]
 
 
+def _compatible(vendor: str, learners: Learners) -> list[BaseRoute]:
+    as_openai = partial(endpoint, vendor, learners, refuse_as_openai)
+    as_anthropic = partial(endpoint, vendor, learners, refuse_as_anthropic)
+    return [
+        as_openai("/v1/chat/completions", "POST", partial(replied, openai.composed_chat)),
+        as_openai("/v1/completions", "POST", partial(replied, openai.composed_completion)),
+        as_openai("/v1/embeddings", "POST", lists.embeddings),
+        as_openai("/v1/models", "GET", lists.models),
+        as_openai("/v1/models/{id:path}", "GET", lists.one_model),
+        *(as_openai(path, "POST", partial(serving.unserved, what)) for path, what in _UNSERVED_OF_OPENAI),
+        as_anthropic("/v1/messages", "POST", partial(replied, anthropic.composed_message)),
+    ]
+
+
+_UNSERVED_OF_OPENAI = (
+    ("/v1/responses", "Ollama's Responses API: OpenAI's own is served under /openai/v1"),
+    ("/v1/images/generations", "the making of images"),
+    ("/v1/images/edits", "the making of images"),
+    ("/v1/audio/transcriptions", "the transcription of speech"),
+)
 _UNSERVED = (
     ("/api/create", "POST", "the making of models"),
     ("/api/blobs/{digest}", "POST", "the making of models"),

@@ -17,6 +17,7 @@ from firstcall.practice.model import tokens
 from firstcall.practice.model.vectors import vector
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama import fields as go
+from firstcall.practice.wires.ollama import values
 from firstcall.practice.wires.ollama.errors import DOOR, answer
 from firstcall.practice.wires.ollama.library import Pulled, find, pulled
 from firstcall.practice.wires.ollama.loaded import load
@@ -86,7 +87,7 @@ def _embedder(
     model = pulled(name, vendor, needed=needed, hint=not known)
     if model.model is not None:
         raise Refusal(501, "this model does not support embeddings")
-    stays = go.seconds(fields.get("keep_alive"))
+    stays = values.seconds(fields.get("keep_alive"))
     load(learners.kept, key, model, USUAL_CONTEXT, KEPT_ALIVE if stays is None else stays)
     return model
 
@@ -94,7 +95,7 @@ def _embedder(
 def _read(text: str, model: Pulled, fields: Mapping[str, Any]) -> list[str]:
     """The tokens of a text, as many as the model takes."""
     pieces = tokens.split(text)
-    options = go.options_of(fields.get("options", {}))
+    options = values.options_of(fields.get("options", {}))
     most = min(options.get("num_ctx") or model.context_tokens, model.context_tokens)
     if len(pieces) > most and fields.get("truncate") is False:
         raise Refusal(400, "the input length exceeds the context length")

@@ -18,6 +18,8 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama.errors import not_served
 
 MODIFIED = "2026-11-01T09:00:00Z"
+CREATED = 1_793_523_600
+"""The same moment, in seconds of Unix time."""
 _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?::[\w.-]+)?")
 _AT_HOME = re.compile(r"^(?:registry\.ollama\.ai/)?(?:library/)?")
 _CLOUD = re.compile(r"[:-]cloud$")

@@ -17,14 +17,12 @@ from typing import Any, Protocol
 
 from firstcall.practice.model import speaker, tools
 from firstcall.practice.model.limits import LimitedReply, Piece
-from firstcall.practice.model.request import Shown
-from firstcall.practice.model.schema import keys_asked_for
-from firstcall.practice.model.tools import Offer, Result, Tool
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.ollama.asked import asked
 from firstcall.practice.wires.ollama.context import Prompt
 from firstcall.practice.wires.ollama.errors import JSON, event_error
-from firstcall.practice.wires.ollama.request import Message, Request, said_by
+from firstcall.practice.wires.ollama.request import Request
 from firstcall.practice.wires.ollama.thoughts import Thought, thought
 from firstcall.practice.wires.openai.completion import token_logprob
 
@@ -74,62 +72,6 @@ class Form(Protocol):
     def ended(self, reason: str, metrics: Metrics) -> Iterable[bytes]: ...
     def whole(self, part: Part, reason: str | None, metrics: Metrics) -> bytes: ...
     def error(self, refusal: Refusal) -> bytes: ...
-
-
-def asked(request: Request, messages: Sequence[Message]) -> speaker.Asked:
-    """The request in the mind's words, of the messages that the model sees."""
-    said = tuple(
-        ("assistant" if message.role == "assistant" else "user", message.content)
-        for message in messages
-        if message.role not in ("system", "tool") and not message.calls
-    )
-    question = next((text for role, text in reversed(said) if role == "user"), "")
-    return speaker.Asked(
-        "\n\n".join(said_by(messages, "system")),
-        said,
-        request.temperature,
-        request.seed,
-        request.pulled.model.id if request.pulled.model else request.pulled.full,
-        alternatives=request.top_logprobs is not None,
-        offer=Offer(tuple(_tools(request.tools)), results=tuple(_results(_since(messages)))),
-        schema=keys_asked_for(question) if isinstance(request.format, str) and request.format else request.format or None,
-        shown=_shown(_since(messages)),
-    )  # fmt: skip
-
-
-def _tools(listed: Sequence[Any]) -> Iterator[Tool]:
-    for tool in listed:
-        function = tool.get("function") if isinstance(tool, dict) else None
-        if isinstance(function, dict) and isinstance(function.get("name"), str):
-            schema = function.get("parameters")
-            described = str(function.get("description") or "")
-            yield Tool(function["name"], described, schema if isinstance(schema, dict) else {})
-
-
-def _since(messages: Sequence[Message]) -> Sequence[Message]:
-    """The last message of the user and what came after it."""
-    asked = [at for at, message in enumerate(messages) if message.role == "user"]
-    return messages[asked[-1] if asked else 0 :]
-
-
-def _results(messages: Sequence[Message]) -> Iterator[Result]:
-    """What came of the calls: by their ids, else by the tool's name, else in order, for Python's SDK sends no ids."""
-    left = [call for message in messages for call in message.calls]
-    for message in messages:
-        if message.role != "tool":
-            continue
-        fitting = [call for call in left if message.call_id and call.id == message.call_id]
-        fitting += [call for call in left if call.name == message.tool_name]
-        fitting += left if not message.tool_name else []
-        if fitting:
-            left.remove(fitting[0])
-            yield Result(fitting[0].name, message.content, fitting[0].arguments)
-        else:
-            yield Result(message.tool_name or "the tool", message.content)
-
-
-def _shown(messages: Sequence[Message]) -> tuple[Shown, ...]:
-    return tuple(picture for message in messages for picture in message.images)
 
 
 def _said(

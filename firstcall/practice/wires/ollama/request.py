@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import binascii
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from firstcall.practice.model import pictures
 from firstcall.practice.model.pictures import NoPicture, Picture
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama import fields as go
-from firstcall.practice.wires.ollama import memory
+from firstcall.practice.wires.ollama import memory, values
 from firstcall.practice.wires.ollama.library import Pulled, pulled
 
 USUAL_CONTEXT = 4_096
@@ -103,7 +103,11 @@ def chat(fields: Mapping[str, Any], vendor: str, *, relaxed: bool = False) -> Re
 
 def read_generate(body: bytes, vendor: str) -> Request:
     """The request in the body of `/api/generate`, its prompt as the last message. Raises `Refusal`."""
-    fields = go.fields_of(body, go.GENERATE, "api.GenerateRequest")
+    return generate(go.fields_of(body, go.GENERATE, "api.GenerateRequest"), vendor)
+
+
+def generate(fields: Mapping[str, Any], vendor: str) -> Request:
+    """The same for the fields of a request. Raises `Refusal`."""
     _check_top_logprobs(fields)
     found = pulled(fields.get("model", ""), vendor, needed=False)
     request = _common(fields, found, ())
@@ -137,14 +141,14 @@ def _common(fields: Mapping[str, Any], found: Pulled, messages: tuple[Message, .
         truncate=fields.get("truncate", True),
         shift=fields.get("shift", True),
         top_logprobs=fields.get("top_logprobs", 0) if wants else None,
-        keep_alive=go.seconds(fields.get("keep_alive")),
+        keep_alive=values.seconds(fields.get("keep_alive")),
         raw=fields.get("raw", False),
     )
 
 
 def _with_options(request: Request, fields: Mapping[str, Any]) -> Request:
     """What is found when the model is loaded: its options, then the format, then the images."""
-    options = go.options_of(fields.get("options", {}))
+    options = values.options_of(fields.get("options", {}))
     temperature = max(0.0, min(options.get("temperature", _TEMPERATURE), _HOTTEST))
     seed = options.get("seed", -1)
     request = replace(
@@ -173,7 +177,7 @@ def _check_can(found: Pulled, what: str, said: str = "") -> None:
 
 def _effort(fields: Mapping[str, Any], found: Pulled, relaxed: bool) -> str | None:
     """How much the model thinks: it does so unless it is told not to; one with levels always does."""
-    think = go.think_of(fields.get("think"))
+    think = values.think_of(fields.get("think"))
     if "thinking" not in found.capabilities:
         if think and not relaxed:
             raise Refusal(400, f'"{found.asked}" does not support thinking')
@@ -217,7 +221,3 @@ def _picture(given: Any) -> Picture:
         raise Refusal(400, "illegal base64 data at input byte 0") from error
     except NoPicture as error:
         raise Refusal(500, "failed to process inputs: image: unknown format") from error
-
-
-def said_by(messages: Sequence[Message], role: str) -> list[str]:
-    return [message.content for message in messages if message.role == role]

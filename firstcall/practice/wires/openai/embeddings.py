@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from firstcall.models import find, no_chat
@@ -67,14 +67,19 @@ def embedded(key: str, body: bytes) -> dict[str, Any]:
     counts = [_count(each) for each in inputs]
     _check_counts(counts)
     vectors = [vector(each if isinstance(each, str) else _spelt(each), length) for each in inputs]
-    shown = _as_base64 if fields.get("encoding_format") == "base64" else list
+    return listed(fields["model"], vectors, sum(counts), packed=fields.get("encoding_format") == "base64")
+
+
+def listed(model: str, vectors: Iterable[list[float]], tokens: int, *, packed: bool) -> dict[str, Any]:
+    """The answer with these vectors, made of so many tokens; `packed` as base64."""
+    shown = _as_base64 if packed else list
     return {
         "object": "list",
         "data": [
             {"object": "embedding", "index": at, "embedding": shown(each)} for at, each in enumerate(vectors)
         ],
-        "model": fields["model"],
-        "usage": {"prompt_tokens": sum(counts), "total_tokens": sum(counts)},
+        "model": model,
+        "usage": {"prompt_tokens": tokens, "total_tokens": tokens},
     }
 
 
