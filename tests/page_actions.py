@@ -83,6 +83,8 @@ def talk(at: AppTest, id: str) -> None:
 
 
 def fail(at: AppTest, id: str) -> None:
+    at.session_state["failures_half"] = failures.WORDS.title("header happen")
+    drawn(at.run())
     choose(at, id, "failures_provider")
     at.selectbox(key="failures_row").set_value("key").run()
     click(at, "failures_go")
