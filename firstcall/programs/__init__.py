@@ -3,7 +3,9 @@
 from firstcall.programs.change.patch import patch
 from firstcall.programs.follow.evaluation import ERRORS
 from firstcall.programs.follow.paths import evaluate
-from firstcall.programs.follow.printed import Printed, printed
+from firstcall.programs.follow.printed import printed
+from firstcall.programs.follow.program import Came, Printed
+from firstcall.programs.follow.whole import followed, refused
 from firstcall.programs.read.parse import Program, parse
 from firstcall.programs.refusals import NotAllowed, NotUnderstood
 from firstcall.programs.write.layout import arguments_code
@@ -11,14 +13,17 @@ from firstcall.programs.write.render import render
 
 __all__ = [
     "ERRORS",
+    "Came",
     "NotAllowed",
     "NotUnderstood",
     "Printed",
     "Program",
     "arguments_code",
     "evaluate",
+    "followed",
     "parse",
     "patch",
     "printed",
+    "refused",
     "render",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from firstcall.programs import Printed, printed
+from firstcall.programs.follow.program import MOST_LINES
 
 
 class ThinkingBlock:
@@ -125,12 +126,12 @@ def test_usage_chunk_without_choices_is_the_error_it_is_in_life() -> None:
             "Hi you end_turn\n",
         ),
         (CREATE + "print(open('x').read())", "<lost>"),
-        (CREATE + "while True:\n    print(1)", "<lost>"),
+        (CREATE + "while True:\n    print(1)", "1\n" * MOST_LINES + "<lost>"),
         (CREATE + "x = now()\nprint(x)", "<lost>"),
         (CREATE + "[print(b) for b in message.content]", "<lost>"),
-        ("def show(m):\n    print(m)\n" + CREATE + "show(message)", "<lost>"),
-        ("def ask():\n    " + CREATE + "    return message\nprint(ask())", "<lost>"),
-        ("for q in ['a', 'b']:\n    " + CREATE + "    print(q)", "<lost>"),
+        ("def show(m):\n    print(m)\n" + CREATE + "show(message.stop_reason)", "end_turn\n"),
+        ("def ask():\n    " + CREATE + "    return message\nprint(ask().stop_reason)", "end_turn\n"),
+        ("for q in ['a', 'b']:\n    " + CREATE + "    print(q)", "a\n<lost>"),
         ("x = 1", ""),
     ],
 )

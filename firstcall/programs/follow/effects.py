@@ -25,15 +25,25 @@ def streams(call: ast.Call, streaming: Streaming) -> bool:
     return said or method_of(chain(call.func), streaming.methods) is not None
 
 
-def calls_in(node: ast.AST) -> list[ast.Call]:
-    """The calls inside an expression, the innermost first: in the order in which Python makes them."""
+Branching = ast.IfExp | ast.BoolOp | ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp | ast.Lambda
+"""Expressions that make the calls inside them once, several times, or not at all."""
+
+
+def parts_in(node: ast.AST) -> list[ast.expr]:
+    """The calls and awaits inside an expression, the innermost first: in the order in which Python makes them.
+
+    What makes its calls once, several times or not at all stands there whole.
+    """
     # From the last one outwards to the first, then turned round: the arguments of a call are made before it.
     # With a list of its own instead of calling itself, for the learner decides how deep a program goes.
-    found: list[ast.Call] = []
+    found: list[ast.expr] = []
     waiting = [node]
     while waiting:
         one = waiting.pop()
-        found += [one] if isinstance(one, ast.Call) else []
+        if isinstance(one, Branching):
+            found.append(one)
+            continue
+        found += [one] if isinstance(one, ast.Call | ast.Await) else []
         waiting += ast.iter_child_nodes(one)
     return found[::-1]
 
@@ -55,8 +65,10 @@ def touched(node: ast.AST) -> list[str]:
             return [name]
         case ast.alias(name=name, asname=other):
             return [(other or name).partition(".")[0]]
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in CHANGES:
-            return [name]
+        case ast.Call(func=ast.Attribute(value=owner, attr=attr)) if attr in CHANGES:
+            while isinstance(owner, ast.Subscript | ast.Attribute):
+                owner = owner.value
+            return [owner.id] if isinstance(owner, ast.Name) else []
     return []
 
 

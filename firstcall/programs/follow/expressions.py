@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from firstcall.programs.follow import pieces
+from firstcall.programs.follow.broken import Broken, worked_out
 from firstcall.programs.follow.budget import Budget
-from firstcall.programs.follow.effects import calls_in
-from firstcall.programs.follow.evaluation import ERRORS, Evaluation
+from firstcall.programs.follow.called import Calls
+from firstcall.programs.follow.effects import parts_in
+from firstcall.programs.follow.evaluation import Evaluation
+from firstcall.programs.follow.objects import Coroutine
 from firstcall.programs.follow.scope import Scope, Unclear
-from firstcall.programs.follow.steps import ANSWER, UNKNOWN, Answer, Ask, Raised, Step, Wait
+from firstcall.programs.follow.steps import ANSWER, UNKNOWN, Answer, Ask, Raised, Run, Step, Value, Wait
 from firstcall.programs.follow.values import Values
 from firstcall.programs.refusals import NotAllowed
 
 _T = TypeVar("_T")
-_MOST_CALLS_DEEP = 20
-_SLEEPS = frozenset({"time.sleep", "sleep"})
-
-Signal = tuple[str, Any] | None
-Run = Generator[Step, Any, Signal]
-Value = Generator[Step, Any, Any]
-
-
-class Broken(Exception):
-    """An expression fails as it would in life. Its error travels wrapped: a generator must not raise StopIteration."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(error)
-        self.error = error
+_NOTHING: Mapping[ast.AST, Any] = {}
+SLEEPS = frozenset({"time.sleep", "sleep", "asyncio.sleep"})
 
 
 class Expressions:
@@ -42,31 +34,33 @@ class Expressions:
         budget: Budget,
         body: Callable[[Sequence[ast.stmt]], Run],
     ) -> None:
-        self.scope, self.asks, self.budget, self.body = scope, asks, budget, body
-        self.depth = 0
+        self.scope, self.asks, self.budget = scope, asks, budget
+        self.calls = Calls(self, body)
 
-    def value(self, node: ast.expr) -> Value:
-        """An expression's value, the calls inside it made. Raises `NotAllowed` where it is not known."""
-        known = yield from self.effects(node)
-        if node in known:
-            found = known[node]
-        else:
-            values = Values(self.scope, {**known, **self.joined(node)}, self.budget)
-            try:
-                found = worked_out(lambda: values.of(node))
-            except (NotAllowed, Broken):
-                # What a retry makes of its reply does not matter, only that there is one.
-                if not self.about_answer(node, known):
-                    raise
-                found = ANSWER
+    def value(self, node: ast.expr, made: Mapping[ast.AST, Any] = _NOTHING) -> Value:
+        """An expression's value, the calls inside it made, except those `made` already. Raises `NotAllowed` where
+        it is not known."""
+        known = yield from self.effects(node, made)
+        try:
+            found = known[node] if node in known else self.plain(node, known)
+        except (NotAllowed, Broken):
+            # What a retry makes of its reply does not matter, only that there is one.
+            if not self.about_answer(node, known):
+                raise
+            found = ANSWER
         if found is UNKNOWN:
             raise NotAllowed("value")
         return found
 
-    def loosely_known(self, node: ast.expr) -> Value:
+    def plain(self, node: ast.expr, known: Mapping[ast.AST, Any] = _NOTHING) -> Any:
+        """An expression's value, with what the calls inside it gave."""
+        values = Values(self.scope, {**known, **self.joined(node)}, self.budget)
+        return worked_out(lambda: values.of(node))
+
+    def loosely_known(self, node: ast.expr, made: Mapping[ast.AST, Any] = _NOTHING) -> Value:
         """An expression's value, `UNKNOWN` where it cannot be worked out."""
         try:
-            return (yield from self.value(node))
+            return (yield from self.value(node, made))
         except (NotAllowed, Broken):
             return UNKNOWN
 
@@ -88,21 +82,38 @@ class Expressions:
                         known[one] = list(self.scope.names[name])
         return known
 
-    def effects(self, node: ast.expr) -> Generator[Step, Any, dict[ast.AST, Any]]:
+    def effects(
+        self, node: ast.expr, made: Mapping[ast.AST, Any] = _NOTHING
+    ) -> Generator[Step, Any, dict[ast.AST, Any]]:
         """Make the calls inside an expression that matter; their results by node."""
-        known: dict[ast.AST, Any] = {}
-        for call in calls_in(node):
-            if self.asks(call):
-                came = yield Ask(call)
-                if isinstance(came, BaseException):
-                    raise Raised(came, call.lineno)
-                known[call] = came
-            elif isinstance(call.func, ast.Name) and call.func.id in self.scope.functions:
-                known[call] = yield from self.function(self.scope.functions[call.func.id], call)
-            elif self.scope.dotted(call.func) in _SLEEPS and len(call.args) == 1:
-                yield from self.sleep(call)
-                known[call] = None
+        known = dict(made)
+        for one in parts_in(node):
+            if one not in known:
+                yield from self.effect(one, known)
         return known
+
+    def effect(self, node: ast.expr, known: dict[ast.AST, Any]) -> Generator[Step, Any, None]:
+        """Make one call, or all that a branching expression leads to, where any of it matters."""
+        match node:
+            case ast.Call():
+                yield from self.call(node, known)
+            case ast.Await(value=value):
+                came = yield from self.value(value, known)
+                known[node] = (yield from self.calls.awaited(came)) if isinstance(came, Coroutine) else came
+            case _ if self.calls.branches.matters(node):
+                known[node] = yield from self.calls.branches.value(node)
+
+    def call(self, call: ast.Call, known: dict[ast.AST, Any]) -> Generator[Step, Any, None]:
+        if self.asks(call):
+            came = yield Ask(call, partial(self.plain, known=dict(known)))
+            if isinstance(came, BaseException):
+                raise Raised(came, call.lineno)
+            known[call] = came
+        elif self.scope.dotted(call.func) in SLEEPS and len(call.args) == 1:
+            yield from self.sleep(call)
+            known[call] = None
+        else:
+            yield from self.calls.made(call, known)
 
     def sleep(self, call: ast.Call) -> Generator[Step, Any, None]:
         try:
@@ -115,45 +126,20 @@ class Expressions:
             raise Broken(ValueError("sleep length must be non-negative"))
         yield Wait(worked_out(lambda: float(seconds)))
 
-    def function(self, node: ast.FunctionDef, call: ast.Call) -> Value:
-        if self.depth >= _MOST_CALLS_DEEP:
-            raise Unclear("follow recursion", call)
-        given = yield from self.given(node, call)
-        # A copy: what a function gives to its names is gone when it returns.
-        outside = self.scope.names
-        self.budget.charge(outside)
-        self.scope.names = {**outside, **given}
-        self.depth += 1
-        try:
-            signal = yield from self.body(node.body)
-        finally:
-            self.scope.names = outside
-            self.depth -= 1
-        return signal[1] if signal and signal[0] == "return" else None
-
-    def given(self, node: ast.FunctionDef, call: ast.Call) -> Generator[Step, Any, dict[str, Any]]:
-        """What the parameters of a function stand for in one call of it."""
-        plain, named = [*node.args.posonlyargs, *node.args.args], node.args.kwonlyargs
-        written: list[tuple[str, ast.expr]] = []
-        written += [(a.arg, d) for a, d in zip(reversed(plain), reversed(node.args.defaults), strict=False)]
-        written += [(a.arg, d) for a, d in zip(named, node.args.kw_defaults, strict=True) if d is not None]
-        written += [(a.arg, value) for a, value in zip(plain, call.args, strict=False)]
-        written += [(word.arg, word.value) for word in call.keywords if word.arg]
-        given = {argument.arg: UNKNOWN for argument in (*plain, *named)}
-        for name, value in written:
-            given[name] = yield from self.loosely_known(value)
-        return given
-
     def looped(self, node: ast.expr) -> Value:
         """What a `for` goes over: `range`, `itertools.count`, `enumerate`, or a value."""
         name = self.scope.dotted(node.func) if isinstance(node, ast.Call) else ""
-        if not isinstance(node, ast.Call) or name not in _LOOPS or node.keywords:
+        if not isinstance(node, ast.Call) or name not in _LOOPS:
+            return (yield from self.value(node))
+        start = [word.value for word in node.keywords if (name, word.arg) == ("enumerate", "start")]
+        if len(start) < len(node.keywords):
             return (yield from self.value(node))
         values = []
-        for argument in node.args:
+        for argument in (*node.args, *start):
             values.append((yield from self.value(argument)))
-        if name == "enumerate" and values:
-            values[0] = list(self.entries(values[0]))
+        if name in _OVER_MANY:
+            values = [one if isinstance(one, int) else list(self.entries(one)) for one in values]
+            return worked_out(lambda: list(_LOOPS[name](*values)))
         return worked_out(lambda: _LOOPS[name](*values))
 
     def entries(self, many: Any) -> Iterator[Any]:
@@ -185,16 +171,6 @@ class Expressions:
         return worked_out(lambda: str(self.budget.bounded(sep.join(shown) + ("\n" if end is None else end))))
 
 
-def worked_out(make: Callable[[], _T]) -> _T:
-    """What `make` gives; the errors that a program meets in life come out as `Broken`."""
-    try:
-        return make()
-    except RecursionError:
-        raise NotAllowed("follow deep") from None
-    except ERRORS as error:
-        raise Broken(error) from None
-
-
 def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
     if not isinstance(start, int | float) or not isinstance(step, int | float):
         raise TypeError("a number is required")
@@ -203,4 +179,7 @@ def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
         start += step
 
 
-_LOOPS: Mapping[str, Callable[..., Any]] = {"range": range, "enumerate": enumerate, "itertools.count": _count}
+_LOOPS: Mapping[str, Callable[..., Any]] = {
+    "range": range, "enumerate": enumerate, "zip": zip, "reversed": reversed, "itertools.count": _count,
+}  # fmt: skip
+_OVER_MANY = frozenset({"enumerate", "zip", "reversed"})

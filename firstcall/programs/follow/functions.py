@@ -18,6 +18,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "float": float,
     "int": int,
     "len": len,
+    "dict": dict,
     "list": list,
     "max": max,
     "min": min,
@@ -27,11 +28,15 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sorted": sorted,
     "str": str,
     "sum": sum,
+    "tuple": tuple,
 }
-_TAKE_MANY = frozenset({"all", "any", "list", "max", "min", "sorted", "sum"})
+_TAKE_MANY = frozenset({"all", "any", "list", "max", "min", "sorted", "sum", "tuple"})
 _WORDS = frozenset({"default", "reverse", "start", "ndigits"})
 _METHODS: Mapping[type, frozenset[str]] = {
-    str: frozenset({"join", "strip", "split", "lower", "upper", "startswith", "endswith", "count"}),
+    str: frozenset(
+        "join strip lstrip rstrip split splitlines lower upper title capitalize startswith endswith count find "
+        "isdigit removeprefix removesuffix".split()
+    ),
     Mapping: frozenset({"get", "keys", "values", "items"}),
 }
 # A response object of either SDK as a dict or as JSON text, and the words each may be told.
@@ -61,6 +66,8 @@ def function(name: str, values: list[Any], words: Mapping[str, Any], guard: Guar
             raise NotAllowed("function next", kind=type(values[0]).__name__)
     elif (name in _TAKE_MANY and len(values) == 1) or (name == "sum" and values):
         values[0] = list(guard.looped(values[0]))
+    if name == "dict" and (values or words):
+        raise NotAllowed("function way", name=name)
     if name == "round" and any(
         isinstance(one, int) and abs(one) > 400 for one in (*values[1:], *words.values())
     ):

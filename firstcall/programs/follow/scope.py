@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from firstcall.programs.follow.objects import Class, Defined, Function
 from firstcall.programs.follow.steps import Clock
 from firstcall.programs.read.spelling import chain, shortly, spelled
 from firstcall.programs.refusals import NotAllowed
@@ -31,14 +32,21 @@ class Unclear(NotAllowed):
 
 @dataclass
 class Scope:
-    """`package` is the SDK whose exceptions are known; without `luck` and `clock` chance and time are not."""
+    """`packages` are the SDKs whose exceptions are known; without `luck` and `clock` chance and time are not.
 
-    package: str = ""
+    `names` are those at this place, `frames` those of the functions that called it and of the module. `methods`
+    are the names of all methods of the program's classes. `often` says that what is done here is done any number
+    of times.
+    """
+
+    packages: Collection[str] = ()
     luck: Callable[[], float] | None = None
     clock: Clock | None = None
     names: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__"})
     modules: dict[str, str] = field(default_factory=dict)
-    functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
+    frames: list[dict[str, Any]] = field(default_factory=list)
+    methods: set[str] = field(default_factory=set)
+    often: bool = False
 
     def imported(self, statement: ast.Import | ast.ImportFrom) -> None:
         for one in statement.names:
@@ -50,9 +58,17 @@ class Scope:
             self.names.pop(name, None)
             self.modules[name] = stands_for
 
-    def defined(self, function: ast.FunctionDef) -> None:
-        self.names.pop(function.name, None)
-        self.functions[function.name] = function
+    def defined(self, function: Defined, defaults: Mapping[str, Any]) -> None:
+        self.names[function.name] = Function(function, self.names, defaults)
+
+    def classified(self, name: str, values: Mapping[str, Any]) -> None:
+        self.names[name] = Class(name, values)
+        self.methods |= {one for one, value in values.items() if isinstance(value, Function)}
+
+    def everywhere(self, before: object, now: object) -> None:
+        """Let each name that stands for one object stand for another, here and in whoever called."""
+        for names in (self.names, *self.frames):
+            names.update({name: now for name, one in names.items() if one is before})
 
     def classes(self, node: ast.expr) -> tuple[type[BaseException], ...]:
         """The classes of exceptions that an `except` or an `isinstance` names."""
@@ -74,7 +90,7 @@ class Scope:
         if dotted in _CLASSES:
             return _CLASSES[dotted]
         package, _, name = dotted.partition(".")
-        if not name or package not in {*_PACKAGES, self.package} or "." in name or name.startswith("_"):
+        if not name or package not in {*_PACKAGES, *self.packages} or "." in name or name.startswith("_"):
             return None
         kind = getattr(importlib.import_module(package), name, None)
         return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 UNKNOWN: Final = object()
@@ -13,9 +13,13 @@ UNKNOWN: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The program makes its API call. Send back what it gets, or the exception that it meets."""
+    """The program makes its API call. Send back what it gets, or the exception that it meets.
+
+    `value` works out an argument at this place; it raises `NotAllowed` where it is not known.
+    """
 
     call: ast.Call | None = None
+    value: Callable[[ast.expr], Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,12 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What stands at `node` could not be followed; the names that it may have changed are unknown now."""
+    """What stands at `node` could not be followed, and so its whole `statement`; the names that it may have
+    changed are unknown now."""
 
     node: ast.expr | ast.stmt
     reason: str
+    statement: ast.stmt
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ class Failed:
 
 Step = Ask | Wait | Print | Lost | Failed
 Steps = Generator[Step, Any, Any]
+Signal = tuple[str, Any] | None
+Run = Generator[Step, Any, Signal]
+Value = Generator[Step, Any, Any]
 
 
 class Raised(Exception):

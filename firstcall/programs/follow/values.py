@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from firstcall.programs.follow.budget import MOST_BITS, Budget
 from firstcall.programs.follow.evaluation import Evaluation
+from firstcall.programs.follow.objects import Class, Instance, Opaque
 from firstcall.programs.follow.pieces import Pieces
 from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN
@@ -34,13 +36,24 @@ class Values(Evaluation):
         return found
 
     def _Name(self, node: ast.Name, names: Mapping[str, Any]) -> Any:
-        if node.id not in names and (node.id in self.scope.modules or node.id in self.scope.functions):
+        if node.id not in names and node.id in self.scope.modules:
             raise NotAllowed("value running", name=node.id)
         found = super()._Name(node, names)
         # Only their joined text is known (`Expressions.joined`): a length or an index would be made up.
         if isinstance(found, Pieces):
             raise NotAllowed("value count", name=node.id)
         return found
+
+    def _attribute(self, owner: Any, name: str) -> Any:
+        if isinstance(owner, Instance):
+            return owner.get(name)
+        if isinstance(owner, Class) and name in owner.values:
+            return owner.values[name]
+        if isinstance(owner, Opaque):
+            raise NotAllowed("value running", name=name)
+        found = super()._attribute(owner, name)
+        # A list of the reply stays as it came, whatever the program does to what it took from there.
+        return list(found) if type(found) is list else found
 
     def _BinOp(self, node: ast.BinOp, names: Mapping[str, Any]) -> Any:
         if not isinstance(node.op, ast.Pow):
@@ -54,6 +67,9 @@ class Values(Evaluation):
             return self.chance(last, self.scope.luck(), [self.value(one, names) for one in node.args])
         if module == "time" and last in _CLOCKS and self.scope.clock is not None:
             return self.scope.clock.now
+        if name in _JSON:
+            words = {word.arg or "**": self.value(word.value, names) for word in node.keywords}
+            return _JSON[name]([self.value(one, names) for one in node.args], words, self.budget)
         if name in {"getattr", "hasattr", "isinstance"} and not node.keywords:
             return self.asked(name, node, names)
         if name == "type" and len(node.args) == 1:
@@ -90,6 +106,25 @@ class Values(Evaluation):
                 raise
             return rest[1]
         return True if name == "hasattr" else found
+
+
+def _loads(values: list[Any], words: dict[str, Any], budget: Budget) -> Any:
+    if len(values) != 1 or words or not isinstance(values[0], str):
+        raise NotAllowed("function way", name="json.loads")
+    return budget.bounded(json.loads(values[0]))
+
+
+def _dumps(values: list[Any], words: dict[str, Any], budget: Budget) -> str:
+    if (
+        len(values) != 1
+        or words.keys() - {"indent", "ensure_ascii"}
+        or words.get("indent") not in (None, *range(9))
+    ):
+        raise NotAllowed("function way", name="json.dumps")
+    return budget.bounded(json.dumps(budget.bounded(values[0]), **words))
+
+
+_JSON = {"json.loads": _loads, "json.dumps": _dumps}
 
 
 def power(base: Any, exponent: Any) -> int | float:

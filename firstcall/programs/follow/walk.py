@@ -12,11 +12,13 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
 from firstcall.programs.follow import pieces
+from firstcall.programs.follow.broken import Broken, worked_out
 from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.effects import touched
-from firstcall.programs.follow.expressions import Broken, Expressions, Run
+from firstcall.programs.follow.expressions import Expressions
+from firstcall.programs.follow.objects import Defined, Function, Instance
 from firstcall.programs.follow.scope import Scope, Unclear
-from firstcall.programs.follow.steps import UNKNOWN, Endless, Failed, Lost, Print, Raised, Step
+from firstcall.programs.follow.steps import UNKNOWN, Endless, Failed, Lost, Print, Raised, Run, Step
 from firstcall.programs.patience import TooMuch
 from firstcall.programs.refusals import NotAllowed
 
@@ -42,13 +44,20 @@ class Walk:
         self.expressions = Expressions(scope, asks, self.budget, self.block)
         self.handling: list[BaseException] = []
         self.guarded = False
-        self.often = False
         self.loosely: set[str] = set()
         self.statements = 0
 
     @property
     def names(self) -> dict[str, Any]:
         return self.scope.names
+
+    @property
+    def often(self) -> bool:
+        return self.scope.often
+
+    @often.setter
+    def often(self, often: bool) -> None:
+        self.scope.often = often
 
     # Statements
 
@@ -74,7 +83,8 @@ class Walk:
         except NotAllowed as refused:
             # Forgotten before it is told: whoever listens may stop here, or go on with what is left.
             self.forget(statement)
-            yield Lost(refused.node if isinstance(refused, Unclear) else statement, str(refused))
+            blamed = refused.node if isinstance(refused, Unclear) else statement
+            yield Lost(blamed, str(refused), statement)
         except Broken as broken:
             if (yield Failed(statement, broken.error, self.guarded)):
                 raise Raised(broken.error, statement.lineno) from None
@@ -90,17 +100,24 @@ class Walk:
             case ast.AugAssign(target=ast.Name(id=name) as target, op=sign, value=value):
                 before = ast.copy_location(ast.Name(name, ast.Load()), target)
                 self.add(name, (yield from self.expressions.value(ast.BinOp(before, sign, value))))
+            case ast.AugAssign(target=ast.Attribute() | ast.Subscript() as target, op=sign, value=value):
+                changed = ast.BinOp(_loaded(target), sign, value)
+                self.assign([target], (yield from self.expressions.value(changed)))
             case (
                 ast.Expr(value=ast.Constant()) | ast.Pass() | ast.Global() | ast.Nonlocal() | ast.AnnAssign()
             ):
                 pass
             case ast.Import() | ast.ImportFrom():
                 self.scope.imported(statement)
-            case ast.FunctionDef():
-                self.scope.defined(statement)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.scope.defined(statement, (yield from self.defaults(statement)))
+            case ast.ClassDef():
+                self.scope.classified(statement.name, (yield from self.class_values(statement)))
             case ast.Expr(value=ast.Call(func=ast.Name(id="print")) as said):
                 yield Print(statement.lineno, (yield from self.expressions.printed(said)), self.often)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(ast.Name(id=name), "append"), args=[one])):
+            case ast.Expr(value=ast.Call(func=ast.Attribute(ast.Name(id=name), "append"), args=[one])) if (
+                self.often or isinstance(self.names.get(name), pieces.Pieces)
+            ):
                 self.append(name, (yield from self.expressions.value(one)))
             case ast.Expr(value=ast.Call(func=ast.Name(id="exit" | "quit") | ast.Attribute(attr="exit"))):
                 raise Raised(SystemExit(), statement.lineno)
@@ -110,13 +127,13 @@ class Walk:
                 return ("return", None if value is None else (yield from self.expressions.value(value)))
             case ast.If(test=test, body=body, orelse=orelse):
                 return (yield from self.block(body if (yield from self.expressions.value(test)) else orelse))
-            case ast.For():
+            case ast.For() | ast.AsyncFor():
                 return (yield from self.for_loop(statement))
             case ast.While():
                 return (yield from self.while_loop(statement))
             case ast.Try():
                 return (yield from self.attempt(statement))
-            case ast.With(items=items, body=body):
+            case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
                 for item in items:
                     yield from self.opened(item)
                 return (yield from self.block(body))
@@ -137,7 +154,15 @@ class Walk:
         """Whatever the statement may have changed is unknown: a wrong value would be worse than none."""
         for node in ast.walk(statement):
             self.budget.step()
-            self.names.update(dict.fromkeys(touched(node), UNKNOWN))
+            for name in touched(node):
+                self.forget_name(name, node)
+
+    def forget_name(self, name: str, node: ast.AST) -> None:
+        before, self.names[name] = self.names.get(name), UNKNOWN
+        # Who calls this function may know the same list or object by another name; a name that is given another
+        # value changes nothing for them.
+        if not isinstance(node, ast.Name) and isinstance(before, list | dict | Instance):
+            self.scope.everywhere(before, UNKNOWN)
 
     # Names
 
@@ -150,8 +175,23 @@ class Walk:
                 case ast.Tuple(elts=parts) if isinstance(value, tuple | list) and len(value) == len(parts):
                     for part, one in zip(parts, value, strict=True):
                         self.assign([part], one)
+                case ast.Attribute(value=owner, attr=attr) if not self.often:
+                    self.put(self.expressions.plain(owner), attr, value)
+                case ast.Subscript(value=owner, slice=place) if not self.often:
+                    self.put_in(self.expressions.plain(owner), self.expressions.plain(place), value)
                 case _:
                     raise NotAllowed("statement assign")
+
+    def put(self, owner: Any, name: str, value: Any) -> None:
+        if not isinstance(owner, Instance):
+            raise NotAllowed("statement assign")
+        owner.attributes[name] = value
+
+    def put_in(self, owner: Any, place: Any, value: Any) -> None:
+        if type(owner) not in (list, dict) or isinstance(place, slice):
+            raise NotAllowed("statement assign")
+        worked_out(lambda: owner.__setitem__(place, value))
+        self.budget.bounded(owner)
 
     def add(self, name: str, value: Any) -> None:
         """Text that grows by every piece of a stream is known; a count of the pieces is not."""
@@ -165,11 +205,48 @@ class Walk:
         # A new list, for the old one may be part of the reply, which a page shows as it came.
         longer = self.budget.bounded(kind([*before, value]))
         self.budget.charge(self.names)
-        self.names.update({other: longer for other, one in self.names.items() if one is before})
+        self.scope.everywhere(before, longer)
+
+    # Functions and classes
+
+    def defaults(self, function: Defined) -> Generator[Step, Any, dict[str, Any]]:
+        """The defaults of a function, worked out once, where it is defined."""
+        if function.decorator_list:
+            raise NotAllowed("statement decorated", name=function.name)
+        if any(isinstance(one, ast.Yield | ast.YieldFrom) for one in ast.walk(function)):
+            raise NotAllowed("statement generator", name=function.name)
+        plain, named = [*function.args.posonlyargs, *function.args.args], function.args.kwonlyargs
+        written = [*zip(reversed(plain), reversed(function.args.defaults), strict=False)]
+        written += [(a, d) for a, d in zip(named, function.args.kw_defaults, strict=True) if d is not None]
+        found = {}
+        for argument, default in written:
+            found[argument.arg] = yield from self.expressions.loosely_known(default)
+        return found
+
+    def class_values(self, node: ast.ClassDef) -> Generator[Step, Any, dict[str, Any]]:
+        """The methods of a class and what it gives to all its objects."""
+        bases = [base for base in node.bases if not (isinstance(base, ast.Name) and base.id == "object")]
+        if bases or node.keywords or node.decorator_list:
+            raise NotAllowed("statement class", name=node.name)
+        found: dict[str, Any] = {}
+        for statement in node.body:
+            match statement:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    defaults = yield from self.defaults(statement)
+                    found[statement.name] = Function(statement, self.names, defaults)
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    found[name] = yield from self.expressions.loosely_known(value)
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    found[name] = yield from self.expressions.loosely_known(value)
+                case ast.Expr(value=ast.Constant()) | ast.Pass() | ast.AnnAssign():
+                    pass
+                case _:
+                    raise NotAllowed("statement class", name=node.name)
+        return found
 
     # Loops
 
-    def for_loop(self, node: ast.For) -> Run:
+    def for_loop(self, node: ast.For | ast.AsyncFor) -> Run:
         many = yield from self.expressions.looped(node.iter)
         before, pieced = self.often, False
         try:
@@ -258,3 +335,10 @@ class Walk:
         came = yield from self.expressions.loosely_known(item.context_expr)
         if item.optional_vars is not None:
             self.assign([item.optional_vars], came)
+
+
+def _loaded(target: ast.Attribute | ast.Subscript) -> ast.expr:
+    """The same place, to be read."""
+    if isinstance(target, ast.Attribute):
+        return ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+    return ast.copy_location(ast.Subscript(target.value, target.slice, ast.Load()), target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from firstcall.programs.read import vendors
@@ -45,7 +45,7 @@ def arguments(calls: Sequence[ast.Call], literals: Literals, sdk: Sdk | None) ->
     for call in calls:
         if call.args:
             raise literals.text.refuse(call.args[0], "client by-name")
-        found |= _of_one(call, literals, sdk, found)
+        found |= of_one(call, literals, sdk, found)
     return found
 
 
@@ -70,7 +70,8 @@ def is_environment(node: ast.expr, literals: Literals) -> bool:
     return False
 
 
-def _of_one(call: ast.Call, literals: Literals, sdk: Sdk | None, before: dict[str, Any]) -> dict[str, Any]:
+def of_one(call: ast.Call, literals: Literals, sdk: Sdk | None, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of one of the calls by which a client is made, after those `before` it."""
     found: dict[str, Any] = {}
     for word in call.keywords:
         if word.arg is None:

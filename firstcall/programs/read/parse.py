@@ -91,7 +91,7 @@ def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Readi
         tree = Tree(text)
         node, method, base = _find(tree, methods)
         literals = Literals(text, Names(tree, node))
-        positional = tuple(_positional(literals, node))
+        unnamed = tuple(positional(literals, node))
         arguments = named(literals, node)
         made_by = clients.calls_behind(base, literals)
         call = Call(
@@ -99,7 +99,7 @@ def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Readi
             method,
             arguments,
             clients.arguments(made_by, literals, vendors.sdk_of(provider_id)),
-            positional,
+            unnamed,
         )
     except RecursionError:
         raise NotUnderstood("program deep") from None
@@ -118,7 +118,8 @@ def named(literals: Literals, node: ast.Call) -> dict[str, Any]:
     return found
 
 
-def _positional(literals: Literals, node: ast.Call) -> Iterable[Any]:
+def positional(literals: Literals, node: ast.Call) -> Iterable[Any]:
+    """The arguments of a call that have no name."""
     for number, argument in enumerate(node.args, 1):
         yield literals.read(argument, WORDS.line("label positional", number=number))
 
@@ -128,30 +129,36 @@ def _find(tree: Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
     found = []
     for node in tree.all(ast.Call):
         names = chain(node.func)
-        _not_raw(text, node, names, methods)
+        not_raw(text, node, names, methods)
         method = method_of(names, methods)
         if method:
-            found.append((node, method, _base(node, method)))
+            found.append((node, method, base_of(node, method)))
     if not found:
-        raise _no_call(tree, methods)
+        raise no_call(tree, methods)
     if len(found) > 1:
         first, second = (node.lineno for node, *_ in found[:2])
         raise text.refuse(found[1][0], "call several", first=first, second=second)
     node, method, base = found[0]
     if isinstance(tree.parent(node), ast.Await):
         raise text.refuse(node, "call awaited")
-    if isinstance(base, ast.Attribute) and base.attr == "beta":
-        raise text.refuse(node, "call beta", method=method)
+    not_beta(text, node, base, method)
     return found[0]
 
 
-def _not_raw(text: Text, node: ast.Call, names: list[str], methods: Sequence[str]) -> None:
+def not_beta(text: Text, node: ast.Call, base: ast.expr, method: str) -> None:
+    """Refuse a call whose arguments and replies are not those that are known here."""
+    if isinstance(base, ast.Attribute) and base.attr == "beta":
+        raise text.refuse(node, "call beta", method=method)
+
+
+def not_raw(text: Text, node: ast.Call, names: list[str], methods: Sequence[str]) -> None:
+    """Refuse a call of which the program reads more than the reply."""
     raw = next((name for name in _RAW if name in names), None)
     if raw and method_of([name for name in names if name not in _RAW], methods):
         raise text.refuse(node, "call raw", name=raw)
 
 
-def _base(node: ast.Call, method: str) -> ast.expr:
+def base_of(node: ast.Call, method: str) -> ast.expr:
     """What the method is looked up on: `client` in `client.messages.create(…)`."""
     base = node.func
     for _ in method.split("."):
@@ -160,7 +167,8 @@ def _base(node: ast.Call, method: str) -> ast.expr:
     return base
 
 
-def _no_call(tree: Tree, methods: Sequence[str]) -> NotUnderstood:
+def no_call(tree: Tree, methods: Sequence[str]) -> NotUnderstood:
+    """That a program makes none of the calls that can be made, and which it makes instead."""
     wanted = f" {WORDS.line('call/or')} ".join(f"client.{method}(…)" for method in methods)
     lasts = {method.rpartition(".")[2] for method in (*methods, *vendors.every_method())}
     for node in tree.all(ast.Call):

@@ -64,7 +64,7 @@ class Retry:
         Raises `Raised` where the program ends with an exception, `NotUnderstood` where it does
         something that is not known here.
         """
-        scope = Scope(self.package, luck, clock or Clock())
+        scope = Scope((self.package,), luck, clock or Clock())
         walk = Walk(scope, lambda call: call is self.reading.node, _all, budget)
         return self._led(walk.block(self.text.tree.body))
 
