@@ -32,7 +32,8 @@ def run(program: Mapping[str, Any]) -> dict[str, Any]:
             known = set(sys.modules)
             settle(program, output, errors)
             code = main(Path(program["file"]))
-            loaded.write(json.dumps(sorted(set(sys.modules) - known)).encode())
+            # In the order in which they were loaded: `_asyncio` before `asyncio` makes a library that knows no task.
+            loaded.write(json.dumps([name for name in sys.modules if name not in known]).encode())
             leave(code, loaded)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         learn(json.loads(text(loaded) or "[]"))

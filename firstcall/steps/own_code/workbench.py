@@ -11,7 +11,7 @@ import streamlit as st
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.steps.own_code import WORDS, dropped, samples, survey
 from firstcall.steps.own_code.survey import Found
-from firstcall.ui import apart, bench, lint_marks, trial, wire
+from firstcall.ui import apart, bench, lint_marks, trial, watch, wire
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 STEP = "own_code"
@@ -66,7 +66,11 @@ def _bar(source: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_run")):
         st.button(
             "Run in practice", key=key("go"), icon=":material/play_arrow:", type="primary",
-            help=WORDS.line("run"), on_click=_run,
+            help=WORDS.line("run"), on_click=_run, disabled=watch.going(trial.works(STEP)),
+        )  # fmt: skip
+        st.button(
+            "Stop", key=key("stop"), icon=":material/stop:", disabled=not watch.going(trial.works(STEP)),
+            on_click=_stop,
         )  # fmt: skip
         st.button(
             "Apply all fixes", key=key("fix_all"), icon=":material/build:",
@@ -236,6 +240,10 @@ def _fix_all() -> None:
 def _undo() -> None:
     take_typed(_BOX, _edited)
     st.session_state[_CODE] = st.session_state[_BEFORE]
+
+
+def _stop() -> None:
+    watch.stop(trial.works(STEP))
 
 
 def _run_typed(text: str) -> None:
