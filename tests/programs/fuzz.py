@@ -17,7 +17,7 @@ from pathlib import Path
 
 from firstcall import providers
 from firstcall.calls import Call
-from firstcall.programs import NotUnderstood, parse, patch, patience, printed, render
+from firstcall.programs import Came, NotUnderstood, followed, parse, patch, patience, printed, render
 from firstcall.programs.lint.findings import count_calls, lint, mend
 from firstcall.programs.retry.habits import habits
 from firstcall.programs.retry.plan import plan_of
@@ -25,6 +25,7 @@ from firstcall.programs.retry.program import read_retry
 from firstcall.providers import Provider
 from firstcall.steps.failures import lesson, retrying
 from firstcall.steps.good_habits import exercises
+from tests.running.test_practised import FOLLOWED, IDS, written
 
 ROOT = Path(providers.__file__).parent.parent
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -59,6 +60,7 @@ def corpus() -> tuple[tuple[Provider, str], ...]:
             {"model": "x", "messages": [{"role": "user", "content": "hi"}]},
         )
         found.append((provider, render(call, provider)))
+    found += [(providers.get(id), written(shape, id)) for shape in FOLLOWED.values() for id in IDS]
     return tuple(found)
 
 
@@ -98,7 +100,10 @@ def _values(chance: random.Random, source: str) -> str:
         node = chance.choice(constants)
         span = f"\x01{chance.randrange(10**9)}\x01"
         node.value = span
-        whole = ast.unparse(tree)
+        try:
+            whole = ast.unparse(tree)
+        except ValueError:  # an f-string that Python cannot write out again
+            return _tokens(chance, source)
         return whole.replace(repr(span), repr(copy.copy(chance.choice(ODD_VALUES))))
     return source
 
@@ -184,9 +189,19 @@ def readers(provider: Provider, source: str) -> list[Callable[[], object]]:
         lambda: plan_of(read_retry(source, provider.id, sdk.methods, sdk.client)),
         lambda: habits(read_retry(source, provider.id, sdk.methods, sdk.client)),
         lambda: printed(source, {"message": 1, "response": 1}, "x", sdk.methods),
+        lambda: led(source, provider.id),
         lambda: lint(source, provider.id),
         lambda: count_calls(source),
     ]
+
+
+@patience.shared()
+def led(source: str, told: str) -> None:
+    """The program led through its first calls, each with a reply that is none."""
+    program, came, many = followed(source, told), None, 0
+    while many < 5 and (step := program.next(came)) is not None:
+        came = Came({"message": 1, "response": 1}, "x") if isinstance(step, Call) else None
+        many += isinstance(step, Call)
 
 
 def ask(reader: Callable[[], object]) -> None:
