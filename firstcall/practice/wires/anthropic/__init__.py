@@ -6,7 +6,7 @@ Written from anthropic 2.14.0's types and platform.claude.com. Which requests ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from starlette.routing import BaseRoute, Match, Route
@@ -15,7 +15,7 @@ from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.anthropic import batches, models
+from firstcall.practice.wires.anthropic import batches, betas, models
 from firstcall.practice.wires.anthropic.composed import composed, counted_prompt
 from firstcall.practice.wires.anthropic.errors import (
     DOOR,
@@ -88,12 +88,12 @@ async def messages(vendor: str, learners: Learners, exchange: Exchange) -> None:
 
 
 async def count_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await DOOR.answer(learners, exchange, partial(counted_body, vendor), _counted)
+    await DOOR.answer(learners, exchange, partial(counted_body, vendor, exchange.headers), _counted)
 
 
-def counted_body(vendor: str, key: str, body: bytes) -> int:
+def counted_body(vendor: str, sent: Mapping[str, str], key: str, body: bytes) -> int:
     """The tokens of the prompt in the body of `count_tokens`. Raises `Refusal`."""
-    request = read_count(body)
+    request = betas.settled(read_count(body), sent)
     model = model_of(request.model, vendor)
     check_messages(request, model)
     return counted_prompt(request, model)

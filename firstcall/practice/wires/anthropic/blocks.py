@@ -20,7 +20,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
-def _string_or_list(value: Any) -> str:
+def string_or_list(value: Any) -> str:
     return "#list" if isinstance(value, list) else "#string"
 
 
@@ -61,7 +61,7 @@ class ContentSource(Strict):
         | Annotated[
             list[Annotated[TextBlock | ImageBlock, Field(discriminator="type")]], FIRST, Tag("#list")
         ],
-        Discriminator(_string_or_list),
+        Discriminator(string_or_list),
     ]
 
     @property
@@ -131,7 +131,7 @@ class ToolResultBlock(BaseModel):
     content: (
         Annotated[
             Annotated[str, Tag("#string")] | Annotated[list[Brought], FIRST, Tag("#list")],
-            Discriminator(_string_or_list),
+            Discriminator(string_or_list),
         ]
         | None
     ) = None
@@ -144,11 +144,11 @@ Block = Annotated[
 ]
 Content = Annotated[
     Annotated[str, Tag("#string")] | Annotated[list[Block], FIRST, Tag("#list")],
-    Discriminator(_string_or_list),
+    Discriminator(string_or_list),
 ]
 System = Annotated[
     Annotated[str, Tag("#string")] | Annotated[list[TextBlock], FIRST, Tag("#list")],
-    Discriminator(_string_or_list),
+    Discriminator(string_or_list),
 ]
 
 

@@ -132,6 +132,9 @@ class MessageReply:
         self._signature = signature(self._thought)
         self.id = new_id("msg_01", 22)
         self._diagnostics = diagnostics
+        self._edits: Mapping[str, Any] = (
+            {"context_management": {"applied_edits": []}} if request.context_management else {}
+        )
         self.streams = request.stream
         self._text_index = 1 if self._has_thinking else 0
         self._open: int | None = None  # the index of the block that is being told
@@ -202,7 +205,7 @@ class MessageReply:
         usage = self._usage(self._output_tokens(), self.thinking)
         for field in ("cache_creation", "inference_geo", "service_tier", "speed"):
             del usage[field]
-        yield event({"type": "message_delta", "delta": delta, "usage": usage})
+        yield event({"type": "message_delta", "delta": delta, "usage": usage, **self._edits})
         yield event({"type": "message_stop"})
 
     def error_event(self, type: str) -> bytes:
@@ -260,6 +263,7 @@ class MessageReply:
             "stop_details": None,
             "container": None,
             "diagnostics": self._diagnostics,
+            **self._edits,
             "usage": self._usage(output, thinking),
         }
 

@@ -15,11 +15,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from firstcall.practice.parsing import parsed
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic.blocks import FIRST, CacheControl, Content, Strict, System
+from firstcall.practice.wires.anthropic.blocks import (
+    FIRST,
+    CacheControl,
+    Content,
+    Strict,
+    System,
+    string_or_list,
+)
 from firstcall.practice.wires.anthropic.documents import PDF
 from firstcall.practice.wires.anthropic.images import NOWHERE, WHOLE
 
@@ -55,6 +62,39 @@ class JsonFormat(Strict):
 class OutputConfig(Strict):
     effort: Literal["low", "medium", "high", "xhigh", "max"] | None = None
     format: JsonFormat | None = None
+    task_budget: dict[str, Any] | None = None
+
+
+class Edit(BaseModel):
+    """An edit of the context; its fields are not checked."""
+
+    model_config = ConfigDict(extra="allow")
+    type: Literal["clear_tool_uses_20250919", "clear_thinking_20251015", "compact_20260112"]
+
+
+class ContextManagement(Strict):
+    edits: Annotated[list[Edit], FIRST] = Field(default_factory=list)
+
+
+class McpServer(Strict):
+    type: Literal["url"]
+    name: str
+    url: str
+    authorization_token: str | None = None
+    tool_configuration: dict[str, Any] | None = None
+
+
+class Fallback(BaseModel):
+    """A model to go on with; what else is said of it is not checked."""
+
+    model_config = ConfigDict(extra="allow")
+    model: str
+
+
+Fallbacks = Annotated[
+    Annotated[Literal["default"], Tag("#string")] | Annotated[list[Fallback], FIRST, Tag("#list")],
+    Discriminator(string_or_list),
+]
 
 
 class CountRequest(Strict):
@@ -71,6 +111,10 @@ class CountRequest(Strict):
     speed: Literal["standard", "fast"] | None = None
     user_profile_id: str | None = None
     workspace_id: str | None = None
+    billing_policy: dict[str, Any] | None = None
+    compaction: dict[str, Any] | None = None
+    context_management: ContextManagement | None = None
+    mcp_servers: Annotated[list[McpServer], FIRST] = Field(default_factory=list)
 
 
 class Diagnostics(Strict):
@@ -93,6 +137,9 @@ class Request(CountRequest):
     diagnostics: Diagnostics | None = None
     inference_geo: str | None = None
     thread: Any = None
+    fallback_credit_token: str | dict[str, Any] | None = None
+    fallbacks: Fallbacks | None = None
+    output_format: JsonFormat | None = None
 
 
 class Request2023(Request):
