@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from firstcall.practice.model import speaker
@@ -11,6 +12,9 @@ from firstcall.practice.model.request import Shown
 from firstcall.practice.model.schema import keys_asked_for
 from firstcall.practice.model.tools import Offer, Result, Tool
 from firstcall.practice.wires.ollama.request import Message, Request
+
+_MOST_LOOKED_AT = 200
+"""The latest messages, and calls in them, of which results are told apart."""
 
 
 def asked(request: Request, messages: Sequence[Message]) -> speaker.Asked:
@@ -45,12 +49,14 @@ def _schema(request: Request, question: str) -> Mapping[str, Any] | None:
 def _in_turns(messages: Sequence[Message]) -> list[Message]:
     """What a user says in several messages, one after the other, is one turn: so come an image and its question."""
     turns: list[Message] = []
-    for message in messages:
-        if turns and message.role == turns[-1].role == "user":
-            text = "\n".join(filter(None, (turns[-1].content, message.content)))
-            turns[-1] = replace(turns[-1], content=text, images=turns[-1].images + message.images)
-        else:
-            turns.append(message)
+    for is_users, run in groupby(messages, lambda message: message.role == "user"):
+        if not is_users:
+            turns += run
+            continue
+        said = list(run)
+        text = "\n".join(filter(None, (message.content for message in said)))
+        images = tuple(image for message in said for image in message.images)
+        turns.append(replace(said[-1], content=text, images=images))
     return turns
 
 
@@ -71,7 +77,8 @@ def _since(messages: Sequence[Message]) -> Sequence[Message]:
 
 def _results(messages: Sequence[Message]) -> Iterator[Result]:
     """What came of the calls: by their ids, else by the tool's name, else in order, for Python's SDK sends no ids."""
-    left = [call for message in messages for call in message.calls]
+    messages = messages[-_MOST_LOOKED_AT:]
+    left = [call for message in messages for call in message.calls][-_MOST_LOOKED_AT:]
     for message in messages:
         if message.role != "tool":
             continue

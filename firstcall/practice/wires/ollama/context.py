@@ -61,23 +61,19 @@ def _cost(message: Message, request: Request) -> int:
 
 
 def _first(messages: Sequence[Message], costs: Sequence[int], most: int) -> int:
-    """The place of the oldest message that is still seen, system messages apart."""
-    for at in range(len(messages)):
-        start = _start_of_block(messages, at)
-        system = sum(
-            cost for cost, each in zip(costs[:start], messages, strict=False) if each.role == "system"
-        )
-        if system + sum(costs[start:]) <= most or at == len(messages) - 1:
-            return start
+    """The place of the oldest message that is still seen, system messages apart: a call with its results is one block."""
+    left, system = sum(costs), 0
+    block, in_block = 0, 0
+    for at, message in enumerate(messages):
+        if message.role != "tool":
+            block, in_block = at, 0
+        whole = bool(messages[block].calls)
+        if system + left + (in_block if whole else 0) <= most or at == len(messages) - 1:
+            return block if whole else at
+        left -= costs[at]
+        in_block += costs[at]
+        system += costs[at] if message.role == "system" else 0
     return 0
-
-
-def _start_of_block(messages: Sequence[Message], at: int) -> int:
-    """Where the call stands of which this message is a result; else its own place."""
-    start = at
-    while start > 0 and messages[start].role == "tool":
-        start -= 1
-    return start if messages[start].calls else at
 
 
 def _middle_lost(message: Message, tokens_over: int) -> Message:

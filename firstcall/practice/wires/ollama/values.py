@@ -15,6 +15,8 @@ from firstcall.practice.refusal import Refusal
 LEVELS = ("low", "medium", "high", "max")
 _UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 _PART = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)")
+_LONGEST = 100 * 365 * 86_400
+"""Seconds from which on it is for ever."""
 _INTEGERS = ("num_ctx", "num_keep", "num_predict", "seed", "top_k", "repeat_last_n", "num_batch", "num_gpu", "main_gpu",
              "num_thread")  # fmt: skip
 _FLOATS = (
@@ -79,7 +81,7 @@ def seconds(value: Any) -> float | None:
         found = _duration(value)
     if found is None:
         raise Refusal(400, f"Unsupported type: '{type(value).__name__}'")
-    return math.inf if found < 0 else found
+    return math.inf if found < 0 or found > _LONGEST else found
 
 
 def _duration(said: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import b64encode
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
+from firstcall.practice.wires.ollama.context import prompt_of
+from firstcall.practice.wires.ollama.request import chat
 from tests.practice_fixture import post
 
 MODEL, THINKS, LEVELS, SEES = "llama3.2", "qwen3:0.6b", "gpt-oss:20b", "gemma3"
@@ -262,3 +265,31 @@ def test_images_are_looked_at_and_counted(client: ollama.Client) -> None:
     broken = [{"role": "user", "content": "?", "images": [b64encode(b"no picture").decode()]}]
     with pytest.raises(ollama.ResponseError, match="image: unknown format"):
         client.chat(model=SEES, messages=broken)
+
+
+def test_a_result_is_never_cut_off_from_its_call(client: ollama.Client) -> None:
+    call = {"function": {"name": "get_weather", "arguments": {"city": "Rome"}}}
+    messages = [
+        *user(LONG),
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "tool_name": "get_weather", "content": f"sunny. {LONG}"},
+    ]
+    cut = client.chat(model=MODEL, messages=messages, tools=[get_weather], options={"num_ctx": 1024})
+    assert "get_weather" in (cut.message.content or "") and (cut.prompt_eval_count or 0) <= 1024
+
+
+def seconds(messages: int) -> float:
+    """The least of three times that it takes to see what of so many results fits into the context."""
+    call = {"function": {"name": "f", "arguments": {}}}
+    given = [{"role": "assistant", "tool_calls": [call]}, *[{"role": "tool", "content": "a"}] * messages]
+    request = chat({"model": MODEL, "messages": given}, "ollama")
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        prompt_of(request)
+        took.append(time.process_time() - began)
+    return min(took)
+
+
+def test_ten_times_the_messages_take_about_ten_times_as_long() -> None:
+    assert seconds(20_000) < 40 * seconds(2_000)

@@ -102,6 +102,8 @@ def _messages(message: Mapping[str, Any]) -> list[dict[str, Any]]:
     role, content = message.get("role", "").lower(), message.get("content")
     if isinstance(content, str):
         content = [{"type": "text", "text": content}]
+    if content is None:
+        raise Refusal(400, "unexpected end of JSON input")
     if not isinstance(content, list):
         raise go.wrong_kind(content, "MessageParam.content", "[]anthropic.ContentBlock")
     blocks = [each for each in content if isinstance(each, dict)]
