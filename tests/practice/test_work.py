@@ -109,26 +109,28 @@ def test_reply_is_composed_apart_from_the_loop(
     path: str, stream: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: set[str] = set()
-    speak = speaker.speak
+    speak_often = speaker.speak_often
 
-    def told(asked: Asked) -> Iterator[Token]:
+    def told(asked: Asked, times: int) -> list[Iterator[Token]]:
+        said = speak_often(asked, times)
         threads.add(threading.current_thread().name)
-        return speak(asked)
+        return said
 
-    monkeypatch.setattr(speaker, "speak", told)
-    asyncio.run(Line(path, story(path, stream=stream)).ask(create_app(INSTANT)))
+    monkeypatch.setattr(speaker, "speak_often", told)
+    new = [{"role": "user", "content": f"Write a 3000 word story about a ship, number {stream}{path}."}]
+    asyncio.run(Line(path, story(path, stream=stream, messages=new)).ask(create_app(INSTANT)))
     assert threads == {"practice_0"}
 
 
 @pytest.mark.parametrize("path", WIRES)
 def test_unread_stream_is_not_composed_ahead(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[Token] = []
-    speak = speaker.speak
+    speak_often = speaker.speak_often
 
-    def counted(asked: Asked) -> Iterator[Token]:
-        return (taken.append(token) or token for token in speak(asked))
+    def counted(asked: Asked, times: int) -> list[Iterator[Token]]:
+        return [(taken.append(token) or token for token in said) for said in speak_often(asked, times)]
 
-    monkeypatch.setattr(speaker, "speak", counted)
+    monkeypatch.setattr(speaker, "speak_often", counted)
     line = Line(path, story(path), takes=lambda line: b"content" not in b"".join(line.sent[1:]))
     asyncio.run(_for_a_while(line, lambda: len(line.sent) > 1))
     assert len(taken) <= 2

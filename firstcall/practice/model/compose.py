@@ -1,13 +1,22 @@
-"""Finds the answer: every skill is asked in turn, the first that understands the question answers."""
+"""Finds the answer: every skill is asked in turn, the first that understands the question answers.
+
+What is to be said, up to what chance decides, depends on the request alone. A room asks the same short questions again
+and again: those are remembered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from firstcall.practice.model import own_replies
 from firstcall.practice.model.answer import Answer, Skill
+from firstcall.practice.model.asked import Asked
 from firstcall.practice.model.own_replies import own
-from firstcall.practice.model.request import Request
+from firstcall.practice.model.pieces import Pieces
+from firstcall.practice.model.request import Request, read_request
+from firstcall.practice.model.rules import Rules
 from firstcall.practice.model.sampler import Sampler, Span
 from firstcall.practice.model.shape import continued, dressed, in_tags, shaped, text_of
 from firstcall.practice.model.skills.capitals import capital
@@ -37,6 +46,8 @@ from firstcall.practice.model.skills.stories import essay, story
 from firstcall.practice.model.skills.tool_results import told
 from firstcall.practice.model.skills.verse import haiku, joke, poem
 
+MOST_REMEMBERED = 2000
+"""Characters of a request that is remembered."""
 SKILLS: tuple[Skill, ...] = (
     own, told, looked, by_example, counted,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
@@ -56,11 +67,46 @@ def answered(request: Request) -> Answer:
     return anything_else(request)
 
 
-def compose(request: Request, sampler: Sampler) -> Iterable[Span]:
-    """The reply as spans of decided text; what the request has already begun is not said again."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be said to a request, before chance decides."""
+
+    request: Request
+    answer: Answer
+    rules: Rules
+    pieces: Pieces
+
+
+def plan(asked: Asked) -> Plan:
+    """Takes a request apart and finds its answer, or remembers both."""
+    if asked.shown or asked.offer.results or _length(asked) > MOST_REMEMBERED:
+        request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
+        return _planned(request)
+    return remembered(asked.system, asked.messages, asked.model, own_replies.version())
+
+
+def _length(asked: Asked) -> int:
+    """Characters, and some for each message, which takes room too."""
+    return len(asked.system) + sum(len(text) + 50 for _, text in asked.messages)
+
+
+@lru_cache(maxsize=256)
+def remembered(
+    system: str, messages: tuple[tuple[str, str], ...], model: str, own: own_replies.Version | None
+) -> Plan:
+    return _planned(read_request(system, messages, model))
+
+
+def _planned(request: Request) -> Plan:
     rules = replace(request.rules, json=True) if request.begun.startswith("{") else request.rules
     answer = answered(request) if rules.json else with_apology(answered(request), request)
-    spans = shaped(sampler.spans(dressed(answer, rules)), answer, rules)
+    return Plan(request, answer, rules, dressed(answer, rules))
+
+
+def compose(plan: Plan, sampler: Sampler) -> Iterable[Span]:
+    """The reply as spans of decided text; what the request has already begun is not said again."""
+    request, rules = plan.request, plan.rules
+    spans = shaped(sampler.spans(plan.pieces), plan.answer, rules)
     if request.begun:
         said = list(spans)
         whole = None if text_of(said).startswith(request.begun) else json_begun(request, text_of(said))

@@ -21,6 +21,8 @@ _THINKING = {"minimal": 8, "low": 16, "medium": 48, "high": 120, "xhigh": 250, "
 def thinking_tokens(effort: str | None, asked: Asked) -> int:
     """How long a model thinks about a request: grows with the effort, the same for the same request."""
     usual = _THINKING.get(effort or "", 0)
+    if not usual:
+        return 0
     said = crc32(repr((asked.system, asked.messages)).encode())
     return usual + usual * (said % 25 - 12) // 100
 

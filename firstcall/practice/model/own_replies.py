@@ -27,6 +27,7 @@ VARIABLE = "FIRSTCALL_REPLIES"
 """The setting that names the file."""
 MOST_BYTES = 1_000_000
 _CHOICE = re.compile(r"\{[^{}\n|]+(?:\|[^{}\n|]*)+\}")
+Version = tuple[Path, int]
 log = logging.getLogger(__name__)
 
 
@@ -40,11 +41,20 @@ class OwnReply:
 
 def own(request: Request) -> Answer | None:
     """What the room's file says to a question, `None` where it says nothing or there is no file."""
-    file = os.environ.get(VARIABLE)
-    if not file:
+    standing = version()
+    if standing is None:
         return None
-    replies = _standing(Path(file).expanduser())
+    replies = _read(*standing)
     return next((reply.answer for reply in replies if reply.asked.search(request.low)), None)
+
+
+def version() -> Version | None:
+    """The file that is named, and its version; `None` where there is none."""
+    name = os.environ.get(VARIABLE)
+    if not name:
+        return None
+    file = Path(name).expanduser()
+    return file, _changed(file)
 
 
 def read(file: Path) -> tuple[OwnReply, ...]:
@@ -82,17 +92,17 @@ def _pieces(said: str) -> Pieces:
     return tuple(piece for some in pieces for piece in some if piece != Fixed("", quoted=True))
 
 
-def _standing(file: Path) -> tuple[OwnReply, ...]:
-    """The replies as the file stands now; none, and a line in the log, where it cannot be used."""
+def _changed(file: Path) -> int:
+    """When the file was written last; another number where it cannot be looked at."""
     try:
-        changed = file.stat().st_mtime_ns
+        return file.stat().st_mtime_ns
     except OSError as error:
-        changed = -(error.errno or 0)
-    return _read(file, changed)
+        return -(error.errno or 0)
 
 
 @lru_cache(maxsize=4)
 def _read(file: Path, changed: int) -> tuple[OwnReply, ...]:
+    """The replies of this version; none, and a line in the log, where it cannot be used."""
     try:
         return read(file)
     except (OSError, ValueError) as error:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from firstcall.practice.model.tokens import split
 
@@ -42,9 +43,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """`odds` is room for what a sampler has worked out about it."""
+
     options: tuple[Option, ...]
     name: str = ""
     fresh: bool = False
+    odds: dict[tuple[str, float], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 Piece = Fixed | Recall | Choice
@@ -58,7 +62,7 @@ def _lead(text: str) -> tuple[str, ...]:
 
 def words(template: str, /, **named: str) -> Pieces:
     """The pieces of a template; `{=name}` becomes the given text, word for word."""
-    pieces = _parse(template)
+    pieces = parsed(template)
     return fill(pieces, {name: Fixed(text, quoted=True) for name, text in named.items()}) if named else pieces
 
 
@@ -92,7 +96,7 @@ def one_of(options: Iterable[str], name: str = "", fresh: bool = False) -> Choic
 
 
 @lru_cache(maxsize=4096)
-def _parse(template: str) -> Pieces:
+def parsed(template: str) -> Pieces:
     pieces, end = _Reader(template).sequence(0, "")
     if end != len(template):
         raise ValueError(f"unbalanced brace in {template[:60]!r}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 from firstcall.practice.model.pieces import Choice, Fixed, Option, Pieces, Recall
@@ -18,6 +19,8 @@ from firstcall.practice.model.replies import lines, template
 
 Alternatives = tuple[tuple[str, float], ...]
 MOST_ALTERNATIVES = 10
+_MOST_ODDS = 8
+"""Models and temperatures for which one choice keeps its odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,28 @@ class Span:
 
     text: str
     alternatives: Alternatives = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How likely the ways of a choice are: their weights, and the sums of these once the temperature has changed
+    them; no sums where it always takes the likeliest."""
+
+    weights: Sequence[float]
+    sums: Sequence[float]
+
+    @classmethod
+    def of(cls, weights: Sequence[float], temperature: float) -> Odds:
+        if temperature < 0.01:
+            return cls(weights, ())
+        top = max(weights)
+        return cls(weights, list(accumulate((weight / top) ** (1 / temperature) for weight in weights)))
+
+    def draw(self, rng: random.Random) -> int:
+        """The place of the way that is taken."""
+        if not self.sums:
+            return max(range(len(self.weights)), key=self.weights.__getitem__)
+        return rng.choices(range(len(self.sums)), cum_weights=self.sums)[0]
 
 
 @dataclass
@@ -61,41 +86,46 @@ class Sampler:
         yield from spans
 
     def _chosen(self, choice: Choice) -> Iterator[Span]:
-        options = self._open(choice)
-        weights = [self._weight(option) for option in options]
-        taken = self._draw(weights)
+        odds, places = self._odds(choice), self._open(choice)
+        if len(places) < len(odds.weights):
+            odds = Odds.of([odds.weights[place] for place in places], self.temperature)
+        place = places[odds.draw(self.rng)]
         if choice.fresh:
-            self.used.setdefault(choice.name, set()).add(choice.options.index(options[taken]))
+            self.used.setdefault(choice.name, set()).add(place)
+        rest = choice.options[place].pieces
         if not self.alternatives:
-            yield from self.spans(options[taken].pieces)
+            yield from self.spans(rest)
             return
-        lead = options[taken].lead()
+        lead = choice.options[place].lead()
         told = 0
-        for token, alternatives in _forks(lead, [option.lead() for option in options], weights):
+        for token, alternatives in _forks(lead, [choice.options[at].lead() for at in places], odds.weights):
             told += len(token)
             yield Span(token, alternatives)
-        rest = options[taken].pieces
         if told and isinstance(rest[0], Fixed):
             rest = (Fixed(rest[0].text[told:]), *rest[1:])
         yield from self.spans(rest)
 
-    def _open(self, choice: Choice) -> tuple[Option, ...]:
-        """The ways that may still be taken; all of them again once none is left."""
+    def _open(self, choice: Choice) -> Sequence[int]:
+        """The places of the ways that may still be taken; all of them again once none is left."""
+        every = range(len(choice.options))
         used = self.used.get(choice.name, set()) if choice.fresh else set()
         if len(used) >= len(choice.options):
             used.clear()
-        return tuple(option for place, option in enumerate(choice.options) if place not in used)
+        return [place for place in every if place not in used] if used else every
+
+    def _odds(self, choice: Choice) -> Odds:
+        """Of all ways of a choice, worked out once for a model and a temperature."""
+        name = (self.model, self.temperature)
+        if name not in choice.odds:
+            if len(choice.odds) >= _MOST_ODDS:
+                choice.odds.clear()
+            choice.odds[name] = Odds.of([self._weight(option) for option in choice.options], self.temperature)
+        odds: Odds = choice.odds[name]
+        return odds
 
     def _weight(self, option: Option) -> float:
         """Models differ in taste: each shifts every weight a little, always the same way."""
         return max(option.weight, 1e-9) * (0.9 + 0.2 * _taste(self.model, option.lead()))
-
-    def _draw(self, weights: list[float]) -> int:
-        if self.temperature < 0.01:
-            return max(range(len(weights)), key=weights.__getitem__)
-        top = max(weights)
-        tempered = [(weight / top) ** (1 / self.temperature) for weight in weights]
-        return self.rng.choices(range(len(weights)), tempered)[0]
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +134,7 @@ def _taste(model: str, lead: tuple[str, ...]) -> float:
 
 
 def _forks(
-    lead: tuple[str, ...], leads: list[tuple[str, ...]], weights: list[float]
+    lead: tuple[str, ...], leads: list[tuple[str, ...]], weights: Sequence[float]
 ) -> Iterator[tuple[str, Alternatives]]:
     """The tokens of the chosen way up to where no other way shares its beginning any more."""
     ways = list(zip(leads, weights, strict=True))

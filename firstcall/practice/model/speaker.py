@@ -11,16 +11,17 @@ import json
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from zlib import crc32
 
 from firstcall.practice.model import tools
 from firstcall.practice.model.asked import Asked as Asked
 from firstcall.practice.model.asked import Token as Token
-from firstcall.practice.model.compose import compose
+from firstcall.practice.model.compose import Plan, compose, plan
 from firstcall.practice.model.network import speaking
 from firstcall.practice.model.replies import template
-from firstcall.practice.model.request import Request, question_of, read_request
+from firstcall.practice.model.request import Request, question_of
 from firstcall.practice.model.sampler import Alternatives, Sampler, Span, ordinary, with_chosen
 from firstcall.practice.model.schema import filled
 from firstcall.practice.model.tokens import slices, split
@@ -30,6 +31,7 @@ MOST_TOKENS = 4000
 """The longest reply there is."""
 
 _WILD_FROM = 1.4
+_MOST_AT_ONCE = 200
 
 
 def speak(asked: Asked) -> Iterator[Token]:
@@ -49,18 +51,19 @@ def speak_often(asked: Asked, times: int) -> list[Iterator[Token]]:
     network = speaking.get() if times == 1 else None
     if network is not None and (real := network.speak(asked)) is not None:
         return [islice(real, MOST_TOKENS)]
-    request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
-    seed = _seed(asked)
-    return [_spoken(asked, request, seed if seed is None else seed + number) for number in range(times)]
+    known, seed = plan(asked), _seed(asked)
+    return [_spoken(asked, known, seed if seed is None else seed + number) for number in range(times)]
 
 
-def _spoken(asked: Asked, request: Request, seed: int | None) -> Iterator[Token]:
+def _spoken(asked: Asked, plan: Plan, seed: int | None) -> Iterator[Token]:
     rng = random.Random(seed)
     if asked.schema is not None:
-        said = json.dumps(filled(asked.schema, _about(request), _filling(asked, rng)), ensure_ascii=False)
+        said = json.dumps(
+            filled(asked.schema, _about(plan.request), _filling(asked, rng)), ensure_ascii=False
+        )
         return islice(_tokens([Span(said)], asked.alternatives), MOST_TOKENS)
     sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
-    tokens = _tokens(compose(request, sampler), asked.alternatives)
+    tokens = _tokens(compose(plan, sampler), asked.alternatives)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)
     return islice(tokens, MOST_TOKENS)
@@ -132,7 +135,20 @@ def _cut(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Tok
 
 
 def _cut_alone(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Token]:
-    return (Token(piece, 0.0, ()) for pieces in slices(text) for piece in pieces)
+    if len(text) <= _MOST_AT_ONCE:
+        return iter(_known(text))
+    return (_alone(piece) for pieces in slices(text) for piece in pieces)
+
+
+@lru_cache(maxsize=2048)
+def _known(text: str) -> tuple[Token, ...]:
+    """The texts of the replies come again and again, and so do their tokens."""
+    return tuple(map(_alone, split(text)))
+
+
+@lru_cache(maxsize=8192)
+def _alone(piece: str) -> Token:
+    return Token(piece, 0.0, ())
 
 
 def _fitted(ways: Alternatives, piece: str, head: str) -> Alternatives:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firstcall.practice.model import compose, pieces
 from firstcall.practice.model.speaker import MOST_TOKENS, Asked, Token, speak
 from firstcall.practice.model.tokens import split
 
@@ -640,3 +641,37 @@ def test_half_a_character_gets_a_reply() -> None:
 
 def test_ten_thousand_messages_get_a_reply() -> None:
     assert reply("What is my name?", earlier=("My name is Ana.", "Hello!") * 5_000) == "Your name is Ana."
+
+
+# What is remembered
+
+SYSTEMS = ("", "You are a pirate.", "Answer in Spanish.", "Answer in exactly five words.")
+ASKED_OFTEN = [
+    Asked(system, (("user", question),), temperature, seed, model, alternatives)
+    for system in SYSTEMS
+    for question in ("Hello!", "Tell me a joke.", "Name three rivers.", "Write a 90 word story about a fox.")
+    for temperature, alternatives in ((0.0, False), (0.7, True), (1.0, False), (1.9, False))
+    for seed, model in ((1, "gpt-4o-mini"), (2, "claude-haiku-4-5"), (2, "gpt-4o-mini"))
+]
+
+
+def test_request_that_is_remembered_is_answered_like_a_new_one() -> None:
+    new = [_new(asked) for asked in ASKED_OFTEN]
+    assert len(new) == 192
+    for _ in range(2):
+        assert [list(speak(asked)) for asked in ASKED_OFTEN] == new
+    assert len({"".join(token.text for token in tokens) for tokens in new}) > 80
+
+
+def _new(asked: Asked) -> list[Token]:
+    """The reply when nothing is remembered of an earlier one."""
+    compose.remembered.cache_clear()
+    pieces.parsed.cache_clear()
+    return list(speak(asked))
+
+
+def test_only_short_requests_are_remembered() -> None:
+    compose.remembered.cache_clear()
+    for length in (10, compose.MOST_REMEMBERED - 100, compose.MOST_REMEMBERED + 1):
+        list(speak(Asked("", (("user", "Why? " + "x" * length),), seed=1)))
+    assert compose.remembered.cache_info().currsize == 2
