@@ -18,7 +18,7 @@ from firstcall.practice.model.pieces import Pieces
 from firstcall.practice.model.request import Request, read_request
 from firstcall.practice.model.rules import Rules
 from firstcall.practice.model.sampler import Sampler, Span
-from firstcall.practice.model.shape import continued, dressed, in_tags, shaped, text_of
+from firstcall.practice.model.shape import bare, continued, dressed, in_tags, shaped, text_of
 from firstcall.practice.model.skills.capitals import capital
 from firstcall.practice.model.skills.chores import email, extracted, mood, rewritten, summarised
 from firstcall.practice.model.skills.completion import completed
@@ -106,7 +106,8 @@ def _planned(request: Request) -> Plan:
 def compose(plan: Plan, sampler: Sampler) -> Iterable[Span]:
     """The reply as spans of decided text; what the request has already begun is not said again."""
     request, rules = plan.request, plan.rules
-    spans = shaped(sampler.spans(plan.pieces), plan.answer, rules)
+    in_a_word = bare(plan.answer, rules) if plan.answer.language == "en" else ()
+    spans = shaped(sampler.spans(plan.pieces), plan.answer, rules, lambda: sampler.spans(in_a_word))
     if request.begun:
         said = list(spans)
         whole = None if text_of(said).startswith(request.begun) else json_begun(request, text_of(said))

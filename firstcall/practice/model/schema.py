@@ -37,12 +37,23 @@ def filled(schema: Mapping[str, Any], question: str, rng: random.Random) -> Any:
     return _Filler(schema, question[:_MOST_READ], rng).value(schema, "", 0)
 
 
+_ARTICLE = re.compile(r"^(?:the|an?|its|their) ", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:json(?: object)? (?:with|of|containing)|extract) "
+    r"((?:(?:the |an? )?\w{1,40}, ?){0,8}(?:the |an? )?\w{1,40},? and (?:the |an? )?\w{1,40})\b",
+    re.IGNORECASE,
+)
+"""`JSON with name and age`, `extract the name, the age and the city`."""
+
+
 def keys_asked_for(question: str) -> dict[str, Any]:
     """A schema of the object that a question describes by its keys, for who wants JSON and sends no schema."""
     quoted = re.findall(r"[\"'`](\w{1,40})[\"'`]\s*:?", question)
     listed = re.search(r"\b(?:keys?|fields?|properties|attributes)\b:?\s+([\w ,]{2,200})", question, re.I)
+    listed = listed or _SEVERAL.search(question)
     named = re.split(r",|\band\b", listed[1]) if listed and not quoted else []
-    names = [name.strip() for name in (*quoted, *named) if re.fullmatch(r"\w{1,40}", name.strip())]
+    bare = [_ARTICLE.sub("", name.strip()) for name in (*quoted, *named)]
+    names = [name for name in bare if re.fullmatch(r"\w{1,40}", name)]
     keys = list(dict.fromkeys(names)) or ["answer"]
     return {"type": "object", "properties": {key: _guessed(key) for key in keys[:20]}, "required": keys[:20]}
 

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 
 from firstcall.practice.model.answer import Answer
+from firstcall.practice.model.exactly import whole_in
 from firstcall.practice.model.pieces import Fixed, Piece, Pieces
 from firstcall.practice.model.replies import template
 from firstcall.practice.model.rules import Rules
@@ -25,9 +26,14 @@ def dressed(answer: Answer, rules: Rules) -> Pieces:
     if rules.json:
         return _as_json(answer)
     if answer.word and (rules.bare or rules.most_words == 1):
-        return _lettered(in_voice(answer.word, rules.voice), rules)
+        return bare(answer, rules)
     pieces = _laid_out(answer, rules) if answer.items else answer.pieces
     return _lettered(_voiced(pieces, answer, rules), rules)
+
+
+def bare(answer: Answer, rules: Rules) -> Pieces:
+    """The answer in a word, nothing where it has none."""
+    return _lettered(in_voice(answer.word, rules.voice), rules)
 
 
 def _voiced(pieces: Pieces, answer: Answer, rules: Rules) -> Pieces:
@@ -71,8 +77,11 @@ def _as_json(answer: Answer) -> Pieces:
     return (Fixed('{"answer": "'), *escaped(answer.pieces), Fixed('"}'))
 
 
-def shaped(spans: Iterator[Span], answer: Answer, rules: Rules) -> Iterable[Span]:
-    """What was decided on, cut and filled to the length asked for. Lazy where nothing is asked for."""
+def shaped(
+    spans: Iterator[Span], answer: Answer, rules: Rules, bare: Callable[[], Iterable[Span]]
+) -> Iterable[Span]:
+    """What was decided on, cut and filled to the length asked for; `bare` decides on the answer in a word. Lazy where
+    nothing is asked for."""
     if answer.form == "raw" or rules.json:
         return spans
     if rules.banned:
@@ -81,7 +90,9 @@ def shaped(spans: Iterator[Span], answer: Answer, rules: Rules) -> Iterable[Span
         if rules.sentences is not None:
             spans = iter(_first_sentences(list(spans), rules.sentences))
         if rules.most_words is not None:
-            spans = iter(_counted(list(spans), rules.most_words, rules.exact))
+            said = list(spans)
+            whole = whole_in(said, list(bare()), rules.most_words) if rules.exact else None
+            spans = iter(whole or _counted(said, rules.most_words, rules.exact))
         if rules.layout in {"bullets", "numbers"}:
             spans = iter(_pointed(list(spans), rules.layout))
     return spans

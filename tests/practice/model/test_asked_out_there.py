@@ -8,6 +8,7 @@ import re
 import pytest
 
 from firstcall.practice.model.limits import LimitedReply
+from firstcall.practice.model.replies import lines
 from firstcall.practice.model.speaker import Asked, speak
 
 
@@ -103,8 +104,53 @@ def test_a_text_is_said_exactly() -> None:
     assert reply("Reply with exactly this text and nothing else: Hello, World 42!") == "Hello, World 42!"
 
 
-def test_as_many_words_as_were_asked_for() -> None:
-    assert len(reply("Answer in exactly three words. Why is the sky blue?").split()) == 3
+@pytest.mark.parametrize(
+    ("question", "count", "part"),
+    [
+        ("Answer in exactly three words. Why is the sky blue?", 3, "Scattering"),
+        ("Answer in exactly three words: what is Python?", 3, "Language"),
+        ("What is the capital of France? Answer in exactly two words.", 2, "Paris"),
+        ("What is the capital of France? Answer in exactly seven words.", 7, "Paris"),
+        ("What is the weather like? Answer in exactly five words.", 5, "Unknown"),
+        ("Explain what an API is in exactly 20 words.", 20, ""),
+    ],
+)
+def test_as_many_words_as_were_asked_for(question: str, count: int, part: str) -> None:
+    said = reply(question)
+    assert len(said.split()) == count and part in said
+    assert said[-1] in ".!?"
+
+
+def test_a_reply_that_has_so_many_words_already_is_left_as_it_is() -> None:
+    six = {reply("What is the capital of France? Answer in exactly six words.") for _ in range(20)}
+    assert any(said.startswith(("The capital", "Paris is")) for said in six)
+    assert all(len(said.split()) == 6 for said in six)
+
+
+def test_a_line_before_a_bare_answer_has_as_many_words_as_its_place_says() -> None:
+    assert [len(line.split()) for line in lines("chance/briefly")] == list(range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "part"),
+    [
+        ("List five uses of a paperclip.", 5, ""),
+        ("Name five uses for a brick.", 5, ""),
+        ("Give me 4 uses of a towel", 4, "towel"),
+        ("What are three uses of quantum dots?", 3, "quantum dots"),
+        ("List some use cases for webhooks", 5, "webhooks"),
+        ("Give me five ideas for a birthday party", 5, "birthday party"),
+        ("Name three mountains", 3, ""),
+    ],
+)
+def test_uses_of_anything(question: str, count: int, part: str) -> None:
+    said = reply(question).splitlines()
+    assert [line.split(".")[0] for line in said] == [str(place) for place in range(1, count + 1)]
+    assert all(part in line for line in said) and len(set(said)) == count
+
+
+def test_what_somebody_uses_is_no_list() -> None:
+    assert not reply("Write a function that I can use.").startswith("1.")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,9 @@ _TIPS = re.compile(
     r"\b(tips?|ideas?|ways?|reasons?|steps?|advice|pieces of advice|rules|suggestions?|benefits|advantages|facts?)\b"
     r"(?: (?:for|to|of|about|on|why|how to) (.{2,60}?))?(?:[.?!,;:]|$)"
 )
+_USES = re.compile(
+    r"\b(?:uses|applications|use cases|(?:ways|things) to (?:use|do with)) (?:of |for |with )?(.{2,60}?)(?:[.?!,;:]|$)"
+)
 _BUSINESS = re.compile(
     rf"\b(?!name (?:{NUMBER}|some|the)\b)"
     r"(names?|slogans?|taglines?|mottos?)\b.{0,30}?\b(?:for|of)\b (?:an? |my |our |the |new |small "
@@ -72,7 +75,7 @@ def listed(request: Request) -> Answer | None:
     if business:
         many = _wanted(low, 5 if business[1].endswith("s") else 1)
         return _list(many, _crafted(business[2], business[1].rstrip("s")))
-    return _in_order(low) or _at_will(low) or _tips(low, subject(request.question[:400]))
+    return _in_order(low) or _at_will(low) or _uses(low) or _tips(low, subject(request.question[:400]))
 
 
 def _in_order(low: str) -> Answer | None:
@@ -111,8 +114,18 @@ def _tips(low: str, about: str) -> Answer | None:
         return None
     kind = next((kind for kind, starts in _TIP_KINDS.items() if found[1].startswith(starts)), "advice")
     tips = lines(f"tips/{kind}")
-    tip = words("{*tip=" + "|".join(tips) + "}", about=about or "it")
+    tip = words("{*tip=" + "|".join(tips) + "}", about=about or found[2] or "it")
     return _list(_wanted(low, 5), [tip] * len(tips))
+
+
+def _uses(low: str) -> Answer | None:
+    """`five uses of a paperclip`, of whatever it may be."""
+    found = _USES.search(low)
+    if not found or not (_counts(low) or re.search(r"\blist|\bsome\b|\bseveral\b", low)):
+        return None
+    uses = lines("tips/uses")
+    use = words("{*use=" + "|".join(uses) + "}", about=found[1])
+    return _list(_wanted(low, 5), [use] * len(uses))
 
 
 _TIP_KINDS = {"facts": ("fact",), "reasons": ("reason", "benefit", "advantage"), "ideas": ("idea",)}

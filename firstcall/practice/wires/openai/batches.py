@@ -34,10 +34,9 @@ from firstcall.practice.wires.openai.errors import (
 )
 from firstcall.practice.wires.openai.fields import (
     Field,
-    check_value,
+    check_all,
     missing,
     unknown_choice,
-    unknown_parameter,
 )
 from firstcall.practice.wires.openai.request import fields_of
 
@@ -143,13 +142,7 @@ async def create(vendor: str, learners: Learners, exchange: Exchange) -> None:
 
 def _created(vendor: str, learners: Learners, key: str, body: bytes) -> dict[str, Any]:
     fields = fields_of(body)
-    for name, value in fields.items():
-        if name not in _FIELDS:
-            raise unknown_parameter(name)
-        check_value(name, value, _FIELDS[name])
-    for name in ("input_file_id", "endpoint", "completion_window"):
-        if name not in fields:
-            raise missing(name)
+    check_all(fields, _FIELDS, ("input_file_id", "endpoint", "completion_window"))
     if fields["endpoint"] not in IN_BATCHES:
         raise not_served(f"batches of {fields['endpoint']}", "endpoint")
     job = _job(vendor, learners, key, fields)

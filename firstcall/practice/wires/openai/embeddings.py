@@ -20,10 +20,8 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import DOOR, answer
 from firstcall.practice.wires.openai.fields import (
     Field,
-    check_value,
-    missing,
+    check_all,
     too_long,
-    unknown_parameter,
     wrong_type,
 )
 from firstcall.practice.wires.openai.request import fields_of
@@ -55,13 +53,7 @@ async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> Non
 def embedded(key: str, body: bytes) -> dict[str, Any]:
     """The answer to the request in a body. Raises `Refusal`."""
     fields = fields_of(body)
-    for name, value in fields.items():
-        if name not in _FIELDS:
-            raise unknown_parameter(name)
-        check_value(name, value, _FIELDS[name])
-    for name in ("model", "input"):
-        if name not in fields:
-            raise missing(name)
+    check_all(fields, _FIELDS, ("model", "input"))
     length = _dimensions(fields)
     inputs = _inputs(fields["input"])
     counts = [_count(each) for each in inputs]

@@ -17,11 +17,10 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import DOOR, answer, new_id, not_served
 from firstcall.practice.wires.openai.fields import (
     Field,
-    check_value,
+    check_all,
     empty,
     missing,
     too_long,
-    unknown_parameter,
     wrong_type,
 )
 from firstcall.practice.wires.openai.request import fields_of
@@ -48,12 +47,7 @@ async def moderations(vendor: str, learners: Learners, exchange: Exchange) -> No
 def moderated(key: str, body: bytes) -> dict[str, Any]:
     """The answer to the request in a body. Raises `Refusal`."""
     fields = fields_of(body)
-    for name, value in fields.items():
-        if name not in _FIELDS:
-            raise unknown_parameter(name)
-        check_value(name, value, _FIELDS[name])
-    if "input" not in fields:
-        raise missing("input")
+    check_all(fields, _FIELDS, ("input",))
     id = fields.get("model") or MODERATORS[0]
     if id not in MODERATORS:
         raise _moderates_not(id)
