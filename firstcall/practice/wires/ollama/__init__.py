@@ -20,7 +20,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.ollama import embeddings, serving
 from firstcall.practice.wires.ollama.chatting import composed_chat, composed_generate
-from firstcall.practice.wires.ollama.compatible import anthropic, lists, openai
+from firstcall.practice.wires.ollama.compatible import anthropic, lists, openai, responses
 from firstcall.practice.wires.ollama.errors import DOOR, refuse, refuse_as_anthropic, refuse_as_openai
 
 VARIABLES = ("OLLAMA_HOST", "OLLAMA_API_KEY")
@@ -60,6 +60,7 @@ def _compatible(vendor: str, learners: Learners) -> list[BaseRoute]:
     return [
         as_openai("/v1/chat/completions", "POST", partial(replied, openai.composed_chat)),
         as_openai("/v1/completions", "POST", partial(replied, openai.composed_completion)),
+        as_openai("/v1/responses", "POST", partial(replied, responses.composed_response)),
         as_openai("/v1/embeddings", "POST", lists.embeddings),
         as_openai("/v1/models", "GET", lists.models),
         as_openai("/v1/models/{id:path}", "GET", lists.one_model),
@@ -69,7 +70,6 @@ def _compatible(vendor: str, learners: Learners) -> list[BaseRoute]:
 
 
 _UNSERVED_OF_OPENAI = (
-    ("/v1/responses", "Ollama's Responses API: OpenAI's own is served under /openai/v1"),
     ("/v1/images/generations", "the making of images"),
     ("/v1/images/edits", "the making of images"),
     ("/v1/audio/transcriptions", "the transcription of speech"),

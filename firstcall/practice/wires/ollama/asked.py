@@ -13,6 +13,7 @@ from firstcall.practice.model.schema import keys_asked_for
 from firstcall.practice.model.tools import Offer, Result, Tool
 from firstcall.practice.wires.ollama.request import Message, Request
 
+_SYSTEM = ("system", "developer")
 _MOST_LOOKED_AT = 200
 """The latest messages, and calls in them, of which results are told apart."""
 
@@ -23,11 +24,11 @@ def asked(request: Request, messages: Sequence[Message]) -> speaker.Asked:
     said = tuple(
         ("assistant" if message.role == "assistant" else "user", message.content)
         for message in messages
-        if message.role not in ("system", "tool") and not message.calls
+        if message.role not in (*_SYSTEM, "tool") and not message.calls
     )
     question = next((text for role, text in reversed(said) if role == "user"), "")
     return speaker.Asked(
-        "\n\n".join(message.content for message in messages if message.role == "system"),
+        "\n\n".join(message.content for message in messages if message.role in _SYSTEM),
         said,
         request.temperature,
         request.seed,

@@ -14,7 +14,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.pace import INSTANT
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama import chatting, embeddings, serving
-from firstcall.practice.wires.ollama.compatible import anthropic, lists, openai
+from firstcall.practice.wires.ollama.compatible import anthropic, lists, openai, responses
 from firstcall.practice.wires.ollama.loaded import loaded
 
 KEY = "sk-practice-any"
@@ -65,6 +65,7 @@ USUAL: dict[str, Any] = {
     "input": "Hi",
 }
 REPLIES = [chatting.composed_chat, chatting.composed_generate, openai.composed_chat, openai.composed_completion,
+    responses.composed_response,
            anthropic.composed_message]  # fmt: skip
 ANSWERS = [embeddings._embed, embeddings._embeddings, lists._embeddings]
 
@@ -91,6 +92,7 @@ def test_a_reply_is_told_or_refused(
         return
     told = [*reply.opening(), *(reply.delta(piece) for piece in reply.limited), *reply.closing()]
     assert all(isinstance(each, bytes) for each in told) and told[-1]
+    assert reply.broken_event() and reply.error_event("api_error")
     assert reply.whole([], finished=True) and all(each.expires_at for each in loaded(learners.kept, KEY))
 
 

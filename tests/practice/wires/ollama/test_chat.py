@@ -13,6 +13,9 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
+from firstcall.practice.learners import Learners
+from firstcall.practice.pace import Pace
+from firstcall.practice.wires.ollama.chatting import composed_chat
 from firstcall.practice.wires.ollama.context import prompt_of
 from firstcall.practice.wires.ollama.request import chat
 from tests.practice_fixture import post
@@ -293,3 +296,14 @@ def seconds(messages: int) -> float:
 
 def test_ten_times_the_messages_take_about_ten_times_as_long() -> None:
     assert seconds(20_000) < 40 * seconds(2_000)
+
+
+@pytest.mark.parametrize(("first", "speed"), [(0.5, 50.0), (2.0, 200.0)])
+def test_the_nanoseconds_of_a_plain_reply_are_those_of_its_pace(first: float, speed: float) -> None:
+    """It is made before it is told: what a program works out of it is how fast it was told."""
+    body = json.dumps({"model": MODEL, "messages": user("Count to 100."), "stream": False}).encode()
+    learners = Learners(Pace(first, speed))
+    reply = composed_chat("ollama", learners, time.perf_counter_ns(), "", body)
+    told = json.loads(reply.whole(list(reply.limited), finished=True))
+    assert told["prompt_eval_duration"] == first * 1e9
+    assert told["eval_count"] / told["eval_duration"] * 1e9 == pytest.approx(speed, rel=0.1)

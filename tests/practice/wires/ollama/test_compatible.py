@@ -21,6 +21,7 @@ MODEL, THINKS = "llama3.2", "qwen3:0.6b"
 WHO: list[Any] = [{"role": "user", "content": "Hello, who are you?"}]
 WEATHER: list[Any] = [{"role": "user", "content": "What is the weather in Rome and Oslo?"}]
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+AGE = {"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["age"]}
 KEY = "sk-practice-compatible"
 
 
@@ -100,8 +101,7 @@ def test_tools_of_openais_form(gpt: openai.OpenAI, stream: bool) -> None:
 
 def test_json_limits_stops_reasoning_and_images_of_openais_form(gpt: openai.OpenAI) -> None:
     ada: list[Any] = [{"role": "user", "content": "Ada is 36 years old."}]
-    schema = {"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["age"]}
-    format: Any = {"type": "json_schema", "json_schema": {"name": "ada", "schema": schema}}
+    format: Any = {"type": "json_schema", "json_schema": {"name": "ada", "schema": AGE}}
     made = gpt.chat.completions.create(model=MODEL, messages=ada, response_format=format)
     assert json.loads(made.choices[0].message.content or "") == {"age": 36}
     cut = gpt.chat.completions.create(model=MODEL, messages=WHO, max_tokens=3)
@@ -138,6 +138,49 @@ def test_embeddings_models_and_the_older_completions(gpt: openai.OpenAI) -> None
         gpt.completions.create(model=MODEL, prompt="Hello", max_tokens=4, temperature=0, stream=True)
     )
     assert len(parts) == 5 and parts[-1].choices[0].finish_reason == "length"
+
+
+def test_a_response_of_the_newer_api_is_not_stored(gpt: openai.OpenAI) -> None:
+    asked: dict[str, Any] = {"model": THINKS, "input": "What is the capital of France?", "temperature": 0}
+    with gpt.responses.stream(**asked) as stream:
+        kinds = [event.type for event in stream]
+        streamed = stream.get_final_response()
+    plain = gpt.responses.create(**asked, instructions=None)
+    assert "Paris" in plain.output_text == streamed.output_text
+    assert (
+        [item.type for item in plain.output]
+        == [item.type for item in streamed.output]
+        == ["reasoning", "message"]
+    )
+    assert (plain.store, plain.status) == (False, "completed")
+    assert plain.usage == streamed.usage and plain.usage and plain.usage.output_tokens > 10
+    assert kinds[:2] == ["response.created", "response.in_progress"] and kinds[-1] == "response.completed"
+    with pytest.raises(openai.NotFoundError):
+        gpt.responses.retrieve(plain.id)
+    ada = gpt.responses.create(
+        model=MODEL,
+        input=[
+            {"role": "developer", "content": "Answer in JSON."},
+            {"role": "user", "content": "Ada is 36 years old."},
+        ],
+        text={"format": {"type": "json_schema", "name": "ada", "schema": AGE}},
+    )
+    assert json.loads(ada.output_text) == {"age": 36}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_tools_of_the_newer_form(gpt: openai.OpenAI, stream: bool) -> None:
+    tools: Any = [{"type": "function", "name": "get_weather", "parameters": CITY}]
+    if stream:
+        with gpt.responses.stream(model=MODEL, input=WEATHER, tools=tools) as told:
+            output: list[Any] = list(told.get_final_response().output)
+    else:
+        output = list(gpt.responses.create(model=MODEL, input=WEATHER, tools=tools).output)
+    assert [json.loads(call.arguments)["city"] for call in output] == ["Rome", "Oslo"]
+    results = [{"type": "function_call_output", "call_id": call.call_id, "output": f"{at}0 degrees"}
+               for at, call in enumerate(output, 1)]  # fmt: skip
+    last = gpt.responses.create(model=MODEL, input=[*WEATHER, *output, *results], tools=tools).output_text
+    assert "10 degrees" in last and "20 degrees" in last
 
 
 def test_a_message_has_ollamas_fields_and_no_others(claude: anthropic.Anthropic, url: str) -> None:
@@ -198,11 +241,12 @@ def test_thinking_limits_and_images_of_anthropics_form(claude: anthropic.Anthrop
     assert answer.type == "text" and "80" in answer.text
 
 
-CHAT, MESSAGES, EMBED = "chat/completions", "messages", "embeddings"
+CHAT, MESSAGES, EMBED, RESPONSES = "chat/completions", "messages", "embeddings", "responses"
 USUAL: dict[str, dict[str, Any]] = {
     CHAT: {"model": MODEL, "messages": WHO},
     MESSAGES: {"model": MODEL, "max_tokens": 50, "messages": WHO},
     EMBED: {"model": "all-minilm", "input": "Hi"},
+    RESPONSES: {"model": MODEL, "input": "Hi"},
 }
 
 
@@ -223,6 +267,12 @@ def user(content: Any) -> dict[str, Any]:
         (CHAT, {"temperature": "hot"}, 400, "invalid_request_error", "json: cannot unmarshal string into Go struct field ChatCompletionRequest.temperature", {"temperature": 1}),
         (EMBED, {"input": []}, 400, "invalid_request_error", "invalid input", {"input": ""}),
         (EMBED, {"encoding_format": "int8"}, 400, "invalid_request_error", "Invalid value for 'encoding_format' = int8.", {"encoding_format": "FLOAT"}),
+        (RESPONSES, {"model": "llama9"}, 404, "not_found_error", "model 'llama9' not found", {"previous_response_id": "resp_1"}),
+        (RESPONSES, {"input": 3}, 400, "invalid_request_error", "input must be a string or array", {"input": [{"role": "user", "content": "Hi"}]}),
+        (RESPONSES, {"input": [{"content": "Hi"}]}, 400, "invalid_request_error", "input[0]: input item missing required 'type' field", {"tool_choice": "required"}),
+        (RESPONSES, {"input": [{"type": "later"}]}, 400, "invalid_request_error", 'input[0]: unknown input item type: "later"', {"input": [{"type": "reasoning"}, {"role": "user", "content": "Hi"}]}),
+        (RESPONSES, {"input": [{"role": "user", "content": [{"type": "input_file"}]}]}, 400, "invalid_request_error", "file inputs are not currently supported", {"input": [{"role": "user", "content": [{"type": "input_text", "text": "Hi"}]}]}),
+        (RESPONSES, {"reasoning": {"effort": "minimal"}}, 400, "invalid_request_error", 'invalid reasoning value: "minimal" (must be', {"reasoning": {"effort": "none"}}),
         (MESSAGES, {"model": ""}, 400, "invalid_request_error", "model is required", {"tool_choice": {"type": "any"}}),
         (MESSAGES, {"model": "llama9"}, 404, "not_found_error", "model 'llama9' not found", {"model": "mistral"}),
         (MESSAGES, {"max_tokens": 0}, 400, "invalid_request_error", "max_tokens is required and must be positive", {"max_tokens": 1}),
@@ -241,7 +291,7 @@ def test_it_refuses_in_their_envelopes_and_takes_its_neighbour(
     assert post(f"{url}/ollama/v1/{path}", USUAL[path] | taken, {}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["responses", "images/generations", "images/edits", "audio/transcriptions"])
+@pytest.mark.parametrize("path", ["images/generations", "images/edits", "audio/transcriptions"])
 def test_what_is_not_served_says_so_in_openais_envelope(url: str, path: str) -> None:
     answer = post(f"{url}/ollama/v1/{path}", {"model": MODEL}, {})
     assert answer.status_code == 501 and answer.json()["error"]["message"].startswith(

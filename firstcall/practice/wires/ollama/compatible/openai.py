@@ -173,7 +173,12 @@ def _part(part: Any) -> dict[str, Any]:
     address = image.get("url") if isinstance(image, dict) else image
     if not isinstance(address, str):
         raise Refusal(400, "invalid message format")
+    return {"content": "", "images": [image_at(address)]}
+
+
+def image_at(address: str) -> str:
+    """The base64 of an image's data URL. Raises `Refusal`."""
     prefix = next((each for each in _PREFIXES if address.startswith(each)), None)
     if prefix is None:
         raise Refusal(400, "invalid image input")
-    return {"content": "", "images": [address.removeprefix(prefix)]}
+    return address.removeprefix(prefix)

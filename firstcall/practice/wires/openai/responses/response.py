@@ -20,7 +20,13 @@ _TIERS = {"fast": "priority", "priority": "priority", "flex": "flex"}
 
 def begun(wanted: Wanted) -> dict[str, Any]:
     """A response of which nothing is there yet: what it repeats of the request, with OpenAI's defaults."""
-    fields, request = wanted.fields, wanted.chat
+    request = wanted.chat
+    said = repeated(wanted.fields, request.id, request.effort, request.temperature)
+    return {**said, "store": wanted.stores, **_cache_options(wanted)}
+
+
+def repeated(fields: Mapping[str, Any], model: str, effort: str | None, temperature: float) -> dict[str, Any]:
+    """The same for one that is not stored, from the fields of a request and what was made of some of them."""
     reasoning, text = fields.get("reasoning") or {}, fields.get("text") or {}
     return {
         "id": new_id("resp"),
@@ -34,17 +40,17 @@ def begun(wanted: Wanted) -> dict[str, Any]:
         "instructions": fields.get("instructions"),
         "max_output_tokens": fields.get("max_output_tokens"),
         "max_tool_calls": fields.get("max_tool_calls"),
-        "model": request.id,
+        "model": model,
         "output": [],
         "parallel_tool_calls": fields.get("parallel_tool_calls") is not False,
         "previous_response_id": fields.get("previous_response_id"),
         "prompt_cache_key": fields.get("prompt_cache_key"),
         "prompt_cache_retention": fields.get("prompt_cache_retention"),
-        "reasoning": {"effort": request.effort, "summary": reasoning.get("summary")},
+        "reasoning": {"effort": effort, "summary": reasoning.get("summary")},
         "safety_identifier": fields.get("safety_identifier"),
         "service_tier": "auto",
-        "store": wanted.stores,
-        "temperature": request.temperature,
+        "store": False,
+        "temperature": temperature,
         "text": {
             "format": text.get("format") or {"type": "text"},
             "verbosity": text.get("verbosity") or "medium",
@@ -57,7 +63,6 @@ def begun(wanted: Wanted) -> dict[str, Any]:
         "usage": None,
         "user": fields.get("user"),
         "metadata": fields.get("metadata") or {},
-        **_cache_options(wanted),
     }
 
 
