@@ -1,6 +1,6 @@
 """The models that this Ollama has: how they are called, what they can, what is listed of them.
 
-The catalogue says how those behave that write text. Sizes, families and the lengths of vectors are those of
+The catalogue says how those behave that write text. Families, the lengths of vectors and, near enough, sizes are those of
 https://ollama.com/library; digests and days are made up, always the same ones.
 """
 
