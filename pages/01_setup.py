@@ -4,7 +4,7 @@ import streamlit as st
 
 from firstcall.steps.setup import WORDS, outcomes
 from firstcall.steps.setup import setup_parts as setup_ui
-from firstcall.ui import costs, exercises
+from firstcall.ui import arrival, costs, exercises
 
 STEP = "setup"
 
@@ -24,7 +24,10 @@ setup_ui.packages(source)
 st.header(WORDS.title("header check"), anchor="check")
 setup_ui.check()
 
-with st.expander(WORDS.title("box outcomes"), icon=":material/rule:"):
+arrival.opens("setup_outcomes_box")
+with st.expander(
+    WORDS.title("box outcomes"), icon=":material/rule:", key="setup_outcomes_box", on_change="rerun"
+):
     outcomes.draw()
 with st.expander(WORDS.title("trouble"), icon=":material/help:"):
     st.markdown(WORDS.say("trouble"))

@@ -2,7 +2,7 @@
 
 # question text: How do I read the text?      the answer
 ## words                                      further words by which a search finds it, one a line
-## try                                        links to run something: [label](step?setting=value)
+## try                                        links to run something: [label](step?setting=value#place)
 ## rows                                       rows of the provider-difference table that say it in code
 ## program                                    a language in which the first call is shown
 # aside binding: How binding is it?           asked along the way: the answer, and nothing more
@@ -29,11 +29,13 @@ _LINK = re.compile(r"\[(?P<label>.+)\]\((?P<target>[^)\s]+)\)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """Something to run: the step to open, what the link says, the settings that the page opens with."""
+    """Something to run: the step to open, what the link says, the settings that the page opens with, and the place
+    on it: the anchor of a heading or the key of a box."""
 
     step: str
     label: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _try(link: str) -> Try:
     if found is None:
         raise ValueError(f"not a link to something to run: {link!r}")
     target = urlsplit(found["target"])
-    return Try(target.path, found["label"], dict(parse_qsl(target.query, keep_blank_values=True)))
+    settings = dict(parse_qsl(target.query, keep_blank_values=True))
+    return Try(target.path, found["label"], settings, target.fragment)
 
 
 def _cheapest() -> str:

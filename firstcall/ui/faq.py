@@ -10,7 +10,7 @@ from firstcall import providers
 from firstcall.course import questions, steps
 from firstcall.course.questions import Question, Try
 from firstcall.course.steps import Step
-from firstcall.ui import WORDS, results, session, wire
+from firstcall.ui import WORDS, arrival, results, session, wire
 
 
 def draw(step: Step) -> None:
@@ -64,7 +64,7 @@ def _answer(question: Question, place: str) -> None:
         _program(question.program, place)
     known = {step.slug: step for step in steps.every()}
     for one in question.tries:
-        if one.step in known and (one.step != place or one.settings):
+        if one.step in known and (one.step != place or one.settings or one.place):
             _try(one)
 
 
@@ -90,7 +90,7 @@ def _try(one: Try) -> None:
         steps.find(one.step).path,
         label=f"Try it: {one.label}",
         icon=":material/play_circle:",
-        query_params=dict(one.settings) or None,
+        query_params={**one.settings, **({arrival.PLACE: one.place} if one.place else {})} or None,
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from firstcall.calls import Call
 from firstcall.programs import render
 from firstcall.providers import Provider
-from firstcall.ui import WORDS, chosen_once, session
+from firstcall.ui import WORDS, arrival, chosen_once, session
 
 NAME = "language"
 """Where the session keeps the choice."""
@@ -20,6 +20,7 @@ _FILE = {"python": "first_call.py", "javascript": "first_call.mjs", "curl": "fir
 
 def expander(step: str, provider: Provider, call: Call) -> None:
     """The call of a desk in the other languages, drawn only when somebody opens it."""
+    arrival.opens(f"{step}_languages")
     box = st.expander(
         WORDS.title("box languages"),
         icon=":material/code:",

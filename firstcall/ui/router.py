@@ -12,6 +12,7 @@ from firstcall.server import server  # noqa: E402
 from firstcall.ui import (  # noqa: E402
     apart,
     appearance,
+    arrival,
     bench,
     browser_memory,
     faq,
@@ -58,6 +59,7 @@ frame.asked_for_another()
 with apart.part(step.slug):
     page.run()
 link.leave_out_unclaimed(step.slug)
+arrival.draw(step.slug)
 with apart.part("questions"), st.container(key="frame_questions"):
     faq.draw(step)
 appearance.notes(step)

@@ -194,7 +194,7 @@ def test_the_tokens_follow_what_is_typed(visit: Visit) -> None:
 
 def test_an_old_tutorial_is_fixed_with_one_click(visit: Visit) -> None:
     page = visit("own_code")
-    press(page, "Apply all fixes")
+    press(page, "Fix all")
     page.get_by_role("tab", name="Before and after", exact=True).click()
     expect(page.get_by_text("client.chat.completions.create")).not_to_have_count(0)
     press(page, "Run in practice")

@@ -73,7 +73,7 @@ def _bar(source: str) -> None:
             on_click=_stop,
         )  # fmt: skip
         st.button(
-            "Apply all fixes", key=key("fix_all"), icon=":material/build:",
+            "Fix all", key=key("fix_all"), icon=":material/build:",
             disabled=not any(found.fixed for found in lint(source)), on_click=_fix_all,
         )  # fmt: skip
         st.button(

@@ -1,0 +1,32 @@
+"""A link that leads to a place on a page: a heading, or a box that opens as its reader comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+PLACE = "at"
+"""What an address calls the place: the anchor of a heading, or the key of what stands there."""
+_ARRIVAL = st.components.v2.component(
+    "first_call_arrival",
+    html="",
+    js=(Path(__file__).parent / "frontend" / "src" / "arrival.js").read_text(encoding="utf-8"),
+)
+
+
+def opens(key: str) -> None:
+    """Open the box of this key, whose state Streamlit keeps, where the page's address leads there."""
+    if st.query_params.get(PLACE) == key:
+        st.session_state[key] = True
+
+
+def draw(step: str) -> None:
+    """Bring the place into sight, once."""
+    if (place := st.query_params.get(PLACE)) is not None:
+        del st.query_params[PLACE]
+        count = st.session_state.get("arrivals", 0) + 1
+        st.session_state.update(arrivals=count, arrival={"step": step, "place": place, "count": count})
+    # Drawn again with every run, or one that comes right after would take the way there back.
+    if (arrival := st.session_state.get("arrival")) and arrival["step"] == step:
+        _ARRIVAL(key="arrival", data=arrival)
