@@ -36,10 +36,11 @@ Do = Callable[[Exchange, Callable[[], tuple[bytes, int]]], Awaitable[tuple[bytes
 
 
 class Told(Protocol):
-    """What is told piece by piece: one reply, or several at once."""
+    """What is told piece by piece: one reply, or several at once. `in_a_row` counts the tokens that followed each
+    other so far, those of replies told side by side once."""
 
     @property
-    def token_count(self) -> int: ...
+    def in_a_row(self) -> int: ...
     def __iter__(self) -> Iterator[Piece]: ...
 
 
@@ -156,7 +157,7 @@ async def _stream(
         if strike is not None and sent == strike.after_tokens:
             return await _strike(exchange, reply, strike)
         sent += 1
-        await exchange.wait_until(timing.due(reply.thinking + reply.limited.token_count - 1))
+        await exchange.wait_until(timing.due(reply.thinking + reply.limited.in_a_row - 1))
         await work.turn()
         await exchange.write(reply.delta(piece))
     if strike is not None:
@@ -198,8 +199,9 @@ async def _plain(exchange: Exchange, do: Do, reply: WireReply, timing: Timing, f
 
 
 def _whole(reply: WireReply, fault: Fault | None) -> tuple[bytes, int]:
-    """The body of a plain reply, and of how many pieces it is made."""
+    """The body of a plain reply, and how many pieces of it followed each other."""
     pieces = list(reply.limited)
     if isinstance(fault, EarlyEnd):
         pieces = pieces[: fault.after_tokens]
-    return reply.whole(pieces, finished=not isinstance(fault, EarlyEnd)), len(pieces)
+    said = min(len(pieces), reply.limited.in_a_row)
+    return reply.whole(pieces, finished=not isinstance(fault, EarlyEnd)), said

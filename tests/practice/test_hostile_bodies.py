@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -186,3 +186,44 @@ def test_an_image_of_escapes_alone_is_too_large_and_one_that_php_wrote_is_not(
     assert len(body) > MOST_TEXT
     with pytest.raises(TooLarge) if refused else nullcontext():
         parsed(body)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+MORE = {
+    "/openai/v1/completions": {
+        "model": "gpt-3.5-turbo-instruct",
+        "prompt": "Hi",
+        "n": 1,
+        "logprobs": 1,
+        "stop": "x",
+    },
+    "/openai/v1/moderations": {"model": "omni-moderation-latest", "input": ["Hi"]},
+    "/openai/v1/batches": {
+        "input_file_id": "file-1",
+        "endpoint": "/v1/responses",
+        "completion_window": "24h",
+    },
+    "/anthropic/v1/messages/batches": {"requests": [{"custom_id": "a", "params": {}}]},
+    MESSAGES: claude(fallbacks=[], mcp_servers=[], context_management={}, output_format={}, compaction={}),
+}
+"""The other endpoints that take a body, with fields that they have."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(path=st.sampled_from(sorted(MORE)), data=st.data(), value=JSON)
+def test_any_field_may_be_anything_at_the_other_endpoints(
+    url: str, path: str, data: st.DataObject, value: Any
+) -> None:
+    body = MORE[path] | {data.draw(st.sampled_from(sorted(MORE[path]))): value}
+    headers = (
+        {**ANTHROPIC, "anthropic-beta": "context-management-2025-06-27"} if "anthropic" in path else OPENAI
+    )
+    assert post(url + path, json.dumps(body).encode(), headers).status_code in (200, 400, 404)

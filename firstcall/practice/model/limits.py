@@ -66,6 +66,10 @@ class LimitedReply:
         self.ending: Ending = "natural"
         self.stop: str | None = None
 
+    @property
+    def in_a_row(self) -> int:
+        return self.token_count
+
     def __iter__(self) -> Iterator[Piece]:
         return self._watching() if self._stops else self._plain()
 
@@ -113,6 +117,11 @@ class Together:
     def token_count(self) -> int:
         """Of all of them."""
         return sum(reply.token_count for reply in self.replies)
+
+    @property
+    def in_a_row(self) -> int:
+        """Of the longest, for they are said side by side."""
+        return max(reply.token_count for reply in self.replies)
 
     def __iter__(self) -> Iterator[Piece]:
         if len(self.replies) == 1:

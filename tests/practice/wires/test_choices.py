@@ -128,3 +128,4 @@ def test_many_long_replies_are_bounded_together() -> None:
     assert sum(1 for _ in together) == together.token_count == 100 * room <= 20_000
     assert {reply.ending for reply in together.replies} == {"limit"}
     assert shared(16_000, 1) == 16_000
+    assert together.in_a_row == room

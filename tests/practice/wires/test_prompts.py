@@ -67,11 +67,24 @@ def gemini(url: str, turns: Turns, stop: str | None) -> str:
     return str(answer.json()["candidates"][0]["content"]["parts"][0]["text"])
 
 
+def ollama(url: str, turns: Turns, stop: str | None) -> str:
+    options = {"temperature": 0, **({"stop": [stop]} if stop else {})}
+    body = {"model": "llama3.2", "messages": roles(turns), "stream": False, "options": options}
+    return str(httpx2.post(f"{url}/ollama/api/chat", json=body).json()["message"]["content"])
+
+
 def roles(turns: Turns) -> list[dict[str, str]]:
     return [{"role": role, "content": text} for role, text in turns]
 
 
-WIRES: list[Callable[[str, Turns, str | None], str]] = [chat, responses, completions, messages, gemini]
+WIRES: list[Callable[[str, Turns, str | None], str]] = [
+    chat,
+    responses,
+    completions,
+    messages,
+    gemini,
+    ollama,
+]
 PROMPTS = [
     (
         "Count to 100, with a comma between each number and no newlines. E.g., 1, 2, 3, ...",
@@ -95,7 +108,7 @@ def test_a_prompt_gets_its_reply(url: str, wire: Callable[..., str], prompt: str
     assert re.fullmatch(form, wire(url, [("user", prompt)], None), re.DOTALL)
 
 
-@pytest.mark.parametrize("wire", [chat, completions, messages, gemini])
+@pytest.mark.parametrize("wire", [chat, completions, messages, gemini, ollama])
 def test_a_list_stops_where_it_is_told_to(url: str, wire: Callable[..., str]) -> None:
     asked: Turns = [("user", "List the planets starting with 1.")]
     assert len(wire(url, asked, None).splitlines()) == 8

@@ -19,11 +19,12 @@ from firstcall.practice.model.limits import LimitedReply, Piece, Together, share
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.completion import event
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_id, not_served
-from firstcall.practice.wires.openai.fields import FIELDS, Field, check_fields, empty, too_long, wrong_type
+from firstcall.practice.wires.openai.fields import FIELDS, Field, check_fields, empty, wrong_type
 from firstcall.practice.wires.openai.request import fields_of, stops_of, stream_options
 from firstcall.practice.wires.openai.served import model_of
 
-MOST_REPLIES = 2_048
+MOST_REPLIES = 128
+"""In one request: OpenAI takes more, which would keep others waiting here."""
 _USUAL_TOKENS = 16
 _AS_IN_CHAT = ("model", "frequency_penalty", "logit_bias", "n", "presence_penalty", "seed", "stop", "stream",
                "stream_options", "temperature", "top_p", "user")  # fmt: skip
@@ -91,7 +92,7 @@ def _prompts(given: str | list[Any] | None, times: int) -> tuple[str, ...]:
     if not prompts:
         raise empty("prompt")
     if len(prompts) * times > MOST_REPLIES:
-        raise too_long("prompt", MOST_REPLIES // times, len(prompts))
+        raise not_served(f"more than {MOST_REPLIES} completions in one request", "prompt")
     return tuple(prompts)
 
 
