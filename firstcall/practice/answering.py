@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from typing import Protocol
 
 from firstcall.practice.exchange import Exchange
@@ -31,6 +32,11 @@ _HTML = b"""<!DOCTYPE html>
 <p>This page is not an API answer. A proxy, or a wrong base URL, answers like this.</p></body></html>
 """
 
+
+_MOST_TOGETHER = 6
+"""Events of a stream that leave in one turn of the loop."""
+_MOST_AT_HAND = 64
+"""Pieces of a reply that is made at once."""
 
 Do = Callable[[Exchange, Callable[[], tuple[bytes, int]]], Awaitable[tuple[bytes, int]]]
 
@@ -121,9 +127,11 @@ async def tell(
     """Answers with the reply in the way it was asked for. One that `waits` for its words is read in a thread."""
     if reply.streams:
         pieces = from_a_thread(exchange, reply.limited) if waits else _at_hand(reply.limited)
-        await _stream(exchange, work, reply, pieces, timing, fault)
+        events = _Events(exchange, work, 1 if waits else _MOST_TOGETHER)
+        await _stream(exchange, events, reply, pieces, timing, fault)
     else:
-        await _plain(exchange, work.beside if waits else work.apart, reply, timing, fault)
+        do, at_hand = work.beside if waits else work.apart, exchange.is_small and not waits
+        await _plain(exchange, do, reply, timing, fault, at_hand=at_hand)
 
 
 async def _at_hand(pieces: Told) -> AsyncIterator[Piece]:
@@ -131,39 +139,66 @@ async def _at_hand(pieces: Told) -> AsyncIterator[Piece]:
         yield piece
 
 
+class _Events:
+    """Sends events when they are due, each of them a chunk of its own. Of those that are due already up to `most` leave
+    in one turn of the loop; the first of them alone, so that nothing is made far ahead of a client that does not read."""
+
+    def __init__(self, exchange: Exchange, work: Work, most: int) -> None:
+        self._exchange, self._work, self._most = exchange, work, most
+        self._now = asyncio.get_running_loop().time
+        self._waiting: list[bytes] = []
+        self._room = 1
+
+    async def add(self, event: bytes, due: float) -> None:
+        if due > self._now():
+            await self.send()
+            await self._exchange.wait_until(due)
+        self._waiting.append(event)
+        if len(self._waiting) >= self._room:
+            await self.send()
+            self._grow()
+
+    async def send(self) -> None:
+        if self._waiting:
+            events, self._waiting = self._waiting, []
+            await self._work.turn()
+            await self._exchange.write(*events)
+
+    def _grow(self) -> None:
+        self._room = min(2 * self._room, self._most)
+        if self._room == self._most:  # a shorter stream is over before its client hangs up
+            self._exchange.watch()
+
+
 async def _stream(
     exchange: Exchange,
-    work: Work,
+    events: _Events,
     reply: WireReply,
     pieces: AsyncIterator[Piece],
     timing: Timing,
     fault: Fault | None,
 ) -> None:
-    """The reply as server-sent events, each of them a chunk of its own.
-
-    Nothing is made ahead of the reader: the next piece is decided on when the last one was taken.
-    """
+    """The reply as server-sent events. Nothing is made far ahead of the reader: the next pieces are decided on when
+    the last ones were taken."""
     strike = fault if isinstance(fault, MidReply) else None
     await exchange.start(200, reply.headers)
-    await exchange.wait_until(timing.due(0))
-    await work.turn()
     for event in reply.opening():
-        await exchange.write(event)
-    await exchange.wait_until(timing.due(reply.thinking))
+        await events.add(event, timing.due(0))
     for event in reply.thought():
-        await exchange.write(event)
-    sent = 0
+        await events.add(event, timing.due(reply.thinking))
+    sent, due = 0, timing.due(reply.thinking)
     async for piece in pieces:
         if strike is not None and sent == strike.after_tokens:
-            return await _strike(exchange, reply, strike)
+            break
         sent += 1
-        await exchange.wait_until(timing.due(reply.thinking + reply.limited.in_a_row - 1))
-        await work.turn()
-        await exchange.write(reply.delta(piece))
+        due = timing.due(reply.thinking + reply.limited.in_a_row - 1)
+        await events.add(reply.delta(piece), due)
     if strike is not None:
+        await events.send()
         return await _strike(exchange, reply, strike)
     for event in reply.closing():
-        await exchange.write(event)
+        await events.add(event, due)
+    await events.send()
     await exchange.finish()
 
 
@@ -180,11 +215,16 @@ async def _strike(exchange: Exchange, reply: WireReply, fault: MidReply) -> None
     await exchange.finish()
 
 
-async def _plain(exchange: Exchange, do: Do, reply: WireReply, timing: Timing, fault: Fault | None) -> None:
-    """The reply as one JSON body, when all of it has been said."""
+async def _plain(
+    exchange: Exchange, do: Do, reply: WireReply, timing: Timing, fault: Fault | None, *, at_hand: bool
+) -> None:
+    """The reply as one JSON body, when all of it has been said. A short one is `at_hand`."""
     if isinstance(fault, ErrorEvent):
         raise reply.event_error(fault.type)
-    body, said = await do(exchange, partial(_whole, reply, fault))
+    pieces = iter(reply.limited)
+    begun = list(islice(pieces, _MOST_AT_HAND)) if at_hand else []
+    job = partial(_whole, reply, chain(begun, pieces), fault)
+    body, said = job() if 0 < len(begun) < _MOST_AT_HAND else await do(exchange, job)
     await exchange.wait_until(timing.due(reply.thinking + said))
     half = body[: len(body) // 2]
     match fault:
@@ -198,9 +238,9 @@ async def _plain(exchange: Exchange, do: Do, reply: WireReply, timing: Timing, f
             await exchange.answer(200, body, reply.headers)
 
 
-def _whole(reply: WireReply, fault: Fault | None) -> tuple[bytes, int]:
+def _whole(reply: WireReply, told: Iterable[Piece], fault: Fault | None) -> tuple[bytes, int]:
     """The body of a plain reply, and how many pieces of it followed each other."""
-    pieces = list(reply.limited)
+    pieces = list(told)
     if isinstance(fault, EarlyEnd):
         pieces = pieces[: fault.after_tokens]
     said = min(len(pieces), reply.limited.in_a_row)

@@ -1,7 +1,7 @@
 """The door that every request with a body comes through: a place, the body, the key, the next fault of the script.
 
-A wire has a door with its own words. What is asked of the model is composed apart from the event loop and then
-told at the learner's pace; what needs no model is answered in one piece.
+A wire has a door with its own words. What is asked of the model is composed apart from the event loop, unless it is
+at hand, and then told at the learner's pace; what needs no model is answered in one piece.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Door:
             del body  # a long prompt is not kept while its reply is told
             voice = learners.voice_of(key)
             if voice is None:
-                reply = await learners.work.apart(exchange, job)
+                reply = await learners.work.soon(exchange, job)
                 del job
                 await tell(exchange, learners.work, reply, timing, fault)
             else:

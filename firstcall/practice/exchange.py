@@ -21,6 +21,8 @@ MOST_BODY_BYTES = 32 * 1024 * 1024
 """As Anthropic (https://platform.claude.com/docs/en/api/errors, 413). Room for images: of text, `parsing` takes less."""
 LARGE_BYTES = 256 * 1024
 """A body above this is looked at more closely, and worked on apart from the others."""
+SMALL_BYTES = 4096
+"""A body up to this is read and looked at in no time."""
 MOST_HEADERS = 100
 MOST_EXCHANGE_SECONDS = 900.0
 MOST_BODY_SECONDS = 60.0
@@ -49,6 +51,11 @@ def as_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _body_bytes(length: str) -> int:
+    told = length.isascii() and length.isdecimal() and len(length) < 12
+    return min(int(length), MOST_BODY_BYTES) if told else MOST_BODY_BYTES
+
+
 class Exchange:
     """One request and the answer to it. `headers` has lower-case names."""
 
@@ -58,6 +65,8 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._watch: asyncio.Task[None] | None = None
+        self.body_bytes = _body_bytes(self.headers.get("content-length", ""))
+        """So long is the body at most: one that does not tell its length may be anything."""
         self.told: Mapping[str, str] = {}
         """Headers of the answer, whatever it is, that were certain before it."""
 
@@ -89,11 +98,9 @@ class Exchange:
         return self.body_bytes > LARGE_BYTES
 
     @property
-    def body_bytes(self) -> int:
-        """So long is the body at most: one that does not tell its length may be anything."""
-        length = self.headers.get("content-length", "")
-        told = length.isascii() and length.isdecimal() and len(length) < 12
-        return min(int(length), MOST_BODY_BYTES) if told else MOST_BODY_BYTES
+    def is_small(self) -> bool:
+        """Whether the body is at most `SMALL_BYTES`."""
+        return self.body_bytes <= SMALL_BYTES
 
     async def body(self, *, most: int = MOST_BODY_BYTES, keep: bool = True) -> bytes:
         """The whole request body, of at most so many bytes.
@@ -134,13 +141,14 @@ class Exchange:
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in all_headers.items()]
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
-    async def write(self, chunk: bytes) -> None:
-        """Sends a chunk. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
+    async def write(self, *chunks: bytes) -> None:
+        """Sends some chunks. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
         if self._watch is not None and self._watch.done():
             raise Gone
         try:
             async with asyncio.timeout(MOST_UNREAD_SECONDS):
-                await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+                for chunk in chunks:
+                    await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         except TimeoutError:
             await self.cut(unsent=True)
 
@@ -168,14 +176,14 @@ class Exchange:
         seconds = moment - asyncio.get_running_loop().time()
         if seconds <= 0:
             return
-        await asyncio.wait({self._watching()}, timeout=seconds)
-        if self._watching().done():
+        await asyncio.wait({self.watch()}, timeout=seconds)
+        if self.watch().done():
             raise Gone
 
     async def unless_gone(self, future: asyncio.Future[T]) -> T:
         """What the future brings. Cancels it and raises `Gone` when the client hangs up before."""
         try:
-            either: set[asyncio.Future[Any]] = {self._watching(), future}
+            either: set[asyncio.Future[Any]] = {self.watch(), future}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if future.done():
                 return future.result()
@@ -183,7 +191,7 @@ class Exchange:
         finally:
             future.cancel()
 
-    def _watching(self) -> asyncio.Task[None]:
+    def watch(self) -> asyncio.Task[None]:
         """Done when the client has hung up. The body has to be read before."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._until_gone())

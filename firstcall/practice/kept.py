@@ -12,6 +12,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from firstcall.practice.model.at_hand import takes_long
+
 MOST_THINGS = 100
 """Of one learner."""
 MOST_THINGS_OF_ALL = 10_000
@@ -41,6 +43,7 @@ class Kept:
 
     def put(self, key: str, id: str, value: object, bytes: int) -> None:
         """Keeps a thing that takes about so many bytes; one that is larger than a learner's share is not kept."""
+        takes_long()
         with self._lock:
             self._things[key, id] = _Thing(value, bytes, self._clock())
             self._drop(list(self._old()))
@@ -48,6 +51,7 @@ class Kept:
             self._drop(self._beyond(list(self._things), MOST_THINGS_OF_ALL, MOST_BYTES_OF_ALL))
 
     def get(self, key: str, id: str) -> object | None:
+        takes_long()
         with self._lock:
             self._drop(list(self._old()))
             thing = self._things.get((key, id))
@@ -59,12 +63,14 @@ class Kept:
 
     def every(self, key: str) -> list[object]:
         """All that is kept of a learner, the longest unused first. Nothing of it counts as used by this."""
+        takes_long()
         with self._lock:
             self._drop(list(self._old()))
             return [self._things[name].value for name in self._of(key)]
 
     def remove(self, key: str, id: str) -> bool:
         """Whether there was such a thing."""
+        takes_long()
         with self._lock:
             return self._things.pop((key, id), None) is not None
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from firstcall.practice.model.at_hand import takes_long
+
 MOST_LEARNERS = 300
 MOST_PREFIXES = 600
 """Of one learner; the one that was used the longest time ago is dropped first."""
@@ -59,6 +61,7 @@ class PromptCache:
         """Reads the longest of these beginnings, given shortest first, that is still alive; writes the longer ones."""
         if not prefixes:
             return Cached()
+        takes_long()
         with self._lock:
             now = self._clock()
             kept = self._of(key, now)

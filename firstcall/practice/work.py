@@ -1,7 +1,7 @@
 """How much the server does at once: places for requests, a thread for what takes long, turns on the event loop.
 
 The event loop is that of the app's pages. It reads requests and hands out what is ready; whatever takes
-longer than a few events is done in a thread, and streams take turns.
+longer than a few events is done in a thread, and streams and small requests take turns.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import TypeVar
 
 from firstcall.practice import keys
 from firstcall.practice.exchange import Exchange
+from firstcall.practice.model.at_hand import NotAtHand, at_hand
 
 MOST_IN_FLIGHT = 320
 """Requests at once: sixty learners, each with four providers side by side, do not meet it."""
@@ -117,6 +118,14 @@ class Work:
         thread = self._thread_for_large if exchange.is_large else self._thread
         done = asyncio.get_running_loop().run_in_executor(thread, job)
         return await exchange.unless_gone(done)
+
+    async def soon(self, exchange: Exchange, job: Callable[[], T]) -> T:
+        """Does a small request's job at once if all that it needs is at hand, any other `apart`."""
+        if exchange.is_small:
+            await self.turn()
+            with suppress(NotAtHand):
+                return at_hand(job)
+        return await self.apart(exchange, job)
 
     async def beside(self, exchange: Exchange, job: Callable[[], T]) -> T:
         """Does a job that mostly waits in a thread of its own. Raises as `apart` does."""

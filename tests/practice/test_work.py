@@ -21,8 +21,10 @@ from firstcall.practice.app import create_app
 from firstcall.practice.exchange import LARGE_BYTES, Exchange, Gone
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import speaker
+from firstcall.practice.model.at_hand import NotAtHand, at_hand
 from firstcall.practice.model.speaker import Asked, Token
 from firstcall.practice.pace import INSTANT
+from firstcall.practice.prompt_cache import Prefix
 from firstcall.practice.serve import serve
 from firstcall.practice.work import (
     CROWDED_FROM,
@@ -120,6 +122,35 @@ def test_reply_is_composed_apart_from_the_loop(
     new = [{"role": "user", "content": f"Write a 3000 word story about a ship, number {stream}{path}."}]
     asyncio.run(Line(path, story(path, stream=stream, messages=new)).ask(create_app(INSTANT)))
     assert threads == {"practice_0"}
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_short_question_that_was_answered_before_needs_no_thread(path: str) -> None:
+    app = create_app(INSTANT)
+    make, _ = WIRES[path]
+    body = json.dumps(make(messages=[{"role": "user", "content": "What is the capital of France?"}])).encode()
+    asyncio.run(Line(path, body).ask(app))
+    app.state.learners.work._thread.shutdown()
+    again = Line(path, body)
+    asyncio.run(again.ask(app))
+    assert json.loads(again.sent[-1])["usage"]
+
+
+def test_job_that_takes_long_has_not_begun_where_it_is_not_at_hand() -> None:
+    learners = Learners()
+    prefixes = [Prefix(b"beginning", 2000, 300)]
+    for _ in range(2):
+        with pytest.raises(NotAtHand):
+            at_hand(lambda: learners.cache.use("sk-practice-me", prefixes))
+        with pytest.raises(NotAtHand):
+            at_hand(lambda: learners.kept.put("sk-practice-me", "id", "value", 10))
+    assert learners.cache.use("sk-practice-me", prefixes).read == 0
+    assert len(learners.kept) == 0
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_a_few_events_that_are_due_leave_in_one_turn(path: str) -> None:
+    assert 4 <= asyncio.run(busiest_turn([Line(path, story(path))])) <= 12
 
 
 @pytest.mark.parametrize("path", WIRES)

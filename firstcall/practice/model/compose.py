@@ -13,6 +13,7 @@ from functools import lru_cache
 from firstcall.practice.model import own_replies
 from firstcall.practice.model.answer import Answer, Skill
 from firstcall.practice.model.asked import Asked
+from firstcall.practice.model.at_hand import takes_long
 from firstcall.practice.model.own_replies import own
 from firstcall.practice.model.pieces import Pieces
 from firstcall.practice.model.request import Request, read_request
@@ -80,6 +81,7 @@ class Plan:
 def plan(asked: Asked) -> Plan:
     """Takes a request apart and finds its answer, or remembers both."""
     if asked.shown or asked.offer.results or _length(asked) > MOST_REMEMBERED:
+        takes_long()
         request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
         return _planned(request)
     return remembered(asked.system, asked.messages, asked.model, own_replies.version())
@@ -94,6 +96,7 @@ def _length(asked: Asked) -> int:
 def remembered(
     system: str, messages: tuple[tuple[str, str], ...], model: str, own: own_replies.Version | None
 ) -> Plan:
+    takes_long()
     return _planned(read_request(system, messages, model))
 
 

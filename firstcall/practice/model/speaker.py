@@ -18,6 +18,7 @@ from zlib import crc32
 from firstcall.practice.model import tools
 from firstcall.practice.model.asked import Asked as Asked
 from firstcall.practice.model.asked import Token as Token
+from firstcall.practice.model.at_hand import takes_long
 from firstcall.practice.model.compose import Plan, compose, plan
 from firstcall.practice.model.network import speaking
 from firstcall.practice.model.replies import template
@@ -58,6 +59,7 @@ def speak_often(asked: Asked, times: int) -> list[Iterator[Token]]:
 def _spoken(asked: Asked, plan: Plan, seed: int | None) -> Iterator[Token]:
     rng = random.Random(seed)
     if asked.schema is not None:
+        takes_long()
         said = json.dumps(
             filled(asked.schema, _about(plan.request), _filling(asked, rng)), ensure_ascii=False
         )
@@ -81,6 +83,8 @@ def _filling(asked: Asked, rng: random.Random) -> random.Random:
 
 def calls(asked: Asked) -> tuple[Called, ...]:
     """The tools that the reply calls; none for a reply in words."""
+    if asked.offer.tools:
+        takes_long()
     return tools.calls(asked.offer, question_of(asked.messages))
 
 
