@@ -17,6 +17,8 @@ from firstcall.programs.read.whole_program import ApiCall, known_model, undated
 from firstcall.providers import Provider
 
 SOON_DAYS = 60
+_NO_TEXT = ("embeddings", "moderations", "realtime")
+"""What no model does that is asked for text; one that makes images may answer in text too."""
 
 
 def retired_model(program: Program) -> Iterator[Fault]:
@@ -47,6 +49,18 @@ def unknown_model(program: Program) -> Iterator[Fault]:
             near = _near(call.provider.id, id)
             says = "unknown-model near" if near else "unknown-model"
             yield _fault(program, call, says, "warning", near)
+
+
+def other_endpoint(program: Program) -> Iterator[Fault]:
+    """A model that another endpoint serves, or that does not write text."""
+    for call, id in _asked(program):
+        if _gone(id, program.today)[0]:
+            continue
+        model = known_model(id)
+        if model and model.only and call.kind.path != f"/{model.only}":
+            yield _fault(program, call, "other-endpoint", "error", only=model.only)
+        elif models.vendor(call.provider.id).no_chat.get(id) in _NO_TEXT:
+            yield _fault(program, call, "other-endpoint no-text", "error")
 
 
 def _asked(program: Program) -> Iterator[tuple[ApiCall, str]]:
@@ -141,4 +155,4 @@ def _ids_of_sdk(listed: str) -> frozenset[str]:
     return frozenset(found)
 
 
-RULES = (retired_model, retiring_model, unknown_model)
+RULES = (retired_model, retiring_model, unknown_model, other_endpoint)
