@@ -47,6 +47,8 @@ class Model:
     cached tokens are counted, and priced, by themselves. `images` is `None` where it takes none. `snapshot` is the dated
     id that the vendor's answers name when it is asked for by `id`; `only` is the endpoint that serves it, where
     the usual ones of its wire do not.
+    `system_turns` says that instructions may stand between the messages of a conversation, `tools_while_reasoning` that
+    Chat Completions offers functions to it while it reasons.
     """
 
     id: str
@@ -64,6 +66,8 @@ class Model:
     thinking_types: tuple[str, ...] = ()
     thinking_off: tuple[str, ...] = ()
     prefill: bool = False
+    system_turns: bool = False
+    tools_while_reasoning: bool = True
     tokenizer: str | None = None
     token_factor: float = 1.0
     cache_minimum_tokens: int | None = None

@@ -25,6 +25,13 @@ from tests.practice.wires.conftest import KEY
 NOT_ONE = "gpt-5.1-mini"
 """Listed, with the words: Not a supported model ID. Retained for SDK compatibility."""
 QUESTION: list[Any] = [{"role": "user", "content": "What is the capital of France?"}]
+ORDERED = [*QUESTION, {"role": "system", "content": "Be brief."}]
+TOOLS = [
+    {
+        "type": "function",
+        "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {}}},
+    }
+]
 ENDED = "has been deprecated, learn more here: https://platform.openai.com/docs/deprecations"
 
 
@@ -146,6 +153,9 @@ def test_an_answer_names_the_snapshot(gpts: openai.OpenAI, asked: str, named: st
     [
         ("gpt-5.2", {"temperature": 0.5}, None),
         ("gpt-5.2", {"temperature": 0.5, "reasoning_effort": "low"}, "'temperature' is not supported with this model."),
+        ("gpt-5.2", {"reasoning_effort": "low", "tools": TOOLS}, None),
+        ("gpt-5.4", {"reasoning_effort": "low", "tools": TOOLS}, "use /v1/responses or set reasoning_effort to 'none'."),
+        ("o3", {"tools": TOOLS}, None),
         ("gpt-5.1", {"reasoning_effort": "xhigh"}, "Supported values are: 'none', 'low', 'medium', 'high'."),
         ("gpt-6-astra", {"max_tokens": 9}, "Use 'max_completion_tokens' instead."),
         ("o3", {"temperature": 0.5}, "Only the default (1) value is supported."),
@@ -195,6 +205,8 @@ def test_what_a_claude_answers(claudes: anthropic.Anthropic, id: str) -> None:
     [
         ("claude-opus-4-8", {"thinking": {"type": "enabled", "budget_tokens": 1024}}, '"thinking.type.enabled" is not supported'),
         ("claude-opus-4-8", {"thinking": {"type": "adaptive"}}, None),
+        ("claude-opus-4-8", {"messages": ORDERED}, None),
+        ("claude-opus-4-7", {"messages": ORDERED}, "role 'system' is not supported"),
         ("claude-opus-4-6", {"thinking": {"type": "enabled", "budget_tokens": 1024}}, None),
         ("claude-mythos-5", {"thinking": {"type": "disabled"}}, '"thinking.type.disabled" is not supported'),
         ("claude-opus-4-5", {"output_config": {"effort": "max"}}, "output_config.effort: 'max' is not supported"),
@@ -205,7 +217,7 @@ def test_claudes_that_are_only_served_behave_like_their_kind(
     claudes: anthropic.Anthropic, id: str, arguments: dict[str, Any], sentence: str | None
 ) -> None:
     def create() -> anthropic.types.Message:
-        return claudes.messages.create(model=id, max_tokens=2000, messages=QUESTION, **arguments)
+        return claudes.messages.create(**{"model": id, "max_tokens": 2000, "messages": QUESTION} | arguments)
 
     if sentence is None:
         assert create().stop_reason == "end_turn"

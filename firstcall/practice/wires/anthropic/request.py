@@ -99,7 +99,7 @@ def _check_role(role: str, place: int, model: Model) -> None:
             'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, '
             'not "system" as an input message role.',
         )
-    if role == "system" and not model.thinks:
+    if role == "system" and not model.system_turns:
         raise Refusal(400, "role 'system' is not supported on this model")
     if role not in {"user", "assistant", "system"}:
         raise Refusal(

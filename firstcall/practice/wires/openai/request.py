@@ -182,7 +182,7 @@ def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> 
                 raise _unsupported(name)
     if reasons and (fields.get("logprobs") or fields.get("top_logprobs") is not None):
         raise _unsupported("logprobs" if fields.get("logprobs") else "top_logprobs")
-    if reasons and fields.get("tools") and "none" in model.effort:
+    if reasons and fields.get("tools") and not model.tools_while_reasoning:
         message = (
             f"Function tools with reasoning_effort are not supported for {model.id} in /v1/chat/completions. "
             "To use function tools, use /v1/responses or set reasoning_effort to 'none'."
