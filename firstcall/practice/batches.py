@@ -58,6 +58,7 @@ class Batch:
         self._begins = time.monotonic() + _FIRST_TOKENS * pace.first_token_seconds
         self._lock = threading.Lock()
         self._bytes = 0
+        self._full = False
 
     @property
     def has_begun(self) -> bool:
@@ -91,10 +92,14 @@ class Batch:
             self.ended = time.time()
             return
         ask = self.asks[len(self.answers)]
-        if self.cancelled is not None or self._bytes >= MOST_ANSWER_BYTES:
+        if self.cancelled is not None or self._full:
             self.answers.append(Answered(ask.custom_id, 0, None))
             return
         status, body = self._answer(ask.body)
+        self._full = self._bytes + len(body) > MOST_ANSWER_BYTES
+        if self._full:
+            self.answers.append(Answered(ask.custom_id, 0, None))
+            return
         self._bytes += len(body)
         self.answers.append(Answered(ask.custom_id, status, body))
 
