@@ -1,4 +1,5 @@
-"""A link that leads to a place on a page: a heading, or a box that opens as its reader comes."""
+"""The way from page to page: a link that leads to a place on one, a heading or a box that opens as its reader comes;
+and a click on a link, which waits for what was typed."""
 
 from __future__ import annotations
 
@@ -22,11 +23,11 @@ def opens(key: str) -> None:
 
 
 def draw(step: str) -> None:
-    """Bring the place into sight, once."""
+    """Bring the place into sight, once; let the clicks on this page wait."""
     if (place := st.query_params.get(PLACE)) is not None:
         del st.query_params[PLACE]
         count = st.session_state.get("arrivals", 0) + 1
         st.session_state.update(arrivals=count, arrival={"step": step, "place": place, "count": count})
     # Drawn again with every run, or one that comes right after would take the way there back.
-    if (arrival := st.session_state.get("arrival")) and arrival["step"] == step:
-        _ARRIVAL(key="arrival", data=arrival)
+    arrival = st.session_state.get("arrival", {})
+    _ARRIVAL(key="arrival", data=arrival if arrival.get("step") == step else {})

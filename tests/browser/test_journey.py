@@ -305,6 +305,28 @@ def test_a_value_of_the_response_lights_up_in_the_program(visit: Visit) -> None:
 
 
 RETRY = "failures?tab=Retry%2C+written+out"
+def test_an_edit_goes_along_when_another_page_is_opened_at_once(visit: Visit) -> None:
+    page = visit("first_call")
+    for title, other in (("Your first call", "Roles"), ("Roles", "Streaming")):
+        box(page).click()
+        page.keyboard.press("ControlOrMeta+Home")
+        page.keyboard.type(f"# mine on {title}\n")
+        page.get_by_test_id("stSidebar").get_by_role("link", name=other).click()  # within a few milliseconds
+        expect(page.get_by_role("heading", level=1, name=other)).to_be_visible()
+        expect(box(page)).not_to_contain_text(f"# mine on {title}")
+        page.get_by_test_id("stSidebar").get_by_role("link", name=title).click()
+        expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+        expect(box(page)).to_contain_text(f"# mine on {title}")
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Roles").click()
+        expect(page.get_by_role("heading", level=1, name="Roles")).to_be_visible()
+    box(page).click()
+    page.keyboard.type("x")
+    page.go_back()  # nothing waits for that: the last letter may be lost, the page must not be
+    expect(page.get_by_role("heading", level=1, name="Roles")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="FAQ").first).to_be_visible()
+
+
 BENCHES = [
     "first_call",
     "what_travels",

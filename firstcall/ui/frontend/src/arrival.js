@@ -1,3 +1,5 @@
+// On the way out and in: a click that leads to another page waits for what was typed, and a link's place comes into sight.
+//
 // Brings a place of the page into sight, which may be drawn some time after this: a heading by its anchor, or what
 // stands under a key. A page that is still growing moves it, so it is followed until the reader takes over.
 
@@ -15,8 +17,38 @@ function untilTouched(end) {
   signals.forEach(signal => window.addEventListener(signal, end, { once: true, passive: true, capture: true }))
 }
 
+const SENT_MS = 60
+
+/** A field that loses its focus tells the server a moment later (Streamlit 1.67 waits some 20 ms). After the click on a
+ * link that would be a message of the page that was left, and a part of it would be drawn over the new one. */
+function holdClicks() {
+  let left = -Infinity
+  let held = null
+  window.addEventListener("focusout", () => (left = performance.now()), true)
+  window.addEventListener(
+    "click",
+    event => {
+      const link = event.target instanceof Element && event.target.closest("a[href]")
+      const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+      if (!link || !plain || link.target === "_blank" || held === link || performance.now() - left > SENT_MS) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      setTimeout(() => {
+        held = link
+        link.click()
+        held = null
+      }, SENT_MS)
+    },
+    true,
+  )
+}
+
 export default function ({ data }) {
-  if ((window.firstCallArrived ?? 0) >= data.count) {
+  if (!window.firstCallHoldsClicks) {
+    window.firstCallHoldsClicks = true
+    holdClicks()
+  }
+  if (!data.place || (window.firstCallArrived ?? 0) >= data.count) {
     return
   }
   window.firstCallArrived = data.count

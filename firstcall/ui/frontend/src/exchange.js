@@ -17,6 +17,9 @@ export class Exchange {
     this.timer = undefined
     this.reminder = undefined
     this.component = undefined
+    this.left = false
+    this.whenLeft = () => this.leave()
+    window.addEventListener("popstate", this.whenLeft)
   }
 
   /** Takes the newest setters; a server that was restarted knows nothing, so it is told again. */
@@ -43,6 +46,7 @@ export class Exchange {
   }
 
   typed() {
+    this.left = false
     this.seq += 1
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.flush(), PAUSE_MS)
@@ -50,7 +54,7 @@ export class Exchange {
 
   flush() {
     clearTimeout(this.timer)
-    if (this.sent === this.seq) return
+    if (this.left || this.sent === this.seq) return
     this.sent = this.seq
     this.component.setStateValue("edit", this.edit())
     this.remind(PATIENCE_MS)
@@ -78,8 +82,16 @@ export class Exchange {
     return { code: this.readCode(), seq: this.seq, mount: this.mount }
   }
 
-  close() {
+  /** The reader has gone back or forward: what is sent now would reach the server as a message of the page that was
+   * left, and Streamlit (1.67) would draw a part of it over the other one. Where the page stays, the next key sends. */
+  leave() {
     clearTimeout(this.timer)
     clearTimeout(this.reminder)
+    this.left = true
+  }
+
+  close() {
+    this.leave()
+    window.removeEventListener("popstate", this.whenLeft)
   }
 }
