@@ -33,9 +33,9 @@ _HTML = b"""<!DOCTYPE html>
 """
 
 
-_MOST_TOGETHER = 6
+_MOST_TOGETHER = 5
 """Events of a stream that leave in one turn of the loop."""
-_MOST_AT_HAND = 64
+_MOST_AT_HAND = 128
 """Pieces of a reply that is made at once."""
 
 Do = Callable[[Exchange, Callable[[], tuple[bytes, int]]], Awaitable[tuple[bytes, int]]]
@@ -140,34 +140,24 @@ async def _at_hand(pieces: Told) -> AsyncIterator[Piece]:
 
 
 class _Events:
-    """Sends events when they are due, each of them a chunk of its own. Of those that are due already up to `most` leave
-    in one turn of the loop; the first of them alone, so that nothing is made far ahead of a client that does not read."""
+    """Sends events when they are due, each of them a chunk of its own; of those that are due already up to `most` in one
+    turn of the loop."""
 
     def __init__(self, exchange: Exchange, work: Work, most: int) -> None:
         self._exchange, self._work, self._most = exchange, work, most
         self._now = asyncio.get_running_loop().time
-        self._waiting: list[bytes] = []
-        self._room = 1
+        self._left = most
 
-    async def add(self, event: bytes, due: float) -> None:
+    async def send(self, event: bytes, due: float) -> None:
         if due > self._now():
-            await self.send()
             await self._exchange.wait_until(due)
-        self._waiting.append(event)
-        if len(self._waiting) >= self._room:
-            await self.send()
-            self._grow()
-
-    async def send(self) -> None:
-        if self._waiting:
-            events, self._waiting = self._waiting, []
+            self._left = 0  # many may have waited for the same moment
+        if not self._left:
+            self._exchange.watch()  # a shorter stream is over before its client hangs up
             await self._work.turn()
-            await self._exchange.write(*events)
-
-    def _grow(self) -> None:
-        self._room = min(2 * self._room, self._most)
-        if self._room == self._most:  # a shorter stream is over before its client hangs up
-            self._exchange.watch()
+            self._left = self._most
+        self._left -= 1
+        await self._exchange.write(event)
 
 
 async def _stream(
@@ -178,27 +168,25 @@ async def _stream(
     timing: Timing,
     fault: Fault | None,
 ) -> None:
-    """The reply as server-sent events. Nothing is made far ahead of the reader: the next pieces are decided on when
-    the last ones were taken."""
+    """The reply as server-sent events. Nothing is made ahead of the reader: the next piece is decided on when the last
+    one was taken."""
     strike = fault if isinstance(fault, MidReply) else None
     await exchange.start(200, reply.headers)
     for event in reply.opening():
-        await events.add(event, timing.due(0))
+        await events.send(event, timing.due(0))
     for event in reply.thought():
-        await events.add(event, timing.due(reply.thinking))
+        await events.send(event, timing.due(reply.thinking))
     sent, due = 0, timing.due(reply.thinking)
     async for piece in pieces:
         if strike is not None and sent == strike.after_tokens:
             break
         sent += 1
         due = timing.due(reply.thinking + reply.limited.in_a_row - 1)
-        await events.add(reply.delta(piece), due)
+        await events.send(reply.delta(piece), due)
     if strike is not None:
-        await events.send()
         return await _strike(exchange, reply, strike)
     for event in reply.closing():
-        await events.add(event, due)
-    await events.send()
+        await events.send(event, due)
     await exchange.finish()
 
 

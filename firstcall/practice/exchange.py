@@ -47,8 +47,11 @@ class TooLarge(Exception):
     """The body is longer than `MOST_BODY_BYTES`."""
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def as_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _AS_JSON.encode(value).encode()
 
 
 def _body_bytes(length: str) -> int:
@@ -78,7 +81,8 @@ class Exchange:
     @property
     def query(self) -> Mapping[str, str]:
         """What stands after the `?` of the address, by name; of a name that stands there twice, the last."""
-        return dict(parse_qsl(self.scope["query_string"].decode("latin-1")))
+        said = self.scope["query_string"]
+        return dict(parse_qsl(said.decode("latin-1"))) if said else {}
 
     @property
     def client(self) -> str:
@@ -141,14 +145,13 @@ class Exchange:
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in all_headers.items()]
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
-    async def write(self, *chunks: bytes) -> None:
-        """Sends some chunks. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
+    async def write(self, chunk: bytes) -> None:
+        """Sends a chunk. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
         if self._watch is not None and self._watch.done():
             raise Gone
         try:
             async with asyncio.timeout(MOST_UNREAD_SECONDS):
-                for chunk in chunks:
-                    await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         except TimeoutError:
             await self.cut(unsent=True)
 

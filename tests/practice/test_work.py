@@ -23,7 +23,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.model import speaker
 from firstcall.practice.model.at_hand import NotAtHand, at_hand
 from firstcall.practice.model.speaker import Asked, Token
-from firstcall.practice.pace import INSTANT
+from firstcall.practice.pace import INSTANT, Pace
 from firstcall.practice.prompt_cache import Prefix
 from firstcall.practice.serve import serve
 from firstcall.practice.work import (
@@ -85,9 +85,9 @@ def story(path: str, **more: Any) -> bytes:
     return json.dumps(make(messages=STORY, stream=True) | more).encode()
 
 
-async def busiest_turn(lines: list[Line]) -> int:
+async def busiest_turn(lines: list[Line], pace: Pace = INSTANT) -> int:
     """The most chunks that went out in one turn of the event loop while all these were answered."""
-    app, most, before, turns = create_app(INSTANT), 0, 0, 0
+    app, most, before, turns = create_app(pace), 0, 0, 0
     answering = asyncio.gather(*(line.ask(app) for line in lines))
     while not answering.done():
         await asyncio.sleep(0)
@@ -103,6 +103,13 @@ def test_late_streams_let_the_loop_go_round_after_a_few_events(path: str) -> Non
     most = asyncio.run(busiest_turn(lines))
     assert sum(len(line.sent) for line in lines) > 10_000
     assert most <= 40
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_streams_that_waited_for_the_same_moment_take_turns(path: str) -> None:
+    short = [{"role": "user", "content": "What is the capital of France?"}]
+    lines = [Line(path, story(path, messages=short)) for _ in range(60)]
+    assert asyncio.run(busiest_turn(lines, Pace(0.4, 0.0))) <= 60
 
 
 @pytest.mark.parametrize("path", WIRES)

@@ -6,9 +6,10 @@ and again: those are remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from firstcall.practice.model import own_replies
 from firstcall.practice.model.answer import Answer, Skill
@@ -18,7 +19,7 @@ from firstcall.practice.model.own_replies import own
 from firstcall.practice.model.pieces import Pieces
 from firstcall.practice.model.request import Request, read_request
 from firstcall.practice.model.rules import Rules
-from firstcall.practice.model.sampler import Sampler, Span
+from firstcall.practice.model.sampler import Odds, Sampler, Span
 from firstcall.practice.model.shape import bare, continued, dressed, in_tags, shaped, text_of
 from firstcall.practice.model.skills.capitals import capital
 from firstcall.practice.model.skills.chores import email, extracted, mood, rewritten, summarised
@@ -49,6 +50,9 @@ from firstcall.practice.model.skills.verse import haiku, joke, poem
 
 MOST_REMEMBERED = 2000
 """Characters of a request that is remembered."""
+MOST_PIECES = 40
+"""Of a reply that is remembered."""
+MOST_PLANS = 256
 SKILLS: tuple[Skill, ...] = (
     own, told, looked, by_example, counted,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
@@ -70,34 +74,67 @@ def answered(request: Request) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be said to a request, before chance decides."""
+    """What is to be said to a request, before chance decides; with the `odds` of its choices where it is remembered."""
 
     request: Request
     answer: Answer
     rules: Rules
     pieces: Pieces
+    odds: dict[tuple[int, float], Odds] | None = None
+
+
+class Remembered:
+    """The plans of the last few short requests. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._plans: OrderedDict[Hashable, Plan] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._plans)
+
+    def get(self, request: Hashable) -> Plan | None:
+        with self._lock:
+            plan = self._plans.get(request)
+            if plan is not None:
+                self._plans.move_to_end(request)
+            return plan
+
+    def put(self, request: Hashable, plan: Plan) -> None:
+        """A plan of many pieces, as that of a story, is not kept."""
+        if len(plan.pieces) > MOST_PIECES:
+            return
+        with self._lock:
+            self._plans[request] = replace(plan, odds={})
+            if len(self._plans) > MOST_PLANS:
+                self._plans.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._plans.clear()
+
+
+remembered = Remembered()
 
 
 def plan(asked: Asked) -> Plan:
     """Takes a request apart and finds its answer, or remembers both."""
-    if asked.shown or asked.offer.results or _length(asked) > MOST_REMEMBERED:
-        takes_long()
-        request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
-        return _planned(request)
-    return remembered(asked.system, asked.messages, asked.model, own_replies.version())
+    short = not asked.shown and not asked.offer.results and _length(asked) <= MOST_REMEMBERED
+    name = (asked.system, asked.messages, asked.model, own_replies.version()) if short else None
+    known = remembered.get(name) if name else None
+    if known is not None:
+        return known
+    takes_long()
+    request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
+    made = _planned(request)
+    if name:
+        remembered.put(name, made)
+    return made
 
 
 def _length(asked: Asked) -> int:
     """Characters, and some for each message, which takes room too."""
     return len(asked.system) + sum(len(text) + 50 for _, text in asked.messages)
-
-
-@lru_cache(maxsize=256)
-def remembered(
-    system: str, messages: tuple[tuple[str, str], ...], model: str, own: own_replies.Version | None
-) -> Plan:
-    takes_long()
-    return _planned(read_request(system, messages, model))
 
 
 def _planned(request: Request) -> Plan:

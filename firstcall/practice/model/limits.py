@@ -124,9 +124,9 @@ class Together:
         return max(reply.token_count for reply in self.replies)
 
     def __iter__(self) -> Iterator[Piece]:
-        if len(self.replies) == 1:
-            yield from self.replies[0]
-            return
+        return iter(self.replies[0]) if len(self.replies) == 1 else self._in_turn()
+
+    def _in_turn(self) -> Iterator[Piece]:
         waiting = deque(enumerate(map(iter, self.replies)))
         while waiting:
             choice, pieces = waiting.popleft()

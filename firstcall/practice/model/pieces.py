@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from firstcall.practice.model.tokens import split
 
@@ -43,12 +42,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`odds` is room for what a sampler has worked out about it."""
-
     options: tuple[Option, ...]
     name: str = ""
     fresh: bool = False
-    odds: dict[tuple[str, float], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 Piece = Fixed | Recall | Choice

@@ -19,8 +19,8 @@ from firstcall.practice.model.replies import lines, template
 
 Alternatives = tuple[tuple[str, float], ...]
 MOST_ALTERNATIVES = 10
-_MOST_ODDS = 8
-"""Models and temperatures for which one choice keeps its odds."""
+_MOST_ODDS = 200
+"""Of one reply that is remembered, for some temperatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,15 @@ class Sampler:
     """Walks through pieces and decides. One sampler per reply: it remembers names and used ways.
 
     Without `alternatives` its spans say what was decided and not what else could have been: the same text
-    for less than half of the work.
+    for less than half of the work. `odds` are those of the choices of a reply that is remembered, by identity and
+    temperature: they are worked out once.
     """
 
     temperature: float
     rng: random.Random
     model: str = ""
     alternatives: bool = True
+    odds: dict[tuple[int, float], Odds] | None = None
     said: dict[str, str] = field(default_factory=dict)
     used: dict[str, set[int]] = field(default_factory=dict)
 
@@ -114,13 +116,13 @@ class Sampler:
         return [place for place in every if place not in used] if used else every
 
     def _odds(self, choice: Choice) -> Odds:
-        """Of all ways of a choice, worked out once for a model and a temperature."""
-        name = (self.model, self.temperature)
-        if name not in choice.odds:
-            if len(choice.odds) >= _MOST_ODDS:
-                choice.odds.clear()
-            choice.odds[name] = Odds.of([self._weight(option) for option in choice.options], self.temperature)
-        odds: Odds = choice.odds[name]
+        """Of all ways of a choice."""
+        name = (id(choice), self.temperature)
+        odds = self.odds.get(name) if self.odds is not None else None
+        if odds is None:
+            odds = Odds.of([self._weight(option) for option in choice.options], self.temperature)
+            if self.odds is not None and len(self.odds) < _MOST_ODDS:
+                self.odds[name] = odds
         return odds
 
     def _weight(self, option: Option) -> float:

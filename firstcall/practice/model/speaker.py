@@ -64,7 +64,7 @@ def _spoken(asked: Asked, plan: Plan, seed: int | None) -> Iterator[Token]:
             filled(asked.schema, _about(plan.request), _filling(asked, rng)), ensure_ascii=False
         )
         return islice(_tokens([Span(said)], asked.alternatives), MOST_TOKENS)
-    sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives)
+    sampler = Sampler(asked.temperature, rng, asked.model, asked.alternatives, plan.odds)
     tokens = _tokens(compose(plan, sampler), asked.alternatives)
     if asked.temperature > _WILD_FROM:
         tokens = _wild(tokens, rng, asked.temperature)

@@ -665,13 +665,18 @@ def test_request_that_is_remembered_is_answered_like_a_new_one() -> None:
 
 def _new(asked: Asked) -> list[Token]:
     """The reply when nothing is remembered of an earlier one."""
-    compose.remembered.cache_clear()
+    compose.remembered.clear()
     pieces.parsed.cache_clear()
     return list(speak(asked))
 
 
-def test_only_short_requests_are_remembered() -> None:
-    compose.remembered.cache_clear()
+def test_a_few_short_requests_with_short_replies_are_remembered() -> None:
+    compose.remembered.clear()
     for length in (10, compose.MOST_REMEMBERED - 100, compose.MOST_REMEMBERED + 1):
         list(speak(Asked("", (("user", "Why? " + "x" * length),), seed=1)))
-    assert compose.remembered.cache_info().currsize == 2
+    assert len(compose.remembered) == 2
+    list(speak(Asked("", (("user", "Write a 1000 word story about a fox."),), seed=1)))
+    assert len(compose.remembered) == 2
+    for number in range(compose.MOST_PLANS):
+        list(speak(Asked("", (("user", f"Hello {number}"),), seed=1)))
+    assert len(compose.remembered) == compose.MOST_PLANS

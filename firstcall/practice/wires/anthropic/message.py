@@ -7,7 +7,6 @@ a summary, as on Claude 4.7 and later.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -170,7 +169,7 @@ class MessageReply:
     def delta(self, piece: Piece) -> bytes:
         if piece.token.call is not None:
             return self._call_delta(piece, piece.token.call)
-        text = json.dumps(piece.text, ensure_ascii=False).encode()
+        text = as_json(piece.text)
         return self._delta + b',"delta":{"type":"text_delta","text":' + text + b"}}\n\n"
 
     def _call_delta(self, piece: Piece, number: int) -> bytes:

@@ -108,10 +108,14 @@ class CompletionReply:
         if piece.token.call is not None:
             return self._chunk(piece.choice, self._call_delta(piece, piece.token.call))
         logprobs = self._logprobs([piece])
-        text = json.dumps(piece.text, ensure_ascii=False)
-        probabilities = "null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False)
-        choice = f'[{{"index":{piece.choice},"delta":{{"content":{text}}},"logprobs":{probabilities},"finish_reason":null}}]'
-        return event(self._head + choice.encode() + self._tail(len(piece.text)))
+        probabilities = b"null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False).encode()
+        return b'%b[{"index":%d,"delta":{"content":%b},"logprobs":%b,"finish_reason":null}]%b' % (
+            b"data: " + self._head,
+            piece.choice,
+            as_json(piece.text),
+            probabilities,
+            self._tail(len(piece.text)) + b"\n\n",
+        )
 
     def _call_delta(self, piece: Piece, number: int) -> dict[str, Any]:
         """A piece of a call: its beginning has id and name, what follows only more of the arguments."""
