@@ -1,12 +1,12 @@
 """How long a room of learners holds up the event loop of the practice server, and how much memory it takes.
 
-    python benchmarks/practice_load.py [--against <another checkout>] [--learners 30 60 100]
+    python benchmarks/practice_load.py [--against <another checkout>] [--learners 30 60 100] [--only streamed]
 
 A server in a process of its own, with a heartbeat in its event loop; the learners are sockets in this
 process. Each of them sends one story prompt at the same moment. `streamed` and `late` read what comes, at
 the practice server's usual pace and without a pace; `plain` waits for the whole reply; `unread` never reads
-a byte; `long prompt` is a single request of nearly four megabytes of text, `large document` one of thirty
-of PDF. For each: the longest time between two heartbeats, how much of such a time the loop itself worked
+a byte; `megabyte` is a single request of one megabyte of text, `long prompt` one of nearly four, `large
+document` one of thirty of PDF. For each: the longest time between two heartbeats, how much of such a time the loop itself worked
 (the rest it waited for a core, or for a thread of its process), and what the process grew by. With
 `--against`, both checkouts take turns in one run.
 """
@@ -30,11 +30,9 @@ STORY = "Write a {words} word story about a lighthouse and learner {number}."
 SERVER = """
 import asyncio, resource, sys, time
 from pathlib import Path
+import json
+from importlib import import_module
 import uvicorn
-from starlette.applications import Starlette
-from starlette.responses import JSONResponse
-from starlette.routing import Mount, Route
-from firstcall.practice.app import create_app
 
 worst, worst_own, beats = 0.0, 0.0, 0
 
@@ -49,14 +47,24 @@ async def beat():
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
-async def seen(request):
+def seen():
     global worst, worst_own, beats
     said = {"worst": worst, "worst_own": worst_own, "beats": beats, "resident": resident()}
     worst, worst_own, beats = 0.0, 0.0, 0
-    return JSONResponse(said)
+    return json.dumps(said).encode()
 
-app = Starlette(routes=[Route("/seen", seen), Mount("/practice", app=create_app())])
-server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, ws="none", backlog=512))
+module, _, make = sys.argv[1].partition(":")
+served = getattr(import_module(module), make)()
+
+async def app(scope, receive, send):
+    if scope["path"] != "/seen":
+        return await served(scope, receive, send)
+    body = seen()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
+
+config = uvicorn.Config(app, port=0, log_level="error", access_log=False, lifespan="off", ws="none", backlog=512)
+server = uvicorn.Server(config)
 
 async def main():
     asyncio.create_task(beat())
@@ -66,15 +74,18 @@ async def main():
     print(server.servers[0].sockets[0].getsockname()[1], flush=True)
     await serving
 
-asyncio.run(main())
+with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+    runner.run(main())
 """
+PRACTICE = "firstcall.practice.app:create_app"
 
 
 @contextmanager
-def serving(checkout: Path) -> Iterator[int]:
-    """A practice server of this checkout; yields its port."""
-    environment = os.environ | {"PYTHONPATH": str(checkout)}
-    command = [sys.executable, "-c", SERVER]
+def serving(checkout: Path, app: str = PRACTICE) -> Iterator[tuple[int, int]]:
+    """A server of what `app` makes, a practice server of this checkout by default; yields its port and process id."""
+    paths = (str(checkout), str(Path(__file__).parent), os.getenv("PYTHONPATH"))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    command = [sys.executable, "-c", SERVER, app]
     with subprocess.Popen(
         command,
         cwd=checkout,
@@ -85,7 +96,7 @@ def serving(checkout: Path) -> Iterator[int]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield int(process.stdout.readline())
+            yield int(process.stdout.readline()), process.pid
         finally:
             process.kill()
 
@@ -100,21 +111,26 @@ async def seen(port: int) -> dict[str, float]:
     return found
 
 
+async def set_pace(port: int, key: str, tokens_per_second: float) -> None:
+    """For this key; no wait for the first token, and with 0 for no other."""
+    body = json.dumps({"pace": {"first_token_seconds": 0, "tokens_per_second": tokens_per_second}}).encode()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(_head("PUT", "/control", key, len(body)) + body)
+    await reader.read()
+    writer.close()
+
+
 async def ask(
     port: int, number: int, prompt: Prompt, stream: bool, pace: float | None
 ) -> asyncio.StreamReader:
     """One request on a connection of its own, sent; what comes is not read yet."""
     key = f"sk-practice-load-{number}"
     if pace is not None:
-        body = json.dumps({"pace": {"first_token_seconds": 0, "tokens_per_second": pace}}).encode()
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(_head("PUT", "/practice/control", key, len(body)) + body)
-        await reader.read()
-        writer.close()
+        await set_pace(port, key, pace)
     asked = {"model": "claude-haiku-5-5", "max_tokens": 8000, "stream": stream}
     body = json.dumps(asked | {"messages": [{"role": "user", "content": prompt}]}).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
-    writer.write(_head("POST", "/practice/anthropic/v1/messages", key, len(body)) + body)
+    writer.write(_head("POST", "/anthropic/v1/messages", key, len(body)) + body)
     OPEN.append(writer)
     return reader
 
@@ -191,13 +207,16 @@ async def main(options: argparse.Namespace) -> None:
         ]
     runs += [
         ("60 unread", stories(60, 3000), True, 0, 0),
+        ("1 megabyte", ["word " * 200_000], True, None, 10),
         ("1 long prompt", ["word " * 700_000], True, None, 10),
         ("1 large document", [document(22 * 1024 * 1024)], True, None, 10),
     ]
     checkouts = [path for path in (options.against, ROOT) if path]
     for name, prompts, stream, pace, read_for in runs:
+        if options.only not in name:
+            continue
         for checkout in checkouts:
-            with serving(checkout) as port:
+            with serving(checkout) as (port, _):
                 await measure(port, stories(1, 100), False, 0, 5)  # the first reply reads the texts
                 print(name, checkout.name, await measure(port, prompts, stream, pace, read_for), flush=True)
 
@@ -207,5 +226,6 @@ if __name__ == "__main__":
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--against", type=lambda text: Path(text).resolve())
+    parser.add_argument("--only", default="", help="runs with this in their name")
     parser.add_argument("--learners", type=int, nargs="*", default=[30, 60, 100])
     asyncio.run(main(parser.parse_args()))
