@@ -305,6 +305,8 @@ def test_a_value_of_the_response_lights_up_in_the_program(visit: Visit) -> None:
 
 
 RETRY = "failures?tab=Retry%2C+written+out"
+
+
 def test_an_edit_goes_along_when_another_page_is_opened_at_once(visit: Visit) -> None:
     page = visit("first_call")
     for title, other in (("Your first call", "Roles"), ("Roles", "Streaming")):
