@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import inspect
 import json
 import math
 import threading
@@ -39,7 +38,7 @@ class Voice:
         self.speaks = True
         speech = _Speech(self._host, self._key, self._left, asked)
         self._speeches.append(speech)
-        return iter(speech)
+        return speech
 
     def prepare(self) -> None:
         """Wait for the turn and the first token. Raises `Refusal` where none will come."""
@@ -66,8 +65,8 @@ class Voice:
             speech.close()
 
 
-class _Speech:
-    """One reply. It can be begun before it is read."""
+class _Speech(Iterator[Token]):
+    """One reply, read by one thread and ended by any. It can be begun before it is read."""
 
     def __init__(self, host: Host, key: str, left: threading.Event, asked: Asked) -> None:
         self._host = host
@@ -76,20 +75,24 @@ class _Speech:
         self._asked = asked
         self._tokens = self._read()
         self._ready: list[Token] = []
+        self._reading = threading.Lock()
 
     def begin(self) -> None:
-        self._ready = [token for token in [next(self._tokens, None)] if token is not None]
-        if self._left.is_set():
-            self.close()
+        self._ready = [token for token in [next(self, None)] if token is not None]
+
+    def __next__(self) -> Token:
+        with self._reading:
+            if self._left.is_set():
+                self._tokens.close()
+            return self._ready.pop() if self._ready else next(self._tokens)
 
     def close(self) -> None:
         """Let go of the model. Where it is being read just now, the reader does so with the next token."""
-        if inspect.getgeneratorstate(self._tokens) != inspect.GEN_RUNNING:
-            self._tokens.close()
-
-    def __iter__(self) -> Iterator[Token]:
-        yield from self._ready
-        yield from self._tokens
+        if self._reading.acquire(blocking=False):
+            try:
+                self._tokens.close()
+            finally:
+                self._reading.release()
 
     def _read(self) -> Generator[Token, None, None]:
         try:
