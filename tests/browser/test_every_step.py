@@ -197,7 +197,7 @@ def test_an_old_tutorial_is_fixed_with_one_click(visit: Visit) -> None:
     press(page, "Fix all")
     page.get_by_role("tab", name="Before and after", exact=True).click()
     expect(page.get_by_text("client.chat.completions.create")).not_to_have_count(0)
-    press(page, "Run in practice")
+    press(page, "Run")
     expect(page.get_by_role("tab", name="What happened", exact=True)).to_have_attribute(
         "aria-selected", "true"
     )

@@ -65,7 +65,7 @@ def _draw() -> None:
 def _bar(source: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key("bench_run")):
         st.button(
-            "Run in practice", key=key("go"), icon=":material/play_arrow:", type="primary",
+            "Run", key=key("go"), icon=":material/play_arrow:", type="primary",
             help=WORDS.line("run"), on_click=_run, disabled=watch.going(trial.works(STEP)),
         )  # fmt: skip
         st.button(
