@@ -1,4 +1,4 @@
-"""What GitHub runs: the suite on each push, the newest releases each night."""
+"""What GitHub runs: the suite on each push, the newest releases and the libraries each night."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def test_each_push_runs_the_suite() -> None:
 def test_each_night_runs_the_newest_releases() -> None:
     when = workflow("latest.yml")[True]
     assert when["schedule"] and steps("latest.yml")[-1]["run"] == "python3 tests/all.py --latest"
+
+
+def test_each_night_runs_the_libraries_in_environments_of_their_own() -> None:
+    when = workflow("libraries.yml")[True]
+    assert when["schedule"] and steps("libraries.yml")[-1]["run"] == "python3 tests/libraries/run.py"
 
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
