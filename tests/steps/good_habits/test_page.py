@@ -117,8 +117,8 @@ def test_the_solution_is_shown_on_demand() -> None:
 def test_running_a_program_shows_the_real_failure(name: str, seen: str) -> None:
     at = pick(name)
     at.button(key=f"{STEP}_{name}_run").click().run()
-    run = at.session_state[f"{STEP}_tried"].run
-    assert run.wait(30) and run.mode == "practice"
+    work = at.session_state[f"{STEP}_tried"].work
+    assert work.wait(30) and work.last.mode == "practice"
     at.run()
     assert not at.exception
     assert any(seen in text for text in texts(at)), texts(at)
