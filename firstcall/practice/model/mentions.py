@@ -108,13 +108,18 @@ def _singular(word: str) -> str:
     )
 
 
+def _places(text: str) -> list[str]:
+    """What stands after a word such as “in”; without one, any name."""
+    return _PLACE.findall(text) or _people(text)
+
+
 _PEOPLE = frozenset("name person people participant attendee author character user customer who company product "
                     "recipient artist team player member".split())  # fmt: skip
 _WHOLE = frozenset("query question text input prompt message content sentence q".split())
 _BY_KIND = (
     (
         frozenset("city location place country destination origin town region address where capital".split()),
-        _PLACE.findall,
+        _places,
     ),
     (frozenset("date day when deadline".split()), _DATE.findall),
     (frozenset(("time", "hour")), _TIME.findall),

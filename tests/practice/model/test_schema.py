@@ -81,6 +81,19 @@ def test_another_seed_is_another_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "city"),
+    [
+        ("Extract: Paris is the city.", "Paris"),
+        ("What is the weather in New York?", "New York"),
+        ("Ann moved from Oslo to Rome.", "Oslo"),
+        ("Write about the sea.", "a practice city"),
+    ],
+)
+def test_a_place_is_known_without_a_word_before_it(question: str, city: str) -> None:
+    assert of(question, city={"type": "string"}) == {"city": city}
+
+
+@pytest.mark.parametrize(
     ("question", "keys"),
     [
         ('Answer as JSON: {"city": "...", "country": "..."}', ["city", "country"]),
