@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from firstcall.course import steps
 from firstcall.course.steps import Step
-from tests.browser.conftest import Walk
+from tests.browser.conftest import SIZE, Walk
 from tests.run_programs import packages
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ MISSED = """() => {
     const group = node => node.closest('[role=radiogroup], [role=toolbar], [role=group], [role=tablist]');
     const entered = new Set([...window.reached].map(group).filter(Boolean));
     return window.controls
-        .filter(node => node.tabIndex >= 0 && node.checkVisibility())
+        .filter(node => node.tabIndex >= 0 && node.checkVisibility({visibilityProperty: true}))
         .filter(node => !window.reached.has(node) && !entered.has(group(node)))
         .map(node => node.outerHTML.slice(0, 300));
 }"""
@@ -88,6 +88,7 @@ def lights(page: Page, scheme: Literal["light", "dark"]) -> None:
 
 def missed_by_tab(page: Page) -> list[str]:
     """The controls that Tab alone does not lead to, from the top of the page until it leaves the page."""
+    page.mouse.move(SIZE["width"] - 2, SIZE["height"] / 2)  # what shows only under the pointer comes and goes
     page.evaluate(CONTROLS)
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
