@@ -17,14 +17,16 @@ from firstcall.ui import WORDS, invite, session
 
 _FRONTEND = Path(__file__).parent / "frontend" / "src"
 _KEY = "appearance_bar"
-_NAMES = ("before", "after", "tasks", "notes", "reset", "invite", "theme", "size", "presents")
+_PRESENTERS = ("before", "after", "tasks", "notes", "reset", "invite")
+_NAMES = (*_PRESENTERS, "theme", "size", "presents")
 _LABELS = (*_NAMES, "leaves", "bar")
 
 _BAR = st.components.v2.component(
     "first_call_appearance",
     html='<div role="group">{}</div>'.format(
         "".join(
-            f'<button type="button" data-name="{name}">{"Aa" if name == "size" else ""}</button>'
+            f'<button type="button" data-name="{name}"{" hidden" * (name in _PRESENTERS)}>'
+            f"{'Aa' if name == 'size' else ''}</button>"
             for name in _NAMES
         )
     ),

@@ -66,6 +66,8 @@ _CSS = """
 pre {
   margin: 0;
   padding: 0.625rem 1rem;
+  box-sizing: border-box;
+  max-height: var(--max-height, 100vh);
   overflow: auto;
   font: var(--st-code-font-size) / 1.5 var(--st-code-font);
   color: var(--st-text-color);
