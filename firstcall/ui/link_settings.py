@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast, get_args
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode
 
 from firstcall import models, providers
 from firstcall.calls import Message, Role, Settings
@@ -63,10 +63,6 @@ class Written:
     def text(self) -> str:
         """The query as it stands in an address."""
         return encoded(self.query)
-
-    def url(self, page: str) -> str:
-        """The link to a page, whose own query is replaced."""
-        return urlunsplit(urlsplit(page)._replace(query=self.text, fragment=""))
 
     def beside(self, opening: Written) -> Written:
         """Provider and model, and of the rest what the page's opening does not say by itself."""

@@ -9,24 +9,11 @@ import openai
 import pytest
 from starlette.applications import Starlette
 
-from firstcall.practice.app import create_app
 from firstcall.practice.learners import FORGET_AFTER_SECONDS, MOST_LEARNERS, Learners
 from firstcall.practice.pace import INSTANT, Pace
-from firstcall.practice.serve import serve
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, events, gpt, post
 
 KEY = "sk-practice-f"
-
-
-@pytest.fixture(scope="module")
-def app() -> Starlette:
-    return create_app(INSTANT)
-
-
-@pytest.fixture(scope="module")
-def url(app: Starlette) -> Iterator[str]:
-    with serve(app) as url:
-        yield url
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from firstcall.practice.model.at_hand import NotAtHand, at_hand
 from firstcall.practice.model.speaker import Asked, Token
 from firstcall.practice.pace import INSTANT, Pace
 from firstcall.practice.prompt_cache import Prefix
-from firstcall.practice.serve import serve
 from firstcall.practice.work import (
     CROWDED_FROM,
     MOST_IN_FLIGHT,
@@ -317,17 +316,6 @@ def test_body_of_unknown_length_counts_as_large(length: str) -> None:
     headers = [(b"content-length", length.encode())] if length else []
     line = Line(CHAT, b"")
     assert Exchange({"type": "http", "headers": headers}, line._receive, line._send).is_large
-
-
-@pytest.fixture(scope="module")
-def app() -> Starlette:
-    return create_app(INSTANT)
-
-
-@pytest.fixture(scope="module")
-def url(app: Starlette) -> Iterator[str]:
-    with serve(app) as url:
-        yield url
 
 
 @pytest.fixture
