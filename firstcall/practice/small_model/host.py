@@ -73,12 +73,18 @@ class Host:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._client: httpx2.Client | None = None
+        self._file: Path | None = None
         self._asking = 0
         self._used = 0.0
 
     def check(self) -> str:
         """What the model is called: the name of its file. Raises `Unavailable`."""
-        return model_file(self._environ).stem
+        return self._model().stem
+
+    def _model(self) -> Path:
+        """The model's file, looked for until it is found."""
+        self._file = self._file or model_file(self._environ)
+        return self._file
 
     @property
     def pid(self) -> int | None:
@@ -115,7 +121,7 @@ class Host:
             sys.executable,
             "-m",
             "firstcall.practice.small_model.child",
-            str(model_file(self._environ)),
+            str(self._model()),
         ]
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

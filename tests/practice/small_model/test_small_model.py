@@ -67,7 +67,7 @@ def said(client: openai.OpenAI, prompt: str = FRANCE, **more: Any) -> str:
 def test_its_words_are_its_own_and_marked(gpt: openai.OpenAI) -> None:
     messages: list[Any] = [{"role": "user", "content": FRANCE}]
     raw = gpt.chat.completions.with_raw_response.create(model=CHAT, messages=messages, temperature=0)
-    assert "SmolLM2" in raw.headers[HEADER] or os.environ.get("FIRSTCALL_MODEL")
+    assert raw.headers[HEADER] == model_file().stem
     answer = raw.parse()
     assert "Paris" in str(answer.choices[0].message.content) and answer.choices[0].finish_reason == "stop"
     assert answer.usage and 0 < answer.usage.completion_tokens < 40
@@ -101,13 +101,13 @@ def test_probabilities_are_those_of_its_tokens(gpt: openai.OpenAI) -> None:
 
 def test_a_stream_comes_as_it_is_made(gpt: openai.OpenAI) -> None:
     messages: list[Any] = [{"role": "user", "content": "Write a story about a fox."}]
-    came = []
+    began, came = time.monotonic(), []
     for chunk in gpt.chat.completions.create(
         model=CHAT, messages=messages, stream=True, max_completion_tokens=30
     ):
         if chunk.choices and chunk.choices[0].delta.content:
             came.append(time.monotonic())
-    assert 20 <= len(came) <= 30 and came[-1] - came[0] > 5 * (came[1] - came[0])
+    assert 20 <= len(came) <= 30 and came[-1] - came[0] > (came[-1] - began) / 4
 
 
 def test_the_other_wires_speak_with_it_too(running: tuple[str, Host]) -> None:
