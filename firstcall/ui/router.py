@@ -44,7 +44,8 @@ st.set_page_config(page_title=f"{step.title} · First Call")
 if not server.local().is_mounted:  # else the style stands in the document from the first moment
     bench.style()
 apart.said()
-appearance.bar(step)
+with apart.part("appearance"):
+    appearance.bar(step)
 if not browser_memory.is_here():
     frame.heading(step)
     st.stop()
@@ -59,8 +60,10 @@ frame.asked_for_another()
 with apart.part(step.slug):
     page.run()
 link.leave_out_unclaimed(step.slug)
-arrival.draw(step.slug)
+with apart.part("arrival"):
+    arrival.draw(step.slug)
 with apart.part("questions"), st.container(key="frame_questions"):
     faq.draw(step)
-appearance.notes(step)
+with apart.part("notes"):
+    appearance.notes(step)
 frame.ways_on(step, pages)

@@ -19,7 +19,9 @@ from firstcall.steps.good_habits import bug_box, exercises
 from firstcall.ui import (
     WORDS,
     apart,
+    appearance,
     argument_controls,
+    arrival,
     controls,
     costs,
     faq,
@@ -56,7 +58,10 @@ def told(at: AppTest) -> list[str]:
 
 def still_there(at: AppTest, slug: str) -> None:
     assert [title.value for title in at.title] == [steps.find(slug).title]
-    assert at.get("page_link"), "the way on is gone"
+    before, after = steps.around(slug)
+    ways = {link.proto.label for link in at.get("page_link")}
+    assert before is None or before.title in ways, "the way back is gone"
+    assert after is None or f"Next: {after.title}" in ways, "the way on is gone"
 
 
 def test_the_app_tells_errors_itself() -> None:
@@ -65,7 +70,15 @@ def test_the_app_tells_errors_itself() -> None:
 
 @pytest.mark.parametrize(
     ("where", "name"),
-    [(frame, "sidebar"), (faq, "draw"), (costs, "_draw"), (results, "_reply")],
+    [
+        (frame, "sidebar"),
+        (faq, "draw"),
+        (costs, "_draw"),
+        (results, "_reply"),
+        (appearance, "bar"),
+        (appearance, "notes"),
+        (arrival, "draw"),
+    ],
     ids=lambda given: str(getattr(given, "__name__", given)),
 )
 def test_the_other_parts_are_drawn(
