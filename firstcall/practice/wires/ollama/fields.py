@@ -7,6 +7,7 @@ What is unknown is passed over, `null` is as good as left out. Kinds: ollama/oll
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -102,7 +103,20 @@ def members(value: Mapping[str, Any], shape: Shape, where: str) -> dict[str, Any
     for name, one in found.items():
         if type(one) not in shape[name].types:
             raise wrong_kind(one, f"{where}.{name}", shape[name].go)
+        if is_number(one):
+            held(one, f"{where}.{name}", shape[name].go)
     return found
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def held(number: float, where: str, go: str = "float64") -> float:
+    """A number that Go can hold. Raises `Refusal` 400 for one that it cannot, which Python's integers can."""
+    if abs(number) > sys.float_info.max:
+        raise Refusal(400, f"json: cannot unmarshal number into Go struct field {where} of type {go}")
+    return float(number)
 
 
 def objects(values: list[Any], shape: Shape, where: str, go: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.ollama.fields import held, is_number
 
 LEVELS = ("low", "medium", "high", "max")
 _UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
@@ -37,7 +38,9 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         if value is None:
             continue
-        number = isinstance(value, int | float) and not isinstance(value, bool)
+        number = is_number(value)
+        if number:
+            held(value, f"options.{name}")
         if name in _INTEGERS:
             found[name] = int(_checked(name, value, number, "integer"))
         elif name in _FLOATS:
@@ -76,7 +79,7 @@ def seconds(value: Any) -> float | None:
     number below 0 stands for. Raises `Refusal`."""
     if value is None:
         return None
-    found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    found = held(value, "keep_alive") if is_number(value) else None
     if isinstance(value, str):
         found = _duration(value)
     if found is None:

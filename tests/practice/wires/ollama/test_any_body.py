@@ -96,6 +96,38 @@ def test_a_reply_is_told_or_refused(
     assert reply.whole([], finished=True) and all(each.expires_at for each in loaded(learners.kept, KEY))
 
 
+NUMBERS = [
+    *((compose, {"options": {name: ...}}) for compose in REPLIES[:2] for name in ("temperature", "num_ctx")),
+    *((compose, {"keep_alive": ...}) for compose in REPLIES[:2]),
+    *((compose, {"temperature": ...}) for compose in REPLIES[2:]),
+    *((compose, {"max_tokens": ...}) for compose in (*REPLIES[2:4], REPLIES[5])),
+]
+
+
+def with_number(change: dict[str, Any], number: float) -> dict[str, Any]:
+    return {
+        name: with_number(value, number) if isinstance(value, dict) else number
+        for name, value in change.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("compose", "change"), NUMBERS, ids=[f"{each.__name__}-{change}" for each, change in NUMBERS]
+)
+def test_a_number_that_go_cannot_hold_is_refused_where_it_is_read(
+    compose: Any, change: dict[str, Any]
+) -> None:
+    def told(number: float) -> Any:
+        body = json.dumps({**USUAL, "model": "llama3.2", **with_number(change, number)})
+        return compose("ollama", Learners(INSTANT), 0, KEY, body.encode())
+
+    assert told(1).whole([], finished=True)
+    for number in (10**400, -(10**400)):
+        with pytest.raises(Refusal) as refused:
+            told(number)
+        assert refused.value.status == 400 and "cannot unmarshal number" in refused.value.message
+
+
 @pytest.mark.parametrize("make", ANSWERS, ids=lambda each: f"{each.__module__}.{each.__name__}")
 @given(changes=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=3))
 @settings(max_examples=60, deadline=None)
