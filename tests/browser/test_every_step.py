@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from firstcall import providers
 from firstcall.course import steps
 from firstcall.providers import Provider
-from tests.browser.conftest import App, Walk, walking
+from tests.browser.conftest import App, Walk, arrived, walking
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -166,6 +166,7 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive) -> None:
 
 def test_a_list_that_is_open_while_a_check_ends_stays_open_and_closes_when_left(visit: Visit) -> None:
     page = visit("setup")
+    arrived(page, steps.find("setup"))  # what is drawn anew below an open list shuts it
     page.get_by_text("See the other outcomes").click()
     make = page.locator(".st-key-setup_shown_go button").first  # an open list hides it from roles
     page.locator(".st-key-setup_shown_id input").first.click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -455,13 +456,16 @@ def test_it_ends_with_the_call_that_is_stopped(practice: str) -> None:
     source = written("client = CLIENT\nfor n in range(9):\n    ASK['Hi']ASK\n    print(n)", "openai")
     asked = Access("sk-practice-programs", practice + providers.get("openai").address.practice_path)
     begun: list[Practised] = []
+    is_known = threading.Event()
 
     def start(call: Call) -> runs.Run:
+        assert is_known.wait(30)
         run = runs.start(call, providers.get("openai"), asked, step="own_code", mode="practice")
         if len(begun[0].runs) == 2:
             begun[0].stop()
         return run
 
     begun.append(Practised(source, "openai", {"openai": lambda call: start(call)}))
+    is_known.set()
     assert begun[0].wait(30) and len(begun[0].runs) == 3
     assert [line.text for line in begun[0].lines] == ["0\n", "1\n"]

@@ -133,6 +133,7 @@ class Host:
         self._client = httpx2.Client(
             base_url=address, headers={"authorization": f"Bearer {key}"}, trust_env=False,
             timeout=httpx2.Timeout(10.0, read=_FIRST_WORD_SECONDS),
+            limits=httpx2.Limits(max_keepalive_connections=0),  # it may close one just as it is used again
         )  # fmt: skip
         self._used = time.monotonic()
         threading.Thread(target=self._watch, args=(self._process,), name="small-model", daemon=True).start()

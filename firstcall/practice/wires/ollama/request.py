@@ -213,6 +213,8 @@ def _message(given: Mapping[str, Any]) -> Message:
 
 
 def _picture(given: Any) -> Picture:
+    """A picture in base64; `null` is an empty one."""
+    given = "" if given is None else given
     if not isinstance(given, str):
         raise go.wrong_kind(given, "ChatRequest.messages.images", "string")
     try:

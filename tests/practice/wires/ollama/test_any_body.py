@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firstcall.practice.exchange import TooLarge
@@ -78,6 +78,8 @@ ANSWERS = [embeddings._embed, embeddings._embeddings, lists._embeddings]
         {}, optional={"messages": st.lists(MESSAGE, max_size=4), "options": OPTIONS}
     ),
 )
+@example(model="llama3.2", changes={"images": [None]}, likely={})
+@example(model="llama3.2", changes={"tools": [None]}, likely={})
 @settings(max_examples=120, deadline=None)
 def test_a_reply_is_told_or_refused(
     compose: Any, model: str, changes: dict[str, Any], likely: dict[str, Any]

@@ -60,7 +60,7 @@ def composed_response(vendor: str, learners: Learners, began: int, key: str, bod
         "think": _think(fields.get("reasoning", {}).get("effort")),
         "options": options,
     }
-    return replied(chat(own, vendor), learners, began, key, Response(fields))
+    return replied(chat(own, vendor), learners, began, key, Response({**fields, "tools": tools}))
 
 
 def _format(given: Any) -> Any:
