@@ -64,6 +64,7 @@ def test_presenter_mode_by_a_key_fills_the_screen_with_the_bench(visit: Visit) -
 def test_between_two_demonstrations_the_page_begins_again(visit: Visit) -> None:
     page = opened(visit("first_call"))
     choose(page, OTHER)
+    expect(page.get_by_role("textbox", name=f"Python program for {OTHER}")).to_be_visible()
     comment(page, "of the first demonstration")
     run(page)
     done(page)
