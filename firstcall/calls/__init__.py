@@ -68,7 +68,9 @@ class Call:
 
     @property
     def streamed(self) -> bool:
-        return self.method.endswith(".stream") or self.arguments.get("stream") is True
+        """Whether the reply comes in pieces: by a method of its own, such as `messages.stream` or
+        `models.generate_content_stream`, or by an argument."""
+        return self.method.endswith("stream") or self.arguments.get("stream") is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Reply:
     @property
     def cut_off(self) -> bool:
         """Whether the token limit ended the reply."""
-        return self.stop_reason in {"max_tokens", "length"}
+        return self.stop_reason in {"max_tokens", "length", "MAX_TOKENS"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,8 @@ class Provider:
     they are; `read(call)` is its reverse. `fields` and `table` say where things are in a response.
     `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of the
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
-    others (JavaScript also `$options`, curl `$body` and `$headers`); shapes are `plain` and `streamed`.
+    others (JavaScript also `$options`, curl `$body`, `$headers` and `$model`); shapes are `plain` and `streamed`.
+    `written` gives the arguments of a call (in curl the body) in a language that names them otherwise than Python.
     `no_credit` is how it says that the money is used up, as a script of faults has it. `old_lines` are
     calls of old tutorials that it refuses today, by the argument that they are about. `words` are what
     steps say beside it.
@@ -214,6 +215,7 @@ class Provider:
     fields: tuple[Field, ...]
     table: Mapping[str, Cell]
     templates: Mapping[tuple[str, str], str]
+    written: Mapping[str, Callable[[Call], Mapping[str, Any]]] = field(default_factory=dict)
     classic_path: str = ""
     traits: frozenset[Trait] = frozenset()
     no_credit: str = "402"

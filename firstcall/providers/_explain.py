@@ -31,15 +31,19 @@ def explain(
     travelled: Travelled | None = None,
     said: object = None,
     codes: Sequence[object] = (),
+    status: int | None = None,
 ) -> Failure:
     """An exception of the provider called `name`, as a `Failure`.
 
     `said` is the provider's own sentence and `codes` are its words for what went wrong, the sharpest first,
-    where they are. `travelled` is what came of the request; without it the exception alone has to do.
+    where they are; `status` is that of an error answer, where the exception has it elsewhere than in `status_code`.
+    `travelled` is what came of the request; without it the exception alone has to do.
     """
     words = [word for code in codes if (word := _received.word(code))]
-    came = travelled or _by_itself(error)
-    kind, stage = _kind(error, came, words, spoke=bool(said))
+    if status is None:
+        status = getattr(error, "status_code", None)
+    came = travelled or _by_itself(error, status)
+    kind, stage = _kind(error, came, words, status, spoke=bool(said))
     cause = error.__cause__
     values = {
         "name": name,
@@ -54,7 +58,7 @@ def explain(
         advice=_advice(kind, stage, own, values, came),
         kind=kind.id,
         stage=stage,
-        status=getattr(error, "status_code", None),
+        status=status,
         request_id=_received.word(getattr(error, "request_id", None)) or None,
         fields=public_fields(error, seen) | ({"__cause__": repr(cause)} if cause is not None else {}),
     )
@@ -68,17 +72,17 @@ def _advice(kind: Kind, stage: Stage, own: OwnWords, values: Mapping[str, object
     return said
 
 
-def _by_itself(error: Exception) -> Travelled:
+def _by_itself(error: Exception, status: object) -> Travelled:
     """What an exception tells of the request by itself."""
     response = getattr(error, "response", None)
-    status = getattr(error, "status_code", None)
     if not isinstance(status, int):
         return Travelled()
     return Travelled(1, status, getattr(response, "headers", {}).get("content-type", ""), 1)
 
 
-def _kind(error: Exception, came: Travelled, codes: Sequence[str], *, spoke: bool) -> tuple[Kind, Stage]:
-    said = getattr(error, "status_code", None)
+def _kind(
+    error: Exception, came: Travelled, codes: Sequence[str], said: object, *, spoke: bool
+) -> tuple[Kind, Stage]:
     # An SDK may stumble over the body of an error answer: then what travelled knows the status.
     status = said if isinstance(said, int) else came.status or 0
     if status >= 300:

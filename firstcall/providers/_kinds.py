@@ -148,7 +148,8 @@ class Kind:
     are sent, behind the base URL. `reply` is the class of what comes back, `named` its name in programs.
 
     `arguments` are those that are taught, `meant` leads from names that are used on other wires to the ones
-    here. `messages` holds the conversation; `system` the system prompt, where that is not its first entry.
+    here. `inside` is the argument in whose dict the others may stand beside `required`.
+    `messages` holds the conversation; `system` the system prompt, where that is not its first entry.
     `effort` is where the effort is written: an argument, or one and a key in its dict.
 
     `cut_off` is the stop reason of a reply that the limit ended. `looks` are the attributes by which a
@@ -166,6 +167,7 @@ class Kind:
     arguments: frozenset[str] = frozenset()
     required: tuple[str, ...] = ("model", "messages")
     meant: Mapping[str, str] = field(default_factory=dict)
+    inside: str = ""
     messages: str = "messages"
     system: str = ""
     sampling: Sampling = Sampling()

@@ -55,7 +55,7 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
     indent = len(_margin(template))
     return _filled(
         template,
-        arguments=javascript.properties(_body(arguments), indent),
+        arguments=javascript.properties(_written(call, provider, "javascript") or _body(arguments), indent),
         options=f", {javascript.code(said)}" if said else "",
         client=javascript.code(client) if client else "",
         more="".join(f",\n  {name}: {javascript.code(value)}" for name, value in client.items()),
@@ -63,7 +63,8 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
 
 
 def _curl(call: Call, provider: Provider, template: str) -> str:
-    body = _body(call.arguments) | ({"stream": True} if call.streamed else {})
+    streamed = {"stream": True} if call.streamed else {}
+    body = _written(call, provider, "curl") or _body(call.arguments) | streamed
     options = [f"-H {shell.quoted(f'{name}: {value}')}" for name, value in _headers(call, provider).items()]
     options += _curl_options(call)
     return _filled(
@@ -72,6 +73,7 @@ def _curl(call: Call, provider: Provider, template: str) -> str:
         ),
         headers="".join(f" \\\n  {option}" for option in options),
         body=shell.json_argument(body),
+        model=call.model,
     )
 
 
@@ -96,6 +98,12 @@ def _curl_options(call: Call) -> list[str]:
     return [*options, f"--max-time {seconds:g}"] if isinstance(seconds, int | float) else options
 
 
+def _written(call: Call, provider: Provider, language: str) -> dict[str, Any] | None:
+    """The arguments of a call by the provider's own rule for a language, `None` where there is none."""
+    rule = provider.written.get(language)
+    return dict(rule(call)) if rule else None
+
+
 def _body(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """What is sent as JSON: the arguments that are not for the SDK, and those passed around it."""
     extra = arguments.get("extra_body")
@@ -108,7 +116,7 @@ def _for_method(call: Call, template: str) -> Mapping[str, Any]:
     if f".{call.method}(" in template:
         return call.arguments
     rest = {name: value for name, value in call.arguments.items() if name != "stream"}
-    return rest if not call.streamed or ".stream(" in template else rest | {"stream": True}
+    return rest if not call.streamed or "stream(" in template else rest | {"stream": True}
 
 
 def _margin(template: str) -> str:

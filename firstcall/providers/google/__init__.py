@@ -1,0 +1,77 @@
+"""Google's Gemini API through the official `google-genai` SDK, version 3.
+
+Facts: https://ai.google.dev/api/generate-content and the installed package (`google/genai/types.py`,
+`google/genai/errors.py`, `google/genai/_api_client.py`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from firstcall import models
+from firstcall.providers import Address, Calling, Provider, Sdk, _programs
+from firstcall.providers._own_words import OwnWords
+from firstcall.providers.google import written
+from firstcall.providers.google.compose import PLAIN, STREAMED, compose
+from firstcall.providers.google.connect import connect, http_client, raised
+from firstcall.providers.google.explain import explain
+from firstcall.providers.google.kinds import CONTENT, OLD
+from firstcall.providers.google.paths import FIELDS, TABLE, TEXT
+from firstcall.providers.google.perform import perform
+from firstcall.providers.google.read import read
+from firstcall.providers.google.usage import count_tokens, usage_so_far
+
+_FOLDER = Path(__file__).parent
+_VENDOR = models.vendor("google")
+
+SDK = Sdk(
+    package="google-genai",
+    javascript_package="@google/genai",
+    client="google.genai.Client",
+    methods=(PLAIN, STREAMED),
+    kinds=(CONTENT,),
+    old=OLD,
+    # `google/genai/client.py`: the arguments of `Client`.
+    client_arguments=frozenset({"api_key", "http_options"}),
+    app_decides=frozenset(),
+    app_signs_in=frozenset({"enterprise", "vertexai", "credentials", "project", "location"}),
+    refused=frozenset({"debug_config"}),
+)
+ADDRESS = Address(
+    key_variable="GEMINI_API_KEY",
+    base_url_variable="GOOGLE_GEMINI_BASE_URL",  # `google/genai/_base_url.py`
+    base_url=_VENDOR.address,
+    practice_path=_VENDOR.practice_path,
+    key_page="https://aistudio.google.com/apikey",
+    key_prefixes=("AIza",),
+    key_headers=("x-goog-api-key",),
+    known_to_sdk=True,
+)
+
+PROVIDER = Provider(
+    id="google",
+    name=_VENDOR.name,
+    colour="#0072B2",
+    sdk=SDK,
+    address=ADDRESS,
+    compose=partial(compose, "google"),
+    read=read,
+    calling=Calling(
+        http_client=http_client,
+        connect=connect,
+        perform=perform,
+        usage_so_far=usage_so_far,
+        raised=raised,
+        explain=partial(explain, _VENDOR.name, ADDRESS.key_variable),
+        count_tokens=count_tokens,
+    ),
+    fields=FIELDS,
+    table=_programs.table(TABLE, ADDRESS, knows=True),
+    templates=_programs.programs(_FOLDER, ADDRESS, knows=True),
+    written={"javascript": written.javascript, "curl": written.body},
+    traits=frozenset({"system_beside_messages"}),
+    no_credit="429 quota",
+    words=OwnWords(_FOLDER),
+    classic_path=TEXT,
+)

@@ -1,0 +1,52 @@
+"""The SDK's client and its HTTP client. The SDK is imported when a call is made."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from firstcall.calls import Call
+from firstcall.providers import Access
+
+
+@contextmanager
+def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
+    """The SDK's client, given what the environment would have given it.
+
+    It closes no HTTP client that it was given (`google/genai/_api_client.py`, `close`), so that is done here.
+    """
+    from google import genai
+
+    options = call.client.get("http_options")
+    given = dict(options) if isinstance(options, Mapping) else {}
+    arguments = {**call.client, "http_options": {"base_url": access.base_url, **given, "httpx_client": http_client}}
+    if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
+        arguments["api_key"] = access.key
+    # With `enterprise` left out the environment would decide whether a cloud is called.
+    with http_client, genai.Client(enterprise=False, **arguments) as client:
+        yield client
+
+
+def http_client(**how: Any) -> Any:
+    """The SDK's own default HTTP client, with arguments of `httpx2.Client`: follows redirects, waits without end."""
+    from google.genai._api_client import SyncHttpx2Client
+
+    return SyncHttpx2Client(**{"timeout": None, **how})
+
+
+def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+    """The exception that the SDK makes of an answer. A line that broke is not wrapped: it is the HTTP library's own."""
+    import httpx2
+    from google.genai import errors
+
+    request = httpx2.Request("POST", "https://practice.invalid")
+    if status is None:
+        kind = httpx2.ReadTimeout if late else httpx2.ConnectError
+        return kind("late" if late else "broken", request=request)
+    response = httpx2.Response(status, headers=headers, request=request)
+    try:
+        errors.APIError.raise_error(status, {}, response)
+    except errors.APIError as error:
+        return error
+    raise ValueError(f"the SDK raises nothing for {status}")

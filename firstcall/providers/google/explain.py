@@ -1,0 +1,51 @@
+"""The SDK's exceptions in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from firstcall.calls import Failure, Travelled
+from firstcall.providers import _explain
+from firstcall.providers._own_words import OwnWords
+
+_OWN = OwnWords(Path(__file__).parent)
+_SEEN = ("code", "status", "message", "details")
+_MODULE = "google.genai.errors"
+
+
+def explain(name: str, key_variable: str, error: Exception, travelled: Travelled | None = None) -> Failure:
+    """The SDK's exception for a provider called `name`. Classes: `google/genai/errors.py` of the SDK."""
+    own = type(error).__module__ == _MODULE
+    status = getattr(error, "code", None) if own else None
+    found = _explain.explain(
+        error,
+        _OWN,
+        name=name,
+        key_variable=key_variable,
+        seen=_SEEN,
+        travelled=travelled,
+        said=getattr(error, "message", None) if own else None,
+        codes=_codes(error) if own else (),
+        status=status if isinstance(status, int) else None,
+    )
+    # As it is written after `from google.genai import errors`.
+    return replace(found, error=f"errors.{type(error).__name__}") if own else found
+
+
+def _codes(error: Any) -> tuple[object, ...]:
+    """Google's words for what went wrong, the sharpest first: a reason in the details, the quota, the status's name."""
+    details = [one for one in _details(error) if isinstance(one, Mapping)]
+    reasons = [one.get("reason") for one in details]
+    per_day = any("PerDay" in str(one.get("violations")) for one in details)
+    return (*(reason for reason in reasons if reason), *(("PerDay",) if per_day else ()), error.status)
+
+
+def _details(error: Any) -> list[Any]:
+    """The list of details. `error.details` is the whole body: `google/genai/errors.py`."""
+    body = error.details if isinstance(error.details, Mapping) else {}
+    inner = body.get("error")
+    listed = inner.get("details") if isinstance(inner, Mapping) else None
+    return listed if isinstance(listed, list) else []

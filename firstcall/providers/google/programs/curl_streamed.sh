@@ -1,0 +1,5 @@
+curl -sSN "$${<base_url_variable>:-<base_url>}/v1/models/$model:streamGenerateContent?alt=sse" \
+  -H "x-goog-api-key: $$<key_variable>" \
+  -H "content-type: application/json" \
+  $headers
+  -d $body
