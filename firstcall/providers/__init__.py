@@ -113,6 +113,16 @@ class Sdk:
     app_signs_in: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
 
+    @property
+    def module(self) -> str:
+        """The module of its client, as it is imported: `openai`, and `google.genai` of the package `google-genai`."""
+        return self.client.rpartition(".")[0]
+
+    @property
+    def imported(self) -> str:
+        """The first part of its module: what a program that uses it imports, or imports from."""
+        return self.module.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

@@ -43,7 +43,7 @@ def made(call: Call) -> Run:
 def _made(asked: _Asked) -> Run:
     provider = providers.get(asked.call.provider)
     # To load it takes seconds the first time, and the wait below is for an answer.
-    importlib.import_module(provider.sdk.package)
+    importlib.import_module(provider.sdk.module)
     origin = server.practice_origin()
     key = f"sk-practice-trial-{secrets.token_hex(8)}"
     httpx2.put(

@@ -13,7 +13,7 @@ LIBRARIES = ("pandas", "plotly.graph_objects")
 
 def load() -> None:
     """Import the libraries of the first page, then each provider's SDK, which the first call needs."""
-    for name in (*LIBRARIES, *(provider.sdk.package for provider in providers.every().values())):
+    for name in (*LIBRARIES, *(provider.sdk.module for provider in providers.every().values())):
         importlib.import_module(name)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from firstcall.programs.follow.program import Asked, Came, Printed, Program
 from firstcall.programs.patience import shared
+from firstcall.programs.read import vendors
 from firstcall.programs.read.source import read
 from firstcall.programs.read.spelling import chain, method_of
 
@@ -17,17 +18,17 @@ def printed(
     source: str,
     names: Mapping[str, Any],
     streamed_text: str = "",
-    methods: Sequence[str] = ("create", "stream"),
+    methods: Sequence[str] | None = None,
 ) -> list[Printed]:
     """What the program in `source` prints once its call is made; joined, the texts are the output.
 
     `names` are those of the call's `Reply`, `streamed_text` is the text that a streaming loop went
-    through, `methods` are those that make a call. An error in the program is told as Python tells it and ends the list. Raises
-    `NotUnderstood` where the source is not Python.
+    through, `methods` are those that make a call, by themselves all that are known. An error in the
+    program is told as Python tells it and ends the list. Raises `NotUnderstood` where the source is not Python.
     """
     with shared():
-        tree = read(source).tree
-        call = next((node for node in ast.walk(tree) if _is_call(node, methods)), None)
+        tree, known = read(source).tree, tuple(vendors.methods()) if methods is None else methods
+        call = next((node for node in ast.walk(tree) if _is_call(node, known)), None)
         return _told(Program(tree, [call]), Came(names, streamed_text)) if isinstance(call, ast.Call) else []
 
 

@@ -23,7 +23,7 @@ def homes() -> Iterator[Provider]:
 
 def module_of(provider: Provider) -> str:
     """What a program imports: `openai` of `openai.OpenAI`."""
-    return provider.sdk.client.rpartition(".")[0]
+    return provider.sdk.module
 
 
 def class_of(provider: Provider) -> str:
