@@ -82,7 +82,7 @@ _ALL = (
           classes="BadRequestError InvalidRequestError"),
     _kind("too_long", "no", codes="context_length_exceeded"),
     _kind("refused_content", "no", codes="content_policy_violation content_filter"),
-    _kind("wrong_key", "no", "answer", "no", 401, types="authentication_error invalid_api_key",
+    _kind("wrong_key", "no", "answer", "no", 401, codes="API_KEY_INVALID", types="authentication_error invalid_api_key",
           classes="AuthenticationError OAuthError"),
     _kind("no_credit", "no", "answer", "no", 402, classes="PaymentRequiredError",
           codes="insufficient_quota billing_error contract_spend_limit_reached enforced_spend_limit_reached"),

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Call, Usage
 from firstcall.ledger.entries import SETTINGS
 from firstcall.ledger.prices import price_of
 
-_SDK_MAX_RETRIES = 2
 """Of both SDKs, where a client says nothing (`anthropic/_constants.py`, `openai/_constants.py`)."""
 
 _TEXTS = frozenset("model messages system stop stop_sequences timeout user metadata".split())
@@ -30,7 +29,8 @@ def most(call: Call) -> Decimal | None:
     model, copies = str(sent.get("model", "")), sent.get("n")
     found = models.find(model)
     names = found.token_limit if found else ("max_tokens",)
-    limits = [limit for name in names if type(limit := sent.get(name)) is int and limit >= 0]
+    said = (*(sent.get(name) for name in names), providers.get(call.provider).read(call).max_tokens)
+    limits = [limit for limit in said if type(limit) is int and limit >= 0]
     if not limits and found is None:
         return None
     limit = max(limits) if limits else found.output_tokens if found else 0
@@ -47,8 +47,9 @@ def most(call: Call) -> Decimal | None:
 
 def attempts(call: Call) -> int:
     """How often the SDK may send a call: each attempt can be billed."""
-    said = call.client.get("max_retries", _SDK_MAX_RETRIES)
-    return 1 + max(0, int(said)) if isinstance(said, int | float) else 1 + _SDK_MAX_RETRIES
+    patience = providers.get(call.provider).sdk.patience
+    said = patience.retries_of(call.client)
+    return 1 + max(0, int(said)) if isinstance(said, int | float) else 1 + patience.usual_retries
 
 
 def reserved(call: Call) -> Decimal | None:

@@ -19,6 +19,7 @@ from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
 from firstcall.providers._kinds import (
     Blocks,
+    Inside,
     Kind,
     Limit,
     OldCall,
@@ -33,10 +34,11 @@ from firstcall.providers._kinds import (
     What,
 )
 from firstcall.providers._own_words import OwnWords
+from firstcall.providers._patience import Patience
 
 __all__ = [
-    "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Kind", "Limit", "OldCall", "OldSdk",
-    "OldVersion", "OwnWords", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
+    "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Inside", "Kind", "Limit", "OldCall",
+    "OldSdk", "OldVersion", "OwnWords", "Patience", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
     "Told", "Trait", "What", "every", "get", "headers_from", "said", "told", "with_trait",
 ]  # fmt: skip
 
@@ -94,9 +96,11 @@ class Sdk:
     """The official SDK: what to install, the class of its client as a program writes it, and the methods
     that a program may call (attribute paths on the client).
 
-    `clouds` are its classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what
-    older versions of it had. `client_arguments` are those of the client that are taught; `app_decides` and
-    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
+    `exceptions` is the module that has its exceptions, where it is not its client's. `clouds` are its
+    classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
+    it had, `patience` how it is told to wait and to try again. `client_arguments` are those of the client
+    that are taught; `app_decides` and `app_signs_in` lead or sign in elsewhere, and `refused` cannot be
+    passed on.
     """
 
     package: str
@@ -105,6 +109,8 @@ class Sdk:
     methods: tuple[str, ...]
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
+    exceptions: str = ""
+    patience: Patience = field(default_factory=Patience)
     old: OldSdk = field(default_factory=OldSdk)
     client_arguments: frozenset[str] = frozenset(
         {"api_key", "base_url", "timeout", "max_retries", "http_client"}
@@ -117,11 +123,6 @@ class Sdk:
     def module(self) -> str:
         """The module of its client, as it is imported: `openai`, and `google.genai` of the package `google-genai`."""
         return self.client.rpartition(".")[0]
-
-    @property
-    def imported(self) -> str:
-        """The first part of its module: what a program that uses it imports, or imports from."""
-        return self.module.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,9 @@ class Provider:
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
     others (JavaScript also `$options`, curl `$body`, `$headers` and `$model`); shapes are `plain` and `streamed`.
     `written` gives the arguments of a call (in curl the body) in a language that names them otherwise than Python.
-    `no_credit` is how it says that the money is used up, as a script of faults has it. `old_lines` are
-    calls of old tutorials that it refuses today, by the argument that they are about. `words` are what
-    steps say beside it.
+    `no_credit` is how it says that the money is used up, as a script of faults has it, `wrong_key_status`
+    what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by
+    the argument that they are about. `words` are what steps say beside it.
     """
 
     id: str
@@ -229,6 +230,7 @@ class Provider:
     classic_path: str = ""
     traits: frozenset[Trait] = frozenset()
     no_credit: str = "402"
+    wrong_key_status: int = 401
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
 

@@ -42,6 +42,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """The `argument` in whose dict most of a call's arguments stand; `owner` is the SDK's class with their names."""
+
+    argument: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class OldVersion:
     """An older version of the API, asked for with a `header` in the argument `headers`: it takes what
     today's refuses, given in the argument `body`."""
@@ -148,7 +156,7 @@ class Kind:
     are sent, behind the base URL. `reply` is the class of what comes back, `named` its name in programs.
 
     `arguments` are those that are taught, `meant` leads from names that are used on other wires to the ones
-    here. `inside` is the argument in whose dict the others may stand beside `required`.
+    here. With `inside` all but those in `outside` stand in the dict of one argument.
     `messages` holds the conversation; `system` the system prompt, where that is not its first entry.
     `effort` is where the effort is written: an argument, or one and a key in its dict.
 
@@ -166,8 +174,9 @@ class Kind:
     limit: Limit
     arguments: frozenset[str] = frozenset()
     required: tuple[str, ...] = ("model", "messages")
+    outside: frozenset[str] = frozenset()
     meant: Mapping[str, str] = field(default_factory=dict)
-    inside: str = ""
+    inside: Inside | None = None
     messages: str = "messages"
     system: str = ""
     sampling: Sampling = Sampling()

@@ -39,7 +39,9 @@ def programs(folder: Path, address: Address, *, knows: bool) -> Mapping[tuple[st
     }
     own = folder / "programs" / "curl_streamed.sh"  # where a stream has an address of its own
     if own.exists():
-        return found | {("curl", "streamed"): _filled(own.read_text(encoding="utf-8"), "curl", address, knows)}
+        return found | {
+            ("curl", "streamed"): _filled(own.read_text(encoding="utf-8"), "curl", address, knows)
+        }
     streamed = found["curl", "plain"].replace("curl -sS", "curl -sSN")  # -N: print as it arrives
     return found | {("curl", "streamed"): streamed}
 

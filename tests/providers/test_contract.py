@@ -35,7 +35,10 @@ def test_a_call_gives_text_usage_and_ids(provider: Provider, access: Access, str
     assert run.reply is not None and run.reply.usage is not None
     assert "Paris" in run.reply.text == run.text
     assert run.reply.usage.input_tokens > 0 and run.reply.usage.output_tokens > 0
-    assert run.reply.request_id and run.reply.request_id.startswith("req_")
+    if any(field.id == "request_id" for field in provider.fields):
+        assert run.reply.request_id and run.reply.request_id.startswith("req_")
+    else:  # this provider sends none
+        assert run.reply.request_id is None and run.reply.id
     assert run.reply.model == models.DEFAULT[provider.id]
 
 
@@ -60,7 +63,7 @@ def test_the_field_paths_agree_with_the_reply(provider: Provider, access: Access
     assert read["stop_reason"] == run.reply.stop_reason
     assert read["tokens_in"] == run.reply.usage.input_tokens
     assert read["tokens_out"] == run.reply.usage.output_tokens
-    assert read["request_id"] == run.reply.request_id
+    assert read.get("request_id") == run.reply.request_id
 
 
 def test_every_field_has_a_label_and_a_meaning(provider: Provider) -> None:
@@ -98,8 +101,10 @@ def test_moving_a_control_keeps_messages_that_hold_more_than_text(provider: Prov
 
 def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
     run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
-    assert run.failure is not None and run.failure.status == 401
-    assert run.failure.error == f"{provider.sdk.package}.AuthenticationError"
+    assert run.failure is not None and run.failure.kind == "wrong_key"
+    assert run.failure.status == provider.wrong_key_status
+    raised = provider.calling.raised(provider.wrong_key_status, {}, False)
+    assert run.failure.error == provider.calling.explain(raised).error
     assert provider.address.key_variable in run.failure.advice
     assert not run.failure.retryable
 
@@ -123,17 +128,20 @@ def test_what_a_newer_python_adds_about_a_misspelt_argument_is_not_taken_for_it(
     assert "`max_tokenz`" in provider.calling.explain(TypeError(said)).advice
 
 
-@pytest.mark.parametrize("key", ["sk-practice-a\n", "“sk-practice-a”", ""])
+@pytest.mark.parametrize("key", ["sk-practice-a\n", "sk-practice-\na", "“sk-practice-a”", ""])
 def test_an_impossible_key_gives_a_failure_and_not_a_crash(
     provider: Provider, access: Access, key: str
 ) -> None:
     run = make(provider, replace(access, key=key), provider.compose(settings(provider), None))
-    assert run.state == "failed" and run.failure is not None and run.failure.advice
+    if run.state == "done":  # Google's SDK strips the white space around a key
+        assert provider.id == "google" and key.strip() != key
+    else:
+        assert run.state == "failed" and run.failure is not None and run.failure.advice
 
 
 def test_a_base_url_that_nobody_answers_is_explained(provider: Provider, access: Access) -> None:
     call = provider.compose(settings(provider), None)
-    call = replace(call, client={"max_retries": 0})
+    call = replace(call, client=provider.sdk.patience.written({}, 0))
     run = make(provider, replace(access, base_url="http://127.0.0.1:9/v1"), call)
     assert run.failure is not None and "could not be reached" in run.failure.advice
 
@@ -155,9 +163,11 @@ def test_the_key_is_nowhere_in_what_was_recorded(provider: Provider, access: Acc
     assert access.key not in repr(
         [(e.url, e.request_headers, e.request_body, e.response_headers) for e in run.recorder.exchanges]
     )
-    assert ("authorization", "Bearer [redacted]") in [
-        (n.lower(), v) for n, v in run.recorder.exchanges[0].request_headers
-    ]
+    sent = {name.lower(): value for name, value in run.recorder.exchanges[0].request_headers}
+    assert {sent.get(name) for name in ("authorization", *provider.address.key_headers)} & {
+        "Bearer [redacted]",
+        "[redacted]",
+    }
 
 
 def test_pictures_show_a_provider_in_its_own_colour(provider: Provider) -> None:

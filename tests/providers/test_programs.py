@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -84,15 +85,28 @@ def test_the_curl_command_brings_the_same_reply(
     assert done.returncode == 0, done.stderr
     if stream:
         events = [json.loads(line[6:]) for line in done.stdout.splitlines() if line.startswith("data: {")]
-        text = "".join(
-            event["choices"][0]["delta"].get("content") or "" if event.get("choices") else
-            event.get("delta", {}).get("text", "") for event in events
-        )  # fmt: skip
+        text = "".join(map(_delta, events))
     else:
-        body = json.loads(done.stdout)
-        text = "".join(block.get("text", "") for block in body["content"]) if "content" in body else (
-            body["choices"][0]["message"]["content"])  # fmt: skip
+        text = _whole(json.loads(done.stdout))
     assert SAID in text
+
+
+def _delta(event: dict[str, Any]) -> str:
+    """The text of one event of a stream, on whichever wire."""
+    if event.get("candidates"):
+        return _whole(event)
+    if event.get("choices"):
+        return event["choices"][0]["delta"].get("content") or ""
+    return str(event.get("delta", {}).get("text", ""))
+
+
+def _whole(body: dict[str, Any]) -> str:
+    """The text of a reply, on whichever wire."""
+    if "candidates" in body:
+        return "".join(part.get("text", "") for part in body["candidates"][0]["content"]["parts"])
+    if "content" in body:
+        return "".join(block.get("text", "") for block in body["content"])
+    return str(body["choices"][0]["message"]["content"])
 
 
 @pytest.mark.parametrize("step", sorted(OPENINGS))

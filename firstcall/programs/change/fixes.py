@@ -6,8 +6,9 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from firstcall.programs.change import edits
-from firstcall.programs.change.edits import Edit, Item
+from firstcall.programs.change.edits import Brackets, Edit, Item
 from firstcall.programs.read.whole_program import ApiCall, WholeProgram
+from firstcall.providers import Inside
 
 
 class NoFix(Exception):
@@ -25,9 +26,45 @@ def written(program: WholeProgram, node: ast.expr) -> str:
     return program.text.source[start:end]
 
 
+def _inside(
+    program: WholeProgram, node: ast.Call
+) -> tuple[Inside, ast.Call | ast.Dict | None, frozenset[str]] | None:
+    """For a call whose arguments stand in the dict of one: that argument, what it is given, the names outside of it."""
+    call = next((call for call in program.calls if call.node is node), None)
+    if call is None or call.kind.inside is None:
+        return None
+    given = program.words_of(node)[0].get(call.kind.inside.argument)
+    held = program.origin(given) if given is not None else None
+    if held is not None and not isinstance(held, ast.Call | ast.Dict):
+        raise NoFix
+    return call.kind.inside, held, call.kind.outside
+
+
+def _brackets(program: WholeProgram, node: ast.Call, name: str) -> Brackets:
+    """The brackets in which an argument of a call stands: the call's own, or those of the dict for most of them."""
+    found = _inside(program, node)
+    own = edits.of_call(program.text, node)
+    if found is None or found[1] is None or any(item.key == name for item in own.items):
+        return own
+    held = found[1]
+    if isinstance(held, ast.Call):
+        return edits.of_call(program.text, held)
+    if None in held.keys:
+        raise NoFix
+    return edits.of_dict(
+        program.text, held, [key.value if isinstance(key, ast.Constant) else None for key in held.keys]
+    )
+
+
+def _as_entry(entry: str) -> str:
+    """`"stop": 1` for `stop=1`."""
+    name, _, value = entry.partition("=")
+    return f'"{name}": {value}'
+
+
 def item_of(program: WholeProgram, node: ast.Call, name: str) -> Item:
     """The argument `name` of a call, where the call itself has it."""
-    found = [item for item in edits.of_call(program.text, node).items if item.key == name]
+    found = [item for item in _brackets(program, node, name).items if item.key == name]
     if len(found) != 1:
         raise NoFix
     return found[0]
@@ -35,7 +72,7 @@ def item_of(program: WholeProgram, node: ast.Call, name: str) -> Item:
 
 def remove_word(program: WholeProgram, node: ast.Call, *names: str) -> list[Edit]:
     """The call without these named arguments."""
-    brackets = edits.of_call(program.text, node)
+    brackets = _brackets(program, node, names[0])
     gone = [item for item in brackets.items if item.key in names]
     if not gone:
         raise NoFix
@@ -44,8 +81,15 @@ def remove_word(program: WholeProgram, node: ast.Call, *names: str) -> list[Edit
 
 def replace_word(program: WholeProgram, node: ast.Call, name: str, *entries: str) -> list[Edit]:
     """Other arguments in place of one, each on a line of its own where that one has one."""
-    brackets = edits.of_call(program.text, node)
-    item = item_of(program, node, name)
+    found = _inside(program, node)
+    brackets, item = _brackets(program, node, name), item_of(program, node, name)
+    if found is not None and not {entry.partition("=")[0] for entry in entries} <= found[2]:
+        if brackets.opener == edits.of_call(program.text, node).opener:  # it stood outside and belongs inside
+            return [
+                *brackets.delete([item]),
+                *(edit for entry in entries for edit in add_word(program, node, entry)),
+            ]
+        entries = entries if isinstance(found[1], ast.Call) else tuple(map(_as_entry, entries))
     line = program.text.source.rfind("\n", 0, item.start) + 1
     leads = not program.text.source[line : item.start].strip() and line > 0
     glue = ",\n" + (brackets.entry_indent() or "") if leads and brackets.entry_indent() is not None else ", "
@@ -54,7 +98,15 @@ def replace_word(program: WholeProgram, node: ast.Call, name: str, *entries: str
 
 def add_word(program: WholeProgram, node: ast.Call, entry: str, after: str = "model") -> list[Edit]:
     """The call with one more argument, behind the argument `after` or at its end."""
+    found, name = _inside(program, node), entry.partition("=")[0]
     brackets = edits.of_call(program.text, node)
+    if found is not None and name not in found[2]:
+        inside, held, _ = found
+        if held is None:
+            entry = f"{inside.argument}={{{_as_entry(entry)}}}"
+        else:
+            brackets = _brackets(program, node, name)
+            entry = entry if isinstance(held, ast.Call) else _as_entry(entry)
     items = [item for item in brackets.items if item.key == after] or list(brackets.items[-1:])
     if not items:
         return [Edit(brackets.opener, brackets.opener, entry)]

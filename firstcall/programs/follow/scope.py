@@ -32,7 +32,7 @@ class Unclear(NotAllowed):
 
 @dataclass
 class Scope:
-    """`packages` are the SDKs whose exceptions are known; without `luck` and `clock` chance and time are not.
+    """`packages` are the modules whose exceptions are known; without `luck` and `clock` chance and time are not.
 
     `names` are those at this place, `frames` those of the functions that called it and of the module. `methods`
     are the names of all methods of the program's classes. `often` says that what is done here is done any number
@@ -89,10 +89,10 @@ class Scope:
         dotted = self.dotted(node)
         if dotted in _CLASSES:
             return _CLASSES[dotted]
-        package, _, name = dotted.partition(".")
-        if not name or package not in {*_PACKAGES, *self.packages} or "." in name or name.startswith("_"):
+        module, _, name = dotted.rpartition(".")
+        if module not in {*_PACKAGES, *self.packages} or name.startswith("_"):
             return None
-        kind = getattr(importlib.import_module(package), name, None)
+        kind = getattr(importlib.import_module(module), name, None)
         return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None
 
     def dotted(self, node: ast.expr) -> str:

@@ -23,7 +23,8 @@ _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
 class ApiCall:
     """One API call of a program, of a `kind`; `old` is what it was made with where that is gone from the SDK.
 
-    `words` are its named arguments by name (also through `**` of a dict that can be read); `whole`
+    `words` are its named arguments by name (also through `**` of a dict that can be read, and those in the dict
+    of one argument, which are `inside`); `whole`
     says that an argument which is not there is really not given. `elsewhere` means another server
     than the provider's own, whose models and rules nobody here knows.
     """
@@ -34,6 +35,7 @@ class ApiCall:
     kind: Kind
     old: OldCall | None
     words: Mapping[str, ast.expr]
+    inside: frozenset[str]
     whole: bool
     client: ast.Call | None
     elsewhere: bool
@@ -148,6 +150,7 @@ class WholeProgram(Tree):
         self, node: ast.Call, home: Provider, kind: Kind, method: str, old: OldCall | None,
         words: dict[str, ast.expr], whole: bool,
     ) -> ApiCall:  # fmt: skip
+        within = self.inside_of(kind, words)
         client = self._client_of(node, home)
         provider, elsewhere = self._asked(client, home)
         also = (word for word, name in kind.meant.items() if name == "model" and word in words)
@@ -155,9 +158,22 @@ class WholeProgram(Tree):
         written = self.origin(asked) if asked is not None else None
         id = self.value(written)
         return ApiCall(
-            node, provider, method, kind, old, words, whole, client, elsewhere, written,
+            node, provider, method, kind, old, {**within[0], **words}, frozenset(within[0]), whole and within[1],
+            client, elsewhere, written,
             id if isinstance(id, str) else None,
         )  # fmt: skip
+
+    def inside_of(self, kind: Kind, words: Mapping[str, ast.expr]) -> tuple[dict[str, ast.expr], bool]:
+        """The arguments that stand in the dict of one, and whether these are surely all. It may be an object of
+        the SDK's class as well."""
+        given = words.get(kind.inside.argument) if kind.inside else None
+        if given is None or kind.inside is None:
+            return {}, True
+        node = self.origin(given)
+        if isinstance(node, ast.Call) and spelled(node.func)[-1:] == [kind.inside.owner.rpartition(".")[2]]:
+            return self.words_of(node)
+        entries = self.entries(node)
+        return entries, isinstance(node, ast.Dict) and len(entries) == len(node.keys)
 
     def _asked(self, client: ast.Call | None, home: Provider) -> tuple[Provider, bool]:
         """Who answers a call, and whether it is somebody else than the providers that are known here."""

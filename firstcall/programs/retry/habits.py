@@ -31,7 +31,8 @@ HOPELESS = tuple(sign for sign in SIGNS if sign not in MENDABLE)
 @dataclass(frozen=True)
 class Habits:
     """What a program does. `attempts` is `None` where it never gives up; `waits` are the longest that
-    chance gives, in seconds, one for each retry; `retries` are those of `SIGNS` that it tries again."""
+    chance gives, in seconds, one for each retry; `retries` are those of `SIGNS` that it tries again. The SDK makes
+    `max_retries` more, by itself `usual_retries`."""
 
     attempts: int | None
     waits: tuple[float, ...]
@@ -40,6 +41,7 @@ class Habits:
     retries: frozenset[str]
     max_retries: int | None
     timeout: float | None
+    usual_retries: int
 
     @property
     def plan(self) -> Plan:
@@ -96,14 +98,16 @@ def _led_through_all(retry: Retry) -> Habits:
     asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
     again = asked(error_of(retry.call.provider, "429", asked_for))[:1]
     client = retry.call.client
+    patience = providers.get(retry.call.provider).sdk.patience
     return Habits(
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
         waits=tuple(waits),
         jitter=asked(error, lambda: 0.0)[:1] != waits[:1] if waits else False,
         honours_retry_after="429" in retries and bool(again) and again[0] >= asked_for * 0.999,
         retries=retries,
-        max_retries=client.get("max_retries"),
-        timeout=_number(retry.call.arguments.get("timeout", client.get("timeout"))),
+        max_retries=patience.retries_of(client),
+        timeout=_number(retry.call.arguments.get("timeout", patience.seconds_of(client))),
+        usual_retries=patience.usual_retries,
     )
 
 

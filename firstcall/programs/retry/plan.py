@@ -75,9 +75,7 @@ def _small_changes(retry: Retry, now: Plan, wanted: Plan, provider: Provider) ->
 
 
 def _client(retry: Retry, wanted: Plan, provider: Provider) -> str:
-    given = {"max_retries": wanted.max_retries, "timeout": wanted.timeout}
-    kept = {name: value for name, value in retry.call.client.items() if name not in given}
-    client = kept | {name: value for name, value in given.items() if value is not None}
+    client = provider.sdk.patience.written(retry.call.client, wanted.max_retries, wanted.timeout)
     return patch(retry.source, provider.id, provider.sdk.methods, replace(retry.call, client=client))
 
 

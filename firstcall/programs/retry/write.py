@@ -61,11 +61,8 @@ def render_retry(plan: Plan, call: Call, provider: Provider, language: str = "py
     """
     template = _LANGUAGES[language](plan, provider)
     plain = provider.compose(replace(provider.read(call), stream=False), call)
-    given = {"max_retries": plan.max_retries, "timeout": plan.timeout}
-    kept = {name: value for name, value in plain.client.items() if name not in given}
-    client = kept | {name: value for name, value in given.items() if value is not None}
-    if language == "curl":
-        client.pop("max_retries", None)
+    retries = None if language == "curl" else plan.max_retries
+    client = provider.sdk.patience.written(plain.client, retries, plan.timeout)
     with_template = replace(provider, templates={**provider.templates, (language, "plain"): template})
     return render(replace(plain, client=client), with_template, language)
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, Calling, Provider, Sdk, _programs
+from firstcall.providers import Address, Calling, Patience, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers.google import written
 from firstcall.providers.google.compose import PLAIN, STREAMED, compose
@@ -31,6 +31,16 @@ SDK = Sdk(
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),
+    exceptions="google.genai.errors",
+    # `google/genai/types.py`, `HttpOptions` and `HttpRetryOptions`: milliseconds, and `attempts` counts the first.
+    patience=Patience(
+        retries=("http_options", "retry_options", "attempts"),
+        timeout=("http_options", "timeout"),
+        counts_first=1,
+        per_second=1000,
+        usual_retries=0,
+        usual_seconds=None,
+    ),
     old=OLD,
     # `google/genai/client.py`: the arguments of `Client`.
     client_arguments=frozenset({"api_key", "http_options"}),
@@ -41,7 +51,7 @@ SDK = Sdk(
 ADDRESS = Address(
     key_variable="GEMINI_API_KEY",
     base_url_variable="GOOGLE_GEMINI_BASE_URL",  # `google/genai/_base_url.py`
-    base_url=_VENDOR.address,
+    base_url="https://generativelanguage.googleapis.com",
     practice_path=_VENDOR.practice_path,
     key_page="https://aistudio.google.com/apikey",
     key_prefixes=("AIza",),
@@ -72,6 +82,7 @@ PROVIDER = Provider(
     written={"javascript": written.javascript, "curl": written.body},
     traits=frozenset({"system_beside_messages"}),
     no_credit="429 quota",
+    wrong_key_status=400,
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
 )

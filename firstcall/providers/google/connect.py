@@ -20,7 +20,10 @@ def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
 
     options = call.client.get("http_options")
     given = dict(options) if isinstance(options, Mapping) else {}
-    arguments = {**call.client, "http_options": {"base_url": access.base_url, **given, "httpx_client": http_client}}
+    arguments = {
+        **call.client,
+        "http_options": {"base_url": access.base_url, **given, "httpx_client": http_client},
+    }
     if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
         arguments["api_key"] = access.key
     # With `enterprise` left out the environment would decide whether a cloud is called.

@@ -6,7 +6,7 @@ https://ai.google.dev/api/generate-content.
 
 from __future__ import annotations
 
-from firstcall.providers import Kind, Limit, OldSdk, Place, Stop, Streaming
+from firstcall.providers import Inside, Kind, Limit, OldSdk, Place, Stop, Streaming
 from firstcall.providers.google.compose import PLAIN, STREAMED
 from firstcall.providers.google.paths import PATHS
 from firstcall.providers.google.pieces import pieces
@@ -21,7 +21,13 @@ CONTENT = Kind(
         "text": Place(
             PATHS["text"],
             right=(".text", ".candidates[0].content.parts[0].text"),
-            wrong=(".content", ".choices", ".output_text", ".candidates[0].text", ".candidates[0].content.text"),
+            wrong=(
+                ".content",
+                ".choices",
+                ".output_text",
+                ".candidates[0].text",
+                ".candidates[0].content.text",
+            ),
         ),
         "stop_reason": Place(
             PATHS["stop_reason"], right=(".candidates[0].finish_reason",), wrong=(".finish_reason",)
@@ -30,7 +36,8 @@ CONTENT = Kind(
         "output_tokens": Place(PATHS["tokens_out"], right=(".usage_metadata.candidates_token_count",)),
         "total_tokens": Place(PATHS["total"], right=(".usage_metadata.total_token_count",)),
     },
-    inside="config",
+    inside=Inside("config", "google.genai.types.GenerateContentConfig"),
+    outside=frozenset({"model", "contents", "config"}),
     limit=Limit(("max_output_tokens",)),
     arguments=frozenset(
         "model contents config system_instruction max_output_tokens temperature top_p top_k stop_sequences seed "

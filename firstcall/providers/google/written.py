@@ -20,7 +20,7 @@ _AS_GIVEN = ("responseJsonSchema", "responseSchema", "functionDeclarations")
 
 def javascript(call: Call) -> Mapping[str, Any]:
     """The arguments of JavaScript's `generateContent`."""
-    return _camel(call.arguments)
+    return dict(_camel(call.arguments))
 
 
 def body(call: Call) -> Mapping[str, Any]:
@@ -36,7 +36,9 @@ def body(call: Call) -> Mapping[str, Any]:
 
 def _turns(contents: Any) -> Any:
     """A bare text is one turn of the user's on the wire."""
-    return [{"role": "user", "parts": [{"text": contents}]}] if isinstance(contents, str) else _camel(contents)
+    return (
+        [{"role": "user", "parts": [{"text": contents}]}] if isinstance(contents, str) else _camel(contents)
+    )
 
 
 def _camel(value: Any) -> Any:

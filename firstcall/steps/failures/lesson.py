@@ -196,10 +196,7 @@ def call_for(row: Failing, provider: Provider, settings: Settings, max_retries: 
     if row.streamed is not None:
         settings = replace(settings, stream=row.streamed)
     call = provider.compose(settings, None)
-    client: dict[str, object] = {} if max_retries is None else {"max_retries": max_retries}
-    if row.timeout is not None:
-        client["timeout"] = row.timeout
-    call = replace(call, client=client)
+    call = replace(call, client=provider.sdk.patience.written({}, max_retries, row.timeout))
     return row.wrong(call) if row.wrong else call
 
 

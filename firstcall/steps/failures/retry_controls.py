@@ -11,7 +11,7 @@ import streamlit as st
 
 from firstcall.programs.retry.write import Plan
 from firstcall.steps.failures import WORDS
-from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES
+from firstcall.steps.failures.retry_run import SDK_RETRIES
 from firstcall.ui import widget_keys
 
 _CLASSES = (
@@ -46,7 +46,7 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
 
 def _attempts(bound: Bound, shown: Plan, off: bool) -> None:
     _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
-    tries = SDK_MAX_RETRIES if shown.max_retries is None else shown.max_retries
+    tries = SDK_RETRIES if shown.max_retries is None else shown.max_retries
     options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
     st.selectbox("The SDK's max_retries", options, disabled=off, **bound("max_retries", str(tries), options))
 

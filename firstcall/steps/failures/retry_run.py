@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from firstcall import providers
 from firstcall.calls import Call
 from firstcall.programs import NotUnderstood
 from firstcall.programs.follow.steps import ANSWER, Ask, Clock, Raised, Steps, Wait
@@ -23,7 +24,8 @@ from firstcall.steps.failures import WORDS
 
 MOST_REQUESTS = 24
 MOST_SECONDS = 120.0
-SDK_MAX_RETRIES = 2
+SDK_RETRIES = 2
+"""How often an SDK tries again that is shown at it: what most do by themselves."""
 SDK_TIMEOUT_SECONDS = 600.0
 _SHORTEST_TIMEOUT = 3.0
 """A machine under load may take this long to answer itself."""
@@ -258,21 +260,26 @@ def outcome(exchange: Exchange, good: bool) -> str:
 
 
 def _timeout(call: Call) -> float:
-    said = call.arguments.get("timeout", call.client.get("timeout"))
+    patience = providers.get(call.provider).sdk.patience
+    said = call.arguments.get("timeout", patience.seconds_of(call.client))
     return (
         float(said) if isinstance(said, int | float) and not isinstance(said, bool) else SDK_TIMEOUT_SECONDS
     )
 
 
 def _max_retries(call: Call) -> int:
-    said = call.client.get("max_retries")
-    return said if isinstance(said, int) else SDK_MAX_RETRIES
+    patience = providers.get(call.provider).sdk.patience
+    said = patience.retries_of(call.client)
+    return said if isinstance(said, int) else patience.usual_retries
 
 
 def _practised(call: Call, lapse: float) -> Call:
     """The call for the practice server: no key or address of its own, the time-out shortened as well."""
     timeout = max(min(_timeout(call), 60.0) / lapse, _SHORTEST_TIMEOUT)
-    own = ("api_key", "base_url", "timeout")
+    own = ("api_key", "base_url")
+    patience = providers.get(call.provider).sdk.patience
     client = {name: value for name, value in call.client.items() if name not in own}
     arguments = {name: value for name, value in call.arguments.items() if name != "timeout"}
-    return replace(call, client=client | {"timeout": timeout}, arguments=arguments)
+    return replace(
+        call, client=patience.written(client, patience.retries_of(client), timeout), arguments=arguments
+    )

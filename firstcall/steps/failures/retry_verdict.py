@@ -10,7 +10,7 @@ from firstcall.calls.failures import KINDS
 from firstcall.programs.retry.habits import HOPELESS, MENDABLE, Habits
 from firstcall.running.fault_scripts import Entry, is_passing
 from firstcall.steps.failures import WORDS
-from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, Span, outcome
+from firstcall.steps.failures.retry_run import Retrying, Span, outcome
 
 TIGHT_SECONDS = 0.1
 LONG_SECONDS = 120.0
@@ -93,7 +93,7 @@ def _waits(habits: Habits) -> Iterator[Finding]:
 
 
 def _client(habits: Habits) -> Iterator[Finding]:
-    tries = 1 + (SDK_MAX_RETRIES if habits.max_retries is None else habits.max_retries)
+    tries = 1 + (habits.usual_retries if habits.max_retries is None else habits.max_retries)
     own = habits.attempts
     if own != 1 and tries > 1:
         words = "finding multiplied"
@@ -120,7 +120,7 @@ def of_both(own: Retrying, both: Retrying) -> list[Finding]:
     """What the program and the SDK made of it when both of them retried."""
     if both.requests <= own.requests or not both.finished:
         return []
-    return [_note("both", requests=both.requests, own=own.requests, tries=1 + SDK_MAX_RETRIES)]
+    return [_note("both", requests=both.requests, own=own.requests, tries=1 + both.max_retries)]
 
 
 def _vain(retrying: Retrying) -> Iterator[Finding]:

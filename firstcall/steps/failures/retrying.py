@@ -20,7 +20,7 @@ from firstcall.running import fault_scripts
 from firstcall.running.fault_scripts import ScriptError
 from firstcall.steps.failures import WORDS, lesson
 from firstcall.steps.failures.fault_injection import STEP, access, key, provider
-from firstcall.steps.failures.retry_run import SDK_MAX_RETRIES, Retrying, once
+from firstcall.steps.failures.retry_run import SDK_RETRIES, Retrying, once
 from firstcall.ui import apart, browser_memory, fault_script, session, translate, watch, widget_keys
 from firstcall.ui.code_box import Mark, take_typed
 
@@ -139,12 +139,15 @@ def run() -> None:
         return retry.steps(clock=clock)
 
     call = retry.call
-    sdk_only = replace(call, client={**call.client, "max_retries": SDK_MAX_RETRIES})
+    patience = provider().sdk.patience
+    usual = patience.written(call.client, SDK_RETRIES, patience.seconds_of(call.client))
+    sdk_only = replace(call, client=usual)
     plans: list[tuple[str, Any, Callable[[Clock], Steps]]] = [
         ("Your code", call, own),
         ("SDK alone", sdk_only, lambda clock: once()),
     ]
-    if call.client.get("max_retries") == 0:
+    said = patience.retries_of(call.client)
+    if (patience.usual_retries if said is None else said) == 0:
         plans.append(("Both together", sdk_only, own))
     try:
         ready = [(name, a_call, steps, _starter(name, script)) for name, a_call, steps in plans]

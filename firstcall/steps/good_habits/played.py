@@ -111,7 +111,7 @@ def _asks(source: str, provider: Provider, answer: Callable[[], Any]) -> Iterato
     """The messages that a program sends, call after call. Raises `Raised` where it ends with an error."""
     tree = ast.parse(source)
     calls = [node for node in ast.walk(tree) if _is_call(node, provider.sdk.methods)]
-    scope = Scope((provider.sdk.imported,), lambda: 0.5, Clock())
+    scope = Scope((provider.sdk.exceptions or provider.sdk.module,), lambda: 0.5, Clock())
     walk = Walk(scope, lambda call: call in calls, lambda statement: True)
     steps, came = walk.block(tree.body), None
     try:

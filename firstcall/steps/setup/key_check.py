@@ -67,7 +67,8 @@ def smallest_call(provider: Provider, patience_seconds: float = PATIENCE_SECONDS
         stream=False,
     )
     return replace(
-        provider.compose(settings, None), client={"max_retries": 0, "timeout": float(patience_seconds)}
+        provider.compose(settings, None),
+        client=provider.sdk.patience.written({}, 0, float(patience_seconds)),
     )
 
 
@@ -191,7 +192,7 @@ def _seen(run: Run) -> dict[str, object]:
         "status": exchange.status if exchange else None,
         "address": exchange.url if exchange else WORDS.line("seen/address"),
         "host": urlsplit(exchange.url).netloc if exchange else WORDS.line("seen/host"),
-        "seconds": f"{run.call.client.get('timeout', PATIENCE_SECONDS):g}",
+        "seconds": f"{run.provider.sdk.patience.seconds_of(run.call.client) or PATIENCE_SECONDS:g}",
         "wait": WORDS.line("seen/seconds", seconds=wait) if wait else WORDS.line("seen/a_minute"),
         "error": failure.error if failure else "",
         "advice": failure.advice if failure else "",

@@ -15,7 +15,7 @@ from firstcall.steps.tokens_cost import WORDS
 
 _log = logging.getLogger(__name__)
 
-_CLIENT = {"max_retries": 0, "timeout": 30.0}
+_SECONDS = 30.0
 
 
 class Count:
@@ -63,7 +63,7 @@ def ask(provider: Provider, access: Access, model: str, text: str, mode: Mode) -
         private=added,
         ours=mode == "practice",
     )
-    call = Call(provider.id, "count_tokens", {}, client=_CLIENT)
+    call = Call(provider.id, "count_tokens", {}, client=provider.sdk.patience.written({}, 0, _SECONDS))
     try:
         http_client = recorder.around(provider.calling.http_client)
         with (

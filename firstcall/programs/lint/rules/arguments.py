@@ -27,12 +27,27 @@ def unknown_argument(program: Program) -> Iterator[Fault]:
     for call in program.todays_calls:
         kind = call.kind
         strangers = set(call.words) - kind.arguments - set(kind.sampling.gone)
+        strangers |= {name for name in call.words if _outside(call, name)}
         accepted = _accepted(kind.owner, call.method.rpartition(".")[2]) if strangers else None
         if accepted is None or "beta" in chain(call.node.func):
             continue
+        if kind.inside:
+            accepted |= _fields(kind.inside.owner)
         for name in call.words:
-            if name in strangers and name not in accepted:
+            if name in strangers and (name not in accepted or _outside(call, name)):
                 yield _unknown(program, call, name, accepted)
+
+
+def _outside(call: ApiCall, name: str) -> bool:
+    """Whether an argument stands beside the dict in which it has to be."""
+    return call.kind.inside is not None and name not in call.inside | call.kind.outside
+
+
+@cache
+def _fields(owner: str) -> frozenset[str]:
+    """The names that a class of an SDK's takes, which says them as pydantic does."""
+    module, _, name = owner.rpartition(".")
+    return frozenset(getattr(importlib.import_module(module), name).model_fields)
 
 
 @cache
@@ -56,8 +71,9 @@ def _unknown(program: Program, call: ApiCall, name: str, accepted: frozenset[str
             "unknown-argument system", node, "error", partial(_system, program, call, name), name=name, provider=provider
         )  # fmt: skip
     close = difflib.get_close_matches(name, sorted(accepted), 1, 0.75)
-    better = call.kind.meant.get(name) or (close[0] if close else None)
-    if better is None or better in call.words:
+    better = name if _outside(call, name) and name in accepted else None
+    better = better or call.kind.meant.get(name) or (close[0] if close else None)
+    if better is None or (better in call.words and better != name):
         mend = partial(fixes.remove_word, program, call.node, name)
         return fault("unknown-argument", node, "error", mend, name=name[:40])
     return fault(
