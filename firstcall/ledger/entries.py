@@ -49,6 +49,8 @@ _NESTS = (
     "thinking_config",
     "stream_options",
 )
+TEXTS = ("system", "messages", "system_instruction", "contents")
+"""What a call says, by the names of all providers."""
 _STOPS = ("stop", "stop_sequences")
 _WORD = re.compile("[A-Za-z_]{1,16}")
 
@@ -119,7 +121,7 @@ def is_unpriced(record: Record) -> bool:
 
 def prompt_of(call: Call) -> str:
     """The texts that a call sends, as JSON, for a learner who wants them kept in the log."""
-    texts = {name: call.arguments[name] for name in ("system", "messages") if name in call.arguments}
+    texts = {name: call.arguments[name] for name in TEXTS if name in call.arguments}
     return json.dumps(texts, ensure_ascii=False, default=str)
 
 

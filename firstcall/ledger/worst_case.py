@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from firstcall import models, providers
+from firstcall import models
 from firstcall.calls import Call, Usage
-from firstcall.ledger.entries import SETTINGS
+from firstcall.ledger.entries import SETTINGS, TEXTS
 from firstcall.ledger.prices import price_of
 
-"""Of both SDKs, where a client says nothing (`anthropic/_constants.py`, `openai/_constants.py`)."""
+_SDK_MAX_RETRIES = 2
+"""Of both SDKs, where a client says nothing (`anthropic/_constants.py`, `openai/_constants.py`); others make none."""
+_HOLD_SETTINGS = frozenset({"config", "http_options", "retry_options"})
 
-_TEXTS = frozenset("model messages system stop stop_sequences timeout user metadata".split())
-_BODIES = frozenset("extra_body extra_headers output_config response_format stream_options thinking".split())
+_TEXTS = frozenset(
+    "model messages contents system system_instruction stop stop_sequences timeout user metadata".split()
+)
+_BODIES = frozenset(
+    "extra_body extra_headers output_config response_format stream_options thinking thinking_config".split()
+)
 _DEARER = frozenset({"service_tier", "speed"})
 _COUNTED = (SETTINGS | _TEXTS | _BODIES) - _DEARER
 """Arguments that cost nothing beyond the tokens that they send and allow. Tools, images, faster tiers do."""
@@ -29,8 +35,7 @@ def most(call: Call) -> Decimal | None:
     model, copies = str(sent.get("model", "")), sent.get("n")
     found = models.find(model)
     names = found.token_limit if found else ("max_tokens",)
-    said = (*(sent.get(name) for name in names), providers.get(call.provider).read(call).max_tokens)
-    limits = [limit for limit in said if type(limit) is int and limit >= 0]
+    limits = [limit for limit in _said(sent, names) if type(limit) is int and limit >= 0]
     if not limits and found is None:
         return None
     limit = max(limits) if limits else found.output_tokens if found else 0
@@ -47,9 +52,19 @@ def most(call: Call) -> Decimal | None:
 
 def attempts(call: Call) -> int:
     """How often the SDK may send a call: each attempt can be billed."""
-    patience = providers.get(call.provider).sdk.patience
-    said = patience.retries_of(call.client)
-    return 1 + max(0, int(said)) if isinstance(said, int | float) else 1 + patience.usual_retries
+    said = _said(call.client, ("max_retries",))
+    tries = [1 + max(0, int(one)) for one in said if isinstance(one, int | float)]
+    tries += [int(one) for one in _said(call.client, ("attempts",)) if isinstance(one, int | float)]
+    return max(tries, default=1 + _SDK_MAX_RETRIES)
+
+
+def _said(arguments: Mapping[str, Any], names: Collection[str]) -> Iterator[Any]:
+    """What arguments say under these names, by themselves or in the dicts that some SDKs put them into."""
+    for name, value in arguments.items():
+        if name in names:
+            yield value
+        elif isinstance(value, Mapping) and name in _HOLD_SETTINGS:
+            yield from _said(value, names)
 
 
 def reserved(call: Call) -> Decimal | None:
@@ -63,14 +78,16 @@ def uncounted(call: Call) -> str | None:
     sent: Mapping[str, Any] = call.sent
     if call.positional:
         return repr(call.positional[0])
-    strange = next((name for name in sent if name not in _COUNTED), None)
+    config = sent.get("config")
+    names = (name for name in (*sent, *(config if isinstance(config, Mapping) else ())) if name != "config")
+    strange = next((str(name) for name in names if name not in _COUNTED), None)
     if strange is not None:
         return strange
     for headers in (sent.get("extra_headers"), call.client.get("default_headers")):
         for name in headers if isinstance(headers, Mapping) else ():
             if "beta" in str(name).lower():
                 return str(name)
-    return None if _only_text(sent.get("messages")) and _only_text(sent.get("system")) else "messages"
+    return next((name for name in TEXTS if not _only_text(sent.get(name))), None)
 
 
 def _only_text(value: Any) -> bool:

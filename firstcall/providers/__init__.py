@@ -31,6 +31,7 @@ from firstcall.providers._kinds import (
     Streaming,
     StreamPiece,
     Thinking,
+    Turns,
     What,
 )
 from firstcall.providers._own_words import OwnWords
@@ -38,8 +39,9 @@ from firstcall.providers._patience import Patience
 
 __all__ = [
     "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Inside", "Kind", "Limit", "OldCall",
-    "OldSdk", "OldVersion", "OwnWords", "Patience", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
-    "Told", "Trait", "What", "every", "get", "headers_from", "said", "told", "with_trait",
+    "OldSdk", "OldVersion", "OwnWords",
+    "Patience", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
+    "Told", "Trait", "Turns", "What", "every", "get", "headers_from", "said", "told", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -233,6 +235,11 @@ class Provider:
     wrong_key_status: int = 401
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
+
+    @property
+    def messages(self) -> str:
+        """The argument that holds the conversation."""
+        return self.sdk.kinds[0].messages if self.sdk.kinds else "messages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,25 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Turns:
+    """What a program in a language appends to its list for a question and for a reply: `{said}` is the code of the
+    text, in the question a name."""
+
+    question: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "python": '{{"role": "user", "content": {said}}}',
+            "javascript": '{{ role: "user", content: {said} }}',
+        }
+    )
+    reply: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "python": '{{"role": "assistant", "content": {said}}}',
+            "javascript": '{{ role: "assistant", content: {said} }}',
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Inside:
     """The `argument` in whose dict most of a call's arguments stand; `owner` is the SDK's class with their names."""
 
@@ -157,7 +176,7 @@ class Kind:
 
     `arguments` are those that are taught, `meant` leads from names that are used on other wires to the ones
     here. With `inside` all but those in `outside` stand in the dict of one argument.
-    `messages` holds the conversation; `system` the system prompt, where that is not its first entry.
+    `messages` holds the conversation, `turns` say how it goes on; `system` the system prompt, where that is not its first entry.
     `effort` is where the effort is written: an argument, or one and a key in its dict.
 
     `cut_off` is the stop reason of a reply that the limit ended. `looks` are the attributes by which a
@@ -178,6 +197,7 @@ class Kind:
     meant: Mapping[str, str] = field(default_factory=dict)
     inside: Inside | None = None
     messages: str = "messages"
+    turns: Turns = field(default_factory=Turns)
     system: str = ""
     sampling: Sampling = Sampling()
     stop: Stop | None = None
@@ -220,7 +240,7 @@ class OldSdk:
 
     `attributes` of its module lead to the method in their place, if there is one; `imports` are names that
     have none. `errors` are the exceptions of the module `errors_in`, with their names today. `settings` are
-    variables of the module that are arguments of the client now.
+    variables of the module that are arguments of the client now. `packages` were called before this one.
     """
 
     version: str = ""
@@ -231,3 +251,4 @@ class OldSdk:
     errors_in: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()

@@ -260,7 +260,11 @@ class Run:
 
 def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
     """About four characters to a token, where the provider did not get to say its count."""
-    prompt = counted.input_tokens if counted else _tokens(_text_in(call.arguments.get("messages")))
+    prompt = (
+        counted.input_tokens
+        if counted
+        else _tokens(_text_in(call.arguments.get(providers.get(call.provider).messages)))
+    )
     return Usage(
         input_tokens=prompt or 1,
         output_tokens=max(_tokens(text), counted.output_tokens if counted else 0),

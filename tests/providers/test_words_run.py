@@ -25,10 +25,15 @@ import logging, sys, time
 import httpx2
 logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
 log = logging.getLogger("lesson")
-messages = [{"role": "user", "content": "What is the capital of France?"}]
 text = ""
 """
 """What a block takes for granted besides the program of the first call."""
+
+
+def given(provider: Provider) -> str:
+    """These, and a list of messages as the provider wants it."""
+    asked = Settings(models.DEFAULT[provider.id], (Message("user", "What is the capital of France?"),))
+    return f"{_GIVEN}messages = {provider.compose(asked, None).arguments[provider.messages]!r}\n"
 
 
 def blocks() -> Iterator[tuple[str, str, str]]:
@@ -44,17 +49,17 @@ def whole(provider: Provider, code: str) -> str:
     """The block with what stands before it in a program. `(…)` stands for the arguments of the first call."""
     asked = Settings(models.DEFAULT[provider.id], (Message("user", "Hello"),), max_tokens=400, stream=False)
     first = programs.render(provider.compose(asked, None), provider)
-    made = next(node for node in ast.parse(first).body if "messages=" in ast.unparse(node))
+    made = next(node for node in ast.parse(first).body if f"{provider.messages}=" in ast.unparse(node))
     call = ast.unparse(made)
     code = code.replace("(…)", call[call.index("(") :])
     if code.startswith("except "):
         client = "client = client.with_options(max_retries=0)\n"
         tried = f"for attempt in range(3):\n    try:\n        {call}\n        break\n"
-        return first + _GIVEN + client + tried + indent(code, "    ")
-    if "stream" not in code or "stream=" in code or "messages.stream(" in code:
-        return first + _GIVEN + code
+        return first + given(provider) + client + tried + indent(code, "    ")
+    if "stream" not in code or "stream=" in code or "messages.stream(" in code or "stream = client" in code:
+        return first + given(provider) + code
     streamed = programs.render(provider.compose(replace(asked, stream=True), None), provider)
-    return _GIVEN + _in_the_stream(streamed, code)
+    return given(provider) + _in_the_stream(streamed, code)
 
 
 def _in_the_stream(program: str, code: str) -> str:

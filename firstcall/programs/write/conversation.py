@@ -14,7 +14,7 @@ from firstcall.programs.write.layout import code
 from firstcall.programs.write.render import render
 
 if TYPE_CHECKING:
-    from firstcall.providers import Provider
+    from firstcall.providers import Provider, Turns
 
 _PYTHON_CALL = re.compile(r"^\w+ = client\.", re.MULTILINE)
 _JAVASCRIPT_CALL = re.compile(r"^const \w+ = await client\.", re.MULTILINE)
@@ -36,12 +36,13 @@ def render_conversation(
 def _python(provider: Provider, settings: Settings, turns: Sequence[Message]) -> str:
     call, first, template = _parts(provider, settings, "python")
     head, body = _split(template, _PYTHON_CALL)
-    body = body.replace("$arguments\n", "$arguments\n    messages=messages,  # all of it, every turn\n")
+    argument, appended = provider.messages, _turns(provider)
+    body = body.replace("$arguments\n", f"$arguments\n    {argument}=messages,  # all of it, every turn\n")
     text = provider.fields[0].path
     said = _named(body, re.compile(rf"^(\w+) = {re.escape(text)}$", re.MULTILINE)) or text
     loop = (
-        'messages.append({"role": "user", "content": question})\n'
-        f'{body}messages.append({{"role": "assistant", "content": {said}}})\n'
+        f"messages.append({appended.question['python'].format(said='question')})\n"
+        f"{body}messages.append({appended.reply['python'].format(said=said)})\n"
     )
     program = (
         f"{head}# The memory: a list that lives in your program.\n"
@@ -55,11 +56,13 @@ def _python(provider: Provider, settings: Settings, turns: Sequence[Message]) ->
 def _javascript(provider: Provider, settings: Settings, turns: Sequence[Message]) -> str:
     call, first, template = _parts(provider, settings, "javascript")
     head, body = _split(template, _JAVASCRIPT_CALL)
-    body = body.replace("$arguments\n", "$arguments\n  messages, // all of it, every turn\n")
+    argument, appended = provider.messages, _turns(provider)
+    given = "messages" if argument == "messages" else f"{argument}: messages"
+    body = body.replace("$arguments\n", f"$arguments\n  {given}, // all of it, every turn\n")
     said = _named(body, _JAVASCRIPT_TEXT) or provider.fields[0].path
     loop = (
-        'messages.push({ role: "user", content: question });\n'
-        f'{body}messages.push({{ role: "assistant", content: {said} }});\n'
+        f"messages.push({appended.question['javascript'].format(said='question')});\n"
+        f"{body}messages.push({appended.reply['javascript'].format(said=said)});\n"
     )
     questions = javascript.code([message.content for message in turns if message.role == "user"])
     program = (
@@ -88,8 +91,17 @@ _LANGUAGES: Mapping[str, Callable[[Any, Settings, Sequence[Message]], str]] = {
 def _parts(provider: Provider, settings: Settings, language: str) -> tuple[Call, Any, str]:
     """The call without its list, the list with which the program begins, the provider's plain program."""
     call = provider.compose(settings, None)
-    rest = {name: value for name, value in call.arguments.items() if name != "messages"}
-    return replace(call, arguments=rest), call.arguments["messages"], provider.templates[language, "plain"]
+    rest = {name: value for name, value in call.arguments.items() if name != provider.messages}
+    return (
+        replace(call, arguments=rest),
+        call.arguments[provider.messages],
+        provider.templates[language, "plain"],
+    )
+
+
+def _turns(provider: Provider) -> Turns:
+    """How a conversation goes on in this provider's programs."""
+    return provider.sdk.kinds[0].turns
 
 
 def _split(template: str, call: re.Pattern[str]) -> tuple[str, str]:

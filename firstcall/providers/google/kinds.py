@@ -6,7 +6,7 @@ https://ai.google.dev/api/generate-content.
 
 from __future__ import annotations
 
-from firstcall.providers import Inside, Kind, Limit, OldSdk, Place, Stop, Streaming
+from firstcall.providers import Inside, Kind, Limit, OldSdk, Place, Stop, Streaming, Turns
 from firstcall.providers.google.compose import PLAIN, STREAMED
 from firstcall.providers.google.paths import PATHS
 from firstcall.providers.google.pieces import pieces
@@ -56,6 +56,14 @@ CONTENT = Kind(
         "generation_config": "config",
     },
     messages="contents",
+    # The whole content goes back, for it may carry a thought signature: https://ai.google.dev/gemini-api/docs/thinking
+    turns=Turns(
+        question={
+            "python": '{{"role": "user", "parts": [{{"text": {said}}}]}}',
+            "javascript": '{{ role: "user", parts: [{{ text: {said} }}] }}',
+        },
+        reply=dict.fromkeys(("python", "javascript"), "response.candidates[0].content"),
+    ),
     system="system_instruction",
     # "Up to 5": https://ai.google.dev/api/generate-content#generationconfig
     stop=Stop("stop_sequences", most=5),
@@ -71,4 +79,7 @@ CONTENT = Kind(
     reads=frozenset({"text", "parts"}),
 )
 
-OLD = OldSdk()
+OLD = OldSdk(
+    # https://github.com/google-gemini/deprecated-generative-ai-python: `import google.generativeai as genai`.
+    packages=("google.generativeai",),
+)

@@ -237,7 +237,8 @@ def _list(kept: Memory) -> None:
 
 def _shown(kept: Memory) -> str:
     """The arguments of the next call that carry text, as its provider wants them."""
-    arguments = memory.call(kept.messages).arguments
+    call = memory.call(kept.messages)
+    arguments, name = call.arguments, providers.get(call.provider).messages
     lines = [f"system = {code(arguments['system'])}"] if "system" in arguments else []
-    listed = arguments["messages"]
-    return "\n".join([*lines, f"messages = {code(listed)}" if listed else "messages = []"])
+    listed = arguments[name]
+    return "\n".join([*lines, f"{name} = {code(listed)}" if listed else f"{name} = []"])

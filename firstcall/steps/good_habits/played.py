@@ -118,7 +118,7 @@ def _asks(source: str, provider: Provider, answer: Callable[[], Any]) -> Iterato
         while True:
             match steps.send(came):
                 case Ask(call=ast.Call() as call):
-                    yield _messages(call, walk)
+                    yield _messages(call, walk, provider.messages)
                     came = answer()
                 case Failed():
                     came = True
@@ -130,8 +130,8 @@ def _asks(source: str, provider: Provider, answer: Callable[[], Any]) -> Iterato
         return
 
 
-def _messages(call: ast.Call, walk: Walk) -> Any:
-    written = next((word.value for word in call.keywords if word.arg == "messages"), None)
+def _messages(call: ast.Call, walk: Walk, name: str) -> Any:
+    written = next((word.value for word in call.keywords if word.arg == name), None)
     try:
         return Values(walk.scope, {}, walk.budget).of(written) if written is not None else []
     except (programs.NotAllowed, *programs.ERRORS):

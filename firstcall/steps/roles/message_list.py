@@ -65,7 +65,7 @@ def longer(settings: Settings, role: str) -> Settings:
 
 def draw(desk: Desk, settings: Settings | None) -> None:
     """The list, from the system prompt to the last message. Without settings it waits, greyed out."""
-    if settings is not None and not is_plain(desk.parse().call.arguments.get("messages")):
+    if settings is not None and not is_plain(desk.parse().call.arguments.get(desk.provider.messages)):
         st.caption(WORDS.line("list/more_than_texts"))
         return
     st.markdown(WORDS.line("list/reading_order"))

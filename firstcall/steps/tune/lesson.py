@@ -124,8 +124,8 @@ def next_token_call(provider: Provider, prompt: str) -> Call:
     asked = Settings(model, said, max_tokens=NEXT_TOKENS, effort=effort, stream=False)
     call = provider.compose(asked, None)
     probabilities = {"logprobs": True, "top_logprobs": ALTERNATIVES}
-    messages = {"messages": call.arguments["messages"]}
-    rest = {name: value for name, value in call.arguments.items() if name != "messages"}
+    messages = {provider.messages: call.arguments[provider.messages]}
+    rest = {name: value for name, value in call.arguments.items() if name != provider.messages}
     return replace(call, arguments=rest | probabilities | messages)
 
 

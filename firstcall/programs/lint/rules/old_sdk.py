@@ -198,15 +198,20 @@ def _is_default_key(node: ast.expr, variable: str) -> bool:
 
 def old_package(program: Program) -> Iterator[Fault]:
     """`import google.generativeai`: a package of another name. Its provider may be only told of."""
-    packages = {package: one for one in providers.told().values() for package in one.old_packages}
+    packages = {
+        package: (home.sdk.package, home.table)
+        for home in vendors.homes()
+        for package in home.sdk.old.packages
+    }
+    packages |= {p: (one.package, one.table) for one in providers.told().values() for p in one.old_packages}
     for node in program.all(ast.Import, ast.ImportFrom):
         before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
         names = [f"{before}{name.name}." for name in node.names]
-        for package, one in packages.items():
+        for package, (today, table) in packages.items():
             if any(name.startswith(f"{package}.") for name in names):
                 yield fault(
                     "old-sdk package", node, "error",
-                    name=package, package=one.package, client=one.table["Client"].code, call=one.table["Call"].code,
+                    name=package, package=today, client=table["Client"].code, call=table["Call"].code,
                 )  # fmt: skip
 
 
