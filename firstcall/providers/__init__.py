@@ -100,9 +100,9 @@ class Sdk:
 
     `exceptions` is the module that has its exceptions, where it is not its client's. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
-    it had, `patience` how it is told to wait and to try again. `client_arguments` are those of the client
-    that are taught; `app_decides` and `app_signs_in` lead or sign in elsewhere, and `refused` cannot be
-    passed on.
+    it had, `options` is the dict in which most of a client's arguments stand, `patience` how it is told to
+    wait and to try again. `client_arguments` are those of the client that are taught; `app_decides` and
+    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
     """
 
     package: str
@@ -113,6 +113,7 @@ class Sdk:
     clouds: tuple[str, ...] = ()
     exceptions: str = ""
     patience: Patience = field(default_factory=Patience)
+    options: Inside | None = None
     old: OldSdk = field(default_factory=OldSdk)
     client_arguments: frozenset[str] = frozenset(
         {"api_key", "base_url", "timeout", "max_retries", "http_client"}

@@ -97,6 +97,7 @@ class Whole(Program):
         parse.not_beta(self.text, node, base, api.method)
         known = Known(self.text, Names(self.program, node), asked.value, self.because)
         arguments = parse.named(known, node)
+        clients.nowhere_else(arguments, node, known, api.provider.sdk)
         return Call(
             api.provider.id,
             api.method,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -84,7 +85,36 @@ def of_one(call: ast.Call, literals: Literals, sdk: Sdk | None, before: Mapping[
         if not from_environment:
             label = WORDS.line("label client", name=word.arg)
             found[word.arg] = _sane(word, literals.read(word.value, label), literals)
+            nowhere_else({word.arg: found[word.arg]}, word, literals, sdk)
+            _bounded(word, found[word.arg], literals, sdk)
     return found
+
+
+def nowhere_else(given: Any, node: ast.expr | ast.keyword, literals: Literals, sdk: Sdk | None) -> None:
+    """Refuse options, of a client or of one call, that would lead the call elsewhere than the app does."""
+    if sdk is None or sdk.options is None or not isinstance(given, Mapping):
+        return
+    for name, value in given.items():
+        if re.sub("_", "", str(name)).lower() == re.sub("_", "", sdk.options.argument):
+            inside = value if isinstance(value, Mapping) else {}
+            decided = {one.replace("_", "") for one in sdk.app_decides}
+            found = next((one for one in inside if str(one).replace("_", "").lower() in decided), None)
+            if found is not None:
+                raise literals.text.refuse(node, "client address", name=found)
+        else:
+            nowhere_else(value, node, literals, sdk)
+
+
+def _bounded(word: ast.keyword, value: Any, literals: Literals, sdk: Sdk | None) -> None:
+    """Refuse tries and waits without a bound, where an SDK has them in a dict."""
+    if sdk is None or sdk.options is None or word.arg != sdk.options.argument:
+        return
+    given = {word.arg: value}
+    tries, seconds = sdk.patience.retries_of(given), sdk.patience.seconds_of(given)
+    if isinstance(tries, int | float) and not tries <= MOST_RETRIES:
+        raise literals.text.refuse(word, "client retries", most=MOST_RETRIES)
+    if isinstance(seconds, int | float) and not seconds <= MOST_SECONDS:
+        raise literals.text.refuse(word, "client timeout", most=MOST_SECONDS)
 
 
 def _sane(word: ast.keyword, value: Any, literals: Literals) -> Any:

@@ -93,6 +93,7 @@ def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Readi
         literals = Literals(text, Names(tree, node))
         unnamed = tuple(positional(literals, node))
         arguments = named(literals, node)
+        clients.nowhere_else(arguments, node, literals, vendors.sdk_of(provider_id))
         made_by = clients.calls_behind(base, literals)
         call = Call(
             provider_id,

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, Calling, Patience, Provider, Sdk, _programs
+from firstcall.providers import Address, Calling, Inside, Patience, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers.google import written
 from firstcall.providers.google.compose import PLAIN, STREAMED, compose
@@ -44,7 +44,12 @@ SDK = Sdk(
     old=OLD,
     # `google/genai/client.py`: the arguments of `Client`.
     client_arguments=frozenset({"api_key", "http_options"}),
-    app_decides=frozenset(),
+    # `google/genai/types.py`, `HttpOptions`: what leads elsewhere, whether a client is given it or one call.
+    options=Inside("http_options", "google.genai.types.HttpOptions"),
+    app_decides=frozenset(
+        "base_url base_url_resource_scope httpx_client httpx_async_client aiohttp_client client_args "
+        "async_client_args".split()
+    ),
     app_signs_in=frozenset({"enterprise", "vertexai", "credentials", "project", "location"}),
     refused=frozenset({"debug_config"}),
 )

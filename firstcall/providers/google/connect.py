@@ -22,7 +22,7 @@ def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
     given = dict(options) if isinstance(options, Mapping) else {}
     arguments = {
         **call.client,
-        "http_options": {"base_url": access.base_url, **given, "httpx_client": http_client},
+        "http_options": {**given, "base_url": access.base_url, "httpx_client": http_client},
     }
     if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
         arguments["api_key"] = access.key
