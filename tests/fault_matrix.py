@@ -112,7 +112,7 @@ def call_of(fault: Fault, provider: Provider, shape: str, retries: int) -> Call 
         call = other_stream(provider, call)
     if call is None:
         return None
-    client = {"max_retries": retries, "timeout": 5.0, **fault.client}
+    client = {**provider.sdk.patience.written({}, retries, 5.0), **fault.client}
     return replace(call, client=client, arguments={**call.arguments, **fault.arguments})
 
 

@@ -12,16 +12,19 @@ Json = Any
 
 def document(wire: str) -> Json:
     """A plain reply."""
-    return {"anthropic": _message, "openai": _completion}[wire]()
+    return {"anthropic": _message, "openai": _completion, "google": _content}[wire]()
 
 
 def events(wire: str) -> list[Json]:
     """The same reply as the events of a stream."""
-    return {"anthropic": _message_events, "openai": _chunks}[wire]()
+    return {"anthropic": _message_events, "openai": _chunks, "google": _content_chunks}[wire]()
 
 
 def refusal(wire: str) -> Json:
     """The body of an error, which also stands in the middle of a stream."""
+    if wire == "google":
+        said = "max_output_tokens: too large"
+        return {"error": {"code": 400, "message": said, "status": "INVALID_ARGUMENT"}}
     error = {
         "type": "invalid_request_error",
         "message": "max_tokens: too large",
@@ -50,6 +53,31 @@ def _framed(wire: str, event: Json) -> str:
 
 def _end(wire: str) -> str:
     return "data: [DONE]\n\n" if wire == "openai" else ""
+
+
+def _content() -> Json:
+    return _candidate("Hello there.", "STOP")
+
+
+def _content_chunks() -> list[Json]:
+    return [_candidate("Hello", None), _candidate(" there.", "STOP")]
+
+
+def _candidate(text: str, reason: str | None) -> Json:
+    """A response of Gemini's: a part of a stream is a whole one."""
+    end = {"finishReason": reason} if reason else {}
+    return {
+        "candidates": [{"content": {"parts": [{"text": text}], "role": "model"}, "index": 0, **end}],
+        "usageMetadata": {
+            "promptTokenCount": 11,
+            "candidatesTokenCount": 6,
+            "thoughtsTokenCount": 1,
+            "totalTokenCount": 18,
+            "cachedContentTokenCount": 3,
+        },
+        "modelVersion": "gemini-3.5-flash-lite",
+        "responseId": "r1",
+    }
 
 
 def _message() -> Json:

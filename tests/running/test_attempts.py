@@ -19,7 +19,7 @@ def made(provider: Provider, access: Access, script: str, *, stream: bool, max_r
     told = {"faults": fault_scripts.read(script)}
     httpx2.put(f"{root}/control", headers={"x-api-key": access.key}, json=told).raise_for_status()
     settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=stream)
-    call = replace(provider.compose(settings, None), client={"max_retries": max_retries})
+    call = replace(provider.compose(settings, None), client=provider.sdk.patience.written({}, max_retries))
     run = runs.start(call, provider, access, step="test", mode="practice")
     assert run.wait(20)
     return run

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import httpx2
 import pytest
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
@@ -50,9 +51,8 @@ def parts(provider: Provider, *prompts: str) -> list[Part]:
 
 
 def impatient(part: Part) -> Part:
-    return Part(
-        part.label, Call(part.call.provider, part.call.method, part.call.arguments, {"max_retries": 0})
-    )
+    patience = providers.get(part.call.provider).sdk.patience
+    return Part(part.label, replace(part.call, client=patience.written({}, 0)))
 
 
 def test_every_part_gets_its_own_reply(provider: Provider, start: Callable[[Call], Run]) -> None:

@@ -33,7 +33,7 @@ def call_to(provider: Provider, streamed: bool) -> Call:
     settings = Settings(
         models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=streamed
     )
-    return replace(provider.compose(settings, None), client={"max_retries": 0, "timeout": 5.0})
+    return replace(provider.compose(settings, None), client=provider.sdk.patience.written({}, 0, 5.0))
 
 
 def bare(provider: Provider, access: Access, call: Call) -> object:

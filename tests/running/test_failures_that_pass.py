@@ -20,7 +20,7 @@ def failure_of(provider: Provider, access: Access, script: str, stream: bool = F
     told: Any = {"faults": fault_scripts.read(script)}
     httpx2.put(f"{root}/control", headers={"x-api-key": access.key}, json=told).raise_for_status()
     settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=stream)
-    call = replace(provider.compose(settings, None), client={"max_retries": 0, "timeout": 0.5})
+    call = replace(provider.compose(settings, None), client=provider.sdk.patience.written({}, 0, 0.5))
     run = runs.start(call, provider, access, step="test", mode="practice")
     assert run.wait(20)
     assert run.failure is not None

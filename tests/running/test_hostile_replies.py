@@ -27,7 +27,7 @@ def calls_to(provider: Provider, streamed: bool) -> list[Call]:
     settings = Settings(
         models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=streamed
     )
-    call = replace(provider.compose(settings, None), client={"max_retries": 0})
+    call = replace(provider.compose(settings, None), client=provider.sdk.patience.written({}, 0))
     if not streamed:
         return [call]
     (create, stream) = provider.sdk.methods

@@ -36,7 +36,7 @@ def call_to(provider: Provider, streamed: bool, prompt: str = f"My key is {KEY}"
         models.DEFAULT[provider.id], (Message("user", prompt),), max_tokens=300, stream=streamed
     )
     call = provider.compose(settings, None)
-    return replace(call, client={"max_retries": 0})
+    return replace(call, client=provider.sdk.patience.written({}, 0))
 
 
 def made(provider: Provider, base_url: str, call: Call, key: str = KEY) -> runs.Run:
@@ -168,7 +168,7 @@ def test_a_key_that_no_header_can_carry(
     with answering(*body_of(provider.id, False)) as url:
         plain = call_to(provider, False, "Hi")
         plain = replace(plain, arguments={**plain.arguments, "extra_headers": {"x-mine": ODD[odd]}})
-        inside = replace(plain, client={"max_retries": 0, "api_key": ODD[odd]})
+        inside = replace(plain, client={**provider.sdk.patience.written({}, 0), "api_key": ODD[odd]})
         for call, key in ((plain, ODD[odd]), (inside, "sk-other-0123")):
             run = made(provider, url, call, key)
             assert_nothing_left(run, caplog)

@@ -38,14 +38,20 @@ def streamed(provider: Provider, method: str) -> Call:
     arguments = {name: value for name, value in call.arguments.items() if name != "stream"}
     if method.endswith(".create"):
         arguments["stream"] = True
-    return dataclasses.replace(call, method=method, arguments=arguments, client={"max_retries": 0})
+    return dataclasses.replace(
+        call, method=method, arguments=arguments, client=provider.sdk.patience.written({}, 0)
+    )
 
 
 METHODS = ("create", "stream")
 
 
 def full(provider: Provider, method: str) -> str:
-    return next(name for name in provider.sdk.methods if name.endswith(f".{method}"))
+    """The SDK's method that is asked for a stream with an argument, or the one that always streams; for one that has
+    no argument for it, that method."""
+    return next(
+        (name for name in provider.sdk.methods if name.endswith(f".{method}")), provider.sdk.methods[-1]
+    )
 
 
 @pytest.mark.parametrize("method", METHODS)

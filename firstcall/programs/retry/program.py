@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from firstcall import providers
 from firstcall.calls import Call
 from firstcall.programs.follow.budget import Budget
 from firstcall.programs.follow.scope import Scope
@@ -64,7 +65,8 @@ class Retry:
         Raises `Raised` where the program ends with an exception, `NotUnderstood` where it does
         something that is not known here.
         """
-        scope = Scope((self.package,), luck, clock or Clock())
+        sdk = providers.get(self.call.provider).sdk
+        scope = Scope((sdk.exceptions or sdk.module,), luck, clock or Clock())
         walk = Walk(scope, lambda call: call is self.reading.node, _all, budget)
         return self._led(walk.block(self.text.tree.body))
 
