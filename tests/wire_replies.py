@@ -60,7 +60,7 @@ def _content() -> Json:
 
 
 def _content_chunks() -> list[Json]:
-    return [_candidate("Hello", None), _candidate(" there.", "STOP")]
+    return [_candidate("Hello ", None), _candidate("there.", "STOP")]
 
 
 def _candidate(text: str, reason: str | None) -> Json:

@@ -123,6 +123,11 @@ class Sdk:
     refused: frozenset[str] = frozenset()
 
     @property
+    def spelled(self) -> str:
+        """Its client as a program writes it: `openai.OpenAI`, and `genai.Client` after `from google import genai`."""
+        return ".".join(self.client.split(".")[-2:])
+
+    @property
     def module(self) -> str:
         """The module of its client, as it is imported: `openai`, and `google.genai` of the package `google-genai`."""
         return self.client.rpartition(".")[0]

@@ -52,21 +52,50 @@ def test_no_key_in_the_code_makes_the_sdk_use_the_operators(
 @pytest.mark.parametrize("written", ["None", "7", "True", "['a']"])
 def test_a_key_that_is_no_text_is_not_understood(provider: Provider, written: str) -> None:
     source = programs.render(call_to(provider), provider).replace(
-        f"{provider.sdk.client}()", f"{provider.sdk.client}(api_key={written})"
+        f"{provider.sdk.spelled}()", f"{provider.sdk.spelled}(api_key={written})"
     )
     with pytest.raises(programs.NotUnderstood) as refused:
         programs.parse(source, provider.id, provider.sdk.methods)
     assert refused.value.says == "client key"
 
 
-@pytest.mark.parametrize("written", ["max_retries=1000000", "timeout=1e9", "timeout=None"])
-def test_endless_tries_are_not_understood(provider: Provider, written: str) -> None:
+@pytest.mark.parametrize(("retries", "seconds"), [(1_000_000, None), (None, 1e9)])
+def test_endless_tries_are_not_understood(
+    provider: Provider, retries: int | None, seconds: float | None
+) -> None:
+    given = provider.sdk.patience.written({}, retries, seconds)
+    written = ", ".join(f"{name}={value!r}" for name, value in given.items())
     source = programs.render(call_to(provider), provider).replace(
-        f"{provider.sdk.client}()", f"{provider.sdk.client}({written})"
+        f"{provider.sdk.spelled}()", f"{provider.sdk.spelled}({written})"
     )
     with pytest.raises(programs.NotUnderstood) as refused:
         programs.parse(source, provider.id, provider.sdk.methods)
     assert refused.value.says in {"client retries", "client timeout"}
+
+
+def test_no_time_out_is_not_understood(provider: Provider) -> None:
+    """Where an SDK has one by itself; another waits without end already."""
+    if provider.sdk.patience.usual_seconds is None:
+        pytest.skip(f"{provider.sdk.package} waits without end by itself")
+    source = programs.render(call_to(provider), provider).replace(
+        f"{provider.sdk.spelled}()", f"{provider.sdk.spelled}(timeout=None)"
+    )
+    with pytest.raises(programs.NotUnderstood) as refused:
+        programs.parse(source, provider.id, provider.sdk.methods)
+    assert refused.value.says == "client timeout"
+
+
+@pytest.mark.parametrize("name", ["base_url", "baseUrl", "httpx_client", "client_args"])
+def test_options_of_one_call_lead_it_nowhere_else(provider: Provider, name: str) -> None:
+    if provider.sdk.options is None or provider.sdk.kinds[0].inside is None:
+        pytest.skip(f"{provider.sdk.package} has no such options")
+    call = call_to(provider)
+    inside = provider.sdk.kinds[0].inside.argument
+    options = {provider.sdk.options.argument: {name: "http://127.0.0.1:9"}}
+    elsewhere = dataclasses.replace(call, arguments={**call.arguments, inside: options})
+    with pytest.raises(programs.NotUnderstood) as refused:
+        programs.parse(programs.render(elsewhere, provider), provider.id, provider.sdk.methods)
+    assert refused.value.says == "client address"
 
 
 def test_headers_of_the_operators_environment_are_not_sent_for_a_visitor(

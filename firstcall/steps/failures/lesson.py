@@ -280,7 +280,7 @@ def _leaves_400(evidence: Evidence) -> Verdict | None:
 
 def _habits(code: str) -> Habits | None:
     for provider in providers.every().values():
-        if provider.sdk.client in code or f"import {provider.sdk.module}" in code:
+        if provider.sdk.spelled in code or f"import {provider.sdk.module}" in code:
             try:
                 return habits(read_retry(code, provider.id, provider.sdk.methods, provider.sdk.client))
             except NotUnderstood:
