@@ -18,7 +18,7 @@ COLUMNS = table.columns()
 
 
 def test_the_four_providers_have_a_column() -> None:
-    assert list(COLUMNS) == ["anthropic", "openai", "google", "ollama"]
+    assert list(COLUMNS) == ["anthropic", "google", "openai", "ollama"]
     assert [id for id, column in COLUMNS.items() if column.callable_here] == list(providers.every())
 
 

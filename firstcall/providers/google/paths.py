@@ -62,7 +62,7 @@ TABLE: Mapping[str, Cell] = {
     "Request id": Cell(_SAID["Request id"], "response.response_id", streamed="chunk.response_id"),
     "Streaming": Cell("for chunk in client.models.generate_content_stream(…)"),
     "Stop reason values": Cell(_SAID["Stop reason values"]),
-    "Errors": Cell("errors.ClientError, errors.ServerError: error.code, error.status, error.message"),
+    "Errors": Cell("errors.APIError: error.code, error.status, error.message"),
     "Structured output": Cell(_SAID["Structured output"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(
