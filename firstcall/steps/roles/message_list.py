@@ -5,14 +5,15 @@ A control of the desk: where the list stands in the code is the desk's affair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from firstcall.calls import Message, Settings
+from firstcall.calls import Call, Message, Settings
+from firstcall.providers import Provider
 from firstcall.steps.roles import WORDS
 from firstcall.ui.binding import Put, bind, change
 from firstcall.ui.desk import Control, Desk
@@ -21,14 +22,12 @@ MOST = 20
 ROLES = ("user", "assistant", "system")
 
 
-def is_plain(given: Any) -> bool:
-    """Whether a `messages` argument holds nothing but roles and texts, so that the editor can show it all."""
-    return isinstance(given, list | tuple) and all(
-        isinstance(entry, Mapping)
-        and set(entry) == {"role", "content"}
-        and all(isinstance(value, str) for value in entry.values())
-        for entry in given
-    )
+def is_plain(call: Call, provider: Provider) -> bool:
+    """Whether the messages of a call hold nothing but roles and texts, so that the editor can show it all: then
+    they are what the provider makes of these alone."""
+    given = call.arguments.get(provider.messages)
+    made = provider.compose(provider.read(call), None).arguments[provider.messages]
+    return isinstance(given, list | tuple) and list(given) == made
 
 
 def putter(at: int, part: str) -> Put:
@@ -65,7 +64,7 @@ def longer(settings: Settings, role: str) -> Settings:
 
 def draw(desk: Desk, settings: Settings | None) -> None:
     """The list, from the system prompt to the last message. Without settings it waits, greyed out."""
-    if settings is not None and not is_plain(desk.parse().call.arguments.get(desk.provider.messages)):
+    if settings is not None and not is_plain(desk.parse().call, desk.provider):
         st.caption(WORDS.line("list/more_than_texts"))
         return
     st.markdown(WORDS.line("list/reading_order"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from firstcall import models, programs
@@ -150,5 +152,8 @@ def test_a_control_of_a_message_that_is_gone_changes_nothing() -> None:
     "given",
     [None, "text", [{"role": "user"}], [{"role": "user", "content": [{"type": "text", "text": "a"}]}], ["a"]],
 )
-def test_a_list_that_the_editor_cannot_show_is_left_to_the_code(given: object) -> None:
-    assert not message_list.is_plain(given)
+def test_a_list_that_the_editor_cannot_show_is_left_to_the_code(provider: Provider, given: object) -> None:
+    call = provider.compose(Settings("m", (Message("user", "a"),), "Be brief."), None)
+    assert message_list.is_plain(call, provider)
+    other = replace(call, arguments={**call.arguments, provider.messages: given})
+    assert not message_list.is_plain(other, provider)
