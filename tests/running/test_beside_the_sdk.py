@@ -64,7 +64,7 @@ def classes(error: BaseException) -> tuple[type, type | None, object]:
     return (
         type(error),
         type(error.__cause__) if error.__cause__ else None,
-        getattr(error, "status_code", None),
+        getattr(error, "status_code", getattr(error, "code", None)),
     )
 
 

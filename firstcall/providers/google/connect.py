@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from firstcall.calls import Call
@@ -12,7 +12,7 @@ from firstcall.providers import Access
 
 @contextmanager
 def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
-    """The SDK's client, given what the environment would have given it.
+    """The SDK's client, given what the environment would have given it; without an HTTP client it makes its own.
 
     It closes no HTTP client that it was given (`google/genai/_api_client.py`, `close`), so that is done here.
     """
@@ -20,14 +20,12 @@ def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
 
     options = call.client.get("http_options")
     given = dict(options) if isinstance(options, Mapping) else {}
-    arguments = {
-        **call.client,
-        "http_options": {**given, "base_url": access.base_url, "httpx_client": http_client},
-    }
+    ours = {"base_url": access.base_url} | ({"httpx_client": http_client} if http_client else {})
+    arguments = {**call.client, "http_options": given | ours}
     if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
         arguments["api_key"] = access.key
     # With `enterprise` left out the environment would decide whether a cloud is called.
-    with http_client, genai.Client(enterprise=False, **arguments) as client:
+    with http_client or nullcontext(), genai.Client(enterprise=False, **arguments) as client:
         yield client
 
 
