@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+from firstcall.calls import Call
+from firstcall.providers import Provider
 
 EVENTS = "text/event-stream"
 
@@ -43,6 +48,15 @@ def body_of(wire: str, streamed: bool, said: Json = None) -> tuple[str, str]:
     return "".join(_framed(wire, one) for one in (events(wire) if said is None else said)) + _end(
         wire
     ), EVENTS
+
+
+def with_headers(call: Call, provider: Provider, headers: Mapping[str, str]) -> Call:
+    """A call with headers of the learner's own, as its SDK takes them for one call."""
+    options, inside = provider.sdk.options, provider.sdk.kinds[0].inside
+    if options is None or inside is None:
+        return replace(call, arguments={**call.arguments, "extra_headers": headers})
+    config = {**call.arguments[inside.argument], options.argument: {"headers": headers}}
+    return replace(call, arguments={**call.arguments, inside.argument: config})
 
 
 def _framed(wire: str, event: Json) -> str:

@@ -137,6 +137,7 @@ class Sdk:
 class Address:
     """Where a provider is, and with what one gets in.
 
+    `key_variables_before` are others from which the SDK takes a key, and rather than from `key_variable`.
     `practice_path` is where the practice server plays it. `headers` are what the raw API wants besides
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
@@ -149,6 +150,7 @@ class Address:
     base_url: str
     practice_path: str
     key_page: str
+    key_variables_before: tuple[str, ...] = ()
     key_prefixes: tuple[str, ...] = ()
     key_headers: tuple[str, ...] = ()
     known_to_sdk: bool = False

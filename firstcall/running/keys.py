@@ -7,7 +7,7 @@ it only a call can say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from os.path import commonprefix
@@ -76,6 +76,7 @@ def mask(value: str) -> str:
 def find(
     variable: str,
     *,
+    before: Sequence[str] = (),
     pasted: str = "",
     environ: Mapping[str, str],
     dotenv: Mapping[str, str],
@@ -84,20 +85,20 @@ def find(
 ) -> Key | None:
     """The key for a visitor: the one they pasted, else the owner's if they may use it.
 
-    The owner's places are looked at in the order environment, `.env`, secrets. An empty text counts
-    as no key.
+    The owner's places are looked at in the order environment, `.env`, secrets; where `before` names other
+    variables, which the SDK prefers, for each of them first. An empty text counts as no key.
     """
-    places: list[tuple[Source, object]] = [("pasted", pasted)]
-    if may_use_owners:
+    places: list[tuple[Source, str, object]] = [("pasted", variable, pasted)]
+    for name in (*before, variable) if may_use_owners else ():
         places += [
-            ("environment", environ.get(variable)),
-            (".env", dotenv.get(variable)),
-            ("secrets", secrets.get(variable)),
+            ("environment", name, environ.get(name)),
+            (".env", name, dotenv.get(name)),
+            ("secrets", name, secrets.get(name)),
         ]
-    for source, text in places:
+    for source, name, text in places:
         value, remarks = clean(text) if isinstance(text, str) else ("", ())
         if value:
-            return Key(value, source, variable, problems_of(value), remarks)
+            return Key(value, source, name, problems_of(value), remarks)
     return None
 
 
@@ -154,7 +155,7 @@ def plausible(provider: str, key: str) -> str | None:
         if key.startswith(beginnings) and id != provider:
             return WORDS.line("key_looks/other_provider", name=name)
     usual = commonprefix(prefixes[provider][1]) if provider in providers.every() else ""  # noqa: RUF071
-    if usual and not key.startswith(usual):
+    if len(usual) > 1 and not key.startswith(usual):  # a letter that all forms of a key share says nothing
         return WORDS.line("key_looks/unusual", usual=usual)
     return None
 

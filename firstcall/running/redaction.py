@@ -46,11 +46,13 @@ class Secrets:
         return self._without(value, depth)  # type: ignore[no-any-return]
 
     def header(self, name: str, value: str) -> str:
-        """A header's value for display. The scheme stays: `Bearer` is part of the lesson."""
+        """A header's value for display. The scheme stays: `Bearer` is part of the lesson. Other headers have none,
+        and a key with a space in it has no half that may be seen."""
         if name.lower() not in self.names:
             return self.without(value)
         scheme, _, rest = value.partition(" ")
-        return f"{scheme} {REDACTED}" if rest else REDACTED
+        schemed = name.lower().endswith("authorization") and scheme.isalpha()
+        return f"{scheme} {REDACTED}" if rest and schemed else REDACTED
 
     def cleaned(self, error: Exception) -> Exception:
         """The same exception with no secret in its text, its attributes or those of what caused it.

@@ -128,6 +128,7 @@ def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
     environ = {name: value for name, value in os.environ.items() if found.get(name) != value}
     return keys.find(
         provider.address.key_variable,
+        before=provider.address.key_variables_before,
         pasted=pasted,
         environ=environ,
         dotenv=_dotenv(),

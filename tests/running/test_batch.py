@@ -96,7 +96,7 @@ def test_a_failure_that_nothing_can_mend_ends_the_batch(
     assert batch.wait(30)
     assert len(batch.runs) == 1 and not batch.stopped
     assert batch.failure is not None and batch.failure.failure is not None
-    assert batch.failure.failure.status == 401
+    assert batch.failure.failure.status == provider.wrong_key_status
 
 
 def test_a_batch_of_different_calls_goes_on_after_a_failure(

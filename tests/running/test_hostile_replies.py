@@ -30,6 +30,8 @@ def calls_to(provider: Provider, streamed: bool) -> list[Call]:
     call = replace(provider.compose(settings, None), client=provider.sdk.patience.written({}, 0))
     if not streamed:
         return [call]
+    if not provider.sdk.kinds[0].streaming.argument:  # one method streams, and it is the call's
+        return [call]
     (create, stream) = provider.sdk.methods
     plain = {name: value for name, value in call.arguments.items() if name != "stream"}
     return [

@@ -220,11 +220,12 @@ def test_a_key_without_problems_can_be_a_header(text: str) -> None:
         ("openai", GPT_KEY, None),
         ("openai", "sk-0123456789", None),
         ("google", "AIza0123456789", None),
+        ("google", "AQ.0123456789", None),
         ("google", "some-newer-form", None),
         ("openai", CLAUDE_KEY, WORDS.line("key_looks/other_provider", name="Anthropic")),
         ("google", CLAUDE_KEY, WORDS.line("key_looks/other_provider", name="Anthropic")),
         ("anthropic", GPT_KEY, WORDS.line("key_looks/other_provider", name="OpenAI")),
-        ("anthropic", "AIza0123456789", WORDS.line("key_looks/other_provider", name="Google")),
+        ("anthropic", "AQ.0123456789", WORDS.line("key_looks/other_provider", name="Google Gemini")),
         ("openai", "sk-practice-ada", WORDS.line("key_looks/practice")),
         ("anthropic", "0123456789", WORDS.line("key_looks/unusual", usual="sk-ant-")),
         ("openai", "0123456789", WORDS.line("key_looks/unusual", usual="sk-")),
@@ -232,6 +233,17 @@ def test_a_key_without_problems_can_be_a_header(text: str) -> None:
 )
 def test_shape_of_a_key(provider: str, key: str, remark: str | None) -> None:
     assert plausible(provider, key) == remark
+
+
+def test_a_variable_that_the_sdk_prefers_comes_first_wherever_it_stands() -> None:
+    """`load_dotenv` puts both into one environment before the SDK looks: the name decides, not the place."""
+    places = {"environ": {"GEMINI_API_KEY": "AQ.one"}, "dotenv": {"GOOGLE_API_KEY": "AQ.two"}, "secrets": {}}
+    first = find("GEMINI_API_KEY", before=("GOOGLE_API_KEY",), may_use_owners=True, **places)
+    assert first is not None and (first.variable, first.value) == ("GOOGLE_API_KEY", "AQ.two")
+    pasted = find(
+        "GEMINI_API_KEY", before=("GOOGLE_API_KEY",), may_use_owners=True, pasted="AQ.three", **places
+    )
+    assert pasted is not None and (pasted.variable, pasted.value) == ("GEMINI_API_KEY", "AQ.three")
 
 
 @pytest.mark.parametrize("ip", [None, "127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])

@@ -16,7 +16,7 @@ from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from tests.literal_server import answering
-from tests.wire_replies import EVENTS, body_of, document, events
+from tests.wire_replies import EVENTS, body_of, document, events, refusal, with_headers
 
 KEY = "sk-gateway-Zx81-0123456789-abcdef"
 LEFT = ("Zx81", "0123456789", "abcdef")
@@ -25,8 +25,8 @@ LEFT = ("Zx81", "0123456789", "abcdef")
 
 @pytest.fixture(autouse=True)
 def every_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """What `OPENAI_LOG=debug` and `ANTHROPIC_LOG=debug` turn on, and our own."""
-    for name in ("openai", "anthropic", "httpx2", "firstcall"):
+    """What `OPENAI_LOG=debug` and `ANTHROPIC_LOG=debug` turn on, Google's own, and ours."""
+    for name in ("openai", "anthropic", "google_genai", "httpx2", "firstcall"):
         caplog.set_level(logging.DEBUG, name)
     yield
 
@@ -128,7 +128,8 @@ def test_a_reply_in_pieces(provider: Provider, place: int, caplog: pytest.LogCap
 
 
 def test_an_error_in_a_stream(provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
-    error = {"type": "error", "error": {"type": "api_error", "message": f"lost {KEY}"}}
+    error = refusal(provider.id)
+    error["error"]["message"] = f"lost {KEY}"
     with answering(*body_of(provider.id, True, [*events(provider.id)[:3], error]), headers=HEADERS) as url:
         run = made(provider, url, call_to(provider, True))
     assert run.failure is not None and run.failure.said == "lost [redacted]"
@@ -167,7 +168,7 @@ def test_a_key_that_no_header_can_carry(
 ) -> None:
     with answering(*body_of(provider.id, False)) as url:
         plain = call_to(provider, False, "Hi")
-        plain = replace(plain, arguments={**plain.arguments, "extra_headers": {"x-mine": ODD[odd]}})
+        plain = with_headers(plain, provider, {"x-mine": ODD[odd]})
         inside = replace(plain, client={**provider.sdk.patience.written({}, 0), "api_key": ODD[odd]})
         for call, key in ((plain, ODD[odd]), (inside, "sk-other-0123")):
             run = made(provider, url, call, key)

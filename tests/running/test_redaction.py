@@ -15,6 +15,7 @@ from firstcall.running import runs
 from firstcall.running.redaction import Secrets
 from firstcall.running.wire import Exchange, Recorder
 from tests.literal_server import answering
+from tests.wire_replies import with_headers
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,11 @@ def test_a_header_that_carries_secrets_is_redacted_whatever_it_says(name: str) -
 def test_the_scheme_before_a_secret_stays() -> None:
     headers = Recorder().headers(httpx2.Headers({"authorization": "Bearer abc"}))
     assert headers == [("authorization", "Bearer [redacted]")]
+
+
+@pytest.mark.parametrize("name", ["x-goog-api-key", "authorization"])
+def test_what_stands_before_a_space_is_not_a_scheme_because_of_it(name: str) -> None:
+    assert Recorder().headers(httpx2.Headers({name: "sk-01 23"})) == [(name, "[redacted]")]
 
 
 def test_other_headers_stay_as_they_are() -> None:
@@ -50,11 +56,7 @@ def made(provider: Provider, access: Access, **headers: str) -> Exchange:
     call = provider.compose(settings, None)
     own = {name.replace("_", "-"): value for name, value in headers.items()}
     run = runs.start(
-        replace(call, arguments={**call.arguments, "extra_headers": own}),
-        provider,
-        access,
-        step="test",
-        mode="practice",
+        with_headers(call, provider, own) if own else call, provider, access, step="test", mode="practice"
     )
     assert run.wait(20)
     return run.recorder.exchanges[-1]
@@ -82,7 +84,7 @@ def test_a_refusal_that_repeats_the_key_does_not_say_it(provider: Provider, acce
 
 def test_an_exception_that_quotes_the_key_does_not_show_it(provider: Provider, access: Access) -> None:
     settings = Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=300, stream=False)
-    unsendable = replace(access, key="sk-practice-0123456789\n")  # a header cannot carry a line break
+    unsendable = replace(access, key="sk-practice-0123456789\nmore")  # a header cannot carry a line break
     run = runs.start(provider.compose(settings, None), provider, unsendable, step="test", mode="practice")
     assert run.wait(20)
     assert run.error is not None and run.failure is not None

@@ -55,11 +55,13 @@ SDK = Sdk(
 )
 ADDRESS = Address(
     key_variable="GEMINI_API_KEY",
+    key_variables_before=("GOOGLE_API_KEY",),  # `google/genai/_api_client.py`, `get_env_api_key`
     base_url_variable="GOOGLE_GEMINI_BASE_URL",  # `google/genai/_base_url.py`
     base_url="https://generativelanguage.googleapis.com",
     practice_path=_VENDOR.practice_path,
     key_page="https://aistudio.google.com/apikey",
-    key_prefixes=("AIza",),
+    # "AQ." of keys made since 2026, "AIza" of those before: https://ai.google.dev/gemini-api/docs/api-key
+    key_prefixes=("AQ.", "AIza"),
     key_headers=("x-goog-api-key",),
     known_to_sdk=True,
 )
