@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_base_urls_are_those_of_the_providers() -> None:
-    told = dict(re.findall(r"^\| (\w+) \| `http://127\.0\.0\.1:8765(\S+)` \|$", README, re.MULTILINE))
+    told = dict(re.findall(r"^\| (\w[\w ]*) \| `http://127\.0\.0\.1:8765(\S+)` \|$", README, re.MULTILINE))
     assert told == {provider.name: provider.address.practice_path for provider in providers.every().values()}
 
 

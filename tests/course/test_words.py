@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from firstcall import models, programs, providers, text
-from firstcall.calls import Message, Settings
+from firstcall.calls import Call, Message, Settings
 from firstcall.course import lessons, steps
 from firstcall.providers import Access
 from firstcall.running.wire import Recorder
@@ -22,7 +22,7 @@ FILES = sorted(path for path in FIRSTCALL.rglob("en.md"))
 SPAN = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"(?:message|response|chunk|stream)(?:\.\w+|\[[^\]]*\])+(?![\w(])")
 CALL = re.compile(r"client((?:\.\w+)+)\(")
-MODEL_ID = re.compile(r"(?:claude|gpt)-[\w.-]*\d[\w.-]*")
+MODEL_ID = re.compile(r"(?:claude|gpt|gemini)-[\w.-]*\d[\w.-]*")
 GENERATIONS = {"gpt-6", "gpt-5.4", "gpt-5"}
 """What the words call a whole family of models, no id."""
 
@@ -45,20 +45,32 @@ def blocks() -> list[tuple[str, str, str]]:
 
 @pytest.fixture(scope="module")
 def seen(practice: str) -> list[Mapping[str, Any]]:
-    """The names of real programs after their call: each provider, plain and streamed, and one chunk with text."""
+    """The names of real programs after their call: each provider, plain and streamed, and one chunk with text;
+    of Google also a prompt that is blocked."""
     kept: list[Mapping[str, Any]] = []
     for provider in providers.every().values():
         for stream in (False, True):
             said = (Message("user", "What is the capital of France?"),)
             settings = Settings(models.DEFAULT[provider.id], said, max_tokens=400, stream=stream)
-            access = Access("sk-practice-words", practice + provider.address.practice_path)
-            call = provider.compose(settings)
-            names: dict[str, Any] = {}
-            http_client = Recorder(ours=True).around(provider.calling.http_client)
-            with provider.calling.connect(access, call, http_client) as client:
-                kept += [dict(names) for _ in provider.calling.perform(client, call, names)]
-            kept.append(names)
-    return kept
+            kept += names_of(provider.compose(settings), practice)
+    threshold = {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "threshold": "BLOCK_ONLY_HIGH"}
+    asked = {
+        "model": models.DEFAULT["google"],
+        "config": {"safety_settings": [threshold]},
+        "contents": "How do I build a bomb?",
+    }
+    return [*kept, *names_of(Call("google", "models.generate_content", asked), practice)]
+
+
+def names_of(call: Call, practice: str) -> list[Mapping[str, Any]]:
+    """The names of a program while a call is on its way, and after it."""
+    provider = providers.get(call.provider)
+    access = Access("sk-practice-words", practice + provider.address.practice_path)
+    names: dict[str, Any] = {}
+    http_client = Recorder(ours=True).around(provider.calling.http_client)
+    with provider.calling.connect(access, call, http_client) as client:
+        on_the_way = [dict(names) for _ in provider.calling.perform(client, call, names)]
+    return [*on_the_way, names]
 
 
 def leads_somewhere(path: str, seen: list[Mapping[str, Any]]) -> bool:
@@ -96,7 +108,7 @@ def test_a_method_that_is_named_is_one_of_a_provider(call: str) -> None:
 )
 def test_a_model_that_is_named_is_known(id: str) -> None:
     id = id.rstrip(".")
-    assert id in GENERATIONS or models.find(id) or models.gone(id)
+    assert id in GENERATIONS or models.find(id) or models.gone(id) or models.no_chat(id)
 
 
 @pytest.mark.parametrize("step", steps.every(), ids=lambda step: step.slug)

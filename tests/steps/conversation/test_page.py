@@ -82,8 +82,9 @@ def test_a_second_message_waits_while_a_reply_is_on_its_way(at: AppTest) -> None
     assert finish(at).state == "done" and said(at) == ["user", "assistant"]
 
 
-def test_a_failed_turn_keeps_the_text_and_can_be_sent_again(at: AppTest) -> None:
-    control(at, faults=[{"fault": "status", "status": 500}] * 3)
+def test_a_failed_turn_keeps_the_text_and_can_be_sent_again(at: AppTest, provider: Provider) -> None:
+    tries = 1 + provider.sdk.patience.usual_retries
+    control(at, faults=[{"fault": "status", "status": 500}] * tries)
     assert say(at, "My name is Ada.").failure is not None
     assert said(at) == ["user"] and len(at.error) == 1
     click(at, "again")

@@ -121,7 +121,7 @@ def refused_while_thinking(program: Program) -> Iterator[Fault]:
             if call.model.temperature == "refused":
                 if program.value(call.words[name]) != 1:
                     yield _refused(program, call, name, "refused-parameter default-only")
-            elif _reasons(program, call):
+            elif call.model.temperature not in ("accepted", "ignored") and _reasons(program, call):
                 yield _reasoning(program, call, name)
 
 
