@@ -85,7 +85,7 @@ _ALL = (
     _kind("wrong_key", "no", "answer", "no", 401, codes="API_KEY_INVALID", types="authentication_error invalid_api_key",
           classes="AuthenticationError OAuthError"),
     _kind("no_credit", "no", "answer", "no", 402, classes="PaymentRequiredError",
-          codes="insufficient_quota billing_error contract_spend_limit_reached enforced_spend_limit_reached"),
+          codes="insufficient_quota billing_error contract_spend_limit_reached enforced_spend_limit_reached PerDay"),
     _kind("forbidden", "no", "answer", "no", 403, types="permission_error", classes="PermissionDeniedError"),
     _kind("unknown_model", "no", "answer", "no", 404, types="not_found_error model_not_found",
           classes="NotFoundError"),

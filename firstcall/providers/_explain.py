@@ -11,7 +11,9 @@ from firstcall.providers import WORDS, _received, advice
 from firstcall.providers._arrange import class_name, public_fields
 from firstcall.providers._own_words import OwnWords
 
-_NO_KEY = ("Missing credentials", "Could not resolve authentication")
+_NO_KEY = ("Missing credentials", "Could not resolve authentication", "No API key was provided")
+_NO_ADDRESS = "Invalid IPv6 URL"
+"""What Python's own `urllib.parse` says of a URL with half a bracket."""
 _NOTHING_IN_HEADER = re.compile(r"Illegal header value b'(Bearer )?'$")
 _NOT_TRUSTED = "CERTIFICATE_VERIFY_FAILED"
 _TOO_LONG = ("prompt is too long", "maximum context length")
@@ -110,6 +112,8 @@ def _never_sent(error: Exception, came: Travelled) -> str | None:
         return None
     if _argument(error):
         return "no_argument"
+    if str(error) == _NO_ADDRESS:
+        return "bad_address"
     return "bad_argument" if isinstance(error, TypeError | ValueError) else None
 
 

@@ -87,7 +87,7 @@ PROVIDER = Provider(
     table=_programs.table(TABLE, ADDRESS, knows=True),
     templates=_programs.programs(_FOLDER, ADDRESS, knows=True),
     written={"javascript": written.javascript, "curl": written.body},
-    traits=frozenset({"system_beside_messages"}),
+    traits=frozenset({"system_beside_messages", "no_prefill"}),
     no_credit="429 quota",
     wrong_key_status=400,
     words=OwnWords(_FOLDER),

@@ -29,19 +29,26 @@ def _chunks(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
         names["chunk"] = chunk
         piece = _received.text(chunk.text)
         names["text"] += piece
-        names["stop_reason"] = _finish_reason(chunk)
+        if chunk.candidates and chunk.candidates[0].finish_reason:
+            names["stop_reason"] = chunk.candidates[0].finish_reason
         names["usage"] = chunk.usage_metadata
         yield piece
     if "chunk" not in names:  # nothing at all came: the program would stop right here
         raise NameError("name 'chunk' is not defined")
-    return _reply(names["chunk"], names["text"], names["stop_reason"], names["usage"], names)
+    reason = names["stop_reason"] or _blocked(names["chunk"])
+    return _reply(names["chunk"], names["text"], reason, names["usage"], names)
 
 
 def _finish_reason(response: Any) -> Any:
-    """Why it ended. A prompt that is blocked has no candidates, and says why elsewhere."""
-    if response.candidates:
-        return response.candidates[0].finish_reason
-    return getattr(response.prompt_feedback, "block_reason", None)
+    """Why it ended. A prompt that is blocked has no candidates, and says why elsewhere; where nothing is said of a
+    block either, the `TypeError` of a program that reads on."""
+    blocked = _blocked(response)
+    return response.candidates[0].finish_reason if blocked is None else blocked
+
+
+def _blocked(response: Any) -> Any:
+    """Why a prompt was blocked."""
+    return None if response.candidates else getattr(response.prompt_feedback, "block_reason", None)
 
 
 def _reply(response: Any, said: Any, reason: Any, usage: Any, names: Mapping[str, Any]) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from firstcall import providers
 from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet, system_of
 from firstcall.providers import Provider
@@ -28,7 +29,10 @@ OPENING = Settings(
 PLACES = "roles place"
 """Under which id each provider's words say where the system prompt goes and which roles there are."""
 
-_SYSTEM_LINE = re.compile(r'^\s*system=|"role": "(?:system|developer)"')
+_BESIDE = "|".join(
+    sorted({kind.system for one in providers.every().values() for kind in one.sdk.kinds if kind.system})
+)
+_SYSTEM_LINE = re.compile(rf'(?:^\s*|[({{])"?(?P<beside>{_BESIDE})"?\s*[=:]|"role": "(?:system|developer)"')
 
 
 def system_line(source: str) -> int | None:
@@ -42,10 +46,13 @@ def system_line(source: str) -> int | None:
 def stands(provider: Provider, source: str) -> str:
     """Where a program has its system prompt, as the mark in its line says it."""
     number = system_line(source)
-    if number is None:
+    found = _SYSTEM_LINE.search(source.splitlines()[number - 1]) if number else None
+    if found is None:
         return WORDS.line("stands/nowhere", provider=provider.name)
-    beside = source.splitlines()[number - 1].lstrip().startswith("system=")
-    return WORDS.line("stands/beside" if beside else "stands/in_list", provider=provider.name)
+    where = "in_list"
+    if found["beside"]:
+        where = "inside" if provider.sdk.kinds[0].inside else "beside"
+    return WORDS.line(f"stands/{where}", provider=provider.name)
 
 
 def reading(settings: Settings) -> list[tuple[str, str]]:

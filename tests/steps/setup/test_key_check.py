@@ -65,8 +65,7 @@ def test_the_check_is_one_small_call(provider: Provider, practice: str) -> None:
     key = practice_key(practice, {"fault": "status", "status": 500}, {"fault": "status", "status": 500})
     run = checked(provider, Access(key, practice + provider.address.practice_path))
     assert len(run.recorder.exchanges) == 1
-    limit = models.find(run.call.model)
-    assert limit and run.call.arguments[limit.token_limit[0]] == 16
+    assert provider.read(run.call).max_tokens == 16
 
 
 def test_a_check_that_works_has_its_price_in_the_record(provider: Provider, practice: str) -> None:
@@ -168,7 +167,10 @@ def test_a_damaged_paste_fails_as_it_is_and_works_cleaned(
     address = practice + provider.address.practice_path
     text = paste.damage(key, provider.address.key_variable)
     as_it_is = key_check.judge(checked(provider, Access(text, address)))
-    assert as_it_is.outcome in {"broken_key", "refused"}
+    if text.strip() == key and provider.id == "google":  # its SDK takes white space off by itself
+        assert as_it_is.well
+    else:
+        assert as_it_is.outcome in {"broken_key", "refused"}
     mended, remarks = clean(text)
     assert mended == key and remarks
     assert key_check.judge(checked(provider, Access(mended, address))).well

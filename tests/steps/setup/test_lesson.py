@@ -100,10 +100,9 @@ def test_every_provider_has_a_checklist_that_says_to_copy_at_once(provider: Prov
     assert any("Copy it at once" in step for step in source.steps)
 
 
-def test_google_and_ollama_are_told_as_facts() -> None:
+def test_ollama_is_told_as_facts() -> None:
     found = {source.id: source for source in lesson.sources() if not source.callable}
-    assert set(found) == {"google", "ollama"} - set(providers.every())
-    assert found["google"].package == "google-genai" and "wins" in found["google"].note
+    assert set(found) == {"ollama"} - set(providers.every())
     assert found["ollama"].variable is None and "its server" in found["ollama"].steps[0]
 
 

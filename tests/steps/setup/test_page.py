@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from firstcall import providers
 from firstcall.providers import Provider
+from firstcall.running import WORDS as RUNNING_WORDS
 from firstcall.running.runs import Run
 from firstcall.steps.setup import key_check
 from firstcall.steps.setup.check_examples import EXAMPLES, Example
@@ -83,10 +85,15 @@ def test_a_refused_key_is_said_and_stands_nowhere_on_the_page(provider: Provider
     assert owners_key not in page(at) and owners_key not in said(at)
 
 
+def key_like_anothers(provider: Provider) -> str:
+    other = next(one for one in providers.every().values() if one.id != provider.id)
+    return f"{other.address.key_prefixes[0]}0123456789-abcdefghijklmnop-0123456789"
+
+
 def test_a_key_of_an_odd_shape_is_remarked_on_and_can_be_tried(
     provider: Provider, owners_key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(provider.address.key_variable, "AIza-0123456789-abcdefghijklmnop-0123456789")
+    monkeypatch.setenv(provider.address.key_variable, key_like_anothers(provider))
     at = open_page("setup")
     assert "A key of an unusual shape" in titles(at)
     assert not at.button(key=f"setup_go_{provider.id}").disabled
@@ -161,10 +168,13 @@ def session_key(at: AppTest) -> str:
 def test_a_damaged_paste_is_sent_as_it_is_and_cleaned(provider: Provider) -> None:
     at = open_page("setup")
     at.segmented_control(key="setup_shown_provider").set_value(provider.id).run()
+    if provider.id == "google":  # its SDK takes a line break off by itself
+        at.selectbox(key="setup_paste_id").set_value("curly").run()
     at.button(key="setup_paste_go").click().run()
+    taken_off = "quotes" if provider.id == "google" else "blank"
     assert finished(at, "setup_pasted").failure is not None
     assert finished(at, "setup_cleaned").reply is not None
-    assert "This key cannot be sent" in titles(at) and "Took off a space or line break" in said(at)
+    assert "This key cannot be sent" in titles(at) and RUNNING_WORDS.line(f"taken_off/{taken_off}") in said(at)
 
 
 def test_an_outcome_that_was_shown_is_not_the_learners_last_call(provider: Provider) -> None:
@@ -193,10 +203,9 @@ def test_the_lines_follow_the_provider_and_carry_no_key(provider: Provider, owne
     assert not any(re.search(r"sk-owner", code) for code in codes)
 
 
-@pytest.mark.parametrize("other", ["google", "ollama"])
-def test_providers_that_cannot_be_called_yet_are_marked(other: str) -> None:
+def test_a_provider_that_cannot_be_called_yet_is_marked() -> None:
     at = open_page("setup")
-    at.segmented_control(key="setup_provider").set_value(other).run()
+    at.segmented_control(key="setup_provider").set_value("ollama").run()
     assert not at.exception
     assert any("cannot be called in this app yet" in info.value for info in at.info)
 

@@ -100,7 +100,7 @@ async def nowhere(exchange: Exchange) -> None:
     if len(parts) > 2 and parts[1] in (*VERSIONS, "upload"):
         if parts[1] == "upload" or parts[2] in _NOT_SERVED:
             raise not_served(path)
-        if ":" in parts[-1]:
+        if ":" in parts[-1] and parts[2] not in VERSIONS:  # a version written twice is no method
             raise not_served(f"the method {parts[-1].rpartition(':')[2]}")
     page = _NOT_FOUND.format(path=html.escape(path)).encode()
     await exchange.answer(404, page, {"content-type": "text/html; charset=UTF-8"})
