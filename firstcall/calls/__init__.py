@@ -124,6 +124,16 @@ class Reply:
         """Whether the token limit ended the reply."""
         return self.stop_reason in {"max_tokens", "length", "MAX_TOKENS"}
 
+    @property
+    def natural(self) -> bool:
+        """Whether the reply came to its own end, or, where the provider has one word for both, to a stop sequence."""
+        return self.stop_reason == "end_turn" or self.one_word
+
+    @property
+    def one_word(self) -> bool:
+        """Whether its stop reason is the provider's one word for a natural end and for a stop sequence."""
+        return self.stop_reason in {"stop", "STOP"}
+
 
 @dataclass(frozen=True, slots=True)
 class Travelled:

@@ -111,6 +111,8 @@ def _temperature(desk: Desk, settings: Settings | None) -> None:
     if found and said is None and (why := refuses_temperature(found, settings)):
         st.caption(why)
         return
+    if found and found.temperature == "ignored":
+        st.caption(WORDS.line("controls/temperature_ignored", model=found.id))
     bound = bind(desk, "send_temperature", _put_send_temperature, said is not None, False)
     st.toggle("Send a temperature", disabled=settings is None, **bound)
     if said is None:

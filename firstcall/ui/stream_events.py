@@ -1,7 +1,8 @@
 """What each event of a raw stream means, and what the SDK makes of it. Read from the JSON alone.
 
 Anthropic's events: https://platform.claude.com/docs/en/build-with-claude/streaming; OpenAI's chunks:
-https://platform.openai.com/docs/api-reference/chat/streaming.
+https://platform.openai.com/docs/api-reference/chat/streaming; Google's:
+https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def read(block: str) -> Event:
         return _event("unknown", "data")
     if "type" in said and "choices" not in said:
         return _typed(said)
+    if isinstance(said.get("candidates"), list) or "promptFeedback" in said:
+        return _response(said)
     known = isinstance(said.get("choices"), list) or "error" in said
     return _chunk(said) if known else _event("unknown", "data")
 
@@ -89,6 +92,23 @@ def _chunk(said: Mapping[str, Any]) -> Event:
     if piece := str(delta.get("content") or ""):
         return _event("chunk_text", "text", piece, quoted=repr(piece))
     return _event("chunk_role", "role") if "role" in delta else _event("chunk_empty", "data")
+
+
+def _response(said: Mapping[str, Any]) -> Event:
+    """A whole response, as Google sends them: each with a part of the text, the last with the reason."""
+    candidates = said.get("candidates") or [{}]
+    candidate = candidates[0] if isinstance(candidates[0], dict) else {}
+    parts = _inner(candidate, "content").get("parts")
+    texts = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    piece = "".join(str(part.get("text") or "") for part in texts if not part.get("thought"))
+    if reason := candidate.get("finishReason"):
+        return _event("response_end", "end", piece, reason=reason)
+    if not said.get("candidates"):
+        return _event("response_blocked", "blocked", reason=_inner(said, "promptFeedback").get("blockReason"))
+    if piece:
+        return _event("response_text", "text", piece, quoted=repr(piece))
+    thought = any(part.get("thought") for part in texts)
+    return _event("response_thought", "thinking") if thought else _event("response_empty", "data")
 
 
 def _inner(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:

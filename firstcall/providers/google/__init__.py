@@ -17,6 +17,7 @@ from firstcall.providers.google.compose import PLAIN, STREAMED, compose
 from firstcall.providers.google.connect import connect, http_client, raised
 from firstcall.providers.google.explain import explain
 from firstcall.providers.google.kinds import CONTENT, OLD
+from firstcall.providers.google.old_lines import OLD_LINES
 from firstcall.providers.google.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.google.perform import perform
 from firstcall.providers.google.read import read
@@ -90,6 +91,7 @@ PROVIDER = Provider(
     traits=frozenset({"system_beside_messages", "no_prefill"}),
     no_credit="429 quota",
     wrong_key_status=400,
+    old_lines=OLD_LINES,
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
 )

@@ -39,7 +39,7 @@ def _mended_ceiling(evidence: Evidence) -> Verdict | None:
 
 
 def _whole(run: Run) -> bool:
-    return run.reply is not None and run.reply.stop_reason in {"end_turn", "stop"}
+    return run.reply is not None and run.reply.natural
 
 
 def _ceiling_verdict(before: Run, after: Run) -> Verdict:
@@ -67,8 +67,7 @@ def _list_verdict(run: Run) -> Verdict:
     assert run.reply is not None
     if not trial.stopped_by_sequence(run):
         return not_yet("ended_by_itself")
-    natural = run.reply.stop_reason == "stop"  # one word for both, at a provider of this wire
-    return done("done_or_natural_end" if natural else "done", stop_reason=run.reply.stop_reason)
+    return done("done_or_natural_end" if run.reply.one_word else "done", stop_reason=run.reply.stop_reason)
 
 
 def _five_haikus(evidence: Evidence) -> Verdict | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -22,15 +22,17 @@ def draw(desk: Desk) -> None:
     key = desk.key("both")
     runs: list[Run] = st.session_state.get(key, [])
     on = watch.going(runs)
-    st.button(
-        "Send to both",
-        key=f"{key}_go",
-        icon=":material/call_split:",
-        disabled=on,
-        help=WORDS.line("both/help"),
-        on_click=_send,
-        args=(desk, key),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        other = _other(desk, key)
+        st.button(
+            "Send to both",
+            key=f"{key}_go",
+            icon=":material/call_split:",
+            disabled=on,
+            help=WORDS.line("both/help"),
+            on_click=_send,
+            args=(desk, key, other),
+        )
     if not runs:
         st.caption(WORDS.line("both"))
         return
@@ -40,7 +42,21 @@ def draw(desk: Desk) -> None:
         apart.fragment(f"{key}_compared", _exchanges, runs[0], runs[1], key)
 
 
-def _send(desk: Desk, key: str) -> None:
+def _other(desk: Desk, key: str) -> Provider:
+    """The provider that the desk's own is compared with."""
+    others = [id for id in providers.every() if id != desk.provider.id]
+    chosen = st.segmented_control(
+        WORDS.line("both/other"),
+        others,
+        format_func=lambda id: providers.get(id).name,
+        default=others[0],
+        key=f"{key}_other_{desk.provider.id}",
+        required=True,
+    )
+    return providers.get(chosen or others[0])
+
+
+def _send(desk: Desk, key: str, other: Provider) -> None:
     """A second click while the first calls are on their way sends nothing."""
     if watch.going(st.session_state.get(key, [])):
         return
@@ -50,9 +66,9 @@ def _send(desk: Desk, key: str) -> None:
         apart.say(WORDS.line("both/not_read"), ":material/info:")
         return
     settings = Settings("", settings.messages, settings.system, settings.max_tokens, stream=False)
-    both = list(providers.every().values())[:2]
     st.session_state[key] = runs = [
-        session.start(translate.call_for(provider, settings), step=desk.step) for provider in both
+        session.start(translate.call_for(provider, settings), step=desk.step)
+        for provider in (desk.provider, other)
     ]
     for run in runs:
         run.batch = lesson.BOTH
@@ -94,13 +110,20 @@ def _line(run: Run, exchange: Exchange) -> str:
 
 def limits_paired(rows: list[Row] | None, left: Provider, right: Provider) -> list[Row] | None:
     """The rows with the two names of the token limit, such as `max_tokens`, in one row."""
-    one, two = (provider.sdk.kinds[0].limit.names[0] for provider in (left, right))
     found = {row.name: row for row in rows or ()}
-    if rows is None or one == two or one not in found or two not in found:
+    one, two = (_limit_among(found, provider) for provider in (left, right))
+    if rows is None or one == two or not one or not two:
         return rows
     same = WORDS.line("both/same_idea")
     pair = Row(f"{one}, {two} ({same})", f"{one}: {found[one].left}", f"{two}: {found[two].right}")
     return [pair if row.name == one else row for row in rows if row.name != two]
+
+
+def _limit_among(names: Collection[str], provider: Provider) -> str:
+    """The entry of a body that holds the token limit: in Python `max_output_tokens`, in a body of Google's
+    `generationConfig.maxOutputTokens`."""
+    limit = provider.sdk.kinds[0].limit.names[0].replace("_", "")
+    return next((one for one in names if one.rpartition(".")[2].replace("_", "").lower() == limit), "")
 
 
 def _table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: str) -> None:

@@ -43,16 +43,30 @@ def _request_id(evidence: Evidence) -> Verdict | None:
     runs = [run for run in _travelled(evidence) if run.record]
     if not runs:
         return not_yet("nothing_travelled")
-    ids = [run.record.request_id for run in runs if run.record]
+    ids = [_id(run) for run in runs]
+    in_body = not _has_request_ids(runs[-1])
     if typed in ids:
         if typed == ids[-1]:
-            return done()
+            return done("done_in_body") if in_body else done()
         return not_yet("earlier_calls_take")
+    if in_body:
+        return not_yet("id_in_body")
     if any(run.reply is not None and run.reply.id == typed for run in runs):
         return not_yet("id_reply_from")
     if not typed.startswith("req_"):
         return not_yet("request_id_these")
     return not_yet("request_id_call")
+
+
+def _id(run: Run) -> str | None:
+    """The number by which the provider finds a call: the request id, or where there is none that of the response."""
+    if _has_request_ids(run):
+        return run.record.request_id if run.record else None
+    return run.reply.id if run.reply else None
+
+
+def _has_request_ids(run: Run) -> bool:
+    return any(field.id == "request_id" for field in run.provider.fields)
 
 
 def _key_header(evidence: Evidence) -> Verdict | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
@@ -62,6 +62,11 @@ def test_the_model_lab_sends_the_prompt_to_small_and_large(provider: Provider) -
     assert f"{STEP}_models_chart" in charts(at)
 
 
+@pytest.mark.parametrize(
+    "provider",
+    [one for one in providers.every().values() if any(model.retired() for model in models.of(one.id))],
+    ids=lambda one: one.id,
+)
 def test_a_retired_model_gives_its_404_beside_the_others_reply(provider: Provider) -> None:
     at = opened("models", provider)
     gone = next(model.id for model in models.of(provider.id) if model.retired())
@@ -96,9 +101,9 @@ def test_ten_haikus_at_two_temperatures(provider: Provider) -> None:
     assert any(success.value.startswith("You guessed 3 of 5") for success in at.success)
 
 
-def test_a_model_that_refuses_a_temperature_says_so_once(provider: Provider) -> None:
-    at = opened("temperatures", provider)
-    refuses = {"anthropic": "claude-haiku-5-5", "openai": "gpt-5-mini"}[provider.id]
+@pytest.mark.parametrize(("id", "refuses"), [("anthropic", "claude-haiku-5-5"), ("openai", "gpt-5-mini")])
+def test_a_model_that_refuses_a_temperature_says_so_once(id: str, refuses: str) -> None:
+    at = opened("temperatures", providers.get(id))
     at.selectbox(key=now(at, f"{STEP}_temperatures_model")).set_value(refuses).run()
     batch = run_lab(at, "temperatures")
     assert 1 <= len([run for run in batch.runs if run.failure]) <= 3
