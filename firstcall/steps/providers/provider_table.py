@@ -1,4 +1,4 @@
-"""The provider-difference table on a page: filtered, two or more providers abreast, with the learner's values."""
+"""The provider-difference table on a page: filtered, up to four providers abreast, with the learner's values."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _draw(step: str) -> None:
         chosen = st.multiselect(
             "Providers",
             list(columns),
-            default=None if f"{step}_columns" in st.session_state else list(providers.every())[:2],
+            default=None if f"{step}_columns" in st.session_state else list(providers.every())[:_ABREAST],
             format_func=lambda id: columns[id].name,
             key=f"{step}_columns",
             max_selections=_ABREAST,

@@ -124,7 +124,7 @@ def test_an_old_line_shows_the_failure_and_then_the_fix(at: AppTest, provider: P
     written: Run = at.session_state[f"{STEP}_system_inside_{provider.id}_old"]
     assert written.wait(30)
     at.run()
-    refused = provider.id == "anthropic"
+    refused = "system_beside_messages" in provider.traits
     assert [error.icon for error in at.error] == [":material/error:"] * refused
     if refused:
         click(at, f"system_inside_{provider.id}_mend")

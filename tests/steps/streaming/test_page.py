@@ -63,7 +63,11 @@ def test_the_last_events_of_the_learners_own_stream_are_shown(provider: Provider
     run_both(at)
     open_tab(at, STEP, "Counts")
     shown = " ".join(block.value for block in at.code)
-    counted = {"anthropic": "event: message_delta", "openai": '"choices":[],"usage"'}[provider.id]
+    counted = {
+        "anthropic": "event: message_delta",
+        "openai": '"choices":[],"usage"',
+        "google": '"finishReason":"STOP"',
+    }[provider.id]
     assert counted in shown
 
 
@@ -103,6 +107,7 @@ def test_a_dropped_connection_shows_the_providers_own_exception(provider: Provid
     assert run.failure is not None and run.failure.error == {
         "anthropic": "httpx2.RemoteProtocolError",
         "openai": "openai.APIConnectionError",
+        "google": "httpx2.RemoteProtocolError",
     }[provider.id]  # fmt: skip
 
 
