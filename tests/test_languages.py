@@ -138,7 +138,10 @@ MEANT = (
     "Tokensˇ forˇ 100",  # languages of texts, by name
     "Last call to Google",  # labels with a provider's name of two words
     "Paste a key for Google",
-    *(f"{part}: Anthropic" for part in ("Request body", "Request headers", "Response body", "Response headers")),
+    *(
+        f"{part}: Anthropic"
+        for part in ("Request body", "Request headers", "Response body", "Response headers")
+    ),
     "Live calls so far",  # amounts and colons, between them three words
 )
 """How the sentences begin that may stand elsewhere than in the words."""

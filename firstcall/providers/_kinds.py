@@ -44,8 +44,9 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Turns:
     """What a program in a language appends to its list for a question and for a reply: `{said}` is the code of the
-    text, in the question a name."""
+    text, in the question a name. `role` is that of the replies."""
 
+    role: str = "assistant"
     question: Mapping[str, str] = field(
         default_factory=lambda: {
             "python": '{{"role": "user", "content": {said}}}',

@@ -59,7 +59,9 @@ def seen(practice: str) -> list[Mapping[str, Any]]:
         "config": {"safety_settings": [threshold]},
         "contents": "How do I build a bomb?",
     }
-    return [*kept, *names_of(Call("google", "models.generate_content", asked), practice)]
+    for method in providers.get("google").sdk.methods:
+        kept += names_of(Call("google", method, asked), practice)
+    return kept
 
 
 def names_of(call: Call, practice: str) -> list[Mapping[str, Any]]:

@@ -67,7 +67,8 @@ def test_what_was_said_before_stands_in_the_list(provider: Provider, practice: s
 def test_curl_sends_the_list_up_to_its_last_question(provider: Provider) -> None:
     text = source(provider, "curl")
     body = json.loads(text[text.index("-d '") + 4 : text.rindex("}'") + 1].replace("'\\''", "'"))
-    assert [entry["role"] for entry in body["messages"]][-3:] == ["user", "assistant", "user"]
+    role = provider.sdk.kinds[0].turns.role
+    assert [entry["role"] for entry in body[provider.messages]][-3:] == ["user", role, "user"]
 
 
 def test_an_unknown_language_is_refused(provider: Provider) -> None:

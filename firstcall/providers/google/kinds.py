@@ -7,7 +7,7 @@ https://ai.google.dev/api/generate-content.
 from __future__ import annotations
 
 from firstcall.providers import Inside, Kind, Limit, OldSdk, Place, Stop, Streaming, Turns
-from firstcall.providers.google.compose import PLAIN, STREAMED
+from firstcall.providers.google.compose import PLAIN, ROLES, STREAMED
 from firstcall.providers.google.paths import PATHS
 from firstcall.providers.google.pieces import pieces
 
@@ -58,6 +58,7 @@ CONTENT = Kind(
     messages="contents",
     # The whole content goes back, for it may carry a thought signature: https://ai.google.dev/gemini-api/docs/thinking
     turns=Turns(
+        role=ROLES["assistant"],
         question={
             "python": '{{"role": "user", "parts": [{{"text": {said}}}]}}',
             "javascript": '{{ role: "user", parts: [{{ text: {said} }}] }}',

@@ -132,9 +132,7 @@ def _stopped(evidence: Evidence) -> Verdict | None:
     if not with_stop:
         return not_yet("no_call_stop_sequence") if evidence.runs else None
     told = any(run.reply and run.reply.stop_reason == "stop_sequence" for run in with_stop)
-    hidden = any(
-        run.reply and run.reply.one_word and trial.stopped_by_sequence(run) for run in with_stop
-    )
+    hidden = any(run.reply and run.reply.one_word and trial.stopped_by_sequence(run) for run in with_stop)
     if told and hidden:
         return done()
     if not told and not hidden:

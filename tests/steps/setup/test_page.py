@@ -174,7 +174,9 @@ def test_a_damaged_paste_is_sent_as_it_is_and_cleaned(provider: Provider) -> Non
     taken_off = "quotes" if provider.id == "google" else "blank"
     assert finished(at, "setup_pasted").failure is not None
     assert finished(at, "setup_cleaned").reply is not None
-    assert "This key cannot be sent" in titles(at) and RUNNING_WORDS.line(f"taken_off/{taken_off}") in said(at)
+    assert "This key cannot be sent" in titles(at) and RUNNING_WORDS.line(f"taken_off/{taken_off}") in said(
+        at
+    )
 
 
 def test_an_outcome_that_was_shown_is_not_the_learners_last_call(provider: Provider) -> None:

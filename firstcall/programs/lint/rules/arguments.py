@@ -75,11 +75,20 @@ def _unknown(program: Program, call: ApiCall, name: str, accepted: frozenset[str
     better = better or call.kind.meant.get(name) or (close[0] if close else None)
     if better is None or (better in call.words and better != name):
         mend = partial(fixes.remove_word, program, call.node, name)
-        return fault("unknown-argument", node, "error", mend, name=name[:40])
+        return fault("unknown-argument", node, "error", mend, name=name[:40], error=_raised(call, name))
+    says, inside = "unknown-argument renamed", call.kind.inside
+    if inside is not None and better == name:
+        says = "unknown-argument outside"
     return fault(
-        "unknown-argument renamed", node, "error", partial(_renamed, program, call, name, better),
-        name=name[:40], better=better,
+        says, node, "error", partial(_renamed, program, call, name, better), name=name[:40], better=better, error=_raised(call, name),
+        dict=inside.argument if inside else "",
+        beside=", ".join(f"`{one}`" for one in sorted(call.kind.outside)),
     )  # fmt: skip
+
+
+def _raised(call: ApiCall, name: str) -> str:
+    """What the SDK raises of an argument that it does not know: in a dict it looks as pydantic does."""
+    return "ValidationError" if name in call.inside else "TypeError"
 
 
 def _renamed(program: Program, call: ApiCall, name: str, better: str) -> list[Edit]:

@@ -67,7 +67,7 @@ def prefill(program: Program) -> Iterator[Fault]:
         refuses = "no_prefill" in call.provider.traits and call.model is not None and not call.model.prefill
         if not refuses or messages is None:
             continue
-        if program.role(messages.elts[-1]) == "assistant" and not _grows(program, call):
+        if program.role(messages.elts[-1]) == call.kind.turns.role and not _grows(program, call):
             yield fault(
                 "prefill", messages.elts[-1], "error",
                 partial(fixes.remove_element, program, messages, len(messages.elts) - 1),
