@@ -80,8 +80,8 @@ def _unknown(program: Program, call: ApiCall, name: str, accepted: frozenset[str
     if inside is not None and better == name:
         says = "unknown-argument outside"
     return fault(
-        says, node, "error", partial(_renamed, program, call, name, better), name=name[:40], better=better, error=_raised(call, name),
-        dict=inside.argument if inside else "",
+        says, node, "error", partial(_renamed, program, call, name, better), name=name[:40], better=better,
+        error=_raised(call, name), dict=inside.argument if inside else "",
         beside=", ".join(f"`{one}`" for one in sorted(call.kind.outside)),
     )  # fmt: skip
 
