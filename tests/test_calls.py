@@ -9,7 +9,7 @@ import pytest
 
 from firstcall import providers
 from firstcall.calls import Call, Usage
-from firstcall.calls.failures import STATUS_OF, WORTH_RETRYING, class_passes, of_status
+from firstcall.calls.failures import STATUS_OF, class_passes, of_status
 from firstcall.providers import Access
 
 
@@ -44,8 +44,13 @@ def test_a_class_that_stands_for_many_things_says_nothing(name: str) -> None:
     assert class_passes(name) is None
 
 
-def test_the_classes_worth_retrying_all_pass() -> None:
-    assert [class_passes(name) for name in WORTH_RETRYING] == [True, True, True]
+@pytest.mark.parametrize("id", sorted(providers.every()))
+def test_what_is_worth_retrying_all_passes(id: str) -> None:
+    """A class by what it stands for, a number by its kind; those of the HTTP library for the line have no number."""
+    errors = providers.get(id).sdk.errors
+    by_number = [of_status(int(name)).passes for name in errors.passing if name.isdigit()]
+    by_class = [class_passes(name) for name in errors.worth if not name.isdigit() and "." not in name]
+    assert by_number + by_class and all(by_number + by_class)
 
 
 @pytest.mark.parametrize("id", ["anthropic", "openai"])

@@ -134,9 +134,6 @@ STATUS_OF: Mapping[str, int] = {
 }
 """The status behind each class of the SDKs; `InternalServerError` stands for 500 and all above it."""
 
-WORTH_RETRYING = ("RateLimitError", "InternalServerError", "APIConnectionError")
-"""What to write after `except`: together these cover what passes, but for the rare 408 and 409."""
-
 
 def of_status(status: int, code: str | None = None) -> Kind:
     """The kind of an error answer. `code` is the error's own: a spent account answers 429 too at OpenAI.

@@ -6,6 +6,7 @@ new file is a new provider. SDKs are imported when a call is made, not when a mo
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import pkgutil
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -17,6 +18,7 @@ from typing import Any, Literal, Protocol
 
 from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
+from firstcall.providers._errors import AskedWait, Errors
 from firstcall.providers._kinds import (
     Blocks,
     Inside,
@@ -38,7 +40,8 @@ from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
 
 __all__ = [
-    "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Inside", "Kind", "Limit", "OldCall",
+    "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors",
+    "Field", "Inside", "Kind", "Limit", "OldCall",
     "OldSdk", "OldVersion", "OwnWords",
     "Patience", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
     "Told", "Trait", "Turns", "What", "every", "get", "headers_from", "said", "told", "with_trait",
@@ -98,7 +101,7 @@ class Sdk:
     """The official SDK: what to install, the class of its client as a program writes it, and the methods
     that a program may call (attribute paths on the client).
 
-    `exceptions` is the module that has its exceptions, where it is not its client's. `clouds` are its
+    `errors` are its exceptions, as a program tells them apart. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
     it had, `options` is the dict in which most of a client's arguments stand, `patience` how it is told to
     wait and to try again. `client_arguments` are those of the client that are taught; `app_decides` and
@@ -111,7 +114,7 @@ class Sdk:
     methods: tuple[str, ...]
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
-    exceptions: str = ""
+    errors: Errors = field(default_factory=Errors)
     patience: Patience = field(default_factory=Patience)
     options: Inside | None = None
     old: OldSdk = field(default_factory=OldSdk)
@@ -131,6 +134,16 @@ class Sdk:
     def module(self) -> str:
         """The module of its client, as it is imported: `openai`, and `google.genai` of the package `google-genai`."""
         return self.client.rpartition(".")[0]
+
+    @property
+    def errors_module(self) -> str:
+        """The module that has its exceptions."""
+        return self.errors.module or self.module
+
+    def caught(self, name: str) -> str:
+        """A class of exceptions as it is written after `except`: `openai.RateLimitError`, `errors.APIError`, `OSError`."""
+        own = "." not in name and not hasattr(builtins, name)
+        return f"{self.errors_module.rpartition('.')[2]}.{name}" if own else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +184,11 @@ class Calling:
     `http_client(**how)` is the HTTP client that the SDK would make for itself, with arguments of `httpx2.Client`.
     `perform(client, call, names)` yields pieces of text as they arrive and returns the `Reply`; it fills
     `names` with the SDK's objects as it meets them. `usage_so_far(names)` is what a broken stream had
-    counted. `explain` translates an exception. `raised(status, headers, late)` is the
-    exception that the SDK raises for an answer with that status, or without one for a line that broke, or
-    that was late. `count_tokens` asks the provider for the tokens
-    of a prompt, where it can be asked.
+    counted. `explain` translates an exception. `raised(status, wait, late)` is the
+    exception that the SDK raises for an answer with that status, which may ask to wait some seconds, or without one
+    for a line that broke, or that was late. `waiting(client, wait)` lets a client wait between its own tries by
+    calling `wait` with the seconds that it has worked out, where it can be told so. `count_tokens` asks the
+    provider for the tokens of a prompt, where it can be asked.
     """
 
     http_client: Callable[..., Any]
@@ -182,7 +196,8 @@ class Calling:
     perform: Callable[[Any, Call, dict[str, Any]], Generator[str, None, Reply]]
     usage_so_far: Callable[[Mapping[str, Any]], Usage | None]
     explain: Explain
-    raised: Callable[[int | None, Mapping[str, str], bool], Exception]
+    raised: Callable[[int | None, float | None, bool], Exception]
+    waiting: Callable[[Any, Callable[[float], None]], None] | None = None
     count_tokens: Callable[[Any, str, str], int] | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,3 +59,20 @@ def _put(held: Any, path: Sequence[str], value: Any) -> dict[str, Any]:
     if put is None:
         return {one: kept for one, kept in known.items() if one != name}
     return known | {name: put}
+
+
+def retry_after(wait: float | None) -> dict[str, str]:
+    """The header of an answer that asks to wait some seconds."""
+    return {} if wait is None else {"retry-after": f"{wait:g}"}
+
+
+def waiting(client: Any, wait: Callable[[float], None]) -> None:
+    """Let a client wait by that between its own tries. The method is the same in `anthropic/_base_client.py` and
+    `openai/_base_client.py`: what it gives is slept."""
+    worked_out = client._calculate_retry_timeout
+
+    def waited(*arguments: Any, **named: Any) -> float:
+        wait(float(worked_out(*arguments, **named)))
+        return 0.0
+
+    client._calculate_retry_timeout = waited

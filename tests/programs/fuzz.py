@@ -53,7 +53,7 @@ def corpus() -> tuple[tuple[Provider, str], ...]:
     for provider in every:
         files = sorted((Path(providers.__file__).parent / provider.id).rglob("programs/*.py*"))
         found += [(provider, file.read_text(encoding="utf-8")) for file in files]
-        found += [(provider, retrying.fresh(provider, plan)) for plan in lesson.EXAMPLES.values()]
+        found += [(provider, retrying.fresh(provider, plan)) for plan in lesson.examples(provider).values()]
         call = Call(
             provider.id,
             provider.sdk.methods[0],

@@ -31,11 +31,22 @@ def read(source: str, provider: Provider) -> Retry:
 
 
 def own(provider: Provider, body: str) -> Habits:
-    """The habits of a program written by hand; `ask` in it stands for the API call."""
-    method = provider.sdk.methods[0]
-    program = f"import random, time\nimport {provider.sdk.package} as sdk\nclient = sdk.{provider.sdk.client.split('.')[1]}()\n"
-    asked = f'client.{method}(model="x", messages=[])'
-    return habits(read(program + body.replace("ask", asked), provider))
+    """The habits of a program written by hand; `ask` in it stands for the API call, `sdk.Busy` for what a 429 raises."""
+    sdk = provider.sdk
+    client = f"client = own.{sdk.client.rpartition('.')[2]}()"
+    program = (
+        f"import random, time\nimport {sdk.module} as own\nimport {sdk.errors_module} as sdk\n{client}\n"
+    )
+    asked = f'client.{sdk.methods[0]}(model="x", {provider.messages}=[])'
+    busy = type(provider.calling.raised(429, None, False)).__name__
+    return habits(read(program + body.replace("Busy", busy).replace("ask", asked), provider))
+
+
+def is_one(provider: Provider, error: str, name: str, status: int) -> str:
+    """Whether an error is that answer, as a program asks: by its class, or by its number."""
+    errors = provider.sdk.errors
+    by_number = f"getattr({error}, {errors.status!r}, None) == {status}"
+    return by_number if errors.answered else f"isinstance({error}, sdk.{name})"
 
 
 @pytest.mark.parametrize(
@@ -60,13 +71,15 @@ def test_what_is_written_is_read_back(plan: Plan, provider: Provider) -> None:
 def test_the_program_makes_the_call_it_was_given_without_a_stream(provider: Provider) -> None:
     call = read(render_retry(Plan(), call_to(provider), provider), provider).call
     assert (call.model, call.streamed, call.client) == (
-        models.DEFAULT[provider.id], False, {"max_retries": 0, "timeout": 20.0},
+        models.DEFAULT[provider.id], False, provider.sdk.patience.written({}, 0, 20.0),
     )  # fmt: skip
 
 
 def test_a_wise_program_retries_what_passes_and_nothing_else(provider: Provider) -> None:
     done = habits(read(render_retry(Plan(), call_to(provider), provider), provider))
-    assert done.retries == {"429", "500", "503", "529", "time-out", "no connection"}
+    assert (done.missed, done.hopeless) == ([], [])
+    told = {"408", "502", "504"} if provider.sdk.errors.answered else {"529"}
+    assert done.retries == {"429", "500", "503", "time-out", "no connection"} | told
 
 
 def test_exception_catches_a_bad_request_too(provider: Provider) -> None:
@@ -83,8 +96,8 @@ while tries < 5:
     try:
         answer = ask
         break
-    except (sdk.RateLimitError, sdk.APIStatusError) as oh:
-        if isinstance(oh, sdk.BadRequestError) or oh.status_code == 404:
+    except (sdk.Busy, sdk.ALL) as oh:
+        if REFUSED or oh.STATUS == 404:
             raise
         print("oh", oh)
         time.sleep(pause)
@@ -93,7 +106,9 @@ else:
     raise SystemExit("no answer")
 print(answer)
 """
-    done = own(provider, body)
+    errors = provider.sdk.errors
+    body = body.replace("ALL", errors.answered or "APIStatusError").replace("STATUS", errors.status)
+    done = own(provider, body.replace("REFUSED", is_one(provider, "oh", "BadRequestError", 400)))
     assert (done.attempts, done.waits, done.jitter) == (
         5,
         (1.0, 3.0, 9.0, 27.0, 81.0)[:4] + done.waits[4:],
@@ -110,7 +125,7 @@ for pause in (1, 2):
     try:
         answer = ask
         break
-    except sdk.RateLimitError as error:
+    except sdk.Busy as error:
         if options.verbose:
             print(error)
         for name in options.names:
@@ -127,7 +142,7 @@ for pause in (1, 2):
     try:
         ask
         break
-    except sdk.RateLimitError as error:
+    except sdk.Busy as error:
         if options.strict:
             raise
         time.sleep(pause)
@@ -144,11 +159,12 @@ while True:
         ask
         break
     except sdk.APIError as error:
-        if not isinstance(error, sdk.RateLimitError):
+        if not BUSY:
             sys.exit(1)
         time.sleep(1)
 """
-    assert own(provider, body).retries == {"429"}
+    busy = is_one(provider, "error", "RateLimitError", 429)
+    assert own(provider, body.replace("BUSY", busy)).retries == {"429"}
 
 
 def test_a_list_of_waits_is_followed(provider: Provider) -> None:
@@ -157,7 +173,7 @@ def ask_again():
     for pause in [2, 4, 8]:
         try:
             return ask
-        except sdk.RateLimitError:
+        except sdk.Busy:
             time.sleep(pause)
     raise SystemExit("no answer")
 print(ask_again())
@@ -169,21 +185,26 @@ print(ask_again())
 def test_a_loop_without_a_wait_is_seen(provider: Provider) -> None:
     done = own(
         provider,
-        "while True:\n    try:\n        ask\n        break\n    except sdk.RateLimitError:\n        pass\n",
+        "while True:\n    try:\n        ask\n        break\n    except sdk.Busy:\n        pass\n",
     )
     assert (done.attempts, set(done.waits)) == (None, {0.0})
 
 
-def test_the_header_read_from_the_response_counts_as_honouring(provider: Provider) -> None:
+def test_the_wait_read_from_the_response_counts_as_honouring(provider: Provider) -> None:
     body = """
 for _ in range(4):
     try:
         ask
         break
-    except sdk.RateLimitError as error:
-        time.sleep(float(error.response.headers.get("retry-after", 1)))
+    except sdk.Busy as error:
+        time.sleep(ASKED)
 """
-    assert own(provider, body).honours_retry_after
+    header = 'float(error.response.headers.get("retry-after", 1))'
+    detail = (
+        'float((error.details["error"]["details"] or [{"retryDelay": "1s"}])[0]["retryDelay"].rstrip("s"))'
+    )
+    asked = detail if provider.sdk.errors.asked_wait.in_body else header
+    assert own(provider, body.replace("ASKED", asked)).honours_retry_after
 
 
 def test_a_broken_connection_has_no_response_and_the_program_ends_with_it(provider: Provider) -> None:
@@ -199,10 +220,11 @@ for _ in range(4):
 
 
 def test_a_misspelt_class_is_named_with_its_line(provider: Provider) -> None:
-    source = render_retry(Plan(), call_to(provider), provider).replace("RateLimitError,", "RateLimmitError,")
+    name = provider.sdk.caught(provider.sdk.errors.answered or "RateLimitError")
+    source = render_retry(Plan(), call_to(provider), provider).replace(f"    {name},", f"    {name}s,")
     with pytest.raises(NotUnderstood) as refused:
         habits(read(source, provider))
-    assert "RETRY_ON" in refused.value.message or "RateLimmitError" in refused.value.message
+    assert "RETRY_ON" in refused.value.message or f"{name}s" in refused.value.message
     assert refused.value.line
 
 
@@ -224,7 +246,7 @@ while True:
     try:
         ask
         break
-    except sdk.RateLimitError:
+    except sdk.Busy:
         time.sleep(wait)
 """
     with pytest.raises(NotUnderstood):
@@ -262,9 +284,11 @@ def test_a_slider_changes_one_line_only(moved: dict[str, float], line: str, prov
 
 
 @pytest.mark.parametrize("moved", [{"jitter": False}, {"honours_retry_after": False}, {"max_retries": 2},
-                                   {"retries_on": ("RateLimitError",)}, {"attempts": 2}])  # fmt: skip
+                                   {"retries_on": ("first",)}, {"attempts": 2}])  # fmt: skip
 def test_after_a_control_the_program_does_what_it_says(moved: dict[str, object], provider: Provider) -> None:
     retry = read(render_retry(Plan(), call_to(provider), provider), provider)
+    if "retries_on" in moved:
+        moved = {"retries_on": ("429",) if provider.sdk.errors.answered else ("RateLimitError",)}
     wanted = replace(plan_of(retry), **moved)
     assert plan_of(read(changed(retry, wanted, provider), provider)) == wanted
 
@@ -288,8 +312,11 @@ def test_the_program_gets_through_as_it_stands(
     done = run_programs.run(source, language, provider, practice, tmp_path, access.key)
     assert done.returncode == 0, done.stderr
     said = done.stdout.splitlines()
+    busy = type(provider.calling.raised(429, None, False)).__name__
+    if language == "javascript" and provider.sdk.errors.answered:
+        busy = "ApiError"
     assert [line.partition(".")[0] for line in said[:2]] == [
-        "Attempt 1: RateLimitError", "Attempt 2: RateLimitError",
+        f"Attempt 1: {busy}", f"Attempt 2: {busy}",
     ]  # fmt: skip
     assert said[-1].endswith("tokens out")
 
@@ -301,7 +328,7 @@ def test_the_program_leaves_a_bad_key_alone(
     source = render_retry(QUICK, call_to(provider), provider, language)
     done = run_programs.run(source, language, provider, practice, tmp_path, "sk-wrong")
     assert done.returncode != 0
-    assert "401" in done.stdout + done.stderr and "Attempt" not in done.stdout
+    assert str(provider.wrong_key_status) in done.stdout + done.stderr and "Attempt" not in done.stdout
 
 
 @pytest.mark.languages

@@ -103,7 +103,7 @@ def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
     run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
     assert run.failure is not None and run.failure.kind == "wrong_key"
     assert run.failure.status == provider.wrong_key_status
-    raised = provider.calling.raised(provider.wrong_key_status, {}, False)
+    raised = provider.calling.raised(provider.wrong_key_status, None, False)
     assert run.failure.error == provider.calling.explain(raised).error
     assert provider.address.key_variable in run.failure.advice
     assert not run.failure.retryable
@@ -111,7 +111,7 @@ def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 503, 529, None])
 def test_what_to_do_is_said_for_every_status(provider: Provider, status: int | None) -> None:
-    advice = provider.calling.explain(provider.calling.raised(status, {}, False)).advice
+    advice = provider.calling.explain(provider.calling.raised(status, None, False)).advice
     assert len(advice) > 20 and "{" not in advice
 
 

@@ -129,7 +129,7 @@ def test_a_time_out_that_no_clock_can_count_is_no_web_page(id: str) -> None:
     """Not in the walk: Python's `socket.create_connection` leaves its socket open for such a number."""
     calling = providers.get(id).calling
     below = OverflowError("timestamp out of range for platform time_t")
-    wrapped = calling.raised(None, {}, False)
+    wrapped = calling.raised(None, None, False)
     wrapped.__cause__ = below
     for error in (below, wrapped):
         failure = calling.explain(error, Travelled(requests=1, error=f"OverflowError: {below}"))

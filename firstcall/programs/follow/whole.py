@@ -65,7 +65,11 @@ class Whole(Program):
     def __init__(self, text: Text, told: str) -> None:
         self.text, self.program = text, WholeProgram(text, provider_id=told)
         self.api = {call.node: call for call in self.program.calls}
-        packages = {home.sdk.exceptions or home.sdk.module for home in vendors.homes()}
+        packages = {
+            module
+            for home in vendors.homes()
+            for module in (home.sdk.errors_module, *home.sdk.errors.modules)
+        }
         super().__init__(text.tree, self.api, packages)
         self.made = True  # from here on: whatever fails or prints does so in life too
         self.speakers = self._leading(lambda call: called(call) in {"print", "pprint"})

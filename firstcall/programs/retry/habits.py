@@ -18,20 +18,29 @@ from firstcall.programs.patience import TooMuch, shared
 from firstcall.programs.refusals import NotUnderstood
 from firstcall.programs.retry.program import Retry
 from firstcall.programs.retry.write import Plan
+from firstcall.providers import Provider
 
 MOST_ASKS = 30
 _LUCKIEST = 0.999999
 SIGNS = ("400", "401", "403", "404", "413", "429", "500", "503", "529", "time-out", "no connection")
 """The failures that a program is led through, by the name that a learner sees."""
 _LINE = {"time-out", "no connection"}
-MENDABLE = tuple(sign for sign in SIGNS if sign in _LINE or of_status(int(sign)).passes)
-HOPELESS = tuple(sign for sign in SIGNS if sign not in MENDABLE)
+
+
+def signs_of(provider: Provider) -> tuple[str, ...]:
+    """The failures that a program of a provider is led through: its own answers, where a program tells them by number."""
+    statuses = provider.sdk.errors.statuses
+    return (*map(str, statuses), *(sign for sign in SIGNS if sign in _LINE)) if statuses else SIGNS
+
+
+def _passes(sign: str) -> bool:
+    return sign in _LINE or of_status(int(sign)).passes
 
 
 @dataclass(frozen=True)
 class Habits:
     """What a program does. `attempts` is `None` where it never gives up; `waits` are the longest that
-    chance gives, in seconds, one for each retry; `retries` are those of `SIGNS` that it tries again. The SDK makes
+    chance gives, in seconds, one for each retry; `retries` are those of `signs` that it tries again. The SDK makes
     `max_retries` more, by itself `usual_retries`."""
 
     attempts: int | None
@@ -39,9 +48,20 @@ class Habits:
     jitter: bool
     honours_retry_after: bool
     retries: frozenset[str]
+    signs: tuple[str, ...]
     max_retries: int | None
     timeout: float | None
     usual_retries: int
+
+    @property
+    def hopeless(self) -> list[str]:
+        """What it tries again for nothing."""
+        return [sign for sign in self.signs if sign in self.retries and not _passes(sign)]
+
+    @property
+    def missed(self) -> list[str]:
+        """What it does not try again, though it passes."""
+        return [sign for sign in self.signs if sign not in self.retries and _passes(sign)]
 
     @property
     def plan(self) -> Plan:
@@ -91,20 +111,23 @@ def _led_through_all(retry: Retry) -> Habits:
         """The seconds waited after each ask that failed with `error`; the last one ended it with 0."""
         return led(retry.steps(luck, budget=budget), [error] * MOST_ASKS)
 
-    retries = frozenset(sign for sign in SIGNS if len(asked(error_of(retry.call.provider, sign))) > 1)
-    sign = next((sign for sign in ("429", *SIGNS) if sign in retries), "429")
-    error = error_of(retry.call.provider, sign)
+    provider = providers.get(retry.call.provider)
+    signs = signs_of(provider)
+    retries = frozenset(sign for sign in signs if len(asked(error_of(provider.id, sign))) > 1)
+    sign = next((sign for sign in ("429", *signs) if sign in retries), "429")
+    error = error_of(provider.id, sign)
     waits = asked(error)[:-1]
     asked_for = (waits[0] if waits else 1.0) * 1.3 + 0.7
-    again = asked(error_of(retry.call.provider, "429", asked_for))[:1]
+    again = asked(error_of(provider.id, "429", asked_for))[:1]
     client = retry.call.client
-    patience = providers.get(retry.call.provider).sdk.patience
+    patience = provider.sdk.patience
     return Habits(
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
         waits=tuple(waits),
         jitter=asked(error, lambda: 0.0)[:1] != waits[:1] if waits else False,
         honours_retry_after="429" in retries and bool(again) and again[0] >= asked_for * 0.999,
         retries=retries,
+        signs=signs,
         max_retries=patience.retries_of(client),
         timeout=_number(retry.call.arguments.get("timeout", patience.seconds_of(client))),
         usual_retries=patience.usual_retries,
@@ -138,11 +161,10 @@ def led(steps: Steps, outcomes: Sequence[Exception | None]) -> list[float]:
 
 
 @lru_cache(maxsize=128)
-def error_of(provider: str, sign: str, retry_after: float | None = None) -> Exception:
-    """An exception of the provider's SDK as that failure raises it."""
-    headers = {} if retry_after is None else {"retry-after": f"{retry_after:g}"}
+def error_of(provider: str, sign: str, wait: float | None = None) -> Exception:
+    """An exception of the provider's SDK as that failure raises it; its answer may ask to wait."""
     status = None if sign in _LINE else int(sign)
-    return providers.get(provider).calling.raised(status, headers, sign == "time-out")
+    return providers.get(provider).calling.raised(status, wait, sign == "time-out")
 
 
 def _tidy(value: float) -> float:

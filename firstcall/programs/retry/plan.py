@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from firstcall import providers
 from firstcall.programs.change.patch import patch
 from firstcall.programs.patience import TooMuch, shared
 from firstcall.programs.read.spelling import spelled
 from firstcall.programs.refusals import NotUnderstood
-from firstcall.programs.retry.habits import habits
+from firstcall.programs.retry.habits import Habits, habits
 from firstcall.programs.retry.program import Retry, read_retry
-from firstcall.programs.retry.write import Plan, classes_code, render_retry
+from firstcall.programs.retry.write import Caught, Plan, caught, classes_code, render_retry, statuses_code
 
 if TYPE_CHECKING:
-    from firstcall.providers import Provider
+    from firstcall.providers import Errors, Provider
 
 
 @shared()
 def plan_of(retry: Retry) -> Plan:
     """What a program does, in the numbers that the controls show. Raises `NotUnderstood`."""
     done = habits(retry)
-    plan = replace(done.plan, retries_on=_caught(retry).names)
+    errors = providers.get(retry.call.provider).sdk.errors
+    plan = replace(done.plan, retries_on=_retries_on(retry, done, errors))
     longest, growth = _longest(retry), _growth(retry)
     if longest is not None:
         plan = replace(plan, longest_wait=longest)
@@ -34,13 +36,15 @@ def plan_of(retry: Retry) -> Plan:
         plan = replace(plan, first_wait=growth[0])
     if not done.waits:
         said = [node.value for node in retry.tree.all(ast.Constant)]
-        plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after="retry-after" in said)
+        plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after=errors.asked_wait.field in said)
     return plan
 
 
 def changed(retry: Retry, wanted: Plan, provider: Provider) -> str:
     """The program after the controls say `wanted`: one value changed where that is enough, else anew."""
     with shared():
+        if set(wanted.retries_on or ()) == set(provider.sdk.errors.worth):
+            wanted = replace(wanted, retries_on=None)
         small = _changed_a_little(retry, wanted, provider)
     return render_retry(wanted, retry.call, provider) if small is None else small
 
@@ -63,8 +67,8 @@ def _changed_a_little(retry: Retry, wanted: Plan, provider: Provider) -> str | N
 def _small_changes(retry: Retry, now: Plan, wanted: Plan, provider: Provider) -> Iterator[str]:
     if (now.max_retries, now.timeout) != (wanted.max_retries, wanted.timeout):
         yield _client(retry, wanted, provider)
-    if now.retries_on != wanted.retries_on and (node := _caught(retry).node) is not None:
-        yield _put(retry, node, classes_code(wanted.retries_on, provider))
+    if now.retries_on != wanted.retries_on:
+        yield from _caught_else(retry, caught(now, provider), caught(wanted, provider), provider)
     for name in ("attempts", "first_wait", "factor", "longest_wait"):
         old, new = getattr(now, name), getattr(wanted, name)
         if old != new and old is not None and new is not None:
@@ -124,10 +128,55 @@ def _around_call(retry: Retry) -> Iterator[ast.Try]:
 def _names(retry: Retry, node: ast.expr) -> list[str]:
     entries = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
     found = []
+    own = providers.get(retry.call.provider).sdk.errors_module.rpartition(".")[2]
     for entry in entries:
         start, end = retry.text.span(entry)
-        found.append(retry.text.source[start:end].removeprefix(f"{retry.package}."))
+        written = retry.text.source[start:end]
+        module, _, name = written.rpartition(".")
+        found.append(name if module == own else written)
     return found
+
+
+def _retries_on(retry: Retry, done: Habits, errors: Errors) -> tuple[str, ...] | None:
+    """The names of what leads to another try, `None` for what is worth it. Of a class for all error answers that are
+    not all tried again, those that are stand for it."""
+    names = _caught(retry).names
+    statuses = [str(status) for status in errors.statuses]
+    tried = done.retries if done.waits else _listed(retry, statuses)
+    if errors.answered in names and not tried >= set(statuses):
+        others = (name for name in names if name != errors.answered)
+        names = (*(status for status in statuses if status in tried), *others)
+    return None if set(names) == set(errors.worth) else names
+
+
+def _listed(retry: Retry, statuses: Sequence[str]) -> frozenset[str]:
+    """The statuses that a program lists, all of them where it has no such list: what one try alone does not show."""
+    listed = [frozenset(map(str, _numbered(node))) for node in retry.tree.all(ast.Tuple)]
+    return next((found for found in listed if found and found <= set(statuses)), frozenset(statuses))
+
+
+def _caught_else(retry: Retry, now: Caught, wanted: Caught, provider: Provider) -> Iterator[str]:
+    """The program with other classes after `except`, and other statuses where it has a list of them."""
+    node = _caught(retry).node
+    source = retry.source
+    if bool(now.statuses) != bool(wanted.statuses):
+        return
+    if now.statuses != wanted.statuses:
+        lists = [one for one in retry.tree.all(ast.Tuple) if _numbered(one) == now.statuses]
+        if len(lists) != 1:
+            return
+        source = _put(retry, lists[0], statuses_code(wanted))
+    if now.classes != wanted.classes:
+        if node is None or source != retry.source:
+            return
+        source = _put(retry, node, classes_code(wanted, provider))
+    yield source
+
+
+def _numbered(node: ast.Tuple) -> tuple[int, ...]:
+    """The numbers in a tuple of nothing else."""
+    values = [one.value for one in node.elts if isinstance(one, ast.Constant)]
+    return tuple(value for value in values if isinstance(value, int)) if len(values) == len(node.elts) else ()
 
 
 def _longest(retry: Retry) -> float | None:

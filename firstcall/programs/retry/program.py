@@ -47,10 +47,6 @@ class Retry:
         return self.reading.tree
 
     @property
-    def package(self) -> str:
-        return self.client.partition(".")[0]
-
-    @property
     def call(self) -> Call:
         return self.reading.call
 
@@ -66,7 +62,7 @@ class Retry:
         something that is not known here.
         """
         sdk = providers.get(self.call.provider).sdk
-        scope = Scope((sdk.exceptions or sdk.module,), luck, clock or Clock())
+        scope = Scope((sdk.errors_module, *sdk.errors.modules), luck, clock or Clock())
         walk = Walk(scope, lambda call: call is self.reading.node, _all, budget)
         return self._led(walk.block(self.text.tree.body))
 

@@ -6,26 +6,21 @@ program is read back is in `program`, what it would do in `habits`.
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from firstcall.calls import Call
-from firstcall.calls.failures import STATUS_OF, WORTH_RETRYING
+from firstcall.calls.failures import STATUS_OF
 from firstcall.programs.write.render import render
 
 if TYPE_CHECKING:
-    from firstcall.providers import Provider
+    from firstcall.providers import Errors, Provider
 
-_COVERS = {
-    "InternalServerError": "500 and above",
-    "APIConnectionError": "no connection, or a time-out",
-    "APITimeoutError": "a time-out",
-    "APIStatusError": "every answer of 400 and above",
-    "APIError": "everything that the SDK raises",
-}
-_IN_JAVASCRIPT = {"APITimeoutError": "APIConnectionTimeoutError", "APIStatusError": "APIError"}
+_EVERYTHING = frozenset({"Exception", "BaseException"})
 _PYTHON_CALL = re.compile(r"^(\w+) = (client\.[\w.]+\()\n    \$arguments\n\)$", re.MULTILINE)
 _JAVASCRIPT_CALL = re.compile(
     r"^const (\w+) = await (client\.[\w.]+\(\{)\n  \$arguments\n\}\$options\);$", re.MULTILINE
@@ -38,8 +33,8 @@ class Plan:
 
     `attempts` counts the first try too; `None` is no limit. The wait after attempt n is
     `first_wait * factor ** (n - 1)`, at most `longest_wait` where there is one. `retries_on` are
-    class names without the package. `max_retries` and `timeout` are the client's; `None` leaves
-    them to the SDK.
+    names of its provider's `Errors`, `None` for those that are worth it. `max_retries` and `timeout` are the
+    client's; `None` leaves them to the SDK.
     """
 
     attempts: int | None = 4
@@ -48,7 +43,7 @@ class Plan:
     longest_wait: float | None = 20.0
     jitter: bool = True
     honours_retry_after: bool = True
-    retries_on: tuple[str, ...] = WORTH_RETRYING
+    retries_on: tuple[str, ...] | None = None
     max_retries: int | None = 0
     timeout: float | None = 20.0
 
@@ -67,30 +62,56 @@ def render_retry(plan: Plan, call: Call, provider: Provider, language: str = "py
     return render(replace(plain, client=client), with_template, language)
 
 
-def class_code(name: str, provider: Provider) -> str:
-    """A class name as it is written after `except`: with the package where it is the SDK's."""
-    return name if "." in name or name in _BUILTIN else f"{_package(provider)}.{name}"
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What stands after `except`: `classes`, and of all error answers only `statuses`, where these say which."""
+
+    classes: tuple[str, ...]
+    statuses: tuple[int, ...] = ()
 
 
-_BUILTIN = ("BaseException", "Exception", "TimeoutError", "ConnectionError", "OSError", "ValueError")
+def caught(plan: Plan, provider: Provider) -> Caught:
+    """The classes of a plan, and the statuses to tell apart: those of a class that is named as a whole are not."""
+    errors = provider.sdk.errors
+    names = errors.worth if plan.retries_on is None else plan.retries_on
+    statuses = tuple(int(name) for name in names if name.isdigit())
+    classes = tuple(name for name in names if not name.isdigit())
+    if not statuses or {errors.answered, *_EVERYTHING} & set(classes):
+        return Caught(classes)
+    return Caught((errors.answered, *classes), statuses)
 
 
-def _package(provider: Provider) -> str:
-    return provider.sdk.client.partition(".")[0]
-
-
-def classes_code(names: tuple[str, ...], provider: Provider) -> str:
+def classes_code(names: Caught, provider: Provider) -> str:
     """The tuple of classes, one a line, each with the failures it stands for."""
-    lines = []
-    for name in names:
-        stands_for = _COVERS.get(name) or STATUS_OF.get(name)
+    errors, lines = provider.sdk.errors, []
+    for name in names.classes:
+        stands_for = errors.covers.get(name) or STATUS_OF.get(name)
+        if names.statuses and name == errors.answered:
+            stands_for = "an error answer, with one of STATUSES"
         covers = f"  # {stands_for}" if stands_for else ""
-        lines.append(f"    {class_code(name, provider)},{covers}\n")
+        lines.append(f"    {provider.sdk.caught(name)},{covers}\n")
     return "(\n" + "".join(lines) + ")" if lines else "()"
 
 
+def statuses_code(names: Caught) -> str:
+    """The tuple of statuses."""
+    return f"({', '.join(map(str, names.statuses))}{',' * (len(names.statuses) == 1)})"
+
+
+def _imported(template: str, names: Caught, provider: Provider) -> str:
+    """The program with the imports of the modules that the classes are in, below and above those that it has."""
+    sdk = provider.sdk
+    package, _, module = sdk.errors.module.rpartition(".")
+    if module and any(sdk.caught(name).startswith(f"{module}.") for name in names.classes):
+        above, line, below = template.partition(f"import {sdk.spelled.partition('.')[0]}\n")
+        template = f"{above}{line}from {package} import {module}\n{below}"
+    others = dict.fromkeys(name.rpartition(".")[0] for name in names.classes if "." in name)
+    return "".join(f"import {other}\n" for other in sorted(others)) + template
+
+
 def _python(plan: Plan, provider: Provider) -> str:
-    template = provider.templates["python", "plain"]
+    names = caught(plan, provider)
+    template = _imported(provider.templates["python", "plain"], names, provider)
     found = _PYTHON_CALL.search(template)
     if found is None:
         raise KeyError(f"{provider.name} has no plain program that a retry can be put around")
@@ -98,8 +119,9 @@ def _python(plan: Plan, provider: Provider) -> str:
     wanted = ["itertools"] * (plan.attempts is None) + ["random"] * plan.jitter + ["time"]
     imports = "".join(f"import {module}\n" for module in wanted)
     body = _PYTHON_HEAD + (_PYTHON_LOOP if plan.attempts is not None else _PYTHON_ENDLESS)
+    body += (_PYTHON_HOPELESS if names.statuses else "") + (_PYTHON_LAST if plan.attempts is not None else "")
     body += _PYTHON_CAPPED if plan.longest_wait is not None else _PYTHON_UNCAPPED
-    body += (_PYTHON_JITTER if plan.jitter else "") + (_PYTHON_HONOUR if plan.honours_retry_after else "")
+    body += (_PYTHON_JITTER if plan.jitter else "") + ("{asked}" if plan.honours_retry_after else "")
     body += _PYTHON_TAIL
     constants = [f"ATTEMPTS = {plan.attempts}"] if plan.attempts is not None else []
     constants += [
@@ -108,9 +130,16 @@ def _python(plan: Plan, provider: Provider) -> str:
     ]
     if plan.longest_wait is not None:
         constants.append(f"LONGEST_WAIT = {float(plan.longest_wait)!r}")
+    statuses = (
+        f"\nSTATUSES = {statuses_code(names)}  # the answers to try again after" if names.statuses else ""
+    )
+    errors = provider.sdk.errors
     written = body.format(
         constants="\n".join(constants),
-        classes=classes_code(plan.retries_on, provider),
+        classes=classes_code(names, provider) + statuses,
+        answered=provider.sdk.caught(errors.answered),
+        status=errors.status,
+        asked=indent(errors.asked_wait.python, " " * 12),
         method=method,
         name=name,
     )
@@ -132,8 +161,6 @@ _PYTHON_LOOP = """\
                 $arguments
             )
         except RETRY_ON as error:
-            if attempt == ATTEMPTS:
-                raise  # tried often enough: let the program see the error
 """
 _PYTHON_ENDLESS = """\
     for attempt in itertools.count(1):
@@ -143,6 +170,14 @@ _PYTHON_ENDLESS = """\
             )
         except RETRY_ON as error:
 """
+_PYTHON_HOPELESS = """\
+            if isinstance(error, {answered}) and error.{status} not in STATUSES:
+                raise  # the same request gets the same answer
+"""
+_PYTHON_LAST = """\
+            if attempt == ATTEMPTS:
+                raise  # tried often enough: let the program see the error
+"""
 _PYTHON_CAPPED = """\
             wait = min(FIRST_WAIT * FACTOR ** (attempt - 1), LONGEST_WAIT)
 """
@@ -151,11 +186,6 @@ _PYTHON_UNCAPPED = """\
 """
 _PYTHON_JITTER = """\
             wait *= random.uniform(0.5, 1)  # jitter: not all programs come back at once
-"""
-_PYTHON_HONOUR = """\
-            headers = getattr(getattr(error, "response", None), "headers", {{}})
-            if "retry-after" in headers:  # the provider says how long to wait
-                wait = max(wait, float(headers["retry-after"]))
 """
 _PYTHON_TAIL = """\
             print(f"Attempt {{attempt}}: {{type(error).__name__}}. Next one in {{wait:.1f}} s.")
@@ -175,21 +205,21 @@ def _javascript(plan: Plan, provider: Provider) -> str:
     limit += [f"const FIRST_WAIT = {plan.first_wait:g}; // seconds", f"const FACTOR = {plan.factor:g};"]
     if plan.longest_wait is not None:
         limit.append(f"const LONGEST_WAIT = {plan.longest_wait:g};")
+    names = caught(plan, provider)
+    if names.statuses:
+        limit.append(f"const STATUSES = [{', '.join(map(str, names.statuses))}];")
     growing = "FIRST_WAIT * FACTOR ** (attempt - 1)"
     wait = growing if plan.longest_wait is None else f"Math.min({growing}, LONGEST_WAIT)"
     lines = [f"      let wait = {wait};"]
     if plan.jitter:
         lines.append("      wait *= 0.5 + Math.random() / 2; // jitter: not all programs come back at once")
     if plan.honours_retry_after:
-        lines += [
-            '      const asked = Number(error.headers?.get("retry-after")); // 0 or NaN where it does not say',
-            "      if (asked > wait) wait = asked;",
-        ]
+        lines.append(indent(provider.sdk.errors.asked_wait.javascript.rstrip(), " " * 6))
     written = _JAVASCRIPT_ASK.format(
         constants="\n".join(limit),
         name=found[1],
         method=found[2],
-        mends=_javascript_test(plan.retries_on, client[1]),
+        mends=_javascript_test(names, provider, client[1]),
         enough=" || attempt === ATTEMPTS" if plan.attempts is not None else "",
         waits="\n".join(lines),
     )
@@ -197,12 +227,21 @@ def _javascript(plan: Plan, provider: Provider) -> str:
     return program.replace("\n\n", f"\n{_JAVASCRIPT_IMPORT}\n\n", 1)
 
 
-def _javascript_test(names: tuple[str, ...], client: str) -> str:
-    if {"Exception", "BaseException"} & set(names):
+def _javascript_test(names: Caught, provider: Provider, client: str) -> str:
+    if _EVERYTHING & set(names.classes):
         return "true"
-    known = [_IN_JAVASCRIPT.get(name, name) for name in names if "." not in name and name not in _BUILTIN]
-    tests = [f"error instanceof {client}.{name}" for name in dict.fromkeys(known)]
-    return " ||\n        ".join(tests) or "false"
+    errors = provider.sdk.errors
+    statuses = ["STATUSES.includes(error.status)"] if names.statuses else []
+    classes = [name for name in names.classes if not (names.statuses and name == errors.answered)]
+    known = [_javascript_class(name, errors, client) for name in classes]
+    return " ||\n        ".join(dict.fromkeys([*statuses, *filter(None, known)])) or "false"
+
+
+def _javascript_class(name: str, errors: Errors, client: str) -> str:
+    """How JavaScript asks for what a class stands for; empty for one that it does not have."""
+    if name in errors.javascript:
+        return errors.javascript[name].format(client=client)
+    return "" if "." in name or hasattr(builtins, name) else f"error instanceof {client}.{name}"
 
 
 _JAVASCRIPT_IMPORT = 'import { setTimeout as sleep } from "node:timers/promises";'

@@ -49,6 +49,11 @@ def camel(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])_([a-z])", lambda found: found[1].upper(), name)
 
 
+def renamed(value: Any) -> Any:
+    """Options that stand in a dict, with their names in JavaScript."""
+    return {camel(name): renamed(one) for name, one in value.items()} if isinstance(value, Mapping) else value
+
+
 def milliseconds(seconds: Any) -> Any:
     """JavaScript's SDKs count a timeout in milliseconds; what is no number stays as it is."""
     if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not math.isfinite(seconds):

@@ -41,13 +41,18 @@ def _python(call: Call, provider: Provider, template: str) -> str:
 
 def _javascript(call: Call, provider: Provider, template: str) -> str:
     arguments = _for_method(call, template)
+    inside = provider.sdk.options.argument if provider.sdk.options else None
     options = {
         "headers": arguments.get("extra_headers"),
         "query": arguments.get("extra_query"),
         "timeout": javascript.milliseconds(arguments.get("timeout")),
     }
     client = {
-        javascript.camel(name): javascript.milliseconds(value) if name == "timeout" else value
+        javascript.camel(name): javascript.milliseconds(value)
+        if name == "timeout"
+        else javascript.renamed(value)
+        if name == inside
+        else value
         for name, value in call.client.items()
         if name != "api_key"
     }
@@ -66,7 +71,7 @@ def _curl(call: Call, provider: Provider, template: str) -> str:
     streamed = {"stream": True} if call.streamed else {}
     body = _written(call, provider, "curl") or _body(call.arguments) | streamed
     options = [f"-H {shell.quoted(f'{name}: {value}')}" for name, value in _headers(call, provider).items()]
-    options += _curl_options(call)
+    options += _curl_options(call, provider)
     return _filled(
         _LONE_HEADERS.sub(
             lambda line: "".join(f"{line[1]}{_literal(option)} \\\n" for option in options), template
@@ -90,11 +95,11 @@ def _headers(call: Call, provider: Provider) -> dict[str, str]:
     return dict(found.values())
 
 
-def _curl_options(call: Call) -> list[str]:
+def _curl_options(call: Call, provider: Provider) -> list[str]:
     query = call.arguments.get("extra_query")
     pairs = query.items() if isinstance(query, Mapping) else ()
     options = [f"--url-query {shell.quoted(f'{name}={value}')}" for name, value in pairs]
-    seconds = call.arguments.get("timeout", call.client.get("timeout"))
+    seconds = call.arguments.get("timeout", provider.sdk.patience.seconds_of(call.client))
     return [*options, f"--max-time {seconds:g}"] if isinstance(seconds, int | float) else options
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from firstcall import models
 from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
+from firstcall.providers._patience import waiting
 from firstcall.providers.anthropic.compose import compose
 from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
@@ -82,6 +83,7 @@ def on_its_wire(
         perform=perform,
         usage_so_far=usage_so_far,
         raised=raised,
+        waiting=waiting,
         explain=partial(explain, vendor.name, key_variable),
         count_tokens=count_tokens,
     )

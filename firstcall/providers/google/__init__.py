@@ -14,7 +14,8 @@ from firstcall.providers import Address, Calling, Inside, Patience, Provider, Sd
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers.google import written
 from firstcall.providers.google.compose import PLAIN, STREAMED, compose
-from firstcall.providers.google.connect import connect, http_client, raised
+from firstcall.providers.google.connect import connect, http_client, raised, waiting
+from firstcall.providers.google.errors import ERRORS
 from firstcall.providers.google.explain import explain
 from firstcall.providers.google.kinds import CONTENT, OLD
 from firstcall.providers.google.old_lines import OLD_LINES
@@ -32,7 +33,7 @@ SDK = Sdk(
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),
-    exceptions="google.genai.errors",
+    errors=ERRORS,
     # `google/genai/types.py`, `HttpOptions` and `HttpRetryOptions`: milliseconds, and `attempts` counts the first.
     patience=Patience(
         retries=("http_options", "retry_options", "attempts"),
@@ -81,6 +82,7 @@ PROVIDER = Provider(
         perform=perform,
         usage_so_far=usage_so_far,
         raised=raised,
+        waiting=waiting,
         explain=partial(explain, _VENDOR.name, ADDRESS.key_variable),
         count_tokens=count_tokens,
     ),

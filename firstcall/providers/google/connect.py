@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -36,7 +36,7 @@ def http_client(**how: Any) -> Any:
     return SyncHttpx2Client(**{"timeout": None, **how})
 
 
-def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+def raised(status: int | None, wait: float | None, late: bool) -> Exception:
     """The exception that the SDK makes of an answer. A line that broke is not wrapped: it is the HTTP library's own."""
     import httpx2
     from google.genai import errors
@@ -45,9 +45,15 @@ def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Except
     if status is None:
         kind = httpx2.ReadTimeout if late else httpx2.ConnectError
         return kind("late" if late else "broken", request=request)
-    response = httpx2.Response(status, headers=headers, request=request)
+    response = httpx2.Response(status, request=request)
+    details = [] if wait is None else [{"retryDelay": f"{wait:g}s"}]
     try:
-        errors.APIError.raise_error(status, {}, response)
+        errors.APIError.raise_error(status, {"error": {"code": status, "details": details}}, response)
     except errors.APIError as error:
         return error
     raise ValueError(f"the SDK raises nothing for {status}")
+
+
+def waiting(client: Any, wait: Callable[[float], None]) -> None:
+    """Let the client wait by that between its own tries: `_retry` in `google/genai/_api_client.py`, of `tenacity`."""
+    client._api_client._retry.sleep = wait

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers import Access
+from firstcall.providers._patience import retry_after
 
 
 def connect(access: Access, call: Call, http_client: Any) -> Any:
@@ -26,7 +26,7 @@ def http_client(**how: Any) -> Any:
     return openai.DefaultHttpxClient(**how)
 
 
-def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+def raised(status: int | None, wait: float | None, late: bool) -> Exception:
     """The exception that the SDK makes of an answer, or of a line that broke."""
     import httpx2
     import openai
@@ -35,7 +35,7 @@ def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Except
     if status is None:
         kind = openai.APITimeoutError if late else openai.APIConnectionError
         return kind(request=request)
-    response = httpx2.Response(status, headers=headers, request=request)
+    response = httpx2.Response(status, headers=retry_after(wait), request=request)
     # Nothing is sent: the client's own transport would read all certificates for that.
     silent = http_client(transport=httpx2.BaseTransport())
     client = openai.OpenAI(api_key="none", http_client=silent)

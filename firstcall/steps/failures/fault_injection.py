@@ -75,7 +75,7 @@ def table() -> None:
 
 def _cells(row: Failing) -> dict[str, str]:
     chosen = provider()
-    package = (chosen.sdk.exceptions or chosen.sdk.module).rpartition(".")[2]
+    package = chosen.sdk.errors_module.rpartition(".")[2]
     raises = row.raised_by(chosen).removeprefix(f"{package}.")
     return {
         "What comes": f"**{row.comes}**",

@@ -208,16 +208,25 @@ def known_of(run: Run) -> tuple[str, ...]:
     return claims(KINDS["early_end"], "reply", kept=bool(run.text)) if ended_early else ()
 
 
-EXAMPLES: Mapping[str, Plan] = {
-    "A wise one": Plan(),
-    "Tight loop": Plan(attempts=8, first_wait=0.0, factor=1.0, longest_wait=None, jitter=False,
-                       honours_retry_after=False),
-    "Retries everything": Plan(attempts=5, jitter=False, retries_on=("Exception",)),
-    "Never gives up": Plan(attempts=None, honours_retry_after=False),
-    "On top of the SDK": Plan(max_retries=None, timeout=None),
-    "Network only": Plan(retries_on=("APIConnectionError",)),
-}  # fmt: skip
-"""Retry programs to start from, good and bad."""
+EXAMPLES = (
+    "A wise one", "Tight loop", "Retries everything", "Never gives up", "On top of the SDK", "Network only",
+)  # fmt: skip
+
+
+def examples(provider: Provider) -> dict[str, Plan]:
+    """Retry programs to start from, good and bad, by those names."""
+    plans = (
+        Plan(),
+        Plan(
+            attempts=8, first_wait=0.0, factor=1.0, longest_wait=None, jitter=False, honours_retry_after=False
+        ),
+        Plan(attempts=5, jitter=False, retries_on=("Exception",)),
+        Plan(attempts=None, honours_retry_after=False),
+        Plan(max_retries=None, timeout=None),
+        Plan(retries_on=provider.sdk.errors.line),
+    )
+    return dict(zip(EXAMPLES, plans, strict=True))
+
 
 SCRIPTS: Mapping[str, str] = {
     "Busy twice, then fine": "429, 429, ok",

@@ -45,7 +45,7 @@ def _draw() -> None:
         _starts(plan)
         with st.container(horizontal=True, gap="xsmall"):
             with apart.part(key("controls")):
-                retry_controls.draw(plan, key, retrying.change)
+                retry_controls.draw(plan, provider().sdk.errors, key, retrying.change)
             script = _script()
         _box(mark)
         with bar:
@@ -68,7 +68,7 @@ def _starts(plan: Plan | None) -> None:
     """Examples to start from, and scripts to meet: the one that stands there now, where it is one of them."""
     example, preset = st.columns(2, gap="small")
     with example:
-        shown = next((name for name, other in lesson.EXAMPLES.items() if other == plan), None)
+        shown = next((name for name, other in lesson.examples(provider()).items() if other == plan), None)
         _choice("example", "Example", list(lesson.EXAMPLES), shown, retrying.take_example)
     with preset:
         script = st.session_state[SCRIPT]

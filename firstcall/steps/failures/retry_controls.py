@@ -10,14 +10,10 @@ from typing import Any
 import streamlit as st
 
 from firstcall.programs.retry.write import Plan
+from firstcall.providers import Errors
 from firstcall.steps.failures import WORDS
 from firstcall.steps.failures.retry_run import SDK_RETRIES
 from firstcall.ui import widget_keys
-
-_CLASSES = (
-    "RateLimitError", "InternalServerError", "APIConnectionError", "APITimeoutError", "BadRequestError",
-    "AuthenticationError", "NotFoundError", "APIStatusError", "APIError", "Exception",
-)  # fmt: skip
 
 Change = Callable[[Callable[[Plan], Plan]], None]
 """Takes a function from plan to plan and makes the program follow what it gives."""
@@ -27,7 +23,7 @@ Bound = Callable[..., dict[str, Any]]
 all of them share."""
 
 
-def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
+def draw(plan: Plan | None, errors: Errors, key: Callable[[str], str], change: Change) -> None:
     """The controls, a few behind each button, set from the program. Without an understood program they wait,
     greyed out.
 
@@ -37,7 +33,11 @@ def draw(plan: Plan | None, key: Callable[[str], str], change: Change) -> None:
     off = plan is None
     shown = plan or st.session_state.get(key("plan")) or Plan()
     st.session_state[key("plan")] = shown
-    for name, controls in (("Attempts", _attempts), ("Waits", _waits), ("Try again after", _classes)):
+    for name, controls in (
+        ("Attempts", _attempts),
+        ("Waits", _waits),
+        ("Try again after", partial(_classes, errors)),
+    ):
         with st.popover(name, key=key(f"setting_{name.split()[0].lower()}"), disabled=off):
             controls(bound, shown, off)
     if off:
@@ -60,11 +60,10 @@ def _waits(bound: Bound, shown: Plan, off: bool) -> None:
     st.toggle("Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after))
 
 
-def _classes(bound: Bound, shown: Plan, off: bool) -> None:
-    names = list(dict.fromkeys([*_CLASSES, *shown.retries_on]))
-    st.multiselect(
-        "Try again after", names, disabled=off, **bound("retries_on", list(shown.retries_on), names)
-    )
+def _classes(errors: Errors, bound: Bound, shown: Plan, off: bool) -> None:
+    tried = errors.worth if shown.retries_on is None else shown.retries_on
+    names = list(dict.fromkeys([*errors.worth, *errors.others, "Exception", *tried]))
+    st.multiselect("Try again after", names, disabled=off, **bound("retries_on", list(tried), names))
 
 
 def _number(

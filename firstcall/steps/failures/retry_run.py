@@ -9,7 +9,8 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -30,6 +31,7 @@ SDK_TIMEOUT_SECONDS = 600.0
 _SHORTEST_TIMEOUT = 3.0
 """A machine under load may take this long to answer itself."""
 
+Waiting = Callable[[Any, Callable[[float], None]], None]
 State = Literal["running", "done", "failed", "stopped", "cut short"]
 _log = logging.getLogger(__name__)
 
@@ -91,7 +93,7 @@ class Retrying:
         self.remark = ""
         self.log: list[Attempt | float] = []
         self.clock = Clock()
-        self._connect = provider.calling.connect
+        self._connect, self._waiting = provider.calling.connect, provider.calling.waiting
         timed = replace(provider.calling, connect=self._timed)
         self._begin = starter(replace(provider, calling=timed))
         self._sdk_waits: list[float] = []
@@ -187,22 +189,20 @@ class Retrying:
     def _timed(self, access: Access, call: Call, http_client: Any) -> Any:
         """The client. Let the SDK work out its waits itself, but wait them here: shortened, and stoppable.
 
-        The method is the same in both SDKs (`anthropic/_base_client.py`, `openai/_base_client.py`); an
-        SDK without it waits by itself and in full.
+        An SDK that cannot be told so waits by itself and in full.
         """
-        client, waits = self._connect(access, call, http_client), self._sdk_waits
-        worked_out = getattr(client, "_calculate_retry_timeout", None)
-        if worked_out is None:
-            return client
+        made = self._connect(access, call, http_client)
+        return made if self._waiting is None else self._waited(made, self._waiting, self._sdk_waits)
 
-        def waited(*arguments: Any, **named: Any) -> float:
-            seconds = float(worked_out(*arguments, **named))
+    @contextmanager
+    def _waited(self, made: Any, waiting: Waiting, waits: list[float]) -> Iterator[Any]:
+        def wait(seconds: float) -> None:
             waits.append(seconds)
             self._sleep(seconds)
-            return 0.0
 
-        client._calculate_retry_timeout = waited
-        return client
+        with made as client:
+            waiting(client, wait)
+            yield client
 
     def _sleep(self, seconds: float) -> None:
         left = MOST_SECONDS - (time.monotonic() - self._began)

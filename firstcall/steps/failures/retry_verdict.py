@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from firstcall import providers
 from firstcall.calls.failures import KINDS
-from firstcall.programs.retry.habits import HOPELESS, MENDABLE, Habits
+from firstcall.programs.retry.habits import Habits
 from firstcall.running.fault_scripts import Entry, is_passing
 from firstcall.steps.failures import WORDS
 from firstcall.steps.failures.retry_run import Retrying, Span, outcome
@@ -51,8 +52,7 @@ def of_program(habits: Habits) -> list[Finding]:
 
 
 def _which(habits: Habits) -> Iterator[Finding]:
-    hopeless = [sign for sign in HOPELESS if sign in habits.retries]
-    missed = [sign for sign in MENDABLE if sign not in habits.retries]
+    hopeless, missed = habits.hopeless, habits.missed
     if hopeless:
         yield _unwise("hopeless", signs=_list(hopeless))
     elif habits.retries:
@@ -139,16 +139,17 @@ def _vain(retrying: Retrying) -> Iterator[Finding]:
 
 def _too_soon(retrying: Retrying) -> Iterator[Finding]:
     spans = retrying.spans
+    asked_wait = providers.get(retrying.call.provider).sdk.errors.asked_wait
     asked = [
-        dict(exchange.response_headers).get("retry-after")
+        asked_wait.of(dict(exchange.response_headers), exchange.body)
         for attempt in retrying.attempts
         for exchange in attempt.run.recorder.exchanges
     ]
     places = [place for place, span in enumerate(spans) if span.kind == "request"]
     for said, here, after in zip(asked, places, places[1:], strict=False):
         waited = sum(span.seconds for span in spans[here + 1 : after])
-        if said is not None and waited < float(said) - 0.01:
-            yield _unwise("too-soon", told=f"{float(said):g}", waited=f"{waited:.1f}")
+        if said is not None and waited < said - 0.01:
+            yield _unwise("too-soon", told=f"{said:g}", waited=f"{waited:.1f}")
             return
 
 

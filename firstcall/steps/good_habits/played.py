@@ -13,12 +13,13 @@ from firstcall.programs.follow.steps import Ask, Clock, Endless, Failed, Lost, R
 from firstcall.programs.follow.values import Values
 from firstcall.programs.follow.walk import Walk
 from firstcall.programs.read.spelling import chain, method_of
-from firstcall.programs.retry.habits import HOPELESS, MOST_ASKS, Habits, error_of, habits
+from firstcall.programs.retry.habits import MOST_ASKS, Habits, error_of, habits
 from firstcall.programs.retry.program import Retry, read_retry
 from firstcall.providers import Provider
 
-__all__ = ["BUSY", "HOPELESS", "MOST_ASKS", "SAID", "TURNS", "fails", "habits_of", "is_seen", "turns"]
+__all__ = ["BUSY", "MOST_ASKS", "REFUSED", "SAID", "TURNS", "fails", "habits_of", "is_seen", "turns"]
 BUSY = "429"
+REFUSED = "400"
 SAID = "My name is Ada."
 """What a person types, turn after turn, into a program that asks."""
 TURNS = 3
@@ -111,7 +112,7 @@ def _asks(source: str, provider: Provider, answer: Callable[[], Any]) -> Iterato
     """The messages that a program sends, call after call. Raises `Raised` where it ends with an error."""
     tree = ast.parse(source)
     calls = [node for node in ast.walk(tree) if _is_call(node, provider.sdk.methods)]
-    scope = Scope((provider.sdk.exceptions or provider.sdk.module,), lambda: 0.5, Clock())
+    scope = Scope((provider.sdk.errors_module, *provider.sdk.errors.modules), lambda: 0.5, Clock())
     walk = Walk(scope, lambda call: call in calls, lambda statement: True)
     steps, came = walk.block(tree.body), None
     try:

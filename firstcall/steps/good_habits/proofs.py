@@ -155,9 +155,9 @@ def _with(names: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
 def leaves_hopeless(source: str, provider: Provider) -> Verdict | None:
     """A failure that does not pass is met once, and seen."""
     habits = played.habits_of(source, provider)
-    if senseless := sorted(habits.retries & set(played.HOPELESS)):
+    if senseless := habits.hopeless:
         return not_yet("retries_hopeless", status=senseless[0])
-    return None if played.is_seen(source, provider, played.HOPELESS[0]) else not_yet("swallowed")
+    return None if played.is_seen(source, provider, played.REFUSED) else not_yet("swallowed")
 
 
 def pauses(source: str, provider: Provider) -> Verdict | None:

@@ -29,6 +29,7 @@ from firstcall.providers import (
 )
 from firstcall.providers._arrange import in_order
 from firstcall.providers._own_words import OwnWords
+from firstcall.providers._patience import retry_after
 
 ORDER = ("model", "limit", "system", "temperature", "stop", "stream", "messages")
 OWN = OwnWords(Path(__file__).parent)
@@ -110,13 +111,13 @@ def explain(error: Exception, travelled: Travelled | None = None) -> Failure:
     )
 
 
-def raised(status: int | None, headers: Mapping[str, str], late: bool) -> Exception:
+def raised(status: int | None, wait: float | None, late: bool) -> Exception:
     import httpx2
     import telegraph
 
     if status is None:
         return telegraph.APITimeoutError("late") if late else telegraph.APIConnectionError("broken")
-    return telegraph.error_class(status)(httpx2.Response(status, headers=headers), "")
+    return telegraph.error_class(status)(httpx2.Response(status, headers=retry_after(wait)), "")
 
 
 ADDRESS = Address(
