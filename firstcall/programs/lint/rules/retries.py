@@ -1,7 +1,6 @@
 """Retry loops: only what a retry can mend, with a wait, with an end.
 
-Which failures can be mended is said in `calls`; the classes of both SDKs have the same names and the same order
-(`anthropic/_exceptions.py`, `openai/_exceptions.py`).
+Which failures can be mended is said in `calls`, the classes that stand for them by each SDK (`Errors`).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from firstcall.calls.failures import WORTH_RETRYING, class_passes
+from firstcall.calls.failures import class_passes
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
@@ -23,7 +22,7 @@ from firstcall.providers import Provider
 
 Loop = ast.For | ast.While | ast.AsyncFor
 
-_BROAD = frozenset({"Exception", "BaseException", "APIError", "APIStatusError"})
+_BROAD = frozenset({"Exception", "BaseException"})
 _TELLS_APART = frozenset({"status_code", "type", "code", "response", "status"})
 _WAITS = frozenset({"sleep", "wait"})
 
@@ -130,7 +129,7 @@ def retry_of_4xx(program: Program) -> Iterator[Fault]:
                 refused_before |= caught
                 continue
             hopeless = {name for name in caught if class_passes(name) is False}
-            everything = _BROAD | {_base_error(found.provider)}
+            everything = _BROAD | found.provider.sdk.errors.broad | {_base_error(found.provider)}
             broad = caught & everything and not refused_before & ({"BadRequestError"} | everything)
             if (hopeless or broad) and not _tells_apart(handler):
                 what = min(hopeless) if hopeless else min(caught & everything)
@@ -154,8 +153,10 @@ def _tells_apart(handler: ast.ExceptHandler) -> bool:
 
 
 def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
-    module = module_of(found.provider)
-    kept = ", ".join(f"{module}.{name}" for name in WORTH_RETRYING)
+    module, sdk = module_of(found.provider), found.provider.sdk
+    if sdk.errors.answered:  # one class for all answers: which of them pass has to be asked in the handler
+        raise NoFix
+    kept = ", ".join(map(sdk.caught, sdk.errors.worth))
     imports = fixes.need_import(program, module)
     if handler.type is not None:
         return [*fixes.replace(program, handler.type, f"({kept})"), *imports]
