@@ -91,6 +91,16 @@ def test_the_curl_command_brings_the_same_reply(
     assert SAID in text
 
 
+@pytest.mark.languages
+def test_a_model_is_text_whatever_stands_in_it(provider: Provider, practice: str, tmp_path: Path) -> None:
+    """It comes from wherever the program comes from, and may stand in an address that a shell reads."""
+    call = repeating(provider, False)
+    nasty = replace(provider.read(call), model="a$(touch got)`touch got`\"'\\")
+    source = programs.render(provider.compose(nasty, call), provider, "curl")
+    done = run_programs.run(source, "curl", provider, practice, tmp_path)
+    assert '"error"' in done.stdout and not (tmp_path / "got").exists()
+
+
 def _delta(event: dict[str, Any]) -> str:
     """The text of one event of a stream, on whichever wire."""
     if event.get("candidates"):

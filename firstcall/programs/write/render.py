@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from string import Template
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from firstcall.calls import Call
 from firstcall.programs.write import javascript, shell
@@ -78,7 +79,7 @@ def _curl(call: Call, provider: Provider, template: str) -> str:
         ),
         headers="".join(f" \\\n  {option}" for option in options),
         body=shell.json_argument(body),
-        model=call.model,
+        model=quote(call.model, safe="/"),  # it stands in an address that a shell reads
     )
 
 
