@@ -28,7 +28,7 @@ def explain(name: str, key_variable: str, error: Exception, travelled: Travelled
         seen=_SEEN,
         travelled=travelled,
         said=getattr(error, "message", None) if own else None,
-        codes=_codes(error) if own else (),
+        codes=_codes(error) if hasattr(error, "details") else (),
         status=status if isinstance(status, int) else None,
     )
     # As it is written after `from google.genai import errors`.

@@ -20,6 +20,7 @@ from firstcall.programs.retry.write import Plan
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.failures import WORDS
+from firstcall.steps.failures.retry_run import SDK_RETRIES
 
 OPENING = Settings(
     model="",
@@ -92,8 +93,18 @@ def _with(**changes: object) -> Callable[[Call], Call]:
 
 
 def _negative_limit(call: Call) -> Call:
-    limits = [name for name in call.arguments if name.startswith("max_")]
-    return replace(call, arguments={**call.arguments, **dict.fromkeys(limits, -5)})
+    provider = providers.get(call.provider)
+    return provider.compose(replace(provider.read(call), max_tokens=-5), call)
+
+
+def _misspelt(call: Call) -> Call:
+    """The call with a field past the SDK, which takes such for one call by itself or in the dict of its options."""
+    sdk, extra = providers.get(call.provider).sdk, {"extra_body": {"mesages": "a misspelt field"}}
+    inside = sdk.kinds[0].inside
+    if sdk.options is None or inside is None:
+        return replace(call, arguments={**call.arguments, **extra})
+    config = {**call.arguments[inside.argument], sdk.options.argument: extra}
+    return replace(call, arguments={**call.arguments, inside.argument: config})
 
 
 ROWS: Sequence[Failing] = (
@@ -103,7 +114,7 @@ ROWS: Sequence[Failing] = (
         "Your request",
         "bad_request",
         "BadRequestError",
-        wrong=_with(extra_body={"mesages": "a misspelt field"}),
+        wrong=_misspelt,
     ),
     Failing("key", "Your request", "wrong_key", "AuthenticationError", key="sk-a-key-that-nobody-issued"),
     Failing("forbidden", "Your request", "forbidden", "PermissionDeniedError", script="403"),
@@ -222,7 +233,7 @@ def examples(provider: Provider) -> dict[str, Plan]:
         ),
         Plan(attempts=5, jitter=False, retries_on=("Exception",)),
         Plan(attempts=None, honours_retry_after=False),
-        Plan(max_retries=None, timeout=None),
+        Plan(max_retries=None if provider.sdk.patience.usual_retries else SDK_RETRIES, timeout=None),
         Plan(retries_on=provider.sdk.errors.line),
     )
     return dict(zip(EXAMPLES, plans, strict=True))

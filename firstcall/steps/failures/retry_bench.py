@@ -45,7 +45,7 @@ def _draw() -> None:
         _starts(plan)
         with st.container(horizontal=True, gap="xsmall"):
             with apart.part(key("controls")):
-                retry_controls.draw(plan, provider().sdk.errors, key, retrying.change)
+                retry_controls.draw(plan, provider().sdk, key, retrying.change)
             script = _script()
         _box(mark)
         with bar:

@@ -10,9 +10,8 @@ from typing import Any
 import streamlit as st
 
 from firstcall.programs.retry.write import Plan
-from firstcall.providers import Errors
+from firstcall.providers import Errors, Sdk
 from firstcall.steps.failures import WORDS
-from firstcall.steps.failures.retry_run import SDK_RETRIES
 from firstcall.ui import widget_keys
 
 Change = Callable[[Callable[[Plan], Plan]], None]
@@ -23,7 +22,7 @@ Bound = Callable[..., dict[str, Any]]
 all of them share."""
 
 
-def draw(plan: Plan | None, errors: Errors, key: Callable[[str], str], change: Change) -> None:
+def draw(plan: Plan | None, sdk: Sdk, key: Callable[[str], str], change: Change) -> None:
     """The controls, a few behind each button, set from the program. Without an understood program they wait,
     greyed out.
 
@@ -34,9 +33,9 @@ def draw(plan: Plan | None, errors: Errors, key: Callable[[str], str], change: C
     shown = plan or st.session_state.get(key("plan")) or Plan()
     st.session_state[key("plan")] = shown
     for name, controls in (
-        ("Attempts", _attempts),
+        ("Attempts", partial(_attempts, sdk.patience.usual_retries)),
         ("Waits", _waits),
-        ("Try again after", partial(_classes, errors)),
+        ("Try again after", partial(_classes, sdk.errors)),
     ):
         with st.popover(name, key=key(f"setting_{name.split()[0].lower()}"), disabled=off):
             controls(bound, shown, off)
@@ -44,9 +43,9 @@ def draw(plan: Plan | None, errors: Errors, key: Callable[[str], str], change: C
         st.caption(WORDS.line("controls"))
 
 
-def _attempts(bound: Bound, shown: Plan, off: bool) -> None:
+def _attempts(usual: int, bound: Bound, shown: Plan, off: bool) -> None:
     _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
-    tries = SDK_RETRIES if shown.max_retries is None else shown.max_retries
+    tries = usual if shown.max_retries is None else shown.max_retries
     options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
     st.selectbox("The SDK's max_retries", options, disabled=off, **bound("max_retries", str(tries), options))
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from firstcall.programs.retry.write import Plan
+from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.server import server
 from firstcall.steps.failures import WORDS
@@ -49,10 +49,16 @@ def lanes(at: AppTest) -> list[Retrying]:
     return found
 
 
+def rate_limit(provider: Provider) -> str:
+    """The SDK's exception for a 429, as a program writes it."""
+    return provider.calling.explain(provider.calling.raised(429, None, False)).error
+
+
 def test_a_rate_limit_is_shown_with_its_class_and_what_to_do(provider: Provider) -> None:
     at = page(provider)
-    assert happens(at, "rate-limit") == f"{provider.sdk.package}.RateLimitError · HTTP 429"
-    assert f"{provider.sdk.package}.APIStatusError" in everything(at)
+    assert happens(at, "rate-limit") == f"{rate_limit(provider)} · HTTP 429"
+    every_answer = provider.sdk.errors.answered or "APIStatusError"
+    assert provider.sdk.caught(every_answer) in everything(at)
 
 
 def test_a_proxy_of_the_environment_is_not_asked_for_what_is_ours(
@@ -61,18 +67,19 @@ def test_a_proxy_of_the_environment_is_not_asked_for_what_is_ours(
     at = page(provider)
     for variable in ("HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(variable, "http://127.0.0.3:9")
-    assert happens(at, "rate-limit") == f"{provider.sdk.package}.RateLimitError · HTTP 429"
+    assert happens(at, "rate-limit") == f"{rate_limit(provider)} · HTTP 429"
 
 
 def test_the_sdks_own_retries_are_counted(provider: Provider) -> None:
     at = page(provider)
     happens(at, "unavailable")
-    assert len(at.session_state["failures_run"].recorder.exchanges) == 3
+    assert len(at.session_state["failures_run"].recorder.exchanges) == 1 + provider.sdk.patience.usual_retries
 
 
 def test_a_wrong_key_never_appears_on_the_page(provider: Provider) -> None:
     at = page(provider)
-    assert "AuthenticationError" in happens(at, "key")
+    refused = provider.calling.raised(provider.wrong_key_status, None, False)
+    assert provider.calling.explain(refused).error in happens(at, "key")
     assert "sk-a-key-that-nobody-issued" not in everything(at)
 
 
@@ -96,7 +103,7 @@ def test_a_script_reaches_the_practice_server_behind_a_proxy(
 ) -> None:
     at = page(provider)
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # nobody listens there
-    assert "RateLimitError" in happens(at, "rate-limit")
+    assert rate_limit(provider) in happens(at, "rate-limit")
     half(at, "retry")
     at.button(key="failures_lab_go").click().run()
     assert all(lane.requests for lane in lanes(at))
@@ -193,4 +200,6 @@ def test_switching_the_provider_keeps_each_program(provider: Provider) -> None:
 def test_the_wise_plan_is_what_the_page_opens_with() -> None:
     at = half(open_page("failures"), "retry")
     assert at.selectbox(key="failures_example").value == "A wise one"
-    assert at.multiselect(key="failures_retry_retries_on").value == list(Plan().retries_on)
+    assert at.multiselect(key="failures_retry_retries_on").value == list(
+        providers.get(at.session_state["provider"]).sdk.errors.worth
+    )
