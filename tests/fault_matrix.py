@@ -16,13 +16,15 @@ from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from tests.literal_server import answering
+from tests.wire_replies import with_fields
 
 SHAPES = ("plain", "stream", "other")
 """Without a stream, with the stream that the tutorial teaches, with the other way to have one."""
 
-_PROMPT = "Name the planets."
 _PAGE = b"<!DOCTYPE html><html><body><h1>Not here</h1></body></html>"
 _EVENTS = "text/event-stream"
+_GOOGLE = "google-genai"
+"""An SDK that tries less again than others, and reads what comes whatever it is called."""
 _numbers = itertools.count()
 
 
@@ -42,10 +44,11 @@ class Fault:
     """One thing that goes wrong, and the kind of failure it has to be told as.
 
     `plays` is an entry of the practice server's script, for each request again; `answers` comes from another
-    server; `arguments`, `client`, `key` and `url` are changes of the call, `limit` its most tokens. `kind` is
+    server; `arguments`, `fields` of the body past the SDK, `prompt`, `seconds` of time-out, `key` and `url` are changes
+    of the call, `limit` its most tokens. `kind` is
     `None` where the call succeeds for all that; `kinds` says otherwise for an SDK, a shape or both.
-    `again` are the shapes in which the SDK tries it again by itself. `only`, `shapes` and `tries` narrow where
-    it is met, `only` by the SDK.
+    `again` are the shapes in which the SDK tries it again by itself, but for the SDKs that are `patient`. `only`,
+    `shapes` and `tries` narrow where it is met, `only` by the SDK.
     """
 
     name: str
@@ -53,11 +56,14 @@ class Fault:
     plays: Mapping[str, Any] | None = None
     answers: Answer | None = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    client: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    prompt: str = "Name the planets."
+    seconds: float = 5.0
     key: str | None = None
     url: str | None = None
     kinds: Mapping[str, str | None] = field(default_factory=dict)
     again: Sequence[str] = ()
+    patient: Sequence[str] = ()
     shapes: Sequence[str] = SHAPES
     tries: Sequence[int] = (0, 2)
     only: Sequence[str] = ()
@@ -88,13 +94,14 @@ class Cell:
     @property
     def requests(self) -> int:
         """How many requests it has to take, of those that get as far as a server."""
-        return 1 + self.retries if self.shape in self.fault.again else 1
+        again = self.shape in self.fault.again and self.provider.sdk.package not in self.fault.patient
+        return 1 + self.retries if again else 1
 
 
 def other_stream(provider: Provider, call: Call) -> Call | None:
     """The same call with the other way to have a stream; `None` where there is only one."""
     methods = provider.sdk.methods
-    if len(methods) < 2:
+    if not provider.sdk.kinds[0].streaming.argument or len(methods) < 2:
         return None
     arguments = {name: value for name, value in call.arguments.items() if name != "stream"}
     if call.method.endswith(".stream"):
@@ -105,14 +112,18 @@ def other_stream(provider: Provider, call: Call) -> Call | None:
 
 def call_of(fault: Fault, provider: Provider, shape: str, retries: int) -> Call | None:
     model = models.DEFAULT[provider.id]
-    settings = Settings(model, (Message("user", _PROMPT),), max_tokens=fault.limit, stream=shape != "plain")
+    settings = Settings(
+        model, (Message("user", fault.prompt),), max_tokens=fault.limit, stream=shape != "plain"
+    )
     call: Call | None = provider.compose(settings, None)
     assert call is not None
     if shape == "other":
         call = other_stream(provider, call)
     if call is None:
         return None
-    client = {**provider.sdk.patience.written({}, retries, 5.0), **fault.client}
+    if fault.fields:
+        call = with_fields(call, provider, fault.fields)
+    client = provider.sdk.patience.written({}, retries, fault.seconds)
     return replace(call, client=client, arguments={**call.arguments, **fault.arguments})
 
 
@@ -193,16 +204,17 @@ def _event(type: str, after: int, plain: str, streamed: str, **kinds: str) -> Fa
 
 
 def _late(plays: Mapping[str, Any], kind: str, again: Sequence[str], **kinds: str) -> Fault:
-    return Fault(plays["fault"], kind, plays=plays, client={"timeout": 0.3}, again=again, kinds=kinds)
+    return Fault(plays["fault"], kind, plays=plays, seconds=0.3, again=again, kinds=kinds)
 
 
 PLAYED: Sequence[Fault] = (
     Fault("ok", None, plays={"fault": "ok"}),
     _status(400, "bad_request"), _status(401, "wrong_key"), _status(402, "no_credit"), _status(403, "forbidden"),
-    _status(404, "unknown_model"), _status(408, "request_timeout", True), _status(409, "conflict", True),
+    replace(_status(404, "unknown_model"), kinds={_GOOGLE: "wrong_path"}),  # it says no more than that
+    _status(408, "request_timeout", True), replace(_status(409, "conflict", True), patient=(_GOOGLE,)),
     _status(413, "too_large"), _status(429, "rate_limit", True), _status(500, "server_error", True),
     _status(502, "bad_gateway", True), _status(503, "unavailable", True), _status(504, "gateway_timeout", True),
-    _status(529, "overloaded", True),
+    replace(_status(529, "overloaded", True), patient=(_GOOGLE,)),
     _status(429, "rate_limit", True, retry_after=0.01),
     _status(503, "unavailable", True, retry_after=0.01),
     replace(_status(429, "long_wait", retry_after=86_400), tries=(0,)),
@@ -214,14 +226,16 @@ PLAYED: Sequence[Fault] = (
       for status in (500, 502, 503)),
     _late({"fault": "hang", "seconds": 5}, "timeout", SHAPES),
     _late({"fault": "slow", "first_token_seconds": 0.8}, "timeout_midway", ("plain",), plain="timeout"),
-    Fault("drop", "dropped", plays={"fault": "drop"}, again=SHAPES),
-    *(Fault(f"drop after {after}", "dropped_midway", plays={"fault": "drop", "after_tokens": after}, again=("plain",))
-      for after in (0, 6)),
+    Fault("drop", "dropped", plays={"fault": "drop"}, again=SHAPES, patient=(_GOOGLE,)),
+    *(Fault(f"drop after {after}", "dropped_midway", plays={"fault": "drop", "after_tokens": after}, again=("plain",),
+            patient=(_GOOGLE,)) for after in (0, 6)),
     *(Fault(f"broken json after {after}", "broken_json", plays={"fault": "broken_json", "after_tokens": after})
       for after in (0, 6)),
-    *(Fault(f"early end after {after}", None, plays={"fault": "early_end", "after_tokens": after}) for after in (0, 6)),
+    *(Fault(f"early end after {after}", None, plays={"fault": "early_end", "after_tokens": after},
+            kinds={} if after else {f"{_GOOGLE} stream": "empty_reply"}) for after in (0, 6)),
     *(_event("overloaded_error", after, "overloaded", "overloaded",
-             **{"openai": "server_error", "openai plain": "unavailable"}) for after in (0, 6)),
+             **{"openai": "server_error", "openai plain": "unavailable", f"{_GOOGLE} plain": "unavailable",
+                _GOOGLE: "unavailable"}) for after in (0, 6)),
     *(_event("rate_limit_error", after, "rate_limit", "rate_limit") for after in (0, 6)),
     *(_event(type, after, "server_error", "server_error")
       for type in ("api_error", "server_error") for after in (0, 6)),
@@ -234,11 +248,11 @@ REQUESTS: Sequence[Fault] = (
     Fault("key with a line break", "key_text", key="sk-practice-a\nb", again=SHAPES),
     Fault("unknown model", "unknown_model", arguments={"model": "no-such-model"}),
     Fault("unknown argument", "no_argument", arguments={"max_tokenz": 3}),
-    Fault("unknown field", "bad_request", arguments={"extra_body": {"mesages": 1}}),
+    Fault("unknown field", "bad_request", fields={"mesages": 1}),
     Fault(
         "too long",
         "too_large",
-        arguments={"messages": [{"role": "user", "content": "word " * 1_000_000}]},
+        prompt="word " * 1_000_000,
         tries=(0,),
     ),
     Fault("nobody listens", "unreachable", url="http://127.0.0.1:9", again=SHAPES),
@@ -273,7 +287,7 @@ ANSWERS: Sequence[Fault] = (
     _answer("a stream of nothing", "empty_reply", 200, b"", _EVENTS),
     _answer("a line of text", "no_api", 200, b"Hello", "text/plain"),
     _answer("JSON called a page", "no_api", 200, b'{"a": 1}', "text/html"),
-    _answer("a page called a stream", "odd_reply", 200, _PAGE, _EVENTS),
+    _answer("a page called a stream", "odd_reply", 200, _PAGE, _EVENTS, kinds={_GOOGLE: "broken_json"}),
     _answer("a path that is not there", "wrong_path", 404, b'{"detail": "Not Found"}'),
     _answer("a path that Anthropic has not", "wrong_path", 404,
             b'{"type": "error", "error": {"type": "not_found_error", "message": "Not Found"}}'),
@@ -290,7 +304,7 @@ ANSWERS: Sequence[Fault] = (
     _answer("a window too small", "too_long", 400, _TOO_LONG),
     _answer("refused content", "refused_content", 400, _FILTERED, only=("openai",)),
     _answer("an event nobody knows", "error_event", 200, b"event: error\n" + _STRANGE, _EVENTS,
-            shapes=("stream", "other")),
+            shapes=("stream", "other"), kinds={_GOOGLE: "broken_json"}),
     Fault("half a page", "dropped_midway", answers=Answer(200, _PAGE, "text/html", whole=False), again=("plain",)),
 )  # fmt: skip
 """What other servers say."""

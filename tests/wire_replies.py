@@ -52,10 +52,19 @@ def body_of(wire: str, streamed: bool, said: Json = None) -> tuple[str, str]:
 
 def with_headers(call: Call, provider: Provider, headers: Mapping[str, str]) -> Call:
     """A call with headers of the learner's own, as its SDK takes them for one call."""
+    return _with_option(call, provider, "headers", "extra_headers", headers)
+
+
+def with_fields(call: Call, provider: Provider, fields: Mapping[str, Json]) -> Call:
+    """A call whose body has further fields, past the SDK."""
+    return _with_option(call, provider, "extra_body", "extra_body", fields)
+
+
+def _with_option(call: Call, provider: Provider, option: str, argument: str, value: Json) -> Call:
     options, inside = provider.sdk.options, provider.sdk.kinds[0].inside
     if options is None or inside is None:
-        return replace(call, arguments={**call.arguments, "extra_headers": headers})
-    config = {**call.arguments[inside.argument], options.argument: {"headers": headers}}
+        return replace(call, arguments={**call.arguments, argument: value})
+    config = {**call.arguments[inside.argument], options.argument: {option: value}}
     return replace(call, arguments={**call.arguments, inside.argument: config})
 
 

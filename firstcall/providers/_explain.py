@@ -16,6 +16,8 @@ _NO_ADDRESS = "Invalid IPv6 URL"
 """What Python's own `urllib.parse` says of a URL with half a bracket."""
 _NOTHING_IN_HEADER = re.compile(r"Illegal header value b'(Bearer )?'$")
 _NOT_TRUSTED = "CERTIFICATE_VERIFY_FAILED"
+_TOO_LARGE = "payload size exceeds"
+"""How Google says it, with a 400."""
 _TOO_LONG = ("prompt is too long", "maximum context length")
 _NO_ARGUMENT = re.compile(r"unexpected keyword argument '([^']*)'")
 _FROM_A_PROXY = {"forbidden", "wrong_path", "no_api", "bad_gateway", "unavailable", "gateway_timeout"}
@@ -123,6 +125,8 @@ def _answered(error: Exception, came: Travelled, status: int, codes: Sequence[st
     said = str(error)
     if "credit balance" in said:
         return KINDS["no_credit"]
+    if _TOO_LARGE in said:
+        return KINDS["too_large"]
     if status == 400 and any(words in said for words in _TOO_LONG):
         return KINDS["too_long"]
     if sharper.id == "rate_limit" and (came.retry_after or 0) > LONGEST_WAIT_SECONDS:

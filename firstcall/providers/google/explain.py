@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ def explain(name: str, key_variable: str, error: Exception, travelled: Travelled
     """The SDK's exception for a provider called `name`. Classes: `google/genai/errors.py` of the SDK."""
     own = type(error).__module__ == _MODULE
     status = getattr(error, "code", None) if own else None
+    details = _details(error) if hasattr(error, "details") else []
+    if travelled is not None and (wait := _asked_wait(details)) is not None:
+        travelled = replace(travelled, retry_after=wait)
     found = _explain.explain(
         error,
         _OWN,
@@ -28,24 +31,32 @@ def explain(name: str, key_variable: str, error: Exception, travelled: Travelled
         seen=_SEEN,
         travelled=travelled,
         said=getattr(error, "message", None) if own else None,
-        codes=_codes(error) if hasattr(error, "details") else (),
+        codes=_codes(error, details) if hasattr(error, "details") else (),
         status=status if isinstance(status, int) else None,
     )
     # As it is written after `from google.genai import errors`.
     return replace(found, error=f"errors.{type(error).__name__}") if own else found
 
 
-def _codes(error: Any) -> tuple[object, ...]:
+def _codes(error: Any, details: Sequence[Mapping[str, Any]]) -> tuple[object, ...]:
     """Google's words for what went wrong, the sharpest first: a reason in the details, the quota, the status's name."""
-    details = [one for one in _details(error) if isinstance(one, Mapping)]
     reasons = [one.get("reason") for one in details]
     per_day = any("PerDay" in str(one.get("violations")) for one in details)
     return (*(reason for reason in reasons if reason), *(("PerDay",) if per_day else ()), error.status)
 
 
-def _details(error: Any) -> list[Any]:
+def _asked_wait(details: Sequence[Mapping[str, Any]]) -> float | None:
+    """The seconds that Google asks to wait: it sends no header for that."""
+    said = next((one["retryDelay"] for one in details if "retryDelay" in one), None)
+    try:
+        return float(str(said).removesuffix("s"))
+    except ValueError:
+        return None
+
+
+def _details(error: Any) -> list[Mapping[str, Any]]:
     """The list of details. `error.details` is the whole body: `google/genai/errors.py`."""
     body = error.details if isinstance(error.details, Mapping) else {}
     inner = body.get("error")
     listed = inner.get("details") if isinstance(inner, Mapping) else None
-    return listed if isinstance(listed, list) else []
+    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []

@@ -36,6 +36,10 @@ def _chunks(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
     if "chunk" not in names:  # nothing at all came: the program would stop right here
         raise NameError("name 'chunk' is not defined")
     reason = names["stop_reason"] or _blocked(names["chunk"])
+    if not (
+        names["text"] or reason or names["usage"]
+    ):  # no answer of this API: the program stops at the counts
+        raise AttributeError("'NoneType' object has no attribute 'prompt_token_count'")
     return _reply(names["chunk"], names["text"], reason, names["usage"], names)
 
 
