@@ -70,6 +70,22 @@ for attempt in range(4):
     except anthropic.RateLimitError:
         time.sleep(2**attempt)
 """
+GEMINI_RETRY = """\
+import time
+from google import genai
+from google.genai import errors
+
+client = genai.Client(http_options={"timeout": 60_000})
+for attempt in range(4):
+    try:
+        response = client.models.generate_content(
+            model="gemini-3.5-flash-lite", config={"max_output_tokens": 1024}, contents="Hi"
+        )
+        print(response.candidates[0].finish_reason)
+        break
+    except errors.APIError:
+        time.sleep(2**attempt)
+"""
 CHAT = """\
 import openai
 
@@ -169,6 +185,8 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("retry-4xx", having(RETRY, ("anthropic.RateLimitError", "Exception"))),
     ("retry-4xx", having(RETRY, ("anthropic.RateLimitError", "(anthropic.BadRequestError, anthropic.RateLimitError)"))),
     ("retry-4xx", having(RETRY, (" anthropic.RateLimitError", ""))),
+    ("retry-4xx", GEMINI_RETRY),
+    ("retry-4xx", having(GEMINI_RETRY, ("errors.APIError", "Exception as oh"))),
     ("tight-loop", having(RETRY, ("time.sleep(2**attempt)", "pass"))),
     ("no-attempt-limit", having(RETRY, ("for attempt in range(4)", "while True"), ("2**attempt", "2"))),
     ("zero-as-guarantee", having(GPT, (LUNA, LUNA + "    temperature=0,  # deterministic\n"))),

@@ -174,11 +174,27 @@ def need_import(program: WholeProgram, module: str) -> list[Edit]:
     """`import module` at the top, unless it is there."""
     if module in {name.name for node in program.all(ast.Import) for name in node.names if not name.asname}:
         return []
+    return _import(program, f"import {module}")
+
+
+def need_name(program: WholeProgram, module: str) -> list[Edit]:
+    """The last name of a module at the top, unless it is there: `from google.genai import errors`, `import openai`."""
+    package, _, name = module.rpartition(".")
+    if not package:
+        return need_import(program, module)
+    there = (
+        one.name for node in program.all(ast.ImportFrom) if node.module == package
+        for one in node.names if not one.asname
+    )  # fmt: skip
+    return [] if name in there else _import(program, f"from {package} import {name}")
+
+
+def _import(program: WholeProgram, line: str) -> list[Edit]:
     body = program.text.tree.body
     first = next((node for node in body if not _opening(node)), None)
     if first is None:
         raise NoFix
-    return insert_before(program, first, [f"import {module}"])
+    return insert_before(program, first, [line])
 
 
 def from_environment(program: WholeProgram, node: ast.expr, variable: str) -> list[Edit]:

@@ -1,6 +1,6 @@
 """Retry loops: only what a retry can mend, with a wait, with an end.
 
-Which failures can be mended is said in `calls`, the classes that stand for them by each SDK (`Errors`).
+Which failures can be mended is said in `calls`, and how a program tells them in each SDK's `Errors`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.patience import hurry
 from firstcall.programs.read.spelling import called, spelled
-from firstcall.programs.read.vendors import class_of, module_of
+from firstcall.programs.read.vendors import class_of
 from firstcall.providers import Provider
 
 Loop = ast.For | ast.While | ast.AsyncFor
@@ -153,17 +153,29 @@ def _tells_apart(handler: ast.ExceptHandler) -> bool:
 
 
 def _narrowed(program: Program, found: Retry, handler: ast.ExceptHandler) -> list[Edit]:
-    module, sdk = module_of(found.provider), found.provider.sdk
-    if sdk.errors.answered:  # one class for all answers: which of them pass has to be asked in the handler
-        raise NoFix
-    kept = ", ".join(map(sdk.caught, sdk.errors.worth))
-    imports = fixes.need_import(program, module)
+    sdk = found.provider.sdk
+    errors = sdk.errors
+    statuses = ", ".join(name for name in errors.passing if name.isdigit())
+    classes = [errors.answered] * bool(statuses) + [name for name in errors.worth if not name.isdigit()]
+    kept = f"({', '.join(map(sdk.caught, classes))})"
+    edits = [one for module in _modules(classes, found.provider) for one in fixes.need_name(program, module)]
+    named = f" as {handler.name or 'error'}" if statuses else ""
+    if statuses:
+        name, answered = handler.name or "error", sdk.caught(errors.answered)
+        test = f"if isinstance({name}, {answered}) and {name}.{errors.status} not in ({statuses}):"
+        edits += fixes.insert_before(program, handler.body[0], [test, "    raise"])
     if handler.type is not None:
-        return [*fixes.replace(program, handler.type, f"({kept})"), *imports]
+        return [*fixes.replace(program, handler.type, kept + ("" if handler.name else named)), *edits]
     start, _ = program.text.span(handler)
     if not program.text.source.startswith("except:", start):
         raise NoFix
-    return [Edit(start, start + len("except:"), f"except ({kept}):"), *imports]
+    return [Edit(start, start + len("except:"), f"except {kept}{named}:"), *edits]
+
+
+def _modules(classes: list[str], provider: Provider) -> list[str]:
+    """What a program imports for these classes: those of others from their own module."""
+    others = {name.rpartition(".")[0] for name in classes if "." in name}
+    return [provider.sdk.errors_module, *sorted(others)]
 
 
 def tight_loop(program: Program) -> Iterator[Fault]:
