@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from typing import Any
 
 _HEADER_IN_PYTHON = """\
 headers = getattr(getattr(error, "response", None), "headers", {})
@@ -31,24 +32,30 @@ class AskedWait:
 
     def of(self, headers: Mapping[str, str], body: bytes) -> float | None:
         """The seconds that an answer asks for; `None` where it asks for none."""
-        said = _detail(body, self.field) if self.in_body else headers.get(self.field)
-        try:
-            seconds = float(str(said).removesuffix("s"))
-        except ValueError:
-            return None
-        return seconds if isfinite(seconds) else None
+        return self.among(_details(body)) if self.in_body else _seconds(headers.get(self.field))
+
+    def among(self, details: Sequence[Mapping[str, Any]]) -> float | None:
+        """The seconds that one of an error's details asks for."""
+        return _seconds(next((one[self.field] for one in details if self.field in one), None))
 
 
-def _detail(body: bytes, field: str) -> object:
-    """What `error.details` of a body has under this name."""
+def _seconds(said: object) -> float | None:
+    try:
+        seconds = float(str(said).removesuffix("s"))
+    except ValueError:
+        return None
+    return seconds if isfinite(seconds) else None
+
+
+def _details(body: bytes) -> list[Mapping[str, Any]]:
+    """`error.details` of a body."""
     try:
         found = json.loads(body)
     except ValueError:
-        return None
+        return []
     for name in ("error", "details"):
         found = found.get(name) if isinstance(found, Mapping) else None
-    details = found if isinstance(found, list) else []
-    return next((one[field] for one in details if isinstance(one, Mapping) and field in one), None)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
 @dataclass(frozen=True, slots=True)

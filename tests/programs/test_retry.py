@@ -299,7 +299,9 @@ def prepared(practice: str, access: Access, script: list[dict[str, object]]) -> 
     answer.raise_for_status()
 
 
-BUSY_TWICE: list[dict[str, object]] = [{"fault": "status", "status": 429}] * 2 + [{"fault": "ok"}]
+BUSY_TWICE: list[dict[str, object]] = [
+    *({"fault": "status", "status": 429, "retry_after": 0.01},) * 2, {"fault": "ok"}
+]  # fmt: skip
 QUICK = Plan(first_wait=0.01, timeout=30.0)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from firstcall.calls import Failure, Travelled
 from firstcall.providers import _explain
 from firstcall.providers._own_words import OwnWords
+from firstcall.providers.google.errors import ERRORS
 
 _OWN = OwnWords(Path(__file__).parent)
 _SEEN = ("code", "status", "message", "details")
@@ -21,7 +22,7 @@ def explain(name: str, key_variable: str, error: Exception, travelled: Travelled
     own = type(error).__module__ == _MODULE
     status = getattr(error, "code", None) if own else None
     details = _details(error) if hasattr(error, "details") else []
-    if travelled is not None and (wait := _asked_wait(details)) is not None:
+    if travelled is not None and (wait := ERRORS.asked_wait.among(details)) is not None:
         travelled = replace(travelled, retry_after=wait)
     found = _explain.explain(
         error,
@@ -43,15 +44,6 @@ def _codes(error: Any, details: Sequence[Mapping[str, Any]]) -> tuple[object, ..
     reasons = [one.get("reason") for one in details]
     per_day = any("PerDay" in str(one.get("violations")) for one in details)
     return (*(reason for reason in reasons if reason), *(("PerDay",) if per_day else ()), error.status)
-
-
-def _asked_wait(details: Sequence[Mapping[str, Any]]) -> float | None:
-    """The seconds that Google asks to wait: it sends no header for that."""
-    said = next((one["retryDelay"] for one in details if "retryDelay" in one), None)
-    try:
-        return float(str(said).removesuffix("s"))
-    except ValueError:
-        return None
 
 
 def _details(error: Any) -> list[Mapping[str, Any]]:

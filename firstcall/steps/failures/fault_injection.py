@@ -172,12 +172,12 @@ def _own_script() -> None:
 
 
 def _options() -> None:
-    row = _row()
+    row, usual = _row(), provider().sdk.patience.usual_retries
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "The SDK's own retries",
             [_SDK_DEFAULT, "0", "1", "3"],
-            format_func=lambda id: "2 (its default)" if id == _SDK_DEFAULT else id,
+            format_func=lambda id: f"{usual} (its default)" if id == _SDK_DEFAULT else id,
             key=key("sdk"),
             persist_state="session",
             width=170,

@@ -137,7 +137,7 @@ def _would_do(known: Habits | None) -> None:
     if known is None:
         st.caption(WORDS.line("lab/not_followed"))
     else:
-        retry_result.findings(retry_verdict.of_program(known))
+        retry_result.findings(retry_verdict.of_program(known, provider()))
 
 
 def _other_languages() -> None:

@@ -34,7 +34,7 @@ def draw(plan: Plan | None, sdk: Sdk, key: Callable[[str], str], change: Change)
     st.session_state[key("plan")] = shown
     for name, controls in (
         ("Attempts", partial(_attempts, sdk.patience.usual_retries)),
-        ("Waits", _waits),
+        ("Waits", partial(_waits, sdk.errors)),
         ("Try again after", partial(_classes, sdk.errors)),
     ):
         with st.popover(name, key=key(f"setting_{name.split()[0].lower()}"), disabled=off):
@@ -47,16 +47,17 @@ def _attempts(usual: int, bound: Bound, shown: Plan, off: bool) -> None:
     _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
     tries = usual if shown.max_retries is None else shown.max_retries
     options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
-    st.selectbox("The SDK's max_retries", options, disabled=off, **bound("max_retries", str(tries), options))
+    st.selectbox("The SDK's own retries", options, disabled=off, **bound("max_retries", str(tries), options))
 
 
-def _waits(bound: Bound, shown: Plan, off: bool) -> None:
+def _waits(errors: Errors, bound: Bound, shown: Plan, off: bool) -> None:
     first, factor, longest = shown.first_wait, shown.factor, shown.longest_wait
     _number(bound, "first_wait", "First wait, seconds", 0.1, 10.0, 0.1, first, off, "another wait")
     _number(bound, "factor", WORDS.title("label factor"), 1.0, 4.0, 0.5, factor, off, "another factor")
     _number(bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, longest, off, "none")
     st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
-    st.toggle("Honour retry-after", disabled=off, **bound("honours_retry_after", shown.honours_retry_after))
+    asked = errors.asked_wait.field
+    st.toggle(f"Honour {asked}", disabled=off, **bound("honours_retry_after", shown.honours_retry_after))
 
 
 def _classes(errors: Errors, bound: Bound, shown: Plan, off: bool) -> None:

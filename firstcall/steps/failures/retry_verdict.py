@@ -9,6 +9,7 @@ from typing import Literal
 from firstcall import providers
 from firstcall.calls.failures import KINDS
 from firstcall.programs.retry.habits import Habits
+from firstcall.providers import Provider
 from firstcall.running.fault_scripts import Entry, is_passing
 from firstcall.steps.failures import WORDS
 from firstcall.steps.failures.retry_run import Retrying, Span, outcome
@@ -46,9 +47,9 @@ def _note(says: str, **values: object) -> Finding:
     return Finding(says, "note", values)
 
 
-def of_program(habits: Habits) -> list[Finding]:
+def of_program(habits: Habits, provider: Provider) -> list[Finding]:
     """What can be said without running it."""
-    return [*_which(habits), *_how_often(habits), *_waits(habits), *_client(habits)]
+    return [*_which(habits), *_how_often(habits), *_waits(habits, provider), *_client(habits, provider)]
 
 
 def _which(habits: Habits) -> Iterator[Finding]:
@@ -70,7 +71,7 @@ def _how_often(habits: Habits) -> Iterator[Finding]:
         yield _wise("limited", attempts=habits.attempts)
 
 
-def _waits(habits: Habits) -> Iterator[Finding]:
+def _waits(habits: Habits, provider: Provider) -> Iterator[Finding]:
     waits = habits.waits
     if not waits:
         return
@@ -87,12 +88,13 @@ def _waits(habits: Habits) -> Iterator[Finding]:
     elif habits.jitter:
         yield _wise("jitter")
     if "429" in habits.retries and not habits.honours_retry_after:
-        yield _unwise("ignores-retry-after")
+        yield _unwise("ignores-retry-after", field=provider.sdk.errors.asked_wait.field)
     elif "429" in habits.retries:
-        yield _wise("honours-retry-after")
+        yield _wise("honours-retry-after", field=provider.sdk.errors.asked_wait.field)
 
 
-def _client(habits: Habits) -> Iterator[Finding]:
+def _client(habits: Habits, provider: Provider) -> Iterator[Finding]:
+    patience = provider.sdk.patience
     tries = 1 + (habits.usual_retries if habits.max_retries is None else habits.max_retries)
     own = habits.attempts
     if own != 1 and tries > 1:
@@ -101,6 +103,7 @@ def _client(habits: Habits) -> Iterator[Finding]:
         yield _unwise(
             "multiplied",
             retries=tries - 1,
+            none=f"{patience.retries[-1]}={patience.counts_first}",
             said=WORDS.line(f"{words}/{'default' if habits.max_retries is None else 'written'}"),
             tries=tries,
             total=WORDS.line(f"{words}/{total}", own=own, tries=tries, requests=(own or 1) * tries),
@@ -108,7 +111,11 @@ def _client(habits: Habits) -> Iterator[Finding]:
     elif own != 1:
         yield _wise("alone")
     if habits.timeout is None:
-        yield _note("no-timeout")
+        usual = patience.usual_seconds
+        how_long = "seconds" if usual else "endless"
+        yield _note(
+            "no-timeout", said=WORDS.line(f"finding no-timeout/{how_long}", seconds=f"{usual or 0:g}")
+        )
 
 
 def of_run(retrying: Retrying, script: Sequence[Entry]) -> list[Finding]:

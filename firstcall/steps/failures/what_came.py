@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from firstcall import providers
+from firstcall.providers import AskedWait, Sdk
 from firstcall.running.runs import Run
+from firstcall.running.wire import Exchange
 from firstcall.steps.failures import WORDS, lesson
 from firstcall.steps.failures.retry_run import outcome
 from firstcall.ui import formats, results, wire
@@ -66,22 +68,27 @@ def _exception(run: Run) -> None:
     if run.error is None:
         st.caption(WORDS.line("came/no_exception"))
         return
-    lines = [f"{depth * '    '}{name}" for depth, name in enumerate(ancestry(run.error))]
+    sdk = providers.get(run.call.provider).sdk
+    lines = [f"{depth * '    '}{name}" for depth, name in enumerate(ancestry(run.error, sdk))]
     st.markdown(WORDS.line("came/classes"))
     st.code("\n".join(lines), language=None)
     failure = run.failure
     rows = [("Status", failure and failure.status), ("Request id", failure and failure.request_id)]
-    rows += [("`retry-after`", _header(run, "retry-after")), ("Its text", str(run.error))]
+    asked = sdk.errors.asked_wait
+    rows += [(f"`{asked.field}`", _asked(run.recorder.exchanges[-1:], asked)), ("Its text", str(run.error))]
     st.table(
         [{"": name, "value": wire.code(value)} for name, value in rows if value is not None],
         border="horizontal", hide_index=True, alt=WORDS.title("table exception"),
     )  # fmt: skip
 
 
-def ancestry(error: BaseException) -> list[str]:
+def ancestry(error: BaseException, sdk: Sdk) -> list[str]:
     """From the oldest ancestor to the class itself, each as a learner writes it after `except`."""
     found = []
     for kind in reversed(type(error).__mro__[:-1]):
+        if kind.__module__ == sdk.errors_module:
+            found.append(sdk.caught(kind.__name__))
+            continue
         package = kind.__module__.partition(".")[0]
         module = importlib.import_module(package)
         plain = package == "builtins" or not hasattr(module, kind.__name__)
@@ -89,8 +96,10 @@ def ancestry(error: BaseException) -> list[str]:
     return found
 
 
-def _header(run: Run, name: str) -> str | None:
-    return dict(run.recorder.exchanges[-1].response_headers).get(name) if run.recorder.exchanges else None
+def _asked(exchanges: Sequence[Exchange], asked: AskedWait) -> str | None:
+    """The seconds that an answer asks to wait, `None` where it asks for none."""
+    found = [asked.of(dict(one.response_headers), one.body) for one in exchanges]
+    return f"{found[0]:g}" if found and found[0] is not None else None
 
 
 def _attempts(run: Run) -> None:
@@ -100,13 +109,14 @@ def _attempts(run: Run) -> None:
         st.caption(WORDS.line("came/nothing"))
         return
     last = len(exchanges) - 1
+    asked = providers.get(run.call.provider).sdk.errors.asked_wait
     rows = [
         {
             "request": place + 1,
             "sent after": formats.seconds(exchange.started - exchanges[0].started),
             "came back with": outcome(exchange, run.reply is not None and place == last),
             "after": formats.seconds(exchange.end_seconds),
-            "retry-after": dict(exchange.response_headers).get("retry-after", "—"),
+            asked.field: _asked([exchange], asked) or "—",
         }
         for place, exchange in enumerate(exchanges)
     ]

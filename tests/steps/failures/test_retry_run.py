@@ -237,12 +237,14 @@ def test_what_is_unwise_is_found_in_the_program(plan: Plan, unwise: set[str], pr
     if plan.retries_on:
         names = (name for one in plan.retries_on for name in meant.get(one, (one,)))
         plan = replace(plan, retries_on=tuple(names))
-    assert ids(retry_verdict.of_program(habits(program(plan, provider))), "unwise") == unwise
+    assert ids(retry_verdict.of_program(habits(program(plan, provider)), provider), "unwise") == unwise
 
 
 def test_a_program_that_leaves_the_retries_to_the_sdk_may_multiply_them(provider: Provider) -> None:
     """An SDK that tries once by itself multiplies nothing."""
-    found = ids(retry_verdict.of_program(habits(program(Plan(max_retries=None), provider))), "unwise")
+    found = ids(
+        retry_verdict.of_program(habits(program(Plan(max_retries=None), provider)), provider), "unwise"
+    )
     assert found == ({"multiplied"} if provider.sdk.patience.usual_retries else set())
 
 
@@ -256,7 +258,7 @@ def test_a_program_that_leaves_the_retries_to_the_sdk_may_multiply_them(provider
     ],
 )
 def test_each_finding_is_put_into_words(plan: Plan, says: set[str], provider: Provider) -> None:
-    found = retry_verdict.of_program(habits(program(plan, provider)))
+    found = retry_verdict.of_program(habits(program(plan, provider)), provider)
     assert says <= {one.says for one in found}
     assert all(one.title and one.why and "{" not in one.title + one.why for one in found)
 
