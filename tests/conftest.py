@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import socket
 import sys
@@ -79,10 +80,15 @@ def short_waits(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     """
     if request.node.get_closest_marker("real_waits"):
         return
-    for provider in providers.every().values():
-        client = sys.modules.get(f"{provider.sdk.package}._base_client")
+    waits = (
+        ("_base_client", "INITIAL_RETRY_DELAY"),
+        ("_api_client", "_RETRY_INITIAL_DELAY"),
+        ("_api_client", "_RETRY_JITTER"),
+    )
+    for provider, (name, seconds) in itertools.product(providers.every().values(), waits):
+        client = sys.modules.get(f"{provider.sdk.module}.{name}")
         if client is not None:
-            monkeypatch.setattr(client, "INITIAL_RETRY_DELAY", 0.005)
+            monkeypatch.setattr(client, seconds, 0.005)
 
 
 @pytest.fixture(scope="session")
