@@ -50,6 +50,7 @@ def test_a_batch_from_creation_to_its_results(claudes: anthropic.Anthropic) -> N
         assert result.type == "succeeded"
         assert capital in "".join(block.text for block in result.message.content if block.type == "text")
     assert found["fr"].type == "succeeded" and found["fr"].message.usage.output_tokens
+    assert found["fr"].message.usage.service_tier == "batch"
 
 
 def test_what_is_refused_is_errored(claudes: anthropic.Anthropic) -> None:

@@ -8,8 +8,8 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 `store`). That `n` is 1 while a model reasons is said of the o-series and assumed of those that came after it.
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
-`safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
-are no functions; in messages every part other than text, images and files (counted, not looked at).
+`safety_identifier`, `service_tier` (but that the reply names it), `store`, `top_p`, `user`, `web_search_options`,
+tools that are no functions; in messages every part other than text, images and files (counted, not looked at).
 """
 
 from __future__ import annotations
@@ -84,6 +84,15 @@ class Request:
     parallel_calls: bool = True
     functions: bool = False
     choices: int = 1
+
+
+_SERVED = {"fast": "priority", "priority": "priority", "flex": "flex"}
+
+
+def served_tier(asked: str) -> str:
+    """The tier that a reply names: `priority` for `fast` too (`openai/types/chat/chat_completion.py`), and the usual
+    one where none was asked for."""
+    return _SERVED.get(asked, "default")
 
 
 def read(body: bytes, vendor: str) -> Request:

@@ -6,7 +6,7 @@ alike. Sentences measured as in `fields`, and BerriAI/litellm 38842 (effort), py
 content).
 
 Accepted and without effect: `access_programs`, `context_management`, `image`, `max_tool_calls`, `moderation`,
-`safety_identifier`, `service_tier`, `top_p`, `user`, the penalties.
+`safety_identifier`, `service_tier` (but that the reply names it), `top_p`, `user`, the penalties.
 """
 
 from __future__ import annotations
