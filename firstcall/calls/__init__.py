@@ -71,13 +71,34 @@ class Call:
         return self.method.endswith(".stream") or self.arguments.get("stream") is True
 
 
+STANDARD = "standard"
+"""The tier of a call that is charged as the price list says."""
+
+_STANDARD_TOO = {"default", "auto", "standard_only"}
+"""OpenAI's and Anthropic's words for it: `ChatCompletion.service_tier`, and what a request may ask for."""
+
+
+_LONGEST_TIER = 20
+
+
+def tier_of(*words: object) -> str:
+    """The tier that a provider's words for it name (service tier, speed): the first that is not the standard one.
+    What is no such word, such as a sentence, names none."""
+    said = (
+        word for word in words if isinstance(word, str) and word.isidentifier() and len(word) <= _LONGEST_TIER
+    )
+    return next((word for word in said if word != STANDARD and word not in _STANDARD_TOO), STANDARD)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens of one call or, added up with `+`, of several.
 
     `input_tokens` is the whole prompt including cached and newly cached tokens;
     `output_tokens` is everything billed as output including reasoning. The providers split
-    these differently: each provider's file says how it arrives here.
+    these differently: each provider's file says how it arrives here. Of the newly cached tokens those that
+    stay for an hour count in `cache_write_1h_tokens` as well. `tier` is how the provider says that it served the
+    call, which decides what a token costs: `STANDARD`, else its own word for it; empty where several are added up.
     """
 
     input_tokens: int = 0
@@ -85,6 +106,8 @@ class Usage:
     cached_tokens: int = 0
     cache_write_tokens: int = 0
     reasoning_tokens: int = 0
+    cache_write_1h_tokens: int = 0
+    tier: str = STANDARD
 
     @property
     def total_tokens(self) -> int:
@@ -97,7 +120,15 @@ class Usage:
             self.cached_tokens + other.cached_tokens,
             self.cache_write_tokens + other.cache_write_tokens,
             self.reasoning_tokens + other.reasoning_tokens,
+            self.cache_write_1h_tokens + other.cache_write_1h_tokens,
+            _of_both(self, other),
         )
+
+
+def _of_both(one: Usage, other: Usage) -> str:
+    """The tier of two usages together; one without any token decides nothing."""
+    tiers = {usage.tier for usage in (one, other) if usage.total_tokens} or {one.tier}
+    return tiers.pop() if len(tiers) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

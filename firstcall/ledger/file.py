@@ -57,6 +57,10 @@ _SCHEMA = (
     """
     CREATE INDEX calls_of_learner ON calls (learner, id);
     """,
+    """
+    ALTER TABLE calls ADD COLUMN cache_write_1h_tokens INTEGER;
+    ALTER TABLE calls ADD COLUMN tier TEXT;
+    """,
 )
 """One script per version of the file: `PRAGMA user_version` counts how many were run."""
 

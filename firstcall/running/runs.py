@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from firstcall import providers
-from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
+from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage, tier_of
 from firstcall.ledger import entries, prices
 from firstcall.providers import Access, Provider, headers_from
 from firstcall.running import logs
@@ -259,7 +259,7 @@ class Run:
 
 
 def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
-    """About four characters to a token, where the provider did not get to say its count."""
+    """About four characters to a token, and the tier that was asked for, where the provider did not get to say."""
     prompt = counted.input_tokens if counted else _tokens(_text_in(call.arguments.get("messages")))
     return Usage(
         input_tokens=prompt or 1,
@@ -267,6 +267,8 @@ def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
         cached_tokens=counted.cached_tokens if counted else 0,
         cache_write_tokens=counted.cache_write_tokens if counted else 0,
         reasoning_tokens=counted.reasoning_tokens if counted else 0,
+        cache_write_1h_tokens=counted.cache_write_1h_tokens if counted else 0,
+        tier=counted.tier if counted else tier_of(call.sent.get("speed"), call.sent.get("service_tier")),
     )
 
 
