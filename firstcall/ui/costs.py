@@ -55,7 +55,7 @@ def _draw(step: str, records: list[Record]) -> None:
 def _cost(record: Record) -> str:
     if record.cut_off and record.mode == "live" and record.usd is not None:
         return WORDS.line("costs/at_most", usd=money(record.usd))
-    return money(record.usd) if record.usage else "—"
+    return f"{money(record.usd)}{formats.tier(record)}" if record.usage else "—"
 
 
 def _when(record: Record) -> str:

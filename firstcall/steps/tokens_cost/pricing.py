@@ -8,9 +8,9 @@ from decimal import Decimal
 import streamlit as st
 
 from firstcall import providers
-from firstcall.calls import Record, Usage
+from firstcall.calls import STANDARD, Record, Usage
 from firstcall.course import steps
-from firstcall.ledger import entries, operators_cap, spending_cap
+from firstcall.ledger import entries, operators_cap, prices, spending_cap
 from firstcall.ledger.prices import money, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import apart, chart_view, formats, session, wire
@@ -68,7 +68,9 @@ def _choose(step: str, counted: list[Record]) -> Record:
 def _worked_out(record: Record, usage: Usage) -> None:
     bill = worked_price.parts(record.provider, record.model, usage, record.at)
     if bill is None:
-        said = WORDS.line("price/unknown", model=wire.code(record.model), **_counts(usage))
+        of_tier = "price/unknown" if usage.tier == STANDARD else "price/unknown_tier"
+        counts = {"tier": wire.code(usage.tier), **_counts(usage)}
+        said = WORDS.line(of_tier, model=wire.code(record.model), **counts)
         st.info(said, icon=":material/help:")
         return
     st.markdown(WORDS.say("formula"))
@@ -81,11 +83,45 @@ def _worked_out(record: Record, usage: Usage) -> None:
     lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
     st.code(f"({lines}) / 1,000,000 = {worked_price.total(bill).normalize():f} dollars", language=None)
     values = {"usd": formats.markdown(record.usd), "model": wire.as_text(record.model), "source": source()}
-    remarks = {"price/practice": record.mode == "practice", "price/estimate": record.estimated}
-    true = [WORDS.line(id) for id, holds in remarks.items() if holds]
-    st.caption(" ".join([WORDS.line("price/worked_out", **values), *true]))
+    remarks = {
+        "price/practice": record.mode == "practice",
+        "price/estimate": record.estimated,
+        "price/tier": usage.tier != STANDARD,
+    }
+    true = [WORDS.line(id, tier=wire.code(usage.tier)) for id, holds in remarks.items() if holds]
+    st.caption(" ".join([WORDS.line("price/worked_out", **values), *true, *_long_prompts(record, usage)]))
+    _otherwise(record, usage)
     with st.expander(WORDS.title("box kinds")):
         st.markdown(WORDS.say("kinds"))
+
+
+def _long_prompts(record: Record, usage: Usage) -> list[str]:
+    """Of a model whose tokens cost more in a long prompt: from where on, and which side this call is on."""
+    steps = prices.long_prompts(record.provider, record.model, usage.tier, record.at)
+    return [
+        WORDS.line(
+            "price/long" if usage.input_tokens > step.tokens else "price/short",
+            tokens=f"{step.tokens:,}",
+            input=f"{step.input_usd:f}",
+            output=f"{step.output_usd:f}",
+        )
+        for step in steps
+    ]
+
+
+def _otherwise(record: Record, usage: Usage) -> None:
+    """The same tokens as they are charged in a batch, in another tier, with a longer cache."""
+    ways = worked_price.otherwise(record.provider, record.model, usage, record.at)
+    if len(ways) < 2:
+        return
+    with st.expander(WORDS.title("box ways")):
+        st.markdown(WORDS.say("ways"))
+        st.table(
+            cost_charts.ways(ways, usage.tier),
+            border="horizontal",
+            hide_index=True,
+            alt=WORDS.title("table ways"),
+        )
 
 
 def _counts(usage: Usage) -> dict[str, str]:

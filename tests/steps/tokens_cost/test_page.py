@@ -16,6 +16,7 @@ from firstcall.ledger.prices import money
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.server import server
+from firstcall.steps.tokens_cost import WORDS as WORDS_HERE
 from firstcall.ui import WORDS, formats, session
 from tests.steps.conftest import finish, open_page, open_tab
 
@@ -141,6 +142,8 @@ def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> No
     sums = [code.value for code in at.code if "/ 1,000,000 =" in code.value]
     assert len(sums) == 1
     assert Decimal(sums[0].split("= ")[1].split()[0]) == run.record.usd
+    assert WORDS_HERE.title("box ways") in [expander.label for expander in at.expander]
+    assert any("Against yours" in table.value.columns for table in at.table)
 
 
 def test_practice_money_is_not_spent_and_the_slowest_and_most_expensive_are_named(provider: Provider) -> None:
