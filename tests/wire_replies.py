@@ -100,7 +100,8 @@ def _chunks() -> list[Json]:
     def chunk(delta: Json, finish: str | None = None, **more: Json) -> Json:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
         return {
-            "id": "chatcmpl-1", "object": "chat.completion.chunk", "service_tier": "default", "created": 1, "model": "gpt-4o-mini",
+            "id": "chatcmpl-1", "object": "chat.completion.chunk", "service_tier": "default",
+            "created": 1, "model": "gpt-4o-mini",
             "choices": [choice], "usage": None,
         } | more  # fmt: skip
 
