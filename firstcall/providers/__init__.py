@@ -94,6 +94,7 @@ class Sdk:
     """The official SDK: what to install, the class of its client as a program writes it, and the methods
     that a program may call (attribute paths on the client).
 
+    `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does.
     `clouds` are its classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what
     older versions of it had. `client_arguments` are those of the client that are taught; `app_decides` and
     `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
@@ -103,6 +104,7 @@ class Sdk:
     javascript_package: str
     client: str
     methods: tuple[str, ...]
+    javascript_version: str = "*"
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
     old: OldSdk = field(default_factory=OldSdk)
@@ -122,7 +124,8 @@ class Address:
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
     usually begin, `key_headers` the headers by which a raw request for it is known. `known_to_sdk` says that
-    the SDK calls it by itself, where a program gives no base URL.
+    the SDK calls it by itself, where a program gives no base URL. `other_key_variables` are variables from which
+    the SDK takes a key rather than from `key_variable`.
     """
 
     key_variable: str
@@ -133,6 +136,7 @@ class Address:
     key_prefixes: tuple[str, ...] = ()
     key_headers: tuple[str, ...] = ()
     known_to_sdk: bool = False
+    other_key_variables: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
 

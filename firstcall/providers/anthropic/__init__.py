@@ -26,6 +26,7 @@ from firstcall.providers.anthropic.usage import count_tokens, usage_so_far
 SDK = Sdk(
     package="anthropic",
     javascript_package="@anthropic-ai/sdk",
+    javascript_version="1.14.0",
     client="anthropic.Anthropic",
     methods=("messages.create", "messages.stream"),
     kinds=(MESSAGE,),

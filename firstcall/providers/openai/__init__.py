@@ -26,6 +26,7 @@ from firstcall.providers.openai.usage import usage_so_far
 SDK = Sdk(
     package="openai",
     javascript_package="openai",
+    javascript_version="6.49.0",
     client="openai.OpenAI",
     methods=("chat.completions.create", "chat.completions.stream"),
     kinds=(CHAT, RESPONSE),
