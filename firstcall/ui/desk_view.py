@@ -183,7 +183,7 @@ def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
     if program is not None:
         link.remarks(desk.step)
         cap.warn(program.call)
-        languages.expander(desk.step, desk.provider, program.call)
+        languages.expander(desk.step, desk.provider, program.call, desk.source)
 
 
 def _badge(provider: Provider) -> None:
