@@ -120,12 +120,12 @@ class Sdk:
 class Address:
     """Where a provider is, and with what one gets in.
 
+    `key_variables_before` are others from which the SDK takes a key, and rather than from `key_variable`.
     `practice_path` is where the practice server plays it. `headers` are what the raw API wants besides
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
     usually begin, `key_headers` the headers by which a raw request for it is known. `known_to_sdk` says that
-    the SDK calls it by itself, where a program gives no base URL. `other_key_variables` are variables from which
-    the SDK takes a key rather than from `key_variable`.
+    the SDK calls it by itself, where a program gives no base URL.
     """
 
     key_variable: str
@@ -133,10 +133,10 @@ class Address:
     base_url: str
     practice_path: str
     key_page: str
+    key_variables_before: tuple[str, ...] = ()
     key_prefixes: tuple[str, ...] = ()
     key_headers: tuple[str, ...] = ()
     known_to_sdk: bool = False
-    other_key_variables: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
 

@@ -35,7 +35,7 @@ def exports(variables: Mapping[str, str], indent: str = "") -> str:
 
 def choose(provider: Provider, practice: Access) -> str:
     """The lines of Python that choose. They want `os`, `sys` and `load_dotenv`."""
-    names = (variable(provider), *provider.address.other_key_variables)
+    names = (variable(provider), *provider.address.key_variables_before)
     asked = " or ".join(f'os.environ.get("{name}")' for name in names)
     return _filled(
         "choose.py.txt",
