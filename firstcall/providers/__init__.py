@@ -202,7 +202,8 @@ class Provider:
     `templates` maps (language, shape) to a whole program with `$arguments` where the arguments of the
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
     others (JavaScript also `$options`, curl `$body` and `$headers`); shapes are `plain` and `streamed`.
-    `no_credit` is how it says that the money is used up, as a script of faults has it. `old_lines` are
+    `no_credit` is how it says that the money is used up, as a script of faults has it, and `accounts` with which
+    status it says what else is wrong with an account, by the practice server's word for that. `old_lines` are
     calls of old tutorials that it refuses today, by the argument that they are about. `words` are what
     steps say beside it.
     """
@@ -221,6 +222,7 @@ class Provider:
     classic_path: str = ""
     traits: frozenset[Trait] = frozenset()
     no_credit: str = "402"
+    accounts: Mapping[str, int] = field(default_factory=dict)
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
 

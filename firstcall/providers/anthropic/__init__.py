@@ -100,6 +100,7 @@ def on_its_wire(
         templates=_programs.programs(Path(__file__).parent, address, knows=knows),
         traits=frozenset({"system_beside_messages", "no_prefill"}),
         no_credit="400 credit",
+        accounts={"spend_limit": 400, "disabled": 400} if knows else {},
         old_lines=old_lines,
         words=OwnWords(Path(__file__).parent),
         classic_path="message.content[0].text",

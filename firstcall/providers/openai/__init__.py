@@ -38,6 +38,15 @@ SDK = Sdk(
     app_signs_in=frozenset({"webhook_secret", "admin_api_key", "workload_identity"}),
 )
 
+ACCOUNTS = {
+    "spend_limit": 429,
+    "billing": 429,
+    "disabled": 401,
+    "organization": 401,
+    "project": 401,
+    "scopes": 401,
+}
+
 
 def on_its_wire(
     *,
@@ -94,6 +103,7 @@ def on_its_wire(
         templates=_programs.programs(Path(__file__).parent, address, knows=knows),
         traits=frozenset({"usage_on_request", "logprobs"}),
         no_credit="429 quota x3",
+        accounts=ACCOUNTS if knows else {},
         old_lines=old_lines,
         words=OwnWords(Path(__file__).parent),
         classic_path=TEXT,
