@@ -141,7 +141,11 @@ def test_a_key_from_dotenv_is_called_that(
     assert f"{provider.address.key_variable}, the file .env" in said(open_page("setup"))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
+# What is wrong with an account is made to happen in one way: one of them stands for the others.
+SHOWN = [example for example in EXAMPLES if not example.of_account or example.id == "disabled"]
+
+
+@pytest.mark.parametrize("example", SHOWN, ids=lambda example: example.id)
 def test_each_outcome_can_be_made_to_happen(example: Example, provider: Provider) -> None:
     at = open_page("setup")
     at.segmented_control(key="setup_shown_provider").set_value(provider.id).run()
