@@ -8,7 +8,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from firstcall.providers import Provider
+
+
+def in_place_of(provider: Provider, url: str) -> Provider:
+    """The provider as if this URL were its own address, so that its prices hold there."""
+    return replace(provider, address=replace(provider.address, base_url=url))
 
 
 @contextmanager

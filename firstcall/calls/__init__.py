@@ -211,6 +211,7 @@ MOST_TOKENS = 10**12
 class Record:
     """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key.
 
+    `server` is the host that it went to where that is not the provider's own: nobody knows a price there.
     `cut_off` says that the app died while it was on its way: it may have been billed, `usd` at most.
     """
 
@@ -234,3 +235,4 @@ class Record:
     reply: str | None = None
     id: int | None = None
     cut_off: bool = False
+    server: str = ""

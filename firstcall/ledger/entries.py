@@ -31,7 +31,7 @@ COLUMNS = (
     *COUNTS,
     "tier",
     *("usd", "seconds", "first_token_seconds", "stop_reason", "error", "attempts", "stopped", "estimated"),
-    *("request_id", "parameters", "prompt", "reply", "cut_off"),
+    *("request_id", "parameters", "prompt", "reply", "cut_off", "server"),
 )
 
 _HOUR = "cache_write_1h_tokens"
@@ -169,7 +169,7 @@ def to_json_lines(records: Sequence[Record]) -> str:
 def fit(record: Record) -> Record:
     """The record as it may be written down, whatever was put into it: known settings only, identifiers cut to
     200 characters, counts that a file can hold. Never raises: what does not fit is left out."""
-    words = ("step", "provider", "model", "stop_reason", "error", "request_id")
+    words = ("step", "provider", "server", "model", "stop_reason", "error", "request_id")
     texts = {name: _utf8(getattr(record, name)) for name in (*words, "prompt", "reply")}
     texts |= {name: text[:_LONGEST_WORD] for name in words if (text := texts[name]) is not None}
     usd = record.usd if isinstance(record.usd, Decimal) and record.usd.is_finite() else None

@@ -61,6 +61,9 @@ _SCHEMA = (
     ALTER TABLE calls ADD COLUMN cache_write_1h_tokens INTEGER;
     ALTER TABLE calls ADD COLUMN tier TEXT;
     """,
+    """
+    ALTER TABLE calls ADD COLUMN server TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script per version of the file: `PRAGMA user_version` counts how many were run."""
 

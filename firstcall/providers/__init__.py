@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
@@ -139,6 +140,30 @@ class Address:
     known_to_sdk: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
+
+    def elsewhere(self, base_url: str) -> str:
+        """The server that a base URL leads to, as `localhost:1234`, where that is not the provider's own; else empty."""
+        there = _server(base_url)
+        return "" if there == _server(self.base_url) else there
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the provider is a program on the learner's machine: nobody is paid for its tokens."""
+        return urlsplit(self.base_url).hostname in {"127.0.0.1", "::1", "localhost"}
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def _server(url: str) -> str:
+    """Host and port of a URL, without the port that its scheme means anyway, and without user and password."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # such as a port that is no number
+        return url.strip().rpartition("@")[2]
+    name = f"[{host}]" if ":" in host else host
+    return f"{name}:{port}" if port not in {None, _PORTS.get(parts.scheme)} else name
 
 
 class Explain(Protocol):

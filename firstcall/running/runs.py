@@ -80,6 +80,11 @@ class Run:
         return self._access.owners
 
     @property
+    def server(self) -> str:
+        """The server that a live call goes to, where that is not the provider's own; else empty."""
+        return self.provider.address.elsewhere(self._access.base_url) if self.mode == "live" else ""
+
+    @property
     def finished(self) -> bool:
         return self._finished.is_set()
 
@@ -198,6 +203,7 @@ class Run:
             at=self.at,
             step=self.step,
             provider=self.provider.id,
+            server=self.server,
             model=self.call.model,
             mode=self.mode,
             parameters=entries.parameters_of(self.call.arguments),
@@ -224,7 +230,8 @@ class Run:
     def _counted(self, bare: Record) -> Record:
         usage, estimated = self._usage()
         model = str(self.call.sent.get("model", ""))
-        price = prices.price_of(self.provider.id, model, usage, self.at) if usage else None
+        counted = None if bare.server else usage  # what another server asks for its tokens, nobody can tell
+        price = prices.price_of(self.provider.id, model, counted, self.at) if counted else None
         return replace(
             bare,
             usage=usage,

@@ -58,6 +58,11 @@ def _cost(record: Record) -> str:
     return f"{money(record.usd)}{formats.tier(record)}" if record.usage else "—"
 
 
+def _provider(record: Record) -> str:
+    name = providers.get(record.provider).name
+    return WORDS.line("costs/at", provider=name, server=record.server) if record.server else name
+
+
 def _when(record: Record) -> str:
     """The time of a call, with its day where that is not today."""
     at, now = record.at.astimezone(), datetime.now().astimezone()
@@ -73,7 +78,7 @@ def row(record: Record) -> dict[str, object]:
     return {
         "time": _when(record),
         "step": record.step,
-        "provider": providers.get(record.provider).name,
+        "provider": _provider(record),
         "model": record.model,
         "mode": record.mode,
         "in": usage.input_tokens if usage else None,

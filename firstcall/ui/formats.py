@@ -27,6 +27,8 @@ def spent(record: Record) -> str:
 
 def spent_briefly(record: Record) -> str:
     """The same without what a dollar buys, for a line that holds more."""
+    if record.server:
+        return WORDS.line("money/elsewhere")
     amount = markdown(record.usd)
     if record.estimated and record.usd is not None:
         amount = WORDS.line("facts/about", value=amount)

@@ -167,6 +167,12 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
     return Access(st.session_state.practice_key, practice_origin() + provider.address.practice_path)
 
 
+def server_of(provider: Provider) -> str:
+    """The server that a live call would go to now, where that is not the provider's own; else empty."""
+    live = mode_of(provider) == "live"
+    return provider.address.elsewhere(access_to(provider).base_url) if live else ""
+
+
 def cap() -> Decimal | None:
     """What this session may spend on live calls, in US dollars; `None` for no cap."""
     found: Decimal | None = st.session_state.spending_cap
@@ -202,7 +208,7 @@ def live_spending() -> entries.Totals:
 
 def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:
     every = [run for of_step in list(made.values()) for run in of_step]
-    return [run.call for run in every if run.mode == "live" and not run.finished]
+    return [run.call for run in every if run.mode == "live" and not run.server and not run.finished]
 
 
 def on_their_way() -> list[runs.Run]:

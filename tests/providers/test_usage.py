@@ -18,7 +18,7 @@ from firstcall import providers
 from firstcall.calls import Call, Record, Usage
 from firstcall.providers import Access
 from firstcall.running import runs
-from tests.literal_server import answering
+from tests.literal_server import answering, in_place_of
 
 MESSAGES = [{"role": "user", "content": "Hi"}]
 CLAUDE = {"model": "claude-sonnet-5", "max_tokens": 4000, "messages": MESSAGES}
@@ -98,7 +98,8 @@ def record_of(call: Call, body: str, *, whole: bool = True) -> Record:
     """The row that the ledger gets when a provider answers with this body."""
     kind = "text/event-stream" if call.streamed else "application/json"
     with answering(body, kind, whole=whole) as url:
-        run = runs.start(call, providers.get(call.provider), Access("sk-test", url), step="test", mode="live")
+        provider = in_place_of(providers.get(call.provider), url)
+        run = runs.start(call, provider, Access("sk-test", url), step="test", mode="live")
         assert run.wait(20)
     assert run.record is not None
     return run.record

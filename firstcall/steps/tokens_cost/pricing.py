@@ -66,6 +66,12 @@ def _choose(step: str, counted: list[Record]) -> Record:
 
 
 def _worked_out(record: Record, usage: Usage) -> None:
+    if record.server:
+        st.info(
+            WORDS.line("price/elsewhere", server=wire.code(record.server), **_counts(usage)),
+            icon=":material/help:",
+        )
+        return
     bill = worked_price.parts(record.provider, record.model, usage, record.at)
     if bill is None:
         of_tier = "price/unknown" if usage.tier == STANDARD else "price/unknown_tier"
@@ -182,7 +188,7 @@ def adding_up(step: str) -> None:
 
 _BY = {
     "Step": lambda record: record.step,
-    "Provider": lambda record: record.provider,
+    "Provider": lambda record: record.server or record.provider,
     "Model": lambda record: record.model,
 }
 

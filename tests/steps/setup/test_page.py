@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from firstcall.ledger import operators_cap
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.setup import key_check
@@ -54,6 +55,8 @@ def owners_key(provider: Provider, practice: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv(provider.address.key_variable, KEY)
     monkeypatch.setenv(provider.address.base_url_variable, practice + provider.address.practice_path)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
+    for cap in (operators_cap.LEARNER_VARIABLE, operators_cap.EVERYBODY_VARIABLE):
+        monkeypatch.setenv(cap, "off")
     return KEY
 
 

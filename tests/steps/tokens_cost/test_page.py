@@ -18,7 +18,7 @@ from firstcall.running import runs
 from firstcall.server import server
 from firstcall.steps.tokens_cost import WORDS as WORDS_HERE
 from firstcall.ui import WORDS, formats, session
-from tests.steps.conftest import finish, open_page, open_tab
+from tests.steps.conftest import finish, in_the_providers_place, open_page, open_tab
 
 STEP = "tokens_cost"
 
@@ -200,7 +200,7 @@ def _last(at: AppTest) -> dict[str, Any]:
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> None:
     """A "live" Anthropic: the learner has pasted a key, and the practice server is in the provider's place."""
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+    in_the_providers_place("anthropic", monkeypatch)
 
 
 def with_own_key() -> AppTest:
@@ -281,6 +281,26 @@ def test_a_call_that_could_pass_the_cap_is_warned_about() -> None:
     at = with_own_key()
     set_cap(at, 0.0001)
     assert "With the whole token limit used" in captions(at)
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(str(one.value) for one in (*at.markdown, *at.caption, *at.info)).replace("\\", "")
+
+
+def test_at_another_server_nothing_says_a_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = server.local().origin.partition("//")[2]
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+    at = with_own_key()
+    record = called(at).record
+    assert record is not None and (record.server, record.usd) == (host, None)
+    first = said(at)
+    open_tab(at, STEP, "The price")
+    page = first + said(at)
+    assert f"Live at {host}: no price" in page and "costs money" not in page
+    assert f"Anthropic: live at {host}" in page
+    assert f"The call went to `{host}`" in page
+    assert "not the provider's own address: no price" in page
+    assert list(at.dataframe[-1].value["provider"]) == [f"Anthropic at {host}"]
 
 
 def test_practice_calls_are_never_stopped(provider: Provider) -> None:
