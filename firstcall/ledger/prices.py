@@ -7,7 +7,7 @@ Says what a call cost and how an amount of money is written. Where no price is k
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Context, Decimal
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -92,7 +92,7 @@ def rates(provider: str, model: str, on: date | None = None) -> Rates | None:
     return _rates(provider, model, on or datetime.now(UTC).date())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _rates(provider: str, model: str, on: date) -> Rates | None:
     noon = datetime.combine(on, time(12), UTC)
     prices = [
@@ -106,6 +106,38 @@ def _rates(provider: str, model: str, on: date) -> Rates | None:
     ]
     known = [price.total_usd * _PER_MILLION / _SMALL_PROMPT for price in prices if price is not None]
     return Rates(*known) if len(known) == len(prices) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a model costs from a day on (UTC)."""
+
+    on: date
+    rates: Rates
+
+
+def changes(provider: str, model: str, after: date | None = None) -> tuple[Change, ...]:
+    """The changes of a model's prices that are announced for the days after this one (today, unless told), in order."""
+    return _changes(provider, model, after or datetime.now(UTC).date())
+
+
+@lru_cache(maxsize=512)
+def _changes(provider: str, model: str, after: date) -> tuple[Change, ...]:
+    import genai_prices
+
+    try:
+        listed = genai_prices.calc_price(genai_prices.Usage(), model, provider_id=provider).model.prices
+    except LookupError:
+        return ()
+    dated = (
+        [getattr(one.constraint, "start_date", None) for one in listed] if isinstance(listed, list) else []
+    )
+    found = []
+    for day in sorted(day for day in dated if day and day > after):
+        before, then = rates(provider, model, day - timedelta(days=1)), rates(provider, model, day)
+        if then and then != before:
+            found.append(Change(day, then))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def model_label(id: str) -> str:
         return f"{id} · retired"
     rates = prices.rates(found.provider, id)
     price = f"${rates.input_usd:.2f} in, ${rates.output_usd:.2f} out" if rates else "no price"
+    for change in prices.changes(found.provider, id)[:1]:
+        price += " · " + WORDS.line("controls/price_changes", day=f"{change.on:%d %b %Y}")
     ends = " · " + WORDS.line("controls/ends", day=f"{found.retires:%d %b %Y}") if found.retires else ""
     return f"{id} · {price}{ends}"
 

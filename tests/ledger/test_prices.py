@@ -3,14 +3,26 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
 from firstcall import models
 from firstcall.calls import Usage
-from firstcall.ledger.prices import Long, Price, Rates, buys, long_prompts, money, price_of, rates, source
+from firstcall.ledger.prices import (
+    Change,
+    Long,
+    Price,
+    Rates,
+    buys,
+    changes,
+    long_prompts,
+    money,
+    price_of,
+    rates,
+    source,
+)
 
 CLAUDE_USAGE = Usage(input_tokens=5500, output_tokens=300, cached_tokens=4000, cache_write_tokens=500)
 GPT_USAGE = Usage(input_tokens=2006, output_tokens=300, cached_tokens=1920)
@@ -154,6 +166,35 @@ def test_rates_follow_the_day() -> None:
     november, december = (rates("google", "gemini-4-argon", date(2026, month, 29)) for month in (11, 12))
     assert november is not None and december is not None
     assert december.input_usd == 2 * november.input_usd
+
+
+@pytest.mark.parametrize(
+    ("at", "usd"),
+    [
+        (datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC), "12"),
+        (datetime(2026, 12, 1, tzinfo=UTC), "24"),
+        (datetime(2026, 12, 1, 0, 59, tzinfo=timezone(timedelta(hours=1))), "12"),  # the day before, in UTC
+        (datetime(2026, 11, 30, 16, tzinfo=timezone(timedelta(hours=-8))), "24"),
+    ],
+)
+def test_a_call_costs_what_holds_on_its_own_day_in_utc(at: datetime, usd: str) -> None:
+    price = price_of("google", "gemini-4-argon", Usage(1_000_000, 1_000_000), at)
+    assert price is not None and price.total_usd == Decimal(usd)
+
+
+def test_an_announced_price_is_told_until_its_day_has_come() -> None:
+    doubled = Rates(Decimal(4), Decimal("0.2"), Decimal(4), Decimal(20))
+    for day in (date(2026, 11, 27), date(2026, 11, 30)):
+        assert changes("google", "gemini-4-argon", day) == (Change(date(2026, 12, 1), doubled),)
+    assert changes("google", "gemini-4-argon", date(2026, 12, 1)) == ()
+    assert [change.on for change in changes("google", "gemini-3.8-flash", date(2026, 12, 31))] == [
+        date(2027, 1, 1)
+    ]
+
+
+@pytest.mark.parametrize("model", ["gemini-3.5-flash", "claude-99"])
+def test_a_model_without_an_announced_price_has_none(model: str) -> None:
+    assert changes("google", model, date(2026, 11, 27)) == ()
 
 
 def test_unknown_model_has_no_rates() -> None:

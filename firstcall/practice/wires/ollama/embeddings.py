@@ -51,7 +51,7 @@ def embedded(
     texts = _inputs(fields.get("input"))
     model = _embedder(fields, vendor, learners, key, needed=False)
     pieces = [_read(text, model, fields) for text in texts]
-    most = model.build.dimensions
+    most = model.dimensions
     wanted = fields.get("dimensions", 0)
     length = wanted if 0 < wanted < most else most
     return [vector("".join(each), length) for each in pieces], sum(map(len, pieces))
@@ -64,7 +64,7 @@ def _embeddings(vendor: str, learners: Learners, key: str, body: bytes) -> dict[
         return {"embedding": []}
     pieces = _read(fields["prompt"], model, {"truncate": False})
     scale = 10.0 + len(model.full)  # the model's own vectors have some length or other, not 1
-    return {"embedding": [each * scale for each in vector("".join(pieces), model.build.dimensions)]}
+    return {"embedding": [each * scale for each in vector("".join(pieces), model.dimensions)]}
 
 
 def _inputs(given: Any) -> list[str]:

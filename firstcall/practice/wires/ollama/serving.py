@@ -71,8 +71,8 @@ def _shown(vendor: str, key: str, body: bytes) -> dict[str, Any]:
         "general.type": "model",
         f"{family}.context_length": model.context_tokens,
     }
-    if model.build.dimensions:
-        info[f"{family}.embedding_length"] = model.build.dimensions
+    if model.dimensions:
+        info[f"{family}.embedding_length"] = model.dimensions
     return {
         "license": _LICENSE,
         "modelfile": modelfile,
