@@ -33,25 +33,28 @@ def expander(step: str, provider: Provider, call: Call, source: str) -> None:
     )
     if box.open:
         with box:
-            programs(
-                step, provider, {name: render(call, provider, name) for name in NAMES} | {"python": source}
-            )
+            programs(step, provider, sources(provider, call, source))
 
 
-def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
-    """Three programs for one thing, one at a time, and what each needs to run."""
+def sources(provider: Provider, call: Call, source: str) -> Mapping[str, str]:
+    """A program as it stands, and its call in the other languages."""
+    return {name: source if name == "python" else render(call, provider, name) for name in NAMES}
+
+
+def programs(step: str, provider: Provider, written: Mapping[str, str]) -> None:
+    """Programs for one thing by language, one at a time, and what each needs to run."""
     language = st.segmented_control(
         "Language",
-        list(NAMES),
+        list(written),
         format_func=NAMES.__getitem__,
-        key=chosen_once.shown(NAME, f"{step}_language", list(NAMES)),
+        key=chosen_once.shown(NAME, f"{step}_language", list(written)),
         required=True,
         label_visibility="collapsed",
         persist_state="session",
     )
     assert language is not None  # one is always chosen: it is required
-    st.code(sources[language], language=LANGUAGES[language].highlight)
-    _files(step, language, sources[language], provider)
+    _files(step, language, written[language], provider)
+    st.code(written[language], language=LANGUAGES[language].highlight)
     with st.expander(WORDS.title("box own_machine")):
         st.caption(needs(language, provider))
         st.caption(WORDS.line("languages/own_machine"))
