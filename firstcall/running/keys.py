@@ -27,6 +27,12 @@ _QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
 _NAME = re.compile(
     r"(?:export\s+|setx?\s+|\$env:)?[A-Z_-]{0,40}(?:api[_-]?key|token)[A-Z_]{0,40}\s*[=:]\s*", re.IGNORECASE
 )
+_PLACEHOLDER = re.compile(
+    r"(?<![a-z0-9])(your|here|placeholder|change[-_]?me|insert|replace|todo)(?![a-z0-9])"
+    r"|\.\.\.|\u2026|^<.*>$|x{6}|\*{4}|^(api[-_ ]?key|key|secret|none|null)$",
+    re.IGNORECASE,
+)
+"""Words between signs: in the letters of a real key they do not stand alone."""
 _SCHEME = re.compile(r"(?:Authorization:\s*)?Bearer\s+", re.IGNORECASE)
 
 _FORWARDING = re.compile(
@@ -85,7 +91,7 @@ def find(
     """The key for a visitor: the one they pasted, else the owner's if they may use it.
 
     The owner's places are looked at in the order environment, `.env`, secrets. An empty text counts
-    as no key.
+    as no key, and there a placeholder too.
     """
     places: list[tuple[Source, object]] = [("pasted", pasted)]
     if may_use_owners:
@@ -96,31 +102,36 @@ def find(
         ]
     for source, text in places:
         value, remarks = clean(text) if isinstance(text, str) else ("", ())
-        if value:
+        if value and (source == "pasted" or not is_placeholder(value, variable)):
             return Key(value, source, variable, problems_of(value), remarks)
     return None
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """A pasted key without what came along with it, and a remark on each thing that was taken off."""
-    remarks: list[str] = []
+    value, what = taken_off(text)
+    return value, tuple(WORDS.line(f"taken_off/{one}") for one in what)
+
+
+def taken_off(text: str) -> tuple[str, tuple[str, ...]]:
+    """The same with the ids of these things."""
+    found: list[str] = []
     before = None
     text = text[: 2 * _LONGEST]
     while text != before:
         before = text
-        text = _without(text, _INVISIBLE.sub("", text), "invisible", remarks)
-        text = _without(text, text.strip(), "blank", remarks)
-        text = _without(text, text.rstrip(",;"), "comma", remarks)
-        text = _without(text, text.strip(_QUOTES), "quotes", remarks)
-        text = _without(text, _after(_NAME, text), "variable", remarks)
-        text = _without(text, _after(_SCHEME, text), "bearer", remarks)
-    return text, tuple(remarks)
+        text = _without(text, _INVISIBLE.sub("", text), "invisible", found)
+        text = _without(text, text.strip(), "blank", found)
+        text = _without(text, text.rstrip(",;"), "comma", found)
+        text = _without(text, text.strip(_QUOTES), "quotes", found)
+        text = _without(text, _after(_NAME, text), "variable", found)
+        text = _without(text, _after(_SCHEME, text), "bearer", found)
+    return text, tuple(found)
 
 
-def _without(before: str, after: str, what: str, remarks: list[str]) -> str:
-    remark = WORDS.line(f"taken_off/{what}")
-    if after != before and remark not in remarks:
-        remarks.append(remark)
+def _without(before: str, after: str, what: str, found: list[str]) -> str:
+    if after != before and what not in found:
+        found.append(what)
     return after
 
 
@@ -140,6 +151,13 @@ def problems_of(value: str) -> tuple[str, ...]:
     if len(value) > _LONGEST:
         problems.append(WORDS.line("key_problem/too_long"))
     return tuple(problems)
+
+
+def is_placeholder(value: str, variable: str) -> bool:
+    """Whether a text stands for a key that somebody was to put in its place, such as `put-your-key-here`."""
+    if value.startswith(PRACTICE):
+        return False
+    return value == variable or _PLACEHOLDER.search(value) is not None
 
 
 def plausible(provider: str, key: str) -> str | None:

@@ -149,6 +149,9 @@ def _paste(provider_id: str, box: str) -> None:
     if not pasted:
         apart.say(WORDS.line("frame/empty"), ":material/info:")
         return
+    if keys.is_placeholder(pasted, providers.get(provider_id).address.key_variable):
+        apart.say(WORDS.line("frame/placeholder"), ":material/info:")
+        return
     st.session_state.pasted_keys[provider_id] = pasted
     st.session_state.wants_live = True
     apart.say(" ".join([WORDS.line("frame/kept"), *remarks]), ":material/key:")
