@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 Temperature = Literal["accepted", "ignored", "effort-none", "old-version", "refused"]
 """How a model takes `temperature`: as it is; without any effect; only while the reasoning effort, given or by default, is
@@ -161,3 +162,8 @@ class Vendor:
     served: tuple[Model, ...] = ()
     no_chat: Mapping[str, str] = field(default_factory=dict)
     embedders: Mapping[str, Embedder] = field(default_factory=dict)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it is a program on the learner's own machine: nobody is paid for its tokens."""
+        return urlsplit(self.address or "").hostname in {"127.0.0.1", "::1", "localhost"}

@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -36,9 +37,9 @@ from firstcall.providers._kinds import (
 from firstcall.providers._own_words import OwnWords
 
 __all__ = [
-    "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Kind", "Limit", "OldCall", "OldSdk",
-    "OldVersion", "OwnWords", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
-    "Told", "Trait", "What", "every", "get", "headers_from", "said", "told", "with_trait",
+    "WORDS", "Access", "Address", "Blocks", "BrokenCall", "Calling", "Cell", "Field", "Kind", "Limit", "Listed",
+    "OldCall", "OldSdk", "OldVersion", "OwnWords", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming",
+    "Thinking", "Told", "Trait", "What", "every", "get", "headers_from", "said", "told", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -146,11 +147,6 @@ class Address:
         there = _server(base_url)
         return "" if there == _server(self.base_url) else there
 
-    @property
-    def at_home(self) -> bool:
-        """Whether the provider is a program on the learner's machine: nobody is paid for its tokens."""
-        return urlsplit(self.base_url).hostname in {"127.0.0.1", "::1", "localhost"}
-
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -173,6 +169,17 @@ class Explain(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A model as the provider lists it, with what it says of it."""
+
+    id: str
+    context_tokens: int | None = None
+    output_tokens: int | None = None
+    released: date | None = None
+    retires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calling:
     """How a call is made with the SDK.
 
@@ -182,7 +189,7 @@ class Calling:
     counted. `explain` translates an exception. `raised(status, headers, late)` is the
     exception that the SDK raises for an answer with that status, or without one for a line that broke, or
     that was late. `count_tokens` asks the provider for the tokens
-    of a prompt, where it can be asked.
+    of a prompt, where it can be asked; `listed` for its models.
     """
 
     http_client: Callable[..., Any]
@@ -192,6 +199,7 @@ class Calling:
     explain: Explain
     raised: Callable[[int | None, Mapping[str, str], bool], Exception]
     count_tokens: Callable[[Any, str, str], int] | None = None
+    listed: Callable[[Any], Iterator[Listed]] | None = None
 
 
 Trait = Literal["system_beside_messages", "no_prefill", "usage_on_request", "logprobs"]

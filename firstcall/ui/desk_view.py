@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import models, programs, providers
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.ui import (
@@ -200,7 +200,7 @@ def _live_at(provider: Provider) -> str:
     """Who is paid for a live call: the provider, nobody for what runs at home, or nobody knows."""
     if session.server_of(provider):
         return "elsewhere"
-    return "at_home" if provider.address.at_home else "own"
+    return "at_home" if models.vendor(provider.id).at_home else "own"
 
 
 # What the learner does

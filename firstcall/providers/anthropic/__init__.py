@@ -17,6 +17,7 @@ from firstcall.providers.anthropic.compose import compose
 from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
 from firstcall.providers.anthropic.kinds import MESSAGE, OLD, TODAYS_VERSION, VERSION_HEADER
+from firstcall.providers.anthropic.listing import listed
 from firstcall.providers.anthropic.old_lines import OLD_LINES
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
@@ -84,6 +85,7 @@ def on_its_wire(
         usage_so_far=usage_so_far,
         raised=raised,
         explain=partial(explain, vendor.name, key_variable),
+        listed=listed,
         count_tokens=count_tokens,
     )
     return Provider(

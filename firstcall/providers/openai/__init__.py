@@ -17,6 +17,7 @@ from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.kinds import CHAT, OLD, RESPONSE
+from firstcall.providers.openai.listing import listed
 from firstcall.providers.openai.old_lines import OLD_LINES
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
@@ -88,6 +89,7 @@ def on_its_wire(
         usage_so_far=usage_so_far,
         raised=raised,
         explain=partial(explain, vendor.name, key_variable),
+        listed=listed,
     )
     return Provider(
         id=id,
