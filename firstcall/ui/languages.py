@@ -9,7 +9,7 @@ import streamlit as st
 
 from firstcall.calls import Call
 from firstcall.programs import render
-from firstcall.programs.take_home import folder, start
+from firstcall.programs.take_home import folder, page, start
 from firstcall.programs.take_home.language import LANGUAGES, install
 from firstcall.programs.take_home.notebook import notebook
 from firstcall.providers import Access, Provider
@@ -17,7 +17,7 @@ from firstcall.ui import WORDS, arrival, chosen_once, session
 
 NAME = "language"
 """Where the session keeps the choice."""
-NAMES = {id: language.name for id, language in LANGUAGES.items()}
+NAMES = {id: language.name for id, language in LANGUAGES.items()} | {page.LANGUAGE: "Web page"}
 COLAB = "https://colab.research.google.com/#upload=true"
 """Colab's page that asks for a notebook; it opens none from another host than GitHub, Gist and Drive."""
 
@@ -37,8 +37,11 @@ def expander(step: str, provider: Provider, call: Call, source: str) -> None:
 
 
 def sources(provider: Provider, call: Call, source: str) -> Mapping[str, str]:
-    """A program as it stands, and its call in the other languages."""
-    return {name: source if name == "python" else render(call, provider, name) for name in NAMES}
+    """A program as it stands, and its call in the other languages; as a web page where the vendor lets pages call it."""
+    written = {name: source if name == "python" else render(call, provider, name) for name in LANGUAGES}
+    if page.offered(provider):
+        written[page.LANGUAGE] = page.page(call, provider, _practice(provider))
+    return written
 
 
 def programs(step: str, provider: Provider, written: Mapping[str, str]) -> None:
@@ -53,12 +56,24 @@ def programs(step: str, provider: Provider, written: Mapping[str, str]) -> None:
         persist_state="session",
     )
     assert language is not None  # one is always chosen: it is required
+    if language == page.LANGUAGE:
+        _page(step, written[language], provider)
+        return
     _files(step, language, written[language], provider)
     st.code(written[language], language=LANGUAGES[language].highlight)
     with st.expander(WORDS.title("box own_machine")):
         st.caption(needs(language, provider))
         st.caption(WORDS.line("languages/own_machine"))
         st.code(environment(provider), language="bash")
+
+
+def _page(step: str, source: str, provider: Provider) -> None:
+    """The web page, a file that is opened as it is."""
+    st.download_button(
+        "Page", source, page.FILE, "text/html", key=f"{step}_page", icon=":material/html:", on_click="ignore"
+    )  # fmt: skip
+    st.caption(WORDS.line("languages/page", file=page.FILE, provider=provider.name))
+    st.code(source, language="html")
 
 
 def _files(step: str, language: str, source: str, provider: Provider) -> None:

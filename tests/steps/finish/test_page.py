@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from firstcall import providers
 from firstcall.course import lessons, steps
 from firstcall.ledger import entries
+from firstcall.programs.take_home import page
 from firstcall.steps.finish import WORDS, lesson
 from firstcall.steps.first_call import lesson as first_call
 from firstcall.ui import frame, session, standing, taken_home
@@ -82,6 +83,9 @@ def test_the_programs_of_the_pages_can_be_taken_home_as_they_stand() -> None:
     assert shown[0] == mine.strip() and len(set(shown)) == len(shown) >= 4
     at.segmented_control(key=now(at, f"{STEP}_language")).set_value("curl").run()
     assert at.code[0].value.startswith("curl") and len(at.get("download_button")) == 2
+    at.segmented_control(key=f"{STEP}_program").set_value("first_call").run()
+    at.segmented_control(key=now(at, f"{STEP}_language")).set_value(page.LANGUAGE).run()
+    assert "max_tokens: 777" in at.code[0].value and at.code[0].value.startswith("<!doctype html>")
 
 
 def test_a_program_that_is_not_understood_is_taken_home_in_python_alone() -> None:
