@@ -54,6 +54,7 @@ def lines(source: Source) -> None:
         st.code("export OLLAMA_HOST='http://192.168.0.10:11434'", language="bash")
         return
     st.markdown(WORDS.say("environment", variable=source.variable))
+    st.caption(WORDS.line("which_shell"))
     places = setup_lines.places(source.variable)
     for tab, ways in zip(st.tabs(list(places), key="setup_places"), places.values(), strict=True):
         with tab:

@@ -108,8 +108,8 @@ def _long_prompts(record: Record, usage: Usage) -> list[str]:
         WORDS.line(
             "price/long" if usage.input_tokens > step.tokens else "price/short",
             tokens=f"{step.tokens:,}",
-            input=f"{step.input_usd:f}",
-            output=f"{step.output_usd:f}",
+            input=f"{worked_price.tidy(step.input_usd):f}",
+            output=f"{worked_price.tidy(step.output_usd):f}",
         )
         for step in steps
     ]

@@ -82,10 +82,10 @@ def _rate(provider: str, model: str, usage: Usage, at: datetime, kind: str) -> D
     price = price_of(provider, model, replace(alone, tier=usage.tier), at)
     assert price is not None
     usd, tokens = (price.output_usd, 1_000) if kind == "output" else (price.input_usd, size)
-    return _tidy(usd * MILLION / tokens)
+    return tidy(usd * MILLION / tokens)
 
 
-def _tidy(rate: Decimal) -> Decimal:
+def tidy(rate: Decimal) -> Decimal:
     """A rate without the trailing zeros of a division: `2.50`, `0.125`."""
     cents = rate.quantize(Decimal("0.01"))
     return cents if cents == rate else rate.normalize()
