@@ -28,6 +28,7 @@ _WORD = re.compile(r"[A-Za-z][a-z']+")
 
 VISITOR = (
     "tests/__init__.py",
+    "tests/literal_server.py",
     "tests/page_actions.py",
     "tests/shown_texts.py",
     "tests/steps/__init__.py",
