@@ -121,7 +121,7 @@ async def _told(exchange: Exchange, progress: tuple[bool, list[dict[str, Any]]])
         return await answer(exchange, lines[-1])
     await exchange.start(200, {"content-type": "application/x-ndjson"})
     for line in lines:
-        await exchange.write(as_json(line) + b"\n")
+        await exchange.write((as_json(line) + b"\n",))
     await exchange.finish()
 
 
