@@ -101,7 +101,8 @@ class Door:
                 return
             job, voice = partial(make, key, body), learners.voice_of(key)
             if voice is None:
-                made = await learners.work.apart(exchange, job)
+                # thousands of texts may be wanted as vectors, which no short question has to wait for
+                made = await learners.work.apart(exchange, job, long=not exchange.is_small)
             else:
                 made = await learners.work.beside(exchange, partial(spoken_by, voice, job))
             if scripted:

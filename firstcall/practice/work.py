@@ -111,13 +111,13 @@ class Work:
         if not self._of[key]:
             del self._of[key]
 
-    async def apart(self, exchange: Exchange, job: Callable[[], T]) -> T:
-        """Does a job in a thread, one after the other, large requests apart from the others.
+    async def apart(self, exchange: Exchange, job: Callable[[], T], *, long: bool = False) -> T:
+        """Does a job in a thread, one after the other, large requests and `long` jobs apart from the others.
 
         Raises what the job raises, and `Gone` when the client hangs up; a job that waits is then not begun.
         """
         await self.turn()
-        thread = self._thread_for_large if exchange.is_large else self._thread
+        thread = self._thread_for_large if long or exchange.is_large else self._thread
         done = asyncio.get_running_loop().run_in_executor(thread, job)
         return await exchange.unless_gone(done)
 

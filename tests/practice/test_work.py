@@ -14,6 +14,7 @@ from typing import Any
 import anthropic
 import openai
 import pytest
+from pydantic_core import to_json
 from starlette.applications import Starlette
 
 from firstcall.practice import exchange as exchanges
@@ -171,6 +172,26 @@ def test_short_question_that_was_answered_before_needs_no_thread(path: str) -> N
     again = Line(path, body)
     asyncio.run(again.ask(app))
     assert json.loads(again.sent[-1])["usage"]
+
+
+@pytest.mark.parametrize("format", ["float", "base64"])
+def test_many_vectors_are_made_and_encoded_apart_one_by_one(
+    format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[tuple[str, int]] = []
+
+    def noted(value: Any) -> bytes:
+        body = to_json(value)
+        encoded.append((threading.current_thread().name, len(body)))
+        return body
+
+    monkeypatch.setattr(exchanges, "to_json", noted)
+    asked = {"model": "text-embedding-3-small", "encoding_format": format}
+    line = Line("/openai/v1/embeddings", json.dumps(asked | {"input": ["a short text"] * 500}).encode())
+    asyncio.run(line.ask(create_app(INSTANT)))
+    assert len(json.loads(line.sent[-1])["data"]) == 500
+    assert {thread for thread, size in encoded if size > 1000} == {"practice-large_0"}
+    assert max(size for _, size in encoded) < 50_000
 
 
 def test_job_that_takes_long_has_not_begun_where_it_is_not_at_hand() -> None:

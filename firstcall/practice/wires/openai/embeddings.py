@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from firstcall.models import Embedder, embedder, find, no_chat
-from firstcall.practice.exchange import Exchange
+from firstcall.practice.exchange import Exchange, as_json, as_long_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.model.vectors import vector
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.errors import DOOR, answer
+from firstcall.practice.wires.openai.errors import DOOR, answered
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_all,
@@ -40,10 +40,10 @@ _FIELDS = {
 
 
 async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await DOOR.answer(learners, exchange, embedded, answer, scripted=True)
+    await DOOR.answer(learners, exchange, embedded, answered, scripted=True)
 
 
-def embedded(key: str, body: bytes) -> dict[str, Any]:
+def embedded(key: str, body: bytes) -> bytes:
     """The answer to the request in a body. Raises `Refusal`."""
     fields = fields_of(body)
     check_all(fields, _FIELDS, ("model", "input"))
@@ -54,21 +54,16 @@ def embedded(key: str, body: bytes) -> dict[str, Any]:
     inputs = _inputs(fields["input"])
     counts = [_count(each) for each in inputs]
     _check_counts(counts, model.input_tokens)
-    vectors = [vector(each if isinstance(each, str) else _spelt(each), length) for each in inputs]
+    vectors = (vector(each if isinstance(each, str) else _spelt(each), length) for each in inputs)
     return listed(fields["model"], vectors, sum(counts), packed=fields.get("encoding_format") == "base64")
 
 
-def listed(model: str, vectors: Iterable[list[float]], tokens: int, *, packed: bool) -> dict[str, Any]:
-    """The answer with these vectors, made of so many tokens; `packed` as base64."""
-    shown = _as_base64 if packed else list
-    return {
-        "object": "list",
-        "data": [
-            {"object": "embedding", "index": at, "embedding": shown(each)} for at, each in enumerate(vectors)
-        ],
-        "model": model,
-        "usage": {"prompt_tokens": tokens, "total_tokens": tokens},
-    }
+def listed(model: str, vectors: Iterable[list[float]], tokens: int, *, packed: bool) -> bytes:
+    """The answer with these vectors, made of so many tokens, as JSON; `packed` as base64."""
+    shown = (_as_base64(each) if packed else each for each in vectors)
+    data = ({"object": "embedding", "index": at, "embedding": each} for at, each in enumerate(shown))
+    usage = {"prompt_tokens": tokens, "total_tokens": tokens}
+    return as_long_json({"object": "list", "data": map(as_json, data), "model": model, "usage": usage})
 
 
 def _dimensions(fields: Mapping[str, Any], model: Embedder) -> int:

@@ -227,8 +227,13 @@ def refused(refusal: Refusal, told: Mapping[str, str]) -> dict[str, str]:
 
 async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
     """Answers a request that went well and needed no model."""
+    await answered(exchange, as_json(value))
+
+
+async def answered(exchange: Exchange, body: bytes) -> None:
+    """The same with what is JSON already."""
     fields = {"content-type": "application/json", **headers(time.perf_counter())}
-    await exchange.answer(200, as_json(value), fields)
+    await exchange.answer(200, body, fields)
 
 
 DOOR = Door(authenticate, busy, check_type, status_error, REQUESTS, count)
