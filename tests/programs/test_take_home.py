@@ -126,12 +126,9 @@ def test_with_a_key_it_is_the_vendor_that_is_called(
     assert asked == [f"{urlsplit(provider.address.base_url).hostname}:443"]
 
 
-def test_its_python_packages_are_those_that_the_app_locks(provider: Provider) -> None:
-    lock = (run_programs.JAVASCRIPT.parents[1] / "requirements.txt").read_text(encoding="utf-8").splitlines()
+def test_its_python_packages_are_those_that_the_app_runs_with(provider: Provider) -> None:
     named = folder.files("python", "", provider, NOWHERE)["requirements.txt"].splitlines()
-    assert [line.partition("==")[0] for line in named] == [provider.sdk.package, "python-dotenv"]
-    assert set(named) <= set(lock)
-    assert named[0] == f"{provider.sdk.package}=={metadata.version(provider.sdk.package)}"
+    assert named == [f"{name}=={metadata.version(name)}" for name in (provider.sdk.package, "python-dotenv")]
 
 
 def test_its_javascript_package_is_the_one_that_the_tests_run(provider: Provider) -> None:
@@ -140,16 +137,31 @@ def test_its_javascript_package_is_the_one_that_the_tests_run(provider: Provider
     assert wanted == {name: tested["dependencies"][name] for name in wanted}
 
 
+SAYS_ADDRESS = {
+    "python": "import os\nprint(os.environ['{variable}'])\n",
+    "javascript": "console.log(process.env.{variable});\n",
+    "curl": 'printf "%s\\n" "${variable}"\n',
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_key_is_wanted_the_address_decides(language: str, tmp_path: Path) -> None:
+    found = providers.get("openai")
+    keyless = replace(found, address=replace(found.address, key_variable=""))
+    program = SAYS_ADDRESS[language].format(variable=keyless.address.base_url_variable)
+    home = unpacked(program, language, keyless, NOWHERE, tmp_path)
+    assert run_programs.start_as_told(home).stdout == f"{NOWHERE.base_url}\n"
+    home = unpacked(program, language, keyless, NOWHERE, tmp_path / "own")
+    (home / ".env.example").rename(home / ".env")
+    assert run_programs.start_as_told(home).stdout == f"{keyless.address.base_url}\n"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_is_text_whatever_stands_in_it(language: str, tmp_path: Path) -> None:
     """It comes from the browser of whoever takes the folder home, and stands in files that are run."""
     provider = providers.get("openai")
     nasty = Access(KEY, "http://a'b\"c$(touch got)`touch got`\\")
-    program = {
-        "python": f"import os\nprint(os.environ['{provider.address.base_url_variable}'])\n",
-        "javascript": f"console.log(process.env.{provider.address.base_url_variable});\n",
-        "curl": f'printf "%s\\n" "${provider.address.base_url_variable}"\n',
-    }[language]
+    program = SAYS_ADDRESS[language].format(variable=provider.address.base_url_variable)
     home = unpacked(program, language, provider, nasty, tmp_path)
     assert run_programs.start_as_told(home).stdout == f"{nasty.base_url}\n"
     assert not (home / "got").exists()
