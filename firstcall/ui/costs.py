@@ -15,13 +15,26 @@ from firstcall.ui.charts import ledger_charts
 
 
 def draw(step: str) -> None:
-    """The charts and the table of all calls, failed ones included."""
+    """The charts and the table of all calls, failed ones included, drawn only when somebody opens them."""
     st.header(WORDS.title("header cost"), anchor="cost")
     records = session.records()
     if not records:
         st.caption(WORDS.line("costs"))
         return
-    apart.fragment(f"{step}_costs", _draw, step, records)
+    apart.fragment(f"{step}_costs", _folded, step, records)
+
+
+def _folded(step: str, records: list[Record]) -> None:
+    totals = entries.totals(records)
+    box = st.expander(
+        WORDS.line("costs/box", calls=totals.calls, tokens=f"{totals.usage.total_tokens:,}"),
+        icon=":material/bar_chart:",
+        key=f"{step}_costs_box",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            _draw(step, records)
 
 
 def _draw(step: str, records: list[Record]) -> None:

@@ -100,6 +100,7 @@ def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
     expect(page.get_by_text("HTTP/1.1 200").first).to_be_visible()
     page.get_by_role("tab", name="Compared").click()
     expect(page.get_by_role("columnheader", name=f"{provider.name}, your last call")).to_be_visible()
+    page.get_by_text("All your calls as charts").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     assert page.get_by_text("Traceback").count() == 0
     assert "sk-practice-" not in page.content()

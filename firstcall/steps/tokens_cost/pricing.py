@@ -13,7 +13,7 @@ from firstcall.course import steps
 from firstcall.ledger import entries, operators_cap, prices, spending_cap
 from firstcall.ledger.prices import money, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
-from firstcall.ui import apart, chart_view, formats, session, wire
+from firstcall.ui import apart, chart_view, formats, session, table_view, wire
 from firstcall.ui.charts.palette import named
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
@@ -80,10 +80,8 @@ def _worked_out(record: Record, usage: Usage) -> None:
         st.info(said, icon=":material/help:")
         return
     st.markdown(WORDS.say("formula"))
-    st.table(
+    table_view.draw(
         cost_charts.bill(bill),
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table bill"),
     )
     lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
