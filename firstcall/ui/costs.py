@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -15,13 +16,22 @@ from firstcall.ui.charts import ledger_charts
 
 
 def draw(step: str) -> None:
-    """The charts and the table of all calls, failed ones included, drawn only when somebody opens them."""
+    """The charts and the table of all calls, failed ones included, made only when somebody opens them."""
+    _begun(step, _folded)
+
+
+def in_full(step: str) -> None:
+    """The same in sight at once, for the page that is about it."""
+    _begun(step, _drawn)
+
+
+def _begun(step: str, draw: Callable[[str, list[Record]], None]) -> None:
     st.header(WORDS.title("header cost"), anchor="cost")
     records = session.records()
-    if not records:
+    if records:
+        apart.fragment(f"{step}_costs", draw, step, records)
+    else:
         st.caption(WORDS.line("costs"))
-        return
-    apart.fragment(f"{step}_costs", _folded, step, records)
 
 
 def _folded(step: str, records: list[Record]) -> None:
@@ -34,10 +44,10 @@ def _folded(step: str, records: list[Record]) -> None:
     )
     if box.open:
         with box:
-            _draw(step, records)
+            _drawn(step, records)
 
 
-def _draw(step: str, records: list[Record]) -> None:
+def _drawn(step: str, records: list[Record]) -> None:
     tokens, cost = st.columns(2, gap="medium")
     with tokens:
         chart_view.draw(ledger_charts.tokens_per_call(records), f"{step}_tokens_chart")

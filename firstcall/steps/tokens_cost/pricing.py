@@ -120,12 +120,7 @@ def _otherwise(record: Record, usage: Usage) -> None:
         return
     with st.expander(WORDS.title("box ways")):
         st.markdown(WORDS.say("ways"))
-        st.table(
-            cost_charts.ways(ways, usage.tier),
-            border="horizontal",
-            hide_index=True,
-            alt=WORDS.title("table ways"),
-        )
+        table_view.draw(cost_charts.ways(ways, usage.tier), alt=WORDS.title("table ways"))
 
 
 def _counts(usage: Usage) -> dict[str, str]:
