@@ -33,8 +33,8 @@ async def _served(request: Request) -> Response:
     try:
         day = date.fromisoformat(asked) if asked else None
     except ValueError:
-        return _json({"error": f"on={asked[:20]!r} is not a day, such as 2026-12-01"}, 400)  # type: ignore[index]
-    return _json(document(day))
+        return _json(_text({"error": f"on={str(asked)[:20]!r} is not a day, such as 2026-12-01"}), 400)
+    return _json(text(day))
 
 
 def document(on: date | None = None) -> dict[str, Any]:
@@ -64,7 +64,15 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {"value": fact.value, "code": fact.code, "source": fact.source, "checked": checked}
 
 
-def _json(value: Any, status: int = 200) -> Response:
+def text(on: date | None = None) -> str:
+    """The document as it is served."""
+    return _text(document(on))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _json(body: str, status: int = 200) -> Response:
     headers = {"cache-control": "no-cache", "access-control-allow-origin": "*"}
-    body = json.dumps(value, ensure_ascii=False, indent=1).encode()
     return Response(body, status, headers, media_type="application/json")

@@ -12,6 +12,7 @@ import streamlit as st
 
 from firstcall import models, programs
 from firstcall.calls import Message, Settings
+from firstcall.course import steps
 from firstcall.ledger import prices
 from firstcall.ui import WORDS, binding, wire
 from firstcall.ui.binding import Put, bind
@@ -68,6 +69,12 @@ def _model(desk: Desk, settings: Settings | None) -> None:
     found = models.find(said or "")
     if found and found.note:
         st.caption(found.note)
+    st.page_link(
+        steps.find("catalogue").path,
+        label=WORDS.line("controls/all_models"),
+        icon=steps.find("catalogue").icon,
+        query_params={"catalogue_model": found.id} if found else None,
+    )
 
 
 def model_label(id: str) -> str:
