@@ -143,6 +143,8 @@ def _says(outcome: Outcome, run: Run) -> str:
         return "practised"
     if outcome == "proxy":
         return run.failure.kind if run.failure and run.failure.kind in _KINDS["proxy"] else "proxy_page"
+    if run.failure and run.failure.kind == "bad_address":
+        return "no_address"
     return _silence(run) if outcome == "no_answer" else outcome
 
 

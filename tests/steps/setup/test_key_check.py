@@ -130,9 +130,15 @@ def test_a_broken_gateway_is_not_taken_for_a_wrong_base_url(provider: Provider, 
     assert outcome(provider, practice, {"fault": "html", "status": 502}).outcome == "their_fault"
 
 
-@pytest.mark.parametrize("address", ["api.example.com", "http://[::bad", "ftp://127.0.0.1"])
-def test_what_is_no_web_address_is_a_wrong_base_url(provider: Provider, address: str) -> None:
-    assert key_check.judge(checked(provider, Access("sk-practice-x", address))).outcome == "wrong_url"
+@pytest.mark.parametrize(
+    "address",
+    ["api.example.com", "http://[::bad", "ftp://127.0.0.1", "127.0.0.1:1/v1", '"https://api.openai.com/v1"'],
+)
+def test_what_is_no_web_address_is_a_wrong_base_url_that_nothing_went_to(
+    provider: Provider, address: str
+) -> None:
+    finding = key_check.judge(checked(provider, Access("sk-practice-x", address)))
+    assert (finding.outcome, finding.says) == ("wrong_url", "no_address")
 
 
 @pytest.mark.parametrize(
