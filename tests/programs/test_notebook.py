@@ -58,7 +58,9 @@ class Kernel:
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     home = str(tmp_path_factory.mktemp("notebooks"))
     loop = asyncio.new_event_loop()
-    client = NotebookClient(nbformat.v4.new_notebook(), timeout=60, kernel_name="python3")
+    client = NotebookClient(
+        nbformat.v4.new_notebook(), timeout=60, kernel_name="python3", shutdown_kernel="immediate"
+    )
     started = client.async_setup_kernel(
         cwd=home, env={"PATH": os.environ["PATH"], "HOME": home, "PIP_NO_INDEX": "1"}
     )
