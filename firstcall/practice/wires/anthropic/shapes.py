@@ -6,7 +6,7 @@ are pydantic's own; that of the version header is reported in PipedreamHQ/pipedr
 decolua/9router 2357.
 
 Accepted and without effect: `citations`, `container`,
-`inference_geo`, `metadata`, `service_tier`, `speed` (but that the reply names it), Anthropic's own tools, `top_p`, `top_k`,
+`inference_geo`, `metadata`, `service_tier`, `speed` (but that the reply names it), `top_p`, `top_k`,
 `user_profile_id`, `workspace_id`; in messages what Anthropic's own tools brought (counted, not looked at).
 """
 

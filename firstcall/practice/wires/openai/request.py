@@ -8,8 +8,8 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 `store`). That `n` is 1 while a model reasons is said of the o-series and assumed of those that came after it.
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
-`safety_identifier`, `service_tier` (but that the reply names it), `store`, `top_p`, `user`, `web_search_options`,
-tools that are no functions; in messages every part other than text, images and files (counted, not looked at).
+`safety_identifier`, `service_tier` (but that the reply names it), `store`, `top_p`, `user`; in messages every part other
+than text, images and files (counted, not looked at).
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def read(body: bytes, vendor: str) -> Request:
     tool_calls.check_pairs(fields["messages"])
     tool_calls.check(fields)
     _check_sound(fields)
+    if "web_search_options" in fields:
+        raise not_served("searches of the web", "web_search_options")
     model = model_of(fields["model"], vendor, "chat/completions")
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
