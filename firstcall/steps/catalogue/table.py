@@ -22,7 +22,7 @@ from firstcall.server import catalogue as served
 from firstcall.server import server
 from firstcall.steps.catalogue import WORDS, needs, telling, timeline
 from firstcall.steps.catalogue.needs import NEEDS, PRICES, WINDOWS, Asked
-from firstcall.ui import chart_view, session, watch, wire
+from firstcall.ui import chart_view, session, table_view, watch, wire
 
 STEP = "catalogue"
 _HEIGHT = 430
@@ -95,15 +95,19 @@ def _price(usd: str) -> str:
 
 
 def _table(rows: Sequence[Row], shown: str) -> None:
+    if not rows:
+        return
     ids = [row.id for row in rows]
     place = [ids.index(shown)] if shown in ids else []
+    # Another table for other rows: a selection is kept by the number of its line.
+    widget = f"{key('table')}_{abs(hash(tuple(ids)))}"
     st.dataframe(
-        [telling.cells(row) for row in rows],
+        table_view.columns([telling.cells(row) for row in rows]),
         hide_index=True,
         height=_HEIGHT,
         column_config=_columns(),
-        key=f"{key('table')}_{'_'.join(ids)}",
-        on_select=partial(_selected, ids),
+        key=widget,
+        on_select=partial(_selected, widget, ids),
         selection_mode="single-row",
         selection_default={"selection": {"rows": place}} if place else None,
         alt=WORDS.title("table models"),
@@ -130,10 +134,9 @@ def _number(id: str, format: str) -> Any:
     )
 
 
-def _selected(ids: Sequence[str]) -> None:
+def _selected(widget: str, ids: Sequence[str]) -> None:
     """A line was clicked: show its model."""
-    state = st.session_state[f"{key('table')}_{'_'.join(ids)}"]
-    for place in state.selection.rows[:1]:
+    for place in st.session_state[widget].selection.rows[:1]:
         st.session_state[MODEL] = ids[place]
 
 

@@ -26,7 +26,8 @@ def draw(ends: Sequence[End], today: date | None = None) -> Chart:
         for price in (False, True)
     ]
     last = max((end.day for end in ends), default=day)
-    axis = {"type": "date", "range": [f"{day}", f"{last + timedelta(days=max(12, (last - day).days // 7))}"]}
+    room = max(12, (last - day).days // 5)  # for the words beside the last mark, on a phone too
+    axis = {"type": "date", "range": [f"{day - timedelta(days=room // 8)}", f"{last + timedelta(days=room)}"]}
     layout: dict[str, Any] = {"xaxis": axis, "yaxis": ROWS | {"categoryarray": [_name(end) for end in ends]}}
     drawn = [trace for trace in traces if trace["x"]]
     height = 70 + 21 * len({_name(end) for end in ends})

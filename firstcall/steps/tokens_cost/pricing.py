@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from decimal import Decimal
 
 import streamlit as st
@@ -93,7 +94,11 @@ def _worked_out(record: Record, usage: Usage) -> None:
         "price/tier": usage.tier != STANDARD,
     }
     true = [WORDS.line(id, tier=wire.code(usage.tier)) for id, holds in remarks.items() if holds]
-    st.caption(" ".join([WORDS.line("price/worked_out", **values), *true, *_long_prompts(record, usage)]))
+    st.caption(
+        " ".join(
+            [WORDS.line("price/worked_out", **values), *true, *_long_prompts(record, usage), *_later(record)]
+        )
+    )
     _otherwise(record, usage)
     with st.expander(WORDS.title("box kinds")):
         st.markdown(WORDS.say("kinds"))
@@ -110,6 +115,19 @@ def _long_prompts(record: Record, usage: Usage) -> list[str]:
             output=f"{worked_price.tidy(step.output_usd):f}",
         )
         for step in steps
+    ]
+
+
+def _later(record: Record) -> list[str]:
+    """Of a model whose price changes after the day of the call: when, and to what."""
+    return [
+        WORDS.line(
+            "price/later",
+            day=f"{change.on:%d %b %Y}",
+            input=f"{worked_price.tidy(change.rates.input_usd):f}",
+            output=f"{worked_price.tidy(change.rates.output_usd):f}",
+        )
+        for change in prices.changes(record.provider, record.model, record.at.astimezone(UTC).date())
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.calls import Call
+from firstcall.ledger import prices
 from firstcall.ledger.prices import money
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
@@ -281,6 +283,22 @@ def test_a_call_that_could_pass_the_cap_is_warned_about() -> None:
     at = with_own_key()
     set_cap(at, 0.0001)
     assert "With the whole token limit used" in captions(at)
+
+
+def test_a_price_that_will_change_is_told_with_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    then = prices.Change(date(2027, 1, 1), prices.Rates(Decimal(2), Decimal(1), Decimal(2), Decimal(4)))
+    asked = []
+
+    def changes(provider: str, model: str, after: date | None = None) -> tuple[prices.Change, ...]:
+        asked.append(after)
+        return (then,)
+
+    monkeypatch.setattr(prices, "changes", changes)
+    at = opened()
+    record = called(at).record
+    open_tab(at, STEP, "The price")
+    assert "From 01 Jan 2027 (UTC) on the price is another: 2.00 dollars a million in, 4.00 out." in said(at)
+    assert record is not None and record.at.date() in asked
 
 
 def said(at: AppTest) -> str:
