@@ -43,6 +43,8 @@ __all__ = [
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
+PRACTICE_KEY = "sk-practice-"
+"""How the keys begin that open the practice server and nothing else."""
 """What holds for every provider."""
 
 

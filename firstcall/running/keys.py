@@ -20,7 +20,6 @@ from firstcall.running import WORDS
 
 Source = Literal["environment", ".env", "secrets", "pasted"]
 
-PRACTICE = "sk-practice-"
 _LONGEST = 1_000
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
@@ -155,7 +154,7 @@ def problems_of(value: str) -> tuple[str, ...]:
 
 def is_placeholder(value: str, variable: str) -> bool:
     """Whether a text stands for a key that somebody was to put in its place, such as `put-your-key-here`."""
-    if value.startswith(PRACTICE):
+    if value.startswith(providers.PRACTICE_KEY):
         return False
     return value == variable or _PLACEHOLDER.search(value) is not None
 
@@ -165,7 +164,7 @@ def plausible(provider: str, key: str) -> str | None:
 
     Shapes are background knowledge, not promised by the providers; some have several.
     """
-    if key.startswith(PRACTICE):
+    if key.startswith(providers.PRACTICE_KEY):
         return WORDS.line("key_looks/practice")
     prefixes = _prefixes()
     for id, (name, beginnings) in prefixes.items():

@@ -13,6 +13,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from firstcall.programs.lint.findings import lint
+from firstcall.programs.read.notebook_file import code_cells, program
 from firstcall.programs.take_home.notebook import notebook, parts
 from firstcall.programs.take_home.start import environment
 from firstcall.providers import Provider
@@ -99,6 +101,17 @@ def test_its_cells_together_are_the_program(provider: Provider, shape: str) -> N
     assert [line for line in source.splitlines() if line] == [
         line for cell in cells for line in cell.splitlines() if line
     ]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_brought_back_it_is_read_and_nothing_is_wrong_with_what_was_added(
+    provider: Provider, shape: str, practice: str
+) -> None:
+    source = SHAPES[shape](provider, "python")
+    cells = code_cells(notebook(source, provider, at(practice, provider)))
+    assert cells is not None
+    found = [finding.says for finding in lint(program(cells))]
+    assert found == [finding.says for finding in lint(source)]
 
 
 @pytest.mark.parametrize(
