@@ -101,7 +101,8 @@ class Sdk:
     `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does.
     `clouds` are its classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what
     older versions of it had. `client_arguments` are those of the client that are taught; `app_decides` and
-    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
+    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on. `strips_key` says that it takes
+    white space off a key by itself.
     """
 
     package: str
@@ -118,6 +119,7 @@ class Sdk:
     app_decides: frozenset[str] = frozenset({"base_url", "http_client"})
     app_signs_in: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    strips_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

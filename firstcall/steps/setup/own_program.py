@@ -15,7 +15,7 @@ from firstcall.running import keys
 from firstcall.steps.setup import key_files
 from firstcall.steps.setup.key_files import KeyFile
 from firstcall.steps.setup.near_misses import near_misses
-from firstcall.steps.setup.search import Place, Remark, Search, code
+from firstcall.steps.setup.search import Found, Place, Remark, Search, code
 
 LOADED = frozenset(
     "calendar copy csv dataclasses datetime decimal email enum hashlib http inspect json keyword locale logging math "
@@ -38,10 +38,10 @@ class Looked:
 def look(provider: Provider, folder: Path, environ: Mapping[str, str]) -> Looked:
     """What a program in `folder` finds in this environment. Reads files there; raises nothing."""
     search = Search(provider, environ, key_files.dotenv(folder), key_files.secrets_toml(folder), folder)
-    value, place = search.found()
-    about = _value(search, value, place) if place else near_misses(search)
+    found = search.found()
+    about = _value(search, found) if found else near_misses(search)
     remarks = (*_files(search), *_shadows(search), *_hidden(search), *about)
-    return Looked(search.dotenv, search.secrets, place, remarks)
+    return Looked(search.dotenv, search.secrets, found.place if found else None, remarks)
 
 
 def _files(search: Search) -> Iterator[Remark]:
@@ -79,11 +79,14 @@ def _hidden(search: Search) -> Iterator[Remark]:
     )
 
 
-def _value(search: Search, value: str, place: Place) -> Iterator[Remark]:
+def _value(search: Search, found: Found) -> Iterator[Remark]:
     """What is wrong with the text that the SDK would take for the key."""
-    where = search.where(place)
+    value = found.value.strip() if search.provider.sdk.strips_key else found.value
+    where, place = search.where(found.place), found.place
     core, taken_off = keys.taken_off(value)
-    if keys.is_placeholder(core, search.variable):
+    if found.name != search.variable:
+        yield search.remark("goes_first", where=where, first=found.name)
+    if keys.is_placeholder(core, found.name):
         yield search.remark("placeholder", where=where, shown=code(core[:60]))
         return
     if taken_off:

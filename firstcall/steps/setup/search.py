@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +21,15 @@ class Remark:
     id: str
     title: str
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The text that an SDK takes for its key, as it stands, the name that it has, and where."""
+
+    value: str = field(repr=False)
+    name: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +62,28 @@ class Search:
     def where(self, place: Place) -> str:
         return self.remark(f"in_{place}").said
 
-    def found(self) -> tuple[str, Place | None]:
-        """The text that the SDK takes for the key, and its place; no place where there is none.
+    def found(self) -> Found | None:
+        """What the SDK takes for the key; some take it from another variable first."""
+        names = (*self.provider.address.key_variables_before, self.variable)
+        return next(filter(None, map(self._of, names)), None)
 
-        A variable that is set and empty is left alone by `load_dotenv()`; Streamlit puts its secrets over it.
-        """
+    def _of(self, name: str) -> Found | None:
+        """A variable that is set and empty is left alone by `load_dotenv()`; Streamlit puts its secrets over it."""
         for place, values in self.places().items():
-            value = values.get(self.variable)
+            value = values.get(name)
             if isinstance(value, str) and value.strip():
-                return value, place
-            if place == "environment" and value is not None and not self._in_secrets():
-                return "", None
-        return "", None
+                return Found(value, name, place)
+            if place == "environment" and value is not None and not self._in_secrets(name):
+                return None
+        return None
 
     def line(self) -> str:
         """The line of `.env` that sets the variable, the last if there are several."""
         lines = [line for line in self.dotenv.text.splitlines() if self.variable in line]
         return lines[-1] if lines else ""
 
-    def _in_secrets(self) -> bool:
-        return isinstance(self.secrets.values.get(self.variable), str)
+    def _in_secrets(self, name: str) -> bool:
+        return isinstance(self.secrets.values.get(name), str)
 
 
 def code(value: object) -> str:

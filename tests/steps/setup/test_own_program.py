@@ -6,12 +6,11 @@ Streamlit's secrets) and calls the practice server: it works with the right key 
 
 from __future__ import annotations
 
-import importlib
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest import mock
 
@@ -22,8 +21,9 @@ from streamlit.runtime.secrets import Secrets
 
 from firstcall import providers
 from firstcall.providers import Provider
-from firstcall.steps.setup import WORDS, key_check, own_program
+from firstcall.steps.setup import WORDS, own_program
 from firstcall.steps.setup.near_misses import is_near
+from tests import bare_program
 
 KEY = "sk-practice-Zk3mQ9vT2xLw8RbN"
 OLD = "sk-practice-0000old0000"
@@ -161,22 +161,13 @@ def streamlit_secrets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         dict(Secrets())
 
 
-def key_that_answered(provider: Provider) -> str:
-    """The learner's program: the SDK finds its key by itself and makes one call."""
-    module, _, client = provider.sdk.client.partition(".")
-    with getattr(importlib.import_module(module), client)(max_retries=0) as made:
-        for _ in provider.calling.perform(made, key_check.smallest_call(provider), {}):
-            pass
-        return str(made.api_key)
-
-
 def works(provider: Provider, folder: Path, practice: str, monkeypatch: pytest.MonkeyPatch) -> bool:
     monkeypatch.chdir(folder)
     os.environ[provider.address.base_url_variable] = practice + provider.address.practice_path
     try:
         streamlit_secrets(folder, monkeypatch)
         dotenv.load_dotenv(dotenv.find_dotenv(usecwd=True))
-        return key_that_answered(provider) == KEY
+        return bare_program.key_that_answered(provider) == KEY
     except Exception:
         return False
 
@@ -191,6 +182,22 @@ def test_it_remarks_on_what_fails_in_a_program_and_on_nothing_else(
     assert works(provider, folder, practice, monkeypatch) == (not setup.said)
     told = "".join(one.title + one.said for one in found.remarks)
     assert KEY not in told and "{" not in told.replace("${…}", "")
+
+
+def test_an_sdk_that_takes_white_space_off_gets_no_remark_on_it(provider: Provider, folder: Path) -> None:
+    strips = replace(provider, sdk=replace(provider.sdk, strips_key=True))
+    for value, said in ((f" {KEY}\r\n", []), (f'"{KEY}"', ["dragged"])):
+        found = own_program.look(strips, folder, {provider.address.key_variable: value})
+        assert [one.id for one in found.remarks] == said
+
+
+def test_a_variable_that_goes_first_is_looked_at_first(provider: Provider, folder: Path) -> None:
+    other = replace(provider, address=replace(provider.address, key_variables_before=("FIRST_KEY",)))
+    own = {provider.address.key_variable: KEY}
+    assert own_program.look(other, folder, own).remarks == ()
+    assert own_program.look(other, folder, own | {"FIRST_KEY": ""}).remarks == ()
+    found = own_program.look(other, folder, own | {"FIRST_KEY": f"{OLD} "}).remarks
+    assert [one.id for one in found] == ["goes_first", "dragged"] and "`FIRST_KEY`" in found[0].said
 
 
 def test_it_names_the_file_and_the_line(provider: Provider, folder: Path) -> None:
@@ -276,6 +283,7 @@ def test_there_are_words_for_each_remark_of_a_set_up() -> None:
     said = {id for setup in SETUPS.values() for id in setup.said.split() if id != "none"}
     known = {section.id.removeprefix("own ") for section in WORDS.of_kind("own")}
     elsewhere = {
+        "goes_first",
         "in_environment",
         "in_dotenv",
         "in_secrets",
