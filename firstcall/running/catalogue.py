@@ -16,6 +16,7 @@ from firstcall.calls import Call, Failure, Message, Settings
 from firstcall.ledger import prices
 from firstcall.models import Embedder, Model, Vendor
 from firstcall.providers import Listed, Provider
+from firstcall.running.listing import Listings, Question
 
 FACTS = (
     *("input_usd", "cached_usd", "cache_write_usd", "output_usd", "price_changes", "long_prompts"),
@@ -200,11 +201,21 @@ def _more(call: Call, without: Call) -> str:
 # What the vendors list
 
 
-def merged(known: Iterable[Row], found: Mapping[str, Mapping[str, Listed] | Failure]) -> tuple[Row, ...]:
-    """The rows with what the vendors' own lists say, and a row for each model that only they have."""
-    lists = {id: listed for id, listed in found.items() if not isinstance(listed, Failure)}
-    laid = [_beside(row, lists[row.provider]) if row.provider in lists else row for row in known]
-    return (*laid, *(row for id, listed in lists.items() for row in _new(id, listed)))
+def merged(known: Iterable[Row], listings: Listings | None) -> tuple[Row, ...]:
+    """The rows with what the vendors' own lists say, and a row for each model that only a list has.
+
+    A list of another server than a vendor's own says nothing of the vendor's models: it has its own, under its name.
+    """
+    if listings is None or not listings.finished:
+        return tuple(known)
+    lists = {
+        question.provider.id: (question, listed)
+        for question in listings.questions
+        if not isinstance(listed := listings.found[question.provider.id], Failure)
+    }
+    own = {id: listed for id, (question, listed) in lists.items() if not question.server}
+    laid = [_beside(row, own[row.provider]) if row.provider in own else row for row in known]
+    return (*laid, *(row for question, listed in lists.values() for row in _new(question, listed)))
 
 
 def _beside(row: Row, listed: Mapping[str, Listed]) -> Row:
@@ -213,24 +224,17 @@ def _beside(row: Row, listed: Mapping[str, Listed]) -> Row:
     return replace(row, listed=also, missing=also is None)
 
 
-def _new(provider: str, listed: Mapping[str, Listed]) -> Iterator[Row]:
+def _new(question: Question, listed: Mapping[str, Listed]) -> Iterator[Row]:
     """Models of a list that stand nowhere in the catalogue, not as another id or as one that is gone either."""
-    vendor = models.vendor(provider)
+    vendor = models.vendor(question.provider.id)
+    name = question.server or vendor.name
     for id, model in listed.items():
         if models.find(id) is None and id not in vendor.no_chat and id not in vendor.gone:
-            yield Row(
-                id,
-                provider,
-                vendor.name,
-                vendor.at_home,
-                facts=_told(model, provider),
-                listed=model,
-                new=True,
-            )
+            yield Row(id, vendor.id, name, facts=_told(model, name), listed=model, new=True)
 
 
-def _told(model: Listed, provider: str) -> dict[str, Fact]:
-    today, source = datetime.now(UTC).date(), f"GET models, {models.vendor(provider).name}"
+def _told(model: Listed, name: str) -> dict[str, Fact]:
+    today, source = datetime.now(UTC).date(), f"GET models, {name}"
     values = {
         "context_tokens": model.context_tokens,
         "output_tokens": model.output_tokens,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from firstcall.calls import Failure, Mode
+from firstcall.calls import MOST_TOKENS, Failure, Mode
 from firstcall.providers import Access, Listed, Provider
 from firstcall.running import asking
 
 MOST = 2_000
 """Models of one list that are read: the longest of today has some hundreds."""
+_LONGEST_ID = 200
 _CLIENT = {"max_retries": 0, "timeout": 15.0}
 
 
@@ -25,6 +26,12 @@ class Question:
     provider: Provider
     access: Access
     mode: Mode
+
+    @property
+    def server(self) -> str:
+        """The server that is asked where that is not the provider's own; else empty."""
+        live = self.mode == "live"
+        return self.provider.address.elsewhere(self.access.base_url) if live else ""
 
 
 class Listings:
@@ -66,6 +73,20 @@ def ask(provider: Provider, access: Access, mode: Mode) -> Mapping[str, Listed] 
     assert listed is not None
 
     def question(client: Any) -> dict[str, Listed]:
-        return {model.id: model for model in islice(listed(client), MOST)}
+        said = map(_readable, islice(listed(client), MOST))
+        return {model.id: model for model in said if model is not None}
 
     return asking.ask(provider, access, mode, question, _CLIENT)
+
+
+def _readable(model: Listed) -> Listed | None:
+    """What a list says of a model as far as it can be: an SDK takes from a server whatever stands in its JSON."""
+    if not isinstance(model.id, str) or not 0 < len(model.id) <= _LONGEST_ID:
+        return None
+    return replace(
+        model, context_tokens=_size(model.context_tokens), output_tokens=_size(model.output_tokens)
+    )
+
+
+def _size(said: object) -> int | None:
+    return said if isinstance(said, int) and 0 < said < MOST_TOKENS else None

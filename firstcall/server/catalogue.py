@@ -28,7 +28,8 @@ def route(base: str) -> BaseRoute:
     return Route(f"{base}{PATH}", _served, methods=["GET"])
 
 
-async def _served(request: Request) -> Response:
+def _served(request: Request) -> Response:
+    # Not a coroutine: prices of a day that nobody asked for yet take a while, and others wait for the event loop.
     asked = request.query_params.get("on")
     try:
         day = date.fromisoformat(asked) if asked else None

@@ -9,9 +9,10 @@ import pytest
 
 from firstcall import models, programs, providers
 from firstcall.calls import Failure
-from firstcall.providers import Listed
+from firstcall.providers import Access, Listed
 from firstcall.running import catalogue
 from firstcall.running.catalogue import FACTS, End, Row
+from firstcall.running.listing import Listings, Question
 
 NOVEMBER = date(2026, 11, 27)
 
@@ -114,19 +115,25 @@ def test_a_vendor_of_somebody_elses_is_in_it(tmp_path: Path, monkeypatch: pytest
     assert acme.value("input_usd") is None and not acme.at_home
 
 
-LISTED = {
-    "openai": {
-        "gpt-6-luna": Listed("gpt-6-luna"),
-        "gpt-4o-2024-08-06": Listed("gpt-4o-2024-08-06", retires=date(2027, 1, 14)),
-        "whisper-1": Listed("whisper-1"),
-        "gpt-7-nova": Listed("gpt-7-nova", 9, 8, date(2026, 11, 25), date(2028, 1, 1)),
-    },
-    "anthropic": Failure("E", "no", "do"),
-}
+LUNA, NOVA = Listed("gpt-6-luna"), Listed("gpt-7-nova", 9, 8, date(2026, 11, 25), date(2028, 1, 1))
+LISTED = [
+    LUNA,
+    NOVA,
+    Listed("gpt-4o-2024-08-06", retires=date(2027, 1, 14)),
+    Listed("whisper-1"),
+]
+
+
+def lists(base_url: str = "https://api.openai.com/v1") -> Listings:
+    """OpenAI's list has come, Anthropic's has not."""
+    asked = {"openai": base_url, "anthropic": "https://api.anthropic.com"}
+    listings = Listings([Question(providers.get(id), Access("k", url), "live") for id, url in asked.items()])
+    listings.found = {"openai": {model.id: model for model in LISTED}, "anthropic": Failure("E", "no", "do")}
+    return listings
 
 
 def test_a_model_that_only_the_vendors_list_has_is_new() -> None:
-    rows = catalogue.merged(catalogue.rows(NOVEMBER), LISTED)
+    rows = catalogue.merged(catalogue.rows(NOVEMBER), lists())
     [new] = [row for row in rows if row.new]
     assert (new.id, new.provider, new.vendor) == ("gpt-7-nova", "openai", "OpenAI")
     told = {id: new.value(id) for id in FACTS if new.value(id) is not None}
@@ -139,10 +146,25 @@ def test_a_model_that_only_the_vendors_list_has_is_new() -> None:
 
 
 def test_a_model_that_the_vendors_list_does_not_have_is_told() -> None:
-    rows = {row.id: row for row in catalogue.merged(catalogue.rows(NOVEMBER), LISTED)}
+    rows = {row.id: row for row in catalogue.merged(catalogue.rows(NOVEMBER), lists())}
     assert rows["gpt-5.5"].missing and not rows["gpt-6-luna"].missing
     assert rows["gpt-4o"].listed == Listed("gpt-4o-2024-08-06", retires=date(2027, 1, 14))
     assert not rows["claude-haiku-5-5"].missing and rows["claude-haiku-5-5"].listed is None
+
+
+def test_the_list_of_another_server_says_nothing_of_the_vendors_models() -> None:
+    rows = {
+        row.id: row for row in catalogue.merged(catalogue.rows(NOVEMBER), lists("http://localhost:1234/v1"))
+    }
+    assert not rows["gpt-5.5"].missing and rows["gpt-6-luna"].listed is None
+    assert (rows["gpt-7-nova"].vendor, rows["gpt-7-nova"].new) == ("localhost:1234", True)
+
+
+def test_before_the_lists_have_come_the_rows_are_as_they_were() -> None:
+    listings = lists()
+    listings.found = {}
+    rows = catalogue.rows(NOVEMBER)
+    assert catalogue.merged(rows, listings) == catalogue.merged(rows, None) == rows
 
 
 def test_what_ends_is_told_with_its_day_the_nearest_first() -> None:

@@ -41,6 +41,31 @@ def test_what_a_list_says_of_a_model_is_read(id: str) -> None:
     assert found == {READ[id].id: READ[id]}
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ('{"id": 7, "created": 1}', {}),
+        ('{"id": "", "created": 1}', {}),
+        (f'{{"id": "{"x" * 201}", "created": 1}}', {}),
+        (
+            '{"id": "a", "created": 1795132800, "shutdown_date": ["soon"]}',
+            {"a": Listed("a", released=date(2026, 11, 20))},
+        ),
+    ],
+)
+def test_of_what_a_strange_server_says_only_the_readable_is_taken(said: str, read: object) -> None:
+    with answering(f'{{"object": "list", "data": [{said}]}}') as url:
+        assert listing.ask(providers.get("openai"), Access("sk-test", url), "live") == read
+
+
+@pytest.mark.parametrize(
+    "said", ['{"data": 5}', '{"data": [{"id": "a", "created": "soon"}]}', "<html>", "[]"]
+)
+def test_what_is_no_list_is_a_failure(said: str) -> None:
+    with answering(said) as url:
+        assert isinstance(listing.ask(providers.get("openai"), Access("sk-test", url), "live"), Failure)
+
+
 def test_several_are_asked_at_once_and_a_refusal_is_told_without_the_key(
     provider: Provider, access: Access
 ) -> None:

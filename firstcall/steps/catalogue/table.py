@@ -48,7 +48,7 @@ def _listings() -> Listings | None:
 
 def _draw() -> None:
     listings = _listings()
-    rows = catalogue.merged(catalogue.rows(), listings.found if listings and listings.finished else {})
+    rows = catalogue.merged(catalogue.rows(), listings)
     found = needs.find(rows, _asked())
     table, detail = st.columns([3, 2], gap="small")
     with detail.container(border=True, height=_HEIGHT + 90, key=key("detail")):
@@ -169,7 +169,7 @@ def _lists(listings: Listings | None, rows: Sequence[Row]) -> None:
             st.caption(f":material/warning: {question.provider.name}: {wire.as_text(found.advice)}")
             continue
         new = sum(row.new and row.provider == question.provider.id for row in rows)
-        said = {"vendor": question.provider.name, "count": len(found), "new": new}
+        said = {"vendor": question.server or question.provider.name, "count": len(found), "new": new}
         st.caption(WORDS.line(f"lists/{question.mode}", **said))
 
 
