@@ -16,6 +16,7 @@ import pytest
 
 from firstcall import providers
 from firstcall.calls import Call, Record, Usage
+from firstcall.ledger import prices
 from firstcall.providers import Access
 from firstcall.running import runs
 from tests.literal_server import answering, in_place_of
@@ -248,6 +249,38 @@ def test_gpt_is_priced_at_the_tier_that_the_reply_names_whatever_was_asked_for(s
     tier, usd = SERVED[said]
     assert record.usage == Usage(1000, 300, tier=tier)
     assert record.usd == (None if usd is None else Decimal(usd))
+
+
+PRACTISED = {
+    "flex": (replace(SHAPES["GPT, streamed"], arguments=GPT | COUNTED | {"service_tier": "flex"}), "flex", "0.5"),
+    "fast is priority": (replace(SHAPES["GPT, plain"], arguments=GPT | {"service_tier": "fast"}), "priority", "2"),
+    "for an hour": (
+        replace(SHAPES["Claude, plain"], arguments=CLAUDE | {
+            "system": [{"type": "text", "text": "word " * 2_000, "cache_control": {"type": "ephemeral", "ttl": "1h"}}],
+        }), "standard", "1",
+    ),
+}  # fmt: skip
+"""Calls to the practice server: the tier that it serves them at, and by how much that changes the price."""
+
+
+@pytest.mark.parametrize("name", PRACTISED)
+def test_a_call_in_practice_is_priced_as_the_practice_server_says_that_it_served_it(
+    name: str, practice: str
+) -> None:
+    call, tier, factor = PRACTISED[name]
+    provider = providers.get(call.provider)
+    access = Access(f"sk-practice-{name.replace(' ', '-')}", practice + provider.address.practice_path)
+    run = runs.start(call, provider, access, step="test", mode="practice")
+    assert run.wait(20) and run.record is not None
+    usage, usd = run.record.usage, run.record.usd
+    assert usage is not None and usd is not None and usage.tier == tier
+    plain = prices.price_of(call.provider, str(call.model), replace(usage, tier="standard"))
+    assert plain is not None and usd == plain.total_usd * Decimal(factor)
+    written = usage.cache_write_1h_tokens
+    assert (written > 1_000) == (name == "for an hour") and written == usage.cache_write_tokens
+    if written:  # $4 a million in place of $2.50
+        minutes = prices.price_of(call.provider, str(call.model), replace(usage, cache_write_1h_tokens=0))
+        assert minutes is not None and usd - minutes.total_usd == written * Decimal("0.0000015")
 
 
 def test_a_broken_stream_that_named_no_count_is_priced_at_the_tier_that_was_asked_for() -> None:

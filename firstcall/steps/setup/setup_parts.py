@@ -153,7 +153,8 @@ def _key(provider: Provider, key: keys.Key | None) -> None:
     if key is None:
         said = WORDS.line("check/no_key", variable=provider.address.key_variable)
         st.markdown(f":material/key_off: {said}")
-        st.caption(WORDS.line("check/looked"))
+        own = str(session.ROOT / ".env") if session.on_this_machine() else ".env"
+        st.caption(WORDS.line("check/looked", env=wire.code(own)))
     else:
         st.markdown(f":material/key: {WORDS.line('check/found', key=key.masked)}")
         st.caption(f"{key.variable}, {key.where}. {' '.join(key.remarks)}")
