@@ -102,7 +102,7 @@ def _table(rows: Sequence[Row], shown: str) -> None:
     # Another table for other rows: a selection is kept by the number of its line.
     widget = f"{key('table')}_{abs(hash(tuple(ids)))}"
     st.dataframe(
-        table_view.columns([telling.cells(row) for row in rows]),
+        table_view.columns(telling.lines(rows)),
         hide_index=True,
         height=_HEIGHT,
         column_config=_columns(),

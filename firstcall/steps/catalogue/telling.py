@@ -1,16 +1,17 @@
-"""A model in words: its cells in the table, its facts one by one, the call that asks it."""
+"""A model in words: its line in the table, its facts one by one, the call that asks it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from firstcall import models, programs
 from firstcall.calls import Message, Settings
+from firstcall.models import Temperature
 from firstcall.providers import Provider
 from firstcall.running.catalogue import FACTS, Fact, Row
 from firstcall.steps.catalogue import WORDS
@@ -23,8 +24,16 @@ COLUMNS = (
 """The facts that the table has beside a model's id and vendor; `days` are those until it is switched off."""
 
 
-def cells(row: Row, today: date | None = None) -> dict[str, Any]:
-    """A line of the table: numbers as numbers, so that they sort; the rest in a word."""
+def lines(rows: Iterable[Row], today: date | None = None) -> list[dict[str, Any]]:
+    """The lines of the table: numbers as numbers, so that they sort; the rest in a word."""
+    words = {known: yes_or_no(known) for known in (None, False, True)}
+    temperatures = {None: words[None]} | {id: WORDS.line(f"temperature/{id}") for id in get_args(Temperature)}
+    return [_line(row, words, temperatures, today) for row in rows]
+
+
+def _line(
+    row: Row, words: Mapping[bool | None, str], temperatures: Mapping[str | None, str], today: date | None
+) -> dict[str, Any]:
     values: dict[str, Any] = {"model": row.id, "vendor": row.vendor}
     for id in ("input_usd", "cached_usd", "output_usd"):
         usd = row.value(id)
@@ -32,8 +41,9 @@ def cells(row: Row, today: date | None = None) -> dict[str, Any]:
     for id in ("context_tokens", "output_tokens"):
         values[id] = row.value(id)
     for id in ("thinks", "stop", "seed", "tools", "structured", "dimensions"):
-        values[id] = yes_or_no(row.value(id))
-    values["temperature"] = WORDS.line(f"temperature/{row.value('temperature') or 'unknown'}")
+        known = row.value(id)
+        values[id] = words[None if known is None else bool(known)]
+    values["temperature"] = temperatures[row.value("temperature")]
     values["token_limit"] = ", ".join(row.value("token_limit") or ())
     values["released"] = _day(row.value("released"))
     values["days"] = days_left(row, today)

@@ -95,14 +95,14 @@ def test_of_a_new_model_nothing_is_guessed() -> None:
 
 
 def test_a_line_of_the_table_has_numbers_to_sort_by() -> None:
-    cells = telling.cells(row("gpt-4o-mini"), NOVEMBER)
+    [cells] = telling.lines([row("gpt-4o-mini")], NOVEMBER)
     assert (cells["input_usd"], cells["output_usd"], cells["context_tokens"]) == (0.15, 0.6, 128_000)
     assert (cells["days"], cells["temperature"], cells["seed"]) == (48, "taken", "yes")
     assert cells["token_limit"] == "max_completion_tokens, max_tokens"
 
 
 def test_what_is_not_known_is_said_in_the_table() -> None:
-    cells = telling.cells(Row("gpt-7", "openai", "OpenAI", new=True), NOVEMBER)
+    [cells] = telling.lines([Row("gpt-7", "openai", "OpenAI", new=True)], NOVEMBER)
     assert cells["seed"] == cells["temperature"] == "not known" and cells["input_usd"] is None
 
 
@@ -120,7 +120,8 @@ def test_each_fact_is_told_with_its_source_and_day() -> None:
 def test_every_model_can_be_told(model: Row) -> None:
     told = telling.facts(model)
     assert told.count("\n- ") + 1 == len(catalogue.FACTS) - (len(telling.PRICES) if model.at_home else 0)
-    assert None not in (telling.cells(model)[id] for id in ("temperature", "thinks", "tools"))
+    [cells] = telling.lines([model])
+    assert all(cells[id] for id in ("temperature", "thinks", "tools"))
 
 
 @pytest.mark.parametrize(
