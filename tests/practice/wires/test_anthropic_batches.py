@@ -133,7 +133,7 @@ def test_the_beta_resource_reads_the_same_batches(claudes: anthropic.Anthropic) 
 @pytest.mark.parametrize(
     ("method", "path", "status", "sentence"),
     [
-        ("GET", "/v1/files", 404, "The practice server does not serve GET /v1/files."),
+        ("GET", "/v1/skills", 404, "The practice server does not serve GET /v1/skills."),
         ("POST", "/v1/skills", 404, "The practice server does not serve POST /v1/skills."),
         ("POST", "/v1/complete", 404, "The practice server does not serve POST /v1/complete."),
         ("GET", "/v1/organizations/me", 404, "The practice server does not serve GET /v1/organizations/me."),

@@ -193,12 +193,12 @@ def _parse(shape: type[Shape], body: bytes) -> Shape:
     try:
         return shape.model_validate(parsed(body))
     except ValidationError as error:
-        raise Refusal(400, _complaint(error)) from error
+        raise Refusal(400, complaint(error)) from error
     except ValueError as error:
         raise Refusal(400, f"The request body is not valid JSON: {error}") from error
 
 
-def _complaint(error: ValidationError, *where: str) -> str:
+def complaint(error: ValidationError, *where: str) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     parts = [*where, *(str(part) for part in first["loc"] if not str(part).startswith("#"))]
     if first["type"] == PDF:
@@ -217,4 +217,4 @@ def breakpoint_in(tool: dict[str, Any], place: str) -> CacheControl | None:
     try:
         return CacheControl.model_validate(tool["cache_control"])
     except ValidationError as error:
-        raise Refusal(400, _complaint(error, place, "cache_control")) from error
+        raise Refusal(400, complaint(error, place, "cache_control")) from error

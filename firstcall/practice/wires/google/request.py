@@ -27,7 +27,6 @@ from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.errors import bad_request, not_served, refused
 from firstcall.practice.wires.google.protobuf import Message, Violations, read, snake
 from firstcall.practice.wires.google.schemas import json_schema
-from firstcall.practice.wires.google.shapes import GENERATE
 
 MOST_STOPS = 5
 _CLOSED = ("gemini-2.5",)
@@ -65,13 +64,8 @@ class Request:
     cached_content: str
 
 
-def read_generate(body: bytes, id: str, vendor: str, version: str) -> Request:
-    """The request to a vendor's model in a body. Raises `Refusal` for whatever the API does not take."""
-    return request_of(fields_of(body, GENERATE), model_of(id, vendor, version))
-
-
 def request_of(fields: Mapping[str, Any], model: Model) -> Request:
-    """The same from the fields of a body."""
+    """The request to a model in the fields of a body. Raises `Refusal` for whatever the API does not take."""
     contents = fields.get("contents", [])
     check_contents(contents, model)
     check_calls(contents, model)

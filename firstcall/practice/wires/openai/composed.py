@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from firstcall.practice.answering import WireReply
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai import cache, legacy, responses
+from firstcall.practice.wires.openai import cache, legacy, responses, uploads
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
 from firstcall.practice.wires.openai.embeddings import embedded
@@ -21,7 +22,7 @@ learner's key, the body. Raises `Refusal`."""
 
 
 def chat_completion(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> CompletionReply:
-    request = read(body, vendor)
+    request = read(body, vendor, partial(uploads.filled, learners.kept, key))
     counted = counted_prompt(request)
     cached = learners.cache.use(key, cache.prefixes(request, counted))
     return CompletionReply(request, counted, cached, began)

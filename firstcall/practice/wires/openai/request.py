@@ -14,7 +14,7 @@ than text, images and files (counted, not looked at).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,8 +95,11 @@ def served_tier(asked: str) -> str:
     return _SERVED.get(asked, "default")
 
 
-def read(body: bytes, vendor: str) -> Request:
-    """The request to a vendor's model in a body. Raises `Refusal` for whatever the API does not take."""
+def read(
+    body: bytes, vendor: str, filled: Callable[[list[Any]], Sequence[Mapping[str, Any]]] = tuple
+) -> Request:
+    """The request to a vendor's model in a body; `filled` puts the files that its messages name in their places.
+    Raises `Refusal` for whatever the API does not take."""
     fields = fields_of(body)
     check_fields(fields)
     if not fields.get("model"):
@@ -118,7 +121,7 @@ def read(body: bytes, vendor: str) -> Request:
     return Request(
         model=model,
         id=model.named(fields["model"]),
-        messages=tuple(images.read(fields["messages"], model)),
+        messages=tuple(images.read(filled(fields["messages"]), model)),
         limit=_limit(fields, model),
         stops=stops_of(fields.get("stop")),
         temperature=float(1.0 if fields.get("temperature") is None else fields["temperature"]),
