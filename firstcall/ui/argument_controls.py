@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
+from urllib.parse import quote
 
 from firstcall import models, programs
 from firstcall.calls import Settings
+from firstcall.course import steps
 from firstcall.providers import Provider
+from firstcall.server import assets
+from firstcall.ui import WORDS
 from firstcall.ui.controls import TOKEN_LIMIT_MAX, model_label
 
 LONGEST_TEXT = 20_000
@@ -18,7 +22,8 @@ LONGEST_TEXT = 20_000
 class ArgumentControl:
     """A value written in a program, from `start` to before `end` (in characters), and how it is changed.
 
-    `options` are pairs of a value and what it is called. `least`, `most` and `step` are for numbers.
+    `options` are pairs of a value and what it is called; `link` is the address and the name of a page that says more.
+    `least`, `most` and `step` are for numbers.
     """
 
     path: str
@@ -27,6 +32,7 @@ class ArgumentControl:
     kind: Literal["choice", "number", "switch", "text"]
     value: Any
     options: tuple[tuple[str, str], ...] = ()
+    link: tuple[str, str] | None = None
     least: float = 0
     most: float = 0
     step: float = 1
@@ -66,12 +72,19 @@ def _control(
             return _number(path, span, value, settings, model)
         case str() if value == settings.model:
             offered = models.ids(models.of(model.provider)) if model else []
-            return _choice(path, span, value, [(id, model_label(id)) for id in offered])
+            choice = _choice(path, span, value, [(id, model_label(id)) for id in offered])
+            return replace(choice, link=_all_models(value))
         case str() if value == settings.effort and model is not None:
             return _choice(path, span, value, [(effort, effort) for effort in model.effort])
         case str() if len(value) <= LONGEST_TEXT:
             return ArgumentControl(path, *span, "text", value)
     return None
+
+
+def _all_models(id: str) -> tuple[str, str]:
+    """The page about the models, with this one open if it is known; the link opens in a tab of its own."""
+    query = f"?catalogue_model={quote(id)}" if models.find(id) else ""
+    return f"{assets.base_path()}/{steps.find('catalogue').slug}{query}", WORDS.line("controls/all_models")
 
 
 def _number(
