@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
-from urllib.parse import quote
 
 from firstcall import models, programs
 from firstcall.calls import Settings
-from firstcall.course import steps
 from firstcall.providers import Provider
-from firstcall.server import assets
-from firstcall.ui import WORDS
-from firstcall.ui.controls import TOKEN_LIMIT_MAX, model_label
+from firstcall.ui.controls import TOKEN_LIMIT_MAX, all_models, model_label
 
 LONGEST_TEXT = 20_000
 
@@ -73,18 +69,12 @@ def _control(
         case str() if value == settings.model:
             offered = models.ids(models.of(model.provider)) if model else []
             choice = _choice(path, span, value, [(id, model_label(id)) for id in offered])
-            return replace(choice, link=_all_models(value))
+            return replace(choice, link=all_models(value))
         case str() if value == settings.effort and model is not None:
             return _choice(path, span, value, [(effort, effort) for effort in model.effort])
         case str() if len(value) <= LONGEST_TEXT:
             return ArgumentControl(path, *span, "text", value)
     return None
-
-
-def _all_models(id: str) -> tuple[str, str]:
-    """The page about the models, with this one open if it is known; the link opens in a tab of its own."""
-    query = f"?catalogue_model={quote(id)}" if models.find(id) else ""
-    return f"{assets.base_path()}/{steps.find('catalogue').slug}{query}", WORDS.line("controls/all_models")
 
 
 def _number(

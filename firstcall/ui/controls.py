@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from firstcall import models, programs
 from firstcall.calls import Message, Settings
 from firstcall.course import steps
 from firstcall.ledger import prices
+from firstcall.server import assets
 from firstcall.ui import WORDS, binding, wire
 from firstcall.ui.binding import Put, bind
 from firstcall.ui.desk import Control, Desk
@@ -69,12 +71,15 @@ def _model(desk: Desk, settings: Settings | None) -> None:
     found = models.find(said or "")
     if found and found.note:
         st.caption(found.note)
-    st.page_link(
-        steps.find("catalogue").path,
-        label=WORDS.line("controls/all_models"),
-        icon=steps.find("catalogue").icon,
-        query_params={"catalogue_model": found.id} if found else None,
-    )
+    address, label = all_models(said or "")
+    st.markdown(f"{steps.find('catalogue').icon} [{label}]({address})")
+
+
+def all_models(id: str) -> tuple[str, str]:
+    """The address of the page about the models, with this one open if it is known, and what the link is called. It
+    opens in a tab of its own: what was typed here stays."""
+    query = f"?catalogue_model={quote(id)}" if models.find(id) else ""
+    return f"{assets.base_path()}/{steps.find('catalogue').slug}{query}", WORDS.line("controls/all_models")
 
 
 def model_label(id: str) -> str:
