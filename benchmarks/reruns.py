@@ -4,8 +4,8 @@ Each page is opened without a browser in a session that has made one call, run a
 again for one move of its first slider, in the slider's own fragment as a browser does it. Counted are
 Python programs parsed and how many of them differ, look-ups of a key, readings of `.env`, copies of the
 secrets, readings of the session's rows from the ledger, functions of ours called and in how many files.
-Times are medians over the rounds, measured without the counting. `--beside` measures a second checkout,
-such as an older version, with the same Python in the same run.
+Times are milliseconds of processor time, medians over the rounds, measured without the counting.
+`--beside` measures a second checkout, such as an older version, with the same Python in the same run.
 """
 
 from __future__ import annotations
@@ -160,9 +160,9 @@ def _measured(root: Path, act: Callable[[], object], rounds: int) -> dict[str, f
     act()
     times = []
     for _ in range(rounds):
-        started = time.perf_counter()
+        started = time.process_time()
         act()
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     with counting(root) as counts:
         act()
     return {name: getattr(counts, name) for name in SEEN} | {"ms": round(statistics.median(times) * 1000, 1)}

@@ -20,7 +20,7 @@ bench.draw(here, WORDS.say("idea"), shown)
 st.header(WORDS.title("header tokens"), anchor="tokens")
 tokens.draw(STEP)
 
-costs.draw(STEP)
+costs.in_full(STEP)
 pricing.adding_up(STEP)
 
 st.header(WORDS.title("header log"), anchor="log")

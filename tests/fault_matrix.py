@@ -220,6 +220,13 @@ PLAYED: Sequence[Fault] = (
     replace(_status(429, "long_wait", retry_after=86_400), tries=(0,)),
     replace(_status(429, "no_credit", True, code="insufficient_quota"), kinds={"telegraph": "rate_limit"}),
     replace(_status(400, "no_credit", code="credit"), kinds={"telegraph": "bad_request"}),
+    *(replace(_status(status, kind, status == 429, code=code), only=(sdk,)) for sdk, status, code, kind in (
+        ("openai", 429, "spend_limit", "spend_limit"), ("anthropic", 400, "spend_limit", "spend_limit"),
+        ("openai", 429, "billing", "billing_inactive"),
+        ("openai", 401, "disabled", "account_disabled"), ("anthropic", 400, "disabled", "account_disabled"),
+        ("openai", 401, "organization", "wrong_organization"), ("openai", 401, "project", "wrong_organization"),
+        ("openai", 401, "scopes", "missing_scope"),
+    )),
     Fault("html 200", "no_api", plays={"fault": "html", "status": 200}),
     Fault("html 404", "no_api", plays={"fault": "html", "status": 404}),
     *(Fault(f"html {status}", "bad_gateway", plays={"fault": "html", "status": status}, again=SHAPES)
@@ -298,6 +305,7 @@ ANSWERS: Sequence[Fault] = (
     _answer("moved", "wrong_path", 301, b""),
     _answer("a page that forbids", "no_api", 403, _PAGE, "text/html"),
     _answer("a page that is busy", "rate_limit", 429, _PAGE, "text/html", again=SHAPES),
+    _answer("a proxy that wants a name", "proxy_login", 407, _PAGE, "text/html"),
     _answer("a teapot", "refused", 418, _ERROR),
     _answer("a status of the proxy", "server_error", 520, b"{}", again=SHAPES),
     _answer("unprocessable", "unprocessable", 422, _ERROR),

@@ -1,4 +1,4 @@
-"""A server that answers every POST with one body, word for word: counts that no practice model would say.
+"""A server that answers every request with one body, word for word: counts that no practice model would say.
 
 It does not look at what it is asked for, so it is a proxy too, which sees what goes through it in `seen`.
 """
@@ -8,7 +8,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from firstcall.providers import Provider
+
+
+def in_place_of(provider: Provider, url: str) -> Provider:
+    """The provider as if this URL were its own address, so that its prices hold there."""
+    return replace(provider, address=replace(provider.address, base_url=url))
 
 
 @contextmanager
@@ -29,8 +37,11 @@ def answering(
     """
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
-            asked = self.rfile.read(int(self.headers["content-length"]))
+            asked = self.rfile.read(int(self.headers.get("content-length", 0)))
             if heard is not None:
                 heard.append((self.headers.items(), asked))
             if seen is not None:

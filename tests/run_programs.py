@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import atexit
+import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -106,26 +109,93 @@ def run(
 
     `cold` starts its interpreter for it alone, as a learner does; otherwise one that is warm runs it.
     """
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "PYTHONIOENCODING": "utf-8",
+    environment = _environment(folder) | {
         provider.address.key_variable: key,
         provider.address.base_url_variable: practice + provider.address.practice_path,
     }
     file = _file(source, language, folder)
     file.write_text(source, encoding="utf-8")
     try:
-        running = None if cold else warm(language)
-        return running.run(file, folder, environment) if running else _cold(file, language, environment)
+        return _run(file, language, environment, cold=cold)
     finally:
         file.unlink()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONIOENCODING": "utf-8"}
+
+
+def _run(
+    file: Path, language: str, environment: dict[str, str], *, cold: bool = False
+) -> subprocess.CompletedProcess[str]:
+    running = None if cold else warm(language)
+    if running:
+        return running.run(file, Path(environment["HOME"]), environment)
+    return _cold(file, language, environment)
 
 
 def _file(source: str, language: str, folder: Path) -> Path:
     if language == "javascript":
         return packages() / f"{folder.name}-{abs(hash(source))}.mjs"
     return folder / ("first_call.py" if language == "python" else "first_call.sh")
+
+
+def unpacked(packed: bytes, place: Path) -> Path:
+    """The folder in a zip file, unpacked."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        (name,) = {file.partition("/")[0] for file in archive.namelist()}
+        archive.extractall(place)
+    return place / name
+
+
+def start_as_told(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Do what the README of a folder says first, line by line; the result is that of its last line."""
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    lines = readme.partition("```sh\n")[2].partition("```")[0].splitlines()
+    assert 1 <= len(lines) <= 2, readme
+    for line in lines:
+        done = _told(line, folder, _environment(folder) | variables)
+        assert line == lines[-1] or done.returncode == 0, done.stderr
+    return done
+
+
+def _told(line: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    match shlex.split(line):
+        case ["pip", "install", "-r", "requirements.txt"]:
+            return _pip((folder / "requirements.txt").read_text(encoding="utf-8"))
+        case ["npm", "install"]:
+            return _npm(folder)
+        case ["npm", "start"]:
+            package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+            return _told(package["scripts"]["start"], folder, environment)
+        case [("python" | "node" | "sh") as interpreter, file]:
+            language = {"python": "python", "node": "javascript", "sh": "curl"}[interpreter]
+            return _run(folder / file, language, environment)
+    raise AssertionError(f"nobody knows how to do {line!r}")
+
+
+@cache
+def _pip(requirements: str) -> subprocess.CompletedProcess[str]:
+    """What `pip install -r` does with these lines, without a network: all is here, in just these releases, or it fails."""
+    assert all("==" in line for line in requirements.splitlines()), requirements
+    return subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--no-index", "--disable-pip-version-check",
+         *requirements.split()],
+        capture_output=True, text=True, timeout=_SECONDS, check=False,
+    )  # fmt: skip
+
+
+def _npm(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What `npm install` makes: the packages, in just the releases that are asked for. They are linked, not fetched."""
+    modules = packages() / "node_modules"
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    there = {
+        name: json.loads((modules / name / "package.json").read_text(encoding="utf-8"))["version"]
+        for name in wanted
+    }
+    if not (folder / "node_modules").exists():
+        (folder / "node_modules").symlink_to(modules, target_is_directory=True)
+    return subprocess.CompletedProcess("npm install", int(there != wanted), "", f"{there} is not {wanted}")
 
 
 def _cold(file: Path, language: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -89,7 +89,8 @@ def _press_the_rest(at: AppTest) -> None:
 
 
 def _open_tabs(at: AppTest, slug: str) -> None:
-    """Open each tab of what came back, whose content is drawn only then. A tab of another part opens nothing."""
+    """Open what is drawn only then: the charts, each tab of what came back. A tab of another part opens nothing."""
+    at.session_state[f"{slug}_costs_box"] = True
     keys = [f"{slug}_{name}" for name in ("tab", "views", "price_tab", "happen_tab", "lab_tab")]
     for key in [one for one in keys if one in at.session_state]:
         for label in [tab.label for tab in at.tabs]:

@@ -28,7 +28,9 @@ _WORD = re.compile(r"[A-Za-z][a-z']+")
 
 VISITOR = (
     "tests/__init__.py",
+    "tests/literal_server.py",
     "tests/page_actions.py",
+    "tests/literal_server.py",
     "tests/shown_texts.py",
     "tests/steps/__init__.py",
     "tests/steps/conftest.py",

@@ -110,7 +110,8 @@ def _message() -> Json:
         "stop_reason": "end_turn", "stop_sequence": None,
         "usage": {
             "input_tokens": 11, "output_tokens": 7, "cache_read_input_tokens": 3, "cache_creation_input_tokens": 2,
-            "output_tokens_details": {"thinking_tokens": 1},
+            "output_tokens_details": {"thinking_tokens": 1}, "cache_creation": {"ephemeral_1h_input_tokens": 1},
+            "service_tier": "standard",
         },
     }  # fmt: skip
 
@@ -134,7 +135,7 @@ def _message_events() -> list[Json]:
 
 def _completion() -> Json:
     return {
-        "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-4o-mini",
+        "id": "chatcmpl-1", "object": "chat.completion", "service_tier": "default", "created": 1, "model": "gpt-4o-mini",
         "choices": [{
             "index": 0, "finish_reason": "stop", "logprobs": None,
             "message": {"role": "assistant", "content": "Hello there.", "refusal": None},
@@ -150,7 +151,8 @@ def _chunks() -> list[Json]:
     def chunk(delta: Json, finish: str | None = None, **more: Json) -> Json:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
         return {
-            "id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "gpt-4o-mini",
+            "id": "chatcmpl-1", "object": "chat.completion.chunk", "service_tier": "default",
+            "created": 1, "model": "gpt-4o-mini",
             "choices": [choice], "usage": None,
         } | more  # fmt: skip
 

@@ -73,13 +73,34 @@ class Call:
         return self.method.endswith("stream") or self.arguments.get("stream") is True
 
 
+STANDARD = "standard"
+"""The tier of a call that is charged as the price list says."""
+
+_STANDARD_TOO = {"default", "auto", "standard_only"}
+"""OpenAI's and Anthropic's words for it: `ChatCompletion.service_tier`, and what a request may ask for."""
+
+
+_LONGEST_TIER = 20
+
+
+def tier_of(*words: object) -> str:
+    """The tier that a provider's words for it name (service tier, speed): the first that is not the standard one.
+    What is no such word, such as a sentence, names none."""
+    said = (
+        word for word in words if isinstance(word, str) and word.isidentifier() and len(word) <= _LONGEST_TIER
+    )
+    return next((word for word in said if word != STANDARD and word not in _STANDARD_TOO), STANDARD)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens of one call or, added up with `+`, of several.
 
     `input_tokens` is the whole prompt including cached and newly cached tokens;
     `output_tokens` is everything billed as output including reasoning. The providers split
-    these differently: each provider's file says how it arrives here.
+    these differently: each provider's file says how it arrives here. Of the newly cached tokens those that
+    stay for an hour count in `cache_write_1h_tokens` as well. `tier` is how the provider says that it served the
+    call, which decides what a token costs: `STANDARD`, else its own word for it; empty where several are added up.
     """
 
     input_tokens: int = 0
@@ -87,6 +108,8 @@ class Usage:
     cached_tokens: int = 0
     cache_write_tokens: int = 0
     reasoning_tokens: int = 0
+    cache_write_1h_tokens: int = 0
+    tier: str = STANDARD
 
     @property
     def total_tokens(self) -> int:
@@ -99,7 +122,15 @@ class Usage:
             self.cached_tokens + other.cached_tokens,
             self.cache_write_tokens + other.cache_write_tokens,
             self.reasoning_tokens + other.reasoning_tokens,
+            self.cache_write_1h_tokens + other.cache_write_1h_tokens,
+            _of_both(self, other),
         )
+
+
+def _of_both(one: Usage, other: Usage) -> str:
+    """The tier of two usages together; one without any token decides nothing."""
+    tiers = {usage.tier for usage in (one, other) if usage.total_tokens} or {one.tier}
+    return tiers.pop() if len(tiers) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +223,7 @@ MOST_TOKENS = 10**12
 class Record:
     """One row of the ledger: a call that was made, whatever became of it. Holds no text and no key.
 
+    `server` is the host that it went to where that is not the provider's own: nobody knows a price there.
     `cut_off` says that the app died while it was on its way: it may have been billed, `usd` at most.
     """
 
@@ -215,3 +247,4 @@ class Record:
     reply: str | None = None
     id: int | None = None
     cut_off: bool = False
+    server: str = ""

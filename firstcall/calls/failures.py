@@ -73,6 +73,7 @@ _ALL = (
     # No line
     _kind("unreachable", "back_off", "connecting", classes="ConnectError ProxyError APIConnectionError"),
     _kind("certificate", "no", "connecting"),
+    _kind("proxy_refused", "no", "connecting"),
     _kind("slow_to_connect", "back_off", "connecting", classes="ConnectTimeout PoolTimeout"),
     # Sent, and no answer
     _kind("timeout", "back_off", "waiting", "maybe", classes="APITimeoutError ReadTimeout WriteTimeout"),
@@ -85,7 +86,16 @@ _ALL = (
     _kind("wrong_key", "no", "answer", "no", 401, codes="API_KEY_INVALID", types="authentication_error invalid_api_key",
           classes="AuthenticationError OAuthError"),
     _kind("no_credit", "no", "answer", "no", 402, classes="PaymentRequiredError",
-          codes="insufficient_quota billing_error contract_spend_limit_reached enforced_spend_limit_reached PerDay"),
+          codes="insufficient_quota billing_error PerDay"),
+    # Said with a status that means something else: openai/codex 1000, lifan0127/ai-research-assistant 174,
+    # dfinke/PowerShellAI 127, ChatGPTNextWeb/NextChat 4175; in words alone: `providers._explain`.
+    _kind("spend_limit", "no",
+          codes="billing_hard_limit_reached contract_spend_limit_reached enforced_spend_limit_reached"),
+    _kind("billing_inactive", "no", codes="billing_not_active"),
+    _kind("account_disabled", "no", codes="account_deactivated"),
+    _kind("wrong_organization", "no", codes="mismatched_organization mismatched_project invalid_organization"),
+    _kind("missing_scope", "no", codes="missing_scope"),
+    _kind("proxy_login", "no", "answer", "no", 407),
     _kind("forbidden", "no", "answer", "no", 403, types="permission_error", classes="PermissionDeniedError"),
     _kind("unknown_model", "no", "answer", "no", 404, types="not_found_error model_not_found",
           classes="NotFoundError"),

@@ -17,18 +17,24 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from firstcall.calls import Call, Record, Usage
+from firstcall.calls import STANDARD, Call, Record, Usage
 
 _LONGEST_WORD = 200
 _LARGEST = 2**63 - 1
 
-COUNTS = ("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "reasoning_tokens")
+COUNTS = (
+    *("input_tokens", "output_tokens", "cached_tokens", "cache_write_tokens", "cache_write_1h_tokens"),
+    "reasoning_tokens",
+)
 COLUMNS = (
     *("id", "at", "step", "provider", "model", "mode"),
     *COUNTS,
+    "tier",
     *("usd", "seconds", "first_token_seconds", "stop_reason", "error", "attempts", "stopped", "estimated"),
-    *("request_id", "parameters", "prompt", "reply", "cut_off"),
+    *("request_id", "parameters", "prompt", "reply", "cut_off", "server"),
 )
+
+_HOUR = "cache_write_1h_tokens"
 
 SETTINGS = frozenset(
     """
@@ -132,6 +138,7 @@ def row_of(record: Record) -> dict[str, Any]:
         "at": record.at.isoformat(),
         "usd": None if record.usd is None else format(record.usd, "f"),
         "parameters": dict(record.parameters),
+        "tier": None if record.usage is None else record.usage.tier,
     } | counts
     return {name: special[name] if name in special else getattr(record, name) for name in COLUMNS}
 
@@ -164,7 +171,7 @@ def to_json_lines(records: Sequence[Record]) -> str:
 def fit(record: Record) -> Record:
     """The record as it may be written down, whatever was put into it: known settings only, identifiers cut to
     200 characters, counts that a file can hold. Never raises: what does not fit is left out."""
-    words = ("step", "provider", "model", "stop_reason", "error", "request_id")
+    words = ("step", "provider", "server", "model", "stop_reason", "error", "request_id")
     texts = {name: _utf8(getattr(record, name)) for name in (*words, "prompt", "reply")}
     texts |= {name: text[:_LONGEST_WORD] for name in words if (text := texts[name]) is not None}
     usd = record.usd if isinstance(record.usd, Decimal) and record.usd.is_finite() else None
@@ -233,6 +240,8 @@ def record_of(row: Mapping[str, Any]) -> Record:
     """The record that `row_of` turned into values, its parameters as JSON text."""
     values = dict(row)
     counts = {name: values.pop(name) for name in COUNTS}
+    # Rows of an older file know neither the tier nor how long what was written stays in the cache.
+    counts |= {"tier": values.pop("tier") or STANDARD, _HOUR: counts[_HOUR] or 0}
     values |= {
         "at": datetime.fromisoformat(values["at"]),
         "parameters": json.loads(values["parameters"]),

@@ -57,6 +57,13 @@ _SCHEMA = (
     """
     CREATE INDEX calls_of_learner ON calls (learner, id);
     """,
+    """
+    ALTER TABLE calls ADD COLUMN cache_write_1h_tokens INTEGER;
+    ALTER TABLE calls ADD COLUMN tier TEXT;
+    """,
+    """
+    ALTER TABLE calls ADD COLUMN server TEXT NOT NULL DEFAULT '';
+    """,
 )
 """One script per version of the file: `PRAGMA user_version` counts how many were run."""
 

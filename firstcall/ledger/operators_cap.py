@@ -79,9 +79,9 @@ def _amount(said: str) -> Decimal | None:
     return amount if amount.is_finite() and amount >= 0 else None
 
 
-def refusal(caps: Caps, call: Call, spent: Spent) -> Failure | None:
-    """Why a call with the operator's key is not made, or `None` when it may be."""
-    why = objection(caps, call, spent)
+def refusal(caps: Caps, call: Call, spent: Spent, *, server: str = "") -> Failure | None:
+    """Why a call with the operator's key is not made, or `None` when it may be. `server` is as in `Record`."""
+    why = objection(caps, call, spent, server=server)
     if why is None:
         return None
     return Failure(
@@ -93,8 +93,11 @@ def refusal(caps: Caps, call: Call, spent: Spent) -> Failure | None:
     )
 
 
-def objection(caps: Caps, call: Call, spent: Spent) -> str | None:
+def objection(caps: Caps, call: Call, spent: Spent, *, server: str = "") -> str | None:
     """What the caps have against a call, in a sentence, or `None`."""
+    if server:
+        capped = caps.learner is not None or caps.everybody is not None
+        return WORDS.line("operator/elsewhere", server=server) if capped else None
     strange, needed = uncounted(call), reserved(call)
     if strange is not None:
         return WORDS.line("operator/strange", what=strange)
@@ -111,8 +114,10 @@ def settled(record: Record, call: Call, may_be_billed: Sequence[bool]) -> Decima
     """What an ended call is taken to have cost, in US dollars. `may_be_billed` says it of each attempt.
 
     What the provider counted is exact. Where it did not get to, as in a stopped call, it counts in full: a model
-    may have thought for long before its first word.
+    may have thought for long before its first word. At a server that is not the provider's own nothing can be told.
     """
+    if record.server:
+        return Decimal(0)
     one = most(call) or Decimal(0)
     earlier, last = may_be_billed[:-1], any(may_be_billed[-1:])
     exact = record.usd if record.usd is not None and not record.estimated else None

@@ -7,13 +7,17 @@ Says what a call cost and how an amount of money is written. Where no price is k
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Context, Decimal
 from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import Any
 
-from firstcall.calls import Usage
+from firstcall.calls import STANDARD, Usage
 from firstcall.ledger import WORDS
+
+BATCH = "batch"
+"""The tier of a call in a batch: OpenAI's reply calls it standard, Anthropic's says so."""
 
 _SMALL_PROMPT = 1_000
 _PER_MILLION = 1_000_000
@@ -43,8 +47,8 @@ class Rates:
 def price_of(provider: str, model: str, usage: Usage, at: datetime | None = None) -> Price | None:
     """The price of a usage at a moment (now, unless told; a naive time is UTC).
 
-    `None` where genai-prices knows no such provider or model, or where the counts contradict each
-    other (more cached tokens than prompt tokens). Standard tier: no batch or priority prices.
+    `None` where genai-prices knows no such provider or model, or no price of it for the usage's tier, or where
+    the counts contradict each other (more cached tokens than prompt tokens).
     """
     import genai_prices
 
@@ -54,15 +58,33 @@ def price_of(provider: str, model: str, usage: Usage, at: datetime | None = None
                 input_tokens=usage.input_tokens,
                 cache_read_tokens=usage.cached_tokens,
                 cache_write_tokens=usage.cache_write_tokens,
+                cache_write_1h_tokens=usage.cache_write_1h_tokens,
                 output_tokens=usage.output_tokens,
             ),
             model,
             provider_id=provider,
             genai_request_timestamp=at,
+            price_context=_context(usage.tier),
         )
     except (LookupError, ValueError):
         return None
+    if usage.tier != STANDARD and not _has_tier(found.model, usage.tier, at or datetime.now(UTC)):
+        return None  # the package would tell the standard price
     return Price(found.input_price, found.output_price, found.total_price)
+
+
+def _context(tier: str) -> dict[str, str]:
+    """What genai-prices wants to be told of a tier. It knows batches by how they were submitted, and the same
+    word as a service tier at one provider and as a speed at another."""
+    return {"processing": tier} if tier == BATCH else {"service_tier": tier, "speed": tier}
+
+
+def _has_tier(model: Any, tier: str, at: datetime) -> bool:
+    return any(
+        variant.when.items() <= _context(tier).items()
+        and (variant.constraint is None or variant.constraint.active(at))
+        for variant in model.price_variants or ()
+    )
 
 
 def rates(provider: str, model: str, on: date | None = None) -> Rates | None:
@@ -70,7 +92,7 @@ def rates(provider: str, model: str, on: date | None = None) -> Rates | None:
     return _rates(provider, model, on or datetime.now(UTC).date())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _rates(provider: str, model: str, on: date) -> Rates | None:
     noon = datetime.combine(on, time(12), UTC)
     prices = [
@@ -84,6 +106,70 @@ def _rates(provider: str, model: str, on: date) -> Rates | None:
     ]
     known = [price.total_usd * _PER_MILLION / _SMALL_PROMPT for price in prices if price is not None]
     return Rates(*known) if len(known) == len(prices) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a model costs from a day on (UTC)."""
+
+    on: date
+    rates: Rates
+
+
+def changes(provider: str, model: str, after: date | None = None) -> tuple[Change, ...]:
+    """The changes of a model's prices that are announced for the days after this one (today, unless told), in order."""
+    return _changes(provider, model, after or datetime.now(UTC).date())
+
+
+@lru_cache(maxsize=512)
+def _changes(provider: str, model: str, after: date) -> tuple[Change, ...]:
+    import genai_prices
+
+    try:
+        listed = genai_prices.calc_price(genai_prices.Usage(), model, provider_id=provider).model.prices
+    except LookupError:
+        return ()
+    dated = (
+        [getattr(one.constraint, "start_date", None) for one in listed] if isinstance(listed, list) else []
+    )
+    found = []
+    for day in sorted(day for day in dated if day and day > after):
+        before, then = rates(provider, model, day - timedelta(days=1)), rates(provider, model, day)
+        if then and then != before:
+            found.append(Change(day, then))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """What a million tokens cost, of the prompt and of the reply, where the prompt has more than so many `tokens`."""
+
+    tokens: int
+    input_usd: Decimal
+    output_usd: Decimal
+
+
+def long_prompts(
+    provider: str, model: str, tier: str = STANDARD, at: datetime | None = None
+) -> tuple[Long, ...]:
+    """The sizes of prompt above which every token of a call costs something else, the smallest first."""
+    import genai_prices
+
+    try:
+        listed = genai_prices.calc_price(
+            genai_prices.Usage(), model, provider_id=provider, genai_request_timestamp=at,
+            price_context=_context(tier),
+        ).model_price  # fmt: skip
+    except LookupError:
+        return ()
+    tiers = [getattr(price, "tiers", ()) for price in (listed.input_mtok, listed.output_mtok)]
+    found = []
+    for tokens in sorted({one.start for several in tiers for one in several}):
+        many = Usage(input_tokens=tokens + 1, output_tokens=_PER_MILLION, tier=tier)
+        if price := price_of(provider, model, many, at):
+            input_usd = price.input_usd * _PER_MILLION / many.input_tokens
+            found.append(Long(tokens, input_usd.normalize(), price.output_usd.normalize()))
+    return tuple(found)
 
 
 @cache

@@ -45,10 +45,13 @@ def refusal(cap: Decimal | None, spent: Totals, on_their_way: Iterable[Call] = (
     )
 
 
-def warning(cap: Decimal | None, spent: Totals, call: Call) -> str | None:
-    """A word before a live call that could take the session over its cap, or whose price nobody knows."""
+def warning(cap: Decimal | None, spent: Totals, call: Call, *, server: str = "") -> str | None:
+    """A word before a live call that could take the session over its cap, or whose price nobody knows. `server` is
+    as in `Record`."""
     if cap is None or refusal(cap, spent):
         return None
+    if server:
+        return WORDS.line("cap/elsewhere", server=server)
     left = cap - (spent.usd or Decimal(0))
     worst = most(call)
     if worst is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from firstcall import models
-from firstcall.calls import Call, Usage
+from firstcall.calls import Call, Usage, tier_of
 from firstcall.ledger.entries import SETTINGS, TEXTS
 from firstcall.ledger.prices import price_of
 
@@ -41,13 +42,19 @@ def most(call: Call) -> Decimal | None:
     limit = max(limits) if limits else found.output_tokens if found else 0
     text = json.dumps(dict(call.arguments), ensure_ascii=False, default=str)
     prompt = len(text.encode("utf-8", "replace"))
+    written = prompt if "cache_control" in text else 0
     usage = Usage(
         input_tokens=prompt,
-        cache_write_tokens=prompt if "cache_control" in text else 0,
+        cache_write_tokens=written,
+        cache_write_1h_tokens=written if '"1h"' in text else 0,
         output_tokens=limit * (copies if type(copies) is int and copies > 1 else 1),
     )
-    price = price_of(call.provider, model, usage)
-    return price.total_usd if price else None
+    asked = replace(usage, tier=tier_of(sent.get("speed"), sent.get("service_tier")))
+    prices = [
+        price_of(call.provider, model, one) for one in (usage, asked)
+    ]  # a provider may serve it as usual
+    known = [price.total_usd for price in prices if price]
+    return max(known) if len(known) == len(prices) else None
 
 
 def attempts(call: Call) -> int:

@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from firstcall.models import data_file
-from firstcall.models.model import Model, Temperature, Vendor
+from firstcall.models.model import Embedder, Model, Temperature, Vendor
 
-__all__ = ["DEFAULT", "FOLDERS", "Model", "Temperature", "Vendor", "alive", "every", "find", "gone", "gone_family", "ids",
-           "no_chat", "of", "offered", "vendor", "vendors"]  # fmt: skip
+__all__ = [
+    "DEFAULT", "FOLDERS", "Embedder", "Model", "Temperature", "Vendor", "alive", "embedder", "every", "find", "gone",
+    "gone_family", "ids", "no_chat", "of", "offered", "vendor", "vendors",
+]  # fmt: skip
 
 FOLDERS = [Path(__file__).parent]
 """Where data files lie. Whoever brings a vendor of their own adds a folder."""
@@ -84,6 +86,12 @@ def gone(id: str) -> date | None:
 def no_chat(id: str) -> str | None:
     """What an id does that is served and no model to chat with, such as `speech`, `None` for any other id."""
     return next((vendor.no_chat[id] for vendor in vendors().values() if id in vendor.no_chat), None)
+
+
+def embedder(id: str, wire: str) -> Embedder | None:
+    """The entry of a model that makes vectors and is asked over this wire, `None` for any other id."""
+    found = (vendor for vendor in vendors().values() if vendor.wire == wire and id in vendor.embedders)
+    return next((vendor.embedders[id] for vendor in found), None)
 
 
 def gone_family(id: str) -> bool:

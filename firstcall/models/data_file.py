@@ -4,6 +4,9 @@
     name = "Acme"
     …                                   the fields of `Vendor`
 
+    [sources]
+    tools = "https://…"                 where a fact of all its models was read, by its field of `Model`
+
     [kinds.plain]                       what holds for every model of this kind
     temperature = "accepted"
     …                                   fields of `Model`
@@ -14,6 +17,9 @@
 
     [served."acme-1-pro"]               likewise; its end stands below
     kind = "plain"
+
+    [embedders.acme-vectors]            a model that makes vectors
+    …                                   fields of `Embedder`
 
     [gone]
     2026-10-23 = ["acme-0"]             ids by the day of their end
@@ -34,7 +40,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from firstcall.models.model import Model, Vendor
+from firstcall.models.model import Embedder, Model, Vendor
 
 
 class DataError(ValueError):
@@ -54,10 +60,13 @@ def _vendor(data: dict[str, Any]) -> Vendor:
     kinds, entries, more = _table(data, "kinds"), _table(data, "models"), _table(data, "served")
     gone = {id: _day(day) for day, ids in _table(data, "gone").items() for id in ids}
     no_chat = {id: what for what, ids in _table(data, "no_chat").items() for id in ids}
-    models = tuple(_model(id, data.get("id"), entry, kinds) for id, entry in entries.items())
+    common = {"provider": data.get("id"), "sources": _table(data, "sources")}
+    models = tuple(_model(id, common, entry, kinds) for id, entry in entries.items())
     ends = {id: {"retires": gone[id]} for id in more if id in gone}
-    served = tuple(_model(id, data.get("id"), entry | ends.get(id, {}), kinds) for id, entry in more.items())
-    values = {"gone": gone, "models": models, "served": served, "no_chat": no_chat}
+    served = tuple(_model(id, common, entry | ends.get(id, {}), kinds) for id, entry in more.items())
+    embedders = {id: _embedder(id, data, entry) for id, entry in _table(data, "embedders").items()}
+    no_chat |= dict.fromkeys(embedders, "embeddings")
+    values = {"gone": gone, "models": models, "served": served, "no_chat": no_chat, "embedders": embedders}
     vendor: Vendor = _made(Vendor, data | values, "the header")
     known = {model.id for model in models}
     for id in (vendor.default, vendor.large or vendor.default, *vendor.aliases.values()):
@@ -80,13 +89,18 @@ def _day(text: str) -> date:
         raise DataError(f"gone: {text} is not a day, such as 2026-10-23") from error
 
 
-def _model(id: str, vendor: object, entry: Mapping[str, Any], kinds: Mapping[str, Any]) -> Model:
+def _model(id: str, common: Mapping[str, Any], entry: Mapping[str, Any], kinds: Mapping[str, Any]) -> Model:
     own = dict(entry)
     kind = own.pop("kind", None)
     if kind is not None and kind not in kinds:
         raise DataError(f"{id}: there is no kind {kind}")
-    values = (kinds[kind] if kind else {}) | own
-    model: Model = _made(Model, values | {"id": id, "provider": vendor}, id)
+    of_kind = kinds[kind] if kind else {}
+    sources = {
+        name: text for part in (common, of_kind, own) for name, text in part.get("sources", {}).items()
+    }
+    model: Model = _made(Model, {**common, **of_kind, **own, "id": id, "sources": sources}, id)
+    if strange := sources.keys() - {one.name for one in fields(Model)}:
+        raise DataError(f"{id}: a source is given for {min(strange)}, which is not known")
     for name, value, among in (
         ("default_effort", (model.default_effort,) if model.default_effort else (), model.effort),
         ("thinking_off", model.thinking_off, model.effort + model.thinking_types),
@@ -94,6 +108,11 @@ def _model(id: str, vendor: object, entry: Mapping[str, Any], kinds: Mapping[str
         if not set(value) <= set(among):
             raise DataError(f"{id}: {name} names what the model does not take")
     return model
+
+
+def _embedder(id: str, header: Mapping[str, Any], entry: Mapping[str, Any]) -> Embedder:
+    made: Embedder = _made(Embedder, {**entry, "id": id, "provider": header.get("id")}, id)
+    return made
 
 
 def _made(kind: type[Any], values: Mapping[str, Any], where: str) -> Any:

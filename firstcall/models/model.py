@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 Temperature = Literal["accepted", "ignored", "effort-none", "old-version", "refused"]
 """How a model takes `temperature`: as it is; without any effect; only while the reasoning effort, given or by default, is
@@ -47,6 +48,8 @@ class Model:
     cached tokens are counted, and priced, by themselves. `images` is `None` where it takes none. `snapshot` is the dated
     id that the vendor's answers name when it is asked for by `id`; `only` is the endpoint that serves it, where
     the usual ones of its wire do not.
+    `seed`, `tools` and `structured` (replies held to a JSON schema) are whether it takes these, `None` where that is not
+    known. `sources` says where a single fact was read, by its name here; the others stand at `source`.
     `system_turns` says that instructions may stand between the messages of a conversation, `tools_while_reasoning` that
     Chat Completions offers functions to it while it reasons.
     """
@@ -61,6 +64,9 @@ class Model:
     source: str
     temperature_max: float | None = None
     stop: bool | None = None
+    seed: bool | None = None
+    tools: bool | None = None
+    structured: bool | None = None
     effort: tuple[str, ...] = ()
     default_effort: str | None = None
     thinking_types: tuple[str, ...] = ()
@@ -79,6 +85,11 @@ class Model:
     released: date | None = None
     legacy: bool = False
     note: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def source_of(self, fact: str) -> str:
+        """Where a fact was read, by its name here."""
+        return self.sources.get(fact, self.source)
 
     @property
     def quiet_effort(self) -> str | None:
@@ -98,6 +109,23 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedder:
+    """A model that makes vectors: how many tokens it reads of a text, and how many `dimensions` a vector has.
+
+    `shortens` says that a call may ask for fewer, `normalised` that such a vector has length 1 too.
+    """
+
+    id: str
+    provider: str
+    input_tokens: int
+    dimensions: int
+    source: str
+    shortens: bool = True
+    normalised: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Vendor:
     """Who serves models, and over which protocol.
 
@@ -109,7 +137,8 @@ class Vendor:
     begin of models that its customers tuned. `aliases` leads from a dated id to the entry that it is a snapshot of.
     `gone` holds ids that programs name and nobody should pick, with the day of their end;
     `gone_families` how ids begin of which no member is served any more. `served` are models that it serves and that
-    a beginner is not offered; `no_chat` holds ids that do something else than to chat, with what that is.
+    a beginner is not offered; `no_chat` holds ids that do something else than to chat, with what that is,
+    those of the `embedders` among them.
     The facts were last compared with `source` on the day `checked`.
     """
 
@@ -132,3 +161,9 @@ class Vendor:
     models: tuple[Model, ...] = ()
     served: tuple[Model, ...] = ()
     no_chat: Mapping[str, str] = field(default_factory=dict)
+    embedders: Mapping[str, Embedder] = field(default_factory=dict)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it is a program on the learner's own machine: nobody is paid for its tokens."""
+        return urlsplit(self.address or "").hostname in {"127.0.0.1", "::1", "localhost"}

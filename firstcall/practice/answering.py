@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -126,68 +126,88 @@ async def tell(
 ) -> None:
     """Answers with the reply in the way it was asked for. One that `waits` for its words is read in a thread."""
     if reply.streams:
-        pieces = from_a_thread(exchange, reply.limited) if waits else _at_hand(reply.limited)
-        events = _Events(exchange, work, 1 if waits else _MOST_TOGETHER)
-        await _stream(exchange, events, reply, pieces, timing, fault)
+        await _stream(exchange, work, reply, timing, fault, waits=waits)
     else:
         do, at_hand = work.beside if waits else work.apart, exchange.is_small and not waits
         await _plain(exchange, do, reply, timing, fault, at_hand=at_hand)
 
 
-async def _at_hand(pieces: Told) -> AsyncIterator[Piece]:
-    for piece in pieces:
-        yield piece
-
-
-class _Events:
-    """Sends events when they are due, each of them a chunk of its own; of those that are due already up to `most` in one
-    turn of the loop."""
-
-    def __init__(self, exchange: Exchange, work: Work, most: int) -> None:
-        self._exchange, self._work, self._most = exchange, work, most
-        self._now = asyncio.get_running_loop().time
-        self._left = most
-
-    async def send(self, event: bytes, due: float) -> None:
-        if due > self._now():
-            await self._exchange.wait_until(due)
-            self._left = 0  # many may have waited for the same moment
-        if not self._left:
-            self._exchange.watch()  # a shorter stream is over before its client hangs up
-            await self._work.turn()
-            self._left = self._most
-        self._left -= 1
-        await self._exchange.write(event)
-
-
 async def _stream(
     exchange: Exchange,
-    events: _Events,
+    work: Work,
     reply: WireReply,
-    pieces: AsyncIterator[Piece],
     timing: Timing,
     fault: Fault | None,
+    *,
+    waits: bool,
 ) -> None:
-    """The reply as server-sent events. Nothing is made ahead of the reader: the next piece is decided on when the last
-    one was taken."""
+    """The reply as events, each of them a chunk of its own."""
     strike = fault if isinstance(fault, MidReply) else None
     await exchange.start(200, reply.headers)
-    for event in reply.opening():
-        await events.send(event, timing.due(0))
-    for event in reply.thought():
-        await events.send(event, timing.due(reply.thinking))
-    sent, due = 0, timing.due(reply.thinking)
-    async for piece in pieces:
-        if strike is not None and sent == strike.after_tokens:
-            break
-        sent += 1
-        due = timing.due(reply.thinking + reply.limited.in_a_row - 1)
-        await events.send(reply.delta(piece), due)
+    events = _events(reply, timing, strike)
+    await (_send_as_they_come if waits else _send)(exchange, work, events)
     if strike is not None:
         return await _strike(exchange, reply, strike)
-    for event in reply.closing():
-        await events.send(event, due)
     await exchange.finish()
+
+
+def _events(reply: WireReply, timing: Timing, strike: MidReply | None) -> Iterator[tuple[float, bytes]]:
+    """When each event is due, and the event, up to the fault. Nothing is made ahead of the reader: the next piece is
+    decided on when the last one was taken."""
+    for event in reply.opening():
+        yield timing.due(0), event
+    due = timing.due(reply.thinking)
+    for event in reply.thought():
+        yield due, event
+    for sent, piece in enumerate(reply.limited):
+        if strike is not None and sent == strike.after_tokens:
+            return
+        due = timing.due(reply.thinking + reply.limited.in_a_row - 1)
+        yield due, reply.delta(piece)
+    if strike is None:
+        for event in reply.closing():
+            yield due, event
+
+
+async def _send(exchange: Exchange, work: Work, events: Iterator[tuple[float, bytes]]) -> None:
+    """Sends events when they are due; those that are due already a few in one turn of the loop."""
+    clock, late = asyncio.get_running_loop().time, _Late(events)
+    while late.due is not None:
+        if late.due > clock():
+            await exchange.wait_until(late.due)
+            await work.turn()  # many may have waited for the same moment
+        await exchange.write(late.by(clock()))
+        if late.due is not None:
+            exchange.watch()  # a shorter stream is over before its client hangs up
+            await work.round()
+
+
+class _Late:
+    """Hands out events that are due; `due` is the moment of the next one, `None` after the last."""
+
+    def __init__(self, events: Iterator[tuple[float, bytes]]) -> None:
+        self._events = events
+        self.due: float | None = None
+        self._go_on()
+
+    def by(self, moment: float) -> Iterator[bytes]:
+        """At most `_MOST_TOGETHER` of those that are due by then, each made when it is taken."""
+        for _ in range(_MOST_TOGETHER):
+            if self.due is None or self.due > moment:
+                return
+            yield self._event
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self.due, self._event = next(self._events, (None, b""))
+
+
+async def _send_as_they_come(exchange: Exchange, work: Work, events: Iterator[tuple[float, bytes]]) -> None:
+    """Sends events that are made in a thread of their own, because each may be waited for."""
+    async for due, event in from_a_thread(exchange, events):
+        await exchange.wait_until(due)
+        await work.turn()
+        await exchange.write((event,))
 
 
 async def _strike(exchange: Exchange, reply: WireReply, fault: MidReply) -> None:
@@ -195,9 +215,9 @@ async def _strike(exchange: Exchange, reply: WireReply, fault: MidReply) -> None
         case Drop():
             await exchange.cut()
         case BrokenJson():
-            await exchange.write(reply.broken_event())
+            await exchange.write((reply.broken_event(),))
         case ErrorEvent(type=type):
-            await exchange.write(reply.error_event(type))
+            await exchange.write((reply.error_event(type),))
         case EarlyEnd():
             pass
     await exchange.finish()
@@ -218,7 +238,7 @@ async def _plain(
     match fault:
         case Drop():
             await exchange.start(200, {**reply.headers, "content-length": str(len(body))})
-            await exchange.write(half)
+            await exchange.write((half,))
             await exchange.cut()
         case BrokenJson():
             await exchange.answer(200, half, reply.headers)

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from firstcall import models
 from firstcall.practice import control, keys, wires
@@ -33,7 +34,7 @@ def create_app(
     """A new practice server. `pace` is that of learners who set none of their own; what is in `recordings`
     is told as it was recorded."""
     learners = Learners(pace)
-    app = Starlette(
+    app = _App(
         routes=[
             *(
                 Mount(f"/{vendor.id}", routes=wires.find(vendor.wire).routes(vendor.id, learners))
@@ -49,11 +50,30 @@ def create_app(
     return app
 
 
+class _App(Starlette):
+    """Without Starlette's own two middlewares, which would have every event of every stream pass through them: an
+    endpoint answers what goes wrong in it, and what nobody expected is logged and answered with a 500 by the server."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        app: ASGIApp = self.router
+        for cls, args, kwargs in reversed(self.user_middleware):
+            app = cls(app, *args, **kwargs)
+        return app
+
+
+class _ForWebPages(CORSMiddleware):
+    """For requests that come from a script in a web page. Of the others it would touch every event too."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from_page = any(name == b"origin" for name, _ in scope.get("headers", ()))
+        await (super().__call__ if from_page else self.app)(scope, receive, send)
+
+
 def _cors() -> Middleware:
     """A script in a web page may call this server and read the headers that its wires send."""
     used = {vendor.wire for vendor in models.vendors().values()}
     return Middleware(
-        CORSMiddleware,
+        _ForWebPages,
         allow_origins=["*"],
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         allow_headers=["*"],

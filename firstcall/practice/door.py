@@ -44,7 +44,7 @@ class Door:
     ) -> None:
         """Tells the reply that is composed of the learner's key and the body."""
         with learners.work.place(exchange) as free:
-            key, body = await self._entered(exchange, free)
+            key, body = await self._entered(learners, exchange, free)
             self._count(learners, exchange, key)
             fault = learners.next_fault(key)
             timing = Timing.now(learners.pace_of(key), fault)
@@ -92,7 +92,7 @@ class Door:
         """Sends what is made of the learner's key and the body; where it is `scripted`, counted among the learner's
         requests, after the next fault and at the learner's pace. A `form` need not be called JSON."""
         with learners.work.place(exchange) as free:
-            key, body = await self._entered(exchange, free, form=form)
+            key, body = await self._entered(learners, exchange, free, form=form)
             if scripted:
                 self._count(learners, exchange, key)
             fault = learners.next_fault(key) if scripted else None
@@ -101,15 +101,19 @@ class Door:
                 return
             job, voice = partial(make, key, body), learners.voice_of(key)
             if voice is None:
-                made = await learners.work.apart(exchange, job)
+                # thousands of texts may be wanted as vectors, which no short question has to wait for
+                made = await learners.work.apart(exchange, job, long=not exchange.is_small)
             else:
                 made = await learners.work.beside(exchange, partial(spoken_by, voice, job))
             if scripted:
                 await exchange.wait_until(timing.due(0))
             await send(exchange, made)
 
-    async def _entered(self, exchange: Exchange, free: bool, *, form: bool = False) -> tuple[str, bytes]:
+    async def _entered(
+        self, learners: Learners, exchange: Exchange, free: bool, *, form: bool = False
+    ) -> tuple[str, bytes]:
         body = await exchange.body(keep=free)
+        await learners.work.turn()  # a room asks in one moment
         key = self.authenticate(exchange)
         if not free:
             raise self.busy()

@@ -7,12 +7,13 @@ no response class offers, and because an event must leave the moment it is writt
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import math
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
+from pydantic_core import to_json
 from starlette.types import Receive, Scope, Send
 
 from firstcall.practice.refusal import Refusal
@@ -29,6 +30,10 @@ MOST_BODY_SECONDS = 60.0
 """A request that takes longer to arrive is refused: it would keep a place from others."""
 MOST_UNREAD_SECONDS = 120.0
 """A client that takes nothing for so long is cut off, for the same reason."""
+
+TICK_SECONDS = 0.005
+"""Streams that wait go on together at ticks of the clock: a room of them wakes the event loop for each tick and not for
+each event. Nobody sees so short a wait."""
 
 T = TypeVar("T")
 
@@ -47,11 +52,20 @@ class TooLarge(Exception):
     """The body is longer than `MOST_BODY_BYTES`."""
 
 
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def as_json(value: Any) -> bytes:
-    return _AS_JSON.encode(value).encode()
+    return to_json(value)
+
+
+def as_long_json(value: Mapping[str, Any]) -> bytes:
+    """An object in which a member that is an iterator is a list of items that are JSON already. Nothing can interrupt
+    the encoder: a list of thousands of vectors is made and encoded item by item, so that other threads have their turn."""
+    members = (
+        as_json(name)
+        + b":"
+        + (b"[" + b",".join(each) + b"]" if isinstance(each, Iterator) else as_json(each))
+        for name, each in value.items()
+    )
+    return b"{" + b",".join(members) + b"}"
 
 
 def _body_bytes(length: str) -> int:
@@ -68,6 +82,7 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._watch: asyncio.Task[None] | None = None
+        self._waiting: asyncio.Future[None] | None = None
         self.body_bytes = _body_bytes(self.headers.get("content-length", ""))
         """So long is the body at most: one that does not tell its length may be anything."""
         self.told: Mapping[str, str] = {}
@@ -145,13 +160,15 @@ class Exchange:
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in all_headers.items()]
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
-    async def write(self, chunk: bytes) -> None:
-        """Sends a chunk. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
+    async def write(self, chunks: Iterable[bytes]) -> None:
+        """Sends a few chunks, each taken when the one before has left. Waits while the client does not read, for some
+        time; raises `Gone` once it has hung up."""
         if self._watch is not None and self._watch.done():
             raise Gone
         try:
             async with asyncio.timeout(MOST_UNREAD_SECONDS):
-                await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+                for chunk in chunks:
+                    await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
         except TimeoutError:
             await self.cut(unsent=True)
 
@@ -175,11 +192,18 @@ class Exchange:
         raise Gone
 
     async def wait_until(self, moment: float) -> None:
-        """Waits for a moment of the event loop's clock; raises `Gone` when the client hangs up."""
-        seconds = moment - asyncio.get_running_loop().time()
-        if seconds <= 0:
+        """Waits for a moment of the event loop's clock, to the next tick; raises `Gone` when the client hangs up."""
+        loop = asyncio.get_running_loop()
+        if moment <= loop.time():
             return
-        await asyncio.wait({self.watch()}, timeout=seconds)
+        moment = math.ceil(moment / TICK_SECONDS) * TICK_SECONDS
+        self._waiting = waiting = loop.create_future()
+        timer = loop.call_at(moment, _wake, waiting)
+        try:
+            if not self.watch().done():
+                await waiting
+        finally:
+            timer.cancel()
         if self.watch().done():
             raise Gone
 
@@ -198,6 +222,7 @@ class Exchange:
         """Done when the client has hung up. The body has to be read before."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._until_gone())
+            self._watch.add_done_callback(lambda _: _wake(self._waiting))
         return self._watch
 
     async def _until_gone(self) -> None:
@@ -207,6 +232,11 @@ class Exchange:
     def close(self) -> None:
         if self._watch is not None:
             self._watch.cancel()
+
+
+def _wake(waiting: asyncio.Future[None] | None) -> None:
+    if waiting is not None and not waiting.done():
+        waiting.set_result(None)
 
 
 Perform = Callable[[Exchange], Awaitable[None]]

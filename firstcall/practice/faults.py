@@ -6,7 +6,7 @@ entry is an object with the field `fault`:
 | `fault` | further fields | what happens |
 | --- | --- | --- |
 | `ok` | | the request succeeds |
-| `status` | `status`, `retry_after` (seconds), `code` | the provider's own error with that HTTP status; `code` `insufficient_quota` or `credit` says that the money is used up |
+| `status` | `status`, `retry_after` (seconds), `code` | the provider's own error with that HTTP status; `code` `insufficient_quota` or `credit` says that the money is used up, others what else is wrong with the account, where the vendor has words for it: `spend_limit`, `billing` (not active), `disabled`, `organization`, `project`, `scopes` |
 | `html` | `status` | a page of HTML with that status, as a wrong base URL or a proxy gives |
 | `hang` | `seconds` | no answer for so long, then the connection is closed |
 | `slow` | `first_token_seconds` | the first token comes that late |
@@ -41,11 +41,16 @@ class Ok(_Strict):
     fault: Literal["ok"]
 
 
+Code = Literal[
+    "insufficient_quota", "credit", "spend_limit", "billing", "disabled", "organization", "project", "scopes"
+]
+
+
 class Status(_Strict):
     fault: Literal["status"]
     status: Literal[400, 401, 402, 403, 404, 408, 409, 413, 429, 500, 502, 503, 504, 529]
     retry_after: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)] | None = None
-    code: Literal["insufficient_quota", "credit"] | None = None
+    code: Code | None = None
 
 
 class Html(_Strict):

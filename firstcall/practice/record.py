@@ -122,7 +122,7 @@ async def _copied(
     try:
         async for chunk in answer.aiter_raw():
             chunks.append((time.monotonic() - began, chunk))
-            await exchange.write(chunk)
+            await exchange.write((chunk,))
     except httpx2.TransportError:
         return chunks, True
     return chunks, False

@@ -170,7 +170,7 @@ async def _tell(recording: Recording, at_once: bool, exchange: Exchange) -> None
     for seconds, chunk in recording.chunks:
         if not at_once:
             await exchange.wait_until(began + seconds)
-        await exchange.write(chunk.encode())
+        await exchange.write((chunk.encode(),))
     if recording.cut:
         await exchange.cut()
     await exchange.finish()

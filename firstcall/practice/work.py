@@ -7,7 +7,7 @@ longer than a few events is done in a thread, and streams and small requests tak
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -28,7 +28,8 @@ MOST_LARGE = 16
 """Requests at once with a large body."""
 MOST_LARGE_BYTES = 160 * 1024 * 1024
 """Of all their bodies together."""
-_STREAMS_IN_TURN = 8
+_MOST_TURNS = 8
+"""In one round of the event loop."""
 
 T = TypeVar("T")
 
@@ -78,7 +79,8 @@ class Work:
         self._of: Counter[str] = Counter()
         self._large = 0
         self._large_bytes = 0
-        self._turns = asyncio.Semaphore(_STREAMS_IN_TURN)
+        self._turns = 0
+        self._queue: deque[asyncio.Future[None]] = deque()
         self._thread = ThreadPoolExecutor(1, "practice")
         self._thread_for_large = ThreadPoolExecutor(1, "practice-large")
 
@@ -109,20 +111,19 @@ class Work:
         if not self._of[key]:
             del self._of[key]
 
-    async def apart(self, exchange: Exchange, job: Callable[[], T]) -> T:
-        """Does a job in a thread, one after the other, large requests apart from the others.
+    async def apart(self, exchange: Exchange, job: Callable[[], T], *, long: bool = False) -> T:
+        """Does a job in a thread, one after the other, large requests and `long` jobs apart from the others.
 
         Raises what the job raises, and `Gone` when the client hangs up; a job that waits is then not begun.
         """
         await self.turn()
-        thread = self._thread_for_large if exchange.is_large else self._thread
+        thread = self._thread_for_large if long or exchange.is_large else self._thread
         done = asyncio.get_running_loop().run_in_executor(thread, job)
         return await exchange.unless_gone(done)
 
     async def soon(self, exchange: Exchange, job: Callable[[], T]) -> T:
         """Does a small request's job at once if all that it needs is at hand, any other `apart`."""
         if exchange.is_small:
-            await self.turn()
             with suppress(NotAtHand):
                 return at_hand(job)
         return await self.apart(exchange, job)
@@ -134,6 +135,26 @@ class Work:
         return await exchange.unless_gone(asyncio.wrap_future(done))
 
     async def turn(self) -> None:
-        """Waits until it is a stream's turn to send an event: the loop goes round between every few of them."""
-        async with self._turns:
-            await asyncio.sleep(0)
+        """Waits for a turn: a few are given in each round of the event loop, in the order in which they were asked for."""
+        if self._turns >= _MOST_TURNS:
+            waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._queue.append(waiting)
+            return await waiting
+        if not self._turns:
+            asyncio.get_running_loop().call_soon(self._next_round)
+        self._turns += 1
+
+    async def round(self) -> None:
+        """Waits for a turn in another round than this."""
+        await asyncio.sleep(0)
+        await self.turn()
+
+    def _next_round(self) -> None:
+        self._turns = 0
+        while self._queue and self._turns < _MOST_TURNS:
+            waiting = self._queue.popleft()
+            if not waiting.done():  # or its request is over
+                waiting.set_result(None)
+                self._turns += 1
+        if self._turns:
+            asyncio.get_running_loop().call_soon(self._next_round)

@@ -11,10 +11,12 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
@@ -40,14 +42,15 @@ from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
 
 __all__ = [
-    "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors",
-    "Field", "Inside", "Kind", "Limit", "OldCall",
-    "OldSdk", "OldVersion", "OwnWords",
-    "Patience", "Place", "Provider", "Sampling", "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking",
-    "Told", "Trait", "Turns", "What", "every", "get", "headers_from", "said", "told", "with_trait",
+    "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors", "Field", "Inside",
+    "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "OwnWords", "Patience", "Place", "Provider", "Sampling",
+    "Sdk", "Stop", "StreamPiece", "Streaming", "Thinking", "Told", "Trait", "Turns", "What", "every", "get",
+    "headers_from", "said", "told", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
+PRACTICE_KEY = "sk-practice-"
+"""How the keys begin that open the practice server and nothing else."""
 """What holds for every provider."""
 
 
@@ -101,17 +104,20 @@ class Sdk:
     """The official SDK: what to install, the class of its client as a program writes it, and the methods
     that a program may call (attribute paths on the client).
 
+    `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does.
     `errors` are its exceptions, as a program tells them apart. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
     it had, `options` is the dict in which most of a client's arguments stand, `patience` how it is told to
     wait and to try again. `client_arguments` are those of the client that are taught; `app_decides` and
-    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
+    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on. `strips_key` says that it takes
+    white space off a key by itself.
     """
 
     package: str
     javascript_package: str
     client: str
     methods: tuple[str, ...]
+    javascript_version: str = "*"
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
     errors: Errors = field(default_factory=Errors)
@@ -124,6 +130,7 @@ class Sdk:
     app_decides: frozenset[str] = frozenset({"base_url", "http_client"})
     app_signs_in: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    strips_key: bool = False
 
     @property
     def spelled(self) -> str:
@@ -170,11 +177,41 @@ class Address:
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
 
+    def elsewhere(self, base_url: str) -> str:
+        """The server that a base URL leads to, as `localhost:1234`, where that is not the provider's own; else empty."""
+        there = _server(base_url)
+        return "" if there == _server(self.base_url) else there
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def _server(url: str) -> str:
+    """Host and port of a URL, without the port that its scheme means anyway, and without user and password."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # such as a port that is no number
+        return url.strip().rpartition("@")[2]
+    name = f"[{host}]" if ":" in host else host
+    return f"{name}:{port}" if port not in {None, _PORTS.get(parts.scheme)} else name
+
 
 class Explain(Protocol):
     """Translates an exception of the SDK. `travelled` is what came of its last request, where that is known."""
 
     def __call__(self, error: Exception, travelled: Travelled | None = None) -> Failure: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A model as the provider lists it, with what it says of it."""
+
+    id: str
+    context_tokens: int | None = None
+    output_tokens: int | None = None
+    released: date | None = None
+    retires: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +225,7 @@ class Calling:
     exception that the SDK raises for an answer with that status, which may ask to wait some seconds, or without one
     for a line that broke, or that was late. `waiting(client, wait)` lets a client wait between its own tries by
     calling `wait` with the seconds that it has worked out, where it can be told so. `count_tokens` asks the
-    provider for the tokens of a prompt, where it can be asked.
+    provider for the tokens of a prompt, where it can be asked; `listed` for its models.
     """
 
     http_client: Callable[..., Any]
@@ -199,6 +236,7 @@ class Calling:
     raised: Callable[[int | None, float | None, bool], Exception]
     waiting: Callable[[Any, Callable[[float], None]], None] | None = None
     count_tokens: Callable[[Any, str, str], int] | None = None
+    listed: Callable[[Any], Iterator[Listed]] | None = None
 
 
 Trait = Literal["system_beside_messages", "no_prefill", "usage_on_request", "logprobs"]
@@ -235,9 +273,10 @@ class Provider:
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
     others (JavaScript also `$options`, curl `$body`, `$headers` and `$model`); shapes are `plain` and `streamed`.
     `written` gives the arguments of a call (in curl the body) in a language that names them otherwise than Python.
-    `no_credit` is how it says that the money is used up, as a script of faults has it, `wrong_key_status`
-    what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by
-    the argument that they are about. `words` are what steps say beside it.
+    `no_credit` is how it says that the money is used up, as a script of faults has it, and `accounts` with which
+    status it says what else is wrong with an account, by the practice server's word for that. `wrong_key_status`
+    is what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by the
+    argument that they are about. `words` are what steps say beside it.
     """
 
     id: str
@@ -256,6 +295,7 @@ class Provider:
     traits: frozenset[Trait] = frozenset()
     no_credit: str = "402"
     wrong_key_status: int = 401
+    accounts: Mapping[str, int] = field(default_factory=dict)
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
 

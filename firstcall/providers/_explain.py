@@ -16,8 +16,17 @@ _NO_ADDRESS = "Invalid IPv6 URL"
 """What Python's own `urllib.parse` says of a URL with half a bracket."""
 _NOTHING_IN_HEADER = re.compile(r"Illegal header value b'(Bearer )?'$")
 _NOT_TRUSTED = "CERTIFICATE_VERIFY_FAILED"
-_TOO_LARGE = "payload size exceeds"
-"""How Google says it, with a 400."""
+_PROXY_SAID = re.compile(r"4\d\d\b")
+"""How the exception of a proxy that opened no line begins: with the status of its answer."""
+_IN_WORDS = {
+    "credit balance": "no_credit",
+    "specified API usage limits": "spend_limit",
+    "organization has been disabled": "account_disabled",
+    "Missing scopes": "missing_scope",
+    "payload size exceeds": "too_large",
+}
+"""Kinds that an error answer tells by its sentence, and neither by its status nor by a code: anthropics/claude-code 2127
+(usage limits) and 19028 (disabled), microsoft/PowerToys 32989 (scopes); Google's size of a request, with a 400."""
 _TOO_LONG = ("prompt is too long", "maximum context length")
 _NO_ARGUMENT = re.compile(r"unexpected keyword argument '([^']*)'")
 _FROM_A_PROXY = {"forbidden", "wrong_path", "no_api", "bad_gateway", "unavailable", "gateway_timeout"}
@@ -123,17 +132,15 @@ def _answered(error: Exception, came: Travelled, status: int, codes: Sequence[st
     """The kind of an error answer: its code says more than its status, and a page says that nobody's API answered."""
     sharper = of_status(status, next((code for code in codes if of_status(status, code).codes), None))
     said = str(error)
-    if "credit balance" in said:
-        return KINDS["no_credit"]
-    if _TOO_LARGE in said:
-        return KINDS["too_large"]
+    if told := next((kind for words, kind in _IN_WORDS.items() if words in said), None):
+        return KINDS[told]
     if status == 400 and any(words in said for words in _TOO_LONG):
         return KINDS["too_long"]
     if sharper.id == "rate_limit" and (came.retry_after or 0) > LONGEST_WAIT_SECONDS:
         return KINDS["long_wait"]
     if _is_page(came) and status >= 500:
         return KINDS["bad_gateway"]
-    if _is_page(came) and not sharper.passes:
+    if _is_page(came) and not sharper.passes and sharper.id != "proxy_login":
         return KINDS["no_api"]
     if sharper.id == "unknown_model" and not (spoke and _names_a_model(said, codes)):
         return KINDS["wrong_path"]
@@ -159,6 +166,9 @@ def _broken(error: Exception, came: Travelled) -> str | None:
         return None
     if any(_NOT_TRUSTED in str(one) for one in _chain(error)):
         return "certificate"
+    for one in _chain(error):
+        if type(one).__name__ == "ProxyError" and (said := _PROXY_SAID.match(str(one))):
+            return "proxy_login" if said[0] == "407" else "proxy_refused"
     return _MIDWAY.get(kinds[0].id, kinds[0].id) if came.status is not None else kinds[0].id
 
 

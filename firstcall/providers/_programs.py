@@ -19,6 +19,7 @@ _FILES = {
     ("javascript", "streamed"): "streamed.mjs",
     ("curl", "plain"): "curl.sh",
 }
+_PAGES = {("browser", "plain"): "page.js", ("browser", "streamed"): "page_streamed.js"}
 _PYTHON_CLIENT = """
     api_key=os.environ["<key_variable>"],
     base_url=os.environ.get("<base_url_variable>", "<base_url>")$more,
@@ -44,6 +45,12 @@ def programs(folder: Path, address: Address, *, knows: bool) -> Mapping[tuple[st
         }
     streamed = found["curl", "plain"].replace("curl -sS", "curl -sSN")  # -N: print as it arrives
     return found | {("curl", "streamed"): streamed}
+
+
+def pages(folder: Path, address: Address) -> Mapping[tuple[str, str], str]:
+    """What a web page runs, for a vendor whose API answers to pages of any origin."""
+    found = {what: (folder / "programs" / name).read_text(encoding="utf-8") for what, name in _PAGES.items()}
+    return {what: _own(text, address) for what, text in found.items()}
 
 
 def table(cells: Mapping[str, Cell], address: Address, *, knows: bool) -> Mapping[str, Cell]:

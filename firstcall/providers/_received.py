@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from firstcall.calls import MOST_TOKENS, Reply, Usage
+from firstcall.calls import MOST_TOKENS, Reply, Usage, tier_of
 
 _LONGEST_WORD = 200
 _LONGEST_SENTENCE = 2_000
@@ -56,17 +56,35 @@ def counts(value: Any, *names: str) -> tuple[int, ...]:
     return tuple(count(getattr(value, name, None)) or 0 for name in names)
 
 
-def usage(input_tokens: Any, output_tokens: Any, *, cached: int, written: int, thinking: int) -> Usage | None:
+def usage(
+    input_tokens: Any,
+    output_tokens: Any,
+    *,
+    cached: int,
+    written: int,
+    thinking: int,
+    for_an_hour: int = 0,
+    tier: tuple[Any, ...] = (),
+) -> Usage | None:
     """The counts of one reply, `None` where one of the two that every price needs is none.
 
-    Of the others, each a part of these two, one that is larger than its whole counts nothing.
+    Of the others, each a part of these two, one that is larger than its whole counts nothing; those written
+    `for_an_hour` are a part of the written ones. `tier` are the provider's words for how it served the call.
     """
     came, went = count(input_tokens), count(output_tokens)
     if came is None or went is None:
         return None
     if cached + written > came:
         cached = written = 0
-    return Usage(came, went, cached, written, thinking if thinking <= went else 0)
+    return Usage(
+        came,
+        went,
+        cached,
+        written,
+        thinking if thinking <= went else 0,
+        for_an_hour if for_an_hour <= written else 0,
+        tier_of(*map(word, tier)),
+    )
 
 
 def reply(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from firstcall.calls import Message
@@ -34,3 +35,13 @@ def strings(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, Sequence) else ()
+
+
+def day(value: object) -> date | None:
+    """A day as an SDK gives it, a `datetime` or a text that begins with one; `None` where there is none. The first
+    day of 1970 stands for one that is not known (`anthropic/types/model_info.py`)."""
+    try:
+        found = value.date() if isinstance(value, datetime) else date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+    return None if found == date(1970, 1, 1) else found

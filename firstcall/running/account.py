@@ -34,9 +34,13 @@ class Account:
         live = run.mode == "live"
         entry = Entry(
             self.session, run.bare_record(), self.learner,
-            owners=live and run.owners, counts=reserved(run.call) if live else None,
+            owners=live and run.owners, counts=reserved(run.call) if live and not run.server else None,
         )  # fmt: skip
-        may = partial(operators_cap.refusal, self.caps, run.call) if self.caps and entry.owners else None
+        may = (
+            partial(operators_cap.refusal, self.caps, run.call, server=run.server)
+            if self.caps and entry.owners
+            else None
+        )
         refusal = self.book.begin(entry, may)
         if refusal is None:
             self._open[run] = entry

@@ -20,13 +20,18 @@ from firstcall.running import WORDS
 
 Source = Literal["environment", ".env", "secrets", "pasted"]
 
-PRACTICE = "sk-practice-"
 _LONGEST = 1_000
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _QUOTES = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a"
 _NAME = re.compile(
     r"(?:export\s+|setx?\s+|\$env:)?[A-Z_-]{0,40}(?:api[_-]?key|token)[A-Z_]{0,40}\s*[=:]\s*", re.IGNORECASE
 )
+_PLACEHOLDER = re.compile(
+    r"(?<![a-z0-9])(your|here|placeholder|change[-_]?me|insert|replace|todo)(?![a-z0-9])"
+    r"|\.\.\.|\u2026|^<.*>$|x{6}|\*{4}|^(api[-_ ]?key|key|secret|none|null)$",
+    re.IGNORECASE,
+)
+"""Words between signs: in the letters of a real key they do not stand alone."""
 _SCHEME = re.compile(r"(?:Authorization:\s*)?Bearer\s+", re.IGNORECASE)
 
 _FORWARDING = re.compile(
@@ -86,7 +91,8 @@ def find(
     """The key for a visitor: the one they pasted, else the owner's if they may use it.
 
     The owner's places are looked at in the order environment, `.env`, secrets; where `before` names other
-    variables, which the SDK prefers, for each of them first. An empty text counts as no key.
+    variables, which the SDK prefers, for each of them first. An empty text counts as no key, and there a
+    placeholder too.
     """
     places: list[tuple[Source, str, object]] = [("pasted", variable, pasted)]
     for name in (*before, variable) if may_use_owners else ():
@@ -97,31 +103,36 @@ def find(
         ]
     for source, name, text in places:
         value, remarks = clean(text) if isinstance(text, str) else ("", ())
-        if value:
+        if value and (source == "pasted" or not is_placeholder(value, name)):
             return Key(value, source, name, problems_of(value), remarks)
     return None
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """A pasted key without what came along with it, and a remark on each thing that was taken off."""
-    remarks: list[str] = []
+    value, what = taken_off(text)
+    return value, tuple(WORDS.line(f"taken_off/{one}") for one in what)
+
+
+def taken_off(text: str) -> tuple[str, tuple[str, ...]]:
+    """The same with the ids of these things."""
+    found: list[str] = []
     before = None
     text = text[: 2 * _LONGEST]
     while text != before:
         before = text
-        text = _without(text, _INVISIBLE.sub("", text), "invisible", remarks)
-        text = _without(text, text.strip(), "blank", remarks)
-        text = _without(text, text.rstrip(",;"), "comma", remarks)
-        text = _without(text, text.strip(_QUOTES), "quotes", remarks)
-        text = _without(text, _after(_NAME, text), "variable", remarks)
-        text = _without(text, _after(_SCHEME, text), "bearer", remarks)
-    return text, tuple(remarks)
+        text = _without(text, _INVISIBLE.sub("", text), "invisible", found)
+        text = _without(text, text.strip(), "blank", found)
+        text = _without(text, text.rstrip(",;"), "comma", found)
+        text = _without(text, text.strip(_QUOTES), "quotes", found)
+        text = _without(text, _after(_NAME, text), "variable", found)
+        text = _without(text, _after(_SCHEME, text), "bearer", found)
+    return text, tuple(found)
 
 
-def _without(before: str, after: str, what: str, remarks: list[str]) -> str:
-    remark = WORDS.line(f"taken_off/{what}")
-    if after != before and remark not in remarks:
-        remarks.append(remark)
+def _without(before: str, after: str, what: str, found: list[str]) -> str:
+    if after != before and what not in found:
+        found.append(what)
     return after
 
 
@@ -143,12 +154,19 @@ def problems_of(value: str) -> tuple[str, ...]:
     return tuple(problems)
 
 
+def is_placeholder(value: str, variable: str) -> bool:
+    """Whether a text stands for a key that somebody was to put in its place, such as `put-your-key-here`."""
+    if value.startswith(providers.PRACTICE_KEY):
+        return False
+    return value == variable or _PLACEHOLDER.search(value) is not None
+
+
 def plausible(provider: str, key: str) -> str | None:
     """A remark if the key's shape is unusual for the provider. A hint only: shapes change, calls decide.
 
     Shapes are background knowledge, not promised by the providers; some have several.
     """
-    if key.startswith(PRACTICE):
+    if key.startswith(providers.PRACTICE_KEY):
         return WORDS.line("key_looks/practice")
     prefixes = _prefixes()
     for id, (name, beginnings) in prefixes.items():

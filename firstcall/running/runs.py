@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from firstcall import providers
-from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage
+from firstcall.calls import Call, Failure, Mode, Record, Reply, Usage, tier_of
 from firstcall.ledger import entries, prices
 from firstcall.providers import Access, Provider, headers_from
 from firstcall.running import logs
@@ -78,6 +78,11 @@ class Run:
     def owners(self) -> bool:
         """Whether it goes out with the operator's key."""
         return self._access.owners
+
+    @property
+    def server(self) -> str:
+        """The server that a live call goes to, where that is not the provider's own; else empty."""
+        return self.provider.address.elsewhere(self._access.base_url) if self.mode == "live" else ""
 
     @property
     def finished(self) -> bool:
@@ -198,6 +203,7 @@ class Run:
             at=self.at,
             step=self.step,
             provider=self.provider.id,
+            server=self.server,
             model=self.call.model,
             mode=self.mode,
             parameters=entries.parameters_of(self.call.arguments),
@@ -224,7 +230,8 @@ class Run:
     def _counted(self, bare: Record) -> Record:
         usage, estimated = self._usage()
         model = str(self.call.sent.get("model", ""))
-        price = prices.price_of(self.provider.id, model, usage, self.at) if usage else None
+        counted = None if bare.server else usage  # what another server asks for its tokens, nobody can tell
+        price = prices.price_of(self.provider.id, model, counted, self.at) if counted else None
         return replace(
             bare,
             usage=usage,
@@ -259,18 +266,17 @@ class Run:
 
 
 def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
-    """About four characters to a token, where the provider did not get to say its count."""
-    prompt = (
-        counted.input_tokens
-        if counted
-        else _tokens(_text_in(call.arguments.get(providers.get(call.provider).messages)))
-    )
+    """About four characters to a token, and the tier that was asked for, where the provider did not get to say."""
+    said = call.arguments.get(providers.get(call.provider).messages)
+    prompt = counted.input_tokens if counted else _tokens(_text_in(said))
     return Usage(
         input_tokens=prompt or 1,
         output_tokens=max(_tokens(text), counted.output_tokens if counted else 0),
         cached_tokens=counted.cached_tokens if counted else 0,
         cache_write_tokens=counted.cache_write_tokens if counted else 0,
         reasoning_tokens=counted.reasoning_tokens if counted else 0,
+        cache_write_1h_tokens=counted.cache_write_1h_tokens if counted else 0,
+        tier=counted.tier if counted else tier_of(call.sent.get("speed"), call.sent.get("service_tier")),
     )
 
 

@@ -27,7 +27,7 @@ from firstcall.practice import recordings
 from firstcall.practice.app import create_app
 from firstcall.practice.recordings import Recording
 from firstcall.practice.serve import serve
-from firstcall.server import assets, doorway, shell, short_links, warmup
+from firstcall.server import assets, catalogue, doorway, shell, short_links, warmup
 from firstcall.server.addresses import Addresses
 from firstcall.server.event_stream import ReplyStreams
 
@@ -67,6 +67,7 @@ class Local:
             Mount(f"{base}{PRACTICE}", app=self.practice),
             *self.streams.routes(f"{base}{STREAMS}"),
             short_links.route(base),
+            catalogue.route(base),
             *assets.asset_routes(),
         ]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from firstcall import models, programs
 from firstcall.calls import Settings
 from firstcall.providers import Provider
-from firstcall.ui.controls import TOKEN_LIMIT_MAX, model_label
+from firstcall.ui.controls import TOKEN_LIMIT_MAX, all_models, model_label
 
 LONGEST_TEXT = 20_000
 
@@ -18,7 +18,8 @@ LONGEST_TEXT = 20_000
 class ArgumentControl:
     """A value written in a program, from `start` to before `end` (in characters), and how it is changed.
 
-    `options` are pairs of a value and what it is called. `least`, `most` and `step` are for numbers.
+    `options` are pairs of a value and what it is called; `link` is the address and the name of a page that says more.
+    `least`, `most` and `step` are for numbers.
     """
 
     path: str
@@ -27,6 +28,7 @@ class ArgumentControl:
     kind: Literal["choice", "number", "switch", "text"]
     value: Any
     options: tuple[tuple[str, str], ...] = ()
+    link: tuple[str, str] | None = None
     least: float = 0
     most: float = 0
     step: float = 1
@@ -66,7 +68,8 @@ def _control(
             return _number(path, span, value, settings, model)
         case str() if value == settings.model:
             offered = models.ids(models.of(model.provider)) if model else []
-            return _choice(path, span, value, [(id, model_label(id)) for id in offered])
+            choice = _choice(path, span, value, [(id, model_label(id)) for id in offered])
+            return replace(choice, link=all_models(value))
         case str() if value == settings.effort and model is not None:
             return _choice(path, span, value, [(effort, effort) for effort in model.effort])
         case str() if len(value) <= LONGEST_TEXT:

@@ -82,11 +82,11 @@ def warn(call: Call) -> None:
     provider = providers.get(call.provider)
     if session.mode_of(provider) != "live":
         return
-    caps = session.caps_on(provider)
+    caps, server = session.caps_on(provider), session.server_of(provider)
     if caps is not None:
-        why = operators_cap.objection(caps, call, session.spent_today())
+        why = operators_cap.objection(caps, call, session.spent_today(), server=server)
         said = WORDS.line("cap/will_not_be_sent", why=why) if why else None
     else:
-        said = spending_cap.warning(session.cap(), session.live_spending(), call)
+        said = spending_cap.warning(session.cap(), session.live_spending(), call, server=server)
     if said:
         st.caption(f":material/savings: {wire.as_text(said)}")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
 from firstcall import models, programs
 from firstcall.calls import Message, Settings
+from firstcall.course import steps
 from firstcall.ledger import prices
+from firstcall.server import assets
 from firstcall.ui import WORDS, binding, wire
 from firstcall.ui.binding import Put, bind
 from firstcall.ui.desk import Control, Desk
@@ -68,6 +71,15 @@ def _model(desk: Desk, settings: Settings | None) -> None:
     found = models.find(said or "")
     if found and found.note:
         st.caption(found.note)
+    address, label = all_models(said or "")
+    st.markdown(f"{steps.find('catalogue').icon} [{label}]({address})")
+
+
+def all_models(id: str) -> tuple[str, str]:
+    """The address of the page about the models, with this one open if it is known, and what the link is called. It
+    opens in a tab of its own: what was typed here stays."""
+    query = f"?catalogue_model={quote(id)}" if models.find(id) else ""
+    return f"{assets.base_path()}/{steps.find('catalogue').slug}{query}", WORDS.line("controls/all_models")
 
 
 def model_label(id: str) -> str:
@@ -79,6 +91,8 @@ def model_label(id: str) -> str:
         return f"{id} · retired"
     rates = prices.rates(found.provider, id)
     price = f"${rates.input_usd:.2f} in, ${rates.output_usd:.2f} out" if rates else "no price"
+    for change in prices.changes(found.provider, id)[:1]:
+        price += " · " + WORDS.line("controls/price_changes", day=f"{change.on:%d %b %Y}")
     ends = " · " + WORDS.line("controls/ends", day=f"{found.retires:%d %b %Y}") if found.retires else ""
     return f"{id} · {price}{ends}"
 

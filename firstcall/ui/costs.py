@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -15,16 +16,38 @@ from firstcall.ui.charts import ledger_charts
 
 
 def draw(step: str) -> None:
-    """The charts and the table of all calls, failed ones included."""
+    """The charts and the table of all calls, failed ones included, made only when somebody opens them."""
+    _begun(step, _folded)
+
+
+def in_full(step: str) -> None:
+    """The same in sight at once, for the page that is about it."""
+    _begun(step, _drawn)
+
+
+def _begun(step: str, draw: Callable[[str, list[Record]], None]) -> None:
     st.header(WORDS.title("header cost"), anchor="cost")
     records = session.records()
-    if not records:
+    if records:
+        apart.fragment(f"{step}_costs", draw, step, records)
+    else:
         st.caption(WORDS.line("costs"))
-        return
-    apart.fragment(f"{step}_costs", _draw, step, records)
 
 
-def _draw(step: str, records: list[Record]) -> None:
+def _folded(step: str, records: list[Record]) -> None:
+    totals = entries.totals(records)
+    box = st.expander(
+        WORDS.line("costs/box", calls=totals.calls, tokens=f"{totals.usage.total_tokens:,}"),
+        icon=":material/bar_chart:",
+        key=f"{step}_costs_box",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            _drawn(step, records)
+
+
+def _drawn(step: str, records: list[Record]) -> None:
     tokens, cost = st.columns(2, gap="medium")
     with tokens:
         chart_view.draw(ledger_charts.tokens_per_call(records), f"{step}_tokens_chart")
@@ -55,7 +78,12 @@ def _draw(step: str, records: list[Record]) -> None:
 def _cost(record: Record) -> str:
     if record.cut_off and record.mode == "live" and record.usd is not None:
         return WORDS.line("costs/at_most", usd=money(record.usd))
-    return money(record.usd) if record.usage else "—"
+    return f"{money(record.usd)}{formats.tier(record)}" if record.usage else "—"
+
+
+def _provider(record: Record) -> str:
+    name = providers.get(record.provider).name
+    return WORDS.line("costs/at", provider=name, server=record.server) if record.server else name
 
 
 def _when(record: Record) -> str:
@@ -73,7 +101,7 @@ def row(record: Record) -> dict[str, object]:
     return {
         "time": _when(record),
         "step": record.step,
-        "provider": providers.get(record.provider).name,
+        "provider": _provider(record),
         "model": record.model,
         "mode": record.mode,
         "in": usage.input_tokens if usage else None,

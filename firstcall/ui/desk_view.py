@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import models, programs, providers
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.ui import (
@@ -28,6 +28,7 @@ from firstcall.ui import (
     provider_choice,
     session,
     watch,
+    wire,
 )
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.desk import Desk
@@ -183,14 +184,23 @@ def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
     if program is not None:
         link.remarks(desk.step)
         cap.warn(program.call)
-        languages.expander(desk.step, desk.provider, program.call)
+        languages.expander(desk.step, desk.provider, program.call, desk.source)
 
 
 def _badge(provider: Provider) -> None:
     if session.mode_of(provider) == "live":
-        st.badge("Live: costs money", icon=":material/bolt:", color="orange")
+        server = wire.as_text(session.server_of(provider))
+        said = WORDS.line(f"live/{_live_at(provider)}", server=server)
+        st.badge(said, icon=":material/bolt:", color="orange")
     else:
         st.badge("Practice: free", icon=":material/school:", color="green")
+
+
+def _live_at(provider: Provider) -> str:
+    """Who is paid for a live call: the provider, nobody for what runs at home, or nobody knows."""
+    if session.server_of(provider):
+        return "elsewhere"
+    return "at_home" if models.vendor(provider.id).at_home else "own"
 
 
 # What the learner does

@@ -10,7 +10,7 @@ from firstcall import providers
 from firstcall.course import questions, steps
 from firstcall.course.questions import Question, Try
 from firstcall.course.steps import Step
-from firstcall.ui import WORDS, arrival, results, session, wire
+from firstcall.ui import WORDS, arrival, results, session, table_view, wire
 
 
 def draw(step: Step) -> None:
@@ -82,7 +82,7 @@ def _in_code(rows: Sequence[str]) -> None:
             if cell and run is not None and run.reply is not None and cell.path:
                 line["In your last call"] = results.value_at(run, cell.path_in(run.call))
             table.append(line)
-    st.table(table, border="horizontal", hide_index=True, alt=WORDS.title("table question"))
+    table_view.draw(table, alt=WORDS.title("table question"))
 
 
 def _try(one: Try) -> None:

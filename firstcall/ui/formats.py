@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from firstcall.calls import Mode, Record
+from firstcall.calls import STANDARD, Record
 from firstcall.ledger.prices import buys, money
 from firstcall.ui import WORDS
 
@@ -19,7 +19,7 @@ def spent(record: Record) -> str:
 
     `\\$0 spent; with a key: 0.0061 cents; 1 dollar buys 16,500 of these`
     """
-    parts = [_spent(record.mode, record.usd, estimated=record.estimated)]
+    parts = [spent_briefly(record)]
     if many := buys(record.usd):
         parts.append(WORDS.line("money/buys", many=many))
     return "; ".join(parts)
@@ -27,14 +27,18 @@ def spent(record: Record) -> str:
 
 def spent_briefly(record: Record) -> str:
     """The same without what a dollar buys, for a line that holds more."""
-    return _spent(record.mode, record.usd, estimated=record.estimated)
-
-
-def _spent(mode: Mode, usd: Decimal | None, *, estimated: bool) -> str:
-    amount = markdown(usd)
-    if estimated and usd is not None:
+    if record.server:
+        return WORDS.line("money/elsewhere")
+    amount = markdown(record.usd)
+    if record.estimated and record.usd is not None:
         amount = WORDS.line("facts/about", value=amount)
-    return WORDS.line(f"money/{mode}", usd=amount)
+    return WORDS.line(f"money/{record.mode}", usd=f"{amount}{tier(record)}")
+
+
+def tier(record: Record) -> str:
+    """The tier behind an amount, where it is not the usual one: ` (flex)`. Prices follow it."""
+    served = record.usage.tier if record.usage else STANDARD
+    return "" if served == STANDARD else f" {WORDS.line('money/tier', tier=served)}"
 
 
 def seconds(value: float | None) -> str:

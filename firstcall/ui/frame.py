@@ -16,7 +16,7 @@ from firstcall.ledger.prices import money
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.server import addresses
-from firstcall.ui import WORDS, apart, cap, exercises, formats, practice_words, session, watch
+from firstcall.ui import WORDS, apart, cap, exercises, formats, practice_words, session, watch, wire
 
 ICON = str(Path(__file__).parent / "icon.png")
 APPENDIX = 90
@@ -110,7 +110,8 @@ def _choose_live() -> None:
 def mode_badge(provider: Provider) -> None:
     """Say whether a call to this provider is practice or live right now."""
     if session.mode_of(provider) == "live":
-        st.badge(f"{provider.name}: live", icon=":material/bolt:", color="orange")
+        where = f"live at {server}" if (server := wire.as_text(session.server_of(provider))) else "live"
+        st.badge(f"{provider.name}: {where}", icon=":material/bolt:", color="orange")
     else:
         st.badge(f"{provider.name}: practice", icon=":material/school:", color="green")
 
@@ -147,6 +148,9 @@ def _paste(provider_id: str, box: str) -> None:
     st.session_state[box] = ""
     if not pasted:
         apart.say(WORDS.line("frame/empty"), ":material/info:")
+        return
+    if keys.is_placeholder(pasted, providers.get(provider_id).address.key_variable):
+        apart.say(WORDS.line("frame/placeholder"), ":material/info:")
         return
     st.session_state.pasted_keys[provider_id] = pasted
     st.session_state.wants_live = True

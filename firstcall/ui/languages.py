@@ -1,25 +1,29 @@
-"""The same call in Python, JavaScript and curl, side by side, ready to be copied and run."""
+"""The same call in Python, JavaScript and curl, one at a time, to be copied or taken home."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from firstcall.calls import Call
 from firstcall.programs import render
-from firstcall.providers import Provider
+from firstcall.programs.take_home import folder, page, start
+from firstcall.programs.take_home.language import LANGUAGES, install
+from firstcall.programs.take_home.notebook import notebook
+from firstcall.providers import Access, Provider
 from firstcall.ui import WORDS, arrival, chosen_once, session
 
 NAME = "language"
 """Where the session keeps the choice."""
-NAMES = {"python": "Python", "javascript": "JavaScript", "curl": "curl"}
-_HIGHLIGHT = {"python": "python", "javascript": "javascript", "curl": "bash"}
-_FILE = {"python": "first_call.py", "javascript": "first_call.mjs", "curl": "first_call.sh"}
+NAMES = {id: language.name for id, language in LANGUAGES.items()} | {page.LANGUAGE: "Web page"}
+COLAB = "https://colab.research.google.com/#upload=true"
+"""Colab's page that asks for a notebook; it opens none from another host than GitHub, Gist and Drive."""
 
 
-def expander(step: str, provider: Provider, call: Call) -> None:
-    """The call of a desk in the other languages, drawn only when somebody opens it."""
+def expander(step: str, provider: Provider, call: Call, source: str) -> None:
+    """The program of a desk as it stands, and its call in the other languages, drawn only when somebody opens it."""
     arrival.opens(f"{step}_languages")
     box = st.expander(
         WORDS.title("box languages"),
@@ -29,44 +33,95 @@ def expander(step: str, provider: Provider, call: Call) -> None:
     )
     if box.open:
         with box:
-            programs(step, provider, {name: render(call, provider, name) for name in NAMES})
+            programs(step, provider, sources(provider, call, source))
 
 
-def programs(step: str, provider: Provider, sources: Mapping[str, str]) -> None:
-    """Three programs for one thing, one at a time, and what each needs to run."""
+def sources(provider: Provider, call: Call, source: str) -> Mapping[str, str]:
+    """A program as it stands, and its call in the other languages; as a web page where the vendor lets pages call it."""
+    written = {name: source if name == "python" else render(call, provider, name) for name in LANGUAGES}
+    if page.offered(provider):
+        written[page.LANGUAGE] = page.page(call, provider, _practice(provider))
+    return written
+
+
+def programs(step: str, provider: Provider, written: Mapping[str, str]) -> None:
+    """Programs for one thing by language, one at a time, and what each needs to run."""
     language = st.segmented_control(
         "Language",
-        list(NAMES),
+        list(written),
         format_func=NAMES.__getitem__,
-        key=chosen_once.shown(NAME, f"{step}_language", list(NAMES)),
+        key=chosen_once.shown(NAME, f"{step}_language", list(written)),
         required=True,
         label_visibility="collapsed",
         persist_state="session",
     )
     assert language is not None  # one is always chosen: it is required
-    st.code(sources[language], language=_HIGHLIGHT[language])
-    st.caption(needs(language, provider))
+    if language == page.LANGUAGE:
+        _page(step, written[language], provider)
+        return
+    _files(step, language, written[language], provider)
+    st.code(written[language], language=LANGUAGES[language].highlight)
     with st.expander(WORDS.title("box own_machine")):
+        st.caption(needs(language, provider))
         st.caption(WORDS.line("languages/own_machine"))
         st.code(environment(provider), language="bash")
 
 
+def _page(step: str, source: str, provider: Provider) -> None:
+    """The web page, a file that is opened as it is."""
+    st.download_button(
+        "Page", source, page.FILE, "text/html", key=f"{step}_page", icon=":material/html:", on_click="ignore"
+    )  # fmt: skip
+    st.caption(WORDS.line("languages/page", file=page.FILE, provider=provider.name))
+    st.code(source, language="html")
+
+
+def _files(step: str, language: str, source: str, provider: Provider) -> None:
+    """The program as a folder that runs, in Python as a notebook too."""
+    practice, name = _practice(provider), folder.name(language, provider)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.download_button(
+            "Folder",
+            partial(folder.zipped, language, source, provider, practice),
+            f"{name}.zip",
+            "application/zip",
+            key=f"{step}_folder",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+            help=WORDS.line("languages/folder", begin=LANGUAGES[language].begin),
+        )
+        if language == "python":
+            st.download_button(
+                "Notebook",
+                partial(notebook, source, provider, practice),
+                f"{name}.ipynb",
+                "application/x-ipynb+json",
+                key=f"{step}_notebook",
+                icon=":material/book_2:",
+                on_click="ignore",
+                help=WORDS.line("languages/notebook"),
+            )
+            st.link_button(
+                "Open Colab", COLAB, icon=":material/open_in_new:", help=WORDS.line("languages/colab")
+            )
+    st.caption(WORDS.line("languages/files"))
+
+
 def needs(language: str, provider: Provider) -> str:
     """What to install and how to start a program of this language."""
-    file, sdk = _FILE[language], provider.sdk
-    if language == "curl":
-        return WORDS.line("languages/shell", file=file)
-    install, start = {
-        "python": (f"pip install {sdk.package} python-dotenv", f"python {file}"),
-        "javascript": (f"npm install {sdk.javascript_package}", f"node {file}"),
-    }[language]
-    return WORDS.line("languages/install", install=install, file=file, start=start)
+    of = LANGUAGES[language]
+    command = install(language, provider)
+    if not command:
+        return WORDS.line("languages/shell", file=of.file)
+    return WORDS.line("languages/install", install=command, file=of.file, start=of.start)
 
 
 def environment(provider: Provider) -> str:
     """Shell lines that point a program at this app's practice server, with a key of this session."""
+    return start.exports(start.environment(provider, _practice(provider)))
+
+
+def _practice(provider: Provider) -> Access:
+    """The practice server as the learner's own machine reaches it."""
     base_url = session.practice_origin_for_visitor() + provider.address.practice_path
-    return (
-        f"export {provider.address.base_url_variable}={base_url}\n"
-        f"export {provider.address.key_variable}=sk-practice-{st.session_state.session_id}\n"
-    )
+    return Access(f"sk-practice-{st.session_state.session_id}", base_url)

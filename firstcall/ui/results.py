@@ -11,7 +11,7 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Failure
 from firstcall.running.runs import Run
-from firstcall.ui import WORDS, bench, formats, reply, response_tree, session, wire
+from firstcall.ui import WORDS, bench, formats, reply, response_tree, session, table_view, wire
 from firstcall.ui.desk import REPLY, Desk
 from firstcall.ui.difference_table import SHORT
 
@@ -95,13 +95,11 @@ def failed(failure: Failure) -> None:
     st.caption(" ".join(map(providers.WORDS.line, failure.claims)))
     if failure.fields:
         with st.expander(WORDS.title("box exception")):
-            st.table(
+            table_view.draw(
                 [
                     {"path": wire.code(f"error.{name}"), "value": wire.code(value)}
                     for name, value in failure.fields.items()
                 ],
-                border="horizontal",
-                hide_index=True,
                 alt=WORDS.title("table exception"),
             )
 
@@ -128,7 +126,7 @@ def response_fields(run: Run) -> None:
         }
         for field in run.provider.fields
     ]
-    st.table(rows, border="horizontal", hide_index=True, alt=WORDS.title("table fields"))
+    table_view.draw(rows, alt=WORDS.title("table fields"))
     _classic(run)
 
 
@@ -190,7 +188,7 @@ def difference_table(rows: Sequence[str] | None = None) -> None:
                     value_at(run, cell.path_in(run.call)) if cell else ""
                 )
         table.append(row)
-    st.table(table, border="horizontal", hide_index=True, alt=WORDS.title("table differences"))
+    table_view.draw(table, alt=WORDS.title("table differences"))
     for provider in providers.every().values():
         if session.last_run(provider) is None:
             st.caption(WORDS.line("make_a_call", provider=provider.name))

@@ -97,17 +97,25 @@ def owners_keys_allowed() -> bool:
 
 
 def _owners_keys_allowed() -> bool:
-    if keys.shares_keys(os.environ):
-        return True
+    return keys.shares_keys(os.environ) or on_this_machine()
+
+
+def on_this_machine() -> bool:
+    """Whether this visitor sits at the app's own machine, and may be told what is in its folders."""
+    return looked_up.once("on_this_machine", _on_this_machine)
+
+
+def _on_this_machine() -> bool:
     if keys.lends_nothing(os.environ):
         return False
     return keys.is_local_visitor(ip=st.context.ip_address, headers=dict(st.context.headers))
 
 
 def _secrets() -> Mapping[str, object]:
+    """None where the file is not there, is no TOML (`StreamlitSecretNotFoundError`), is not in UTF-8, may not be read."""
     try:
         return dict(st.secrets)
-    except FileNotFoundError:
+    except (OSError, ValueError):
         return {}
 
 
@@ -123,18 +131,21 @@ def key_of(provider: Provider) -> keys.Key | None:
 
 
 def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
-    found = looked_up.once("secrets", _secrets)
-    # Streamlit copies secrets into the environment; a key that is in both places came from the secrets.
-    environ = {name: value for name, value in os.environ.items() if found.get(name) != value}
     return keys.find(
         provider.address.key_variable,
         before=provider.address.key_variables_before,
         pasted=pasted,
-        environ=environ,
+        environ=environment(),
         dotenv=_dotenv(),
-        secrets=found,
+        secrets=looked_up.once("secrets", _secrets),
         may_use_owners=owners_keys_allowed(),
     )
+
+
+def environment() -> dict[str, str]:
+    """The variables that the app was started with. Streamlit copies secrets among them: those came from the secrets."""
+    found = looked_up.once("secrets", _secrets)
+    return {name: value for name, value in os.environ.items() if found.get(name) != value}
 
 
 def has_key() -> bool:
@@ -166,6 +177,12 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
         )
         return Access(key.value, base_url or provider.address.base_url, owners=key.source != "pasted")
     return Access(st.session_state.practice_key, practice_origin() + provider.address.practice_path)
+
+
+def server_of(provider: Provider) -> str:
+    """The server that a live call would go to now, where that is not the provider's own; else empty."""
+    live = mode_of(provider) == "live"
+    return provider.address.elsewhere(access_to(provider).base_url) if live else ""
 
 
 def cap() -> Decimal | None:
@@ -203,7 +220,7 @@ def live_spending() -> entries.Totals:
 
 def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:
     every = [run for of_step in list(made.values()) for run in of_step]
-    return [run.call for run in every if run.mode == "live" and not run.finished]
+    return [run.call for run in every if run.mode == "live" and not run.server and not run.finished]
 
 
 def on_their_way() -> list[runs.Run]:

@@ -7,12 +7,14 @@ import re
 import signal
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from firstcall import providers
 from firstcall.providers import Provider
+from tests import run_programs
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
@@ -98,6 +100,7 @@ def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
     expect(page.get_by_text("HTTP/1.1 200").first).to_be_visible()
     page.get_by_role("tab", name="Compared").click()
     expect(page.get_by_role("columnheader", name=f"{provider.name}, your last call")).to_be_visible()
+    page.get_by_text("All your calls as charts").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     assert page.get_by_text("Traceback").count() == 0
     assert "sk-practice-" not in page.content()
@@ -106,6 +109,18 @@ def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
             "select provider, error, prompt, reply from calls order by id desc limit 1"
         ).fetchone()
     assert last == (provider.id, None, None, None)
+
+
+def test_what_is_taken_home_is_the_program_in_the_box_and_runs(visit: Visit, tmp_path: Path) -> None:
+    page = visit("first_call")
+    ask(page, "What is the capital of Norway?")
+    page.get_by_text(re.compile("^Take it with you")).click()
+    expect(page.locator("code").get_by_text("What is the capital of Norway?")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Folder").click()
+    packed = Path(download.value.path()).read_bytes()
+    done = run_programs.start_as_told(run_programs.unpacked(packed, tmp_path))
+    assert done.returncode == 0 and "Oslo" in done.stdout, done.stderr
 
 
 def test_typing_fast_moves_the_slider_and_loses_nothing(visit: Visit) -> None:

@@ -117,19 +117,19 @@ def test_a_call_that_broke_off_uncounted_is_unpriced() -> None:
 
 
 HEADER = (
-    "id,at,step,provider,model,mode,input_tokens,output_tokens,cached_tokens,cache_write_tokens,"
-    "reasoning_tokens,usd,seconds,first_token_seconds,stop_reason,error,attempts,stopped,estimated,"
-    "request_id,parameters,prompt,reply,cut_off"
+    "id,at,step,provider,model,mode,input_tokens,output_tokens,cached_tokens,cache_write_tokens,cache_write_1h_tokens,"
+    "reasoning_tokens,tier,usd,seconds,first_token_seconds,stop_reason,error,attempts,stopped,estimated,"
+    "request_id,parameters,prompt,reply,cut_off,server"
 )
 
 
 def test_csv_has_a_line_for_each_call() -> None:
     assert to_csv([replace(CALL, id=7), replace(FAILED, id=8)]).splitlines() == [
         HEADER,
-        "7,2026-11-21T09:30:00.250000+00:00,first_call,anthropic,claude-haiku-5-5,practice,2006,300,1920,0,40,"
-        '0.0001778,1.25,0.5,end_turn,,1,false,false,req_1,"{""max_tokens"": 1024, ""stream"": true}",,,false',
-        "8,2026-11-21T09:30:00.250000+00:00,first_call,anthropic,claude-haiku-5-5,practice,,,,,,,1.25,,,"
-        'anthropic.RateLimitError,3,false,false,req_1,"{""max_tokens"": 1024, ""stream"": true}",,,false',
+        "7,2026-11-21T09:30:00.250000+00:00,first_call,anthropic,claude-haiku-5-5,practice,2006,300,1920,0,0,40,"
+        'standard,0.0001778,1.25,0.5,end_turn,,1,false,false,req_1,"{""max_tokens"": 1024, ""stream"": true}",,,false,',
+        "8,2026-11-21T09:30:00.250000+00:00,first_call,anthropic,claude-haiku-5-5,practice,,,,,,,,,1.25,,,"
+        'anthropic.RateLimitError,3,false,false,req_1,"{""max_tokens"": 1024, ""stream"": true}",,,false,',
     ]
 
 
@@ -157,7 +157,9 @@ def test_json_lines_have_an_object_for_each_call() -> None:
         "output_tokens": 300,
         "cached_tokens": 1920,
         "cache_write_tokens": 0,
+        "cache_write_1h_tokens": 0,
         "reasoning_tokens": 40,
+        "tier": "standard",
         "usd": "0.0001778",
         "seconds": 1.25,
         "first_token_seconds": 0.5,
@@ -171,6 +173,7 @@ def test_json_lines_have_an_object_for_each_call() -> None:
         "prompt": None,
         "reply": None,
         "cut_off": False,
+        "server": "",
     }
     assert second["input_tokens"] is None
 

@@ -168,7 +168,7 @@ def test_the_file_outlives_the_program(open_ledger: Open, tmp_path: Path) -> Non
 def test_the_file_says_its_version_and_writes_ahead(open_ledger: Open, tmp_path: Path) -> None:
     open_ledger(tmp_path / "ledger.sqlite3")
     connection = sqlite3.connect(tmp_path / "ledger.sqlite3")
-    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (5,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

@@ -57,6 +57,29 @@ def test_no_tokenizer_makes_more_tokens_of_a_prompt_than_it_has_bytes() -> None:
     assert more - less > 400_000 * rate / 2
 
 
+def test_a_dearer_way_to_be_served_is_reserved_and_a_cheaper_one_is_not_relied_on() -> None:
+    usual, flex, priority = (most(call(service_tier=tier)) for tier in ("auto", "flex", "priority"))
+    assert usual is not None and flex is not None and priority is not None
+    assert flex == usual
+    assert 1.9 * float(usual) < priority
+    assert most(call(service_tier="scale")) is None, "its price is not known"
+
+
+def test_a_cache_that_lives_for_an_hour_is_reserved_at_its_own_price() -> None:
+    def cached(**more: str) -> Call:
+        block = {"type": "text", "text": "word " * 20_000, "cache_control": {"type": "ephemeral", **more}}
+        arguments = {
+            "model": "claude-haiku-4-5",
+            "max_tokens": 1,
+            "messages": [{"role": "user", "content": [block]}],
+        }
+        return Call("anthropic", "messages.create", arguments)
+
+    minutes, hour = most(cached()), most(cached(ttl="1h"))
+    assert minutes is not None and hour is not None
+    assert 1.59 < hour / minutes < 1.61  # $2 instead of $1.25 a million
+
+
 def test_each_attempt_is_reserved() -> None:
     one = most(call())
     assert one is not None and reserved(call()) == one

@@ -2,14 +2,27 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
 from firstcall import models
 from firstcall.calls import Usage
-from firstcall.ledger.prices import Price, Rates, buys, money, price_of, rates, source
+from firstcall.ledger.prices import (
+    Change,
+    Long,
+    Price,
+    Rates,
+    buys,
+    changes,
+    long_prompts,
+    money,
+    price_of,
+    rates,
+    source,
+)
 
 CLAUDE_USAGE = Usage(input_tokens=5500, output_tokens=300, cached_tokens=4000, cache_write_tokens=500)
 GPT_USAGE = Usage(input_tokens=2006, output_tokens=300, cached_tokens=1920)
@@ -28,6 +41,70 @@ def test_cached_and_newly_cached_claude_tokens_have_their_own_price(
 ) -> None:
     price = price_of("anthropic", model, CLAUDE_USAGE)
     assert price == Price(Decimal(input_usd), Decimal(output_usd), Decimal(total_usd))
+
+
+THOUSANDS = {"input_tokens": 100_000, "output_tokens": 100_000}
+FOR_AN_HOUR = Usage(100_000, cache_write_tokens=100_000, cache_write_1h_tokens=100_000)
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "usage", "usd"),
+    [
+        ("anthropic", "claude-sonnet-5", Usage(100_000, cache_write_tokens=100_000), "0.25"),
+        ("anthropic", "claude-sonnet-5", FOR_AN_HOUR, "0.4"),
+        ("anthropic", "claude-sonnet-5", replace(FOR_AN_HOUR, cache_write_1h_tokens=40_000), "0.31"),
+        ("anthropic", "claude-sonnet-5", replace(FOR_AN_HOUR, tier="batch"), "0.2"),
+        ("anthropic", "claude-sonnet-5", Usage(**THOUSANDS), "1.2"),
+        ("anthropic", "claude-sonnet-5", Usage(**THOUSANDS, tier="batch"), "0.6"),
+        ("anthropic", "claude-opus-5-5", Usage(**THOUSANDS), "2.4"),
+        ("anthropic", "claude-opus-5-5", Usage(**THOUSANDS, tier="fast"), "4.8"),
+        ("openai", "gpt-6-luna", Usage(**THOUSANDS), "0.06"),
+        ("openai", "gpt-6-luna", Usage(**THOUSANDS, tier="flex"), "0.03"),
+        ("openai", "gpt-6-luna", Usage(**THOUSANDS, tier="priority"), "0.12"),
+        ("openai", "gpt-6-luna", Usage(**THOUSANDS, tier="batch"), "0.03"),
+        ("openai", "gpt-6-luna", Usage(300_000, 100_000), "0.135"),
+        ("openai", "gpt-6-luna", Usage(300_000, 100_000, tier="flex"), "0.0675"),
+        ("openai", "gpt-4o-mini", Usage(**THOUSANDS, tier="priority"), "0.125"),
+        ("google", "gemini-3.1-pro-preview", Usage(100_000), "0.2"),
+        ("google", "gemini-3.1-pro-preview", Usage(300_000, tier="batch"), "0.6"),
+    ],
+)
+def test_each_kind_of_token_in_each_tier(provider: str, model: str, usage: Usage, usd: str) -> None:
+    price = price_of(provider, model, usage, datetime(2026, 11, 27, tzinfo=UTC))
+    assert price is not None and price.total_usd == Decimal(usd)
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "tier"),
+    [
+        ("openai", "gpt-4o-mini", "flex"),
+        ("openai", "gpt-6-luna", "scale"),
+        ("anthropic", "claude-sonnet-5", "priority"),
+        ("anthropic", "claude-sonnet-5", "fast"),
+        ("anthropic", "claude-sonnet-5", "no_such_tier"),
+    ],
+)
+def test_a_tier_whose_price_is_not_known_is_not_charged_as_usual(
+    provider: str, model: str, tier: str
+) -> None:
+    assert price_of(provider, model, Usage(1000, 10, tier=tier)) is None
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "tier", "found"),
+    [
+        ("anthropic", "claude-haiku-5-5", "standard", [Long(100_000, Decimal("0.5"), Decimal("2.5"))]),
+        ("openai", "gpt-6-luna", "standard", [Long(272_000, Decimal("0.2"), Decimal("0.75"))]),
+        ("openai", "gpt-6-luna", "priority", [Long(272_000, Decimal("0.4"), Decimal("1.5"))]),
+        ("google", "gemini-3.1-pro-preview", "standard", [Long(200_000, Decimal("4"), Decimal("18"))]),
+        ("openai", "gpt-4o-mini", "standard", []),
+        ("openai", "gpt-99", "standard", []),
+    ],
+)
+def test_long_prompts_have_prices_of_their_own(
+    provider: str, model: str, tier: str, found: list[Long]
+) -> None:
+    assert list(long_prompts(provider, model, tier, datetime(2026, 11, 27, tzinfo=UTC))) == found
 
 
 @pytest.mark.parametrize(("model", "total_usd"), [("gpt-4o-mini", "0.0003369"), ("gpt-6-luna", "0.0001778")])
@@ -91,13 +168,42 @@ def test_rates_follow_the_day() -> None:
     assert december.input_usd == 2 * november.input_usd
 
 
+@pytest.mark.parametrize(
+    ("at", "usd"),
+    [
+        (datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC), "12"),
+        (datetime(2026, 12, 1, tzinfo=UTC), "24"),
+        (datetime(2026, 12, 1, 0, 59, tzinfo=timezone(timedelta(hours=1))), "12"),  # the day before, in UTC
+        (datetime(2026, 11, 30, 16, tzinfo=timezone(timedelta(hours=-8))), "24"),
+    ],
+)
+def test_a_call_costs_what_holds_on_its_own_day_in_utc(at: datetime, usd: str) -> None:
+    price = price_of("google", "gemini-4-argon", Usage(1_000_000, 1_000_000), at)
+    assert price is not None and price.total_usd == Decimal(usd)
+
+
+def test_an_announced_price_is_told_until_its_day_has_come() -> None:
+    doubled = Rates(Decimal(4), Decimal("0.2"), Decimal(4), Decimal(20))
+    for day in (date(2026, 11, 27), date(2026, 11, 30)):
+        assert changes("google", "gemini-4-argon", day) == (Change(date(2026, 12, 1), doubled),)
+    assert changes("google", "gemini-4-argon", date(2026, 12, 1)) == ()
+    assert [change.on for change in changes("google", "gemini-3.8-flash", date(2026, 12, 31))] == [
+        date(2027, 1, 1)
+    ]
+
+
+@pytest.mark.parametrize("model", ["gemini-3.5-flash", "claude-99"])
+def test_a_model_without_an_announced_price_has_none(model: str) -> None:
+    assert changes("google", model, date(2026, 11, 27)) == ()
+
+
 def test_unknown_model_has_no_rates() -> None:
     assert rates("anthropic", "claude-99") is None
 
 
 @pytest.mark.parametrize("model", models.every(), ids=lambda model: model.id)
 def test_every_model_of_the_catalogue_has_rates_unless_it_runs_at_home(model: models.Model) -> None:
-    at_home = (models.vendor(model.provider).address or "").startswith("http://127.")
+    at_home = models.vendor(model.provider).at_home
     assert (rates(model.provider, model.id) is None) is at_home
 
 

@@ -76,6 +76,28 @@ def test_the_effort_that_turns_thinking_off_is_known(acme: Path) -> None:
     assert [model.quiet_effort for model in data_file.read(acme).models] == [None, "off"]
 
 
+def test_a_fact_has_the_source_that_stands_nearest_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "acme.toml"
+    told = ACME.replace(
+        "[kinds.plain]", '[sources]\ntools = "vendor"\nseed = "vendor"\nstop = "vendor"\n\n[kinds.plain]'
+    )
+    told = told.replace("thinks = false\n", 'thinks = false\nsources = {seed = "kind", stop = "kind"}\n')
+    file.write_text(told + 'sources = {stop = "model"}\n')
+    first, second = data_file.read(file).models
+    assert [second.source_of(fact) for fact in ("stop", "seed", "tools", "thinks")] == [
+        *("model", "kind", "vendor", "https://acme.example/models"),
+    ]
+    assert first.source_of("stop") == "kind"
+
+
+def test_a_model_that_makes_vectors_is_no_model_to_chat_with(tmp_path: Path) -> None:
+    file = tmp_path / "acme.toml"
+    file.write_text(f'{ACME}\n[embedders.acme-v]\ninput_tokens = 8\ndimensions = 4\nsource = "x"\n')
+    vendor = data_file.read(file)
+    assert (vendor.embedders["acme-v"].dimensions, vendor.no_chat["acme-v"]) == (4, "embeddings")
+    assert [model.id for model in vendor.models] == ["acme-1", "acme-2"]
+
+
 def test_ids_that_are_gone_have_their_day(acme: Path) -> None:
     assert data_file.read(acme).gone == {"acme-0": date(2026, 10, 23), "acme-00": date(2026, 10, 23)}
 
@@ -111,6 +133,8 @@ def test_a_vendor_is_unknown_without_its_folder() -> None:
         ('"accepted"', '"maybe"', "acme-1: temperature is 'maybe', not one of accepted, ignored, "
          "effort-none, old-version, refused"),
         ('["max_tokens"]', '"max_tokens"', "acme-1: token_limit is 'max_tokens', not tuple[str, ...]"),
+        ("thinks = false", 'thinks = false\nsources = {prize = "x"}', "acme-1: a source is given for prize, which is not "
+         "known"),
         ('["max_tokens"]', "[1]", "acme-1: token_limit is 1, not str"),
         ('thinking_off = ["off"]', 'thinking_off = ["none"]', "acme-2: thinking_off names what the model does not take"),
         ("[models.acme-2]", "[models.acme-1]", "Cannot declare ('models', 'acme-1') twice (at line 28, column 15)"),

@@ -9,6 +9,9 @@ import pytest
 
 from firstcall import models, programs, providers
 from firstcall.calls import Message, Settings
+from firstcall.programs.take_home import folder, page
+from firstcall.programs.take_home.language import LANGUAGES
+from firstcall.providers import Access
 from tests import run_programs
 
 
@@ -33,3 +36,19 @@ def test_what_the_client_is_given_stands_beside_them(language: str) -> None:
     assert ("max_retries=0" if language == "python" else "maxRetries: 0") in source
     if language == "python":
         assert programs.parse(source, "nimbus", nimbus.sdk.methods).call.client == {"max_retries": 0}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_folder_runs_at_once(language: str, practice: str, tmp_path: Path) -> None:
+    nimbus = providers.get("nimbus")
+    said = (Message("user", "What is the capital of France?"),)
+    call = nimbus.compose(Settings(models.DEFAULT["nimbus"], said, max_tokens=300), None)
+    access = Access("sk-practice-nimbus", practice + nimbus.address.practice_path)
+    packed = folder.zipped(language, programs.render(call, nimbus, language), nimbus, access)
+    done = run_programs.start_as_told(run_programs.unpacked(packed, tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "Paris" in done.stdout and "NIMBUS_API_KEY" in done.stderr
+
+
+def test_no_page_calls_it_as_long_as_nobody_says_that_it_answers_to_pages() -> None:
+    assert not page.offered(providers.get("nimbus"))

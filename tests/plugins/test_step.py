@@ -42,6 +42,7 @@ def said(at):
         "titles": [one.value for one in at.title],
         "captions": [one.value for one in at.caption],
         "links": [one.proto.label for one in at.get("page_link")],
+        "choices": [choice for one in at.segmented_control for choice in one.options],
         "questions": [one.label for one in at.expander],
         "exceptions": [one.message for one in at.exception],
         "texts": [one.value for one in at.markdown],
@@ -92,6 +93,10 @@ def test_its_exercise_is_judged_and_counted(seen: dict[str, Any]) -> None:
 
 def test_its_questions_are_in_the_faq(seen: dict[str, Any]) -> None:
     assert {"Why does it echo?", "Are the walls thick?"} <= set(seen["faq"]["questions"])
+
+
+def test_its_program_is_among_those_to_take_home(seen: dict[str, Any]) -> None:
+    assert "An echo" in seen["finish"]["choices"]
 
 
 def test_the_step_before_leads_to_it(seen: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import anthropic
 import openai
 import pytest
+from pydantic_core import to_json
 from starlette.applications import Starlette
 
 from firstcall.practice import exchange as exchanges
@@ -111,6 +112,37 @@ def test_streams_that_waited_for_the_same_moment_take_turns(path: str) -> None:
     assert asyncio.run(busiest_turn(lines, Pace(0.4, 0.0))) <= 60
 
 
+async def rounds_of(work: Work, asking: int, given_up: int) -> list[list[int]]:
+    """Who got a turn in each round of the loop, of so many that ask at once; one of them gives up after the first."""
+    given: list[list[int]] = [[]]
+
+    async def ask(number: int) -> None:
+        await work.turn()
+        given[-1].append(number)
+
+    asked = [asyncio.create_task(ask(number)) for number in range(asking)]
+    while not all(task.done() for task in asked):
+        given.append([])
+        await asyncio.sleep(0)
+        asked[given_up].cancel()
+    await asyncio.gather(*asked, return_exceptions=True)
+    return [each for each in given if each]
+
+
+def test_turns_are_given_in_order_a_few_in_each_round_and_none_to_who_gave_up() -> None:
+    given = asyncio.run(rounds_of(Work(), 30, given_up=12))
+    assert [number for each in given for number in each] == [number for number in range(30) if number != 12]
+    assert [len(each) for each in given] == [8, 8, 8, 5]
+
+
+@pytest.mark.parametrize("path", WIRES)
+def test_short_questions_of_one_moment_take_turns(path: str) -> None:
+    short = [{"role": "user", "content": "What is the capital of France?"}]
+    lines = [Line(path, story(path, messages=short, stream=False)) for _ in range(60)]
+    asyncio.run(lines[0].ask(create_app(INSTANT)))  # from now on the reply is at hand
+    assert asyncio.run(busiest_turn(lines[1:])) == 16  # eight answers, each of head and body
+
+
 @pytest.mark.parametrize("path", WIRES)
 @pytest.mark.parametrize("stream", [True, False])
 def test_reply_is_composed_apart_from_the_loop(
@@ -140,6 +172,26 @@ def test_short_question_that_was_answered_before_needs_no_thread(path: str) -> N
     again = Line(path, body)
     asyncio.run(again.ask(app))
     assert json.loads(again.sent[-1])["usage"]
+
+
+@pytest.mark.parametrize("format", ["float", "base64"])
+def test_many_vectors_are_made_and_encoded_apart_one_by_one(
+    format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[tuple[str, int]] = []
+
+    def noted(value: Any) -> bytes:
+        body = to_json(value)
+        encoded.append((threading.current_thread().name, len(body)))
+        return body
+
+    monkeypatch.setattr(exchanges, "to_json", noted)
+    asked = {"model": "text-embedding-3-small", "encoding_format": format}
+    line = Line("/openai/v1/embeddings", json.dumps(asked | {"input": ["a short text"] * 500}).encode())
+    asyncio.run(line.ask(create_app(INSTANT)))
+    assert len(json.loads(line.sent[-1])["data"]) == 500
+    assert {thread for thread, size in encoded if size > 1000} == {"practice-large_0"}
+    assert max(size for _, size in encoded) < 50_000
 
 
 def test_job_that_takes_long_has_not_begun_where_it_is_not_at_hand() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from datetime import date
 
 import pytest
@@ -206,6 +207,8 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("old-sdk", 'import openai\nopenai.api_key = os.environ["OPENAI_API_KEY"]\nclient = openai.OpenAI()'),
     ("not-python", having(GPT, ('"Hi"', "\u201cHi\u201d"))),
     ("not-python", "!pip install openai\n" + GPT),
+    ("left-over", "python\nCopy\nEdit\n" + GPT),
+    ("notebook", json.dumps({"cells": [{"cell_type": "code", "source": GPT}], "nbformat": 4, "metadata": {}})),
 )  # fmt: skip
 GOOD_HABITS: tuple[tuple[str, str], ...] = (
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key=os.environ["ANTHROPIC_API_KEY"]'))),
@@ -265,6 +268,10 @@ GOOD_HABITS: tuple[tuple[str, str], ...] = (
     ("old-sdk", GPT),
     ("old-sdk", "from google import genai"),
     ("not-python", GPT),
+    ("left-over", "copy = 1\ncopy\n" + GPT),
+    ("left-over", '"""Edit"""\n' + GPT),
+    ("notebook", '{"cells_of": [], "nbformat": 4}'),
+    ("notebook", "[" + GPT.strip().splitlines()[0].partition(" ")[2] + "]"),
 )  # fmt: skip
 
 

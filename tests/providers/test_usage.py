@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +16,10 @@ import pytest
 
 from firstcall import providers
 from firstcall.calls import Call, Record, Usage
+from firstcall.ledger import prices
 from firstcall.providers import Access
 from firstcall.running import runs
-from tests.literal_server import answering
+from tests.literal_server import answering, in_place_of
 
 MESSAGES = [{"role": "user", "content": "Hi"}]
 CLAUDE = {"model": "claude-sonnet-5", "max_tokens": 4000, "messages": MESSAGES}
@@ -97,7 +99,8 @@ def record_of(call: Call, body: str, *, whole: bool = True) -> Record:
     """The row that the ledger gets when a provider answers with this body."""
     kind = "text/event-stream" if call.streamed else "application/json"
     with answering(body, kind, whole=whole) as url:
-        run = runs.start(call, providers.get(call.provider), Access("sk-test", url), step="test", mode="live")
+        provider = in_place_of(providers.get(call.provider), url)
+        run = runs.start(call, provider, Access("sk-test", url), step="test", mode="live")
         assert run.wait(20)
     assert run.record is not None
     return run.record
@@ -200,6 +203,94 @@ def test_one_kind_of_token_alone(call: Call, claude: bool, kind: str) -> None:
     usage, claude_usd, gpt_usd = KINDS[kind]
     record = record_of(call, body_of(call, ON_THE_WIRE[kind][not claude]))
     assert (record.usage, record.usd) == (usage, Decimal(claude_usd if claude else gpt_usd))
+
+
+CHARGED: dict[str, tuple[dict[str, Any], Usage, str]] = {
+    # 1000 × $2 + 300 × $2.50 + 200 × $4 + 300 × $10, then in a batch at half of it
+    "written for an hour": (
+        {"cache_creation": {"ephemeral_5m_input_tokens": 300, "ephemeral_1h_input_tokens": 200}},
+        Usage(1500, 300, cache_write_tokens=500, cache_write_1h_tokens=200), "0.00655",
+    ),
+    "in a batch, for an hour": (
+        {"cache_creation": {"ephemeral_1h_input_tokens": 500}, "service_tier": "batch"},
+        Usage(1500, 300, cache_write_tokens=500, cache_write_1h_tokens=500, tier="batch"), "0.0035",
+    ),
+    "more for an hour than written": (
+        {"cache_creation": {"ephemeral_1h_input_tokens": 501}},
+        Usage(1500, 300, cache_write_tokens=500), "0.00625",
+    ),
+    "as usual": (
+        {"service_tier": "standard", "speed": "standard"}, Usage(1500, 300, cache_write_tokens=500), "0.00625",
+    ),
+}  # fmt: skip
+"""At Anthropic: what stands in the usage beside its counts, what becomes of it, what it costs."""
+
+
+@pytest.mark.parametrize("shape", ["Claude, plain", "Claude, streamed", "Claude, events"])
+@pytest.mark.parametrize("kind", CHARGED)
+def test_claude_is_priced_as_its_usage_says_it_was_charged(shape: str, kind: str) -> None:
+    more, usage, usd = CHARGED[kind]
+    call = SHAPES[shape]
+    record = record_of(call, body_of(call, claude_usage(1000, 0, 500, 300, 0) | more))
+    assert (record.usage, record.usd) == (usage, Decimal(usd))
+
+
+# 1000 × $0.20 + 300 × $1.20: $0.00056 at the usual tier
+SERVED = {"default": ("standard", "0.00056"), "flex": ("flex", "0.00028"), "priority": ("priority", "0.00112"),
+          "scale": ("scale", None), "not a tier": ("standard", "0.00056")}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", ["GPT, plain", "GPT, streamed", "GPT, events"])
+@pytest.mark.parametrize("said", SERVED)
+def test_gpt_is_priced_at_the_tier_that_the_reply_names_whatever_was_asked_for(shape: str, said: str) -> None:
+    call = replace(SHAPES[shape], arguments=SHAPES[shape].arguments | {"service_tier": "priority"})
+    body = body_of(call, gpt_usage(1000, 0, 0, 300, 0)).replace('{"id"', f'{{"service_tier": "{said}", "id"')
+    record = record_of(call, body)
+    tier, usd = SERVED[said]
+    assert record.usage == Usage(1000, 300, tier=tier)
+    assert record.usd == (None if usd is None else Decimal(usd))
+
+
+PRACTISED = {
+    "flex": (replace(SHAPES["GPT, streamed"], arguments=GPT | COUNTED | {"service_tier": "flex"}), "flex", "0.5"),
+    "fast is priority": (replace(SHAPES["GPT, plain"], arguments=GPT | {"service_tier": "fast"}), "priority", "2"),
+    "for an hour": (
+        replace(SHAPES["Claude, plain"], arguments=CLAUDE | {
+            "system": [{"type": "text", "text": "word " * 2_000, "cache_control": {"type": "ephemeral", "ttl": "1h"}}],
+        }), "standard", "1",
+    ),
+}  # fmt: skip
+"""Calls to the practice server: the tier that it serves them at, and by how much that changes the price."""
+
+
+@pytest.mark.parametrize("name", PRACTISED)
+def test_a_call_in_practice_is_priced_as_the_practice_server_says_that_it_served_it(
+    name: str, practice: str
+) -> None:
+    call, tier, factor = PRACTISED[name]
+    provider = providers.get(call.provider)
+    access = Access(f"sk-practice-{name.replace(' ', '-')}", practice + provider.address.practice_path)
+    run = runs.start(call, provider, access, step="test", mode="practice")
+    assert run.wait(20) and run.record is not None
+    usage, usd = run.record.usage, run.record.usd
+    assert usage is not None and usd is not None and usage.tier == tier
+    plain = prices.price_of(call.provider, str(call.model), replace(usage, tier="standard"))
+    assert plain is not None and usd == plain.total_usd * Decimal(factor)
+    written = usage.cache_write_1h_tokens
+    assert (written > 1_000) == (name == "for an hour") and written == usage.cache_write_tokens
+    if written:  # $4 a million in place of $2.50
+        minutes = prices.price_of(call.provider, str(call.model), replace(usage, cache_write_1h_tokens=0))
+        assert minutes is not None and usd - minutes.total_usd == written * Decimal("0.0000015")
+
+
+def test_a_broken_stream_that_named_no_count_is_priced_at_the_tier_that_was_asked_for() -> None:
+    call = replace(
+        SHAPES["GPT, streamed"], arguments=SHAPES["GPT, streamed"].arguments | {"service_tier": "flex"}
+    )
+    begun = body_of(call, gpt_usage(5500, 4000, 500, 300, 120)).partition("\n\n")[0] + "\n\n"
+    record = record_of(call, begun, whole=False)
+    assert record.estimated and record.usage == Usage(2, 2, tier="flex")
+    assert record.usd == Decimal("0.0000014")  # (2 × $0.20 + 2 × $1.20) / 2
 
 
 def test_claudes_broken_stream_keeps_the_prompts_counts_and_estimates_the_rest() -> None:

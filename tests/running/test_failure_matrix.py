@@ -114,6 +114,7 @@ def test_all_that_is_known_of_failures_is_met() -> None:
     elsewhere = {
         "certificate",
         "slow_to_connect",
+        "proxy_refused",
         "bad_argument",
         "bad_timeout",
         "no_such_call",

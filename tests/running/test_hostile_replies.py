@@ -85,8 +85,10 @@ def assert_own_record(record: Record) -> None:
 
 
 def assert_sane(usage: Usage | None) -> None:
-    for count in astuple(usage) if usage is not None else ():
-        assert type(count) is int and 0 <= count <= MOST_TOKENS
+    if usage is not None:
+        *counts, tier = astuple(usage)
+        assert all(type(count) is int and 0 <= count <= MOST_TOKENS for count in counts)
+        assert type(tier) is str and tier.isidentifier()
 
 
 def assert_kept(ledger: Ledger, made: list[runs.Run]) -> None:

@@ -15,6 +15,7 @@ from firstcall.running.keys import (
     dotenv_values,
     find,
     is_local_visitor,
+    is_placeholder,
     lends_nothing,
     mask,
     plausible,
@@ -204,6 +205,34 @@ def test_a_megabyte_pasted_is_no_key(text: str) -> None:
     value, _ = clean(text)
     assert len(value) <= 2_000
     assert value == "" or problems_of(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["put-your-key-here", "your_api_key", "<your key>", "sk-...", "sk-…", "sk-ant-xxxxxxxxxxxx", "sk-****", "changeme",
+     "CHANGE_ME", "REPLACE_ME", "OPENAI_API_KEY", "api-key", "sk-insert-it"],
+)  # fmt: skip
+def test_a_placeholder_is_known(text: str) -> None:
+    assert is_placeholder(text, "OPENAI_API_KEY")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CLAUDE_KEY,
+        "sk-proj-Yourhereplaceholder0123",
+        "sk-practice-xxxxxxxxxx",
+        "sk-Xxx0xxx1",
+        "key-1",
+        "sk-test",
+    ],
+)
+def test_a_key_is_no_placeholder(text: str) -> None:
+    assert not is_placeholder(text, "OPENAI_API_KEY")
+
+
+def test_a_placeholder_in_one_place_does_not_hide_the_key_in_the_next() -> None:
+    assert found(environ={VARIABLE: "your-key"}, dotenv={VARIABLE: "mine"}) == Key("mine", ".env", VARIABLE)
 
 
 @given(st.text(max_size=40))

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qs
 
 import httpx2
@@ -17,10 +18,12 @@ from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+from firstcall import providers
 from firstcall.course import steps
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.server import server
+from tests.literal_server import in_place_of
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -59,6 +62,13 @@ def fresh_caches() -> Iterator[None]:
     """Each test has a ledger of its own."""
     yield
     st.cache_resource.clear()
+
+
+def in_the_providers_place(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Live calls to a provider reach the practice server, as if that were the provider's own address."""
+    provider = providers.get(id)
+    there = in_place_of(provider, f"{server.local().origin}/practice{provider.address.practice_path}")
+    monkeypatch.setitem(cast("dict[str, Provider]", providers.every()), id, there)
 
 
 def open_page(slug: str, prepare: Callable[[AppTest], object] = lambda at: None) -> AppTest:

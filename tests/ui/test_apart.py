@@ -73,7 +73,7 @@ def test_the_app_tells_errors_itself() -> None:
     [
         (frame, "sidebar"),
         (faq, "draw"),
-        (costs, "_draw"),
+        (costs, "_folded"),
         (results, "_reply"),
         (appearance, "bar"),
         (appearance, "notes"),
@@ -140,12 +140,12 @@ def test_a_page_whose_content_fails_keeps_its_frame(slug: str, monkeypatch: pyte
 
 def test_the_line_goes_when_the_part_works_again(monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_page("setup")
-    draw: Callable[..., None] = costs._draw
+    draw: Callable[..., None] = costs._folded
     with monkeypatch.context() as broken:
         broken.setattr(frame, "_spent", fails)
         at.run()
         assert len(told(at)) == 1
-    assert costs._draw is draw
+    assert costs._folded is draw
     at.run()
     assert told(at) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from firstcall import models, programs
 from firstcall.calls import Message, Settings
@@ -43,6 +44,13 @@ def test_every_kind_of_setting_has_its_control(provider: Provider) -> None:
     assert (limit["kind"], limit["least"], limit["most"]) == ("number", 1, 2048)
     assert by_value["Où est 😀 Oslo?"]["kind"] == "text"
     assert by_value["Be short."]["kind"] == "text"
+
+
+def test_at_the_model_there_is_a_way_to_all_of_them(provider: Provider) -> None:
+    _, found = controls(provider)
+    linked = {control["value"]: control["link"][0] for control in found.values() if control["link"]}
+    model = models.DEFAULT[provider.id]
+    assert linked == {model: f"/catalogue?catalogue_model={quote(model)}"}
 
 
 def test_a_value_out_of_the_usual_range_widens_its_slider(provider: Provider) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import programs, providers
 from firstcall.calls import Settings
+from firstcall.ledger import prices
 from firstcall.providers import Provider
+from firstcall.ui import controls
 from tests.steps.conftest import finish, now, open_page, opened
 
 STEP = "tokens_cost"
@@ -19,6 +24,13 @@ def code(at: AppTest, step: str = STEP) -> str:
 
 def said(at: AppTest, provider: Provider) -> Settings:
     return provider.read(programs.parse(code(at), provider.id, provider.sdk.methods).call)
+
+
+def test_a_model_whose_price_will_change_says_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    then = prices.Change(date(2027, 1, 1), prices.Rates(Decimal(2), Decimal(1), Decimal(2), Decimal(4)))
+    assert "another price" not in controls.model_label("gpt-6-luna")
+    monkeypatch.setattr(prices, "changes", lambda provider, model: (then,))
+    assert controls.model_label("gpt-6-luna").endswith("$0.50 out · another price from 01 Jan 2027")
 
 
 def test_moving_a_control_changes_the_code(provider: Provider) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from firstcall.calls import Record
+from firstcall.calls import Record, Usage
 from firstcall.ui import formats
 from tests.ui.charts.test_ledger_charts import CLAUDE, LIVE
 
@@ -22,6 +22,10 @@ SMALL = Decimal("0.0000606")
         (
             replace(CLAUDE, estimated=True),
             r"\$0 spent; with a key: about 0.0061 cents; 1 dollar buys 16,500 of these",
+        ),
+        (
+            replace(LIVE, usage=Usage(500, 20, tier="flex")),
+            "0.0061 cents (flex) spent; 1 dollar buys 16,500 of these",
         ),
     ],
 )

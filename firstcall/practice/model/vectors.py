@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 
+import numpy as np
+from numpy.typing import NDArray
+
 from firstcall.practice.model.network import speaking
 from firstcall.practice.model.replies import lines
 
@@ -39,27 +42,43 @@ def vector(text: str, dimensions: int = MOST) -> list[float]:
     """The vector of a text, of length 1; of a text without words the same one every time."""
     if (network := speaking.get()) is not None:
         return network.vector(text, dimensions)
-    found = [0.0] * dimensions
-    for feature, weight in _features(text):
-        for place, sign in _direction(feature):
-            if place < dimensions:
-                found[place] += weight * sign
-    length = math.sqrt(sum(each * each for each in found))
-    return [each / length for each in found] if length else vector("nothing", dimensions)
+    found = _sum(text)[:dimensions]
+    length = float(np.linalg.norm(found))
+    return (found / length).tolist() if length else vector("nothing", dimensions)
 
 
-def _features(text: str) -> Iterator[tuple[str, float]]:
-    """What is in a text, with its weight; a word that comes again adds less each time."""
-    for word, times in Counter(_words(text)).most_common(_MOST_WORDS):
-        weight = (1 + math.log(times)) * (_FILLED if word in _FILLING else 1.0)
-        stem = _ENDING.sub("", word)
-        yield f"word {stem}", weight
-        if word in _FILLING:
-            continue
-        for kin in _kin().get(word, _kin().get(stem, ())):
-            yield f"kin {kin}", weight * _KIN
-        for at in range(len(word) - 2):
-            yield f"letters {word[at : at + 3]}", weight * _LETTERS / math.sqrt(len(word))
+def _sum(text: str) -> NDArray[np.float64]:
+    """The sum of the directions of a text's words; a word that comes again adds less each time."""
+    words = Counter(_words(text)).most_common(_MOST_WORDS)
+    if not words:
+        return np.zeros(MOST)
+    each = [(*_direction_of_word(word), 1 + math.log(times)) for word, times in words]
+    places = np.concatenate([places for places, _, _ in each])
+    weights = np.concatenate([shares * weight for _, shares, weight in each])
+    return np.bincount(places, weights, MOST).astype(np.float64, copy=False)
+
+
+@lru_cache(maxsize=2048)
+def _direction_of_word(word: str) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
+    """Places of a vector, some of them more than once, and what the word adds to each."""
+    features = list(_features(word))
+    directions = [_direction(feature) for feature, _ in features]
+    places = np.array([place for direction in directions for place, _ in direction], np.int16)
+    signs = np.array([sign for direction in directions for _, sign in direction], np.float32)
+    return places, signs * np.repeat([np.float32(weight) for _, weight in features], _SHARE * len(_BANDS))
+
+
+def _features(word: str) -> Iterator[tuple[str, float]]:
+    """What is in a word, with its weight."""
+    weight = _FILLED if word in _FILLING else 1.0
+    stem = _ENDING.sub("", word)
+    yield f"word {stem}", weight
+    if word in _FILLING:
+        return
+    for kin in _kin().get(word, _kin().get(stem, ())):
+        yield f"kin {kin}", weight * _KIN
+    for at in range(len(word) - 2):
+        yield f"letters {word[at : at + 3]}", weight * _LETTERS / math.sqrt(len(word))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -78,7 +97,7 @@ def _kin() -> dict[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=4096)
 def _direction(feature: str) -> tuple[tuple[int, int], ...]:
-    """Places of a vector, each with a sign: about the same number in every band of it."""
+    """Places of a vector, each with a sign: the same number in every band of it."""
     noise = blake2b(feature.encode("utf-8", "replace"), digest_size=64).digest()
     noise += blake2b(noise, digest_size=64).digest()
     chosen = []

@@ -17,11 +17,12 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint import WORDS
 from firstcall.programs.lint.rules import Fault, Program, Severity, every
 from firstcall.programs.patience import TooMuch, shared, together
-from firstcall.programs.read import notebook
+from firstcall.programs.read import notebook, notebook_file
 from firstcall.programs.read.source import Text, read
 from firstcall.programs.refusals import NotUnderstood
 
 NOT_PYTHON = "not-python"
+NOTEBOOK = "notebook"
 MORE = "more"
 TOO_MUCH = "too-much"
 MOST_SHOWN = 100
@@ -101,6 +102,8 @@ class _Unfinished(Exception):
 
 @lru_cache(maxsize=64)
 def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, ...]:
+    if (cells := notebook_file.code_cells(source)) is not None:
+        return (_notebook(cells),)
     with shared():
         try:
             text = read(source)
@@ -196,6 +199,14 @@ def _unreadable(source: str, error: NotUnderstood) -> Finding:
     return Finding(
         NOT_PYTHON, error.line or 1, column, None, None, "error", error.message, why, label, lambda: fixed
     )
+
+
+def _notebook(cells: list[str]) -> Finding:
+    """A notebook's file in place of a program: as JSON it may well be Python, and does nothing."""
+    program = notebook_file.program(cells) if cells else None
+    message, why = WORDS.title(NOTEBOOK, cells=len(cells)), WORDS.line(NOTEBOOK)
+    label = WORDS.line(f"{NOTEBOOK}/fix") if program else None
+    return Finding(NOTEBOOK, 1, None, None, None, "error", message, why, label, lambda: program)
 
 
 def _tidied(source: str) -> Iterator[tuple[str, str]]:

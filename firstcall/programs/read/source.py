@@ -184,7 +184,7 @@ def _tree(source: str) -> ast.Module:
 
 
 def _friendly(error: SyntaxError) -> NotUnderstood:
-    said = error.msg or "invalid syntax"
+    said = (error.msg or "invalid syntax").rstrip("?.")  # a sentence of ours goes on behind it
     hint = next((hint for sign, hint in _HINTS if sign in said), "other")
     line = error.lineno or None
     values = {"said": said, "hint": WORDS.line(f"syntax/{hint}"), "row": line}

@@ -1,4 +1,4 @@
-"""A call as a whole program: Python, JavaScript, or a curl command for the shell."""
+"""A call as a whole program: Python, JavaScript, a curl command for the shell, or what a web page runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONE_HEADERS = re.compile(r"^([ \t]*)\$headers[ \t\\]*\n", re.MULTILINE)
 
 
 def render(call: Call, provider: Provider, language: str = "python") -> str:
-    """The program that makes `call` in `language`: `python`, `javascript` or `curl`.
+    """The program that makes `call` in `language`: `python`, `javascript`, `curl`, or `browser` where there is one.
 
     A key written into the call appears in Python only; elsewhere it is read from the environment.
     Raises `KeyError` where the provider has no template for the language.
@@ -139,8 +139,21 @@ def _literal(text: str) -> str:
     return text.replace("$", "$$")
 
 
+def _browser(call: Call, provider: Provider, template: str) -> str:
+    """What a page runs: the body and the headers of the raw call."""
+    body = _body(call.arguments) | ({"stream": True} if call.streamed else {})
+    headers = {"content-type": "application/json", **_headers(call, provider)}
+    indent = len(_margin(template))
+    return _filled(
+        template,
+        arguments=javascript.properties(body, indent),
+        headers=javascript.properties(headers, indent),
+    )
+
+
 _LANGUAGES: Mapping[str, Callable[[Call, Any, str], str]] = {
     "python": _python,
     "javascript": _javascript,
     "curl": _curl,
+    "browser": _browser,
 }

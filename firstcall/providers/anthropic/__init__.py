@@ -18,6 +18,7 @@ from firstcall.providers.anthropic.compose import compose
 from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
 from firstcall.providers.anthropic.kinds import MESSAGE, OLD, TODAYS_VERSION, VERSION_HEADER
+from firstcall.providers.anthropic.listing import listed
 from firstcall.providers.anthropic.old_lines import OLD_LINES
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
@@ -27,6 +28,7 @@ from firstcall.providers.anthropic.usage import count_tokens, usage_so_far
 SDK = Sdk(
     package="anthropic",
     javascript_package="@anthropic-ai/sdk",
+    javascript_version="1.14.0",
     client="anthropic.Anthropic",
     methods=("messages.create", "messages.stream"),
     kinds=(MESSAGE,),
@@ -59,12 +61,14 @@ def on_its_wire(
     table: Mapping[str, Cell] = {},
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = {},
     knows: bool = False,
+    browsers: bool = False,
 ) -> Provider:
     """A provider that speaks Anthropic's protocol at `base_url`; name and models are in the catalogue under its `id`.
 
     `table` replaces cells in which it differs;
-    `knows` is for the provider whose variables and URL the SDK knows by itself."""
-    vendor = models.vendor(id)
+    `knows` is for the provider whose variables and URL the SDK knows by itself, `browsers` for one whose API
+    answers to web pages."""
+    vendor, folder = models.vendor(id), Path(__file__).parent
     address = Address(
         key_variable=key_variable,
         base_url_variable=base_url_variable or key_variable.replace("_API_KEY", "_BASE_URL"),
@@ -85,6 +89,7 @@ def on_its_wire(
         raised=raised,
         waiting=waiting,
         explain=partial(explain, vendor.name, key_variable),
+        listed=listed,
         count_tokens=count_tokens,
     )
     return Provider(
@@ -98,11 +103,15 @@ def on_its_wire(
         calling=calling,
         fields=FIELDS,
         table={**_programs.table(TABLE, address, knows=knows), **table},
-        templates=_programs.programs(Path(__file__).parent, address, knows=knows),
+        templates={
+            **_programs.programs(folder, address, knows=knows),
+            **(_programs.pages(folder, address) if browsers else {}),
+        },
         traits=frozenset({"system_beside_messages", "no_prefill"}),
         no_credit="400 credit",
+        accounts={"spend_limit": 400, "disabled": 400} if knows else {},
         old_lines=old_lines,
-        words=OwnWords(Path(__file__).parent),
+        words=OwnWords(folder),
         classic_path="message.content[0].text",
     )
 
@@ -116,4 +125,5 @@ PROVIDER = on_its_wire(
     old_lines=OLD_LINES,
     key_prefixes=("sk-ant-",),
     knows=True,
+    browsers=True,  # `anthropic-dangerous-direct-browser-access` in `@anthropic-ai/sdk`, client.mjs
 )

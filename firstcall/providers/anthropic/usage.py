@@ -12,10 +12,12 @@ from firstcall.providers import _received
 def usage_of(usage: Any) -> Usage | None:
     """Anthropic's `input_tokens` leaves cached tokens out; ours counts the whole prompt.
 
-    https://platform.claude.com/docs/en/build-with-claude/prompt-caching
+    What stays in the cache for an hour is told apart, and `service_tier` and `speed` say how the call was
+    served: https://platform.claude.com/docs/en/build-with-claude/prompt-caching and `anthropic/types/usage.py`.
     """
     cached, written = _received.counts(usage, "cache_read_input_tokens", "cache_creation_input_tokens")
     (thinking,) = _received.counts(getattr(usage, "output_tokens_details", None), "thinking_tokens")
+    (for_an_hour,) = _received.counts(getattr(usage, "cache_creation", None), "ephemeral_1h_input_tokens")
     fresh = _received.count(getattr(usage, "input_tokens", None))
     return _received.usage(
         None if fresh is None else fresh + cached + written,
@@ -23,6 +25,8 @@ def usage_of(usage: Any) -> Usage | None:
         cached=cached,
         written=written,
         thinking=thinking,
+        for_an_hour=for_an_hour,
+        tier=(getattr(usage, "speed", None), getattr(usage, "service_tier", None)),
     )
 
 

@@ -18,6 +18,7 @@ from firstcall.providers.google.connect import connect, http_client, raised, wai
 from firstcall.providers.google.errors import ERRORS
 from firstcall.providers.google.explain import explain
 from firstcall.providers.google.kinds import CONTENT, OLD
+from firstcall.providers.google.listed import listed
 from firstcall.providers.google.old_lines import OLD_LINES
 from firstcall.providers.google.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.google.perform import perform
@@ -54,6 +55,8 @@ SDK = Sdk(
     ),
     app_signs_in=frozenset({"enterprise", "vertexai", "credentials", "project", "location"}),
     refused=frozenset({"debug_config"}),
+    strips_key=True,  # `google/genai/_api_client.py`
+    javascript_version="2.32.0",
 )
 ADDRESS = Address(
     key_variable="GEMINI_API_KEY",
@@ -85,6 +88,7 @@ PROVIDER = Provider(
         waiting=waiting,
         explain=partial(explain, _VENDOR.name, ADDRESS.key_variable),
         count_tokens=count_tokens,
+        listed=listed,
     ),
     fields=FIELDS,
     table=_programs.table(TABLE, ADDRESS, knows=True),

@@ -18,6 +18,7 @@ from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.kinds import CHAT, OLD, RESPONSE
+from firstcall.providers.openai.listing import listed
 from firstcall.providers.openai.old_lines import OLD_LINES
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
@@ -27,6 +28,7 @@ from firstcall.providers.openai.usage import usage_so_far
 SDK = Sdk(
     package="openai",
     javascript_package="openai",
+    javascript_version="6.49.0",
     client="openai.OpenAI",
     methods=("chat.completions.create", "chat.completions.stream"),
     kinds=(CHAT, RESPONSE),
@@ -37,6 +39,15 @@ SDK = Sdk(
     app_decides=frozenset({"base_url", "websocket_base_url", "http_client", "data_residency", "provider"}),
     app_signs_in=frozenset({"webhook_secret", "admin_api_key", "workload_identity"}),
 )
+
+ACCOUNTS = {
+    "spend_limit": 429,
+    "billing": 429,
+    "disabled": 401,
+    "organization": 401,
+    "project": 401,
+    "scopes": 401,
+}
 
 
 def on_its_wire(
@@ -51,12 +62,14 @@ def on_its_wire(
     table: Mapping[str, Cell] = {},
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = {},
     knows: bool = False,
+    browsers: bool = False,
 ) -> Provider:
     """A provider that speaks OpenAI's protocol at `base_url`; name and models are in the catalogue under its `id`.
 
     `table` replaces cells in which it differs;
-    `knows` is for the provider whose variables and URL the SDK knows by itself."""
-    vendor = models.vendor(id)
+    `knows` is for the provider whose variables and URL the SDK knows by itself, `browsers` for one whose API
+    answers to web pages."""
+    vendor, folder = models.vendor(id), Path(__file__).parent
     address = Address(
         key_variable=key_variable,
         base_url_variable=base_url_variable or key_variable.replace("_API_KEY", "_BASE_URL"),
@@ -80,6 +93,7 @@ def on_its_wire(
         raised=raised,
         waiting=waiting,
         explain=partial(explain, vendor.name, key_variable),
+        listed=listed,
     )
     return Provider(
         id=id,
@@ -92,11 +106,15 @@ def on_its_wire(
         calling=calling,
         fields=FIELDS,
         table={**_programs.table(TABLE, address, knows=knows), **table},
-        templates=_programs.programs(Path(__file__).parent, address, knows=knows),
+        templates={
+            **_programs.programs(folder, address, knows=knows),
+            **(_programs.pages(folder, address) if browsers else {}),
+        },
         traits=frozenset({"usage_on_request", "logprobs"}),
         no_credit="429 quota x3",
+        accounts=ACCOUNTS if knows else {},
         old_lines=old_lines,
-        words=OwnWords(Path(__file__).parent),
+        words=OwnWords(folder),
         classic_path=TEXT,
     )
 
@@ -110,4 +128,5 @@ PROVIDER = on_its_wire(
     old_lines=OLD_LINES,
     key_prefixes=("sk-proj-", "sk-svcacct-"),
     knows=True,
+    browsers=True,  # `dangerouslyAllowBrowser` in `openai`, client.mjs
 )

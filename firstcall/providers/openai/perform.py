@@ -59,7 +59,7 @@ def _reply(response: Any, request_id: Any, names: Mapping[str, Any]) -> Reply:
     return _received.reply(
         said=choice.message.content,
         stop_reason=choice.finish_reason,
-        usage=usage_of(response.usage),
+        usage=usage_of(response.usage, response.service_tier),
         model=response.model,
         id=response.id,
         request_id=request_id,

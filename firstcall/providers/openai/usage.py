@@ -9,8 +9,9 @@ from firstcall.calls import Usage
 from firstcall.providers import _received
 
 
-def usage_of(usage: Any) -> Usage | None:
-    """OpenAI's `prompt_tokens` counts cached tokens in, `completion_tokens` counts reasoning in.
+def usage_of(usage: Any, tier: Any = None) -> Usage | None:
+    """OpenAI's `prompt_tokens` counts cached tokens in, `completion_tokens` counts reasoning in. `tier` is the
+    `service_tier` beside them, which need not be the one that was asked for.
 
     https://platform.openai.com/docs/api-reference/chat/object
     """
@@ -23,8 +24,10 @@ def usage_of(usage: Any) -> Usage | None:
         cached=cached,
         written=written,
         thinking=thinking,
+        tier=(tier,),
     )
 
 
 def usage_so_far(names: Mapping[str, Any]) -> Usage | None:
-    return usage_of(names.get("usage") or getattr(names.get("response"), "usage", None))
+    last = names.get("response") or names.get("chunk")
+    return usage_of(names.get("usage") or getattr(last, "usage", None), getattr(last, "service_tier", None))

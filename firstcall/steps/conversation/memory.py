@@ -164,7 +164,8 @@ def about_tokens(messages: Sequence[Message]) -> int:
 
 def about_price(tokens: int) -> str:
     """What so many input tokens cost with the chosen model."""
-    price = prices.price_of(provider().id, model(), Usage(input_tokens=tokens))
+    known = not session.server_of(provider())
+    price = prices.price_of(provider().id, model(), Usage(input_tokens=tokens)) if known else None
     return prices.money(price.total_usd if price else None)
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall.calls import Message
 from firstcall.ledger.prices import money
-from firstcall.programs import render
-from firstcall.programs.write.conversation import render_conversation
-from firstcall.steps.conversation import WORDS, lesson, memory, turn_chart
+from firstcall.steps.conversation import WORDS, memory, take_home, turn_chart
 from firstcall.steps.conversation.memory import key
 from firstcall.ui import apart, chart_view, languages
 
 _PROGRAMS = {"loop": "The loop that remembers", "call": "The newest call alone"}
-_TURNS_IN_A_PROGRAM = 3
 
 
 def picture() -> None:
@@ -56,32 +52,9 @@ def _programs() -> None:
         "Program", list(_PROGRAMS), format_func=_PROGRAMS.__getitem__, key=key("program"), required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    provider, (before, said) = memory.provider(), _recent()
     if shape == "call":
-        call = memory.call((*before, *_up_to_user(said)))
-        sources = {name: render(call, provider, name) for name in languages.NAMES}
+        sources = take_home.newest_call()
     else:
-        settings = memory.settings(before)
-        sources = {name: render_conversation(provider, settings, said, name) for name in languages.NAMES}
+        sources = take_home.sources()
         st.caption(WORDS.line("program/curl"))
-    languages.programs(memory.STEP, provider, sources)
-
-
-def _recent() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
-    """The list cut in two: what the program begins with, and the last turns, which it goes through."""
-    said = memory.memory().messages or lesson.SAMPLE
-    starts = [at for at, message in enumerate(said) if message.role == "user"]
-    cut = starts[-_TURNS_IN_A_PROGRAM] if len(starts) > _TURNS_IN_A_PROGRAM else 0
-    while (
-        said[cut : cut + 2]
-        and all(message.role == "user" for message in said[cut : cut + 2])
-        and cut + 1 < len(said)
-    ):
-        cut += 1  # nobody answered it: a summary, which stands in the list from the start
-    return said[:cut], said[cut:]
-
-
-def _up_to_user(said: tuple[Message, ...]) -> tuple[Message, ...]:
-    """Without the reply at its end: a call ends with a user message."""
-    last = max((at for at, message in enumerate(said) if message.role == "user"), default=-1)
-    return said[: last + 1]
+    languages.programs(memory.STEP, memory.provider(), sources)

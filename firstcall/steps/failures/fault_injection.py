@@ -24,6 +24,7 @@ from firstcall.ui import (
     provider_choice,
     reply,
     session,
+    table_view,
     translate,
     watch,
     widget_keys,
@@ -65,10 +66,8 @@ def table() -> None:
     groups = [(name, list(rows)) for name, rows in groupby(lesson.ROWS, key=lambda row: row.group)]
     for tab, (_, rows) in zip(st.tabs([name for name, _ in groups], key=key("groups")), groups, strict=True):
         with tab:
-            st.table(
+            table_view.draw(
                 [_cells(row) for row in rows],
-                border="horizontal",
-                hide_index=True,
                 alt=WORDS.title("table failures"),
             )
 

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.programs.retry.habits import Habits
-from firstcall.programs.retry.write import Plan, render_retry
+from firstcall.programs.retry.write import Plan
 from firstcall.running import fault_scripts
 from firstcall.steps.failures import (
     WORDS,
@@ -18,10 +18,11 @@ from firstcall.steps.failures import (
     retry_result,
     retry_verdict,
     retrying,
+    take_home,
 )
 from firstcall.steps.failures.fault_injection import STEP, key, provider
 from firstcall.steps.failures.retrying import SCRIPT, bench_key
-from firstcall.ui import apart, bench, code_box, exercises, fault_script, widget_keys
+from firstcall.ui import apart, bench, code_box, exercises, fault_script, languages, widget_keys
 
 _LAPSES = {"1": "as it is", "10": "10×", "50": "50×"}
 
@@ -141,15 +142,9 @@ def _would_do(known: Habits | None) -> None:
 
 
 def _other_languages() -> None:
-    _, retry, plan, _ = retrying.understood()
-    if retry is None or plan is None:
-        st.caption(WORDS.line("lab/not_followed"))
-        return
-    st.markdown("**JavaScript**")
-    st.code(render_retry(plan, retry.call, provider(), "javascript"), language="javascript", wrap_lines=True)
-    st.markdown("**curl**")
-    st.caption(WORDS.line("lab/curl"))
-    st.code(render_retry(plan, retry.call, provider(), "curl"), language="bash", wrap_lines=True)
+    sources = take_home.sources()
+    languages.programs(STEP, provider(), sources)
+    st.caption(WORDS.line("lab/curl" if len(sources) > 1 else "lab/not_followed"))
 
 
 def _sdk_defaults() -> None:

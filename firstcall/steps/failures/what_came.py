@@ -14,7 +14,7 @@ from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.steps.failures import WORDS, lesson
 from firstcall.steps.failures.retry_run import outcome
-from firstcall.ui import formats, results, wire
+from firstcall.ui import formats, results, table_view, wire
 
 
 def draw(run: Run, key: Callable[[str], str]) -> None:
@@ -76,10 +76,10 @@ def _exception(run: Run) -> None:
     rows = [("Status", failure and failure.status), ("Request id", failure and failure.request_id)]
     asked = sdk.errors.asked_wait
     rows += [(f"`{asked.field}`", _asked(run.recorder.exchanges[-1:], asked)), ("Its text", str(run.error))]
-    st.table(
+    table_view.draw(
         [{"": name, "value": wire.code(value)} for name, value in rows if value is not None],
-        border="horizontal", hide_index=True, alt=WORDS.title("table exception"),
-    )  # fmt: skip
+        alt=WORDS.title("table exception"),
+    )
 
 
 def ancestry(error: BaseException, sdk: Sdk) -> list[str]:
@@ -120,7 +120,7 @@ def _attempts(run: Run) -> None:
         }
         for place, exchange in enumerate(exchanges)
     ]
-    st.table(rows, border="horizontal", hide_index=True, alt=WORDS.title("table requests"))
+    table_view.draw(rows, alt=WORDS.title("table requests"))
     if last:
         st.caption(WORDS.line("came/sdk_retried", requests=last + 1))
     else:

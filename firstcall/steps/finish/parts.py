@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall.course import steps
 from firstcall.ledger import entries
 from firstcall.steps.finish import WORDS, lesson
-from firstcall.ui import formats, frame, provider_choice, session, standing
+from firstcall.ui import formats, frame, languages, provider_choice, session, standing, taken_home
 
 
 def summary(step: str) -> None:
@@ -48,6 +48,20 @@ def numbers() -> None:
 def ideas() -> None:
     st.header(WORDS.title("header ideas"), anchor="ideas")
     st.markdown(WORDS.say("ideas"))
+
+
+def take_home(step: str) -> None:
+    """The programs of the pages, one at a time."""
+    st.header(WORDS.title("header home"), anchor="home")
+    st.caption(WORDS.line("home"))
+    offered = taken_home.offered()
+    chosen = st.segmented_control(
+        "Program", list(offered), format_func=offered.__getitem__, key=f"{step}_program", required=True,
+        default=next(iter(offered)), label_visibility="collapsed",
+    )  # fmt: skip
+    assert chosen is not None  # one is always chosen: it is required
+    provider = provider_choice.choose(f"{step}_provider")
+    languages.programs(step, provider, taken_home.sources(chosen, provider))
 
 
 def keep(step: str) -> None:

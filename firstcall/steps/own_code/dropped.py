@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
-
-from firstcall.programs.read import notebook
+from firstcall.programs.read import notebook_file
 
 KINDS = ("py", "ipynb", "txt")
 MEGABYTES = 5
@@ -36,33 +32,9 @@ def program(name: str, content: bytes) -> str:
 
 
 def _of_notebook(text: str) -> str:
-    """The code cells in their order, empty lines between; lines for a shell become comments.
-
-    `nbformat` 4 has `cells` with a `source`, 3 has `worksheets` of `cells` with an `input`
-    (https://nbformat.readthedocs.io/en/latest/format_description.html).
-    """
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable("file/no_notebook") from error
-    codes = [code for cell in _cells(read) if (code := _code(cell).strip("\n"))]
+    codes = notebook_file.code_cells(text)
+    if codes is None:
+        raise Unreadable("file/no_notebook")
     if not codes:
         raise Unreadable("file/no_code")
-    return notebook.without_shell("\n\n".join(codes)) + "\n"
-
-
-def _cells(read: Any) -> Iterator[dict[str, Any]]:
-    if not isinstance(read, dict):
-        raise Unreadable("file/no_notebook")
-    sheets = read.get("worksheets")
-    for holder in [read, *(sheets if isinstance(sheets, list) else [])]:
-        cells = holder.get("cells") if isinstance(holder, dict) else None
-        yield from (cell for cell in cells or () if isinstance(cell, dict)) if isinstance(cells, list) else ()
-
-
-def _code(cell: dict[str, Any]) -> str:
-    if cell.get("cell_type") != "code":
-        return ""
-    said = cell.get("source", cell.get("input", ""))
-    lines = said if isinstance(said, list) else [said]
-    return "".join(line for line in lines if isinstance(line, str))
+    return notebook_file.program(codes)

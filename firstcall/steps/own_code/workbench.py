@@ -11,7 +11,7 @@ import streamlit as st
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.steps.own_code import WORDS, dropped, samples, survey
 from firstcall.steps.own_code.survey import Found
-from firstcall.ui import apart, bench, lint_marks, trial, watch, wire
+from firstcall.ui import apart, bench, lint_marks, table_view, trial, watch, wire
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 STEP = "own_code"
@@ -114,9 +114,7 @@ def _does(source: str, marks: Sequence[Mark]) -> None:
         return
     st.markdown(WORDS.line("calls" if found else "calls/none", count=len(found)))
     if found:
-        st.table(
-            [row(one) for one in found], border="horizontal", hide_index=True, alt=WORDS.title("table calls")
-        )
+        table_view.draw([row(one) for one in found], alt=WORDS.title("table calls"))
     st.markdown(summary(findings))
     for number, finding in enumerate(findings):
         _finding(number, finding, marks)

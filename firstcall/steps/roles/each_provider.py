@@ -8,7 +8,7 @@ from firstcall import programs, providers
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.steps.roles import WORDS, lesson
-from firstcall.ui import translate
+from firstcall.ui import table_view, translate
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.desk import Desk
 
@@ -49,7 +49,7 @@ def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
 
 def _places() -> None:
     callable_here = {provider.name for provider in providers.every().values()}
-    st.table(
+    table_view.draw(
         [
             {
                 "": f"**{name}**",
@@ -59,7 +59,5 @@ def _places() -> None:
             }
             for name, said in providers.said(lesson.PLACES)
         ],
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table places"),
     )

@@ -26,7 +26,8 @@ NOWHERE = "https://no-such-host.invalid"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One way in which a first call goes wrong. `key` and `base_url` turn the working ones into the used ones."""
+    """One way in which a first call goes wrong. `key` and `base_url` turn the working ones into the used ones.
+    What is wrong with an account (`of_account`) not every provider has words for: see `of`."""
 
     id: str
     outcome: Outcome
@@ -34,6 +35,7 @@ class Example:
     base_url: Callable[[str], str] = lambda url: url
     fault: Callable[[Provider], Fault | None] = lambda provider: None
     patience_seconds: float = PATIENCE_SECONDS
+    of_account: bool = False
 
     @property
     def label(self) -> str:
@@ -45,6 +47,8 @@ class Example:
 
     def faults(self, provider: Provider) -> list[Fault]:
         """The script for the practice server: what to do with the one call that comes."""
+        if self.of_account:
+            return [{"fault": "status", "status": provider.accounts[self.id], "code": self.id}]
         fault = self.fault(provider)
         return [fault] if fault else []
 
@@ -74,6 +78,12 @@ EXAMPLES: tuple[Example, ...] = (
         "no_credit", "no_credit",
         fault=lambda provider: fault_scripts.read(provider.no_credit)[0],
     ),
+    Example("spend_limit", "spend_limit", of_account=True),
+    Example("billing", "billing_inactive", of_account=True),
+    Example("disabled", "account_disabled", of_account=True),
+    Example("organization", "wrong_organization", of_account=True),
+    Example("project", "wrong_organization", of_account=True),
+    Example("scopes", "missing_scope", of_account=True),
     Example(
         "rate_limited", "rate_limited",
         fault=lambda provider: {"fault": "status", "status": 429, "retry_after": 7},
@@ -95,6 +105,11 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Example("well", "well"),
 )  # fmt: skip
+
+
+def of(provider: Provider) -> tuple[Example, ...]:
+    """The examples that a provider can give."""
+    return tuple(one for one in EXAMPLES if not one.of_account or one.id in provider.accounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ The facts in its words are those of the providers' documentation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -26,13 +27,17 @@ from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS
 
 Outcome = Literal[
-    "well", "no_key", "odd_shape", "broken_key", "refused", "not_allowed", "no_credit", "no_answer", "wrong_url",
+    "well", "no_key", "odd_shape", "broken_key", "refused", "not_allowed", "wrong_organization", "missing_scope",
+    "no_credit", "spend_limit", "billing_inactive", "account_disabled", "no_answer", "not_trusted", "proxy", "wrong_url",
     "rate_limited", "no_model", "their_fault", "capped", "stopped", "other",
 ]  # fmt: skip
 
 TOKEN_LIMIT = 16
 PATIENCE_SECONDS = 20.0
 
+_PROXY_VARIABLES = tuple(
+    name for upper in ("HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY") for name in (upper, upper.lower())
+)
 _NAME_NOT_FOUND = ("Name or service not known", "nodename nor servname", "getaddrinfo", "name resolution")
 
 
@@ -137,6 +142,10 @@ def _says(outcome: Outcome, run: Run) -> str:
     """The words for an outcome: for some there is more than one kind."""
     if outcome == "well" and run.mode == "practice":
         return "practised"
+    if outcome == "proxy":
+        return run.failure.kind if run.failure and run.failure.kind in _KINDS["proxy"] else "proxy_page"
+    if run.failure and run.failure.kind == "bad_address":
+        return "no_address"
     return _silence(run) if outcome == "no_answer" else outcome
 
 
@@ -145,10 +154,17 @@ _KINDS: Mapping[Outcome, tuple[str, ...]] = {
     "broken_key": ("key_text",),
     "capped": ("capped",),
     "wrong_url": ("bad_address", "wrong_path", "no_api", "odd_reply"),
-    "no_answer": ("unreachable", "certificate", "slow_to_connect", "timeout", "dropped"),
+    "no_answer": ("unreachable", "slow_to_connect", "timeout", "dropped"),
+    "not_trusted": ("certificate",),
+    "proxy": ("proxy_login", "proxy_refused"),
     "refused": ("wrong_key",),
     "not_allowed": ("forbidden",),
+    "wrong_organization": ("wrong_organization",),
+    "missing_scope": ("missing_scope",),
     "no_credit": ("no_credit",),
+    "spend_limit": ("spend_limit",),
+    "billing_inactive": ("billing_inactive",),
+    "account_disabled": ("account_disabled",),
     "no_model": ("unknown_model",),
     "rate_limited": ("rate_limit", "long_wait"),
     "their_fault": ("server_error", "bad_gateway", "unavailable", "gateway_timeout", "overloaded"),
@@ -160,7 +176,16 @@ _OF_KIND = {kind: outcome for outcome, kinds in _KINDS.items() for kind in kinds
 def _outcome(run: Run) -> Outcome:
     if run.reply is not None:
         return "well"
-    return _OF_KIND.get(run.failure.kind, "other") if run.failure else "stopped"
+    if run.failure is None:
+        return "stopped"
+    return "proxy" if _page_in_between(run) else _OF_KIND.get(run.failure.kind, "other")
+
+
+def _page_in_between(run: Run) -> bool:
+    """Whether a page came where the provider's own API answers: then the address is right, and somebody else spoke."""
+    exchanges, own = run.recorder.exchanges, run.provider.address.base_url
+    page = run.failure is not None and run.failure.kind == "no_api"
+    return page and bool(exchanges) and exchanges[-1].url.startswith(own)
 
 
 def _status(run: Run) -> int | None:
@@ -177,7 +202,17 @@ def _facts(provider: Provider) -> dict[str, object]:
         "base_url": provider.address.base_url,
         "address": WORDS.line("seen/address"),
         "remark": "",
+        "account_variables": _set_of(
+            name for name in provider.address.environment_headers if name.endswith(("_ID", "_HEADERS"))
+        ),
+        "proxy_variables": _set_of(_PROXY_VARIABLES),
     }
+
+
+def _set_of(names: Iterable[str]) -> str:
+    """Those of these variables that are set here, as code."""
+    found = [f"`{name}`" for name in names if os.environ.get(name)]
+    return ", ".join(found) or WORDS.line("seen/no_variables")
 
 
 def _seen(run: Run) -> dict[str, object]:

@@ -10,7 +10,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import keys
 from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, check_examples, key_check, lesson
-from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
+from firstcall.steps.setup.check_examples import PASTES, Example, Paste
 from firstcall.steps.setup.setup_parts import STEP, outcome
 from firstcall.ui import fault_script, provider_choice, session, watch, wire
 
@@ -29,7 +29,7 @@ def _draw() -> None:
 
 
 def _outcomes(provider: Provider) -> None:
-    examples = {example.id: example for example in EXAMPLES}
+    examples = {example.id: example for example in check_examples.of(provider)}
     st.markdown(WORDS.line("outcomes"))
     chosen = st.selectbox(
         "What goes wrong",

@@ -40,17 +40,50 @@ def unseen_shell(variable: str) -> Lines:
     return Lines("unseen_shell", "macOS, Linux", "bash", f"read -rs {variable} && export {variable}")
 
 
+def fish(variable: str) -> Lines:
+    return Lines("fish", "macOS, Linux", "fish", f"set -gx {variable} '{PLACEHOLDER}'")
+
+
 def powershell(variable: str) -> Lines:
-    return Lines("powershell", "Windows PowerShell", "powershell", f"$env:{variable} = '{PLACEHOLDER}'")
+    """For Windows PowerShell 5.1, which comes with Windows, and PowerShell 7 alike, as the lines that follow."""
+    return Lines("powershell", "PowerShell", "powershell", f"$env:{variable} = '{PLACEHOLDER}'")
+
+
+def unseen_powershell(variable: str) -> Lines:
+    """The same without the key on the screen: `Read-Host -MaskInput` is of PowerShell 7.1 and later."""
+    typed = "[Net.NetworkCredential]::new('', (Read-Host -AsSecureString)).Password"
+    return Lines("unseen_powershell", "PowerShell", "powershell", f"$env:{variable} = {typed}")
 
 
 def lasting_powershell(variable: str) -> Lines:
     return Lines(
         "lasting_powershell",
-        "Windows PowerShell",
+        "PowerShell",
         "powershell",
         f"[Environment]::SetEnvironmentVariable('{variable}', '{PLACEHOLDER}', 'User')",
     )
+
+
+def dotenv_powershell(variable: str) -> Lines:
+    """`>` writes UTF-16 in PowerShell 5.1 and `-Encoding utf8` a mark in front, ASCII is the same in all versions:
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding"""
+    return Lines(
+        "dotenv_powershell",
+        "PowerShell",
+        "powershell",
+        f"Set-Content -Encoding ascii .env '{variable}={PLACEHOLDER}'",
+    )
+
+
+def cmd(variable: str) -> Lines:
+    """For cmd.exe. Quotation marks around the whole keep them, and a blank at the end, out of the value:
+    https://learn.microsoft.com/windows-server/administration/windows-commands/set_1"""
+    return Lines("cmd", "cmd.exe", "bat", f'set "{variable}={PLACEHOLDER}"')
+
+
+def lasting_cmd(variable: str) -> Lines:
+    """https://learn.microsoft.com/windows-server/administration/windows-commands/setx"""
+    return Lines("lasting_cmd", "cmd.exe", "bat", f'setx {variable} "{PLACEHOLDER}"')
 
 
 def dotenv(variable: str) -> Lines:
@@ -94,8 +127,12 @@ def npm(package: str) -> Lines:
 def places(variable: str) -> dict[str, tuple[Lines, ...]]:
     """All ways to set a variable, by place, each as the lines to copy in turn."""
     found: dict[str, list[Lines]] = {}
-    for make in (shell, unseen_shell, powershell, lasting_powershell, dotenv, load_dotenv):
-        found.setdefault(make(variable).place, []).append(make(variable))
+    makers = (
+        *(shell, unseen_shell, fish, powershell, unseen_powershell, lasting_powershell, dotenv_powershell),
+        *(cmd, lasting_cmd, dotenv, load_dotenv),
+    )
+    for line in (make(variable) for make in makers):
+        found.setdefault(line.place, []).append(line)
     found[".env"].append(gitignore())
     found["secrets.toml"] = [secrets_toml(variable), read_secrets(variable), gitignore()]
     return {place: tuple(lines) for place, lines in found.items()}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.running.runs import Run
-from firstcall.steps.setup import WORDS, key_check, lesson, setup_lines
+from firstcall.steps.setup import WORDS, key_check, lesson, own_program, setup_lines
 from firstcall.steps.setup.key_check import Finding
 from firstcall.steps.setup.lesson import Source
 from firstcall.steps.setup.setup_lines import Lines
 from firstcall.ui import chosen_once, formats, frame, provider_choice, session, watch, wire
 
 STEP = "setup"
+_FOLDER = "setup_folder"
 
 
 def choose() -> Source:
@@ -51,6 +54,7 @@ def lines(source: Source) -> None:
         st.code("export OLLAMA_HOST='http://192.168.0.10:11434'", language="bash")
         return
     st.markdown(WORDS.say("environment", variable=source.variable))
+    st.caption(WORDS.line("which_shell"))
     places = setup_lines.places(source.variable)
     for tab, ways in zip(st.tabs(list(places), key="setup_places"), places.values(), strict=True):
         with tab:
@@ -94,6 +98,14 @@ def check() -> None:
     """One card for each provider: its key, one button, what the outcome means."""
     if not session.owners_keys_allowed():
         st.caption(f":material/shield_person: {WORDS.say('stranger')}")
+    if session.on_this_machine():
+        st.text_input(
+            WORDS.title("label folder"),
+            value=str(session.ROOT),
+            key=_FOLDER,
+            persist_state="session",
+            help=WORDS.line("check/folder"),
+        )
     watch.part("setup_check", map(_run_of, providers.every().values()), _cards)
 
 
@@ -114,6 +126,8 @@ def _card(provider: Provider) -> None:
         frame.mode_badge(provider)
     key = session.key_of(provider)
     _key(provider, key)
+    if session.on_this_machine():
+        _own_program(provider)
     run = _run_of(provider)
     live = session.mode_of(provider) == "live"
     st.button(
@@ -139,7 +153,8 @@ def _key(provider: Provider, key: keys.Key | None) -> None:
     if key is None:
         said = WORDS.line("check/no_key", variable=provider.address.key_variable)
         st.markdown(f":material/key_off: {said}")
-        st.caption(WORDS.line("check/looked"))
+        own = str(session.ROOT / ".env") if session.on_this_machine() else ".env"
+        st.caption(WORDS.line("check/looked", env=wire.code(own)))
     else:
         st.markdown(f":material/key: {WORDS.line('check/found', key=key.masked)}")
         st.caption(f"{key.variable}, {key.where}. {' '.join(key.remarks)}")
@@ -151,6 +166,20 @@ def _key(provider: Provider, key: keys.Key | None) -> None:
         if not st.session_state.wants_live:
             st.caption(WORDS.line("check/not_live"))
     _address(provider)
+
+
+def _own_program(provider: Provider) -> None:
+    """Where a program of the learner's own looks, and what would fail there though the app gets over it."""
+    looked = own_program.look(provider, Path(st.session_state[_FOLDER]).expanduser(), session.environment())
+    places = {
+        name: f"check/{'absent' if file.absent else 'there'}"
+        for name, file in (("env", looked.dotenv), ("toml", looked.secrets))
+    }
+    values = {"env": wire.code(str(looked.dotenv.path)), "toml": wire.code(str(looked.secrets.path))}
+    values |= {f"{name}_is": WORDS.line(id) for name, id in places.items()}
+    st.caption(WORDS.line("check/own", **values))
+    for remark in looked.remarks:
+        st.warning(remark.said, title=remark.title, icon=":material/warning:")
 
 
 def _address(provider: Provider) -> None:

@@ -13,7 +13,17 @@ from firstcall.providers import Access, Provider
 from firstcall.running.runs import Run
 from firstcall.steps.streaming import WORDS, lesson
 from firstcall.steps.streaming.lesson import Ending
-from firstcall.ui import chart_view, fault_script, results, session, side_by_side, stream_events, watch, wire
+from firstcall.ui import (
+    chart_view,
+    fault_script,
+    results,
+    session,
+    side_by_side,
+    stream_events,
+    table_view,
+    watch,
+    wire,
+)
 from firstcall.ui.charts import stream_charts
 from firstcall.ui.charts.stream_charts import Wait
 from firstcall.ui.desk import Desk
@@ -106,10 +116,8 @@ def usage(desk: Desk) -> None:
     paths = [
         field.path_in(run.call) for field in run.provider.fields if field.id in {"tokens_in", "tokens_out"}
     ]
-    st.table(
+    table_view.draw(
         [{"Read it with": wire.code(path), "Gave": results.value_at(run, path)} for path in paths],
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table usage"),
     )
 

@@ -17,7 +17,8 @@ from firstcall.calls import Record
 from firstcall.ledger.entries import Totals, totals
 from firstcall.ledger.prices import money
 from firstcall.steps.tokens_cost import WORDS
-from firstcall.steps.tokens_cost.worked_price import Part, Priced
+from firstcall.steps.tokens_cost.worked_price import Otherwise, Part, Priced
+from firstcall.ui import formats
 from firstcall.ui.charts.chart import ROWS, Chart, chart
 from firstcall.ui.charts.palette import INPUT_COLOUR, provider_colour
 
@@ -144,6 +145,19 @@ def bill(parts: Sequence[Part]) -> list[dict[str, str]]:
     tokens = sum(part.tokens for part in parts)
     blank = {"Dollars per million": "", "Amount in dollars": f"**{total.normalize():f}**"}
     return [*rows, {"": "**Price of the call**", "Tokens": f"**{tokens:,}**", **blank}]
+
+
+def ways(found: Sequence[Otherwise], tier: str) -> list[dict[str, str]]:
+    """The ways in which a call can be charged as a table shows them; that in which it was, `tier`, in bold."""
+    own = next((one.usd for one in found if tier in one.ways), None)
+    return [
+        {
+            "Served": "; ".join(WORDS.line(f"ways/{way}") for way in one.ways),
+            "Price": f"**{formats.markdown(one.usd)}**" if one.usd == own else formats.markdown(one.usd),
+            "Against yours": f"× {one.usd / own:.2f}" if own else "",
+        }
+        for one in found
+    ]
 
 
 def slowest(records: Sequence[Record]) -> Record | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from decimal import Decimal
 
 import streamlit as st
 
 from firstcall import providers
-from firstcall.calls import Record, Usage
+from firstcall.calls import STANDARD, Record, Usage
 from firstcall.course import steps
-from firstcall.ledger import entries, operators_cap, spending_cap
+from firstcall.ledger import entries, operators_cap, prices, spending_cap
 from firstcall.ledger.prices import money, source
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
-from firstcall.ui import apart, chart_view, formats, session, wire
+from firstcall.ui import apart, chart_view, formats, session, table_view, wire
 from firstcall.ui.charts.palette import named
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
@@ -66,26 +67,78 @@ def _choose(step: str, counted: list[Record]) -> Record:
 
 
 def _worked_out(record: Record, usage: Usage) -> None:
+    if record.server:
+        st.info(
+            WORDS.line("price/elsewhere", server=wire.code(record.server), **_counts(usage)),
+            icon=":material/help:",
+        )
+        return
     bill = worked_price.parts(record.provider, record.model, usage, record.at)
     if bill is None:
-        said = WORDS.line("price/unknown", model=wire.code(record.model), **_counts(usage))
+        of_tier = "price/unknown" if usage.tier == STANDARD else "price/unknown_tier"
+        counts = {"tier": wire.code(usage.tier), **_counts(usage)}
+        said = WORDS.line(of_tier, model=wire.code(record.model), **counts)
         st.info(said, icon=":material/help:")
         return
     st.markdown(WORDS.say("formula"))
-    st.table(
+    table_view.draw(
         cost_charts.bill(bill),
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table bill"),
     )
     lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
     st.code(f"({lines}) / 1,000,000 = {worked_price.total(bill).normalize():f} dollars", language=None)
     values = {"usd": formats.markdown(record.usd), "model": wire.as_text(record.model), "source": source()}
-    remarks = {"price/practice": record.mode == "practice", "price/estimate": record.estimated}
-    true = [WORDS.line(id) for id, holds in remarks.items() if holds]
-    st.caption(" ".join([WORDS.line("price/worked_out", **values), *true]))
+    remarks = {
+        "price/practice": record.mode == "practice",
+        "price/estimate": record.estimated,
+        "price/tier": usage.tier != STANDARD,
+    }
+    true = [WORDS.line(id, tier=wire.code(usage.tier)) for id, holds in remarks.items() if holds]
+    st.caption(
+        " ".join(
+            [WORDS.line("price/worked_out", **values), *true, *_long_prompts(record, usage), *_later(record)]
+        )
+    )
+    _otherwise(record, usage)
     with st.expander(WORDS.title("box kinds")):
         st.markdown(WORDS.say("kinds"))
+
+
+def _long_prompts(record: Record, usage: Usage) -> list[str]:
+    """Of a model whose tokens cost more in a long prompt: from where on, and which side this call is on."""
+    steps = prices.long_prompts(record.provider, record.model, usage.tier, record.at)
+    return [
+        WORDS.line(
+            "price/long" if usage.input_tokens > step.tokens else "price/short",
+            tokens=f"{step.tokens:,}",
+            input=f"{worked_price.tidy(step.input_usd):f}",
+            output=f"{worked_price.tidy(step.output_usd):f}",
+        )
+        for step in steps
+    ]
+
+
+def _later(record: Record) -> list[str]:
+    """Of a model whose price changes after the day of the call: when, and to what."""
+    return [
+        WORDS.line(
+            "price/later",
+            day=f"{change.on:%d %b %Y}",
+            input=f"{worked_price.tidy(change.rates.input_usd):f}",
+            output=f"{worked_price.tidy(change.rates.output_usd):f}",
+        )
+        for change in prices.changes(record.provider, record.model, record.at.astimezone(UTC).date())
+    ]
+
+
+def _otherwise(record: Record, usage: Usage) -> None:
+    """The same tokens as they are charged in a batch, in another tier, with a longer cache."""
+    ways = worked_price.otherwise(record.provider, record.model, usage, record.at)
+    if len(ways) < 2:
+        return
+    with st.expander(WORDS.title("box ways")):
+        st.markdown(WORDS.say("ways"))
+        table_view.draw(cost_charts.ways(ways, usage.tier), alt=WORDS.title("table ways"))
 
 
 def _counts(usage: Usage) -> dict[str, str]:
@@ -146,7 +199,7 @@ def adding_up(step: str) -> None:
 
 _BY = {
     "Step": lambda record: record.step,
-    "Provider": lambda record: record.provider,
+    "Provider": lambda record: record.server or record.provider,
     "Model": lambda record: record.model,
 }
 

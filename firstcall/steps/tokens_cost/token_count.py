@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import threading
 from collections.abc import Sequence
 
-from firstcall.calls import Call, Failure, Mode
-from firstcall.providers import Access, Provider, headers_from
-from firstcall.running import logs
-from firstcall.running.wire import Recorder
+from firstcall.calls import Failure, Mode
+from firstcall.providers import Access, Provider
+from firstcall.running import asking
 from firstcall.steps.tokens_cost import WORDS
-
-_log = logging.getLogger(__name__)
 
 _SECONDS = 30.0
 
@@ -53,25 +48,8 @@ def start(provider: Provider, access: Access, models: Sequence[str], text: str, 
 
 def ask(provider: Provider, access: Access, model: str, text: str, mode: Mode) -> int | Failure:
     """Tokens of one user message with this text, as the provider counts it for this model."""
-    if provider.calling.count_tokens is None:
+    count = provider.calling.count_tokens
+    if count is None:
         said, advice = WORDS.line("no_count", provider=provider.name), WORDS.line("no_count/do")
         return Failure("NoSuchEndpoint", said, advice, kind="no_such_call", stage="before")
-    added = headers_from(os.environ, provider)
-    recorder = Recorder(
-        secrets=(access.key, *added.values()),
-        withheld=() if access.owners else added,
-        private=added,
-        ours=mode == "practice",
-    )
-    call = Call(provider.id, "count_tokens", {}, client=provider.sdk.patience.written({}, 0, _SECONDS))
-    try:
-        http_client = recorder.around(provider.calling.http_client)
-        with (
-            provider.calling.connect(access, call, http_client) as client,
-            logs.without(recorder.secrets, provider.sdk.package),
-        ):
-            return provider.calling.count_tokens(client, model, text)
-    except Exception as error:  # whatever the SDK raises is an answer for the page
-        failure = recorder.told(provider.calling.explain(error, recorder.travelled))
-        _log.debug("token count failed: %s: %s", failure.error, failure.said)
-        return failure
+    return asking.ask(provider, access, mode, lambda client: count(client, model, text), _SECONDS)

@@ -9,7 +9,7 @@ from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
 from firstcall.steps.tune import WORDS, labs, lesson
-from firstcall.ui import controls, results, side_by_side, wire
+from firstcall.ui import controls, results, side_by_side, table_view, wire
 from firstcall.ui.desk import Desk
 
 
@@ -33,7 +33,7 @@ def _stops_picture(lab: Desk, batch: Batch) -> None:
     side_by_side.show(columns, key=lab.key("columns"), height=300)
     found = labs.answered(batch)
     if batch.finished and found:
-        st.table(
+        table_view.draw(
             [
                 {
                     "call": wire.as_text(part.label),
@@ -43,8 +43,6 @@ def _stops_picture(lab: Desk, batch: Batch) -> None:
                 for part, run in found
                 for path in _stop_paths(run)
             ],
-            border="horizontal",
-            hide_index=True,
             alt=WORDS.title("table stop"),
         )
 

@@ -9,7 +9,7 @@ from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import WORDS, labs, lesson, next_token, temperature_charts
-from firstcall.ui import chart_view, controls, guess, wire
+from firstcall.ui import chart_view, controls, guess, table_view, wire
 from firstcall.ui.desk import Control, Desk
 
 
@@ -31,7 +31,7 @@ def draw(step: str) -> None:
         next_token.draw(lab)
     with st.expander(WORDS.title("box temperature"), icon=":material/thermostat:"):
         _temperature_table(lab.provider)
-        st.table(lesson.ranges(), border="horizontal", hide_index=True, alt=WORDS.title("table temperature"))
+        table_view.draw(lesson.ranges(), alt=WORDS.title("table temperature"))
         st.markdown(WORDS.say("seeds"))
     labs.old_lines(step, lab.provider.old_lines.get("temperature", ()))
 
@@ -87,7 +87,7 @@ def _temperatures_picture(lab: Desk, batch: Batch) -> None:
 
 
 def _temperature_table(provider: Provider) -> None:
-    st.table(
+    table_view.draw(
         [
             {
                 "model": wire.code(model.id),
@@ -98,7 +98,5 @@ def _temperature_table(provider: Provider) -> None:
             }
             for model in models.offered(provider.id)
         ],
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table takes_temperature", provider=provider.name),
     )

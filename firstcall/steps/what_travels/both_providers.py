@@ -12,7 +12,7 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS, lesson
-from firstcall.ui import apart, diff, session, side_by_side, translate, watch, wire
+from firstcall.ui import apart, diff, session, side_by_side, table_view, translate, watch, wire
 from firstcall.ui.desk import Desk
 from firstcall.ui.diff import Row
 
@@ -133,7 +133,7 @@ def _table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: st
     if not shown:
         st.caption(WORDS.line("both/nothing"))
         return
-    st.table(
+    table_view.draw(
         [
             {
                 "name": f"{wire.code(row.name)}  \n{_look(row, names)}",
@@ -142,8 +142,6 @@ def _table(rows: Sequence[Row], names: tuple[str, str], *, only: bool, title: st
             }
             for row in shown
         ],
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table compared", title=title, left=names[0], right=names[1]),
     )
 

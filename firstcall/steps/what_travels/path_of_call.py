@@ -14,7 +14,7 @@ from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS, header_names, sequence_diagram
 from firstcall.steps.what_travels.sequence_diagram import Told
 from firstcall.ui import WORDS as UI_WORDS
-from firstcall.ui import apart, chart_view, formats, languages, session, stream_events, wire
+from firstcall.ui import apart, chart_view, formats, languages, session, stream_events, table_view, wire
 from firstcall.ui.charts import stream_charts
 
 _MOST_EVENTS = 2_000
@@ -119,10 +119,8 @@ def diagram(run: Run) -> None:
     if not exchanges:
         st.caption(WORDS.line("path/nothing_left"))
     with st.expander(WORDS.title("box words")):
-        st.table(
+        table_view.draw(
             [row | {"what": wire.as_text(row["what"])} for row in sequence_diagram.in_words(path, told)],
-            border="horizontal",
-            hide_index=True,
             alt=WORDS.title("table steps"),
         )
 
@@ -142,13 +140,11 @@ def headers(run: Run) -> None:
 
 def _explained(title: str, found: Sequence[tuple[str, str]]) -> None:
     st.markdown(f"**{title}**")
-    st.table(
+    table_view.draw(
         [
             {"header": wire.code(f"{name}: {value}"), "what it is": header_names.meaning(name)}
             for name, value in found
         ],
-        border="horizontal",
-        hide_index=True,
         alt=WORDS.title("table headers", title=title),
     )
 

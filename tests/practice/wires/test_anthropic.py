@@ -39,6 +39,17 @@ def test_message_has_every_field_that_the_sdk_knows(url: str) -> None:
     assert set(message["usage"]) == set(anthropic.types.Usage.model_fields)
 
 
+@pytest.mark.parametrize("speed", ["standard", "fast"])
+def test_the_usage_names_the_speed_that_was_asked_for(claudes: anthropic.Anthropic, speed: str) -> None:
+    message = claudes.messages.create(
+        model="claude-opus-5-5",
+        max_tokens=20,
+        messages=[{"role": "user", "content": "Hi"}],
+        extra_body={"speed": speed},
+    )
+    assert (message.usage.speed, message.usage.service_tier) == (speed, "standard")
+
+
 def test_thinking_model_puts_a_thinking_block_first(claudes: anthropic.Anthropic) -> None:
     message = claudes.messages.create(**claude(model="claude-haiku-5-5"))
     assert [block.type for block in message.content] == ["thinking", "text"]

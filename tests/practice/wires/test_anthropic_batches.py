@@ -50,6 +50,7 @@ def test_a_batch_from_creation_to_its_results(claudes: anthropic.Anthropic) -> N
         assert result.type == "succeeded"
         assert capital in "".join(block.text for block in result.message.content if block.type == "text")
     assert found["fr"].type == "succeeded" and found["fr"].message.usage.output_tokens
+    assert found["fr"].message.usage.service_tier == "batch"
 
 
 def test_what_is_refused_is_errored(claudes: anthropic.Anthropic) -> None:
@@ -132,7 +133,7 @@ def test_the_beta_resource_reads_the_same_batches(claudes: anthropic.Anthropic) 
 @pytest.mark.parametrize(
     ("method", "path", "status", "sentence"),
     [
-        ("GET", "/v1/files", 404, "The practice server does not serve GET /v1/files."),
+        ("GET", "/v1/skills", 404, "The practice server does not serve GET /v1/skills."),
         ("POST", "/v1/skills", 404, "The practice server does not serve POST /v1/skills."),
         ("POST", "/v1/complete", 404, "The practice server does not serve POST /v1/complete."),
         ("GET", "/v1/organizations/me", 404, "The practice server does not serve GET /v1/organizations/me."),

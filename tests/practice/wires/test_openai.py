@@ -49,6 +49,15 @@ def test_reasoning_is_counted_and_not_shown(gpts: openai.OpenAI) -> None:
     assert usage.completion_tokens > usage.completion_tokens_details.reasoning_tokens
 
 
+@pytest.mark.parametrize(
+    ("asked", "served"),
+    [({}, "default"), ({"service_tier": "auto"}, "default"), ({"service_tier": "flex"}, "flex"),
+     ({"service_tier": "priority"}, "priority"), ({"service_tier": "fast"}, "priority")],
+)  # fmt: skip
+def test_the_reply_names_the_tier_that_it_was_served_at(url: str, asked: dict[str, str], served: str) -> None:
+    assert accepted(url, **asked)["service_tier"] == served
+
+
 def test_effort_none_does_not_reason(gpts: openai.OpenAI) -> None:
     usage = gpts.chat.completions.create(**gpt(model="gpt-6-luna", reasoning_effort="none")).usage
     assert usage.completion_tokens_details.reasoning_tokens == 0

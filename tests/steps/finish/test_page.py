@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.course import lessons, steps
 from firstcall.ledger import entries
+from firstcall.programs.take_home import page
 from firstcall.steps.finish import WORDS, lesson
-from firstcall.ui import frame, session, standing
-from tests.steps.conftest import finish, open_page
+from firstcall.steps.first_call import lesson as first_call
+from firstcall.ui import frame, session, standing, taken_home
+from firstcall.ui.desk import Desk
+from tests.steps.conftest import finish, now, open_page
 
 STEP = "finish"
 
@@ -65,6 +69,33 @@ def test_the_numbers_are_those_of_the_calls_made() -> None:
     shown = {metric.label: metric.value for metric in at.metric}
     assert shown[WORDS.line("numbers/calls")] == "1"
     assert shown[WORDS.line("numbers/tokens_out")] == f"{run.reply.usage.output_tokens:,}"
+
+
+def test_the_programs_of_the_pages_can_be_taken_home_as_they_stand() -> None:
+    provider = next(iter(providers.every().values()))
+    mine = Desk("first_call", replace(first_call.OPENING, max_tokens=777), ()).fresh(provider)
+    at = open_page(STEP, lambda at: at.session_state.__setitem__(f"first_call_{provider.id}_code", mine))
+    shown = []
+    for program in taken_home.offered():
+        at.segmented_control(key=f"{STEP}_program").set_value(program).run()
+        assert not at.exception
+        shown.append(at.code[0].value)
+        assert len(at.get("download_button")) == 3
+    assert shown[0] == mine.strip() and len(set(shown)) == len(shown) >= 4
+    at.segmented_control(key=now(at, f"{STEP}_language")).set_value("curl").run()
+    assert at.code[0].value.startswith("curl") and len(at.get("download_button")) == 2
+    at.segmented_control(key=f"{STEP}_program").set_value("first_call").run()
+    at.segmented_control(key=now(at, f"{STEP}_language")).set_value(page.LANGUAGE).run()
+    assert "max_tokens: 777" in at.code[0].value and at.code[0].value.startswith("<!doctype html>")
+
+
+def test_a_program_that_is_not_understood_is_taken_home_in_python_alone() -> None:
+    provider = next(iter(providers.every().values()))
+    at = open_page(
+        STEP, lambda at: at.session_state.__setitem__(f"first_call_{provider.id}_code", "print(1)")
+    )
+    assert at.code[0].value == "print(1)"
+    assert at.segmented_control(key=now(at, f"{STEP}_language")).options == ["Python"]
 
 
 def test_the_page_to_keep_holds_the_program_and_all_that_can_be_done() -> None:

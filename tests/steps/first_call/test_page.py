@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
+from firstcall.ledger import operators_cap
 from firstcall.providers import Provider
 from tests.steps.conftest import control, finish, now, opened
 
@@ -76,6 +77,8 @@ def test_a_wrong_key_is_named_and_the_key_is_nowhere_on_the_page(
     monkeypatch.setenv(provider.address.key_variable, "sk-wrong-but-long-enough-for-the-mask-0123456789")
     monkeypatch.setenv(provider.address.base_url_variable, practice + provider.address.practice_path)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
+    for cap in (operators_cap.LEARNER_VARIABLE, operators_cap.EVERYBODY_VARIABLE):
+        monkeypatch.setenv(cap, "off")
     at = opened(STEP, provider)
     at.button(key=f"{STEP}_go").click().run()
     run = finish(at, STEP)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext, create_default_context
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -11,11 +14,12 @@ from firstcall import models
 from firstcall.calls import Failure, Mode
 from firstcall.ledger.spending_cap import ERROR
 from firstcall.providers import Access, Provider, every
-from firstcall.running import runs
+from firstcall.running import runs, wire
 from firstcall.running.keys import Key, clean
 from firstcall.running.runs import Run
 from firstcall.steps.setup import check_examples, key_check
-from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste
+from firstcall.steps.setup.check_examples import EXAMPLES, PASTES, Example, Paste, of
+from tests import intercepting_proxy
 from tests.hostile_upstream import serving
 
 
@@ -43,7 +47,12 @@ def outcome(provider: Provider, practice: str, *faults: object) -> key_check.Fin
     return key_check.judge(checked(provider, Access(key, practice + provider.address.practice_path)))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
+GIVEN = [
+    pytest.param(one, example, id=f"{example.id} {one.id}") for one in every().values() for example in of(one)
+]
+
+
+@pytest.mark.parametrize(("provider", "example"), GIVEN)
 def test_each_outcome_is_told_apart(example: Example, provider: Provider, practice: str) -> None:
     key = practice_key(practice, *example.faults(provider))
     access = example.access(provider, key, practice)
@@ -58,6 +67,7 @@ def test_the_examples_show_every_outcome_that_a_server_can_cause() -> None:
     shown = {example.outcome for example in EXAMPLES}
     assert shown == {
         "no_key", "refused", "not_allowed", "no_credit", "rate_limited", "no_answer", "wrong_url", "their_fault", "well",
+        "spend_limit", "billing_inactive", "account_disabled", "wrong_organization", "missing_scope",
     }  # fmt: skip
 
 
@@ -119,9 +129,49 @@ def test_a_broken_gateway_is_not_taken_for_a_wrong_base_url(provider: Provider, 
     assert outcome(provider, practice, {"fault": "html", "status": 502}).outcome == "their_fault"
 
 
-@pytest.mark.parametrize("address", ["api.example.com", "http://[::bad", "ftp://127.0.0.1"])
-def test_what_is_no_web_address_is_a_wrong_base_url(provider: Provider, address: str) -> None:
-    assert key_check.judge(checked(provider, Access("sk-practice-x", address))).outcome == "wrong_url"
+@pytest.mark.parametrize(
+    "address",
+    ["api.example.com", "http://[::bad", "ftp://127.0.0.1", "127.0.0.1:1/v1", '"https://api.openai.com/v1"'],
+)
+def test_what_is_no_web_address_is_a_wrong_base_url_that_nothing_went_to(
+    provider: Provider, address: str
+) -> None:
+    finding = key_check.judge(checked(provider, Access("sk-practice-x", address)))
+    assert (finding.outcome, finding.says) == ("wrong_url", "no_address")
+
+
+@pytest.mark.parametrize(
+    ("answer", "trusted", "says"),
+    [
+        ("200 Connection established", False, "not_trusted"),
+        ("200 Connection established", True, "proxy_page"),
+        ("403 Forbidden", False, "proxy_refused"),
+        ("407 Proxy Authentication Required", False, "proxy_login"),
+        ("502 Bad Gateway", False, "nothing_answers"),
+    ],
+)
+def test_what_a_proxy_does_is_not_taken_for_the_key_or_the_base_url(
+    provider: Provider, answer: str, trusted: bool, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = provider.address.base_url
+    pem = intercepting_proxy.certificate(tmp_path, str(urlsplit(own).hostname))
+    context = create_default_context(cafile=pem) if trusted else SSLContext(PROTOCOL_TLS_CLIENT)
+    monkeypatch.setattr(wire, "_ssl_context", lambda: context)
+    with intercepting_proxy.proxy(answer, pem) as url:
+        monkeypatch.setenv("HTTPS_PROXY", url)
+        finding = key_check.judge(checked(provider, Access("sk-x", own), mode="live"))
+    assert finding.says == says
+    assert "`HTTPS_PROXY`" in finding.meaning or says not in {"proxy_refused", "proxy_login"}
+    assert "{" not in finding.meaning + finding.advice
+
+
+def test_the_variables_that_name_an_organization_are_named(
+    practice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-of-another")
+    mismatch = {"fault": "status", "status": 401, "code": "organization"}
+    finding = outcome(every()["openai"], practice, mismatch)
+    assert "`OPENAI_ORG_ID`" in finding.meaning and "OPENAI_PROJECT_ID" not in finding.meaning
 
 
 def test_a_dropped_connection_is_no_answer(provider: Provider, practice: str) -> None:

@@ -18,6 +18,7 @@ from firstcall.steps.setup.setup_lines import PLACEHOLDER
 BASH = shutil.which("bash")
 ZSH = shutil.which("zsh")
 GIT = shutil.which("git")
+FISH = shutil.which("fish")
 POWERSHELL = shutil.which("pwsh")
 
 
@@ -65,6 +66,25 @@ def test_the_powershell_lines_are_spelt_as_powershell_wants_them() -> None:
     assert setup_lines.powershell("SOME_KEY").text == f"$env:SOME_KEY = '{PLACEHOLDER}'"
     lasting = f"[Environment]::SetEnvironmentVariable('SOME_KEY', '{PLACEHOLDER}', 'User')"
     assert setup_lines.lasting_powershell("SOME_KEY").text == lasting
+    written = f"Set-Content -Encoding ascii .env 'SOME_KEY={PLACEHOLDER}'"
+    assert setup_lines.dotenv_powershell("SOME_KEY").text == written
+
+
+def test_the_lines_for_powershell_hold_nothing_that_came_after_version_5_1() -> None:
+    lines = [way.text for way in setup_lines.places("SOME_KEY")["PowerShell"]]
+    newer = ("&&", "||", "??", "-MaskInput", "-AsByteStream", "utf8NoBOM", "utf8", " > ")
+    assert len(lines) == 4 and not [(word, line) for line in lines for word in newer if word in line]
+
+
+def test_the_lines_for_cmd_keep_the_quotation_marks_out_of_the_value() -> None:
+    set, setx = (way.text for way in setup_lines.places("SOME_KEY")["cmd.exe"])
+    assert (set, setx) == (f'set "SOME_KEY={PLACEHOLDER}"', f'setx SOME_KEY "{PLACEHOLDER}"')
+
+
+@pytest.mark.skipif(not FISH, reason="no fish here")
+def test_the_line_for_fish_sets_the_variable() -> None:
+    assert FISH
+    assert printed(FISH, setup_lines.fish("SOME_KEY").text, "SOME_KEY") == PLACEHOLDER
 
 
 def test_python_dotenv_reads_the_line(provider: Provider, tmp_path: Path) -> None:

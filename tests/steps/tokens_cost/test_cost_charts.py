@@ -8,7 +8,7 @@ from decimal import Decimal
 from firstcall import models
 from firstcall.calls import Record, Usage
 from firstcall.steps.tokens_cost import cost_charts
-from firstcall.steps.tokens_cost.worked_price import Part, Priced, on_every_model
+from firstcall.steps.tokens_cost.worked_price import Otherwise, Part, Priced, on_every_model
 
 
 def record(provider: str, model: str, usd: str | None, step: str = "roles", seconds: float = 1.0) -> Record:
@@ -125,3 +125,10 @@ def test_the_slowest_and_the_dearest_are_found() -> None:
 
 def test_without_calls_there_is_neither() -> None:
     assert cost_charts.slowest([]) is None and cost_charts.dearest([]) is None
+
+
+def test_ways_stand_against_the_one_in_which_the_call_was_served() -> None:
+    found = [Otherwise(("batch", "flex"), Decimal(1)), Otherwise(("standard",), Decimal(2))]
+    rows = cost_charts.ways(found, "flex")
+    assert [list(row.values())[1:] for row in rows] == [[r"**\$1.00**", "× 1.00"], [r"\$2.00", "× 2.00"]]
+    assert [row["Against yours"] for row in cost_charts.ways(found, "scale")] == ["", ""]

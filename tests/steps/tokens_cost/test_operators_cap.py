@@ -10,9 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.ledger import spending_cap
 from firstcall.ledger.worst_case import reserved
-from firstcall.server import server
 from firstcall.ui import session
-from tests.steps.conftest import finish, open_page
+from tests.steps.conftest import finish, in_the_providers_place, open_page
 
 STEP = "tokens_cost"
 
@@ -21,7 +20,7 @@ STEP = "tokens_cost"
 def lent(monkeypatch: pytest.MonkeyPatch) -> None:
     """The operator lends a key; the practice server is in the provider's place."""
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-practice-lent")
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+    in_the_providers_place("anthropic", monkeypatch)
     monkeypatch.setenv("FIRSTCALL_SHARE_KEYS", "1")
 
 

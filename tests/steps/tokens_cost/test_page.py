@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.calls import Call
+from firstcall.ledger import prices
 from firstcall.ledger.prices import money
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.server import server
+from firstcall.steps.tokens_cost import WORDS as WORDS_HERE
 from firstcall.ui import WORDS, formats, session
-from tests.steps.conftest import finish, open_page, open_tab
+from tests.steps.conftest import finish, in_the_providers_place, open_page, open_tab
 
 STEP = "tokens_cost"
 
@@ -141,6 +144,8 @@ def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> No
     sums = [code.value for code in at.code if "/ 1,000,000 =" in code.value]
     assert len(sums) == 1
     assert Decimal(sums[0].split("= ")[1].split()[0]) == run.record.usd
+    assert WORDS_HERE.title("box ways") in [expander.label for expander in at.expander]
+    assert any("Against yours" in table.value.columns for table in at.table)
 
 
 def test_practice_money_is_not_spent_and_the_slowest_and_most_expensive_are_named(provider: Provider) -> None:
@@ -197,7 +202,7 @@ def _last(at: AppTest) -> dict[str, Any]:
 @pytest.fixture
 def live(monkeypatch: pytest.MonkeyPatch) -> None:
     """A "live" Anthropic: the learner has pasted a key, and the practice server is in the provider's place."""
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+    in_the_providers_place("anthropic", monkeypatch)
 
 
 def with_own_key() -> AppTest:
@@ -278,6 +283,42 @@ def test_a_call_that_could_pass_the_cap_is_warned_about() -> None:
     at = with_own_key()
     set_cap(at, 0.0001)
     assert "With the whole token limit used" in captions(at)
+
+
+def test_a_price_that_will_change_is_told_with_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    then = prices.Change(date(2027, 1, 1), prices.Rates(Decimal(2), Decimal(1), Decimal(2), Decimal(4)))
+    asked = []
+
+    def changes(provider: str, model: str, after: date | None = None) -> tuple[prices.Change, ...]:
+        asked.append(after)
+        return (then,)
+
+    monkeypatch.setattr(prices, "changes", changes)
+    at = opened()
+    record = called(at).record
+    open_tab(at, STEP, "The price")
+    assert "From 01 Jan 2027 (UTC) on the price is another: 2.00 dollars a million in, 4.00 out." in said(at)
+    assert record is not None and record.at.date() in asked
+
+
+def said(at: AppTest) -> str:
+    return "\n".join(str(one.value) for one in (*at.markdown, *at.caption, *at.info)).replace("\\", "")
+
+
+def test_at_another_server_nothing_says_a_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = server.local().origin.partition("//")[2]
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
+    at = with_own_key()
+    record = called(at).record
+    assert record is not None and (record.server, record.usd) == (host, None)
+    first = said(at)
+    open_tab(at, STEP, "The price")
+    page = first + said(at)
+    assert f"Live at {host}: no price" in page and "costs money" not in page
+    assert f"Anthropic: live at {host}" in page
+    assert f"The call went to `{host}`" in page
+    assert "not the provider's own address: no price" in page
+    assert list(at.dataframe[-1].value["provider"]) == [f"Anthropic at {host}"]
 
 
 def test_practice_calls_are_never_stopped(provider: Provider) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -12,7 +13,15 @@ from hypothesis import strategies as st
 from firstcall import models, providers
 from firstcall.calls import Usage
 from firstcall.ledger import prices
-from firstcall.steps.tokens_cost.worked_price import Part, on_every_model, parts, projected, total
+from firstcall.steps.tokens_cost.worked_price import (
+    TIERS,
+    Part,
+    on_every_model,
+    otherwise,
+    parts,
+    projected,
+    total,
+)
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ALL_KINDS = Usage(5_500, 300, cached_tokens=4_000, cache_write_tokens=500, reasoning_tokens=100)
@@ -26,6 +35,43 @@ def test_every_kind_has_its_line() -> None:
         Part("Output, the reply", 200, Decimal("10.00"), Decimal("0.002")),
         Part("Output, thinking", 100, Decimal("10.00"), Decimal("0.001")),
     )
+
+
+def test_what_is_written_for_an_hour_has_its_own_line_and_a_batch_half_the_rates() -> None:
+    usage = replace(ALL_KINDS, cache_write_1h_tokens=200, tier="batch")
+    assert parts("anthropic", "claude-sonnet-5", usage, AT) == (
+        Part("Input", 1_000, Decimal("1.00"), Decimal("0.001")),
+        Part("Cached input", 4_000, Decimal("0.10"), Decimal("0.0004")),
+        Part("Written to the cache", 300, Decimal("1.25"), Decimal("0.000375")),
+        Part("Written to the cache for an hour", 200, Decimal("2.00"), Decimal("0.0004")),
+        Part("Output, the reply", 200, Decimal("5.00"), Decimal("0.001")),
+        Part("Output, thinking", 100, Decimal("5.00"), Decimal("0.0005")),
+    )
+
+
+WAYS = {
+    ("openai", "gpt-6-luna", Usage(1_000, 100)): [
+        ("batch flex", "0.000075"), ("standard", "0.00015"), ("priority fast", "0.0003"),
+    ],
+    ("anthropic", "claude-haiku-5-5", Usage(1_000, 100, cache_write_tokens=1_000)): [
+        ("batch", "0.0000875"), ("standard", "0.000175"), ("for_an_hour", "0.00025"),
+    ],
+    ("anthropic", "claude-haiku-5-5", Usage(1_000, 100, 0, 1_000, 0, 1_000)): [
+        ("batch", "0.000125"), ("for_minutes", "0.000175"), ("standard", "0.00025"),
+    ],
+    ("openai", "gpt-99", Usage(1_000, 100)): [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("call", WAYS, ids=lambda call: f"{call[1]} {call[2].cache_write_1h_tokens}")
+def test_the_same_tokens_in_every_way_that_has_a_price(call: tuple[str, str, Usage]) -> None:
+    found = [(" ".join(one.ways), one.usd) for one in otherwise(*call, AT)]
+    assert found == [(ways, Decimal(usd)) for ways, usd in WAYS[call]]
+
+
+def test_other_models_are_priced_at_their_usual_tier() -> None:
+    day = date(2026, 11, 21)
+    assert on_every_model(Usage(1_000, 10, tier="flex"), day) == on_every_model(Usage(1_000, 10), day)
 
 
 def test_the_lines_come_to_the_price() -> None:
@@ -62,6 +108,8 @@ def usages(draw: st.DrawFn) -> Usage:
         cached_tokens=cached,
         cache_write_tokens=written,
         reasoning_tokens=reasoning,
+        cache_write_1h_tokens=draw(st.integers(0, written)),
+        tier=draw(st.sampled_from(TIERS)),
     )
 
 

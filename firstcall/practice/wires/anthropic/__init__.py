@@ -1,4 +1,4 @@
-"""Anthropic's wire: Messages (plain and streamed), batches of them, count_tokens, models.
+"""Anthropic's wire: Messages (plain and streamed), batches of them, count_tokens, files, models.
 
 Written from anthropic 2.14.0's types and platform.claude.com. Which requests are refused is in
 `request`, with what words in `errors`; the shape of a reply is in `message`.
@@ -15,7 +15,7 @@ from firstcall.practice.exchange import Endpoint, Exchange, as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.anthropic import batches, betas, models
+from firstcall.practice.wires.anthropic import batches, betas, files, models
 from firstcall.practice.wires.anthropic.composed import composed, counted_prompt
 from firstcall.practice.wires.anthropic.errors import (
     DOOR,
@@ -61,6 +61,11 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         served("/v1/messages/batches/{id}", "DELETE", batches.delete),
         served("/v1/messages/batches/{id}/cancel", "POST", batches.cancel),
         served("/v1/messages/batches/{id}/results", "GET", batches.results),
+        served("/v1/files", "POST", files.upload),
+        served("/v1/files", "GET", files.listed),
+        served("/v1/files/{id}", "GET", files.retrieve),
+        served("/v1/files/{id}", "DELETE", files.delete),
+        served("/v1/files/{id}/content", "GET", files.content),
         served("/v1/models", "GET", models.listed),
         served("/v1/models/{id}", "GET", models.one),
     ]
@@ -88,12 +93,13 @@ async def messages(vendor: str, learners: Learners, exchange: Exchange) -> None:
 
 
 async def count_tokens(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await DOOR.answer(learners, exchange, partial(counted_body, vendor, exchange.headers), _counted)
+    count = partial(counted_body, vendor, learners, exchange.headers)
+    await DOOR.answer(learners, exchange, count, _counted)
 
 
-def counted_body(vendor: str, sent: Mapping[str, str], key: str, body: bytes) -> int:
+def counted_body(vendor: str, learners: Learners, sent: Mapping[str, str], key: str, body: bytes) -> int:
     """The tokens of the prompt in the body of `count_tokens`. Raises `Refusal`."""
-    request = betas.settled(read_count(body), sent)
+    request = files.filled(betas.settled(read_count(body), sent), learners.kept, key)
     model = model_of(request.model, vendor)
     check_messages(request, model)
     return counted_prompt(request, model)

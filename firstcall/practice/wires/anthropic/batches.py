@@ -112,6 +112,7 @@ def _told(
         reply = composed(vendor, learners, sent, key, body)
         if reply.streams:
             raise Refusal(400, "stream: messages of a batch cannot be streamed")
+        reply.tier = "batch"  # `anthropic/types/usage.py`
         return 200, reply.whole(list(reply.limited), finished=True)
     except Refusal as refusal:
         return refusal.status, envelope(refusal, new_id("req_011", 21))

@@ -10,7 +10,7 @@ from firstcall.models import Model
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic import betas, cache
+from firstcall.practice.wires.anthropic import betas, cache, files
 from firstcall.practice.wires.anthropic.blocks import all_of, shown_in, text_of
 from firstcall.practice.wires.anthropic.diagnostics import Remembered, diagnosed
 from firstcall.practice.wires.anthropic.message import MessageReply, weight_of
@@ -20,7 +20,7 @@ from firstcall.practice.wires.anthropic.shapes import CountRequest, read, versio
 
 def composed(vendor: str, learners: Learners, sent: Mapping[str, str], key: str, body: bytes) -> MessageReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
-    request = betas.settled(read(body, version_of(sent)), sent)
+    request = files.filled(betas.settled(read(body, version_of(sent)), sent), learners.kept, key)
     model = model_of(request.model, vendor)
     check(request, model)
     cache.check(request)

@@ -2,7 +2,7 @@
 
 Sources: anthropic 2.14.0 `types/shared/*error*.py` (types), platform.claude.com/docs/en/api/errors
 (words of 413 and 429), ChatGPTNextWeb/NextChat 5429 (from a browser), the public reports named in
-`anthropic_request`. Where no source gives the
+`anthropic_request`, anthropics/claude-code 2127 (usage limits) and 19028 (disabled). Where no source gives the
 sentence of a status, it is a plain one.
 """
 
@@ -32,6 +32,12 @@ _NO_CREDIT = (
     "Your credit balance is too low to access the Anthropic API. "
     "Please go to Plans & Billing to upgrade or purchase credits."
 )
+_ACCOUNTS = {
+    **dict.fromkeys(("insufficient_quota", "credit"), _NO_CREDIT),
+    "spend_limit": "You have reached your specified API usage limits. You will regain access on {day} at 00:00 UTC.",
+    "disabled": "This organization has been disabled.",
+}
+"""What is wrong with an account, by the word of a script."""
 _TOO_MANY_AT_ONCE = (
     "Number of concurrent connections has exceeded your rate limit. Please try again later or contact sales at "
     "https://www.anthropic.com/contact-sales to discuss your options for a rate limit increase."
@@ -96,10 +102,14 @@ def status_error(fault: Status, exchange: Exchange) -> Refusal:
     if fault.status == 401:
         return unauthorized(keys.api_key(exchange.headers))
     type, message = _STATUS[fault.status]
-    if fault.code is not None:
-        message = _NO_CREDIT
+    message = _ACCOUNTS.get(fault.code or "", message).format(day=_next_month())
     headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
     return Refusal(fault.status, message, type, headers=headers)
+
+
+def _next_month() -> str:
+    """Its first day: limits that a customer set are those of a calendar month."""
+    return f"{datetime.now(UTC).replace(day=1) + timedelta(days=32):%Y-%m}-01"
 
 
 def busy() -> Refusal:

@@ -101,7 +101,9 @@ def block_stop(index: int) -> bytes:
 
 
 class MessageReply:
-    """One reply as a Message, or as the events of one."""
+    """One reply as a Message, or as the events of one. `tier` is how it says that it was served."""
+
+    tier = "standard"
 
     def __init__(
         self,
@@ -116,6 +118,7 @@ class MessageReply:
         self._weight = weight_of(model)
         self._input_tokens = prompt_tokens - cached.read - cached.written_tokens
         self._cached = cached
+        self._speed = request.speed or "standard"
         self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0
         self.thinking = min(wanted, request.max_tokens)
         self._room = request.max_tokens - self.thinking
@@ -278,7 +281,7 @@ class MessageReply:
             "output_tokens": output_tokens,
             "output_tokens_details": {"thinking_tokens": thinking},
             "server_tool_use": {"web_search_requests": 0, "web_fetch_requests": 0},
-            "service_tier": "standard",
+            "service_tier": self.tier,
             "inference_geo": "global",
-            "speed": "standard",
+            "speed": self._speed,
         }

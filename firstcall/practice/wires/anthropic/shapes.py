@@ -6,7 +6,7 @@ are pydantic's own; that of the version header is reported in PipedreamHQ/pipedr
 decolua/9router 2357.
 
 Accepted and without effect: `citations`, `container`,
-`inference_geo`, `metadata`, `service_tier`, `speed`, Anthropic's own tools, `top_p`, `top_k`,
+`inference_geo`, `metadata`, `service_tier`, `speed` (but that the reply names it), `top_p`, `top_k`,
 `user_profile_id`, `workspace_id`; in messages what Anthropic's own tools brought (counted, not looked at).
 """
 
@@ -193,12 +193,12 @@ def _parse(shape: type[Shape], body: bytes) -> Shape:
     try:
         return shape.model_validate(parsed(body))
     except ValidationError as error:
-        raise Refusal(400, _complaint(error)) from error
+        raise Refusal(400, complaint(error)) from error
     except ValueError as error:
         raise Refusal(400, f"The request body is not valid JSON: {error}") from error
 
 
-def _complaint(error: ValidationError, *where: str) -> str:
+def complaint(error: ValidationError, *where: str) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     parts = [*where, *(str(part) for part in first["loc"] if not str(part).startswith("#"))]
     if first["type"] == PDF:
@@ -217,4 +217,4 @@ def breakpoint_in(tool: dict[str, Any], place: str) -> CacheControl | None:
     try:
         return CacheControl.model_validate(tool["cache_control"])
     except ValidationError as error:
-        raise Refusal(400, _complaint(error, place, "cache_control")) from error
+        raise Refusal(400, complaint(error, place, "cache_control")) from error

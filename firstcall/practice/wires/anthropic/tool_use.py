@@ -13,14 +13,12 @@ from typing import Any
 
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.anthropic import structured
+from firstcall.practice.wires.anthropic import own_tools, structured
 from firstcall.practice.wires.anthropic.blocks import Block, ToolResultBlock, result_text
 from firstcall.practice.wires.anthropic.shapes import CountRequest, Enabled, Message, Request
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}")
-_OWN = re.compile(r"\w+_\d{8}|mcp_toolset")
-_TAGS = "'bash_20250124', 'custom', 'memory_20250818', 'text_editor_20250728', 'web_fetch_20250910', 'web_search_20250305'"
-"""A part of the list that the API gives: every tool of its own has a date in its type (`types/tool_union_param.py`)."""
+_TAGS = ", ".join(f"'{type}'" for type in own_tools.TYPES)
 _CHOICES: Mapping[str, Choice] = {"auto": "auto", "any": "required", "tool": "required", "none": "none"}
 _MEMBERS = {"type", "name", "disable_parallel_tool_use"}
 
@@ -30,12 +28,13 @@ def check(request: CountRequest) -> None:
     names: set[str] = set()
     for place, tool in enumerate(request.tools):
         kind = tool.get("type") or "custom"
-        if isinstance(kind, str) and _OWN.fullmatch(kind):
-            continue  # one of Anthropic's own, such as web search
-        if kind != "custom":
+        if kind not in own_tools.TYPES:
             said = f"Input tag '{str(kind)[:80]}' found using 'type' does not match any of the expected tags: {_TAGS}"
             raise Refusal(400, f"tools.{place}: {said}")
-        _check_tool(tool, f"tools.{place}.custom")
+        if kind == "custom":
+            _check_tool(tool, f"tools.{place}.custom")
+        else:
+            own_tools.check(tool, kind, f"tools.{place}")
         if tool["name"] in names:
             raise Refusal(400, "tools: Tool names must be unique.")
         names.add(tool["name"])
@@ -84,9 +83,7 @@ def _check_choice(choice: Mapping[str, Any], request: CountRequest, names: set[s
     if kind == "tool":
         if "name" not in choice:
             raise Refusal(400, "tool_choice.tool.name: Field required")
-        if choice["name"] not in names and not any(
-            tool.get("name") == choice["name"] for tool in request.tools
-        ):
+        if choice["name"] not in names:
             raise Refusal(400, f"Tool '{str(choice['name'])[:128]}' not found in provided tools")
     if kind in ("any", "tool") and isinstance(request.thinking, Enabled):
         raise Refusal(400, "Thinking may not be enabled when tool_choice forces tool use.")
@@ -164,9 +161,8 @@ def calls_tools(message: Message) -> bool:
 def offer_of(request: Request) -> Offer:
     """What the model is offered: the tools that may be called, whether one must be, and what has come of calls."""
     tools = [
-        Tool(tool["name"], str(tool.get("description") or ""), tool["input_schema"])
+        own_tools.of(tool) or Tool(tool["name"], str(tool.get("description") or ""), tool["input_schema"])
         for tool in request.tools
-        if isinstance(tool.get("input_schema"), dict) and isinstance(tool.get("name"), str)
     ]
     choice = request.tool_choice or {"type": "auto"}
     if choice["type"] == "tool":

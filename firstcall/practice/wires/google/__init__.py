@@ -1,4 +1,5 @@
-"""Google's wire under `/v1` and `/v1beta`: generateContent, streamed or not, countTokens, embeddings, models, cachedContents.
+"""Google's wire under `/v1` and `/v1beta`: generateContent, streamed or not, countTokens, embeddings, models, cachedContents
+and files.
 
 Written from google-genai 3.6.1 and https://ai.google.dev/api. How JSON is read is in `protobuf`, which fields there
 are in `shapes`, which requests are refused in `request` and `contents`, with what words in `errors`; the shape of a
@@ -17,7 +18,7 @@ from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
-from firstcall.practice.wires.google import cache, cached_contents, embeddings, listing
+from firstcall.practice.wires.google import cache, cached_contents, embeddings, files, listing
 from firstcall.practice.wires.google.counting import Counted, check_room, counted
 from firstcall.practice.wires.google.errors import (
     DOOR,
@@ -28,8 +29,8 @@ from firstcall.practice.wires.google.errors import (
     refused,
 )
 from firstcall.practice.wires.google.reply import ContentReply
-from firstcall.practice.wires.google.request import fields_of, model_of, read_generate, request_of
-from firstcall.practice.wires.google.shapes import COUNT
+from firstcall.practice.wires.google.request import fields_of, model_of, request_of
+from firstcall.practice.wires.google.shapes import COUNT, GENERATE
 
 VARIABLES = ("GOOGLE_GEMINI_BASE_URL", "GOOGLE_API_KEY")
 """From which the SDK of this wire takes address and key."""
@@ -70,7 +71,7 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     served = partial(endpoint, vendor, learners, refuse)
     found: list[BaseRoute] = []
     for version in VERSIONS:
-        models, cached = f"/{version}/models", f"/{version}/cachedContents"
+        models, cached, kept = (f"/{version}/{name}" for name in ("models", "cachedContents", "files"))
         found += [
             served(f"{models}/{{id}}:generateContent", "POST", partial(generate, version)),
             served(f"{models}/{{id}}:streamGenerateContent", "POST", partial(generate, version)),
@@ -84,6 +85,10 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
             served(f"{cached}/{{id}}", "GET", partial(cached_contents.one, version)),
             served(f"{cached}/{{id}}", "PATCH", partial(cached_contents.change, version)),
             served(f"{cached}/{{id}}", "DELETE", partial(cached_contents.delete, version)),
+            served(f"/upload/{version}/files", "POST", partial(files.upload, version)),
+            served(kept, "GET", partial(files.every, version)),
+            served(f"{kept}/{{id}}", "GET", partial(files.one, version)),
+            served(f"{kept}/{{id}}", "DELETE", partial(files.delete, version)),
         ]
     return [*found, Route("/{path:path}", Endpoint(nowhere, refuse))]
 
@@ -122,7 +127,8 @@ def composed(
     vendor: str, version: str, learners: Learners, exchange: Exchange, began: float, key: str, body: bytes
 ) -> ContentReply:
     """The reply to the request in a body, decided on and not yet said. Raises `Refusal`."""
-    asked = read_generate(body, exchange.path_params["id"], vendor, version)
+    fields = files.filled(fields_of(body, GENERATE), learners.kept, key)
+    asked = request_of(fields, model_of(exchange.path_params["id"], vendor, version))
     request, cached = cached_contents.joined(asked, learners.kept, key)
     prompt = counted(request.model, request.contents, request.system, request.tools)
     check_room(prompt.total, request.model)
@@ -150,7 +156,8 @@ def counted_body(
     whole = fields.get("generateContentRequest")
     if whole is not None and fields.get("contents"):
         raise refused("Only one of contents and generate_content_request can be set.")
-    asked = request_of(whole if whole is not None else {"contents": fields.get("contents", [])}, model)
+    said = whole if whole is not None else {"contents": fields.get("contents", [])}
+    asked = request_of(files.filled(said, learners.kept, key), model)
     request, cached = cached_contents.joined(asked, learners.kept, key)
     prompt = counted(request.model, request.contents, request.system, request.tools)
     return Counted(prompt.modalities, cached)

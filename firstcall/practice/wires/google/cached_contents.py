@@ -22,7 +22,7 @@ from firstcall.practice.exchange import Exchange
 from firstcall.practice.kept import Kept
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.google import listing, media
+from firstcall.practice.wires.google import files, listing, media
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.counting import check_room, counted
 from firstcall.practice.wires.google.errors import DOOR, authenticate, refused
@@ -133,13 +133,13 @@ def joined(request: Request, kept: Kept, key: str) -> tuple[Request, int]:
 
 
 def _made(vendor: str, version: str, kept: Kept, key: str, body: bytes) -> CachedContent:
-    made = _read(vendor, version, body)
+    made = _read(vendor, version, body, kept, key)
     kept.put(key, made.name, made, made.bytes)
     return made
 
 
-def _read(vendor: str, version: str, body: bytes) -> CachedContent:
-    fields = fields_of(body, CACHED_CONTENT)
+def _read(vendor: str, version: str, body: bytes, kept: Kept, key: str) -> CachedContent:
+    fields = files.filled(fields_of(body, CACHED_CONTENT), kept, key)
     if not fields.get("model"):
         raise refused("* CreateCachedContentRequest.cached_content.model: model is not specified\n")
     method = "createCachedContent"

@@ -8,18 +8,19 @@ Accepted and without effect: `taskType`, `title`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from firstcall.practice.exchange import Exchange
+from firstcall.models import Embedder, embedder
+from firstcall.practice.exchange import Exchange, as_json, as_long_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.model.vectors import LEAST, MOST, vector
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.google.contents import text_of
-from firstcall.practice.wires.google.embedders import EMBEDDERS, Embedder
 from firstcall.practice.wires.google.errors import DOOR, not_served, refused
-from firstcall.practice.wires.google.listing import answer
+from firstcall.practice.wires.google.listing import answer, answered
 from firstcall.practice.wires.google.request import fields_of, unknown_model
 from firstcall.practice.wires.google.shapes import EMBED, EMBED_BATCH
 
@@ -33,40 +34,48 @@ async def one(version: str, vendor: str, learners: Learners, exchange: Exchange)
 
 async def batch(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     make = partial(_batch, version, exchange.path_params["id"])
-    await DOOR.answer(learners, exchange, make, answer, scripted=True)
+    await DOOR.answer(learners, exchange, make, answered, scripted=True)
 
 
 def _one(version: str, id: str, key: str, body: bytes) -> dict[str, Any]:
-    embedder = _embedder(id, version, "embedContent")
-    values, count = _embedded(fields_of(body, EMBED), id, embedder, "EmbedContentRequest")
-    return {"embedding": {"values": values}, "usageMetadata": _usage(count)}
+    model = _embedder(id, version, "embedContent")
+    read = _read(fields_of(body, EMBED), model, "EmbedContentRequest")
+    return {"embedding": {"values": _values(read, model)}, "usageMetadata": _usage(len(read.pieces))}
 
 
-def _batch(version: str, id: str, key: str, body: bytes) -> dict[str, Any]:
-    embedder = _embedder(id, version, "batchEmbedContents")
+def _batch(version: str, id: str, key: str, body: bytes) -> bytes:
+    model = _embedder(id, version, "batchEmbedContents")
     requests = fields_of(body, EMBED_BATCH).get("requests", [])
     name = "BatchEmbedContentsRequest"
     if not requests:
         raise refused(f"* {name}.requests: requests is not specified\n")
     if len(requests) > MOST_IN_A_BATCH:
         raise refused(f"* {name}.requests: at most {MOST_IN_A_BATCH} requests can be in one batch\n")
-    found = [_embedded(each, id, embedder, f"{name}.requests[{at}]") for at, each in enumerate(requests)]
-    return {
-        "embeddings": [{"values": values} for values, _ in found],
-        "usageMetadata": _usage(sum(count for _, count in found)),
-    }
+    found = [_read(each, model, f"{name}.requests[{at}]") for at, each in enumerate(requests)]
+    embeddings = (as_json({"values": _values(each, model)}) for each in found)
+    usage = _usage(sum(len(each.pieces) for each in found))
+    return as_long_json({"embeddings": embeddings, "usageMetadata": usage})
 
 
 def _embedder(id: str, version: str, method: str) -> Embedder:
-    if id not in EMBEDDERS:
+    found = embedder(id, "google")
+    if found is None:
         raise unknown_model(id, version, method)
-    return EMBEDDERS[id]
+    return found
 
 
-def _embedded(fields: Mapping[str, Any], id: str, embedder: Embedder, where: str) -> tuple[list[float], int]:
-    """The vector of one request, and the tokens that were read for it."""
-    if fields.get("model", id).removeprefix("models/") != id:
-        raise refused(f"* {where}.model: the model has to be the same as in the address, models/{id}\n")
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one request wants a vector of, as tokens, and of how many numbers."""
+
+    pieces: list[str]
+    size: int
+
+
+def _read(fields: Mapping[str, Any], model: Embedder, where: str) -> _Read:
+    """Raises `Refusal`."""
+    if fields.get("model", model.id).removeprefix("models/") != model.id:
+        raise refused(f"* {where}.model: the model has to be the same as in the address, models/{model.id}\n")
     content = fields.get("content", {})
     if not content.get("parts"):
         raise refused(f"* {where}.content: content is not specified\n")
@@ -75,9 +84,12 @@ def _embedded(fields: Mapping[str, Any], id: str, embedder: Embedder, where: str
     size = {**fields, **fields.get("embedContentConfig", {})}.get("outputDimensionality", MOST)
     if not LEAST <= size <= MOST:
         raise _wrong_size(where)
-    pieces = tokens.split(text_of(content))[: embedder.input_tokens]
-    whole = vector("".join(pieces), size if embedder.normalised else MOST)
-    return [round(each, 8) for each in whole[:size]], len(pieces)
+    return _Read(tokens.split(text_of(content))[: model.input_tokens], size)
+
+
+def _values(read: _Read, model: Embedder) -> list[float]:
+    whole = vector("".join(read.pieces), read.size if model.normalised else MOST)
+    return [round(each, 8) for each in whole[: read.size]]
 
 
 def _wrong_size(where: str) -> Refusal:

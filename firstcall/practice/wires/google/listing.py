@@ -8,10 +8,10 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from firstcall.models import Model, alive
+from firstcall.models import Embedder, Model, alive
+from firstcall.models import vendor as catalogue
 from firstcall.practice.exchange import Exchange, as_json
 from firstcall.practice.learners import Learners
-from firstcall.practice.wires.google.embedders import EMBEDDERS
 from firstcall.practice.wires.google.errors import authenticate, headers, refused
 from firstcall.practice.wires.google.request import model_of
 
@@ -22,20 +22,25 @@ _METHODS = ("generateContent", "countTokens", "createCachedContent")
 async def listed(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     found = [shape_of(model) for model in alive(vendor)]
-    found += [_shape_of_embedder(id) for id in EMBEDDERS]
+    found += map(_shape_of_embedder, catalogue(vendor).embedders.values())
     await answer(exchange, page(found, "models", exchange.query, 50))
 
 
 async def one(version: str, vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     id = exchange.path_params["id"]
-    if id in EMBEDDERS:
-        return await answer(exchange, _shape_of_embedder(id))
+    if embedder := catalogue(vendor).embedders.get(id):
+        return await answer(exchange, _shape_of_embedder(embedder))
     await answer(exchange, shape_of(model_of(id, vendor, version, "getModel")))
 
 
 async def answer(exchange: Exchange, value: Any) -> None:
-    await exchange.answer(200, as_json(value), headers(time.perf_counter()))
+    await answered(exchange, as_json(value))
+
+
+async def answered(exchange: Exchange, body: bytes) -> None:
+    """The same with what is JSON already."""
+    await exchange.answer(200, body, headers(time.perf_counter()))
 
 
 def page(found: Sequence[Any], name: str, query: Mapping[str, str], usual: int) -> dict[str, Any]:
@@ -80,11 +85,11 @@ def shape_of(model: Model) -> dict[str, Any]:
     }
 
 
-def _shape_of_embedder(id: str) -> dict[str, Any]:
+def _shape_of_embedder(model: Embedder) -> dict[str, Any]:
     return {
-        **_named(id),
+        **_named(model.id),
         "description": "Makes a vector of a text.",
-        "inputTokenLimit": EMBEDDERS[id].input_tokens,
+        "inputTokenLimit": model.input_tokens,
         "outputTokenLimit": 1,
         "supportedGenerationMethods": ["embedContent", "batchEmbedContents"],
     }

@@ -8,7 +8,7 @@ function calling without functions (AstrBotDevs/AstrBot 7407).
 Where the API's sentence for a case is not published, it is worded after its neighbours.
 
 Accepted and without effect: the penalties, `topK`, `topP`, `speechConfig`, `imageConfig`, `labels`,
-`serviceTier`, `store`, tools other than functions.
+`serviceTier`, `store`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ from firstcall.practice.wires.google import media
 from firstcall.practice.wires.google.calls import check_calls
 from firstcall.practice.wires.google.contents import check_contents, text_of
 from firstcall.practice.wires.google.errors import bad_request, not_served, refused
-from firstcall.practice.wires.google.protobuf import Message, Violations, read
+from firstcall.practice.wires.google.protobuf import Message, Violations, read, snake
 from firstcall.practice.wires.google.schemas import json_schema
-from firstcall.practice.wires.google.shapes import GENERATE
 
 MOST_STOPS = 5
 _CLOSED = ("gemini-2.5",)
@@ -65,13 +64,8 @@ class Request:
     cached_content: str
 
 
-def read_generate(body: bytes, id: str, vendor: str, version: str) -> Request:
-    """The request to a vendor's model in a body. Raises `Refusal` for whatever the API does not take."""
-    return request_of(fields_of(body, GENERATE), model_of(id, vendor, version))
-
-
 def request_of(fields: Mapping[str, Any], model: Model) -> Request:
-    """The same from the fields of a body."""
+    """The request to a model in the fields of a body. Raises `Refusal` for whatever the API does not take."""
     contents = fields.get("contents", [])
     check_contents(contents, model)
     check_calls(contents, model)
@@ -203,7 +197,11 @@ def _schema(config: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def check_tools(fields: Mapping[str, Any]) -> None:
-    """Raises `Refusal` for a function calling config that has no functions, or names such as are not there."""
+    """Raises `Refusal` for tools that are no functions, and for a function calling config that has no functions or
+    names such as are not there."""
+    for name in dict.fromkeys(name for tool in fields.get("tools", ()) for name in tool):
+        if name != "functionDeclarations":
+            raise not_served(f"the tool '{snake(name)}', only functions")
     config = fields.get("toolConfig", {}).get("functionCallingConfig", {})
     names = [
         each.get("name") for tool in fields.get("tools", ()) for each in tool.get("functionDeclarations", ())

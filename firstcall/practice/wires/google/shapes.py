@@ -180,3 +180,25 @@ CACHED_CONTENT = Message(
         **_anything("name", "createTime", "updateTime", "usageMetadata"),
     }
 )
+FILE_TO_COME = Message(
+    {
+        "file": Message(
+            {
+                "name": TEXT,
+                "displayName": TEXT,
+                "mimeType": TEXT,
+                **_anything(
+                    "sizeBytes",
+                    "createTime",
+                    "expirationTime",
+                    "updateTime",
+                    "sha256Hash",
+                    "uri",
+                    "downloadUri",
+                ),
+                **_anything("state", "source", "videoMetadata", "error"),
+            }
+        )
+    }
+)
+"""What announces an upload."""

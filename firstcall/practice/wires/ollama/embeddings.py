@@ -7,18 +7,18 @@ older path gives them as the model makes them. Texts beyond what the model reads
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from firstcall.practice.exchange import Exchange
+from firstcall.practice.exchange import Exchange, as_json, as_long_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.model.vectors import vector
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama import fields as go
 from firstcall.practice.wires.ollama import values
-from firstcall.practice.wires.ollama.errors import DOOR, answer
+from firstcall.practice.wires.ollama.errors import DOOR, answer, answered
 from firstcall.practice.wires.ollama.library import Pulled, find, pulled
 from firstcall.practice.wires.ollama.loaded import load
 from firstcall.practice.wires.ollama.request import KEPT_ALIVE, USUAL_CONTEXT
@@ -29,32 +29,33 @@ MOST_INPUTS = 2_048
 
 async def embed(vendor: str, learners: Learners, exchange: Exchange) -> None:
     make = partial(_embed, vendor, learners, time.perf_counter_ns())
-    await DOOR.answer(learners, exchange, make, answer, scripted=True)
+    await DOOR.answer(learners, exchange, make, answered, scripted=True)
 
 
 async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> None:
     await DOOR.answer(learners, exchange, partial(_embeddings, vendor, learners), answer, scripted=True)
 
 
-def _embed(vendor: str, learners: Learners, began: int, key: str, body: bytes) -> dict[str, Any]:
+def _embed(vendor: str, learners: Learners, began: int, key: str, body: bytes) -> bytes:
     fields = go.fields_of(body, go.EMBED, "api.EmbedRequest")
     vectors, count = embedded(fields, vendor, learners, key)
+    found = [as_json(each) for each in vectors]
     spent = max(1, time.perf_counter_ns() - began)
     metrics = {"total_duration": spent, "load_duration": max(1, spent // 100), "prompt_eval_count": count}
-    return {"model": fields["model"], "embeddings": vectors} | (metrics if vectors else {})
+    return as_long_json({"model": fields["model"], "embeddings": iter(found)} | (metrics if found else {}))
 
 
 def embedded(
     fields: Mapping[str, Any], vendor: str, learners: Learners, key: str
-) -> tuple[list[list[float]], int]:
+) -> tuple[Iterator[list[float]], int]:
     """The vectors for the input of a request, and the tokens that were read for them. Raises `Refusal`."""
     texts = _inputs(fields.get("input"))
     model = _embedder(fields, vendor, learners, key, needed=False)
     pieces = [_read(text, model, fields) for text in texts]
-    most = model.build.dimensions
+    most = model.dimensions
     wanted = fields.get("dimensions", 0)
     length = wanted if 0 < wanted < most else most
-    return [vector("".join(each), length) for each in pieces], sum(map(len, pieces))
+    return (vector("".join(each), length) for each in pieces), sum(map(len, pieces))
 
 
 def _embeddings(vendor: str, learners: Learners, key: str, body: bytes) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def _embeddings(vendor: str, learners: Learners, key: str, body: bytes) -> dict[
         return {"embedding": []}
     pieces = _read(fields["prompt"], model, {"truncate": False})
     scale = 10.0 + len(model.full)  # the model's own vectors have some length or other, not 1
-    return {"embedding": [each * scale for each in vector("".join(pieces), model.build.dimensions)]}
+    return {"embedding": [each * scale for each in vector("".join(pieces), model.dimensions)]}
 
 
 def _inputs(given: Any) -> list[str]:

@@ -71,8 +71,8 @@ def _shown(vendor: str, key: str, body: bytes) -> dict[str, Any]:
         "general.type": "model",
         f"{family}.context_length": model.context_tokens,
     }
-    if model.build.dimensions:
-        info[f"{family}.embedding_length"] = model.build.dimensions
+    if model.dimensions:
+        info[f"{family}.embedding_length"] = model.dimensions
     return {
         "license": _LICENSE,
         "modelfile": modelfile,
@@ -121,7 +121,7 @@ async def _told(exchange: Exchange, progress: tuple[bool, list[dict[str, Any]]])
         return await answer(exchange, lines[-1])
     await exchange.start(200, {"content-type": "application/x-ndjson"})
     for line in lines:
-        await exchange.write(as_json(line) + b"\n")
+        await exchange.write((as_json(line) + b"\n",))
     await exchange.finish()
 
 

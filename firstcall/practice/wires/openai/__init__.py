@@ -23,7 +23,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires import endpoint
 from firstcall.practice.wires.openai import batches, responses, uploads
 from firstcall.practice.wires.openai.composed import Compose, chat_completion, completion
-from firstcall.practice.wires.openai.embeddings import DIMENSIONS, embeddings
+from firstcall.practice.wires.openai.embeddings import embeddings
 from firstcall.practice.wires.openai.errors import (
     DOOR,
     answer,
@@ -110,7 +110,10 @@ async def replied(compose: Compose, vendor: str, learners: Learners, exchange: E
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     listed = [shape_of(model.id, model.released, model.retires) for model in alive(vendor)]
-    await answer(exchange, {"object": "list", "data": [*listed, *map(shape_of, (*DIMENSIONS, *MODERATORS))]})
+    await answer(
+        exchange,
+        {"object": "list", "data": [*listed, *map(shape_of, (*catalogue(vendor).embedders, *MODERATORS))]},
+    )
 
 
 async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None:

@@ -24,7 +24,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.errors import envelope, event_error, headers, new_id
 from firstcall.practice.wires.openai.images import shown_in
 from firstcall.practice.wires.openai.messages import text_of
-from firstcall.practice.wires.openai.request import Request
+from firstcall.practice.wires.openai.request import Request, served_tier
 from firstcall.practice.wires.openai.tool_calls import offer_of
 
 _PADDED_TO = 16
@@ -193,7 +193,7 @@ class CompletionReply:
             "object": kind,
             "created": self._created,
             "model": self._request.id,
-            "service_tier": "default",
+            "service_tier": served_tier(self._request.service_tier),
             "system_fingerprint": self._fingerprint,
         }
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from firstcall.practice.answering import WireReply
-from firstcall.practice.exchange import as_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai import cache, legacy, responses
+from firstcall.practice.wires.openai import cache, legacy, responses, uploads
 from firstcall.practice.wires.openai.completion import CompletionReply
 from firstcall.practice.wires.openai.counting import counted_prompt
 from firstcall.practice.wires.openai.embeddings import embedded
@@ -22,7 +22,7 @@ learner's key, the body. Raises `Refusal`."""
 
 
 def chat_completion(vendor: str, learners: Learners, began: float, key: str, body: bytes) -> CompletionReply:
-    request = read(body, vendor)
+    request = read(body, vendor, partial(uploads.filled, learners.kept, key))
     counted = counted_prompt(request)
     cached = learners.cache.use(key, cache.prefixes(request, counted))
     return CompletionReply(request, counted, cached, began)
@@ -37,7 +37,10 @@ _TOLD: Mapping[str, Compose] = {
     "/v1/responses": responses.response,
     "/v1/completions": completion,
 }
-_MADE = {"/v1/embeddings": embedded, "/v1/moderations": moderated}
+_MADE: Mapping[str, Callable[[str, bytes], bytes]] = {
+    "/v1/embeddings": embedded,
+    "/v1/moderations": moderated,
+}
 IN_BATCHES = (*_TOLD, *_MADE)
 """The endpoints of which a batch can ask."""
 
@@ -45,7 +48,7 @@ IN_BATCHES = (*_TOLD, *_MADE)
 def whole(endpoint: str, vendor: str, learners: Learners, key: str, body: bytes) -> bytes:
     """The body of the answer, told in one piece. Raises `Refusal`."""
     if endpoint in _MADE:
-        return as_json(_MADE[endpoint](key, body))
+        return _MADE[endpoint](key, body)
     reply = _TOLD[endpoint](vendor, learners, time.perf_counter(), key, body)
     if reply.streams:
         raise Refusal(400, "Streaming is not supported in the Batch API.", param="stream")

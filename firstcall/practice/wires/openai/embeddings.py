@@ -1,7 +1,7 @@
 """OpenAI's embeddings: a vector for each input, in which like is near and unlike is far.
 
 Shapes and limits: openai 3.57.0 `types/embedding_create_params.py`, `create_embedding_response.py`, `embedding_model.py`;
-dimensions: https://developers.openai.com/api/docs/guides/embeddings. The sentences are worded after those of Chat.
+sizes are in the catalogue. The sentences are worded after those of Chat.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from firstcall.models import find, no_chat
-from firstcall.practice.exchange import Exchange
+from firstcall.models import Embedder, embedder, find, no_chat
+from firstcall.practice.exchange import Exchange, as_json, as_long_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.model import tokens
 from firstcall.practice.model.vectors import vector
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.errors import DOOR, answer
+from firstcall.practice.wires.openai.errors import DOOR, answered
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_all,
@@ -27,13 +27,6 @@ from firstcall.practice.wires.openai.fields import (
 from firstcall.practice.wires.openai.request import fields_of
 from firstcall.practice.wires.openai.served import no_such_model
 
-DIMENSIONS: Mapping[str, int] = {
-    "text-embedding-3-small": 1536,
-    "text-embedding-3-large": 3072,
-    "text-embedding-ada-002": 1536,
-}
-"""The models, with the length of their vectors; the last cannot shorten them."""
-MOST_TOKENS = 8_192
 MOST_INPUTS = 2_048
 MOST_TOKENS_TOGETHER = 300_000
 
@@ -47,44 +40,39 @@ _FIELDS = {
 
 
 async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await DOOR.answer(learners, exchange, embedded, answer, scripted=True)
+    await DOOR.answer(learners, exchange, embedded, answered, scripted=True)
 
 
-def embedded(key: str, body: bytes) -> dict[str, Any]:
+def embedded(key: str, body: bytes) -> bytes:
     """The answer to the request in a body. Raises `Refusal`."""
     fields = fields_of(body)
     check_all(fields, _FIELDS, ("model", "input"))
-    length = _dimensions(fields)
+    model = embedder(fields["model"], "openai")
+    if model is None:
+        raise _makes_none(fields["model"])
+    length = _dimensions(fields, model)
     inputs = _inputs(fields["input"])
     counts = [_count(each) for each in inputs]
-    _check_counts(counts)
-    vectors = [vector(each if isinstance(each, str) else _spelt(each), length) for each in inputs]
+    _check_counts(counts, model.input_tokens)
+    vectors = (vector(each if isinstance(each, str) else _spelt(each), length) for each in inputs)
     return listed(fields["model"], vectors, sum(counts), packed=fields.get("encoding_format") == "base64")
 
 
-def listed(model: str, vectors: Iterable[list[float]], tokens: int, *, packed: bool) -> dict[str, Any]:
-    """The answer with these vectors, made of so many tokens; `packed` as base64."""
-    shown = _as_base64 if packed else list
-    return {
-        "object": "list",
-        "data": [
-            {"object": "embedding", "index": at, "embedding": shown(each)} for at, each in enumerate(vectors)
-        ],
-        "model": model,
-        "usage": {"prompt_tokens": tokens, "total_tokens": tokens},
-    }
+def listed(model: str, vectors: Iterable[list[float]], tokens: int, *, packed: bool) -> bytes:
+    """The answer with these vectors, made of so many tokens, as JSON; `packed` as base64."""
+    shown = (_as_base64(each) if packed else each for each in vectors)
+    data = ({"object": "embedding", "index": at, "embedding": each} for at, each in enumerate(shown))
+    usage = {"prompt_tokens": tokens, "total_tokens": tokens}
+    return as_long_json({"object": "list", "data": map(as_json, data), "model": model, "usage": usage})
 
 
-def _dimensions(fields: Mapping[str, Any]) -> int:
-    id = fields["model"]
-    if id not in DIMENSIONS:
-        raise _makes_none(id)
-    wanted = fields.get("dimensions", DIMENSIONS[id])
-    if "dimensions" in fields and id.endswith("ada-002"):
+def _dimensions(fields: Mapping[str, Any], model: Embedder) -> int:
+    wanted = fields.get("dimensions", model.dimensions)
+    if "dimensions" in fields and not model.shortens:
         raise Refusal(400, "This model does not support specifying dimensions.", param="dimensions")
-    if wanted > DIMENSIONS[id]:
+    if wanted > model.dimensions:
         message = (
-            f"Invalid value for 'dimensions' = {wanted}. Must be less than or equal to {DIMENSIONS[id]}."
+            f"Invalid value for 'dimensions' = {wanted}. Must be less than or equal to {model.dimensions}."
         )
         raise Refusal(400, message, param="dimensions")
     return int(wanted)
@@ -124,11 +112,11 @@ def _spelt(given: list[int]) -> str:
     return " ".join(f"token{token}" for token in given)
 
 
-def _check_counts(counts: list[int]) -> None:
+def _check_counts(counts: list[int], limit: int) -> None:
     most = max(counts)
-    if most > MOST_TOKENS:
+    if most > limit:
         message = (
-            f"This model's maximum context length is {MOST_TOKENS} tokens, however you requested {most} tokens "
+            f"This model's maximum context length is {limit} tokens, however you requested {most} tokens "
             f"({most} in your prompt; 0 for the completion). Please reduce your prompt; or completion length."
         )
         raise Refusal(400, message)

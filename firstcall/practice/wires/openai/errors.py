@@ -1,7 +1,10 @@
 """OpenAI's errors: the envelope, the words for each status, who is let in, the headers of every answer.
 
 Sources: openai 3.57.0 `types/shared/error_object.py` (fields), the error-codes guide of
-developers.openai.com, and public reports of the sentences (joschan21/quill 89 for quota). Where
+developers.openai.com, and public reports of the sentences (joschan21/quill 89 for quota, dfinke/PowerShellAI 127
+for the hard limit, lifan0127/ai-research-assistant 174 for billing, ChatGPTNextWeb/NextChat 4175 for a deactivated
+account, openai/codex 1000 for the organization, after which that of the project is worded, microsoft/PowerToys 32989
+for scopes). Where
 no source gives the sentence of a status, it is a plain one.
 """
 
@@ -38,6 +41,35 @@ _NO_CREDIT = (
     "You exceeded your current quota, please check your plan and billing details. For more information on "
     "this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."
 )
+_HEADER = "{0} header should match {1} for API key"
+_SCOPES = (
+    "You have insufficient permissions for this operation. Missing scopes: model.request. Check that you have the "
+    "correct role in your organization (Reader, Writer, Owner) and project (Member, Owner), and if you're using a "
+    "restricted API key, that it has the necessary scopes."
+)
+_INACTIVE = "Your account is not active, please check your billing details on our website."
+_DEACTIVATED = (
+    "The OpenAI account associated with this API key has been deactivated. If you are the developer for this OpenAI "
+    "app, please check your email for more information. If you are seeing this error while using another app or site, "
+    "please reach out to them for more help."
+)
+_INVALID = "invalid_request_error"
+_ACCOUNTS: Mapping[str, tuple[str, str, str | None]] = {
+    **dict.fromkeys(
+        ("insufficient_quota", "credit"), ("insufficient_quota", _NO_CREDIT, "insufficient_quota")
+    ),
+    "spend_limit": (_INVALID, "Billing hard limit has been reached", "billing_hard_limit_reached"),
+    "billing": ("billing_not_active", _INACTIVE, "billing_not_active"),
+    "disabled": (_INVALID, _DEACTIVATED, "account_deactivated"),
+    "organization": (
+        _INVALID,
+        _HEADER.format("OpenAI-Organization", "organization"),
+        "mismatched_organization",
+    ),
+    "project": (_INVALID, _HEADER.format("OpenAI-Project", "project"), "mismatched_project"),
+    "scopes": (_INVALID, _SCOPES, None),
+}
+"""What is wrong with an account, by the word of a script."""
 _OVERLOADED = "The engine is currently overloaded, please try again later"
 _STATUS: dict[int, tuple[str, str, str | None]] = {
     400: ("invalid_request_error", "Invalid request.", None),
@@ -111,11 +143,9 @@ def unauthorized(key: str) -> Refusal:
 
 
 def status_error(fault: Status, exchange: Exchange) -> Refusal:
-    if fault.status == 401:
+    if fault.status == 401 and fault.code is None:
         return unauthorized(keys.bearer(exchange.headers))
-    type, message, code = _STATUS[fault.status]
-    if fault.code is not None:
-        type, message, code = "insufficient_quota", _NO_CREDIT, "insufficient_quota"
+    type, message, code = _ACCOUNTS[fault.code] if fault.code else _STATUS[fault.status]
     headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
     return Refusal(fault.status, message, type, code=code, headers=headers)
 
@@ -197,8 +227,13 @@ def refused(refusal: Refusal, told: Mapping[str, str]) -> dict[str, str]:
 
 async def answer(exchange: Exchange, value: dict[str, Any]) -> None:
     """Answers a request that went well and needed no model."""
+    await answered(exchange, as_json(value))
+
+
+async def answered(exchange: Exchange, body: bytes) -> None:
+    """The same with what is JSON already."""
     fields = {"content-type": "application/json", **headers(time.perf_counter())}
-    await exchange.answer(200, as_json(value), fields)
+    await exchange.answer(200, body, fields)
 
 
 DOOR = Door(authenticate, busy, check_type, status_error, REQUESTS, count)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from firstcall.models import find, no_chat
-from firstcall.practice.exchange import Exchange
+from firstcall.practice.exchange import Exchange, as_json, as_long_json
 from firstcall.practice.learners import Learners
 from firstcall.practice.model.harm import CATEGORIES, FLAGGED_FROM, scores
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai.errors import DOOR, answer, new_id, not_served
+from firstcall.practice.wires.openai.errors import DOOR, answered, new_id, not_served
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_all,
@@ -41,21 +41,18 @@ _FIELDS = {
 
 
 async def moderations(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await DOOR.answer(learners, exchange, moderated, answer, scripted=True)
+    await DOOR.answer(learners, exchange, moderated, answered, scripted=True)
 
 
-def moderated(key: str, body: bytes) -> dict[str, Any]:
-    """The answer to the request in a body. Raises `Refusal`."""
+def moderated(key: str, body: bytes) -> bytes:
+    """The answer to the request in a body, as JSON. Raises `Refusal`."""
     fields = fields_of(body)
     check_all(fields, _FIELDS, ("input",))
     id = fields.get("model") or MODERATORS[0]
     if id not in MODERATORS:
         raise _moderates_not(id)
-    return {
-        "id": new_id("modr-"),
-        "model": id,
-        "results": [_result(text) for text in _texts(fields["input"])],
-    }
+    results = (as_json(_result(text)) for text in _texts(fields["input"]))
+    return as_long_json({"id": new_id("modr-"), "model": id, "results": results})
 
 
 def _moderates_not(id: str) -> Refusal:

@@ -8,13 +8,13 @@ huggingface/smolagents 1893 (`stop`), codelion/optillm 4 (too many tokens), coro
 `store`). That `n` is 1 while a model reasons is said of the o-series and assumed of those that came after it.
 
 Accepted and without effect: `audio`, `logit_bias`, `metadata`, `modalities`, `moderation`, `prediction`, the penalties,
-`safety_identifier`, `service_tier`, `store`, `top_p`, `user`, `web_search_options`, tools that
-are no functions; in messages every part other than text, images and files (counted, not looked at).
+`safety_identifier`, `service_tier` (but that the reply names it), `store`, `top_p`, `user`; in messages every part other
+than text, images and files (counted, not looked at).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +86,20 @@ class Request:
     choices: int = 1
 
 
-def read(body: bytes, vendor: str) -> Request:
-    """The request to a vendor's model in a body. Raises `Refusal` for whatever the API does not take."""
+_SERVED = {"fast": "priority", "priority": "priority", "flex": "flex"}
+
+
+def served_tier(asked: str) -> str:
+    """The tier that a reply names: `priority` for `fast` too (`openai/types/chat/chat_completion.py`), and the usual
+    one where none was asked for."""
+    return _SERVED.get(asked, "default")
+
+
+def read(
+    body: bytes, vendor: str, filled: Callable[[list[Any]], Sequence[Mapping[str, Any]]] = tuple
+) -> Request:
+    """The request to a vendor's model in a body; `filled` puts the files that its messages name in their places.
+    Raises `Refusal` for whatever the API does not take."""
     fields = fields_of(body)
     check_fields(fields)
     if not fields.get("model"):
@@ -98,6 +110,8 @@ def read(body: bytes, vendor: str) -> Request:
     tool_calls.check_pairs(fields["messages"])
     tool_calls.check(fields)
     _check_sound(fields)
+    if "web_search_options" in fields:
+        raise not_served("searches of the web", "web_search_options")
     model = model_of(fields["model"], vendor, "chat/completions")
     effort = _effort(fields, model)
     _check_for_model(fields, model, effort not in (None, "none"))
@@ -107,7 +121,7 @@ def read(body: bytes, vendor: str) -> Request:
     return Request(
         model=model,
         id=model.named(fields["model"]),
-        messages=tuple(images.read(fields["messages"], model)),
+        messages=tuple(images.read(filled(fields["messages"]), model)),
         limit=_limit(fields, model),
         stops=stops_of(fields.get("stop")),
         temperature=float(1.0 if fields.get("temperature") is None else fields["temperature"]),

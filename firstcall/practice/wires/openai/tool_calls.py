@@ -13,6 +13,7 @@ from typing import Any
 
 from firstcall.practice.model.tools import Choice, Offer, Result, Tool
 from firstcall.practice.refusal import Refusal
+from firstcall.practice.wires.openai.errors import not_served
 from firstcall.practice.wires.openai.fields import (
     Field,
     check_name,
@@ -54,7 +55,7 @@ def _check_tool(tool: Any, place: str, wrapped: bool) -> None:
             raise missing(f"{outer}.type")
         check_value(f"{outer}.type", tool["type"], _TYPE)
         if tool["type"] == "custom":
-            return
+            raise not_served("the tool 'custom', only functions", outer)
         if "function" not in tool:
             raise missing(place)
         tool = tool["function"]

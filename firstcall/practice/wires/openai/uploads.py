@@ -2,19 +2,20 @@
 
 Shapes: openai 3.57.0 `types/file_create_params.py`, `file_object.py`, `file_deleted.py`. "No such File object" is the
 vendor's sentence as recorded in many public tests of its callers; the others are worded after those of Chat. Files
-are kept as `firstcall.practice.kept` says and read by nothing but batches and their owner.
+are kept as `firstcall.practice.kept` says, and read by batches and by messages that name them.
 """
 
 from __future__ import annotations
 
+import base64
+import mimetypes
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
 from functools import partial
 from typing import Any
 
+from firstcall.practice import forms
 from firstcall.practice.exchange import Exchange
 from firstcall.practice.kept import Kept
 from firstcall.practice.learners import Learners
@@ -35,6 +36,12 @@ class File:
     purpose: str
     content: bytes
     created_at: int
+
+    @property
+    def address(self) -> str:
+        """A data URL."""
+        kind = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(self.content).decode()}"
 
     @property
     def shape(self) -> dict[str, Any]:
@@ -66,42 +73,51 @@ def find(kept: Kept, key: str, id: str, param: str = "id") -> File:
     return found
 
 
+def filled(kept: Kept, key: str, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Messages of Chat Completions with the files that they name in their places. Raises `Refusal`."""
+    return [_filled_message(kept, key, message, at) for at, message in enumerate(messages)]
+
+
+def _filled_message(kept: Kept, key: str, message: Mapping[str, Any], at: int) -> Mapping[str, Any]:
+    content = message.get("content")
+    if not isinstance(content, list):
+        return message
+    where = f"messages[{at}].content"
+    return {
+        **message,
+        "content": [_filled(kept, key, part, f"{where}[{n}]") for n, part in enumerate(content)],
+    }
+
+
+def _filled(kept: Kept, key: str, part: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """A part with the data of the file it names, as a data URL; an image is named so by the Responses API alone."""
+    kind = part["type"]
+    inner = part.get(kind) if kind in ("file", "image_url") else None
+    id = inner.get("file_id") if isinstance(inner, dict) else None
+    if inner is None or not isinstance(id, str) or inner.get("file_data") is not None:
+        return part
+    file = find(kept, key, id, f"{where}.{kind}.file_id")
+    rest = {name: inner[name] for name in inner if name != "file_id"}
+    return {**part, kind: rest | {"file_data" if kind == "file" else "url": file.address}}
+
+
 async def upload(vendor: str, learners: Learners, exchange: Exchange) -> None:
     make = partial(_uploaded, learners.kept, exchange.headers.get("content-type", ""))
     await DOOR.answer(learners, exchange, make, answer, form=True)
 
 
 def _uploaded(kept: Kept, kind: str, key: str, body: bytes) -> dict[str, Any]:
-    parts = _parts(kind, body)
+    parts = forms.named(kind, body)
     purpose, file = parts.get("purpose"), parts.get("file")
-    if file is None or file.get_filename() is None:
+    if file is None or not file.is_file:
         raise missing("file")
     if purpose is None:
         raise missing("purpose")
-    said = _content(purpose).decode("utf-8", "replace")
-    if said not in PURPOSES:
-        raise unknown_choice("purpose", said, PURPOSES)
-    content = _content(file)
-    if len(content) > MOST_BYTES:
+    if purpose.text not in PURPOSES:
+        raise unknown_choice("purpose", purpose.text, PURPOSES)
+    if len(file.content) > MOST_BYTES:
         raise not_served(f"files of more than {MOST_BYTES // 1024 // 1024} MB", "file")
-    return keep(kept, key, str(file.get_filename())[:200], said, content).shape
-
-
-def _parts(kind: str, body: bytes) -> dict[str, EmailMessage]:
-    """The parts of a form by their names, the last of each."""
-    head = b"Content-Type: " + kind.encode("latin-1", "replace").replace(b"\n", b" ") + b"\r\n\r\n"
-    message = BytesParser(EmailMessage, policy=policy.HTTP).parsebytes(head + body)
-    found = {}
-    for part in message.iter_parts() if message.is_multipart() else ():
-        name = part.get_param("name", header="content-disposition")
-        if isinstance(name, str) and isinstance(part, EmailMessage):
-            found[name] = part
-    return found
-
-
-def _content(part: EmailMessage) -> bytes:
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+    return keep(kept, key, file.filename, purpose.text, file.content).shape
 
 
 async def listed(vendor: str, learners: Learners, exchange: Exchange) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from firstcall import providers
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
@@ -115,9 +116,11 @@ def _header(program: Program, value: ast.expr, bearer: str, variable: str) -> li
 
 
 def _anywhere(program: Program) -> Iterator[Fault]:
-    """Any other text that can only be a key, such as `API_KEY = "sk-…"`."""
+    """Any other text that can only be a key, such as `API_KEY = "sk-…"`. One for the practice server is no secret."""
     bearer = vendors.key_headers().get("authorization")
     for node in program.all(ast.Constant):
+        if str(node.value).startswith(providers.PRACTICE_KEY):
+            continue
         if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
             whose = vendors.of_key(node.value) or program.provider or bearer
             yield _replaced(program, node, whose.address.key_variable if whose else "API_KEY")

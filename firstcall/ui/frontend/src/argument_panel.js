@@ -46,10 +46,15 @@ export function panel(control, { focused, write, close }) {
   const made = inputs[control.kind](control, write)
   const name = element("span", { className: "name", textContent: nameOf(control.path) })
   const dom = element("div", { className: `cm-argument-panel ${control.kind}` }, element("label", {}, name, ...made))
+  if (control.link) {
+    const [href, textContent] = control.link
+    dom.append(element("a", { href, textContent, target: "_blank", rel: "noopener" }))
+  }
   dom.setAttribute("role", "group")
   dom.setAttribute("aria-label", `Value of ${nameOf(control.path)}`)
   dom.onkeydown = event => {
-    if (event.key === "Escape" || (event.key === "Enter" && control.kind !== "text")) close()
+    const follows = event.target.tagName === "A"
+    if (event.key === "Escape" || (event.key === "Enter" && control.kind !== "text" && !follows)) close()
     if (event.key !== "Tab") event.stopPropagation()
   }
   return { dom, mount: () => focused && made[0].focus() }

@@ -79,6 +79,7 @@ const theme = EditorView.theme({
   ".cm-argument-panel input[type=range]": { width: "12rem", padding: "0" },
   ".cm-argument-panel input[type=number]": { width: "5.5rem" },
   ".cm-argument-panel select": { maxWidth: "20rem" },
+  ".cm-argument-panel a": { display: "block", marginTop: "0.4rem", color: "var(--st-link-color)" },
   ".cm-tooltip": { color: "var(--st-text-color)", backgroundColor: "var(--st-background-color)", border: "1px solid var(--st-border-color)", borderRadius: "var(--st-base-radius)", maxWidth: "min(28rem, 90vw)", boxShadow: "0 4px 16px rgb(0 0 0 / 18%)", zIndex: "10" },
   ".cm-diagnostic": { padding: "0.4rem 0.7rem", whiteSpace: "pre-wrap", fontFamily: "var(--st-font)", fontSize: "0.875rem" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--st-red-color)" },

@@ -13,7 +13,7 @@ from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama import fields as go
 from firstcall.practice.wires.ollama.embeddings import embedded
-from firstcall.practice.wires.ollama.errors import DOOR, answer
+from firstcall.practice.wires.ollama.errors import DOOR, answer, answered
 from firstcall.practice.wires.ollama.library import CREATED, every, pulled
 from firstcall.practice.wires.openai.embeddings import listed
 
@@ -21,10 +21,10 @@ _EMBED: go.Shape = {"model": go.TEXT, "input": go.ANY, "dimensions": go.WHOLE, "
 
 
 async def embeddings(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    await DOOR.answer(learners, exchange, partial(_embeddings, vendor, learners), answer, scripted=True)
+    await DOOR.answer(learners, exchange, partial(_embeddings, vendor, learners), answered, scripted=True)
 
 
-def _embeddings(vendor: str, learners: Learners, key: str, body: bytes) -> dict[str, Any]:
+def _embeddings(vendor: str, learners: Learners, key: str, body: bytes) -> bytes:
     fields = go.fields_of(body, _EMBED, "openai.EmbedRequest")
     format = fields.get("encoding_format", "")
     if format.lower() not in ("", "float", "base64"):

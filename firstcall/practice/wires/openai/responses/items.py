@@ -204,11 +204,8 @@ def _part(part: Mapping[str, Any]) -> dict[str, Any]:
         case "input_text" | "output_text":
             return {"type": "text", "text": part["text"], **marked}
         case "input_image":
-            image = {
-                "url": part.get("image_url")
-                or f"https://api.openai.com/v1/files/{part.get('file_id')}/content",
-                "detail": part.get("detail") or "auto",
-            }
+            source = {"url": part["image_url"]} if part.get("image_url") else {"file_id": part.get("file_id")}
+            image = {**source, "detail": part.get("detail") or "auto"}
             return {"type": "image_url", "image_url": image, **marked}
         case "input_file":
             names = ("file_data", "file_id", "file_url", "filename", "detail")

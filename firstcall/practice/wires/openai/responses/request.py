@@ -6,19 +6,19 @@ alike. Sentences measured as in `fields`, and BerriAI/litellm 38842 (effort), py
 content).
 
 Accepted and without effect: `access_programs`, `context_management`, `image`, `max_tool_calls`, `moderation`,
-`safety_identifier`, `service_tier`, `top_p`, `user`, the penalties.
+`safety_identifier`, `service_tier` (but that the reply names it), `top_p`, `user`, the penalties.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from firstcall import models
 from firstcall.models import Model
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires.openai import cache, images
+from firstcall.practice.wires.openai import cache, images, uploads
 from firstcall.practice.wires.openai import request as chat
 from firstcall.practice.wires.openai.counting import prompt_tokens
 from firstcall.practice.wires.openai.errors import not_served
@@ -130,7 +130,8 @@ def _wanted(fields: Mapping[str, Any], model: Model, shelf: Shelf, size: int) ->
     new = tuple(_found(item, place, fields, shelf) for place, item in enumerate(own))
     items = (*items_before, *new)
     check_pairs(items)
-    request = _as_chat(fields, model, (*instructed(fields), *as_messages(items)))
+    said = uploads.filled(shelf.kept, shelf.key, (*instructed(fields), *as_messages(items)))
+    request = _as_chat(fields, model, said)
     return Wanted(request, items, {name: fields[name] for name in fields if name != "input"}, earlier + size)
 
 
@@ -150,7 +151,7 @@ def _found(item: dict[str, Any], place: int, fields: Mapping[str, Any], shelf: S
     return listed_as(item, new_id({"function_call": "fc", "function_call_output": "fco"}.get(kind, "msg")))
 
 
-def _as_chat(fields: Mapping[str, Any], model: Model, messages: tuple[Any, ...]) -> chat.Request:
+def _as_chat(fields: Mapping[str, Any], model: Model, messages: Sequence[Mapping[str, Any]]) -> chat.Request:
     logprobs = LOGPROBS in (fields.get("include") or ())
     limit = fields.get("max_output_tokens")
     temperature = fields.get("temperature")

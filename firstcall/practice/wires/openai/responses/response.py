@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from firstcall.practice.prompt_cache import Cached
-from firstcall.practice.wires.openai.request import CACHE_SECONDS
+from firstcall.practice.wires.openai.request import CACHE_SECONDS, served_tier
 from firstcall.practice.wires.openai.responses.output import Status
 from firstcall.practice.wires.openai.responses.request import Wanted
 from firstcall.practice.wires.openai.responses.stored import new_id
-
-_TIERS = {"fast": "priority", "priority": "priority", "flex": "flex"}
 
 
 def begun(wanted: Wanted) -> dict[str, Any]:
@@ -86,7 +84,7 @@ def ended(
         "completed_at": int(time.time()) if status == "completed" else None,
         "incomplete_details": {"reason": "max_output_tokens"} if status == "incomplete" else None,
         "output": list(output),
-        "service_tier": _TIERS.get(str(response["service_tier"]), "default"),
+        "service_tier": served_tier(str(response["service_tier"])),
         "usage": dict(usage),
     }
 

@@ -1,0 +1,274 @@
+"""The catalogue on the page: what is looked for, the table, one model in full, the vendors' own lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from firstcall import providers
+from firstcall.calls import Failure
+from firstcall.course import steps
+from firstcall.ledger import prices
+from firstcall.providers import Provider
+from firstcall.running import catalogue, listing
+from firstcall.running.catalogue import Row
+from firstcall.running.listing import Listings, Question
+from firstcall.server import catalogue as served
+from firstcall.server import server
+from firstcall.steps.catalogue import WORDS, needs, telling, timeline
+from firstcall.steps.catalogue.needs import NEEDS, PRICES, WINDOWS, Asked
+from firstcall.ui import chart_view, session, table_view, watch, wire
+
+STEP = "catalogue"
+_HEIGHT = 430
+
+
+def key(name: str) -> str:
+    return f"{STEP}_{name}"
+
+
+MODEL = key("model")
+"""Under this key, and this name in the address, stands the model that is shown in full."""
+
+
+def draw() -> None:
+    """The search, the table and the model beside it, as one part of the page."""
+    watch.part(key("all"), [_listings()], _draw)
+
+
+def _listings() -> Listings | None:
+    found: Listings | None = st.session_state.get(key("listings"))
+    return found
+
+
+def _draw() -> None:
+    listings = _listings()
+    rows = catalogue.merged(catalogue.rows(), listings)
+    found = needs.find(rows, _asked())
+    table, detail = st.columns([3, 2], gap="small")
+    with detail.container(border=True, height=_HEIGHT + 90, key=key("detail")):
+        shown = _detail(rows)
+    with table:
+        _table(found.fitting, shown)
+        _counted(found)
+        _lists(listings, rows)
+
+
+# What is looked for
+
+
+def _asked() -> Asked:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=key("search")):
+        words = st.text_input(
+            WORDS.title("label words"), key=key("words"), type="search", icon=":material/search:",
+            placeholder=WORDS.title("label such_as"), live=True, max_chars=60, bind="query-params", width=260,
+        )  # fmt: skip
+        window = st.selectbox(
+            WORDS.title("label window"), list(map(str, WINDOWS)), format_func=_window, key=key("window"),
+            bind="query-params", width=160,
+        )  # fmt: skip
+        most = st.selectbox(
+            WORDS.title("label price"), list(PRICES), format_func=_price, key=key("price"),
+            bind="query-params", width=170,
+        )  # fmt: skip
+    chosen = st.pills(
+        WORDS.title("label needs"), list(NEEDS), selection_mode="multi", key=key("needs"), bind="query-params",
+        format_func=lambda id: WORDS.title(f"need {id}"),
+    )  # fmt: skip
+    return Asked(words or "", tuple(chosen or ()), int(window or 0), Decimal(most) if most else None)
+
+
+def _window(tokens: str) -> str:
+    return WORDS.line("window/of", tokens=f"{int(tokens):,}") if int(tokens) else WORDS.line("window")
+
+
+def _price(usd: str) -> str:
+    return WORDS.line("price/of", usd=usd).replace("\\", "") if usd else WORDS.line("price")
+
+
+# The table
+
+
+def _table(rows: Sequence[Row], shown: str) -> None:
+    if not rows:
+        return
+    ids = [row.id for row in rows]
+    place = [ids.index(shown)] if shown in ids else []
+    # Another table for other rows: a selection is kept by the number of its line.
+    widget = f"{key('table')}_{abs(hash(tuple(ids)))}"
+    st.dataframe(
+        table_view.columns(telling.lines(rows)),
+        hide_index=True,
+        height=_HEIGHT,
+        column_config=_columns(),
+        key=widget,
+        on_select=partial(_selected, widget, ids),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": place}} if place else None,
+        alt=WORDS.title("table models"),
+    )
+
+
+def _columns() -> dict[str, Any]:
+    made: dict[str, Any] = {
+        id: st.column_config.Column(WORDS.title(f"column {id}"), help=WORDS.line(f"column {id}") or None)
+        for id in ("vendor", *telling.COLUMNS)
+    }
+    made["model"] = st.column_config.Column(WORDS.title("column model"), pinned=True)
+    for id in ("input_usd", "cached_usd", "output_usd"):
+        made[id] = _number(id, "$%.3f")
+    for id in ("context_tokens", "output_tokens", "days"):
+        made[id] = _number(id, "localized")
+    made["released"] = st.column_config.DateColumn(WORDS.title("column released"), format="DD MMM YYYY")
+    return made
+
+
+def _number(id: str, format: str) -> Any:
+    return st.column_config.NumberColumn(
+        WORDS.title(f"column {id}"), help=WORDS.line(f"column {id}"), format=format
+    )
+
+
+def _selected(widget: str, ids: Sequence[str]) -> None:
+    """A line was clicked: show its model."""
+    for place in st.session_state[widget].selection.rows[:1]:
+        st.session_state[MODEL] = ids[place]
+
+
+def _counted(found: needs.Found) -> None:
+    said = [WORDS.line("found", count=len(found.fitting))]
+    if found.perhaps:
+        names = ", ".join(wire.as_text(row.id) for row in found.perhaps)
+        said.append(WORDS.line("found/perhaps", count=len(found.perhaps), names=names))
+    st.caption(" ".join(said))
+
+
+# The vendors' own lists
+
+
+def _lists(listings: Listings | None, rows: Sequence[Row]) -> None:
+    asking = watch.going([listings])
+    if st.button(
+        WORDS.title("label ask"), key=key("ask"), icon=":material/sync:", disabled=asking, help=WORDS.line("lists"),
+    ):  # fmt: skip
+        _ask()
+        st.rerun()  # the whole page: only that gives this part its clock
+    if listings is None:
+        return
+    if asking:
+        st.caption(WORDS.line("lists/asking"))
+        return
+    for question in listings.questions:
+        found = listings.found[question.provider.id]
+        if isinstance(found, Failure):
+            st.caption(f":material/warning: {question.provider.name}: {wire.as_text(found.advice)}")
+            continue
+        new = sum(row.new and row.provider == question.provider.id for row in rows)
+        said = {"vendor": question.server or question.provider.name, "count": len(found), "new": new}
+        st.caption(WORDS.line(f"lists/{question.mode}", **said))
+
+
+def _ask() -> None:
+    st.session_state[key("listings")] = listing.start(
+        [
+            Question(provider, session.access_to(provider), session.mode_of(provider))
+            for provider in providers.every().values()
+        ]
+    )
+
+
+# One model
+
+
+def _detail(rows: Sequence[Row]) -> str:
+    """The model that is chosen, in full. Gives its id."""
+    by_id = {row.id: row for row in rows}
+    chosen = st.selectbox(WORDS.title("label model"), list(by_id), key=MODEL, bind="query-params")
+    row = by_id[chosen]
+    _badges(row)
+    if row.note:
+        st.caption(wire.as_text(row.note))
+    facts, call = st.tabs([WORDS.title("tab facts"), WORDS.title("tab call")])
+    facts.markdown(telling.facts(row))
+    with call:
+        _call(row, providers.every().get(row.provider))
+    return chosen
+
+
+def _badges(row: Row) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        st.badge(row.vendor, color="gray")
+        st.badge(_cost(row), color="gray")
+        days = telling.days_left(row)
+        if days is not None:
+            st.badge(WORDS.line("detail/ends", days=days), icon=":material/event_busy:", color="orange")
+        if row.new:
+            st.badge(WORDS.line("detail/new"), icon=":material/fiber_new:", color="blue")
+        if row.missing:
+            st.badge(WORDS.line("detail/missing"), icon=":material/help:", color="orange")
+    for change in (row.value("price_changes") or ())[:1]:
+        st.caption(f":material/event: {telling.value('price_changes', catalogue.Fact([change]))}")
+    if row.listed and row.listed.retires and f"{row.listed.retires}" != row.value("retires"):
+        said = WORDS.line("detail/other_end", day=f"{row.listed.retires:%d %b %Y}")
+        st.caption(f":material/event_busy: {said}")
+
+
+def _cost(row: Row) -> str:
+    if row.at_home:
+        return WORDS.line("detail/at_home")
+    if row.value("input_usd") is None:
+        return WORDS.line("detail/no_price")
+    usd = {name: telling.dollars(row.value(f"{name}_usd")) for name in ("input", "output")}
+    return WORDS.line("detail/price", **usd)
+
+
+def _call(row: Row, provider: Provider | None) -> None:
+    if provider is None:
+        st.caption(WORDS.line("detail/not_here", vendor=row.vendor))
+        return
+    if row.value("dimensions") or not provider.sdk.kinds:
+        return
+    st.code(telling.two_lines(row, provider), language="python", wrap_lines=True)
+    st.page_link(
+        steps.find("first_call").path,
+        label=WORDS.line("detail/open"),
+        icon=":material/play_arrow:",
+        query_params={"provider": provider.id, "model": row.id},
+    )
+
+
+# What ends, and the address for a script
+
+
+def ends() -> None:
+    """The picture of what ends when."""
+    st.caption(WORDS.line("ends"))
+    chart_view.draw(timeline.draw(catalogue.ends()), key("ends_chart"))
+
+
+def script() -> None:
+    """Where a script finds the same facts."""
+    st.markdown(WORDS.say("script"))
+    st.code(
+        program(session.practice_origin_for_visitor().removesuffix(server.PRACTICE) + served.PATH),
+        language="python",
+    )
+    today = f"{datetime.now(UTC):%d %b %Y}"
+    st.caption(WORDS.line("script/prices", day=today, source=prices.source()))
+
+
+def program(address: str) -> str:
+    """A program that reads the catalogue, and prints the models that take a seed, the cheapest reply first."""
+    return f'''import json
+from urllib.request import urlopen
+
+models = json.load(urlopen("{address}"))["models"]
+takes_seed = [model for model in models if model["facts"]["seed"]["value"]]
+for model in sorted(takes_seed, key=lambda model: float(model["facts"]["output_usd"]["value"] or 0)):
+    print(model["id"], model["facts"]["output_usd"]["value"])
+'''

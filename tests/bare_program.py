@@ -1,0 +1,30 @@
+"""A program as bare as it gets: the SDK's client finds its key and its address by itself, and makes one call."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from firstcall.providers import Provider
+from firstcall.steps.setup import key_check
+
+
+def client(provider: Provider) -> Any:
+    """The SDK's client as a program makes it, with what the environment says."""
+    module, _, name = provider.sdk.client.rpartition(".")
+    return getattr(importlib.import_module(module), name)()
+
+
+def key_of(client: Any) -> str | None:
+    """The key that a client found; Google's SDK keeps it one object further in."""
+    holder = client if hasattr(client, "api_key") else client._api_client
+    key: str | None = holder.api_key
+    return key
+
+
+def key_that_answered(provider: Provider) -> str | None:
+    """The key with which a call came back well. Raises what the SDK raises."""
+    with client(provider) as made:
+        for _ in provider.calling.perform(made, key_check.smallest_call(provider), {}):
+            pass
+        return key_of(made)
