@@ -76,6 +76,7 @@ class Work:
     """The work of one app. Belongs to the event loop that serves it."""
 
     def __init__(self) -> None:
+        self.in_flight = 0
         self._of: Counter[str] = Counter()
         self._large = 0
         self._large_bytes = 0
@@ -83,10 +84,6 @@ class Work:
         self._queue: deque[asyncio.Future[None]] = deque()
         self._thread = ThreadPoolExecutor(1, "practice")
         self._thread_for_large = ThreadPoolExecutor(1, "practice-large")
-
-    @property
-    def in_flight(self) -> int:
-        return self._of.total()
 
     @contextmanager
     def place(self, exchange: Exchange) -> Iterator[bool]:
@@ -105,8 +102,10 @@ class Work:
         return self.in_flight < MOST_IN_FLIGHT and not crowded and (roomy or not exchange.is_large)
 
     def _count(self, key: str, exchange: Exchange, change: int) -> None:
-        self._large += change if exchange.is_large else 0
-        self._large_bytes += change * exchange.body_bytes if exchange.is_large else 0
+        if exchange.is_large:
+            self._large += change
+            self._large_bytes += change * exchange.body_bytes
+        self.in_flight += change
         self._of[key] += change
         if not self._of[key]:
             del self._of[key]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from firstcall.practice.exchange import as_json
@@ -65,7 +64,7 @@ def _schema(request: Request, question: str) -> Mapping[str, Any] | None:
 
 def _bare(tokens: Iterable[Token]) -> Iterator[Token]:
     """A JSON text without its quotes, as `text/x.enum` wants it."""
-    stripped = (replace(token, text=token.text.replace('"', "")) for token in tokens)
+    stripped = (token._replace(text=token.text.replace('"', "")) for token in tokens)
     return (token for token in stripped if token.text)
 
 

@@ -51,7 +51,7 @@ class ResponseReply:
         self._unsaid = deque(item for item, _ in spoken)
         self._speakers: deque[Spoken] = deque()
         self.limited = LimitedReply(self._words(spoken), request.limit - self.thinking)
-        self._wanted = replace(wanted, chat=replace(request, messages=(), tools=()), items=())
+        self._wanted = replace(wanted, chat=request._replace(messages=(), tools=()), items=())
         content_type = "text/event-stream; charset=utf-8" if self.streams else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._response = response.begun(wanted)

@@ -263,7 +263,7 @@ def _fitting(wanted: Wanted) -> Wanted:
     first = end = 1 if wanted.fields.get("instructions") else 0
     while over > 0 and wanted.fields.get("truncation") == "auto" and end < len(messages) - 1:
         over -= (
-            prompt_tokens(replace(request, messages=messages[end : end + 1], tools=())) - cache.MESSAGE_TOKENS
+            prompt_tokens(request._replace(messages=messages[end : end + 1], tools=())) - cache.MESSAGE_TOKENS
         )
         end += 1
     if over > 0:
@@ -272,6 +272,6 @@ def _fitting(wanted: Wanted) -> Wanted:
         )
         raise Refusal(400, message, param="input", code="context_length_exceeded")
     if end > first:
-        request = replace(request, messages=(*messages[:first], *messages[end:]))
+        request = request._replace(messages=(*messages[:first], *messages[end:]))
         total = prompt_tokens(request)
     return replace(wanted, chat=request, tokens=total)
