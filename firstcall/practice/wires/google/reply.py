@@ -143,7 +143,7 @@ class ContentReply:
         return self._call_parts[: begun if self._finish_reason() == "STOP" else max(0, begun - 1)]
 
     def _last(self) -> dict[str, Any]:
-        parts = [] if self._eaten or self._calls else [{"text": ""} | self._signed()]
+        parts = [] if self._eaten else [{"text": ""} | ({} if self._calls else self._signed())]
         return self._response(parts, self._finish_reason())
 
     def _signed(self) -> dict[str, str]:
