@@ -109,6 +109,7 @@ def _table(rows: Sequence[Row], shown: str) -> None:
         key=widget,
         on_select=partial(_selected, widget, ids),
         selection_mode="single-row",
+        placeholder="—",
         selection_default={"selection": {"rows": place}} if place else None,
         alt=WORDS.title("table models"),
     )
