@@ -547,10 +547,10 @@ def test_a_long_conversation_is_refused_or_shortened(url: str) -> None:
             {},
         ),
         (
-            {"conversation": "conv_1"},
-            "The practice server does not serve conversations.",
-            "conversation",
-            "not_served",
+            {"conversation": {"name": "conv_1"}},
+            "Missing required parameter: 'conversation.id'.",
+            "conversation.id",
+            "missing_required_parameter",
             {},
         ),
         (

@@ -6,6 +6,7 @@ and `items`; the shape of a response is in `response`, its events in `reply`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -16,6 +17,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.counting import prompt_tokens
 from firstcall.practice.wires.openai.errors import DOOR, answer, authenticate, not_served
+from firstcall.practice.wires.openai.responses.items import Item
 from firstcall.practice.wires.openai.responses.reply import ResponseReply
 from firstcall.practice.wires.openai.responses.request import read, read_to_count
 from firstcall.practice.wires.openai.responses.stored import Shelf
@@ -55,24 +57,29 @@ async def cancel(vendor: str, learners: Learners, exchange: Exchange) -> None:
 async def input_items(vendor: str, learners: Learners, exchange: Exchange) -> None:
     """What a response was an answer to, newest first, a page at a time (`types/responses/response_item_list.py`)."""
     shelf = Shelf(learners.kept, authenticate(exchange))
-    items = list(shelf.get(exchange.path_params["id"]).items)
-    query = _query(exchange)
+    await answer(exchange, page_of(shelf.get(exchange.path_params["id"]).items, exchange))
+
+
+def page_of(found: Sequence[Item], exchange: Exchange) -> dict[str, Any]:
+    """The part of these items that the query asks for, newest first unless it says otherwise. Raises `Refusal`."""
+    items, query = list(found), _query(exchange)
     if query.get("order") != "asc":
         items.reverse()
     ids = [item["id"] for item in items]
     if (after := query.get("after")) in ids:
         items = items[ids.index(after) + 1 :]
     page = items[: _limit(query.get("limit"))]
-    await answer(
-        exchange,
-        {
-            "object": "list",
-            "data": page,
-            "first_id": page[0]["id"] if page else None,
-            "last_id": page[-1]["id"] if page else None,
-            "has_more": len(page) < len(items),
-        },
-    )
+    return listed(page) | {"has_more": len(page) < len(items)}
+
+
+def listed(items: Sequence[Item]) -> dict[str, Any]:
+    return {
+        "object": "list",
+        "data": list(items),
+        "first_id": items[0]["id"] if items else None,
+        "last_id": items[-1]["id"] if items else None,
+        "has_more": False,
+    }
 
 
 def _query(exchange: Exchange) -> dict[str, str]:

@@ -44,6 +44,7 @@ class ResponseReply:
         question = asked(request)
         self._shelf, self._cached = shelf, cached
         self._items = wanted.items if wanted.stores else ()
+        self._new = wanted.new
         self.streams = request.stream
         thinking = 0 if wanted.only_warms else thinking_tokens(request.effort, question)
         self.thinking = min(thinking, request.limit)
@@ -51,7 +52,7 @@ class ResponseReply:
         self._unsaid = deque(item for item, _ in spoken)
         self._speakers: deque[Spoken] = deque()
         self.limited = LimitedReply(self._words(spoken), request.limit - self.thinking)
-        self._wanted = replace(wanted, chat=request._replace(messages=(), tools=()), items=())
+        self._wanted = replace(wanted, chat=request._replace(messages=(), tools=()), items=(), new=())
         content_type = "text/event-stream; charset=utf-8" if self.streams else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._response = response.begun(wanted)
@@ -134,6 +135,8 @@ class ResponseReply:
         output += [item.shown(status) for item in self._output[-1:]]
         counts = response.usage(self._wanted, self._cached, self.thinking, self.limited.token_count)
         ended = response.ended(self._response, status, output, counts)
+        if status != "in_progress" and "conversation" in ended:
+            self._shelf.add(ended["conversation"]["id"], [*self._new, *output])
         if self._wanted.stores and status != "in_progress":
             self._shelf.put(Stored(ended, self._items, self._wanted.bytes + len(as_json(ended))))
         return ended

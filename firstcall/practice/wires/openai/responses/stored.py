@@ -1,4 +1,4 @@
-"""The responses that a learner may come back to: by `previous_response_id`, by an item's id, or to look at them.
+"""What a learner may come back to: a response by `previous_response_id`, an item by its id, a conversation.
 
 OpenAI keeps a response for 30 days (developers.openai.com/api/docs/guides/conversation-state), this server for two
 hours of disuse at most; bounds are in `firstcall.practice.kept`.
@@ -7,10 +7,11 @@ hours of disuse at most; bounds are in `firstcall.practice.kept`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from firstcall.practice.exchange import as_json
 from firstcall.practice.kept import Kept
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.responses.items import Item
@@ -35,8 +36,23 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was said in a conversation, oldest first; the items take about so many `bytes`."""
+
+    id: str
+    created_at: int
+    metadata: Mapping[str, Any]
+    all: tuple[Item, ...] = ()
+    bytes: int = 0
+
+    def with_items(self, items: Sequence[Item]) -> Conversation:
+        more = sum(len(as_json(item)) for item in items)
+        return replace(self, all=(*self.all, *items), bytes=self.bytes + more)
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
-    """The responses of one learner."""
+    """The responses and conversations of one learner."""
 
     kept: Kept
     key: str
@@ -55,6 +71,22 @@ class Shelf:
         self.get(id)
         self.kept.remove(self.key, id)
 
+    def keep(self, conversation: Conversation) -> None:
+        self.kept.put(self.key, conversation.id, conversation, conversation.bytes + 200)
+
+    def conversation(self, id: str) -> Conversation:
+        """Raises `Refusal` 404 for one that is not there (any longer)."""
+        found = self.kept.get(self.key, id)
+        if not isinstance(found, Conversation):
+            raise Refusal(404, f"Conversation with id '{id[:200]}' not found.")
+        return found
+
+    def add(self, id: str, items: Sequence[Item]) -> None:
+        """To a conversation, unless it was deleted meanwhile."""
+        found = self.kept.get(self.key, id)
+        if isinstance(found, Conversation):
+            self.keep(found.with_items(items))
+
     def before(self, id: str | None) -> tuple[int, tuple[Item, ...]]:
         """What was said up to and with the response of this id, and about how many bytes that takes."""
         if id is None:
@@ -68,7 +100,7 @@ class Shelf:
     def item(self, id: str, stored: bool) -> Item:
         """The item of this id in what is kept. Raises `Refusal` 404 (sentences: vercel/ai 7543)."""
         for each in reversed(self.kept.every(self.key)):
-            if isinstance(each, Stored):
+            if isinstance(each, Stored | Conversation):
                 found = next((item for item in each.all if item.get("id") == id), None)
                 if found is not None:
                     return found
