@@ -15,6 +15,7 @@ from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.model.replies import template
+from firstcall.practice.pace import Pace
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.completion import asked
@@ -140,6 +141,21 @@ class ResponseReply:
         if self._wanted.stores and status != "in_progress":
             self._shelf.put(Stored(ended, self._items, self._wanted.bytes + len(as_json(ended))))
         return ended
+
+
+class QueuedReply(ResponseReply):
+    """A reply in the background: all of it is made and stored at once, and there when its time has come."""
+
+    def __init__(self, wanted: Wanted, cached: Cached, began: float, shelf: Shelf, pace: Pace) -> None:
+        super().__init__(wanted, cached, began, shelf)
+        super().whole(list(self.limited), finished=True)
+        tokens = self.thinking + self.limited.token_count
+        told = pace.due(0)  # after which the client knows that it is queued
+        shelf.postpone(self._response["id"], told + pace.due(0), told + pace.due(tokens))
+        self.limited, self.thinking = LimitedReply((), 1), 0
+
+    def whole(self, pieces: list[Piece], finished: bool) -> bytes:
+        return as_json({**self._response, "status": "queued"})
 
 
 def _spoken(logprobs: int | None, question: speaker.Asked) -> Sequence[tuple[Spoken, Words]]:

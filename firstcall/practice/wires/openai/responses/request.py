@@ -116,8 +116,8 @@ def _check_served(fields: Mapping[str, Any]) -> None:
     for name, what in _NOT_SERVED.items():
         if fields.get(name) is not None:
             raise not_served(what, name)
-    if fields.get("background"):
-        raise not_served("responses in the background", "background")
+    if fields.get("background") and fields.get("store") is False:
+        raise Refusal(400, "Background mode requires 'store' to be true.", param="background")
     for place, tool in enumerate(fields.get("tools") or ()):
         if tool["type"] != "function":
             raise not_served(f"the tool '{tool['type'][:80]}', only functions", f"tools[{place}]")

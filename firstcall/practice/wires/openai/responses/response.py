@@ -22,7 +22,8 @@ def begun(wanted: Wanted) -> dict[str, Any]:
     said = repeated(wanted.fields, request.id, request.effort, request.temperature)
     conversation = conversation_in(wanted.fields)
     within = {} if conversation is None else {"conversation": {"id": conversation}}
-    return {**said, "store": wanted.stores, **within, **_cache_options(wanted)}
+    background = wanted.fields.get("background") is True
+    return {**said, "background": background, "store": wanted.stores, **within, **_cache_options(wanted)}
 
 
 def repeated(fields: Mapping[str, Any], model: str, effort: str | None, temperature: float) -> dict[str, Any]:

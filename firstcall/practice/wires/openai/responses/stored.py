@@ -7,6 +7,7 @@ hours of disuse at most; bounds are in `firstcall.practice.kept`.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,13 @@ from firstcall.practice.exchange import as_json
 from firstcall.practice.kept import Kept
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.responses.items import Item
+
+_NOTHING_YET: Mapping[str, Any] = {
+    "output": [],
+    "usage": None,
+    "completed_at": None,
+    "incomplete_details": None,
+}
 
 
 def new_id(prefix: str) -> str:
@@ -28,6 +36,25 @@ class Stored:
     response: Mapping[str, Any]
     items: tuple[Item, ...]
     bytes: int
+    begins: float = 0.0
+    due: float = 0.0
+    """When it begins to be made and when it is there, on `time.monotonic`'s clock, of one in the background."""
+
+    @property
+    def waits(self) -> bool:
+        return time.monotonic() < self.due
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """The response as it is now."""
+        if not self.waits:
+            return self.response
+        status = "queued" if time.monotonic() < self.begins else "in_progress"
+        return {**self.response, "status": status, **_NOTHING_YET}
+
+    def cancelled(self) -> Stored:
+        """The same without what was not there yet."""
+        return replace(self, response={**self.response, "status": "cancelled", **_NOTHING_YET}, due=0.0)
 
     @property
     def all(self) -> tuple[Item, ...]:
@@ -66,6 +93,14 @@ class Shelf:
         if not isinstance(found, Stored):
             raise Refusal(404, f"Response with id '{id[:200]}' not found.")
         return found
+
+    def postpone(self, id: str, first: float, whole: float) -> None:
+        """A response that was stored is there after so many seconds only, and begun after the first of them."""
+        now, found = time.monotonic(), self.get(id)
+        response = found.response
+        if response["completed_at"] is not None:
+            response = {**response, "completed_at": int(time.time() + whole)}
+        self.put(replace(found, response=response, begins=now + first, due=now + whole))
 
     def remove(self, id: str) -> None:
         self.get(id)
