@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from firstcall.steps.catalogue import WORDS, table
+from firstcall.steps.catalogue import WORDS, beside, table
 
 st.markdown(WORDS.say("idea"))
 table.draw()
 
 st.header(WORDS.title("header ends"), anchor="ends")
-table.ends()
+beside.what_ends()
 
 st.header(WORDS.title("header script"), anchor="script")
-table.script()
+beside.script()

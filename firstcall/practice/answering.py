@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Protocol
 
 from firstcall.practice.exchange import Exchange
@@ -35,6 +35,8 @@ _HTML = b"""<!DOCTYPE html>
 
 _MOST_TOGETHER = 5
 """Events of a stream that leave in one turn of the loop."""
+_SHORT_TURNS = 8
+"""A stream that waits for nothing looks after so many turns whether its client is still there."""
 _MOST_AT_HAND = 128
 """Pieces of a reply that is made at once."""
 
@@ -152,8 +154,7 @@ async def _stream(
 
 
 def _events(reply: WireReply, timing: Timing, strike: MidReply | None) -> Iterator[tuple[float, bytes]]:
-    """When each event is due, and the event, up to the fault. Nothing is made ahead of the reader: the next piece is
-    decided on when the last one was taken."""
+    """When each event is due, and the event, up to the fault; a piece is decided on when its event is taken."""
     for event in reply.opening():
         yield timing.due(0), event
     due = timing.due(reply.thinking)
@@ -170,16 +171,22 @@ def _events(reply: WireReply, timing: Timing, strike: MidReply | None) -> Iterat
 
 
 async def _send(exchange: Exchange, work: Work, events: Iterator[tuple[float, bytes]]) -> None:
-    """Sends events when they are due; those that are due already a few in one turn of the loop."""
-    clock, late = asyncio.get_running_loop().time, _Late(events)
-    while late.due is not None:
+    """Sends events when they are due, the first one alone; of those that are late a few are made and sent in one turn of
+    the loop. Nothing else is made ahead of the reader."""
+    clock, late, most = asyncio.get_running_loop().time, _Late(events), 1
+    for turn in count():
+        if late.due is None:
+            return
         if late.due > clock():
             await exchange.wait_until(late.due)
             await work.turn()  # many may have waited for the same moment
-        await exchange.write(late.by(clock()))
-        if late.due is not None:
-            exchange.watch()  # a shorter stream is over before its client hangs up
+        elif turn:
             await work.round()
+        if turn == _SHORT_TURNS:
+            exchange.watch()  # a shorter stream is over before its client hangs up
+        # made before they are sent: one after the other without a pause they wake their reader once
+        await exchange.write(list(late.by(clock(), most)))
+        most = _MOST_TOGETHER
 
 
 class _Late:
@@ -190,9 +197,9 @@ class _Late:
         self.due: float | None = None
         self._go_on()
 
-    def by(self, moment: float) -> Iterator[bytes]:
-        """At most `_MOST_TOGETHER` of those that are due by then, each made when it is taken."""
-        for _ in range(_MOST_TOGETHER):
+    def by(self, moment: float, most: int) -> Iterator[bytes]:
+        """At most so many of those that are due by then."""
+        for _ in range(most):
             if self.due is None or self.due > moment:
                 return
             yield self._event

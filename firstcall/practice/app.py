@@ -26,6 +26,7 @@ from firstcall.practice.pace import LIFELIKE, Pace
 from firstcall.practice.recordings import HEADER, Recording, Replaying
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.small_model import host
+from firstcall.practice.work import let_the_loop_through
 
 
 def create_app(
@@ -33,6 +34,7 @@ def create_app(
 ) -> Starlette:
     """A new practice server. `pace` is that of learners who set none of their own; what is in `recordings`
     is told as it was recorded."""
+    let_the_loop_through()
     learners = Learners(pace)
     app = _App(
         routes=[

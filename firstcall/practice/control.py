@@ -8,10 +8,10 @@ defaults. The body of `PUT`, and of the answers:
      "faults": [{"fault": "status", "status": 429, "retry_after": 2}, {"fault": "ok"}]}
 
 All parts may be left out, then they are the defaults. `words` is "model" for those of the small model, where it is
-installed: at its own pace, whatever was set. `tokens_per_second` 0 means no waiting
-between tokens, and no limit of requests unless one is set; `requests_per_minute` null is the
-vendor's usual one. The kinds of faults are in `faults`. The key goes where the provider's SDK would
-put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
+installed: at its own pace, whatever was set; batches, answers in the background, several choices in one request,
+tools and pictures keep to the written replies. `tokens_per_second` 0 means no waiting between tokens, and no limit of
+requests unless one is set; `requests_per_minute` null is the vendor's usual one. The kinds of faults are in `faults`. The
+key goes where the provider's SDK would put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
 """
 
 from __future__ import annotations

@@ -161,8 +161,7 @@ class Exchange:
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
     async def write(self, chunks: Iterable[bytes]) -> None:
-        """Sends a few chunks, each taken when the one before has left. Waits while the client does not read, for some
-        time; raises `Gone` once it has hung up."""
+        """Sends a few chunks. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
         if self._watch is not None and self._watch.done():
             raise Gone
         try:

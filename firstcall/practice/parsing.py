@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from firstcall.practice.exchange import LARGE_BYTES, TooLarge
+from firstcall.practice.exchange import LARGE_BYTES, SMALL_BYTES, TooLarge
 
 MOST_CONTAINERS = 30_000
 """Objects and arrays in one large body, all together."""
@@ -24,7 +24,8 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
 def parsed(body: bytes) -> Any:
-    """The value in a body. Raises `ValueError` for what is not JSON, `TooLarge` for more structure than the bounds."""
+    """The value in a body. Raises `ValueError` for what is not JSON, `TooLarge` for more text or structure than the bounds,
+    for which a small body has no room."""
     if len(body) > LARGE_BYTES and body.count(b"{") + body.count(b"[") > MOST_CONTAINERS:
         if len(body) > MOST_TEXT:
             raise TooLarge
@@ -32,7 +33,7 @@ def parsed(body: bytes) -> Any:
     if len(body) > MOST_TEXT and max(body.count(b","), body.count(b"\\")) > _MOST_MARKS:
         raise TooLarge
     value = from_json(body, allow_inf_nan=False)
-    if _text_in(value) > MOST_TEXT:
+    if len(body) > SMALL_BYTES and _text_in(value) > MOST_TEXT:
         raise TooLarge
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -172,6 +173,17 @@ def test_short_question_that_was_answered_before_needs_no_thread(path: str) -> N
     again = Line(path, body)
     asyncio.run(again.ask(app))
     assert json.loads(again.sent[-1])["usage"]
+
+
+@pytest.mark.parametrize("usual", [0.005, 0.0005])
+def test_threads_at_work_let_the_loop_through(usual: float) -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(usual)
+    try:
+        create_app(INSTANT)
+        assert sys.getswitchinterval() == pytest.approx(min(usual, 0.001))
+    finally:
+        sys.setswitchinterval(before)
 
 
 @pytest.mark.parametrize("format", ["float", "base64"])

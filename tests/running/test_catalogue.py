@@ -10,8 +10,9 @@ import pytest
 from firstcall import models, programs, providers
 from firstcall.calls import Failure
 from firstcall.providers import Access, Listed
-from firstcall.running import catalogue
-from firstcall.running.catalogue import FACTS, End, Row
+from firstcall.running import catalogue, ends, vendor_lists
+from firstcall.running.catalogue import FACTS, Row
+from firstcall.running.ends import End
 from firstcall.running.listing import Listings, Question
 
 NOVEMBER = date(2026, 11, 27)
@@ -133,7 +134,7 @@ def lists(base_url: str = "https://api.openai.com/v1") -> Listings:
 
 
 def test_a_model_that_only_the_vendors_list_has_is_new() -> None:
-    rows = catalogue.merged(catalogue.rows(NOVEMBER), lists())
+    rows = vendor_lists.merged(catalogue.rows(NOVEMBER), lists())
     [new] = [row for row in rows if row.new]
     assert (new.id, new.provider, new.vendor) == ("gpt-7-nova", "openai", "OpenAI")
     told = {id: new.value(id) for id in FACTS if new.value(id) is not None}
@@ -146,7 +147,7 @@ def test_a_model_that_only_the_vendors_list_has_is_new() -> None:
 
 
 def test_a_model_that_the_vendors_list_does_not_have_is_told() -> None:
-    rows = {row.id: row for row in catalogue.merged(catalogue.rows(NOVEMBER), lists())}
+    rows = {row.id: row for row in vendor_lists.merged(catalogue.rows(NOVEMBER), lists())}
     assert rows["gpt-5.5"].missing and not rows["gpt-6-luna"].missing
     assert rows["gpt-4o"].listed == Listed("gpt-4o-2024-08-06", retires=date(2027, 1, 14))
     assert not rows["claude-haiku-5-5"].missing and rows["claude-haiku-5-5"].listed is None
@@ -154,7 +155,8 @@ def test_a_model_that_the_vendors_list_does_not_have_is_told() -> None:
 
 def test_the_list_of_another_server_says_nothing_of_the_vendors_models() -> None:
     rows = {
-        row.id: row for row in catalogue.merged(catalogue.rows(NOVEMBER), lists("http://localhost:1234/v1"))
+        row.id: row
+        for row in vendor_lists.merged(catalogue.rows(NOVEMBER), lists("http://localhost:1234/v1"))
     }
     assert not rows["gpt-5.5"].missing and rows["gpt-6-luna"].listed is None
     assert (rows["gpt-7-nova"].vendor, rows["gpt-7-nova"].new) == ("localhost:1234", True)
@@ -164,14 +166,14 @@ def test_before_the_lists_have_come_the_rows_are_as_they_were() -> None:
     listings = lists()
     listings.found = {}
     rows = catalogue.rows(NOVEMBER)
-    assert catalogue.merged(rows, listings) == catalogue.merged(rows, None) == rows
+    assert vendor_lists.merged(rows, listings) == vendor_lists.merged(rows, None) == rows
 
 
 def test_what_ends_is_told_with_its_day_the_nearest_first() -> None:
-    found = catalogue.ends(date(2026, 11, 29))
+    found = ends.ends(date(2026, 11, 29))
     assert found[0] == End(date(2026, 11, 30), "claude-sonnet-4-5", "anthropic")
     assert End(date(2026, 12, 1), "gemini-4-argon", "google", price=True) in found
     assert End(date(2027, 4, 1), "gpt-5.1", "openai") in found
     assert list(found) == sorted(found, key=lambda end: end.day)
     assert not {"gpt-5-2025-08-07", "whisper-1", "gpt-4.1-2025-04-14"} & {end.id for end in found}
-    assert "claude-sonnet-4-5" not in {end.id for end in catalogue.ends(date(2026, 11, 30))}
+    assert "claude-sonnet-4-5" not in {end.id for end in ends.ends(date(2026, 11, 30))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from firstcall.practice.model import tools
 from firstcall.practice.model.request import Shown
@@ -34,8 +34,7 @@ class Asked:
     shown: tuple[Shown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word-piece of the reply; `alternatives` are likeliest first, this one among them.
 
     Log-probabilities are natural and those of temperature 1, whatever the request's temperature;

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 from firstcall.practice.model.speaker import Asked, Token
@@ -41,8 +41,7 @@ class Weight:
         return (limit * 10 + 9) // self.tenths
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text that leaves at once, and the token that it is (or is the beginning of); of several replies to one request
     `choice` says of which."""
 
@@ -71,11 +70,7 @@ class LimitedReply:
         return self.token_count
 
     def __iter__(self) -> Iterator[Piece]:
-        return self._watching() if self._stops else self._plain()
-
-    def _plain(self) -> Iterator[Piece]:
-        for token in self._limited():
-            yield Piece(token.text, token)
+        return self._watching() if self._stops else map(_whole, self._limited())
 
     def _limited(self) -> Iterator[Token]:
         for token in self._tokens:
@@ -99,9 +94,8 @@ class LimitedReply:
             while held and watch.free >= len(held[0].text):
                 said = held.popleft()
                 watch.let_go(len(said.text))
-                yield Piece(said.text, said)
-        for token in held:
-            yield Piece(token.text, token)
+                yield _whole(said)
+        yield from map(_whole, held)
 
 
 class Together:
@@ -121,7 +115,7 @@ class Together:
     @property
     def in_a_row(self) -> int:
         """Of the longest, for they are said side by side."""
-        return max(reply.token_count for reply in self.replies)
+        return max([reply.token_count for reply in self.replies])
 
     def __iter__(self) -> Iterator[Piece]:
         return iter(self.replies[0]) if len(self.replies) == 1 else self._in_turn()
@@ -133,12 +127,16 @@ class Together:
             piece = next(pieces, None)
             if piece is not None:
                 waiting.append((choice, pieces))
-                yield replace(piece, choice=choice)
+                yield piece._replace(choice=choice)
 
 
 def shared(most: int, replies: int) -> int:
     """How many tokens each of so many replies may have, if one alone may have `most`: together they are bounded."""
     return most if replies == 1 else min(most, max(1, MOST_REPLY_TOKENS // replies))
+
+
+def _whole(token: Token) -> Piece:
+    return Piece(token.text, token)
 
 
 def _up_to(tokens: Iterable[Token], place: int) -> Iterator[Piece]:

@@ -23,8 +23,8 @@ speaking: ContextVar[Network | None] = ContextVar("speaking", default=None)
 """Who speaks; `None` for the written replies."""
 
 
-def spoken_by(network: Network, compose: Callable[[], T]) -> T:
-    """What `compose` gives when this model speaks in it."""
+def spoken_by(network: Network | None, compose: Callable[[], T]) -> T:
+    """What `compose` gives when this model speaks in it, `None` for the written replies."""
 
     def composed() -> T:
         speaking.set(network)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -43,6 +44,8 @@ class Odds:
     def of(cls, weights: Sequence[float], temperature: float) -> Odds:
         if temperature < 0.01:
             return cls(weights, ())
+        if temperature == 1:
+            return cls(weights, list(accumulate(weights)))
         top = max(weights)
         return cls(weights, list(accumulate((weight / top) ** (1 / temperature) for weight in weights)))
 
@@ -50,7 +53,7 @@ class Odds:
         """The place of the way that is taken."""
         if not self.sums:
             return max(range(len(self.weights)), key=self.weights.__getitem__)
-        return rng.choices(range(len(self.sums)), cum_weights=self.sums)[0]
+        return bisect(self.sums, rng.random() * self.sums[-1], hi=len(self.sums) - 1)
 
 
 @dataclass

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 from zlib import crc32
@@ -93,7 +92,7 @@ def say_calls(called: Iterable[Called]) -> Iterator[Token]:
     for number, call in enumerate(called):
         yield Token("", 0.0, (), number)
         for token in _tokens([Span(call.json())], alternatives=False):
-            yield replace(token, call=number)
+            yield token._replace(call=number)
 
 
 def _seed(asked: Asked) -> int | None:
@@ -105,7 +104,10 @@ def _seed(asked: Asked) -> int | None:
 
 def _tokens(spans: Iterable[Span], alternatives: bool) -> Iterator[Token]:
     """Cuts spans into tokens exactly as `split` cuts the whole reply."""
-    cut = _cut if alternatives else _cut_alone
+    return _with_alternatives(spans) if alternatives else _alone(spans)
+
+
+def _with_alternatives(spans: Iterable[Span]) -> Iterator[Token]:
     text, marks, before = "", {}, ""
     for span in spans:
         if span.alternatives:
@@ -114,11 +116,21 @@ def _tokens(spans: Iterable[Span], alternatives: bool) -> Iterator[Token]:
         ready = _certain(text)
         if not ready:
             continue
-        for token in cut(text[:ready], marks, before):
+        for token in _cut(text[:ready], marks, before):
             before = token.text
             yield token
         text, marks = text[ready:], {at - ready: ways for at, ways in marks.items() if at >= ready}
-    yield from cut(text, marks, before)
+    yield from _cut(text, marks, before)
+
+
+def _alone(spans: Iterable[Span]) -> Iterator[Token]:
+    text = ""
+    for span in spans:
+        text += span.text
+        if ready := _certain(text):
+            yield from _cut_alone(text[:ready])
+            text = text[ready:]
+    yield from _cut_alone(text)
 
 
 def _certain(text: str) -> int:
@@ -138,20 +150,20 @@ def _cut(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Tok
         before, at = piece, at + len(piece)
 
 
-def _cut_alone(text: str, marks: dict[int, Alternatives], before: str) -> Iterator[Token]:
+def _cut_alone(text: str) -> Iterable[Token]:
     if len(text) <= _MOST_AT_ONCE:
-        return iter(_known(text))
-    return (_alone(piece) for pieces in slices(text) for piece in pieces)
+        return _known(text)
+    return (_token(piece) for pieces in slices(text) for piece in pieces)
 
 
 @lru_cache(maxsize=2048)
 def _known(text: str) -> tuple[Token, ...]:
     """The texts of the replies come again and again, and so do their tokens."""
-    return tuple(map(_alone, split(text)))
+    return tuple(map(_token, split(text)))
 
 
 @lru_cache(maxsize=8192)
-def _alone(piece: str) -> Token:
+def _token(piece: str) -> Token:
     return Token(piece, 0.0, ())
 
 

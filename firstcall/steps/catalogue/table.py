@@ -1,9 +1,8 @@
-"""The catalogue on the page: what is looked for, the table, one model in full, the vendors' own lists."""
+"""The catalogue on the page: what is looked for, the models that have it, the vendors' own lists."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -12,17 +11,12 @@ import streamlit as st
 
 from firstcall import providers
 from firstcall.calls import Failure
-from firstcall.course import steps
-from firstcall.ledger import prices
-from firstcall.providers import Provider
-from firstcall.running import catalogue, listing
+from firstcall.running import catalogue, listing, vendor_lists
 from firstcall.running.catalogue import Row
 from firstcall.running.listing import Listings, Question
-from firstcall.server import catalogue as served
-from firstcall.server import server
-from firstcall.steps.catalogue import WORDS, needs, telling, timeline
+from firstcall.steps.catalogue import WORDS, detail, needs, telling
 from firstcall.steps.catalogue.needs import NEEDS, PRICES, WINDOWS, Asked
-from firstcall.ui import chart_view, session, table_view, watch, wire
+from firstcall.ui import session, table_view, watch, wire
 
 STEP = "catalogue"
 _HEIGHT = 430
@@ -30,10 +24,6 @@ _HEIGHT = 430
 
 def key(name: str) -> str:
     return f"{STEP}_{name}"
-
-
-MODEL = key("model")
-"""Under this key, and this name in the address, stands the model that is shown in full."""
 
 
 def draw() -> None:
@@ -48,11 +38,11 @@ def _listings() -> Listings | None:
 
 def _draw() -> None:
     listings = _listings()
-    rows = catalogue.merged(catalogue.rows(), listings)
+    rows = vendor_lists.merged(catalogue.rows(), listings)
     found = needs.find(rows, _asked())
-    table, detail = st.columns([3, 2], gap="small")
-    with detail.container(border=True, height=_HEIGHT + 90, key=key("detail")):
-        shown = _detail(rows)
+    table, beside = st.columns([3, 2], gap="small")
+    with beside.container(border=True, height=_HEIGHT + 90, key=key("detail")):
+        shown = detail.draw(rows)
     with table:
         _table(found.fitting, shown)
         _counted(found)
@@ -109,6 +99,7 @@ def _table(rows: Sequence[Row], shown: str) -> None:
         key=widget,
         on_select=partial(_selected, widget, ids),
         selection_mode="single-row",
+        placeholder="—",
         selection_default={"selection": {"rows": place}} if place else None,
         alt=WORDS.title("table models"),
     )
@@ -137,7 +128,7 @@ def _number(id: str, format: str) -> Any:
 def _selected(widget: str, ids: Sequence[str]) -> None:
     """A line was clicked: show its model."""
     for place in st.session_state[widget].selection.rows[:1]:
-        st.session_state[MODEL] = ids[place]
+        st.session_state[detail.MODEL] = ids[place]
 
 
 def _counted(found: needs.Found) -> None:
@@ -180,95 +171,3 @@ def _ask() -> None:
             for provider in providers.every().values()
         ]
     )
-
-
-# One model
-
-
-def _detail(rows: Sequence[Row]) -> str:
-    """The model that is chosen, in full. Gives its id."""
-    by_id = {row.id: row for row in rows}
-    chosen = st.selectbox(WORDS.title("label model"), list(by_id), key=MODEL, bind="query-params")
-    row = by_id[chosen]
-    _badges(row)
-    if row.note:
-        st.caption(wire.as_text(row.note))
-    facts, call = st.tabs([WORDS.title("tab facts"), WORDS.title("tab call")])
-    facts.markdown(telling.facts(row))
-    with call:
-        _call(row, providers.every().get(row.provider))
-    return chosen
-
-
-def _badges(row: Row) -> None:
-    with st.container(horizontal=True, gap="xsmall"):
-        st.badge(row.vendor, color="gray")
-        st.badge(_cost(row), color="gray")
-        days = telling.days_left(row)
-        if days is not None:
-            st.badge(WORDS.line("detail/ends", days=days), icon=":material/event_busy:", color="orange")
-        if row.new:
-            st.badge(WORDS.line("detail/new"), icon=":material/fiber_new:", color="blue")
-        if row.missing:
-            st.badge(WORDS.line("detail/missing"), icon=":material/help:", color="orange")
-    for change in (row.value("price_changes") or ())[:1]:
-        st.caption(f":material/event: {telling.value('price_changes', catalogue.Fact([change]))}")
-    if row.listed and row.listed.retires and f"{row.listed.retires}" != row.value("retires"):
-        said = WORDS.line("detail/other_end", day=f"{row.listed.retires:%d %b %Y}")
-        st.caption(f":material/event_busy: {said}")
-
-
-def _cost(row: Row) -> str:
-    if row.at_home:
-        return WORDS.line("detail/at_home")
-    if row.value("input_usd") is None:
-        return WORDS.line("detail/no_price")
-    usd = {name: telling.dollars(row.value(f"{name}_usd")) for name in ("input", "output")}
-    return WORDS.line("detail/price", **usd)
-
-
-def _call(row: Row, provider: Provider | None) -> None:
-    if provider is None:
-        st.caption(WORDS.line("detail/not_here", vendor=row.vendor))
-        return
-    if row.value("dimensions") or not provider.sdk.kinds:
-        return
-    st.code(telling.two_lines(row, provider), language="python", wrap_lines=True)
-    st.page_link(
-        steps.find("first_call").path,
-        label=WORDS.line("detail/open"),
-        icon=":material/play_arrow:",
-        query_params={"provider": provider.id, "model": row.id},
-    )
-
-
-# What ends, and the address for a script
-
-
-def ends() -> None:
-    """The picture of what ends when."""
-    st.caption(WORDS.line("ends"))
-    chart_view.draw(timeline.draw(catalogue.ends()), key("ends_chart"))
-
-
-def script() -> None:
-    """Where a script finds the same facts."""
-    st.markdown(WORDS.say("script"))
-    st.code(
-        program(session.practice_origin_for_visitor().removesuffix(server.PRACTICE) + served.PATH),
-        language="python",
-    )
-    today = f"{datetime.now(UTC):%d %b %Y}"
-    st.caption(WORDS.line("script/prices", day=today, source=prices.source()))
-
-
-def program(address: str) -> str:
-    """A program that reads the catalogue, and prints the models that take a seed, the cheapest reply first."""
-    return f'''import json
-from urllib.request import urlopen
-
-models = json.load(urlopen("{address}"))["models"]
-takes_seed = [model for model in models if model["facts"]["seed"]["value"]]
-for model in sorted(takes_seed, key=lambda model: float(model["facts"]["output_usd"]["value"] or 0)):
-    print(model["id"], model["facts"]["output_usd"]["value"])
-'''

@@ -18,8 +18,8 @@ from firstcall.steps.catalogue import WORDS
 from firstcall.ui import wire
 
 COLUMNS = (
-    *("input_usd", "cached_usd", "output_usd", "context_tokens", "output_tokens", "thinks"),
-    *("temperature", "stop", "seed", "tools", "structured", "dimensions", "token_limit", "released", "days"),
+    *("input_usd", "cached_usd", "output_usd", "days", "context_tokens", "output_tokens", "thinks"),
+    *("temperature", "stop", "seed", "tools", "structured", "dimensions", "token_limit", "released"),
 )
 """The facts that the table has beside a model's id and vendor; `days` are those until it is switched off."""
 

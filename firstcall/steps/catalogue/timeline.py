@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from firstcall import models
-from firstcall.running.catalogue import End
+from firstcall.running.ends import End
 from firstcall.steps.catalogue import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, chart, legend
 from firstcall.ui.charts.palette import provider_colour

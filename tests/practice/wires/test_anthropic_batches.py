@@ -137,7 +137,13 @@ def test_the_beta_resource_reads_the_same_batches(claudes: anthropic.Anthropic) 
         ("POST", "/v1/skills", 404, "The practice server does not serve POST /v1/skills."),
         ("POST", "/v1/complete", 404, "The practice server does not serve POST /v1/complete."),
         ("GET", "/v1/organizations/me", 404, "The practice server does not serve GET /v1/organizations/me."),
-        ("POST", "/v1/chat/completions", 404, "Not found"),
+        (
+            "POST",
+            "/v1/chat/completions",
+            404,
+            "The practice server does not serve POST /v1/chat/completions.",
+        ),
+        ("POST", "/v1/nowhere", 404, "Not found"),
         ("GET", "/v1/messages", 405, "Method Not Allowed"),
     ],
 )

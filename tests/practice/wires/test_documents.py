@@ -147,6 +147,10 @@ def test_texts_are_read(claudes: anthropic.Anthropic, gpts: openai.OpenAI, gemin
         {"type": "content", "content": STORY},
         {"type": "content", "content": [{"type": "text", "text": STORY}]},
     ]
+    found = {"type": "search_result", "source": "https://example.com", "title": "Rocks"}
+    brought = {**found, "content": [{"type": "text", "text": STORY}], "citations": {"enabled": True}}
+    message = claudes.messages.create(**claude(messages=asked(brought, text=WHO)))
+    assert "Amaranta" in message.content[0].text
     bare = claudes.messages.create(**claude(messages=asked(text=WHO))).usage.input_tokens
     for source in texts:
         messages = asked({"type": "document", "source": source}, text=WHO)

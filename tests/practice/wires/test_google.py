@@ -413,6 +413,7 @@ def test_other_paths_are_a_page_and_what_is_not_served_says_so(url: str) -> None
         "upload/v1beta/files",
         "v1/models/x:predict",
         "v1/voices",
+        "v1beta/openai/chat/completions",
         "v1beta/tuningJobs/x",
     ):
         status, message = said(post(f"{url}/google/{path}", {}, GOOGLE))
@@ -639,7 +640,7 @@ NUMBER = "Please ensure that the number of function response parts is equal to t
         (with_calls([CALL, BARE], [RESPONSE]), with_calls([CALL, BARE], [RESPONSE, RESPONSE]), NUMBER),
         (with_calls([CALL], [{"text": "And?"}]), with_calls([CALL], [RESPONSE, {"text": "And?"}]), NUMBER),
         (with_calls([{"text": "Sunny."}], [RESPONSE]), with_calls([{"text": "Sunny."}], [{"text": "And?"}]), "Please ensure that function response turn comes immediately after a function call turn."),
-        ([*turns("Weather?", "Well,"), {"role": "model", "parts": [CALL]}, {"parts": [RESPONSE]}], with_calls([CALL], [RESPONSE]), "Please ensure that function call turn comes immediately after a user turn or after a function response turn."),
+        ([{"role": "model", "parts": [CALL]}, {"parts": [RESPONSE]}], [*turns("Weather?", "Well,"), {"role": "model", "parts": [CALL]}, {"role": "tool", "parts": [RESPONSE]}], "Please ensure that function call turn comes immediately after a user turn or after a function response turn."),
     ],
 )  # fmt: skip
 def test_calls_among_turns_are_refused_and_their_neighbours_are_not(
@@ -709,13 +710,13 @@ def test_a_shortened_vector_has_length_one_at_the_newer_model_only(
 
 
 EMBEDDED = {"content": {"parts": [{"text": "Hello"}]}}
-SIZE = "output_dimensionality must be in the range [128, 3072]\n"
+SIZE = "output_dimensionality must be in the range [1, 3072]\n"
 
 
 @pytest.mark.parametrize(
     ("method", "refused", "neighbour", "words"),
     [
-        ("embedContent", EMBEDDED | {"outputDimensionality": 127}, EMBEDDED | {"output_dimensionality": 128}, f"* EmbedContentRequest.output_dimensionality: {SIZE}"),
+        ("embedContent", EMBEDDED | {"outputDimensionality": 0}, EMBEDDED | {"output_dimensionality": 10}, f"* EmbedContentRequest.output_dimensionality: {SIZE}"),
         ("embedContent", EMBEDDED | {"embedContentConfig": {"outputDimensionality": 3073}}, EMBEDDED | {"embedContentConfig": {"outputDimensionality": 3072}}, f"* EmbedContentRequest.output_dimensionality: {SIZE}"),
         ("embedContent", {}, EMBEDDED, "* EmbedContentRequest.content: content is not specified\n"),
         ("embedContent", EMBEDDED | {"model": "models/gemini-embedding-2"}, EMBEDDED | {"model": "models/gemini-embedding-001"}, "* EmbedContentRequest.model: the model has to be the same as in the address, models/gemini-embedding-001\n"),
@@ -800,6 +801,7 @@ def test_a_function_is_called_and_its_result_is_told(client: genai.Client, strea
             part
             for chunk in client.models.generate_content_stream(**asked)
             for part in chunk.candidates[0].content.parts or []  # type: ignore[index,union-attr]
+            if part.text != ""  # that of the last chunk
         ]
 
     (part,) = ask_once()
@@ -819,6 +821,13 @@ def test_the_sdk_calls_functions_by_itself(client: genai.Client) -> None:
     )
     assert "sunny in Rome" in (answer.text or "")
     assert answer.automatic_function_calling_history
+    for model in (MODEL, THINKS):  # each chunk of the model's comes back as a turn
+        thinks = {"thinking_config": {"include_thoughts": True}} if model == THINKS else {}
+        asked = types.GenerateContentConfig(tools=[get_weather, get_time], **thinks)  # type: ignore[arg-type]
+        stream = client.models.generate_content_stream(
+            model=model, contents="What is the weather in Rome?", config=asked
+        )
+        assert "sunny in Rome" in "".join(chunk.text or "" for chunk in stream)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import httpx2
@@ -14,9 +15,11 @@ from openai.types.responses import ResponseOutputMessage, ResponseReasoningItem
 from starlette.applications import Starlette
 
 from firstcall.practice.kept import FORGET_AFTER_SECONDS, Kept
+from firstcall.practice.pace import INSTANT, Pace
 from firstcall.practice.wires.openai.responses.fields import FIELDS
 from tests.practice.model.test_documents import encoded_pdf
 from tests.practice.model.test_pictures import encoded
+from tests.practice.wires.conftest import KEY
 from tests.practice_fixture import OPENAI, events, post, said
 
 RESPONSES = "/openai/v1/responses"
@@ -306,6 +309,34 @@ def test_only_what_runs_in_the_background_can_be_cancelled(gpts: openai.OpenAI) 
         gpts.responses.cancel("resp_unknown")
 
 
+def test_a_response_in_the_background_is_there_when_its_time_has_come(
+    app: Starlette, gpts: openai.OpenAI
+) -> None:
+    def ask() -> Any:
+        return gpts.responses.create(model=PLAIN, input="What is the capital of France?", background=True)
+
+    slow = Pace(first_token_seconds=0.1, tokens_per_second=10)
+    app.state.learners.set_pace(KEY, slow)
+    try:
+        asked = ask()
+        assert (asked.status, asked.output, asked.background) == ("queued", [], True)
+        seen = [asked.status]
+        while (found := gpts.responses.retrieve(asked.id)).status in ("queued", "in_progress"):
+            seen.append(found.status)
+            assert (found.output, found.usage) == ([], None)
+            time.sleep(0.02)
+        dropped = ask()
+        assert gpts.responses.cancel(dropped.id).status == "cancelled"
+    finally:
+        app.state.learners.set_pace(KEY, INSTANT)
+    assert dict.fromkeys(seen) == dict.fromkeys(["queued", "in_progress"])
+    assert (found.status, found.background) == ("completed", True) and "Paris" in found.output_text
+    assert gpts.responses.cancel(asked.id) == found
+    assert gpts.responses.retrieve(dropped.id).status == "cancelled"
+    with gpts.responses.stream(model=PLAIN, input="Hi", background=True) as stream:
+        assert stream.get_final_response().status == "completed"
+
+
 # Longer than the model reads
 
 
@@ -547,18 +578,18 @@ def test_a_long_conversation_is_refused_or_shortened(url: str) -> None:
             {},
         ),
         (
-            {"conversation": "conv_1"},
-            "The practice server does not serve conversations.",
-            "conversation",
-            "not_served",
+            {"conversation": {"name": "conv_1"}},
+            "Missing required parameter: 'conversation.id'.",
+            "conversation.id",
+            "missing_required_parameter",
             {},
         ),
         (
-            {"background": True},
-            "The practice server does not serve responses in the background.",
+            {"background": True, "store": False},
+            "Background mode requires 'store' to be true.",
             "background",
-            "not_served",
-            {"background": False},
+            None,
+            {"background": True},
         ),
         (
             {"tools": [{"type": "web_search"}]},

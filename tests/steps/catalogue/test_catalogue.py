@@ -12,9 +12,10 @@ import pytest
 from firstcall import models, providers
 from firstcall.providers import Provider
 from firstcall.running import catalogue
-from firstcall.running.catalogue import End, Fact, Row
+from firstcall.running.catalogue import Fact, Row
+from firstcall.running.ends import End
 from firstcall.server import catalogue as served
-from firstcall.steps.catalogue import needs, table, telling, timeline
+from firstcall.steps.catalogue import beside, needs, telling, timeline
 from firstcall.steps.catalogue.needs import Asked
 from tests.literal_server import answering
 
@@ -158,7 +159,7 @@ def test_the_two_lines_run_as_they_stand(
 def test_the_program_for_a_script_prints_the_cheapest_first(capsys: pytest.CaptureFixture[str]) -> None:
     response = served.text(NOVEMBER)
     with answering(response) as url:
-        exec(compile(table.program(f"{url}/catalogue.json"), "script", "exec"), {})
+        exec(compile(beside.program(f"{url}/catalogue.json"), "script", "exec"), {})
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["gemini-3.1-flash-lite", "1.5"] in lines and "gpt-6-luna" not in dict(lines)
 

@@ -42,11 +42,11 @@ READABLE_HEADERS = (
 """Response headers that a script in a web page may read."""
 
 _PLATFORM = frozenset(
-    "agents complete compliance deployment_runs deployments dreams environments files memory_stores messages models "
+    "agents chat complete compliance deployment_runs deployments dreams environments files memory_stores messages models "
     "organizations sessions skills tunnels user_profiles vaults webhooks".split()
 )
-"""What stands first in Anthropic's paths (anthropic 2.14.0 `resources`; `complete` before it): not served is not the same
-as not there."""
+"""What stands first in Anthropic's paths (anthropic 2.14.0 `resources`; `complete` before it; `chat` for OpenAI's SDK,
+https://platform.claude.com/docs/en/api/openai-sdk): not served is not the same as not there."""
 
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:

@@ -93,12 +93,26 @@ class DocumentBlock(Strict):
         return "\n".join(filter(None, (self.title, self.context, self.source.text)))
 
 
+class SearchResultBlock(Strict):
+    """What the caller's own search has found."""
+
+    type: Literal["search_result"]
+    source: str
+    title: str
+    content: Annotated[list[TextBlock], FIRST]
+    citations: dict[str, Any] | None = None
+    cache_control: CacheControl | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join([self.title, *(block.text for block in self.content)])
+
+
 class OtherBlock(BaseModel):
     """A block that the practice model cannot use; its fields are not checked."""
 
     model_config = ConfigDict(extra="allow")
     type: Literal[
-        "search_result",
         "redacted_thinking",
         "tool_use",
         "server_tool_use",
@@ -117,10 +131,12 @@ class ResultOther(BaseModel):
     """What else a tool may bring; its fields are not checked."""
 
     model_config = ConfigDict(extra="allow")
-    type: Literal["search_result", "tool_reference"]
+    type: Literal["tool_reference"]
 
 
-Brought = Annotated[TextBlock | ImageBlock | DocumentBlock | ResultOther, Field(discriminator="type")]
+Brought = Annotated[
+    TextBlock | ImageBlock | DocumentBlock | SearchResultBlock | ResultOther, Field(discriminator="type")
+]
 
 
 class ToolResultBlock(BaseModel):
@@ -139,7 +155,7 @@ class ToolResultBlock(BaseModel):
 
 
 Block = Annotated[
-    TextBlock | ThinkingBlock | ImageBlock | DocumentBlock | ToolResultBlock | OtherBlock,
+    TextBlock | ThinkingBlock | ImageBlock | DocumentBlock | SearchResultBlock | ToolResultBlock | OtherBlock,
     Field(discriminator="type"),
 ]
 Content = Annotated[
@@ -154,7 +170,7 @@ System = Annotated[
 
 def all_of(block: Block) -> str:
     """A block as text; one that is no text as its JSON, for it counts too. What is shown counts by itself."""
-    if isinstance(block, TextBlock | DocumentBlock):
+    if isinstance(block, TextBlock | DocumentBlock | SearchResultBlock):
         return block.text
     if isinstance(block, ImageBlock):
         return ""
@@ -192,13 +208,17 @@ def text_of(content: str | list[Block]) -> str:
 
 
 def _block_text(block: Block) -> str:
-    if isinstance(block, TextBlock | DocumentBlock):
+    if isinstance(block, TextBlock | DocumentBlock | SearchResultBlock):
         return block.text
     return result_text(block) if isinstance(block, ToolResultBlock) else ""
 
 
 def result_text(result: ToolResultBlock) -> str:
     if isinstance(result.content, list):
-        said = (each.text for each in result.content if isinstance(each, TextBlock | DocumentBlock))
+        said = (
+            each.text
+            for each in result.content
+            if isinstance(each, TextBlock | DocumentBlock | SearchResultBlock)
+        )
         return "\n".join(filter(None, said))
     return result.content or ""

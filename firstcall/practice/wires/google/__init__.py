@@ -1,5 +1,5 @@
-"""Google's wire under `/v1` and `/v1beta`: generateContent, streamed or not, countTokens, embeddings, models, cachedContents
-and files.
+"""Google's wire under `/v1`, `/v1beta` and `/v1alpha`: generateContent, streamed or not, countTokens, embeddings,
+models, cachedContents, files.
 
 Written from google-genai 3.6.1 and https://ai.google.dev/api. How JSON is read is in `protobuf`, which fields there
 are in `shapes`, which requests are refused in `request` and `contents`, with what words in `errors`; the shape of a
@@ -36,10 +36,11 @@ VARIABLES = ("GOOGLE_GEMINI_BASE_URL", "GOOGLE_API_KEY")
 """From which the SDK of this wire takes address and key."""
 READABLE_HEADERS = ("server-timing",)
 """Response headers that a script in a web page may read."""
-VERSIONS = ("v1beta", "v1")
+VERSIONS = ("v1beta", "v1", "v1alpha")
 
 _NOT_SERVED = (
     "interactions",
+    "openai",
     "files",
     "upload",
     "fileSearchStores",
@@ -57,7 +58,8 @@ _NOT_SERVED = (
     "voices",
     "webhooks",
 )
-"""What stands first in paths that Google serves and this server does not (google-genai 3.6.1 `*.py` and `_gaos/*.py`)."""
+"""What stands first in paths that Google serves and this server does not (google-genai 3.6.1 `*.py` and `_gaos/*.py`;
+`openai`: https://ai.google.dev/gemini-api/docs/openai)."""
 _NOT_FOUND = """<!DOCTYPE html>
 <html lang=en>
   <title>Error 404 (Not Found)!!1</title>

@@ -40,11 +40,24 @@ def is_users_own(content: Content) -> bool:
     return content.get("role", "user") != "model" and not responses_in(content)
 
 
+def turns(contents: Sequence[Content]) -> list[Content]:
+    """Contents of the model's that follow each other as one turn: the SDK sends each chunk of a stream back by itself
+    (google-genai 3.6.1 `models.generate_content_stream`)."""
+    found: list[Content] = []
+    for content in contents:
+        if found and content.get("role") == found[-1].get("role") == "model":
+            found[-1] = {**found[-1], "parts": [*found[-1]["parts"], *content["parts"]]}
+        else:
+            found.append(content)
+    return found
+
+
 def check_calls(contents: Sequence[Content], model: Model) -> None:
     """Raises `Refusal` where a call and its response do not stand together, or a signature is lost or forged."""
+    contents = turns(contents)
     for place, content in enumerate(contents):
         before = contents[place - 1] if place else None
-        if calls_in(content) and (before is None or before.get("role") == "model"):
+        if calls_in(content) and before is None:
             raise refused(_PLACE)
         _check_responses(len(responses_in(content)), len(calls_in(before)) if before else 0)
         _check_names(content)

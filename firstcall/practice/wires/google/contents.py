@@ -1,7 +1,7 @@
 """The turns of a request to Gemini: which are refused, and their text.
 
 The sentences are Google's as publicly reported: a turn of the model's at the end (LibreChat-AI/agents 323), parts
-without anything in them, roles. Function calls are in `calls`.
+without anything in them, roles; `tool` is one in the README of google-genai 3.6.1. Function calls are in `calls`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _wrong_parts(content: Content, place: int) -> list[str]:
 def _check_role(role: str) -> None:
     if role == "system":
         raise refused("Content with system role is not supported.")
-    if role not in ("user", "model", "function", ""):
+    if role not in ("user", "model", "function", "tool", ""):
         raise Refusal(400, "Please use a valid role: user, model.")
 
 

@@ -82,19 +82,19 @@ def _read(fields: Mapping[str, Any], model: Embedder, where: str) -> _Read:
     if any("text" not in part for part in content["parts"]):
         raise not_served("embeddings of anything but text")
     size = {**fields, **fields.get("embedContentConfig", {})}.get("outputDimensionality", MOST)
-    if not LEAST <= size <= MOST:
+    if not 1 <= size <= MOST:
         raise _wrong_size(where)
     return _Read(tokens.split(text_of(content))[: model.input_tokens], size)
 
 
 def _values(read: _Read, model: Embedder) -> list[float]:
-    whole = vector("".join(read.pieces), read.size if model.normalised else MOST)
+    whole = vector("".join(read.pieces), max(read.size, LEAST) if model.normalised else MOST)
     return [round(each, 8) for each in whole[: read.size]]
 
 
 def _wrong_size(where: str) -> Refusal:
     return refused(
-        f"* {where}.output_dimensionality: output_dimensionality must be in the range [{LEAST}, {MOST}]\n"
+        f"* {where}.output_dimensionality: output_dimensionality must be in the range [1, {MOST}]\n"
     )
 
 

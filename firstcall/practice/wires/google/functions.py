@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from firstcall.practice.model.tools import Called, Offer, Result, Tool
-from firstcall.practice.wires.google.calls import Content, calls_in, is_users_own, responses_in
+from firstcall.practice.wires.google.calls import Content, calls_in, is_users_own, responses_in, turns
 from firstcall.practice.wires.google.request import Request
 from firstcall.practice.wires.google.schemas import json_schema
 from firstcall.practice.wires.google.signatures import signature
@@ -47,6 +47,7 @@ def _schema(declaration: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _results(contents: Sequence[Content]) -> Iterator[Result]:
     """What came of the calls since the last turn that is the user's own, in their order."""
+    contents = turns(contents)
     own = [place for place, content in enumerate(contents) if is_users_own(content)]
     since = contents[own[-1] + 1 if own else 0 :]
     for content, after in pairwise(since):

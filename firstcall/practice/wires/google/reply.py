@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from firstcall.practice.exchange import as_json
@@ -65,7 +64,7 @@ def _schema(request: Request, question: str) -> Mapping[str, Any] | None:
 
 def _bare(tokens: Iterable[Token]) -> Iterator[Token]:
     """A JSON text without its quotes, as `text/x.enum` wants it."""
-    stripped = (replace(token, text=token.text.replace('"', "")) for token in tokens)
+    stripped = (token._replace(text=token.text.replace('"', "")) for token in tokens)
     return (token for token in stripped if token.text)
 
 
@@ -144,7 +143,7 @@ class ContentReply:
         return self._call_parts[: begun if self._finish_reason() == "STOP" else max(0, begun - 1)]
 
     def _last(self) -> dict[str, Any]:
-        parts = [] if self._eaten or self._calls else [{"text": ""} | self._signed()]
+        parts = [] if self._eaten else [{"text": ""} | ({} if self._calls else self._signed())]
         return self._response(parts, self._finish_reason())
 
     def _signed(self) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""OpenAI's wire: Chat Completions, Responses, legacy completions, embeddings, moderations, files, batches, models.
+"""OpenAI's wire: Chat Completions, Responses and conversations, legacy completions, embeddings, moderations, files, batches
+and models.
 
 Written from openai 3.57.0's types and developers.openai.com. Which requests are refused is in
 `request` and `fields`, which models answer where in `served`, with what words in `errors`; the shape of a reply is
@@ -33,6 +34,7 @@ from firstcall.practice.wires.openai.errors import (
     refused,
 )
 from firstcall.practice.wires.openai.moderations import MODERATORS, moderations
+from firstcall.practice.wires.openai.responses import conversations
 from firstcall.practice.wires.openai.served import check_end
 
 _PLATFORM = frozenset(
@@ -70,6 +72,14 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         serve("/v1/responses/{id}", "DELETE", responses.delete),
         serve("/v1/responses/{id}/cancel", "POST", responses.cancel),
         serve("/v1/responses/{id}/input_items", "GET", responses.input_items),
+        serve("/v1/conversations", "POST", conversations.create),
+        serve("/v1/conversations/{id}", "GET", conversations.retrieve),
+        serve("/v1/conversations/{id}", "POST", conversations.update),
+        serve("/v1/conversations/{id}", "DELETE", conversations.delete),
+        serve("/v1/conversations/{id}/items", "POST", conversations.add),
+        serve("/v1/conversations/{id}/items", "GET", conversations.items),
+        serve("/v1/conversations/{id}/items/{item}", "GET", conversations.item),
+        serve("/v1/conversations/{id}/items/{item}", "DELETE", conversations.remove),
         serve("/v1/completions", "POST", partial(replied, completion)),
         serve("/v1/embeddings", "POST", embeddings),
         serve("/v1/moderations", "POST", moderations),

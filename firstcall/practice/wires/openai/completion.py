@@ -11,7 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -72,7 +72,7 @@ class CompletionReply:
 
     def __init__(self, request: Request, prompt_tokens: int, cached: Cached, began: float) -> None:
         question = asked(request)
-        self._request = replace(request, messages=(), tools=())  # a long prompt is not kept for its reply
+        self._request = request._replace(messages=(), tools=())  # a long prompt is not kept for its reply
         self.streams = request.stream
         self._prompt_tokens = prompt_tokens
         self._cached = cached
@@ -91,7 +91,6 @@ class CompletionReply:
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._id = new_id("chatcmpl-")
-        self._noise = secrets.token_urlsafe(_PADDED_TO).encode()
         self._created = int(time.time())
         self._fingerprint = f"fp_{crc32(request.id.encode()):08x}f1"
         self._head = as_json(self._common("chat.completion.chunk"))[:-1] + b',"choices":'
@@ -109,12 +108,12 @@ class CompletionReply:
             return self._chunk(piece.choice, self._call_delta(piece, piece.token.call))
         logprobs = self._logprobs([piece])
         probabilities = b"null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False).encode()
-        return b'%b[{"index":%d,"delta":{"content":%b},"logprobs":%b,"finish_reason":null}]%b' % (
-            b"data: " + self._head,
+        return b'data: %b[{"index":%d,"delta":{"content":%b},"logprobs":%b,"finish_reason":null}]%b\n\n' % (
+            self._head,
             piece.choice,
             as_json(piece.text),
             probabilities,
-            self._tail(len(piece.text)) + b"\n\n",
+            self._tail(len(piece.text)),
         )
 
     def _call_delta(self, piece: Piece, number: int) -> dict[str, Any]:
@@ -203,10 +202,15 @@ class CompletionReply:
 
     def _tail(self, length: int) -> bytes:
         """The end of a chunk: `usage` where it was asked for, and padding that hides the text's length."""
+        return self._tails[length % len(self._tails)]
+
+    @cached_property
+    def _tails(self) -> list[bytes]:
         usage = b',"usage":null' if self._request.include_usage else b""
         if not self._request.obfuscate:
-            return usage + b"}"
-        return usage + b',"obfuscation":"' + self._noise[length % _PADDED_TO : _PADDED_TO] + b'"}'
+            return [usage + b"}"]
+        noise = secrets.token_urlsafe(_PADDED_TO).encode()
+        return [usage + b',"obfuscation":"%b"}' % noise[at:_PADDED_TO] for at in range(_PADDED_TO)]
 
     def _finish_reason(self, reply: LimitedReply) -> str:
         if reply.ending == "limit":

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 import random
-import secrets
 import string
 import time
 from collections.abc import Mapping
@@ -111,7 +110,7 @@ def new_id(prefix: str) -> str:
 
 
 def new_request_id() -> str:
-    return "req_" + secrets.token_hex(16)
+    return f"req_{random.getrandbits(128):032x}"
 
 
 def authenticate(exchange: Exchange) -> str:

@@ -95,7 +95,7 @@ _KINDS = {
 
 def check_fields(request: Mapping[str, Any], fields: Mapping[str, Field] = FIELDS) -> None:
     """Raises `Refusal` for an unknown field, or for a known one of the wrong kind or out of its range."""
-    unknown = sorted(set(request) - set(fields))
+    unknown = sorted(request.keys() - fields.keys())
     if unknown:
         plural = "s" if len(unknown) > 1 else ""
         names = ", ".join(name[:80] for name in unknown[:20])

@@ -15,8 +15,7 @@ than text, images and files (counted, not looked at).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from firstcall import models
 from firstcall.models import Model
@@ -52,8 +51,7 @@ _NOT_JSON = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A request that was found in order.
 
     `effort` is `None` for a model that cannot reason, `schema` that of a reply which is to be JSON, and

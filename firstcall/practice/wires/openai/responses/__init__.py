@@ -6,17 +6,20 @@ and `items`; the shape of a response is in `response`, its events in `reply`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
 from firstcall.practice.exchange import Exchange
 from firstcall.practice.learners import Learners
+from firstcall.practice.model.network import spoken_by
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai import cache
 from firstcall.practice.wires.openai.counting import prompt_tokens
 from firstcall.practice.wires.openai.errors import DOOR, answer, authenticate, not_served
-from firstcall.practice.wires.openai.responses.reply import ResponseReply
+from firstcall.practice.wires.openai.responses.items import Item
+from firstcall.practice.wires.openai.responses.reply import QueuedReply, ResponseReply
 from firstcall.practice.wires.openai.responses.request import read, read_to_count
 from firstcall.practice.wires.openai.responses.stored import Shelf
 
@@ -28,6 +31,8 @@ def response(vendor: str, learners: Learners, began: float, key: str, body: byte
     shelf = Shelf(learners.kept, key)
     wanted = read(body, vendor, shelf)
     cached = learners.cache.use(key, cache.prefixes(wanted.chat, wanted.tokens))
+    if wanted.fields.get("background") and not wanted.chat.stream:
+        return spoken_by(None, partial(QueuedReply, wanted, cached, began, shelf, learners.pace_of(key)))
     return ResponseReply(wanted, cached, began, shelf)
 
 
@@ -36,7 +41,7 @@ async def retrieve(vendor: str, learners: Learners, exchange: Exchange) -> None:
     stored = shelf.get(exchange.path_params["id"])
     if _query(exchange).get("stream") == "true":
         raise not_served("stored responses as a stream", "stream")
-    await answer(exchange, dict(stored.response))
+    await answer(exchange, dict(stored.shown))
 
 
 async def delete(vendor: str, learners: Learners, exchange: Exchange) -> None:
@@ -46,33 +51,43 @@ async def delete(vendor: str, learners: Learners, exchange: Exchange) -> None:
 
 
 async def cancel(vendor: str, learners: Learners, exchange: Exchange) -> None:
-    """Only what runs in the background can be cancelled, and here nothing does (sentence: vllm-project/vllm 57999)."""
+    """Only what runs in the background can be cancelled (sentence: vllm-project/vllm 57999); what is done stays done."""
     shelf = Shelf(learners.kept, authenticate(exchange))
-    shelf.get(exchange.path_params["id"])
-    raise Refusal(400, "Cannot cancel a synchronous response.")
+    stored = shelf.get(exchange.path_params["id"])
+    if not stored.response["background"]:
+        raise Refusal(400, "Cannot cancel a synchronous response.")
+    if stored.waits:
+        stored = stored.cancelled()
+        shelf.put(stored)
+    await answer(exchange, dict(stored.shown))
 
 
 async def input_items(vendor: str, learners: Learners, exchange: Exchange) -> None:
     """What a response was an answer to, newest first, a page at a time (`types/responses/response_item_list.py`)."""
     shelf = Shelf(learners.kept, authenticate(exchange))
-    items = list(shelf.get(exchange.path_params["id"]).items)
-    query = _query(exchange)
+    await answer(exchange, page_of(shelf.get(exchange.path_params["id"]).items, exchange))
+
+
+def page_of(found: Sequence[Item], exchange: Exchange) -> dict[str, Any]:
+    """The part of these items that the query asks for, newest first unless it says otherwise. Raises `Refusal`."""
+    items, query = list(found), _query(exchange)
     if query.get("order") != "asc":
         items.reverse()
     ids = [item["id"] for item in items]
     if (after := query.get("after")) in ids:
         items = items[ids.index(after) + 1 :]
     page = items[: _limit(query.get("limit"))]
-    await answer(
-        exchange,
-        {
-            "object": "list",
-            "data": page,
-            "first_id": page[0]["id"] if page else None,
-            "last_id": page[-1]["id"] if page else None,
-            "has_more": len(page) < len(items),
-        },
-    )
+    return listed(page) | {"has_more": len(page) < len(items)}
+
+
+def listed(items: Sequence[Item]) -> dict[str, Any]:
+    return {
+        "object": "list",
+        "data": list(items),
+        "first_id": items[0]["id"] if items else None,
+        "last_id": items[-1]["id"] if items else None,
+        "has_more": False,
+    }
 
 
 def _query(exchange: Exchange) -> dict[str, str]:

@@ -7,7 +7,6 @@ for by `prompt_cache_options.comparison_response_id`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -36,7 +35,7 @@ def _compared(wanted: Wanted, response: Mapping[str, Any], cached: Cached, earli
     shared, all_shared = ((), False) if reason else _shared(wanted, earlier)
     if all_shared:
         return {"type": "cache_hit" if cached.read else "unavailable"}
-    reusable = prompt_tokens(replace(wanted.chat, messages=shared)) if shared else 0
+    reusable = prompt_tokens(wanted.chat._replace(messages=shared)) if shared else 0
     return {
         "type": "cache_miss",
         "reason": reason or "input_changed",

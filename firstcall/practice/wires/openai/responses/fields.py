@@ -222,7 +222,7 @@ def _check_tool_choice(choice: str | dict[str, Any]) -> None:
         _check_tools(choice["tools"] or [], "tool_choice.tools")
 
 
-def _check_metadata(metadata: dict[str, Any]) -> None:
+def check_metadata(metadata: dict[str, Any]) -> None:
     if len(metadata) > _MOST_PAIRS:
         said = (
             f"too many properties. Expected an object with at most {_MOST_PAIRS} properties, but got an object "
@@ -267,6 +267,6 @@ _DEEPER: Mapping[str, Callable[[Any], None]] = {
     "include": _check_include,
     "tools": _check_tools,
     "tool_choice": _check_tool_choice,
-    "metadata": _check_metadata,
+    "metadata": check_metadata,
     "text": _check_text,
 }

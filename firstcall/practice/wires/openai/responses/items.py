@@ -54,10 +54,10 @@ def kind_of(item: Item) -> str:
     return str(item.get("type", "message"))
 
 
-def check_items(items: list[Any]) -> None:
-    """Raises `Refusal` for the first item that the API does not take."""
+def check_items(items: list[Any], field: str = "input") -> None:
+    """Raises `Refusal` for the first item of a field that the API does not take."""
     for place, item in enumerate(items):
-        _check_item(item, f"input[{place}]")
+        _check_item(item, f"{field}[{place}]")
 
 
 def _check_item(item: Any, where: str) -> None:

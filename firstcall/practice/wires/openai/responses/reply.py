@@ -15,6 +15,7 @@ from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.model.replies import template
+from firstcall.practice.pace import Pace
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.openai.completion import asked
@@ -44,6 +45,7 @@ class ResponseReply:
         question = asked(request)
         self._shelf, self._cached = shelf, cached
         self._items = wanted.items if wanted.stores else ()
+        self._new = wanted.new
         self.streams = request.stream
         thinking = 0 if wanted.only_warms else thinking_tokens(request.effort, question)
         self.thinking = min(thinking, request.limit)
@@ -51,7 +53,7 @@ class ResponseReply:
         self._unsaid = deque(item for item, _ in spoken)
         self._speakers: deque[Spoken] = deque()
         self.limited = LimitedReply(self._words(spoken), request.limit - self.thinking)
-        self._wanted = replace(wanted, chat=replace(request, messages=(), tools=()), items=())
+        self._wanted = replace(wanted, chat=request._replace(messages=(), tools=()), items=(), new=())
         content_type = "text/event-stream; charset=utf-8" if self.streams else "application/json"
         self.headers: Mapping[str, str] = {"content-type": content_type, **headers(began)}
         self._response = response.begun(wanted)
@@ -134,9 +136,26 @@ class ResponseReply:
         output += [item.shown(status) for item in self._output[-1:]]
         counts = response.usage(self._wanted, self._cached, self.thinking, self.limited.token_count)
         ended = response.ended(self._response, status, output, counts)
+        if status != "in_progress" and "conversation" in ended:
+            self._shelf.add(ended["conversation"]["id"], [*self._new, *output])
         if self._wanted.stores and status != "in_progress":
             self._shelf.put(Stored(ended, self._items, self._wanted.bytes + len(as_json(ended))))
         return ended
+
+
+class QueuedReply(ResponseReply):
+    """A reply in the background: all of it is made and stored at once, and there when its time has come."""
+
+    def __init__(self, wanted: Wanted, cached: Cached, began: float, shelf: Shelf, pace: Pace) -> None:
+        super().__init__(wanted, cached, began, shelf)
+        super().whole(list(self.limited), finished=True)
+        tokens = self.thinking + self.limited.token_count
+        told = pace.due(0)  # after which the client knows that it is queued
+        shelf.postpone(self._response["id"], told + pace.due(0), told + pace.due(tokens))
+        self.limited, self.thinking = LimitedReply((), 1), 0
+
+    def whole(self, pieces: list[Piece], finished: bool) -> bytes:
+        return as_json({**self._response, "status": "queued"})
 
 
 def _spoken(logprobs: int | None, question: speaker.Asked) -> Sequence[tuple[Spoken, Words]]:

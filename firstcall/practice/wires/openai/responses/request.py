@@ -22,7 +22,7 @@ from firstcall.practice.wires.openai import cache, images, uploads
 from firstcall.practice.wires.openai import request as chat
 from firstcall.practice.wires.openai.counting import prompt_tokens
 from firstcall.practice.wires.openai.errors import not_served
-from firstcall.practice.wires.openai.fields import listed
+from firstcall.practice.wires.openai.fields import listed, missing
 from firstcall.practice.wires.openai.responses import reasoning
 from firstcall.practice.wires.openai.responses.fields import (
     COUNTED,
@@ -44,14 +44,14 @@ from firstcall.practice.wires.openai.served import model_of
 from firstcall.practice.wires.openai.structured import named_schema, object_asked_for
 
 _NOTHING = "One of \"input\" or \"previous_response_id\" or 'prompt' or 'conversation' must be provided."
-_NOT_SERVED = {"conversation": "conversations", "prompt": "stored prompts"}
+_NOT_SERVED = {"prompt": "stored prompts"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A request that was found in order.
 
-    `chat` is what the model reads, `items` all that was said in this conversation up to now, the new items last;
+    `chat` is what the model reads, `items` all that was said in this conversation up to now, the `new` items last;
     `fields` are the request's own, without its items. `bytes` is about what the items
     take, `tokens` what the model reads.
     """
@@ -61,6 +61,7 @@ class Wanted:
     fields: Mapping[str, Any]
     bytes: int
     tokens: int = 0
+    new: tuple[Item, ...] = ()
 
     @property
     def stores(self) -> bool:
@@ -115,8 +116,8 @@ def _check_served(fields: Mapping[str, Any]) -> None:
     for name, what in _NOT_SERVED.items():
         if fields.get(name) is not None:
             raise not_served(what, name)
-    if fields.get("background"):
-        raise not_served("responses in the background", "background")
+    if fields.get("background") and fields.get("store") is False:
+        raise Refusal(400, "Background mode requires 'store' to be true.", param="background")
     for place, tool in enumerate(fields.get("tools") or ()):
         if tool["type"] != "function":
             raise not_served(f"the tool '{tool['type'][:80]}', only functions", f"tools[{place}]")
@@ -124,6 +125,10 @@ def _check_served(fields: Mapping[str, Any]) -> None:
 
 def _wanted(fields: Mapping[str, Any], model: Model, shelf: Shelf, size: int) -> Wanted:
     earlier, items_before = shelf.before(fields.get("previous_response_id"))
+    conversation = conversation_in(fields)
+    if conversation is not None:
+        found = shelf.conversation(conversation)
+        earlier, items_before = found.bytes, found.all
     own = fields.get("input") or ()
     if isinstance(own, str):
         own = [{"role": "user", "content": own}]
@@ -132,7 +137,17 @@ def _wanted(fields: Mapping[str, Any], model: Model, shelf: Shelf, size: int) ->
     check_pairs(items)
     said = uploads.filled(shelf.kept, shelf.key, (*instructed(fields), *as_messages(items)))
     request = _as_chat(fields, model, said)
-    return Wanted(request, items, {name: fields[name] for name in fields if name != "input"}, earlier + size)
+    own_fields = {name: fields[name] for name in fields if name != "input"}
+    return Wanted(request, items, own_fields, earlier + size, new=new)
+
+
+def conversation_in(fields: Mapping[str, Any]) -> str | None:
+    """The id of the conversation that a request belongs to. Raises `Refusal` for one without an id."""
+    named = fields.get("conversation")
+    id = named.get("id") if isinstance(named, dict) else named
+    if named is not None and not isinstance(id, str):
+        raise missing("conversation.id")
+    return id
 
 
 def instructed(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -263,7 +278,7 @@ def _fitting(wanted: Wanted) -> Wanted:
     first = end = 1 if wanted.fields.get("instructions") else 0
     while over > 0 and wanted.fields.get("truncation") == "auto" and end < len(messages) - 1:
         over -= (
-            prompt_tokens(replace(request, messages=messages[end : end + 1], tools=())) - cache.MESSAGE_TOKENS
+            prompt_tokens(request._replace(messages=messages[end : end + 1], tools=())) - cache.MESSAGE_TOKENS
         )
         end += 1
     if over > 0:
@@ -272,6 +287,6 @@ def _fitting(wanted: Wanted) -> Wanted:
         )
         raise Refusal(400, message, param="input", code="context_length_exceeded")
     if end > first:
-        request = replace(request, messages=(*messages[:first], *messages[end:]))
+        request = request._replace(messages=(*messages[:first], *messages[end:]))
         total = prompt_tokens(request)
     return replace(wanted, chat=request, tokens=total)

@@ -12,7 +12,7 @@ from typing import Any
 from firstcall.practice.prompt_cache import Cached
 from firstcall.practice.wires.openai.request import CACHE_SECONDS, served_tier
 from firstcall.practice.wires.openai.responses.output import Status
-from firstcall.practice.wires.openai.responses.request import Wanted
+from firstcall.practice.wires.openai.responses.request import Wanted, conversation_in
 from firstcall.practice.wires.openai.responses.stored import new_id
 
 
@@ -20,7 +20,10 @@ def begun(wanted: Wanted) -> dict[str, Any]:
     """A response of which nothing is there yet: what it repeats of the request, with OpenAI's defaults."""
     request = wanted.chat
     said = repeated(wanted.fields, request.id, request.effort, request.temperature)
-    return {**said, "store": wanted.stores, **_cache_options(wanted)}
+    conversation = conversation_in(wanted.fields)
+    within = {} if conversation is None else {"conversation": {"id": conversation}}
+    background = wanted.fields.get("background") is True
+    return {**said, "background": background, "store": wanted.stores, **within, **_cache_options(wanted)}
 
 
 def repeated(fields: Mapping[str, Any], model: str, effort: str | None, temperature: float) -> dict[str, Any]:
