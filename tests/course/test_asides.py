@@ -106,7 +106,8 @@ def test_a_file_with_the_companys_root_makes_its_certificate_trusted(
         os.environ |= {provider.address.key_variable: KEY, "HTTPS_PROXY": url}
         assert "CERTIFICATE_VERIFY_FAILED" in ask(provider)
         os.environ["SSL_CERT_FILE"] = str(pem)
-        assert "AttributeError" in ask(provider), "the page came, and is no reply"
+        stumbles = "JSONDecodeError" if provider.id == "google" else "AttributeError"
+        assert stumbles in ask(provider), "the page came, and is no reply"
 
 
 def test_streamlit_makes_a_call_in_the_open_again_with_each_click_and_one_behind_a_button_once() -> None:
