@@ -60,6 +60,18 @@ def test_a_prompt_is_text_whatever_stands_in_it(
 
 
 @each
+def test_a_model_is_text_whatever_stands_in_it(
+    tab: Page, provider: Provider, practice: str, tmp_path: Path
+) -> None:
+    asked = Settings("a`+print(7*6)+`${print(7*6)}", (Message("user", "Hi"),), max_tokens=400)
+    text = page.page(provider.compose(asked, None), provider, at(practice, provider))
+    opened(tab, text, tmp_path).get_by_role("button").click()
+    output = tab.get_by_role("status")
+    expect(output).to_contain_text("Error: ")
+    assert "42" not in output.inner_text().splitlines()
+
+
+@each
 @pytest.mark.parametrize("stream", [False, True], ids=["plain", "streamed"])
 def test_a_refusal_is_shown(
     tab: Page, provider: Provider, stream: bool, practice: str, tmp_path: Path

@@ -69,8 +69,6 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
 
 
 def _curl(call: Call, provider: Provider, template: str) -> str:
-    streamed = {"stream": True} if call.streamed else {}
-    body = _written(call, provider, "curl") or _body(call.arguments) | streamed
     options = [f"-H {shell.quoted(f'{name}: {value}')}" for name, value in _headers(call, provider).items()]
     options += _curl_options(call, provider)
     return _filled(
@@ -78,8 +76,8 @@ def _curl(call: Call, provider: Provider, template: str) -> str:
             lambda line: "".join(f"{line[1]}{_literal(option)} \\\n" for option in options), template
         ),
         headers="".join(f" \\\n  {option}" for option in options),
-        body=shell.json_argument(body),
-        model=quote(call.model, safe="/"),  # it stands in an address that a shell reads
+        body=shell.json_argument(_sent(call, provider)),
+        model=_in_address(call.model),
     )
 
 
@@ -108,6 +106,17 @@ def _written(call: Call, provider: Provider, language: str) -> dict[str, Any] | 
     """The arguments of a call by the provider's own rule for a language, `None` where there is none."""
     rule = provider.written.get(language)
     return dict(rule(call)) if rule else None
+
+
+def _sent(call: Call, provider: Provider) -> dict[str, Any]:
+    """The body of the raw call."""
+    streamed = {"stream": True} if call.streamed else {}
+    return _written(call, provider, "curl") or _body(call.arguments) | streamed
+
+
+def _in_address(model: str) -> str:
+    """A model's id as a part of an address, which a shell or a script reads too."""
+    return quote(model, safe="/")
 
 
 def _body(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,13 +150,13 @@ def _literal(text: str) -> str:
 
 def _browser(call: Call, provider: Provider, template: str) -> str:
     """What a page runs: the body and the headers of the raw call."""
-    body = _body(call.arguments) | ({"stream": True} if call.streamed else {})
     headers = {"content-type": "application/json", **_headers(call, provider)}
     indent = len(_margin(template))
     return _filled(
         template,
-        arguments=javascript.properties(body, indent),
+        arguments=javascript.properties(_sent(call, provider), indent),
         headers=javascript.properties(headers, indent),
+        model=_in_address(call.model),
     )
 
 

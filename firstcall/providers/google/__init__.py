@@ -92,7 +92,8 @@ PROVIDER = Provider(
     ),
     fields=FIELDS,
     table=_programs.table(TABLE, ADDRESS, knows=True),
-    templates=_programs.programs(_FOLDER, ADDRESS, knows=True),
+    # The API answers to pages: `@google/genai` has a build for them, `dist/web`.
+    templates={**_programs.programs(_FOLDER, ADDRESS, knows=True), **_programs.pages(_FOLDER, ADDRESS)},
     written={"javascript": written.javascript, "curl": written.body},
     traits=frozenset({"system_beside_messages", "no_prefill"}),
     no_credit="429 quota",
