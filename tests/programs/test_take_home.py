@@ -121,7 +121,9 @@ def test_with_a_key_it_is_the_vendor_that_is_called(
     source = render_retry(Plan(attempts=1, max_retries=0), composed(provider), provider, language)
     home = unpacked(source, language, provider, NOWHERE, tmp_path)
     url, asked = proxy
-    others = provider.address.key_variables_before if language == "python" else ()  # curl is told of one alone
+    others = (
+        provider.address.key_variables_before if language == "python" else ()
+    )  # curl is told of one alone
     for variable in (provider.address.key_variable, *others):
         asked.clear()
         done = run_programs.start_as_told(home, HTTPS_PROXY=url, **{variable: "sk-own"})
