@@ -89,11 +89,11 @@ def fail(at: AppTest, id: str) -> None:
     at.selectbox(key="failures_row").set_value("key").run()
     click(at, "failures_go")
     assert made(at, "failures")[-1].state == "failed"
-    assert f"{providers.get(id).sdk.package}.AuthenticationError · HTTP 401" in [
-        one.title for one in at.error
-    ]
+    provider = providers.get(id)
+    refused = provider.calling.explain(provider.calling.raised(provider.wrong_key_status, None, False))
+    assert f"{refused.error} · HTTP {provider.wrong_key_status}" in [one.title for one in at.error]
     at.session_state["failures_half"] = failures.WORDS.title("header retry")
-    at.session_state["failures_lab_script"] = "429, ok"
+    at.session_state["failures_lab_script"] = "429 retry-after 1, ok"
     drawn(at.run())
     click(at, "failures_lab_go")
     assert all(lane.wait(60) for lane in at.session_state["failures_lanes"])
