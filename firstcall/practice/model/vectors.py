@@ -29,7 +29,7 @@ _BANDS = ((0, 128), (128, 256), (256, 512), (512, 1024), (1024, 1536), (1536, 30
 _SHARE = 8
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|es|s|ly)$")
-_FILLING = frozenset(
+FILLING = frozenset(
     "a an the and or but if of to in on at by for from with as is are was were be been am it its this that these "
     "those i you he she we they my your his her our their me him us them do does did have has had not no so than "
     "then there here what which who whom how when where why can could will would shall should may might must".split()
@@ -70,10 +70,10 @@ def _direction_of_word(word: str) -> tuple[NDArray[np.int16], NDArray[np.float32
 
 def _features(word: str) -> Iterator[tuple[str, float]]:
     """What is in a word, with its weight."""
-    weight = _FILLED if word in _FILLING else 1.0
+    weight = _FILLED if word in FILLING else 1.0
     stem = _ENDING.sub("", word)
     yield f"word {stem}", weight
-    if word in _FILLING:
+    if word in FILLING:
         return
     for kin in _kin().get(word, _kin().get(stem, ())):
         yield f"kin {kin}", weight * _KIN
