@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -93,10 +94,10 @@ def test_a_program_on_the_visitors_machine_reaches_the_practice_server(
     page: Page, served: tuple[App, tls.Certificate], tmp_path: Path
 ) -> None:
     app, made = served
-    page.get_by_text("Take it with you").click()
+    page.get_by_text("Take it with you: ").click()
     page.get_by_text("Run it on your machine without a key").click()
     lines = page.get_by_text("export ANTHROPIC_BASE_URL").inner_text()
-    told = dict(line.removeprefix("export ").split("=", 1) for line in lines.splitlines() if line)
+    told = dict(shlex.split(line)[1].split("=", 1) for line in lines.splitlines() if line)
     assert told["ANTHROPIC_BASE_URL"].startswith(f"{app.url}/practice/")
     program = tmp_path / "first_call.py"
     program.write_text(page.locator("pre", has_text="import anthropic").first.inner_text())

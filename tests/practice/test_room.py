@@ -17,7 +17,7 @@ BEATS_A_SECOND = 25
 
 
 async def measured(prompts: list[str], stream: bool, pace: float | None, read_for: float) -> dict[str, float]:
-    with practice_load.serving(practice_load.ROOT) as port:
+    with practice_load.serving(practice_load.ROOT) as (port, _):
         await practice_load.measure(port, practice_load.stories(1, 100), False, 0, 5)
         return await practice_load.measure(port, prompts, stream, pace, read_for)
 

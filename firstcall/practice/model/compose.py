@@ -35,6 +35,7 @@ from firstcall.practice.model.skills.memory import noted, recalled
 from firstcall.practice.model.skills.phrases import translated
 from firstcall.practice.model.skills.pictures import looked, seen
 from firstcall.practice.model.skills.programs import programmed
+from firstcall.practice.model.skills.reading import read
 from firstcall.practice.model.skills.small_requests import described, fun_fact, rhymed, sentences_about, who
 from firstcall.practice.model.skills.small_talk import (
     anything_else,
@@ -55,9 +56,9 @@ MOST_PIECES = 40
 MOST_PLANS = 256
 SKILLS: tuple[Skill, ...] = (
     own, told, looked, by_example, counted,
-    repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, recalled, noted, rewritten, email,
-    programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay, poem,
-    joke, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
+    repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, read, recalled, noted, rewritten,
+    email, programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay,
+    poem, joke, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
     unknowable, explained, seen, apology,
 )  # fmt: skip
 """The order matters: what names its task clearly comes before what only recognises a word."""

@@ -183,7 +183,7 @@ def _left(wanted: list[Called], results: Iterable[Result]) -> list[Called]:
 def _said(text: str) -> frozenset[str]:
     """The words of a text by which a tool is known, and the kinships they stand for."""
     low = text[:_MOST_TEXT].lower()
-    words = {_stem(word) for word in re.findall(r"[a-z]{2,}", low)} - _common()
+    words = {stem(word) for word in re.findall(r"[a-z]{2,}", low)} - _common()
     kin = {f"~{number}" for number, family in enumerate(_families()) if family & words}
     if _SUM.search(text[:_MOST_TEXT]):
         kin.add(f"~{next(number for number, family in enumerate(_families()) if 'calculator' in family)}")
@@ -199,7 +199,7 @@ def _fit(tool: Tool, said: frozenset[str]) -> int:
     return _FITS * len(name & said) + len(description & said)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
@@ -209,14 +209,14 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     """Words that say nothing of what a tool is for, as stems."""
-    return frozenset(map(_stem, entries(template("tools/common words").replace("\n", " "))))
+    return frozenset(map(stem, entries(template("tools/common words").replace("\n", " "))))
 
 
 @lru_cache(maxsize=1)
 def _families() -> tuple[frozenset[str], ...]:
     """Words that are of one kind: who asks for an umbrella asks for the weather. `calculator` stays as it is."""
     return tuple(
-        frozenset(part for word in entries(line) for part in (_stem(word), word))
+        frozenset(part for word in entries(line) for part in (stem(word), word))
         for line in lines("tools/families")
     )
 

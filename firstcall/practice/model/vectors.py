@@ -29,7 +29,7 @@ _BANDS = ((0, 128), (128, 256), (256, 512), (512, 1024), (1024, 1536), (1536, 30
 _SHARE = 8
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|es|s|ly)$")
-_FILLING = frozenset(
+FILLING = frozenset(
     "a an the and or but if of to in on at by for from with as is are was were be been am it its this that these "
     "those i you he she we they my your his her our their me him us them do does did have has had not no so than "
     "then there here what which who whom how when where why can could will would shall should may might must".split()
@@ -58,22 +58,20 @@ def _sum(text: str) -> NDArray[np.float64]:
     return np.bincount(places, weights, MOST).astype(np.float64, copy=False)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _direction_of_word(word: str) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
     """Places of a vector, some of them more than once, and what the word adds to each."""
-    features = list(_features(word))
-    directions = [_direction(feature) for feature, _ in features]
-    places = np.array([place for direction in directions for place, _ in direction], np.int16)
-    signs = np.array([sign for direction in directions for _, sign in direction], np.float32)
-    return places, signs * np.repeat([np.float32(weight) for _, weight in features], _SHARE * len(_BANDS))
+    each = [(*_direction(feature), np.float32(weight)) for feature, weight in _features(word)]
+    shares = [signs * weight for _, signs, weight in each]
+    return np.concatenate([places for places, _, _ in each]), np.concatenate(shares)
 
 
 def _features(word: str) -> Iterator[tuple[str, float]]:
     """What is in a word, with its weight."""
-    weight = _FILLED if word in _FILLING else 1.0
+    weight = _FILLED if word in FILLING else 1.0
     stem = _ENDING.sub("", word)
     yield f"word {stem}", weight
-    if word in _FILLING:
+    if word in FILLING:
         return
     for kin in _kin().get(word, _kin().get(stem, ())):
         yield f"kin {kin}", weight * _KIN
@@ -96,13 +94,14 @@ def _kin() -> dict[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _direction(feature: str) -> tuple[tuple[int, int], ...]:
-    """Places of a vector, each with a sign: the same number in every band of it."""
+def _direction(feature: str) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
+    """Places of a vector, the same number in every band of it, and a sign for each."""
     noise = blake2b(feature.encode("utf-8", "replace"), digest_size=64).digest()
     noise += blake2b(noise, digest_size=64).digest()
-    chosen = []
+    places, signs = [], []
     for number, (start, end) in enumerate(_BANDS):
         for at in range(_SHARE):
             two = int.from_bytes(noise[(number * _SHARE + at) * 2 :][:2], "big")
-            chosen.append((start + (two >> 1) % (end - start), 1 if two & 1 else -1))
-    return tuple(chosen)
+            places.append(start + (two >> 1) % (end - start))
+            signs.append(1 if two & 1 else -1)
+    return np.array(places, np.int16), np.array(signs, np.int8)

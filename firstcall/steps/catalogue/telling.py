@@ -166,8 +166,11 @@ def two_lines(row: Row, provider: Provider) -> str:
     effort = model.quiet_effort if model and model.thinks else None
     call = provider.compose(replace(asked, effort=effort), None)
     whole = programs.render(call, provider).splitlines()
-    imports = next(line for line in whole if line.startswith(("import ", "from ")))
     client = next(line for line in whole if line.startswith("client = "))
+    module = client.removeprefix("client = ").partition(".")[0]
+    imports = next(
+        line for line in whole if line.split()[:1] in (["import"], ["from"]) and line.endswith(f" {module}")
+    )
     kind = provider.sdk.kinds[0]
     arguments = ", ".join(
         programs.arguments_code({name: value}, 0).strip().removesuffix(",")

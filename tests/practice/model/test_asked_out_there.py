@@ -181,3 +181,40 @@ def test_tags_around_data_are_not_for_the_reply() -> None:
 )
 def test_everyday_questions(question: str, word: str) -> None:
     assert re.search(word, reply(question))
+
+
+REFUNDS = "The refund period is 30 days. Shipping takes 5 days."
+WIFI = "Answer from this document.\n<document>\nThe WiFi password is tulip42. The office closes at 6 pm.\n</document>"
+GAMES = """Use the articles below to answer. If the answer cannot be found, write "I could not find an answer."
+
+Article: Curling at the 2022 Winter Olympics. The gold medal went to Sweden."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "system", "answer"),
+    [
+        (
+            f"Context: {REFUNDS}\n\nQuestion: How long is the refund period?",
+            "",
+            "The refund period is 30 days.",
+        ),
+        (
+            f"Context: {REFUNDS}\n\nQuestion: How long does shipping take?\nAnswer:",
+            "",
+            "Shipping takes 5 days.",
+        ),
+        (f"{REFUNDS}\nHow many days does shipping take?", "", "Shipping takes 5 days."),
+        ("What is the wifi password?", WIFI, "The WiFi password is tulip42."),
+        ("When does the office close?", WIFI, "The office closes at 6 pm."),
+        (f"{GAMES}\n\nQuestion: Who won the gold medal?", "", "The gold medal went to Sweden."),
+        (f"{GAMES}\n\nQuestion: How high is Mount Fuji?", "", "I could not find an answer."),
+    ],
+)
+def test_a_question_about_a_text_is_answered_out_of_it(asked: str, system: str, answer: str) -> None:
+    assert reply(asked, system=system) == answer
+
+
+def test_a_question_about_something_else_is_not_answered_out_of_a_text() -> None:
+    assert "Paris" in reply("What is the capital of France?", system=WIFI)
+    assert "Paris" in reply("Context matters.\n\nWhat is the capital of France?")
+    assert "Ada" in reply("My name is Ada.", "Hello Ada!", "What is my name?", system=WIFI)

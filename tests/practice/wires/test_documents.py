@@ -31,6 +31,7 @@ from tests.practice_fixture import (
 RESPONSES = "/openai/v1/responses"
 WHAT = "Summarize this document."
 STORY = "The lighthouse keeper was called Amaranta. She lived on a rock."
+KEEPER_SAID = "The lighthouse keeper was called Amaranta."
 WHO = "According to the text, who is the lighthouse keeper?"
 UNREAD = "cannot read what stands on them"
 
@@ -150,20 +151,20 @@ def test_texts_are_read(claudes: anthropic.Anthropic, gpts: openai.OpenAI, gemin
     found = {"type": "search_result", "source": "https://example.com", "title": "Rocks"}
     brought = {**found, "content": [{"type": "text", "text": STORY}], "citations": {"enabled": True}}
     message = claudes.messages.create(**claude(messages=asked(brought, text=WHO)))
-    assert "Amaranta" in message.content[0].text
+    assert message.content[0].text == KEEPER_SAID
     bare = claudes.messages.create(**claude(messages=asked(text=WHO))).usage.input_tokens
     for source in texts:
         messages = asked({"type": "document", "source": source}, text=WHO)
         message = claudes.messages.create(**claude(messages=messages))
         assert bare + 10 < message.usage.input_tokens < bare + 30
-        assert "Amaranta" in message.content[0].text
+        assert message.content[0].text == KEEPER_SAID
     text = {"type": "input_text", "text": WHO}
     given = input_file(encoded(STORY), "text/plain; charset=utf-8")
     response = gpts.responses.create(model="gpt-4o", input=[{"role": "user", "content": [given, text]}])
-    assert "Amaranta" in response.output_text
+    assert response.output_text == KEEPER_SAID
     part = types.Part.from_bytes(data=STORY.encode(), mime_type="text/markdown")
     answer = geminis.models.generate_content(model="gemini-3.5-flash-lite", contents=[part, WHO])
-    assert "Amaranta" in (answer.text or "")
+    assert (answer.text or "") == KEEPER_SAID
 
 
 def test_a_document_that_a_tool_brought_is_read_and_counted(claudes: anthropic.Anthropic) -> None:
@@ -179,7 +180,7 @@ def test_a_document_that_a_tool_brought_is_read_and_counted(claudes: anthropic.A
 
     both = ask(block(encoded_pdf(1)))
     assert both.usage.input_tokens - ask().usage.input_tokens == pytest.approx(PAGE_TOKENS, abs=2)
-    assert "Amaranta" in both.content[0].text
+    assert both.content[0].text.endswith(STORY)
 
 
 # Refused

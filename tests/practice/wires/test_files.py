@@ -20,6 +20,7 @@ from tests.practice.model.test_pictures import drawn
 from tests.practice_fixture import ANTHROPIC, claude, said
 
 KEEPER = b"The lighthouse keeper was called Amaranta. She lived on a rock."
+KEEPER_SAID = "The lighthouse keeper was called Amaranta."
 WHO = "According to the text, who is the lighthouse keeper?"
 FLASH = "gemini-3.5-flash-lite"
 
@@ -51,7 +52,7 @@ def test_claude_reads_the_files_that_were_uploaded(
     def ask(file_id: str, kind: str = "document") -> Any:
         return api.messages.create(**claude(messages=about(file_id, kind)))
 
-    assert "Amaranta" in ask(text.id).content[0].text
+    assert ask(text.id).content[0].text == KEEPER_SAID
     assert ask(paper.id).usage.input_tokens == pytest.approx(3 * PAGE_TOKENS + 20, abs=10)
     counted = claudes.messages.count_tokens(model="claude-haiku-4-5", messages=about(image.id, "image"))
     assert 100 < counted.input_tokens < 150
@@ -115,9 +116,9 @@ def test_gemini_reads_the_files_that_were_uploaded(geminis: genai.Client, tmp_pa
     )
     assert (paper.name, paper.display_name) == ("files/paper", "Three")
     answer = geminis.models.generate_content(model=FLASH, contents=[text, WHO])
-    assert "Amaranta" in (answer.text or "")
+    assert (answer.text or "") == KEEPER_SAID
     streamed = geminis.models.generate_content_stream(model=FLASH, contents=[text, WHO])
-    assert "Amaranta" in "".join(chunk.text or "" for chunk in streamed)
+    assert "".join(chunk.text or "" for chunk in streamed) == KEEPER_SAID
     counted = geminis.models.count_tokens(model=FLASH, contents=[paper, "Summarize this document."])
     assert counted.total_tokens == pytest.approx(3 * 560, abs=20)
     assert [file.name for file in geminis.files.list(config={"page_size": 1})] == ["files/paper", text.name]
@@ -164,7 +165,7 @@ def test_gemini_takes_files_with_its_asynchronous_client(url: str) -> None:
             file = await gemini.files.upload(file=io.BytesIO(KEEPER), config={"mime_type": "text/plain"})
             return (await gemini.models.generate_content(model=FLASH, contents=[file, WHO])).text or ""
 
-    assert "Amaranta" in asyncio.run(ask())
+    assert asyncio.run(ask()) == KEEPER_SAID
 
 
 # OpenAI
@@ -180,7 +181,7 @@ def test_gpt_reads_the_files_that_were_uploaded(gpts: openai.OpenAI) -> None:
         return gpts.responses.create(model="gpt-4o", input=[{"role": "user", "content": content}], **more)
 
     first = respond({"type": "input_file", "file_id": text.id})
-    assert "Amaranta" in first.output_text
+    assert first.output_text == KEEPER_SAID
     again = gpts.responses.create(model="gpt-4o", previous_response_id=first.id, input=WHO)
     assert again.usage.input_tokens > first.usage.input_tokens + 10
     bare = respond().usage.input_tokens

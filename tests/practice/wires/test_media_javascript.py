@@ -1,4 +1,4 @@
-"""Images, documents and limits through the JavaScript SDKs of three vendors, in one program."""
+"""Images, documents, limits, files and a conversation through the JavaScript SDKs of three vendors, in one program."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEY, FEW = "sk-practice-media", "sk-practice-few"
 PROGRAM = """
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
-import { GoogleGenAI } from "@google/genai";
+import { GoogleGenAI, createPartFromUri } from "@google/genai";
 const png = "PNG", pdf = "PDF", ask = "What is in this image, and what in this file?";
 const claude = (apiKey) => new Anthropic({ apiKey, baseURL: "ORIGIN/anthropic", maxRetries: 0 });
 const gpt = (apiKey) => new OpenAI({ apiKey, baseURL: "ORIGIN/openai/v1", maxRetries: 0 });
@@ -45,7 +45,30 @@ const early = await gpt("FEW").chat.completions.create(hello).catch(failed);
 const slow = gemini("FEW").models;
 await slow.generateContent({ model: "gemini-3.5-flash-lite", contents: "Hi" });
 const waits = await slow.generateContent({ model: "gemini-3.5-flash-lite", contents: "Hi" }).catch(failed);
-console.log(JSON.stringify({ texts, early, waits }));
+
+const keeper = "The lighthouse keeper was called Amaranta. She lived on a rock.", who = "Who is the lighthouse keeper?";
+const file = () => new File([keeper], "keeper.txt", { type: "text/plain" });
+const { files } = claude("KEY"), vault = gpt("KEY"), drive = gemini("KEY").files;
+const [one, two] = [await files.upload({ file: file() }), await vault.files.create({ file: file(), purpose: "user_data" })];
+const three = await drive.upload({ file: file() });
+const read = [
+  (await claude("KEY").messages.create({ model: "claude-haiku-4-5", max_tokens: 200, messages: [{ role: "user",
+   content: [{ type: "document", source: { type: "file", file_id: one.id } }, { type: "text", text: who }] }] })).content[0].text,
+  (await vault.responses.create({ model: "gpt-4o", input: [{ role: "user",
+    content: [{ type: "input_file", file_id: two.id }, { type: "input_text", text: who }] }] })).output_text,
+  (await gemini("KEY").models.generateContent({ model: "gemini-3.5-flash-lite",
+    contents: [createPartFromUri(three.uri, three.mimeType), who] })).text,
+];
+const listed = [];
+for await (const each of files.list({ limit: 1 })) listed.push(each.id === one.id);
+for await (const each of vault.files.list({ limit: 1 })) listed.push(each.id === two.id);
+for await (const each of await drive.list({ config: { pageSize: 1 } })) listed.push(each.name === three.name);
+await files.delete(one.id);
+await drive.delete({ name: three.name });
+const talk = await vault.conversations.create({ items: [{ role: "user", content: "My name is Ada." }] });
+const said = await vault.responses.create({ model: "gpt-4o", conversation: talk.id, input: "What is my name?" });
+for await (const each of vault.conversations.items.list(talk.id, { limit: 1 })) listed.push(each.type === "message");
+console.log(JSON.stringify({ texts, early, waits, read, listed, said: said.output_text }));
 """
 
 
@@ -62,3 +85,5 @@ def test_the_javascript_sdks_send_and_read_it(tmp_path: Path) -> None:
         assert "PNG image of 800 by 90" in text and "number of pages: 3" in text
     assert (found["early"]["status"], found["early"]["left"]) == (429, "0")
     assert found["waits"]["status"] == 429 and "RetryInfo" in found["waits"]["message"]
+    assert found["read"] == ["The lighthouse keeper was called Amaranta."] * 3
+    assert found["listed"] == [True] * 6 and "Ada" in found["said"]
