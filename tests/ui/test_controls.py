@@ -84,6 +84,6 @@ def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provide
     if run.failure.stage == "before":  # an SDK that looks at types itself
         assert run.failure.kind == "bad_argument" and limit == '"abc"' and provider.sdk.options
     else:
-        refused = provider.calling.raised(400, {}, False)
+        refused = provider.calling.raised(400, None, False)
         assert run.failure.error == provider.calling.explain(refused).error
     assert limit in code(at, step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from firstcall.calls import Call
@@ -11,6 +12,10 @@ from firstcall.providers._patience import retry_after
 
 def connect(access: Access, call: Call, http_client: Any) -> Any:
     """The SDK's client, given what the environment would have given it."""
+    with suppress(ImportError):
+        # The SDK looks into `httpx` where it is loaded (`openai/_httpx2.py`), also while another thread loads it, as
+        # Google's SDK does: then half of it is missing.
+        import httpx  # noqa: F401
     import openai
 
     arguments = {"base_url": access.base_url, **call.client}

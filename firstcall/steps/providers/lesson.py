@@ -23,7 +23,7 @@ OPENING = Settings(
 )
 
 
-MOST_TOKENS = 60
+MOST_TOKENS = 30
 
 
 def _answer(evidence: Evidence, name: str) -> str:

@@ -97,7 +97,7 @@ def test_a_failed_call_is_drawn_too(provider: Provider) -> None:
     control(at, faults=[{"fault": "status", "status": 400}])
     made = run(at)
     assert made.failure is not None
-    error = provider.calling.explain(provider.calling.raised(400, {}, False)).error
+    error = provider.calling.explain(provider.calling.raised(400, None, False)).error
     assert f"raises<br/>{error}" in diagrams(at)[0]
 
 
