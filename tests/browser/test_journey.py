@@ -34,7 +34,7 @@ def box(page: Page) -> Locator:
 
 def choose(page: Page, provider: Provider) -> None:
     page.get_by_test_id("stButtonGroup").get_by_text(provider.name, exact=True).click()
-    expect(box(page)).to_contain_text(f"import {provider.id}")
+    expect(box(page)).to_contain_text(f"import {provider.sdk.spelled.partition('.')[0]}")
 
 
 def rewrite(page: Page, text: str) -> None:
@@ -114,7 +114,7 @@ def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
 def test_what_is_taken_home_is_the_program_in_the_box_and_runs(visit: Visit, tmp_path: Path) -> None:
     page = visit("first_call")
     ask(page, "What is the capital of Norway?")
-    page.get_by_text(re.compile("^Take it with you")).click()
+    page.get_by_text(re.compile("^Take it with you:")).click()
     expect(page.locator("code").get_by_text("What is the capital of Norway?")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Folder").click()
