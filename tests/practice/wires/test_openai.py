@@ -445,7 +445,7 @@ def test_answer_headers(gpts: openai.OpenAI) -> None:
             404,
             "The practice server does not serve GET /v1/responses/resp_1/x.",
         ),
-        ("POST", "/v1/conversations", 404, "The practice server does not serve POST /v1/conversations."),
+        ("POST", "/v1/vector_stores", 404, "The practice server does not serve POST /v1/vector_stores."),
     ],
 )
 def test_other_paths_get_an_openai_error(url: str, method: str, path: str, status: int, start: str) -> None:
