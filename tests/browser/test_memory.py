@@ -82,7 +82,7 @@ def test_all_of_it_survives_a_restart_of_the_app(browser: Browser, tmp_path: Pat
         page.goto(f"{app.url}/conversation")
         page.get_by_role("textbox", name="Say something").fill("My name is Ada.")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("1 call,")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text("1 call,")).to_be_visible()
         page.wait_for_function("(localStorage['firstcall:conversation_said'] ?? '').includes('assistant')")
         storage = context.storage_state()
         page.close()
@@ -97,7 +97,7 @@ def test_all_of_it_survives_a_restart_of_the_app(browser: Browser, tmp_path: Pat
         page = context.new_page()
         page.goto(f"{app.url}/conversation")
         expect(page.get_by_text("My name is Ada.").first).to_be_visible()
-        expect(page.get_by_text("1 call,")).to_be_visible()
+        expect(page.get_by_test_id("stSidebar").get_by_text("1 call,")).to_be_visible()
     finally:
         context.close()
         end(process)
@@ -124,7 +124,7 @@ def test_a_key_in_a_program_is_not_kept(visit: Visit) -> None:
     comment(page, "before")
     page.keyboard.type("key = 'sk-ant-0123456789-0123456789'\n")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("1 call,")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("1 call,")).to_be_visible()
     page.wait_for_function(QUIET)
     assert "sk-ant" not in page.evaluate("JSON.stringify(localStorage)")
 
