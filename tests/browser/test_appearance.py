@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from firstcall import providers
 from firstcall.course import steps
 from tests.browser.conftest import App, arrived
 from tests.browser.test_journey import BENCHES, ask, boxes, done, go, reply, run
@@ -69,7 +70,7 @@ def test_between_two_demonstrations_the_page_begins_again(visit: Visit) -> None:
     run(page)
     done(page)
     answer = page.get_by_role("textbox", name="The path that reads the text")
-    answer.fill("response.choices[0].message.content")
+    answer.fill(next(p.table["Reply text"].path for p in providers.every().values() if p.name == OTHER))
     answer.press("Enter")
     expect(page.get_by_role("radio", name="✓ 1")).to_be_visible()
     press(page, "Presenter mode")

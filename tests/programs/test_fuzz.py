@@ -53,7 +53,8 @@ def _warm() -> None:
         fuzz.read_everywhere(*fuzz.program(number))
 
 
-def test_ten_thousand_mutated_programs_are_read_or_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many", [2_000, pytest.param(10_000, marks=pytest.mark.attack)])
+def test_mutated_programs_are_read_or_not_understood(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     global _watching
     # Smaller budgets, for they are what most of the time goes into; the attack has the real ones.
     monkeypatch.setattr(budget, "MAX_STEPS", 2_000)
@@ -62,7 +63,7 @@ def test_ten_thousand_mutated_programs_are_read_or_not_understood(monkeypatch: p
     sys.addaudithook(_hook)
     _watching = True
     try:
-        for number in range(10_000):
+        for number in range(many):
             readers = fuzz.readers(*fuzz.program(number))
             fuzz.ask(readers[number % len(readers)])
     finally:
