@@ -26,6 +26,9 @@ def test_a_model_is_found_sent_and_called(visit: Visit) -> None:
     page.get_by_role("searchbox", name="Search models").fill("openai")
     expect(page.get_by_text(re.compile("Of .* more it is not known: .*gpt-6-luna"))).to_be_visible()
     table = page.get_by_test_id("stDataFrame")
+    # The lines that the canvas shows now, in the table that it has for screen readers: it is drawn after the sentence.
+    expect(table.get_by_role("gridcell", include_hidden=True).filter(has_text="claude")).to_have_count(0)
+    expect(table.get_by_role("gridcell", include_hidden=True).filter(has_text=first).first).to_be_attached()
     table.click(position={"x": 15, "y": 1.5 * LINE})
     expect(page.get_by_role("combobox", name="Model")).to_have_value(first)
     page.wait_for_url(re.compile(f"catalogue_needs=Stop.*catalogue_model={first}"))
