@@ -80,7 +80,8 @@ def ids(models: Iterable[Model]) -> list[str]:
 
 def gone(id: str) -> date | None:
     """The day on which an id that nobody should pick any more ends, `None` for any other id."""
-    return next((vendor.gone[id] for vendor in vendors().values() if id in vendor.gone), None)
+    found = ({**vendor.forgotten, **vendor.gone}.get(id) for vendor in vendors().values())
+    return next((day for day in found if day is not None), None)
 
 
 def no_chat(id: str) -> str | None:

@@ -24,6 +24,8 @@
     [gone]
     2026-10-23 = ["acme-0"]             ids by the day of their end
 
+    [forgotten]                         likewise, of ids that today's SDK does not name
+
     [no_chat]
     speech = ["acme-voice"]             ids by what they do instead
 
@@ -58,7 +60,7 @@ def read(file: Path) -> Vendor:
 
 def _vendor(data: dict[str, Any]) -> Vendor:
     kinds, entries, more = _table(data, "kinds"), _table(data, "models"), _table(data, "served")
-    gone = {id: _day(day) for day, ids in _table(data, "gone").items() for id in ids}
+    gone, forgotten = _by_day(data, "gone"), _by_day(data, "forgotten")
     no_chat = {id: what for what, ids in _table(data, "no_chat").items() for id in ids}
     common = {"provider": data.get("id"), "sources": _table(data, "sources")}
     models = tuple(_model(id, common, entry, kinds) for id, entry in entries.items())
@@ -66,7 +68,8 @@ def _vendor(data: dict[str, Any]) -> Vendor:
     served = tuple(_model(id, common, entry | ends.get(id, {}), kinds) for id, entry in more.items())
     embedders = {id: _embedder(id, data, entry) for id, entry in _table(data, "embedders").items()}
     no_chat |= dict.fromkeys(embedders, "embeddings")
-    values = {"gone": gone, "models": models, "served": served, "no_chat": no_chat, "embedders": embedders}
+    values = {"models": models, "served": served, "embedders": embedders}
+    values |= {"gone": gone, "forgotten": forgotten, "no_chat": no_chat}
     vendor: Vendor = _made(Vendor, data | values, "the header")
     known = {model.id for model in models}
     for id in (vendor.default, vendor.large or vendor.default, *vendor.aliases.values()):
@@ -80,6 +83,10 @@ def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise DataError(f"{name} is not a table")
     return table
+
+
+def _by_day(data: dict[str, Any], name: str) -> dict[str, date]:
+    return {id: _day(day) for day, ids in _table(data, name).items() for id in ids}
 
 
 def _day(text: str) -> date:

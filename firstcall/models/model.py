@@ -135,7 +135,8 @@ class Vendor:
     to put beside it. `sdk_ids` is the type in which the vendor's Python SDK lists the ids that it knows,
     `families` how these ids begin, `lines` the words in them of which it offers a model each, `tuned` how ids
     begin of models that its customers tuned. `aliases` leads from a dated id to the entry that it is a snapshot of.
-    `gone` holds ids that programs name and nobody should pick, with the day of their end;
+    `gone` holds ids that programs name and nobody should pick, with the day of their end, `forgotten` those of which
+    the SDK itself says nothing any more;
     `gone_families` how ids begin of which no member is served any more. `served` are models that it serves and that
     a beginner is not offered; `no_chat` holds ids that do something else than to chat, with what that is,
     those of the `embedders` among them.
@@ -157,6 +158,7 @@ class Vendor:
     tuned: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, date] = field(default_factory=dict)
+    forgotten: Mapping[str, date] = field(default_factory=dict)
     gone_families: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()
     served: tuple[Model, ...] = ()

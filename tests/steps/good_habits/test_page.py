@@ -136,7 +136,9 @@ def test_one_fix_is_applied_to_what_was_typed_since() -> None:
     drawn = lint_marks.marks(source)
     chosen = next(mark for mark in drawn if mark.fix == "Use gpt-6-luna")
     typed = "# mine\n" + source
-    assert lint_marks.mended(typed, chosen) == typed.replace("gpt-3.5-turbo", "gpt-6-luna")
+    mended = lint_marks.mended(typed, chosen)
+    assert mended == "# mine\n" + lint_marks.mended(source, chosen)
+    assert "gpt-6-luna" in mended and "gpt-3.5-turbo" not in mended
 
 
 def test_a_fix_whose_finding_is_gone_changes_nothing() -> None:

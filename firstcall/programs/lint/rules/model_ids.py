@@ -1,60 +1,61 @@
-"""Model ids: current, retiring, gone, misspelt, of another provider. All that is known of them is in the catalogue."""
+"""Model ids: misspelt, of another provider, of another endpoint. All that is known of them is in the catalogue."""
 
 from __future__ import annotations
 
+import ast
 import difflib
 import importlib
+import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache, partial
 from typing import get_args
 
 from firstcall import models
-from firstcall.programs.change import fixes
+from firstcall.models import Model
+from firstcall.programs.change import fixes, replacement
+from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
 from firstcall.programs.read import vendors
-from firstcall.programs.read.whole_program import ApiCall, known_model, undated
+from firstcall.programs.read.model_id import end, read, relatives, successor
+from firstcall.programs.read.whole_program import ApiCall, known_model
 from firstcall.providers import Provider
 
-SOON_DAYS = 60
 _NO_TEXT = ("embeddings", "moderations", "realtime")
 """What no model does that is asked for text; one that makes images may answer in text too."""
-
-
-def retired_model(program: Program) -> Iterator[Fault]:
-    for call, id in _asked(program):
-        gone, when = _gone(id, program.today)
-        if gone:
-            says = "retired-model since" if when else "retired-model"
-            yield _fault(program, call, says, "error", date=_written(when))
-
-
-def retiring_model(program: Program) -> Iterator[Fault]:
-    for call, id in _asked(program):
-        _, ends = _end(id)
-        days = (ends - program.today).days if ends else 0
-        if 0 < days <= SOON_DAYS:
-            yield _fault(program, call, "retiring-model", "warning", date=_written(ends), days=days)
-
-
-def _written(day: date | None) -> str:
-    return f"{day:%d %B %Y}" if day else ""
 
 
 def unknown_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
         if _foreign(call, id):
             yield _fault(program, call, "unknown-model foreign", "error")
-        elif not _known(call.provider, id) and not _gone(id, program.today)[0]:
-            near = _near(call.provider.id, id)
-            says = "unknown-model near" if near else "unknown-model"
-            yield _fault(program, call, says, "warning", near)
+        elif not _known(call.provider, id) and not end(id)[0]:
+            yield _unknown(program, call, id)
+
+
+def _unknown(program: Program, call: ApiCall, id: str) -> Fault:
+    """What is known of an id that nobody knows: one that is spelled nearly so, or its family."""
+    near = _near(call.provider.id, id)
+    if near is not None:
+        return _fault(program, call, "unknown-model near", "warning", near, near=near)
+    family = ", ".join(map(_described, relatives(call.provider.id, id, program.today)))
+    if not family:
+        return _fault(program, call, "unknown-model", "warning")
+    assert call.model_node is not None
+    better = successor(call.provider.id, id, program.today)
+    return fault(
+        "unknown-model family", call.model_node, "warning", model=id[:60], family=family, better=better
+    )
+
+
+def _described(model: Model) -> str:
+    return f"{model.id} (until {model.retires:%d %B %Y})" if model.retires else model.id
 
 
 def other_endpoint(program: Program) -> Iterator[Fault]:
     """A model that another endpoint serves, or that does not write text."""
     for call, id in _asked(program):
-        if _gone(id, program.today)[0]:
+        found = read(id)
+        if found is not None and found.gone(program.today):
             continue
         model = known_model(id)
         if model and model.only and call.kind.path != f"/{model.only}":
@@ -81,42 +82,17 @@ def _fault(
 ) -> Fault:
     node, id = call.model_node, call.model_id or ""
     assert node is not None
-    better = better or successor(call.provider.id, id)
-    mend = partial(fixes.replace, program, node, f'"{better}"')
+    lasting = better is not None and (model := known_model(better)) is not None and model.retires is None
+    better = better if better and lasting else successor(call.provider.id, id, program.today)
+    mend = partial(_replaced, program, call, node, better)
     return fault(
         says, node, severity, mend, model=id[:60], better=better, provider=call.provider.name, **values
     )
 
 
-def successor(provider: str, id: str) -> str:
-    """The current model to take instead: of the same line where its vendor has lines, such as Haiku."""
-    for word in models.vendor(provider).lines:
-        same = [model.id for model in models.offered(provider) if word in id and word in model.id]
-        current = [id for id in same if not _legacy(id)]
-        if current:
-            return current[0]
-    return models.DEFAULT[provider]
-
-
-def _legacy(id: str) -> bool:
-    model = models.find(id)
-    return model is None or model.legacy or model.retires is not None
-
-
-def _end(id: str) -> tuple[bool, date | None]:
-    """Whether anything is known of an id's end, and the day; a known end without a day is long past."""
-    for name in (id, undated(id)):
-        model = models.find(name)
-        if model is not None:
-            return model.retires is not None, model.retires
-        if day := models.gone(name):
-            return True, day
-    return models.gone_family(id), None
-
-
-def _gone(id: str, today: date) -> tuple[bool, date | None]:
-    known, when = _end(id)
-    return known and (when is None or when <= today), when
+def _replaced(program: Program, call: ApiCall, node: ast.expr, better: str) -> list[Edit]:
+    brought = replacement.brought(program, call, call.model_id or "", better)
+    return [*fixes.replace(program, node, f'"{better}"'), *brought]
 
 
 def _foreign(call: ApiCall, id: str) -> bool:
@@ -126,8 +102,13 @@ def _foreign(call: ApiCall, id: str) -> bool:
 
 
 def _near(provider: str, id: str) -> str | None:
-    close = difflib.get_close_matches(id.lower(), models.ids(models.offered(provider)), 1, 0.8)
-    return close[0] if close else None
+    """An id that is spelled nearly so. One of another version is no misspelling."""
+    offered = [one for one in models.ids(models.offered(provider)) if _version(one) == _version(id)]
+    return next(iter(difflib.get_close_matches(id.lower(), offered, 1, 0.8)), None)
+
+
+def _version(id: str) -> list[str]:
+    return re.findall(r"\d+", id)
 
 
 def _known(provider: Provider, id: str) -> bool:
@@ -155,4 +136,4 @@ def _ids_of_sdk(listed: str) -> frozenset[str]:
     return frozenset(found)
 
 
-RULES = (retired_model, retiring_model, unknown_model, other_endpoint)
+RULES = (unknown_model, other_endpoint)

@@ -1,0 +1,137 @@
+"""Models that end: a text that is the id of one is marked where it stands, whoever uses it.
+
+That a call is seen to use it makes it a failure; in a table of prices or a comparison it only stands there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from firstcall.programs.change import fixes, replacement
+from firstcall.programs.change.edits import Edit
+from firstcall.programs.lint.rules import Fault, Program, Severity, fault
+from firstcall.programs.read.model_id import ModelId, read, successor
+from firstcall.programs.read.whole_program import ApiCall
+
+SOON_DAYS = 60
+
+
+def retired_model(program: Program) -> Iterator[Fault]:
+    for node, found, calls in _ending(program):
+        if not found.gone(program.today):
+            continue
+        used = "retired-model since" if found.ends else "retired-model"
+        says = _says(program, calls, used, "retired-model named", "retired-model elsewhere")
+        yield _fault(program, says, node, found, calls, _weight(program, node, calls, "error"))
+
+
+def retiring_model(program: Program) -> Iterator[Fault]:
+    for node, found, calls in _ending(program):
+        if 0 < found.days(program.today) <= SOON_DAYS:
+            says = _says(program, calls, "retiring-model", "retiring-model named", "retiring-model elsewhere")
+            yield _fault(program, says, node, found, calls, _weight(program, node, calls, "warning"))
+
+
+def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[ApiCall]]]:
+    """Every text that is the id of a model with an end, with the calls that are seen to use it."""
+    users = dict[int, list[ApiCall]]()
+    for call in program.calls:
+        if call.model_node is not None:
+            users.setdefault(id(call.model_node), []).append(call)
+    written = {id(node): node for node in program.all(ast.Constant)}
+    written |= {id(call.model_node): call.model_node for call in program.calls if call.model_node is not None}
+    for node in written.values():
+        said, calls = program.value(node), users.get(id(node), [])
+        found = read(said) if isinstance(said, str) else None
+        if (
+            found is not None
+            and (found.ended_once or found.ends)
+            and (calls or _is_meant(program, node, found))
+        ):
+            yield node, found, calls
+
+
+def _is_meant(program: Program, node: ast.expr, found: ModelId) -> bool:
+    """Whether a text stands for a model: `ada` or `o1` may be anything, unless something around it is a model."""
+    if isinstance(program.parent(node), ast.JoinedStr | ast.Expr):
+        return False
+    plain = "-" not in found.id or found.ends is None
+    return not plain or "model" in _named(program, node).lower() or "engine" in _named(program, node).lower()
+
+
+def _named(program: Program, node: ast.expr) -> str:
+    """What a value is called where it stands: an argument, a name, a key, a parameter."""
+    match program.parent(node):
+        case ast.keyword(arg=str(name)):
+            return name
+        case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+            return ast.unparse(target) if isinstance(target, ast.Name | ast.Attribute | ast.Subscript) else ""
+        case ast.Dict(keys=keys, values=values):
+            return next((str(program.value(k)) for k, v in zip(keys, values, strict=True) if v is node), "")
+        case ast.arguments() as given:
+            names = [*given.posonlyargs, *given.args]
+            pairs = [*zip(reversed(names), reversed(given.defaults), strict=False)]
+            pairs += [
+                (a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None
+            ]
+            return next((argument.arg for argument, default in pairs if default is node), "")
+        case ast.List() | ast.Tuple() | ast.Set() | ast.Call() | ast.BoolOp() | ast.IfExp() as above:
+            return _named(program, above) if isinstance(above, ast.expr) else ""
+    return ""
+
+
+def _says(program: Program, calls: list[ApiCall], used: str, named: str, elsewhere: str) -> str:
+    if _elsewhere(program, calls):
+        return elsewhere
+    return used if calls else named
+
+
+def _elsewhere(program: Program, calls: list[ApiCall]) -> bool:
+    """Whether somebody else than the vendor is asked, whose models have dates of their own."""
+    asked = calls or program.calls
+    return bool(asked) and all(call.elsewhere for call in asked)
+
+
+def _weight(program: Program, node: ast.expr, calls: list[ApiCall], used: Severity) -> Severity:
+    if _elsewhere(program, calls):
+        return "info"
+    if calls:
+        return used
+    return "info" if used == "warning" or _only_named(program, node) else "warning"
+
+
+def _only_named(program: Program, node: ast.expr) -> bool:
+    """Whether a text is compared with, or looked up by, and not handed on."""
+    above = program.parent(node)
+    return isinstance(above, ast.Compare | ast.MatchValue) or (
+        isinstance(above, ast.Dict) and node in above.keys
+    )
+
+
+def _fault(
+    program: Program, says: str, node: ast.expr, found: ModelId, calls: list[ApiCall], weight: Severity
+) -> Fault:
+    better = successor(found.vendor.id, found.id, program.today)
+    safe = weight != "info" or (bool(calls) and not _elsewhere(program, calls))
+    return fault(
+        says, node, weight, partial(_replaced, program, node, found, better, calls) if safe else None,
+        model=found.id[:60], better=better, provider=found.vendor.name, date=_written(found.ends),
+        days=found.days(program.today),
+    )  # fmt: skip
+
+
+def _written(day: date | None) -> str:
+    return f"{day:%d %B %Y}" if day else ""
+
+
+def _replaced(
+    program: Program, node: ast.expr, found: ModelId, better: str, calls: list[ApiCall]
+) -> list[Edit]:
+    edits = fixes.replace(program, node, f'"{found.before}{better}"')
+    return edits + [edit for call in calls for edit in replacement.brought(program, call, found.id, better)]
+
+
+RULES = (retired_model, retiring_model)
