@@ -11,8 +11,8 @@ from firstcall import models
 from firstcall.models import Model, Vendor
 from firstcall.programs.read.whole_program import known_model, undated
 
-_WRITTEN = re.compile(r"(?P<before>(?:[\w.-]+/)*)(?P<id>[A-Za-z][\w.:-]*)")
-"""An id, which some libraries and hosts want with names before it: `openai/gpt-4o`, `models/gemini-3.8-flash`."""
+_WRITTEN = re.compile(r"(?P<before>(?:[\w.-]+/)*(?:[a-z_-]+:)?)(?P<id>[A-Za-z][\w.:-]*)")
+"""An id, which some libraries and hosts want with names before it: `models/gemini-3.8-flash`, `openai:gpt-4o`."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,17 @@ class ModelId:
 def read(text: str) -> ModelId | None:
     """The model that a text names, `None` where it is no id of a vendor's that is known here."""
     written = _WRITTEN.fullmatch(text)
-    if written is None:
+    if written is None or text.startswith(_tuned()):
         return None
     known, ends = end(written["id"])
     vendor = _vendor(written["id"], known)
     if vendor is None:
         return None
     return ModelId(written["before"], written["id"], vendor, ends, known and ends is None)
+
+
+def _tuned() -> tuple[str, ...]:
+    return tuple(one for vendor in models.vendors().values() for one in vendor.tuned)
 
 
 def end(id: str) -> tuple[bool, date | None]:

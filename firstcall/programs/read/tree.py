@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from firstcall.programs.patience import hurry
 from firstcall.programs.read.bindings import Binding, Bindings, Place, inside
 from firstcall.programs.read.source import Text
+from firstcall.programs.read.spelling import chain as chain_of
 
 _T = TypeVar("_T")
 UNKNOWN: Final = object()
@@ -117,6 +118,44 @@ class Tree:
     def packages(self) -> frozenset[str]:
         """The packages of what is imported, such as `openai`."""
         return frozenset(name.partition(".")[0] for name in self.imported)
+
+    @cached_property
+    def local_names(self) -> Mapping[str, str]:
+        """What the names of imports stand for: `openai` by `ai`, `openai.ChatCompletion` by `Chat`."""
+        found = dict[str, str]()
+        for node in self.all(ast.Import):
+            for one in node.names:
+                root = one.name.partition(".")[0]
+                found[one.asname or root] = one.name if one.asname else root
+        for node in self.all(ast.ImportFrom):
+            found |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+        return found
+
+    def names_of(self, node: ast.expr) -> list[str]:
+        """The names that an expression is spelled with, from where they lead: through imports under another name,
+        and through names that stand for an attribute, as in `chat = client.chat`."""
+        names = chain_of(node)
+        for _ in range(DEPTH):
+            while isinstance(node, ast.Attribute):
+                node = node.value
+            if not isinstance(node, ast.Name):
+                break
+            if node.id in self.local_names:
+                return [*self.local_names[node.id].split("."), *names]
+            found = self.single(node.id)
+            if found is None or not isinstance(found.value, ast.Attribute):
+                return [node.id, *names]
+            node = found.value
+            names = [*chain_of(node), *names]
+        return names
+
+    def imported_as(self, node: ast.expr) -> str:
+        """The full name of what an import gave, such as `openai.ChatCompletion`; empty for anything else."""
+        root = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        known = isinstance(root, ast.Name) and root.id in self.local_names
+        return ".".join(self.names_of(node)) if known else ""
 
     @cached_property
     def functions(self) -> Mapping[str, Any]:

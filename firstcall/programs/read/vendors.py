@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from firstcall import models, providers
 from firstcall.programs.read.spelling import method_of
-from firstcall.providers import Kind, OldCall, Provider, Sdk
+from firstcall.providers import Kind, OldCall, Other, Provider, Sdk
 
 
 def homes() -> Iterator[Provider]:
@@ -98,6 +98,14 @@ def of_key(key: str) -> Provider | None:
         if key.removeprefix("Bearer").strip().startswith(provider.address.key_prefixes or ("\0",)):
             return provider
     return None
+
+
+def other_of_key(key: str) -> Other | None:
+    """Whose key a text looks like, of those who are no providers here."""
+    given = key.removeprefix("Bearer").strip()
+    return next(
+        (one for one in providers.others().values() if given.startswith(one.key_prefixes or ("\0",))), None
+    )
 
 
 def key_headers() -> dict[str, Provider]:

@@ -12,10 +12,12 @@ from firstcall import models, providers
 from firstcall.models import Model
 from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS
+from firstcall.programs.read.other_calls import URLS, OtherCall, maker, other_calls
 from firstcall.programs.read.spelling import chain, method_of, spelled
 from firstcall.programs.read.tree import DEPTH, Tree
-from firstcall.providers import Kind, OldCall, Provider
+from firstcall.providers import Kind, OldCall, Other, Provider
 
+_EITHER = (ast.Call, ast.BoolOp, ast.IfExp)
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
 
 
@@ -75,7 +77,10 @@ class WholeProgram(Tree):
 
     def class_of(self, call: ast.Call) -> tuple[Provider, bool] | None:
         """The home of the client that this call makes, and whether it is a cloud's; `None` for another call."""
-        return vendors.of_client(spelled(call.func))
+        name = self.imported_as(call.func)
+        if name and any(not one.raw for one in providers.of_module(name)):
+            return None
+        return vendors.of_client(self.names_of(call.func))
 
     @cached_property
     def clients(self) -> tuple[tuple[ast.Call, Provider], ...]:
@@ -91,14 +96,32 @@ class WholeProgram(Tree):
         return self.once(("called", id(client), home.id), lambda: self._called_at(client, home))
 
     def _called_at(self, client: ast.Call, home: Provider) -> Provider | None:
-        words, _ = self.words_of(client)
-        if "base_url" not in words:
+        if "base_url" not in self.words_of(client)[0]:
             return home
-        written = self.origin(words["base_url"])
+        return next((found for url in self.urls_of(client) if (found := vendors.at(url, home))), None)
+
+    def urls_of(self, client: ast.Call) -> list[str]:
+        """The base URLs that a client may be given, as they are written."""
+        words, _ = self.words_of(client)
+        written = [self.origin(words[name]) for name in URLS if name in words]
         # Where the environment may say another URL, the one that stands behind it as the default counts.
-        parts = ast.walk(written) if isinstance(written, ast.Call) else [written]
-        urls = [self.value(part) for part in parts if isinstance(part, ast.Constant | ast.JoinedStr)]
-        return next((found for url in urls if (found := vendors.at(url, home)) is not None), None)
+        parts = [part for one in written for part in (ast.walk(one) if isinstance(one, _EITHER) else [one])]
+        values = [self.value(part) for part in parts if isinstance(part, ast.Constant | ast.JoinedStr)]
+        return [value for value in values if isinstance(value, str)]
+
+    def answers(self, call: ApiCall) -> str:
+        """The name of who answers a call: its provider, another one that is known, a host; empty for nobody known."""
+        if not call.elsewhere or call.client is None:
+            return "" if call.elsewhere else call.provider.name
+        other = self.other_of(call.client)
+        return other.name if other else next(map(providers.server, self.urls_of(call.client)), "")
+
+    def other_of(self, client: ast.Call) -> Other | None:
+        """Who else than a provider an SDK's client calls, `None` where that is nobody known."""
+        name = (self.names_of(client.func) or [""])[-1].removeprefix("Async")
+        found = (one for one in providers.others().values() if name in one.classes)
+        at = (one for url in self.urls_of(client) if (one := providers.other_at(url)))
+        return next(found, None) or next(at, None)
 
     @cached_property
     def _methods(self) -> dict[str, tuple[Provider, Kind, OldCall | None]]:
@@ -107,6 +130,11 @@ class WholeProgram(Tree):
     @cached_property
     def calls(self) -> tuple[ApiCall, ...]:
         return tuple(call for node in self.all(ast.Call) if (call := self._api_call(node)))
+
+    @cached_property
+    def other_calls(self) -> tuple[OtherCall, ...]:
+        """The calls that other packages make."""
+        return tuple(other_calls(self, frozenset(self._methods)))
 
     @cached_property
     def provider(self) -> Provider | None:
@@ -125,7 +153,7 @@ class WholeProgram(Tree):
     def _api_call(self, node: ast.Call) -> ApiCall | None:
         names = chain(node.func)
         method = method_of(names, self._methods) if names else None
-        if method is None:
+        if method is None or maker(self, node) is not None:
             return None
         words, whole = self.words_of(node)
         home, kind, old = self._methods[method]

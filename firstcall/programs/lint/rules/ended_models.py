@@ -14,9 +14,11 @@ from firstcall.programs.change import fixes, replacement
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
 from firstcall.programs.read.model_id import ModelId, read, successor
+from firstcall.programs.read.other_calls import OtherCall
 from firstcall.programs.read.whole_program import ApiCall
 
 SOON_DAYS = 60
+AnyCall = ApiCall | OtherCall
 
 
 def retired_model(program: Program) -> Iterator[Fault]:
@@ -35,14 +37,15 @@ def retiring_model(program: Program) -> Iterator[Fault]:
             yield _fault(program, says, node, found, calls, _weight(program, node, calls, "warning"))
 
 
-def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[ApiCall]]]:
+def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[AnyCall]]]:
     """Every text that is the id of a model with an end, with the calls that are seen to use it."""
-    users = dict[int, list[ApiCall]]()
-    for call in program.calls:
+    users = dict[int, list[AnyCall]]()
+    written = {id(node): node for node in program.all(ast.Constant)}
+    every: list[AnyCall] = [*program.calls, *program.other_calls]
+    for call in every:
         if call.model_node is not None:
             users.setdefault(id(call.model_node), []).append(call)
-    written = {id(node): node for node in program.all(ast.Constant)}
-    written |= {id(call.model_node): call.model_node for call in program.calls if call.model_node is not None}
+            written[id(call.model_node)] = call.model_node
     for node in written.values():
         said, calls = program.value(node), users.get(id(node), [])
         found = read(said) if isinstance(said, str) else None
@@ -83,19 +86,21 @@ def _named(program: Program, node: ast.expr) -> str:
     return ""
 
 
-def _says(program: Program, calls: list[ApiCall], used: str, named: str, elsewhere: str) -> str:
+def _says(program: Program, calls: list[AnyCall], used: str, named: str, elsewhere: str) -> str:
     if _elsewhere(program, calls):
         return elsewhere
     return used if calls else named
 
 
-def _elsewhere(program: Program, calls: list[ApiCall]) -> bool:
+def _elsewhere(program: Program, calls: list[AnyCall]) -> bool:
     """Whether somebody else than the vendor is asked, whose models have dates of their own."""
-    asked = calls or program.calls
-    return bool(asked) and all(call.elsewhere for call in asked)
+    asked: list[AnyCall] = calls or [*program.calls, *program.other_calls]
+    return bool(asked) and all(
+        call.elsewhere if isinstance(call, ApiCall) else call.own_models for call in asked
+    )
 
 
-def _weight(program: Program, node: ast.expr, calls: list[ApiCall], used: Severity) -> Severity:
+def _weight(program: Program, node: ast.expr, calls: list[AnyCall], used: Severity) -> Severity:
     if _elsewhere(program, calls):
         return "info"
     if calls:
@@ -112,7 +117,7 @@ def _only_named(program: Program, node: ast.expr) -> bool:
 
 
 def _fault(
-    program: Program, says: str, node: ast.expr, found: ModelId, calls: list[ApiCall], weight: Severity
+    program: Program, says: str, node: ast.expr, found: ModelId, calls: list[AnyCall], weight: Severity
 ) -> Fault:
     better = successor(found.vendor.id, found.id, program.today)
     safe = weight != "info" or (bool(calls) and not _elsewhere(program, calls))
@@ -128,10 +133,11 @@ def _written(day: date | None) -> str:
 
 
 def _replaced(
-    program: Program, node: ast.expr, found: ModelId, better: str, calls: list[ApiCall]
+    program: Program, node: ast.expr, found: ModelId, better: str, calls: list[AnyCall]
 ) -> list[Edit]:
     edits = fixes.replace(program, node, f'"{found.before}{better}"')
-    return edits + [edit for call in calls for edit in replacement.brought(program, call, found.id, better)]
+    ours = (call for call in calls if isinstance(call, ApiCall))
+    return edits + [edit for call in ours for edit in replacement.brought(program, call, found.id, better)]
 
 
 RULES = (retired_model, retiring_model)

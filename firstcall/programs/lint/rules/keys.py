@@ -17,7 +17,7 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read import vendors
 from firstcall.programs.read.tree import UNKNOWN
-from firstcall.programs.read.vendors import host_of
+from firstcall.providers import Provider
 
 _VARIABLE = re.compile(r"[A-Z0-9_]*(?:API_KEY|AUTH_TOKEN)")
 _KEY = re.compile(r"(?:Bearer\s+)?[A-Za-z0-9_\-]{15,}")
@@ -41,20 +41,43 @@ def _in_clients(program: Program) -> Iterator[Fault]:
     for client, provider in program.clients:
         words, _ = program.words_of(client)
         given = words.get("api_key")
-        if given is None or not _is_key(program.value(given)) or _needs_none(program, words):
+        said = program.value(given)
+        if given is None or not _is_key(said) or _needs_none(program, client, said):
             continue
-        if isinstance(given, ast.Name):
-            yield _replaced(program, program.origin(given), provider.address.key_variable)
+        variable = _variable(program, client, provider)
+        if isinstance(said, str) and _VARIABLE.fullmatch(said):
+            yield _named(program, program.origin(given), said)
+        elif isinstance(given, ast.Name) or variable != provider.address.key_variable:
+            yield _replaced(program, program.origin(given), variable)
         else:
             mend = partial(fixes.remove_word, program, client, "api_key")
             yield fault("hard-coded-key remove", given, "warning", mend)
 
 
-def _needs_none(program: Program, words: dict[str, ast.expr]) -> bool:
+def _named(program: Program, node: ast.expr, variable: str) -> Fault:
+    """`api_key="OPENAI_API_KEY"`: the name of the variable in place of what it holds."""
+    mend = partial(fixes.from_environment, program, node, variable)
+    return fault("hard-coded-key variable", node, "error", mend, name=variable)
+
+
+def _variable(program: Program, client: ast.Call, provider: Provider) -> str:
+    """The variable that holds the key of whoever a client calls."""
+    other, urls = program.other_of(client), program.urls_of(client)
+    if other is not None:
+        return other.key_variable or "API_KEY"
+    at_home = not urls or any(vendors.at(url, provider) for url in urls)
+    return provider.address.key_variable if at_home else "API_KEY"
+
+
+def _needs_none(program: Program, client: ast.Call, key: object) -> bool:
     """A server on this machine wants some key and looks at none, such as Ollama's."""
-    local = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}
-    key = program.value(words["api_key"])
-    return host_of(program.value(words.get("base_url"))) in local and not _looks_like_key(key)
+    return any(map(providers.at_home, program.urls_of(client))) and not _looks_like_key(key)
+
+
+def _is_local(program: Program) -> bool:
+    """Whether the program speaks of a server on this machine."""
+    said = (node.value for node in program.all(ast.Constant) if isinstance(node.value, str))
+    return any(text.startswith("http") and providers.at_home(text) for text in said)
 
 
 def _in_module(program: Program) -> Iterator[Fault]:
@@ -63,7 +86,7 @@ def _in_module(program: Program) -> Iterator[Fault]:
     for node in program.all(ast.Assign):
         match node.targets:
             case [ast.Attribute(attr="api_key", value=ast.Name(id=name))] if name in modules:
-                if _is_key(program.value(node.value)):
+                if _is_leak(program, program.value(node.value)):
                     yield _replaced(program, program.origin(node.value), modules[name].address.key_variable)
 
 
@@ -74,16 +97,18 @@ def _in_environment(program: Program) -> Iterator[Fault]:
             case [
                 ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str() as name))
             ]:
-                if _VARIABLE.fullmatch(name) and _is_key(program.value(node.value)):
+                if _VARIABLE.fullmatch(name) and _is_leak(program, program.value(node.value)):
                     mend = partial(fixes.remove_statement, program, node)
                     yield fault("hard-coded-key line", node, "warning", mend)
     for node in program.all(ast.Call):
         match node:
             case ast.Call(
-                func=ast.Attribute(attr="setdefault", value=ast.Attribute(attr="environ")), args=[_, key]
+                func=ast.Attribute(attr="setdefault", value=ast.Attribute(attr="environ")),
+                args=[ast.Constant(value=str() as name), key],
             ):
                 statement = program.statement_of(node)
-                if _is_key(program.value(key)) and isinstance(statement, ast.Expr):
+                leaks = _VARIABLE.fullmatch(name) and _is_leak(program, program.value(key))
+                if leaks and isinstance(statement, ast.Expr):
                     mend = partial(fixes.remove_statement, program, statement)
                     yield fault("hard-coded-key line", key, "warning", mend)
             case ast.Call(func=ast.Attribute(attr="getenv" | "get"), args=[_, key]):
@@ -102,7 +127,7 @@ def _in_headers(program: Program) -> Iterator[Fault]:
     for node in program.all(ast.Dict):
         for name, value in program.entries(node).items():
             said, header = program.value(value), name.lower()
-            if header not in whose or not isinstance(value, ast.Constant) or not _is_key(said):
+            if header not in whose or not isinstance(value, ast.Constant) or not _is_leak(program, said):
                 continue
             bearer = '"Bearer " + ' if said.lower().startswith("bearer ") else ""
             variable = (program.provider or whose[header]).address.key_variable
@@ -122,13 +147,20 @@ def _anywhere(program: Program) -> Iterator[Fault]:
         if str(node.value).startswith(providers.PRACTICE_KEY):
             continue
         if _looks_like_key(node.value) and not isinstance(program.parent(node), ast.JoinedStr):
+            other = vendors.other_of_key(node.value)
             whose = vendors.of_key(node.value) or program.provider or bearer
-            yield _replaced(program, node, whose.address.key_variable if whose else "API_KEY")
+            variable = whose.address.key_variable if whose else "API_KEY"
+            yield _replaced(program, node, other.key_variable if other else variable)
 
 
 def _replaced(program: Program, node: ast.expr, variable: str) -> Fault:
     mend = partial(fixes.from_environment, program, node, variable)
     return fault("hard-coded-key", node, "warning", mend)
+
+
+def _is_leak(program: Program, value: object) -> bool:
+    """Whether a key is one that is worth something: a server on this machine takes any text."""
+    return _is_key(value) and (_looks_like_key(value) or not _is_local(program))
 
 
 def _is_key(value: object) -> bool:
@@ -139,7 +171,10 @@ def _looks_like_key(value: object) -> bool:
     if not isinstance(value, str) or not _KEY.fullmatch(value.strip()):
         return False
     key = value.strip().removeprefix("Bearer").strip()
-    return key.startswith(_MANY_BEGIN) or vendors.of_key(key) is not None
+    if not any(character.isdigit() for character in key):  # `sk-no-key-required`, `sk-your-key-goes-here`
+        return False
+    known = vendors.of_key(key) or vendors.other_of_key(key)
+    return key.startswith(_MANY_BEGIN) or known is not None
 
 
 def key_with_blanks(program: Program) -> Iterator[Fault]:

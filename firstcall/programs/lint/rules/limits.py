@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from firstcall import providers
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, fault, own_words
@@ -19,7 +20,7 @@ _MODEST = 16_000
 
 def no_token_limit(program: Program) -> Iterator[Fault]:
     for call in program.todays_calls:
-        if not call.whole or _given(call):
+        if not call.whole or _given(call) or _free(program, call):
             continue
         required, name = call.kind.limit.required, _taught(call)
         yield fault(
@@ -32,6 +33,11 @@ def no_token_limit(program: Program) -> Iterator[Fault]:
         )
 
 
+def _free(program: Program, call: ApiCall) -> bool:
+    """Whether the learner's own machine answers: its tokens cost nothing."""
+    return call.client is not None and any(map(providers.at_home, program.urls_of(call.client)))
+
+
 def _given(call: ApiCall) -> list[str]:
     """The arguments of a call that limit the reply."""
     return [name for name in call.kind.limit.names if name in call.words]
@@ -40,6 +46,8 @@ def _given(call: ApiCall) -> list[str]:
 def _taught(call: ApiCall) -> str:
     """The name that the model takes, of those that the method has."""
     names = call.kind.limit.names
+    if call.elsewhere:  # who copies a protocol knows its oldest names best
+        return names[-1]
     return next((name for name in (call.model.token_limit if call.model else ()) if name in names), names[0])
 
 

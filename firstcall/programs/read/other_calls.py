@@ -1,0 +1,149 @@
+"""Calls that a program makes by another package than the providers' SDKs: whose they are, and which model they name.
+
+Their arguments and replies are not judged: nobody here knows their rules.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from firstcall import providers
+from firstcall.programs.read import vendors
+from firstcall.programs.read.tree import DEPTH, Tree
+from firstcall.providers import Other
+
+URLS = ("base_url", "api_base", "openai_api_base", "azure_endpoint", "endpoint")
+"""The arguments in which libraries take another server than the vendor's."""
+_BODIES = ("json", "data", "content")
+
+
+@dataclass(frozen=True, eq=False)
+class OtherCall:
+    """One such call. `to` is who answers it, as far as the program says; `own_models` that its models have names and
+    ends of their own."""
+
+    node: ast.Call
+    other: Other
+    to: str
+    model_node: ast.expr | None
+    model_id: str | None
+    own_models: bool
+
+
+def other_calls(tree: Tree, sdk_methods: frozenset[str]) -> Iterator[OtherCall]:
+    """Every call of a program by another package, in the order of the text. `sdk_methods` are those of the SDKs,
+    which many packages have as well."""
+    if any(True for name in tree.imported for _ in providers.of_module(name)):
+        for node in tree.all(ast.Call):
+            if (found := _other_call(tree, node, sdk_methods)) is not None:
+                yield found
+
+
+def maker(tree: Tree, node: ast.Call) -> Other | None:
+    """Who made the object on which a method is called, `None` where it is an SDK's or nobody can tell."""
+    base: ast.expr = node.func
+    for _ in range(DEPTH):
+        found = _of_import(tree, base)
+        if found is not None:
+            return found
+        if isinstance(base, ast.Attribute):
+            base = base.value
+        elif isinstance(base, ast.Call):
+            base = base.func
+        elif isinstance(base, ast.Name) and (binding := tree.binding(base)) and binding.value is not None:
+            base = binding.value
+        else:
+            break
+    made = tree.once("others made", lambda: list(_made(tree)))
+    return made[0] if len(made) == 1 and not _handed_in(tree, base) else None
+
+
+def _handed_in(tree: Tree, base: ast.expr) -> bool:
+    """Whether a method is called on a name that may stand for an SDK's client, made in another file."""
+    imports = any(vendors.module_of(home) in tree.imported for home in vendors.homes())
+    return imports and isinstance(base, ast.Name) and base.id not in {"self", "cls"}
+
+
+def _made(tree: Tree) -> Iterator[Other]:
+    """Whose clients a program makes, as long as it makes none of an SDK's."""
+    if any(vendors.of_client(tree.names_of(node.func)) for node in tree.all(ast.Call)):
+        return
+    found = {made for node in tree.all(ast.Call) if (made := _of_import(tree, node.func)) and made.clients}
+    yield from found
+
+
+def _of_import(tree: Tree, node: ast.expr) -> Other | None:
+    name = tree.imported_as(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+    return next(providers.of_module(name), None) if name else None
+
+
+def _other_call(tree: Tree, node: ast.Call, sdk_methods: frozenset[str]) -> OtherCall | None:
+    names = tree.names_of(node.func)
+    direct = _of_import(tree, node.func)
+    last = (names or [""])[-1]
+    if direct is not None and last in {*direct.calls, *direct.own_calls}:
+        return _made_of(tree, node, direct, not direct.hands_on or last in direct.own_calls)
+    methods = [".".join(names[at:]) for at in range(len(names))]
+    if direct is not None and direct.raw and last in direct.methods:
+        return _raw(tree, node, direct)
+    found = maker(tree, node) if names else None
+    if found is None or (direct is not None and last in found.clients):
+        return None
+    if found.raw:
+        return _raw(tree, node, found) if last in found.methods else None
+    if any(method in found.methods for method in methods) or (
+        found.clients and any(method in sdk_methods for method in methods)
+    ):
+        return _made_of(tree, node, found, not found.hands_on)
+    return None
+
+
+def _made_of(tree: Tree, node: ast.Call, other: Other, own_models: bool) -> OtherCall:
+    words, _ = tree.words_of(node)
+    given = next((words[name] for name in other.model if name in words), None)
+    if given is None and "0" in other.model and node.args:
+        given = node.args[0]
+    elsewhere = own_models or any(name in words for name in URLS)
+    url = next((tree.value(words[name]) for name in URLS if name in words), None)
+    asked = providers.other_at(url) if isinstance(url, str) else None
+    return _call(tree, node, other, asked.name if asked else "", given, elsewhere)
+
+
+def _raw(tree: Tree, node: ast.Call, other: Other) -> OtherCall | None:
+    """A request over HTTP to somebody who is known."""
+    words, _ = tree.words_of(node)
+    urls = [tree.value(one) for one in (*node.args, words.get("url"))]
+    found = next((whom for url in urls if isinstance(url, str) and (whom := _whom(url))), None)
+    if found is None:
+        return None
+    return _call(tree, node, other, found[0], _model_in(tree, words), found[1])
+
+
+def _whom(url: str) -> tuple[str, bool] | None:
+    """Who stands at a URL, and whether its models are its own."""
+    for provider in providers.every().values():
+        if vendors.host_of(url) == vendors.host_of(provider.address.base_url):
+            return provider.name, False
+    other = providers.other_at(url)
+    return (other.name, True) if other is not None else None
+
+
+def _model_in(tree: Tree, words: dict[str, ast.expr]) -> ast.expr | None:
+    """The model in the body of a request: a dict, or one that `json.dumps` writes."""
+    for name in _BODIES:
+        node = tree.origin(words[name]) if name in words else None
+        if isinstance(node, ast.Call) and node.args:
+            node = tree.origin(node.args[0])
+        if node is not None and "model" in tree.entries(node):
+            return tree.entries(node)["model"]
+    return None
+
+
+def _call(
+    tree: Tree, node: ast.Call, other: Other, to: str, model: ast.expr | None, own_models: bool
+) -> OtherCall:
+    written = tree.origin(model) if model is not None else None
+    said = tree.value(written)
+    return OtherCall(node, other, to, written, said if isinstance(said, str) else None, own_models)

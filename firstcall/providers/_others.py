@@ -1,0 +1,94 @@
+"""Who else answers calls, or makes them: servers on a vendor's protocol, SDKs of others, libraries on top.
+
+The app cannot call them. That it knows whose call it is keeps it from judging one by rules that are not its.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+_HERE = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal"})
+"""The names of this machine, as programs write them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody else than the providers.
+
+    `hosts` are its servers: names, their ends (with a dot in front), or the port of one on the learner's machine.
+    `modules` are what a program imports. Of these, `calls` take a model id (in an argument of `model`, or in the
+    first place, `"0"`), `own_calls` do so for models of somebody's own, `clients` make an object on which `methods`
+    are called, or those of a vendor's SDK. `classes` are those of a vendor's SDK that call it. `hands_on` says that a
+    model id is given to its vendor as it is: otherwise its models have names and ends of their own. `raw` is a
+    package for HTTP, which knows nothing of models. `key_variable` is where its key is usually read from, and
+    `key_prefixes` are how its keys begin.
+    """
+
+    id: str
+    name: str
+    source: str
+    hosts: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    own_calls: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    model: tuple[str, ...] = ("model",)
+    hands_on: bool = False
+    raw: bool = False
+    key_variable: str = ""
+    key_prefixes: tuple[str, ...] = ()
+
+
+@cache
+def others() -> Mapping[str, Other]:
+    """All that are known, by id."""
+    data = tomllib.loads((Path(__file__).parent / "others.toml").read_text("utf-8"))
+    return {
+        id: Other(id=id, **{name: _frozen(value) for name, value in entry.items()})
+        for id, entry in data.items()
+    }
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def other_at(url: str) -> Other | None:
+    """Whose server stands at a URL, `None` where nobody here knows it."""
+    here = server(url)
+    return next((one for one in others().values() if any(_is_at(here, host) for host in one.hosts)), None)
+
+
+def _is_at(here: str, host: str) -> bool:
+    return here == host or (host.startswith(".") and here.partition(":")[0].endswith(host))
+
+
+def server(url: str) -> str:
+    """The host of a URL, with its port where that is on this machine: `api.groq.com`, `localhost:11434`; empty
+    where there is none."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    return f"localhost:{port}" if host in _HERE and port else "localhost" if host in _HERE else host
+
+
+def at_home(url: str) -> bool:
+    """Whether a URL leads to the learner's own machine, where a key is no secret."""
+    return server(url).partition(":")[0] == "localhost"
+
+
+def of_module(name: str) -> Iterator[Other]:
+    """Whose a full name such as `langchain_openai.ChatOpenAI` is, by the module in front of it."""
+    for one in others().values():
+        if any(f"{name}.".startswith(f"{module}.") for module in one.modules):
+            yield one
