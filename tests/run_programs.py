@@ -62,8 +62,10 @@ class Warm:
 
     process: subprocess.Popen[str]
 
-    def run(self, file: Path, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        program = {"file": str(file), "folder": str(folder), "environment": environment}
+    def run(
+        self, file: Path, folder: Path, environment: dict[str, str], typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        program = {"file": str(file), "folder": str(folder), "environment": environment, "typed": typed}
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(json.dumps(program) + "\n")
         self.process.stdin.flush()
@@ -119,6 +121,17 @@ def run(
         return _run(file, language, environment, cold=cold)
     finally:
         file.unlink()
+
+
+def python(file: Path, environment: dict[str, str], typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a Python file that stands in a folder already, with what a person types."""
+    running = warm("python")
+    if running:
+        return running.run(file, file.parent, environment, typed)
+    return subprocess.run(
+        [sys.executable, file], cwd=file.parent, env=environment, input=typed, capture_output=True, text=True,
+        encoding="utf-8", timeout=_SECONDS, check=False,
+    )  # fmt: skip
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -81,7 +81,8 @@ def of_a_wire(provider: Provider) -> set[str]:
         found |= {kind.inside.owner} if kind.inside else set()
         found |= {right.lstrip(".") for place in kind.places.values() for right in place.right}
     old = provider.sdk.old
-    found |= {call.method for call in old.calls} | {*old.attributes, *old.imports, *provider.sdk.clouds}
+    found |= {call.method for call in old.calls} | {*old.attributes, *provider.sdk.clouds}
+    found |= {one.name for one in (*old.names, *old.modules, *old.members, *old.shut_down)} | {*old.marks}
     common = {"text", "content", "status", "stop_reason"}  # words of every wire and of the code itself
     return found - {"", *common, *PASSED_ON}
 

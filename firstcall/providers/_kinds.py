@@ -219,8 +219,8 @@ class OldCall:
 
     `now` is the method in its place, `renamed` leads from old arguments to today's. Where the whole
     conversation was one text, `prompt` is its argument; `frame` is a pattern of the marks that stood around
-    it, `marks` the names of such marks. `sign` is an argument that tells it from other calls of its name.
-    `path` is where it was sent, behind the base URL.
+    it. `sign` is an argument that tells it from other calls of its name.
+    `path` is where it was sent, behind the base URL; `streams` says that it always streamed.
     """
 
     method: str
@@ -230,26 +230,64 @@ class OldCall:
     renamed: Mapping[str, str] = field(default_factory=dict)
     prompt: str = ""
     frame: str = ""
-    marks: frozenset[str] = frozenset()
     sign: str = ""
     awaited: bool = False
+    streams: bool = False
+
+    @property
+    def of_module(self) -> bool:
+        """Whether the module made the call, not a client."""
+        return self.method[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Something that an SDK has no more `since` a version; `now` takes its place, empty where nothing does.
+
+    `name` and `now` are spelled from the SDK's module, or from its client.
+    """
+
+    name: str
+    since: str
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutDown:
+    """A part of the API that the SDK still has and that nobody answers since a day; `now` is the method to take."""
+
+    name: str
+    since: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
 class OldSdk:
     """What an SDK had before `version` and has no more.
 
-    `attributes` of its module lead to the method in their place, if there is one; `imports` are names that
-    have none. `errors` are the exceptions of the module `errors_in`, with their names today. `settings` are
-    variables of the module that are arguments of the client now. `packages` were called before this one.
+    `attributes` of its module lead to the method in their place, if there is one. `errors` are the exceptions of the
+    module `errors_in`, with their names today. `names` are others that programs import, `modules` whole files,
+    `members` what stands on the client. `marks` are those of the names that framed a prompt, with what they stood for.
+    `libraries` are packages whose objects its client refuses, with those whose it takes.
+    `settings` are variables of the module that are arguments of the client now; with `module_calls` the module itself
+    still makes calls and reads them, those in `renamed` under another name. `clouds` are settings that say that the
+    program calls a cloud. `packages` were called before this one. `shut_down` is what the API ended.
     """
 
     version: str = ""
     calls: tuple[OldCall, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     raises: str = ""
-    imports: frozenset[str] = frozenset()
+    names: tuple[Gone, ...] = ()
+    modules: tuple[Gone, ...] = ()
+    members: tuple[Gone, ...] = ()
+    shut_down: tuple[ShutDown, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    libraries: Mapping[str, str] = field(default_factory=dict)
     errors_in: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    module_calls: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    clouds: frozenset[str] = frozenset()
     packages: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Runs Python programs, each in a fork of this process: what they import is loaded already.
 
-One JSON line in for each program (`file`, `folder`, `environment`), one out (`code`, `output`, `errors`).
+One JSON line in for each program (`file`, `folder`, `environment`, what is `typed`), one out (`code`, `output`, `errors`).
 What a program had to load is loaded here before the next one, so that only the first pays for it.
 """
 
@@ -45,8 +45,10 @@ def settle(program: Mapping[str, Any], output: IO[bytes], errors: IO[bytes]) -> 
     os.chdir(program["folder"])
     os.environ.clear()
     os.environ.update(program["environment"])
-    with open(os.devnull, "rb") as nothing:
-        for number, file in enumerate((nothing, output, errors)):
+    with tempfile.TemporaryFile() as typed:
+        typed.write(program.get("typed", "").encode())
+        typed.seek(0)
+        for number, file in enumerate((typed, output, errors)):
             os.dup2(file.fileno(), number)
     sys.argv = [program["file"]]
     sys.path[0] = str(Path(program["file"]).parent)

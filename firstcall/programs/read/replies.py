@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from firstcall.programs.read.whole_program import ApiCall, WholeProgram
@@ -27,7 +27,9 @@ class Path:
     """A chain of reads that starts at a reply, such as `.choices[0].message`.
 
     `steps` are written as in the program, text keys as `['x']`; `nodes` are the expressions after
-    each step. `method` is the name that is called at the end, if one is.
+    each step. `method` is the name that is called at the end, if one is. Where the program has a part of the reply
+    under a name, as in `choice = reply.choices[0]`, the chain begins at that name, `root`; `before` are the steps
+    that led to it from the reply, `reply`.
     """
 
     root: ast.expr
@@ -35,10 +37,18 @@ class Path:
     steps: tuple[str, ...]
     nodes: tuple[ast.expr, ...]
     method: ast.Call | None = None
+    before: tuple[str, ...] = ()
+    reply: ast.expr | None = None
 
     @property
     def text(self) -> str:
-        return "".join(self.steps)
+        """All steps from the reply on."""
+        return "".join((*self.before, *self.steps))
+
+    @property
+    def source(self) -> ast.expr:
+        """The expression that holds the reply itself."""
+        return self.reply or self.root
 
     @property
     def end(self) -> ast.expr:
@@ -117,6 +127,31 @@ class Replies:
                 continue
             if held := self.of(node):
                 yield self._path(node, held)
+            elif isinstance(node, ast.Name) and (part := self._part(node)):
+                found = self._path(node, part.held)
+                yield replace(found, before=(*part.before, *part.steps), reply=part.source)
+
+    def _part(self, node: ast.Name, depth: int = 0) -> Path | None:
+        """The path to the part of a reply that a name stands for, given to it or one after the other in a loop."""
+        found = self.program.binding(node) if depth < _DEPTH else None
+        if found is None:
+            return None
+        looped = self._targets.get(found.at) if found.value is None else None
+        value = found.value if found.value is not None else looped
+        begin = value
+        while isinstance(begin, ast.Attribute | ast.Subscript):
+            begin = begin.value
+        if value is None or begin is value or not isinstance(begin, ast.Name):
+            return None
+        held, before = self.of(begin), None
+        if held is None and (before := self._part(begin, depth + 1)):
+            held = before.held
+        path = self._path(begin, held) if held else None
+        if path is None or path.end is not value or path.method is not None:
+            return None
+        if before is not None:
+            path = replace(path, before=(*before.before, *before.steps), reply=before.source)
+        return replace(path, steps=(*path.steps, "[?]")) if looped is not None else path
 
     def _called(self, node: ast.Attribute) -> bool:
         above = self.program.parent(node)

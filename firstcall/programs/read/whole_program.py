@@ -13,7 +13,7 @@ from firstcall.models import Model
 from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS
 from firstcall.programs.read.other_calls import URLS, OtherCall, maker, other_calls
-from firstcall.programs.read.spelling import chain, method_of, spelled
+from firstcall.programs.read.spelling import method_of, spelled
 from firstcall.programs.read.tree import DEPTH, Tree
 from firstcall.providers import Kind, OldCall, Other, Provider
 
@@ -151,7 +151,7 @@ class WholeProgram(Tree):
         return providers.every().get(self.provider_id or "")
 
     def _api_call(self, node: ast.Call) -> ApiCall | None:
-        names = chain(node.func)
+        names = self.names_of(node.func)
         method = method_of(names, self._methods) if names else None
         if method is None or maker(self, node) is not None:
             return None
@@ -180,7 +180,7 @@ class WholeProgram(Tree):
     ) -> ApiCall:  # fmt: skip
         within = self.inside_of(kind, words)
         client = self._client_of(node, home)
-        provider, elsewhere = self._asked(client, home)
+        provider, elsewhere = self._asked(node, client, home)
         also = (word for word, name in kind.meant.items() if name == "model" and word in words)
         asked = words.get("model") or words.get(next(also, ""))
         written = self.origin(asked) if asked is not None else None
@@ -203,11 +203,11 @@ class WholeProgram(Tree):
         entries = self.entries(node)
         return entries, isinstance(node, ast.Dict) and len(entries) == len(node.keys)
 
-    def _asked(self, client: ast.Call | None, home: Provider) -> tuple[Provider, bool]:
+    def _asked(self, node: ast.Call, client: ast.Call | None, home: Provider) -> tuple[Provider, bool]:
         """Who answers a call, and whether it is somebody else than the providers that are known here."""
         told = self.told if self.told is not None and self.told.sdk == home.sdk else home
         if client is None:
-            return told, False
+            return self._on_module(node, home) or (told, False)
         made = self.class_of(client)
         if made is None or made[0].sdk != home.sdk:  # a method of another SDK, which is a fault of its own
             return home, False
@@ -215,6 +215,20 @@ class WholeProgram(Tree):
         if called is None:
             return told, True
         return called, made[1]
+
+    def _on_module(self, node: ast.Call, home: Provider) -> tuple[Provider, bool] | None:
+        """Who answers a call that the module itself makes, where the program sets an address for it."""
+        module = vendors.module_of(home)
+        if not self.imported_as(node.func).startswith(f"{module}."):
+            return None
+        urls = {name for name, word in home.sdk.old.settings.items() if word == "base_url"} | {"base_url"}
+        given = [
+            statement.value
+            for statement in self.all(ast.Assign)
+            if self.imported_as(statement.targets[0]) in {f"{module}.{name}" for name in urls}
+        ]
+        called = vendors.at(self.value(given[-1]), home) if given else home
+        return (called, False) if called else (home, True)
 
     def _client_of(self, node: ast.Call, home: Provider) -> ast.Call | None:
         base: ast.expr = node.func

@@ -7,8 +7,11 @@ https://platform.claude.com/docs/en/api/migration-2026-10-21.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from firstcall.providers import (
     Blocks,
+    Gone,
     Kind,
     Limit,
     OldCall,
@@ -92,21 +95,54 @@ MESSAGE = Kind(
     elsewhere=frozenset({"threads", "batches"}),
 )
 
+_COMPLETION = OldCall(
+    "completions.create",
+    now="messages.create",
+    raises="AttributeError",
+    path="/v1/complete",
+    renamed={"max_tokens_to_sample": "max_tokens"},
+    prompt="prompt",
+    frame=r"\{(?:\w+\.)?(?:HUMAN|AI)_PROMPT\}|\\n\\nHuman:\s?|\\n\\nAssistant:\s?",
+    sign="max_tokens_to_sample",
+)
 OLD = OldSdk(
     # `anthropic.HUMAN_PROMPT` and `client.completions` are in none of the 1.x and 2.x packages.
     version="1",
     calls=(
-        OldCall(
-            "completions.create",
-            now="messages.create",
-            raises="AttributeError",
-            path="/v1/complete",
-            renamed={"max_tokens_to_sample": "max_tokens"},
-            prompt="prompt",
-            frame=r"\{(?:\w+\.)?(?:HUMAN|AI)_PROMPT\}|\\n\\nHuman:\s?|\\n\\nAssistant:\s?",
-            marks=frozenset({"HUMAN_PROMPT", "AI_PROMPT"}),
-            sign="max_tokens_to_sample",
-        ),
+        _COMPLETION,
+        # Before version 0.3: `anthropic/api.py` of 0.2.10.
+        replace(_COMPLETION, method="completion"),
+        replace(_COMPLETION, method="acompletion", awaited=True),
+        replace(_COMPLETION, method="completion_stream", streams=True),
     ),
-    imports=frozenset({"HUMAN_PROMPT", "AI_PROMPT"}),
+    # The names of `anthropic/__init__.py` in 0.2.10, 0.18.1 and 0.60.0 that are not in 2.14.0.
+    names=(
+        Gone("HUMAN_PROMPT", "1"),
+        Gone("AI_PROMPT", "1"),
+        Gone("ApiException", "0.3", "APIError"),
+        Gone("count_tokens", "0.3", "Anthropic().messages.count_tokens"),
+        Gone("get_tokenizer", "0.3", "Anthropic().messages.count_tokens"),
+        Gone("ANTHROPIC_CLIENT_VERSION", "0.3", "__version__"),
+        Gone("Transport", "1", "DefaultHttpxClient"),
+        Gone("ProxiesTypes", "1"),
+        Gone("api.Client", "0.3", "Anthropic"),
+        Gone("constants.HUMAN_PROMPT", "0.3"),
+        Gone("constants.AI_PROMPT", "0.3"),
+    ),
+    modules=(
+        Gone("api", "0.3"),
+        Gone("constants", "0.3"),
+        Gone("tokenizer", "0.3", "messages.count_tokens"),
+    ),
+    # `anthropic/_client.py` in 0.38.0 and 0.39.0, `anthropic/resources/beta/` in 0.26.1 and 0.27.0, 0.40.0 and 0.41.0.
+    members=(
+        Gone("completions.create", "1", "messages.create"),
+        Gone("beta.tools.messages", "0.27", "messages"),
+        Gone("beta.prompt_caching.messages", "0.41", "messages"),
+        Gone("count_tokens", "0.39", "messages.count_tokens"),
+        Gone("get_tokenizer", "0.39", "messages.count_tokens"),
+    ),
+    # "this SDK uses `httpx2`": a TypeError, https://github.com/anthropics/anthropic-sdk-python/blob/main/MIGRATION.md
+    libraries={"httpx": "httpx2"},
+    marks={"HUMAN_PROMPT": "\n\nHuman:", "AI_PROMPT": "\n\nAssistant:"},
 )

@@ -8,11 +8,13 @@ https://platform.openai.com/docs/api-reference/chat.
 from __future__ import annotations
 
 from firstcall.providers import (
+    Gone,
     Kind,
     Limit,
     OldCall,
     OldSdk,
     Place,
+    ShutDown,
     Stop,
     Streaming,
 )
@@ -116,6 +118,13 @@ OLD = OldSdk(
         OldCall("ChatCompletion.create", now="chat.completions.create", raises=_REMOVED),
         OldCall("ChatCompletion.acreate", now="chat.completions.create", raises=_REMOVED, awaited=True),
         OldCall("Completion.create", now="chat.completions.create", raises=_REMOVED, prompt="prompt"),
+        OldCall(
+            "Completion.acreate",
+            now="chat.completions.create",
+            raises=_REMOVED,
+            prompt="prompt",
+            awaited=True,
+        ),
     ),
     attributes={
         "Embedding": "embeddings.create",
@@ -146,6 +155,54 @@ OLD = OldSdk(
         "TryAgain": "APIConnectionError",
         "ServiceUnavailableError": "InternalServerError",
         "PermissionError": "PermissionDeniedError",
+        "InvalidAPIType": "OpenAIError",
+        "SignatureVerificationError": "InvalidWebhookSignatureError",
     },
+    # The files and names of `openai/` in 0.20.0, 0.27.10 and 0.28.1 that are not in 3.57.0. All replies are a
+    # `BaseModel` today, as they were an `OpenAIObject`.
+    names=(
+        Gone("openai_object.OpenAIObject", "1.0", "BaseModel"),
+        Gone("openai_response.OpenAIResponse", "1.0"),
+        Gone("InvalidRequestError", "1.0", "BadRequestError"),
+        Gone("Answer", "0.26"),
+        Gone("Classification", "0.26"),
+        Gone("Search", "0.26"),
+        Gone("aiosession", "1.0", "DefaultAsyncHttpxClient"),
+        Gone("requestssession", "1.0", "DefaultHttpxClient"),
+    ),
+    modules=tuple(
+        Gone(name, "1.0", now)
+        for name, now in {
+            "api_requestor": "",
+            "api_resources": "",
+            "cli": "",
+            "datalib": "",
+            "embeddings_utils": "embeddings.create",
+            "object_classes": "",
+            "openai_object": "",
+            "openai_response": "",
+            "upload_progress": "",
+            "util": "",
+            "validators": "",
+            "wandb_logger": "",
+        }.items()
+    ),
+    # `openai/resources/` in 1.7.0 and 1.8.0, 1.20.0 and 1.21.0, 1.65.5 and 1.66.0.
+    members=(
+        Gone("edits", "1.8"),
+        Gone("fine_tunes", "1.8", "fine_tuning.jobs"),
+        Gone("beta.vector_stores", "1.66", "vector_stores"),
+        Gone("beta.assistants.files", "1.21"),
+        Gone("beta.threads.messages.files", "1.21"),
+    ),
+    shut_down=(
+        # https://developers.openai.com/api/docs/deprecations
+        ShutDown("beta.assistants", "26 August 2026", "responses.create"),
+        ShutDown("beta.threads", "26 August 2026", "responses.create"),
+    ),
     settings={"api_key": "api_key", "api_base": "base_url", "organization": "organization"},
+    # `openai/_module_client.py`: `openai.chat.completions.create(…)` asks a client of the module's own.
+    module_calls=True,
+    renamed={"api_base": "base_url"},
+    clouds=frozenset({"api_type", "api_version"}),
 )

@@ -98,7 +98,7 @@ def _asks_type(test: ast.expr) -> bool:
 
 
 def _joined(program: Program, path: Path, node: ast.expr) -> list[Edit]:
-    text = in_reply(path.held.call.kind, "text", fixes.written(program, path.root))
+    text = in_reply(path.held.call.kind, "text", fixes.written(program, path.source))
     return fixes.replace(program, node, quotes_inside(program, node, text))
 
 

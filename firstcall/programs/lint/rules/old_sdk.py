@@ -1,4 +1,4 @@
-"""What an SDK had in older versions and has no more: calls, classes, exceptions, settings, whole packages.
+"""Calls of older SDKs, and the settings of the module beside them.
 
 What it was, since when it is gone and what takes its place is data of each wire (`OldSdk`).
 """
@@ -14,9 +14,9 @@ from firstcall import providers
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
+from firstcall.programs.change.new_client import client_for, local_module
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read import vendors
-from firstcall.programs.read.spelling import spelled
 from firstcall.programs.read.whole_program import ApiCall
 from firstcall.providers import OldCall, Provider
 
@@ -25,8 +25,8 @@ def old_call(program: Program) -> Iterator[Fault]:
     """`openai.ChatCompletion.create`, `client.completions.create(prompt=HUMAN_PROMPT + …)`."""
     for call in program.calls:
         if call.old is not None:
-            owner = call.old.method.rpartition(".")[0]
-            where = vendors.module_of(call.provider) if _of_module(call.old) else "client"
+            owner = call.old.method.rpartition(".")[0] or call.old.method
+            where = vendors.module_of(call.provider) if call.old.of_module else "client"
             yield fault(
                 "old-sdk call", call.node.func, "error", partial(_modern, program, call, call.old),
                 name=f"{where}.{owner}", provider=call.provider.name, version=call.provider.sdk.old.version,
@@ -34,62 +34,46 @@ def old_call(program: Program) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _of_module(old: OldCall) -> bool:
-    return old.method[0].isupper()
-
-
 def _modern(program: Program, call: ApiCall, old: OldCall) -> list[Edit]:
-    if old.awaited or (old.prompt and old.prompt not in call.words):
+    if old.prompt and old.prompt not in call.words:
         raise NoFix
-    client, made = _client(program, call, old)
+    client, made = client_for(program, call, old)
     found = [*fixes.replace(program, call.node.func, f"{client}.{old.now}"), *made]
     for name, better in old.renamed.items():
         if name in call.words:
             value = fixes.written(program, call.words[name])
             found += fixes.replace_word(program, call.node, name, f"{better}={value}")
+    if old.streams and call.kind.streaming.argument not in call.words:
+        found += fixes.add_word(program, call.node, f"{call.kind.streaming.argument}=True")
     if old.prompt:
-        said = _prompt(program, old, call.words[old.prompt])
+        said, elsewhere = _prompt(program, call, old, call.words[old.prompt])
         entry = f'{call.kind.messages}=[{{"role": "user", "content": {said}}}]'
-        found += fixes.replace_word(program, call.node, old.prompt, entry)
+        found += [*fixes.replace_word(program, call.node, old.prompt, entry), *elsewhere]
     return found
 
 
-def _client(program: Program, call: ApiCall, old: OldCall) -> tuple[str, list[Edit]]:
-    """The client as it stands in the call, or the name of the program's client, or of one that is made."""
-    if not _of_module(old):
-        node: ast.expr = call.node.func
-        for _ in old.method.split("."):
-            if not isinstance(node, ast.Attribute):
-                raise NoFix
-            node = node.value
-        return fixes.written(program, node), []
-    wanted = call.provider
-    for client, provider in program.clients:
-        above = program.parent(client)
-        if (
-            provider.sdk == wanted.sdk
-            and isinstance(above, ast.Assign)
-            and isinstance(above.targets[0], ast.Name)
-        ):
-            return above.targets[0].id, []
-    if "client" in program.bindings.given:
-        raise NoFix
-    name = wanted.sdk.client if vendors.module_of(wanted) in program.imported else vendors.class_of(wanted)
-    return "client", fixes.after_imports(program, f"client = {name}()")
-
-
-def _prompt(program: Program, old: OldCall, node: ast.expr) -> str:
-    """The prompt as it is written, without the frame around it."""
+def _prompt(program: Program, call: ApiCall, old: OldCall, node: ast.expr) -> tuple[str, list[Edit]]:
+    """The prompt as it is written, without the frame around it; the frame may stand where the prompt was made."""
+    text = fixes.written(program, node)
     if not old.frame:
-        return fixes.written(program, node)
+        return text, []
+    made = program.origin(node)
+    if isinstance(node, ast.Name) and made is not node:
+        bare = _unframed(program, call, old, made)
+        return text, fixes.replace(program, made, bare) if bare != fixes.written(program, made) else []
+    return _unframed(program, call, old, node), []
+
+
+def _unframed(program: Program, call: ApiCall, old: OldCall, node: ast.expr) -> str:
     if isinstance(node, ast.BinOp):
-        kept = [part for part in _parts(node) if _name(part) not in old.marks]
-        return " + ".join(fixes.written(program, part) for part in kept) or '""'
-    written = re.sub(old.frame, "", fixes.written(program, node))
-    found = re.fullmatch(r"f([\"'])\s*\{(\w+)\}\s*\1", written)
+        marks = call.provider.sdk.old.marks
+        kept = [part for part in _parts(node) if (_name(part) or "") not in marks]
+        return " + ".join(_unframed(program, call, old, part) for part in kept) or '""'
+    text = re.sub(old.frame, "", fixes.written(program, node))
+    found = re.fullmatch(r"f([\"'])\s*\{(\w+)\}\s*\1", text)
     if found:
         return found[2]
-    return re.sub(r"^(f?[\"']) +", r"\1", written)
+    return re.sub(r"^(f?[\"']) +", r"\1", re.sub(r" +([\"'])$", r"\1", text)) if old.frame else text
 
 
 def _parts(node: ast.expr) -> list[ast.expr]:
@@ -102,93 +86,62 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-def old_import(program: Program) -> Iterator[Fault]:
-    """`from anthropic import HUMAN_PROMPT, AI_PROMPT`."""
-    gone = {vendors.module_of(home): home.sdk.old.imports for home in vendors.homes()}
-    for node in program.all(ast.ImportFrom):
-        names = [name.name for name in node.names if name.name in gone.get(node.module or "", ())]
-        if names:
-            kept = [ast.unparse(name) for name in node.names if name.name not in names]
-            yield fault(
-                "old-sdk import", node, "error", partial(_unimported, program, node, names, kept),
-                names=", ".join(f"`{name}`" for name in names), count=len(names),
-            )  # fmt: skip
-
-
-def _unimported(program: Program, node: ast.ImportFrom, gone: list[str], kept: list[str]) -> list[Edit]:
-    if any(name.id in gone for name in program.all(ast.Name)):
-        raise NoFix  # the call goes first: its prompt still has the names in it
-    if not kept:
-        return fixes.remove_statement(program, node)
-    return fixes.replace(program, node, f"from {node.module} import {', '.join(kept)}")
-
-
 def old_attribute(program: Program) -> Iterator[Fault]:
     """`openai.Embedding.create` and its likes."""
-    homes = {vendors.module_of(home): home for home in vendors.homes()}
-    for node in program.all(ast.Attribute):
-        home = homes.get(node.value.id) if isinstance(node.value, ast.Name) else None
-        if home is not None and node.attr in home.sdk.old.attributes:
-            now, old = home.sdk.old.attributes[node.attr], home.sdk.old
-            yield fault(
-                "old-sdk attribute" if now else "old-sdk attribute-nothing", node, "error",
-                name=f"{vendors.module_of(home)}.{node.attr}", version=old.version, error=old.raises, now=now,
-            )  # fmt: skip
-
-
-def old_errors(program: Program) -> Iterator[Fault]:
-    """`openai.error.RateLimitError`, `from openai.error import …`."""
     for home in vendors.homes():
-        if home.sdk.old.errors_in:
-            yield from _errors_of(program, home)
-
-
-def _errors_of(program: Program, home: Provider) -> Iterator[Fault]:
-    module, old = vendors.module_of(home), home.sdk.old
-    gone = f"{module}.{old.errors_in}"
-    for node in program.all(ast.Attribute):
-        inner = node.value
-        if isinstance(inner, ast.Attribute) and spelled(inner) == [module, old.errors_in]:
-            better = f"{module}.{old.errors.get(node.attr, node.attr)}"
-            yield fault(
-                "old-sdk error", node, "error", partial(fixes.replace, program, node, better),
-                name=f"{gone}.{node.attr}", gone=gone, module=module, better=better,
-            )  # fmt: skip
-    for node in program.all(ast.ImportFrom):
-        if node.module == gone:
-            names = [name.name for name in node.names]
-            same = all(old.errors.get(name.name) == name.name and not name.asname for name in node.names)
-            mend = partial(fixes.replace, program, node, f"from {module} import {', '.join(names)}")
-            yield fault("old-sdk errors", node, "error", mend if same else None, gone=gone, module=module)
+        old, module = home.sdk.old, vendors.module_of(home)
+        gone = {f"{module}.{name}": now for name, now in old.attributes.items()}
+        for node in program.all(ast.Attribute, ast.Name) if gone else ():
+            name = program.imported_as(node)
+            if name in gone:
+                yield fault(
+                    "old-sdk attribute" if gone[name] else "old-sdk attribute-nothing", node, "error",
+                    name=name, version=old.version, error=old.raises, now=gone[name],
+                )  # fmt: skip
 
 
 def old_settings(program: Program) -> Iterator[Fault]:
-    """`openai.api_key = …` beside calls that a client object makes, or that are to become such."""
+    """`openai.api_key = …` beside calls that a client object makes; `openai.api_base = …`, which nobody reads."""
     for home in vendors.homes():
         legacy = any(
-            call.old and _of_module(call.old) and call.provider.sdk == home.sdk for call in program.calls
+            call.old and call.old.of_module and call.provider.sdk == home.sdk for call in program.calls
         )
-        if home.sdk.old.settings and (legacy or any(made.sdk == home.sdk for _, made in program.clients)):
+        if home.sdk.old.settings and not legacy:
             yield from _settings_of(program, home)
 
 
 def _settings_of(program: Program, home: Provider) -> Iterator[Fault]:
-    module, variable = vendors.module_of(home), home.address.key_variable
+    module, variable, old = vendors.module_of(home), home.address.key_variable, home.sdk.old
+    made = any(provider.sdk == home.sdk for _, provider in program.clients)
+    on_module = any(program.imported_as(call.node.func).startswith(f"{module}.") for call in program.calls)
     for node in program.all(ast.Assign):
-        match node.targets:
-            case [ast.Attribute(attr=name, value=ast.Name(id=owner))] if owner == module:
-                argument = home.sdk.old.settings.get(name)
-                safe = argument == "api_key" and _is_default_key(node.value, variable)
-                if argument is not None:
-                    yield fault(
-                        "old-sdk setting-found" if safe else "old-sdk setting", node, "warning",
-                        partial(fixes.remove_statement, program, node) if safe else None,
-                        name=f"{module}.{name}", variable=variable,
-                        now=f"{vendors.class_of(home)}({argument}=…)",
-                    )  # fmt: skip
+        before, _, name = program.imported_as(node.targets[0]).rpartition(".")
+        argument = old.settings.get(name) if before == module else None
+        if argument is None:
+            continue
+        if on_module and name in old.renamed:
+            better = old.renamed[name]
+            yield fault(
+                "old-sdk setting-renamed", node, "error", partial(_renamed, program, home, node, better),
+                name=f"{module}.{name}", now=f"{module}.{better}",
+            )  # fmt: skip
+        elif made and not on_module:
+            safe = argument == "api_key" and is_default_key(node.value, variable)
+            yield fault(
+                "old-sdk setting-found" if safe else "old-sdk setting", node, "warning",
+                partial(fixes.remove_statement, program, node) if safe else None,
+                name=f"{module}.{name}", variable=variable, now=f"{vendors.class_of(home)}({argument}=…)",
+            )  # fmt: skip
 
 
-def _is_default_key(node: ast.expr, variable: str) -> bool:
+def _renamed(program: Program, home: Provider, node: ast.Assign, better: str) -> list[Edit]:
+    local = local_module(program, vendors.module_of(home))
+    if local is None:
+        raise NoFix
+    return fixes.replace(program, node.targets[0], f"{local}.{better}")
+
+
+def is_default_key(node: ast.expr, variable: str) -> bool:
     """Whether a value is what the client finds by itself: its own variable of the environment."""
     code = ast.unparse(node)
     reads = isinstance(node, ast.Subscript | ast.Call) and ("environ" in code or "getenv" in code)
@@ -215,4 +168,4 @@ def old_package(program: Program) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
-RULES = (old_call, old_import, old_attribute, old_errors, old_settings, old_package)
+RULES = (old_call, old_attribute, old_settings, old_package)

@@ -59,8 +59,10 @@ def wrong_path(program: Program) -> Iterator[Fault]:
 def _wrong(path: Path) -> _Wrong | None:
     """The longest beginning of a path that some wire knows and this one does not."""
     hurry()
-    kind, text = path.held.call.kind, "".join(_attribute(step) for step in path.steps)
+    kind, text = path.held.call.kind, _spelled(path)
     rights = [begins for place in kind.places.values() for begins in place.right]
+    if any(_begins(begins, text) for begins in rights):
+        return None  # it goes the right way and stops before its end
     known = max((len(found) for begins in rights if (found := _begins(text, begins))), default=0)
     ways = (_Wrong(found, what) for begins, what in _ways(kind) if (found := _begins(text, begins)))
     longest = max(ways, key=lambda way: len(way.begins), default=None)
@@ -68,6 +70,11 @@ def _wrong(path: Path) -> _Wrong | None:
         return longest
     own, first = {_first(begins) for begins in rights}, _first(text)
     return _Wrong(first, None) if first and first in _firsts() - own else None
+
+
+def _spelled(path: Path) -> str:
+    """A path from the reply on, with dots for the keys that a program wrote in brackets."""
+    return "".join(_attribute(step) for step in (*path.before, *path.steps))
 
 
 def _ways(kind: Kind) -> Iterator[tuple[str, What]]:
@@ -97,7 +104,8 @@ def _begins(text: str, begins: str) -> str:
 
 @cache
 def _pattern(begins: str) -> re.Pattern[str]:
-    return re.compile(re.escape(begins).replace(r"\[0\]", r"\[-?\d+\]") + _END)
+    one = r"\[(?:-?\d+|\?)\]"
+    return re.compile(re.sub(r"\\\[(?:-?\d+|\\\?)\\\]", lambda _: one, re.escape(begins)) + _END)
 
 
 def _attribute(step: str) -> str:
@@ -106,7 +114,7 @@ def _attribute(step: str) -> str:
 
 def _node_at(path: Path, begins: str) -> ast.expr | None:
     """The expression that ends where this beginning of its path does."""
-    here = 0
+    here = sum(len(_attribute(step)) for step in path.before)
     for step, node in zip(path.steps, path.nodes, strict=True):
         here += len(_attribute(step))
         if here == len(begins):
@@ -116,10 +124,15 @@ def _node_at(path: Path, begins: str) -> ast.expr | None:
 
 def _put(program: Program, path: Path, node: ast.expr, what: What) -> list[Edit]:
     """The right path in place of the wrong one, in quotes that fit into an f-string around it."""
-    kind, owner = path.held.call.kind, fixes.written(program, path.root)
+    kind, owner = path.held.call.kind, fixes.written(program, path.source)
     text = in_reply(kind, what, owner)
-    if not isinstance(path.root, ast.Name) and text.count(owner) > 1:
+    if not isinstance(path.source, ast.Name) and text.count(owner) > 1:
         raise NoFix
+    for begins in kind.places[what].right if path.before else ():
+        # What the program has under a name is used, where the right way leads through it.
+        led = "".join(_attribute(step) for step in path.before)
+        if (rest := _pattern(led).match(begins)) and text == owner + begins:
+            text = fixes.written(program, path.root) + begins[rest.end() :]
     text = f"({text})" if " + " in text else text
     return fixes.replace(program, node, quotes_inside(program, node, text))
 
