@@ -5,6 +5,7 @@ The app cannot call them. That it knows whose call it is keeps it from judging o
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 _HERE = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal"})
 """The names of this machine, as programs write them."""
+_HOST = re.compile(r"[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def server(url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    return f"localhost:{port}" if host in _HERE and port else "localhost" if host in _HERE else host
+    if host in _HERE:
+        return f"localhost:{port}" if port else "localhost"
+    return host if _HOST.fullmatch(host) else ""
 
 
 def at_home(url: str) -> bool:

@@ -6,7 +6,7 @@ Reads one-call programs and whole programs from old tutorials alike. The text is
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -15,16 +15,25 @@ from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint import WORDS
+from firstcall.programs.lint.loose import loose_ids
 from firstcall.programs.lint.rules import Fault, Program, Severity, every
 from firstcall.programs.patience import TooMuch, shared, together
 from firstcall.programs.read import notebook, notebook_file
 from firstcall.programs.read.source import Text, read
+from firstcall.programs.read.text_kind import TextKind, kind_of
 from firstcall.programs.refusals import NotUnderstood
 
 NOT_PYTHON = "not-python"
 NOTEBOOK = "notebook"
 MORE = "more"
 TOO_MUCH = "too-much"
+NO_PROGRAMS: Mapping[TextKind, str] = {
+    "settings": "no-program settings",
+    "requirements": "no-program requirements",
+    "json": "no-program json",
+    "error": "no-program error",
+}
+"""What is said of a text that is no program."""
 MOST_SHOWN = 100
 """Nobody reads more of them at once; how many more there are is said."""
 _MOST_FIXES = 100
@@ -102,13 +111,16 @@ class _Unfinished(Exception):
 
 @lru_cache(maxsize=64)
 def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, ...]:
-    if (cells := notebook_file.code_cells(source)) is not None:
-        return (_notebook(cells),)
+    kind = kind_of(source)
+    if kind == "notebook":
+        return (_notebook(notebook_file.code_cells(source) or []),)
+    if kind in NO_PROGRAMS:
+        return (_remark(NO_PROGRAMS[kind]), *_loose(source, kind, today))
     with shared():
         try:
             text = read(source)
         except NotUnderstood as error:
-            return (_unreadable(source, error),)
+            return (_unreadable(source, error), *_loose(source, kind, today))
         faults: list[Fault] = []
         try:
             program = Program(text, provider_id, today=today)
@@ -126,6 +138,17 @@ def _shown(text: Text, faults: Sequence[Fault]) -> list[Finding]:
     found.sort(key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.says))
     left = len(faults) - MOST_SHOWN
     return [*found, _remark(MORE, left=left)] if left > 0 else found
+
+
+def _loose(source: str, kind: TextKind, today: date) -> Iterator[Finding]:
+    """The ids of ended models in a text that has no tree."""
+    for one in loose_ids(source, kind, today):
+        says, values = "retired-model named", {"model": one.model.id[:60], "provider": one.model.vendor.name}
+        line, column, end = one.place(source)
+        yield Finding(
+            says, line, column, line, end, "warning", WORDS.title(says, **values), WORDS.line(says),
+            WORDS.line("retired-model/fix", better=one.better), partial(one.replaced, source),
+        )  # fmt: skip
 
 
 def _remark(says: str, **values: object) -> Finding:

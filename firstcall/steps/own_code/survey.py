@@ -8,13 +8,15 @@ from firstcall import providers
 from firstcall.programs import NotUnderstood
 from firstcall.programs.lint.rules import Program
 from firstcall.programs.patience import shared
+from firstcall.programs.read import notebook_file
+from firstcall.programs.read.other_calls import OtherCall
 from firstcall.programs.read.source import read
 from firstcall.programs.read.whole_program import ApiCall
 
 
 @dataclass(frozen=True)
 class Found:
-    """One call: its line, the provider's name, the method, the model as far as it is written, how it is made."""
+    """One call: its line, the name of who answers it, the method, the model as far as it is written, how it is made."""
 
     line: int
     provider: str
@@ -26,11 +28,15 @@ class Found:
 
 
 def calls(source: str) -> tuple[Found, ...]:
-    """Every call of a program in the order of its lines; none of a text that is not Python."""
+    """Every call of a program, or of the cells of a notebook, in the order of its lines; none of a text that is not
+    Python."""
+    cells = notebook_file.code_cells(source)
     try:
         with shared():
-            program = Program(read(source))
-            return tuple(sorted((_found(program, call) for call in program.calls), key=lambda one: one.line))
+            program = Program(read(notebook_file.program(cells) if cells else source))
+            found = [_found(program, call) for call in program.calls]
+            found += [_of_others(program, call) for call in program.other_calls]
+            return tuple(sorted(found, key=lambda one: one.line))
     except (NotUnderstood, RecursionError):
         return ()
 
@@ -38,13 +44,19 @@ def calls(source: str) -> tuple[Found, ...]:
 def _found(program: Program, call: ApiCall) -> Found:
     return Found(
         call.node.lineno,
-        call.provider.name,
+        program.answers(call) or call.provider.name,
         call.method,
         call.model_id,
         program.replies.streams(call),
         call.legacy,
         call.elsewhere,
     )
+
+
+def _of_others(program: Program, call: OtherCall) -> Found:
+    """A call by another package: the names under which it stands."""
+    method = ".".join(program.names_of(call.node.func)) or call.other.name
+    return Found(call.node.lineno, call.to or call.other.name, method, call.model_id, False, False, False)
 
 
 def provider_of(source: str) -> str:

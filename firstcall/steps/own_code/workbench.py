@@ -8,7 +8,8 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall.programs.lint.findings import Finding, lint, mend
+from firstcall.programs.lint.findings import NO_PROGRAMS, Finding, lint, mend
+from firstcall.programs.verdict import READ, Said, verdict
 from firstcall.steps.own_code import WORDS, dropped, samples, survey
 from firstcall.steps.own_code.survey import Found
 from firstcall.ui import apart, bench, lint_marks, table_view, trial, watch, wire
@@ -108,16 +109,14 @@ def _files(source: str) -> None:
 
 
 def _does(source: str, marks: Sequence[Mark]) -> None:
-    found, findings = survey.calls(source), lint(source)
-    if not source.strip():
-        st.caption(WORDS.line("empty"))
-        return
-    st.markdown(WORDS.line("calls" if found else "calls/none", count=len(found)))
+    found, findings, said = survey.calls(source), lint(source), verdict(source)
+    st.markdown("\n".join(f"- {one.text}" for one in said))
     if found:
         table_view.draw([row(one) for one in found], alt=WORDS.title("table calls"))
-    st.markdown(summary(findings))
+    st.markdown(summary(findings, said, begun=source != st.session_state[_BEFORE]))
     for number, finding in enumerate(findings):
-        _finding(number, finding, marks)
+        if finding.says not in NO_PROGRAMS.values():  # the verdict says it
+            _finding(number, finding, marks)
 
 
 def row(found: Found) -> dict[str, str]:
@@ -132,16 +131,22 @@ def row(found: Found) -> dict[str, str]:
     }
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """How many lines fail today and how many are habits, in a sentence."""
+def summary(findings: Sequence[Finding], said: Sequence[Said], *, begun: bool) -> str:
+    """How many lines fail today and how many are habits, and what no click mends. That nothing was found is said only
+    where a call was read. `begun` tells that something was fixed or typed since the program came."""
     if not findings:
-        return WORDS.line("found/nothing")
-    return WORDS.line(
+        return WORDS.line("found/nothing") if any(one.says in READ for one in said) else ""
+    errors = [found for found in findings if found.severity == "error"]
+    by_hand = sum(found.fix_label is None for found in errors)
+    told = WORDS.line(
         "found",
-        errors=sum(found.severity == "error" for found in findings),
+        errors=len(errors),
         habits=sum(found.severity == "warning" for found in findings),
         fixes=sum(found.fix_label is not None for found in findings),
     )
+    if not by_hand:
+        return told
+    return f"{told} {WORDS.line('found/left' if begun else 'found/by_hand', count=by_hand)}"
 
 
 _SIGNS = {

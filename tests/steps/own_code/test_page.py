@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import models
 from firstcall.programs.lint.findings import lint
+from firstcall.programs.verdict import verdict
 from firstcall.providers import Provider
 from firstcall.steps.own_code import WORDS, samples, survey, workbench
 from tests.page_actions import made, program
@@ -80,6 +82,24 @@ def test_todays_program_of_every_provider_runs(provider: Provider) -> None:
     assert made(at, STEP)[-1].provider.id == provider.id
 
 
+@pytest.mark.parametrize(
+    ("source", "ticked"),
+    [(program("openai"), True), ("", False), ("print(1)\n", False), ("OPENAI_API_KEY=x\n", False)],
+)
+def test_nothing_found_is_said_of_what_was_read_alone(source: str, ticked: bool) -> None:
+    said = workbench.summary([], verdict(source), begun=False)
+    assert (":material/check_circle:" in said) is ticked
+
+
+def test_what_no_click_mends_is_said_before_and_after() -> None:
+    fails = next(one for one in lint(OLD["both_2025"].source) if one.severity == "error")
+    by_hand = replace(fails, fix_label=None)
+    for begun, words in ((False, "found/by_hand"), (True, "found/left")):
+        said = workbench.summary([by_hand], verdict(OLD["both_2025"].source), begun=begun)
+        assert WORDS.line(words, count=1) in said
+        assert WORDS.line(words, count=1) not in workbench.summary([fails], (), begun=begun)
+
+
 def test_why_a_program_cannot_be_run_is_said() -> None:
     at = open_page(STEP)
     open_tab(at, STEP, workbench.HAPPENED)
@@ -125,8 +145,8 @@ def test_a_file_without_a_program_leaves_the_box_alone() -> None:
 
 
 def test_the_summary_counts() -> None:
-    assert workbench.summary([]) == ":material/check_circle: Nothing to fix was found."
-    said = workbench.summary(lint(OLD["anthropic_2023"].source))
+    old = OLD["anthropic_2023"].source
+    said = workbench.summary(lint(old), verdict(old), begun=False)
     assert said.startswith("**3** things fail today, **1** is a bad habit")
 
 
