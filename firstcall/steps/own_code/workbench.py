@@ -110,7 +110,8 @@ def _files(source: str) -> None:
 
 def _does(source: str, marks: Sequence[Mark]) -> None:
     found, findings, said = survey.calls(source), lint(source), verdict(source)
-    st.markdown("\n".join(f"- {one.text}" for one in said))
+    bullet = "- " if len(said) > 1 else ""
+    st.markdown("\n".join(bullet + one.text for one in said))
     if found:
         table_view.draw([row(one) for one in found], alt=WORDS.title("table calls"))
     st.markdown(summary(findings, said, begun=source != st.session_state[_BEFORE]))
