@@ -1,4 +1,4 @@
-"""Replies on each wire that the tests change and send: a plain document, the events of a stream."""
+"""Replies on each wire, and in each way of calling a provider, that the tests change and send: a plain document, the events of a stream."""
 
 from __future__ import annotations
 
@@ -17,12 +17,22 @@ Json = Any
 
 def document(wire: str) -> Json:
     """A plain reply."""
-    return {"anthropic": _message, "openai": _completion, "google": _content}[wire]()
+    return {
+        "anthropic": _message,
+        "openai": _completion,
+        "openai_responses": _response,
+        "google": _content,
+    }[wire]()
 
 
 def events(wire: str) -> list[Json]:
     """The same reply as the events of a stream."""
-    return {"anthropic": _message_events, "openai": _chunks, "google": _content_chunks}[wire]()
+    return {
+        "anthropic": _message_events,
+        "openai": _chunks,
+        "openai_responses": _response_events,
+        "google": _content_chunks,
+    }[wire]()
 
 
 def refusal(wire: str) -> Json:
@@ -70,7 +80,7 @@ def _with_option(call: Call, provider: Provider, option: str, argument: str, val
 
 def _framed(wire: str, event: Json) -> str:
     name = event.get("type") if isinstance(event, dict) else None
-    start = f"event: {name}\n" if wire == "anthropic" else ""
+    start = f"event: {name}\n" if wire in {"anthropic", "openai_responses"} else ""
     return f"{start}data: {json.dumps(event)}\n\n"
 
 
@@ -162,4 +172,35 @@ def _chunks() -> list[Json]:
         chunk({"content": "there."}),
         chunk({}, "stop"),
         chunk({}, choices=[], usage=_completion()["usage"]),
+    ]
+
+
+def _response() -> Json:
+    text = {"type": "output_text", "text": "Hello there.", "annotations": []}
+    return {
+        "id": "resp_1", "object": "response", "service_tier": "default", "created_at": 1, "model": "gpt-4o-mini",
+        "status": "completed", "incomplete_details": None, "error": None,
+        "output": [
+            {"id": "rs_1", "type": "reasoning", "summary": []},
+            {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [text]},
+        ],
+        "usage": {
+            "input_tokens": 11, "output_tokens": 7, "total_tokens": 18,
+            "input_tokens_details": {"cached_tokens": 3}, "output_tokens_details": {"reasoning_tokens": 1},
+        },
+    }  # fmt: skip
+
+
+def _response_events() -> list[Json]:
+    begun = _response() | {"status": "in_progress", "output": [], "usage": None}
+    place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
+    item = {"id": "msg_1", "type": "message", "role": "assistant", "status": "in_progress", "content": []}
+    part = {"type": "output_text", "text": "", "annotations": []}
+    return [
+        {"type": "response.created", "sequence_number": 0, "response": begun},
+        {"type": "response.output_item.added", "output_index": 0, "item": item},
+        {"type": "response.content_part.added", **place, "part": part},
+        {"type": "response.output_text.delta", **place, "delta": "Hello "},
+        {"type": "response.output_text.delta", **place, "delta": "there."},
+        {"type": "response.completed", "response": _response()},
     ]

@@ -133,6 +133,10 @@ def _of_both(one: Usage, other: Usage) -> str:
     return tiers.pop() if len(tiers) == 1 else ""
 
 
+CUT_OFF = frozenset({"max_tokens", "length", "MAX_TOKENS", "incomplete"})
+"""Stop reasons of a reply that the token limit ended; OpenAI's Responses say `incomplete` of a filtered one as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came back from one call.
@@ -153,7 +157,7 @@ class Reply:
     @property
     def cut_off(self) -> bool:
         """Whether the token limit ended the reply."""
-        return self.stop_reason in {"max_tokens", "length", "MAX_TOKENS"}
+        return self.stop_reason in CUT_OFF
 
     @property
     def natural(self) -> bool:
@@ -163,7 +167,7 @@ class Reply:
     @property
     def one_word(self) -> bool:
         """Whether its stop reason is the provider's one word for a natural end and for a stop sequence."""
-        return self.stop_reason in {"stop", "STOP"}
+        return self.stop_reason in {"stop", "STOP", "completed"}
 
 
 @dataclass(frozen=True, slots=True)

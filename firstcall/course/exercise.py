@@ -141,7 +141,7 @@ def system_of(call: Call) -> str:
     """The system prompt of a call, wherever its provider puts it."""
     from firstcall import providers
 
-    return str(providers.get(call.provider).read(call).system)
+    return str(providers.of(call).read(call).system)
 
 
 def judge(exercise: Exercise, evidence: Evidence) -> Verdict | None:

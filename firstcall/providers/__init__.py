@@ -48,8 +48,8 @@ __all__ = [
     "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors", "Field", "Gone",
     "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
     "Provider", "Sampling", "Sdk", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking", "Told", "Trait",
-    "Turns", "What", "at_home", "every", "get", "headers_from", "of_module", "other_at", "others", "said", "server",
-    "told", "with_trait",
+    "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others", "said",
+    "server", "told", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -268,6 +268,16 @@ class BrokenCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of several APIs by which a provider's models are called: its `id`, empty for the usual one, what it is
+    called, and what a call by it looks like."""
+
+    id: str
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """Everything that the tutorial knows of one provider.
 
@@ -281,6 +291,9 @@ class Provider:
     status it says what else is wrong with an account, by the practice server's word for that. `wrong_key_status`
     is what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by the
     argument that they are about. `words` are what steps say beside it.
+
+    Where there are several ways to call it, `way` is the one that this value tells of, and `others` are those beside
+    the usual one: the same provider, its key, models and prices, with what is written otherwise.
     """
 
     id: str
@@ -302,11 +315,45 @@ class Provider:
     accounts: Mapping[str, int] = field(default_factory=dict)
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
+    way: Way | None = None
+    others: tuple[Provider, ...] = ()
+
+    @property
+    def handle(self) -> str:
+        """What it is kept under where each way has something of its own: its id, with that of the way behind it."""
+        return f"{self.id}_{self.way.id}" if self.way and self.way.id else self.id
+
+    @property
+    def title(self) -> str:
+        """Its name, with the way's where that is not the usual one."""
+        return f"{self.name} {self.way.name}" if self.way and self.way.id else self.name
+
+    @property
+    def kind(self) -> Kind | None:
+        """What its calls look like."""
+        return self.way.kind if self.way else next(iter(self.sdk.kinds), None)
 
     @property
     def messages(self) -> str:
         """The argument that holds the conversation."""
-        return self.sdk.kinds[0].messages if self.sdk.kinds else "messages"
+        return self.kind.messages if self.kind else "messages"
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that a program may call: of the SDK's, those by which this provider can be called."""
+        kinds = [way.kind for way in self.ways if way.kind]
+        return tuple(method for method in self.sdk.methods if any(method in kind.methods for kind in kinds))
+
+    @property
+    def ways(self) -> tuple[Provider, ...]:
+        """It by each of its ways, the usual one first."""
+        usual = self if self.way is None or not self.way.id else get(self.id)
+        return (usual, *usual.others)
+
+    def making(self, call: Call) -> Provider:
+        """It by the way that makes a call: this one where it does, or where none is known to."""
+        makes = (one for one in (self, *self.ways) if one.kind and call.method in one.kind.methods)
+        return next(makes, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,5 +439,16 @@ def headers_from(environ: Mapping[str, str], provider: Provider) -> dict[str, st
     return found
 
 
-def get(id: str) -> Provider:
-    return every()[id]
+def ways() -> Mapping[str, Provider]:
+    """All providers by each of their ways, by handle."""
+    return {way.handle: way for provider in every().values() for way in provider.ways}
+
+
+def get(handle: str) -> Provider:
+    """The provider with this id, or called in the way that a handle names."""
+    return every().get(handle) or ways()[handle]
+
+
+def of(call: Call) -> Provider:
+    """The provider of a call, by the way that makes it."""
+    return every()[call.provider].making(call)

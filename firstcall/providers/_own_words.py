@@ -17,13 +17,18 @@ _FENCED = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """The words of one folder. `folder` may be `None`: then nothing is said."""
+    """The words of one folder, and where it says nothing those of the one `behind` it. Each may be `None`."""
 
     folder: Path | None = None
+    behind: Path | None = None
+
+    def _find(self, id: str) -> text.Section | None:
+        folders = (folder for folder in (self.folder, self.behind) if folder)
+        return next((found for folder in folders if (found := text.Words(folder).find(id))), None)
 
     def say(self, id: str) -> str:
         """The Markdown of a section, empty where there is none."""
-        found = text.Words(self.folder).find(id) if self.folder else None
+        found = self._find(id)
         return found.body if found else ""
 
     def code(self, id: str) -> str:
@@ -33,7 +38,7 @@ class OwnWords:
 
     def items(self, id: str) -> tuple[str, ...]:
         """The list of a section, entry by entry."""
-        found = text.Words(self.folder).find(id) if self.folder else None
+        found = self._find(id)
         return found.items() if found else ()
 
     def listed(self, id: str) -> Mapping[str, str]:

@@ -267,7 +267,7 @@ class Run:
 
 def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:
     """About four characters to a token, and the tier that was asked for, where the provider did not get to say."""
-    said = call.arguments.get(providers.get(call.provider).messages)
+    said = call.arguments.get(providers.of(call).messages)
     prompt = counted.input_tokens if counted else _tokens(_text_in(said))
     return Usage(
         input_tokens=prompt or 1,
@@ -309,7 +309,7 @@ def start(
     `watched` says whether the learner is still there, and is asked from a thread: a call that nobody has
     watched for `UNWATCHED_SECONDS` is broken off. Without it the learner is taken to be there.
     """
-    run = Run(call, provider, access, step=step, mode=mode)
+    run = Run(call, provider.making(call), access, step=step, mode=mode)
     refusal = begin(run)
     if refusal is None:
         run._make(finished, watched)

@@ -35,7 +35,7 @@ def write(desk: Desk, before: Call, call: Call, provider: Provider) -> None:
     """Make the code for a provider, which says `before`, say `call`; another method needs another program."""
     if before.method == call.method and before.streamed == call.streamed:
         source = desk.source_for(provider)
-        desk.write(programs.patch(source, provider.id, provider.sdk.methods, call), provider)
+        desk.write(programs.patch(source, provider.id, provider.methods, call), provider)
     else:
         desk.write(programs.render(call, provider), provider)
 

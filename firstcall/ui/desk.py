@@ -107,7 +107,7 @@ class Desk:
     def parse(self, provider: Provider | None = None) -> programs.Program:
         """What the code says. Raises `NotUnderstood`."""
         of = provider or self.provider
-        return programs.parse(self.source_for(of), of.id, of.sdk.methods)
+        return programs.parse(self.source_for(of), of.id, of.methods)
 
     @property
     def run(self) -> Run | None:

@@ -135,7 +135,7 @@ def printed_by_the_program(run: Run) -> None:
     if run.reply is None or not run.program:
         st.caption(WORDS.line("results/not_reached"))
         return
-    lines = programs.printed(run.program, run.reply.names, run.reply.text, run.provider.sdk.methods)
+    lines = programs.printed(run.program, run.reply.names, run.reply.text, run.provider.methods)
     st.caption(WORDS.line("results/printed"))
     said = wire.plain("".join(line.text or "" for line in lines))
     st.code(said or " ", language=None, wrap_lines=True)

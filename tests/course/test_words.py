@@ -45,14 +45,16 @@ def blocks() -> list[tuple[str, str, str]]:
 
 @pytest.fixture(scope="module")
 def seen(practice: str) -> list[Mapping[str, Any]]:
-    """The names of real programs after their call: each provider, plain and streamed, and one chunk with text;
-    of Google also a prompt that is blocked."""
+    """The names of real programs after their call: each provider by each of its ways, plain and streamed, and one chunk with text;
+    of OpenAI's Responses also a reply that is cut off, of Google a prompt that is blocked."""
     kept: list[Mapping[str, Any]] = []
-    for provider in providers.every().values():
+    for provider in providers.ways().values():
         for stream in (False, True):
             said = (Message("user", "What is the capital of France?"),)
             settings = Settings(models.DEFAULT[provider.id], said, max_tokens=400, stream=stream)
             kept += names_of(provider.compose(settings), practice)
+    cut = Settings(models.DEFAULT["openai"], (Message("user", "Tell me a story."),), max_tokens=16)
+    kept += names_of(providers.get("openai_responses").compose(cut, None), practice)
     threshold = {"category": "HARM_CATEGORY_DANGEROUS_CONTENT", "threshold": "BLOCK_ONLY_HIGH"}
     asked = {
         "model": models.DEFAULT["google"],
@@ -66,7 +68,7 @@ def seen(practice: str) -> list[Mapping[str, Any]]:
 
 def names_of(call: Call, practice: str) -> list[Mapping[str, Any]]:
     """The names of a program while a call is on its way, and after it."""
-    provider = providers.get(call.provider)
+    provider = providers.of(call)
     access = Access("sk-practice-words", practice + provider.address.practice_path)
     names: dict[str, Any] = {}
     http_client = Recorder(ours=True).around(provider.calling.http_client)

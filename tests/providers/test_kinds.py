@@ -52,7 +52,7 @@ def test_an_ordinary_method_can_be_asked_for_a_stream(provider: Provider) -> Non
 
 
 def test_the_app_calls_methods_of_these_kinds(provider: Provider) -> None:
-    assert set(provider.sdk.methods) <= {method for kind in provider.sdk.kinds for method in kind.methods}
+    assert set(provider.methods) <= {method for kind in provider.sdk.kinds for method in kind.methods}
 
 
 def test_its_clients_arguments_are_those_of_the_sdk(provider: Provider) -> None:

@@ -7,6 +7,7 @@ gpt-5.6-luna $0.20 in, $0.02 cached, $0.25 written, $1.20 out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ from tests.literal_server import answering, in_place_of
 MESSAGES = [{"role": "user", "content": "Hi"}]
 CLAUDE = {"model": "claude-sonnet-5", "max_tokens": 4000, "messages": MESSAGES}
 GPT = {"model": "gpt-5.6-luna", "messages": MESSAGES}
+RESPONSE = {"model": "gpt-5.6-luna", "input": MESSAGES}
 COUNTED = {"stream": True, "stream_options": {"include_usage": True}}
 SHAPES = {
     "Claude, plain": Call("anthropic", "messages.create", CLAUDE),
@@ -34,6 +36,9 @@ SHAPES = {
     "GPT, events": Call(
         "openai", "chat.completions.stream", {**GPT, "stream_options": {"include_usage": True}}
     ),
+    "Responses, plain": Call("openai", "responses.create", RESPONSE),
+    "Responses, streamed": Call("openai", "responses.create", {**RESPONSE, "stream": True}),
+    "Responses, events": Call("openai", "responses.stream", RESPONSE),
 }
 
 
@@ -83,12 +88,49 @@ def gpt_chunks(usage: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def response(usage: Mapping[str, Any] | None, status: str) -> dict[str, Any]:
+    """A response: the counts of Chat Completions under the names that they have here."""
+    names = {"prompt": "input", "completion": "output"}
+    counts = {
+        re.sub("prompt|completion", lambda found: names[found[0]], name): value
+        for name, value in (usage or {}).items()
+    }
+    text = {"type": "output_text", "text": "Hello", "annotations": []}
+    message = {"id": "msg_1", "type": "message", "role": "assistant", "status": status, "content": [text]}
+    return {
+        "id": "resp_1", "object": "response", "created_at": 1, "model": "gpt-5.6-luna", "status": status,
+        "output": [message] if usage else [], "parallel_tool_calls": True, "tool_choice": "auto", "tools": [],
+        "usage": counts if usage else None,
+    }  # fmt: skip
+
+
+def response_events(usage: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Nothing is counted before the last event."""
+    place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
+    part = {"type": "output_text", "text": "", "annotations": []}
+    item = {"id": "msg_1", "type": "message", "role": "assistant", "status": "in_progress", "content": []}
+    events = [
+        {"type": "response.created", "response": response(None, "in_progress")},
+        {"type": "response.output_item.added", "output_index": 0, "item": item},
+        {"type": "response.content_part.added", **place, "part": part},
+        {"type": "response.output_text.delta", **place, "delta": "Hello", "logprobs": []},
+        {"type": "response.completed", "response": response(usage, "completed")},
+    ]
+    return [{**event, "sequence_number": at} for at, event in enumerate(events)]
+
+
 def body_of(call: Call, usage: Mapping[str, Any]) -> str:
     if call.provider == "anthropic":
         if not call.streamed:
             return json.dumps(claude_message(usage, [{"type": "text", "text": "Hello"}], "end_turn"))
         return "".join(
             f"event: {each['type']}\ndata: {json.dumps(each)}\n\n" for each in claude_events(usage)
+        )
+    if call.method.startswith("responses."):
+        if not call.streamed:
+            return json.dumps(response(usage, "completed"))
+        return "".join(
+            f"event: {each['type']}\ndata: {json.dumps(each)}\n\n" for each in response_events(usage)
         )
     if not call.streamed:
         return json.dumps(gpt_completion(usage))
@@ -99,7 +141,7 @@ def record_of(call: Call, body: str, *, whole: bool = True) -> Record:
     """The row that the ledger gets when a provider answers with this body."""
     kind = "text/event-stream" if call.streamed else "application/json"
     with answering(body, kind, whole=whole) as url:
-        provider = in_place_of(providers.get(call.provider), url)
+        provider = in_place_of(providers.of(call), url)
         run = runs.start(call, provider, Access("sk-test", url), step="test", mode="live")
         assert run.wait(20)
     assert run.record is not None
@@ -240,7 +282,7 @@ SERVED = {"default": ("standard", "0.00056"), "flex": ("flex", "0.00028"), "prio
           "scale": ("scale", None), "not a tier": ("standard", "0.00056")}  # fmt: skip
 
 
-@pytest.mark.parametrize("shape", ["GPT, plain", "GPT, streamed", "GPT, events"])
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if SHAPES[shape].provider == "openai"])
 @pytest.mark.parametrize("said", SERVED)
 def test_gpt_is_priced_at_the_tier_that_the_reply_names_whatever_was_asked_for(shape: str, said: str) -> None:
     call = replace(SHAPES[shape], arguments=SHAPES[shape].arguments | {"service_tier": "priority"})
@@ -303,9 +345,12 @@ def test_claudes_broken_stream_keeps_the_prompts_counts_and_estimates_the_rest()
     )
 
 
-def test_gpts_broken_stream_is_estimated_whole() -> None:
-    call = SHAPES["GPT, streamed"]
-    begun = body_of(call, gpt_usage(5500, 4000, 500, 300, 120)).partition("\n\n")[0] + "\n\n"
+@pytest.mark.parametrize(
+    ("shape", "end"), [("GPT, streamed", "\n\n"), ("Responses, streamed", "event: response.completed")]
+)
+def test_gpts_broken_stream_is_estimated_whole(shape: str, end: str) -> None:
+    call = SHAPES[shape]
+    begun = body_of(call, gpt_usage(5500, 4000, 500, 300, 120)).partition(end)[0] + "\n\n"
     record = record_of(call, begun, whole=False)
     assert record.error is not None and record.estimated
     assert record.usage == Usage(

@@ -37,12 +37,12 @@ def given(provider: Provider) -> str:
 
 
 def blocks() -> Iterator[tuple[str, str, str]]:
-    """Each block of Python: the provider, the id of its section, the code."""
-    for provider in providers.every().values():
+    """Each block of Python: the handle of its provider, the id of its section, the code."""
+    for provider in providers.ways().values():
         assert provider.words.folder is not None
         for section in text.read(provider.words.folder / "en.md").sections.values():
             for found in _BLOCK.findall(section.body):
-                yield provider.id, section.id, found
+                yield provider.handle, section.id, found
 
 
 def whole(provider: Provider, code: str) -> str:

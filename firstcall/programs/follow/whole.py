@@ -93,7 +93,7 @@ class Whole(Program):
     def call_of(self, asked: Asked) -> Call:
         """The call that the program makes. Raises `NotUnderstood`, with the line, where it cannot be made here."""
         api, node = self.api[asked.node], asked.node
-        methods = api.provider.sdk.methods
+        methods = api.provider.methods
         parse.not_raw(self.text, node, spelled(node.func), methods)
         if api.old or api.method not in methods:
             raise parse.no_call(self.program, methods)
@@ -233,7 +233,7 @@ def followed(source: str, told: str) -> Followed:
     if not whole.api:
         provider = whole.program.provider
         assert provider is not None
-        raise parse.no_call(whole.program, provider.sdk.methods)
+        raise parse.no_call(whole.program, provider.methods)
     return Followed(whole)
 
 

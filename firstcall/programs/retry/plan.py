@@ -55,7 +55,7 @@ def _changed_a_little(retry: Retry, wanted: Plan, provider: Provider) -> str | N
         return retry.source
     for source in _small_changes(retry, now, wanted, provider):
         try:
-            if plan_of(read_retry(source, provider.id, provider.sdk.methods, provider.sdk.client)) == wanted:
+            if plan_of(read_retry(source, provider.id, provider.methods, provider.sdk.client)) == wanted:
                 return source
         except TooMuch:
             return None
@@ -80,7 +80,7 @@ def _small_changes(retry: Retry, now: Plan, wanted: Plan, provider: Provider) ->
 
 def _client(retry: Retry, wanted: Plan, provider: Provider) -> str:
     client = provider.sdk.patience.written(retry.call.client, wanted.max_retries, wanted.timeout)
-    return patch(retry.source, provider.id, provider.sdk.methods, replace(retry.call, client=client))
+    return patch(retry.source, provider.id, provider.methods, replace(retry.call, client=client))
 
 
 def _number(value: float, like: object) -> str:

@@ -1,4 +1,4 @@
-"""OpenAI's Chat Completions API through the official `openai` SDK, version 3.
+"""OpenAI's Chat Completions API, and its Responses API beside it, through the official `openai` SDK, version 3.
 
 Facts: https://platform.openai.com/docs/api-reference/chat and the installed package
 (`openai/types/chat/chat_completion.py`, `openai/types/completion_usage.py`, `openai/_exceptions.py`).
@@ -7,22 +7,25 @@ Facts: https://platform.openai.com/docs/api-reference/chat and the installed pac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, _programs
+from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, Way, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
-from firstcall.providers.openai.kinds import CHAT, OLD, RESPONSE
+from firstcall.providers.openai.kinds import CHAT, OLD
 from firstcall.providers.openai.listing import listed
 from firstcall.providers.openai.old_lines import OLD_LINES
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
 from firstcall.providers.openai.read import read
+from firstcall.providers.openai.responses import beside
+from firstcall.providers.openai.responses.kind import RESPONSE
 from firstcall.providers.openai.usage import usage_so_far
 
 SDK = Sdk(
@@ -30,7 +33,7 @@ SDK = Sdk(
     javascript_package="openai",
     javascript_version="6.49.0",
     client="openai.OpenAI",
-    methods=("chat.completions.create", "chat.completions.stream"),
+    methods=("chat.completions.create", "chat.completions.stream", "responses.create", "responses.stream"),
     kinds=(CHAT, RESPONSE),
     clouds=("AzureOpenAI", "BedrockOpenAI"),
     old=OLD,
@@ -119,7 +122,7 @@ def on_its_wire(
     )
 
 
-PROVIDER = on_its_wire(
+_CHAT = on_its_wire(
     id="openai",
     colour="#009E73",
     key_variable="OPENAI_API_KEY",
@@ -130,3 +133,4 @@ PROVIDER = on_its_wire(
     knows=True,
     browsers=True,  # `dangerouslyAllowBrowser` in `openai`, client.mjs
 )
+PROVIDER = replace(_CHAT, way=Way("", "Chat Completions", CHAT), others=(beside(_CHAT),))

@@ -1,7 +1,7 @@
-"""What programs look like that call OpenAI's SDK: chat completions, responses, and what came before version 1.
+"""What programs look like that call OpenAI's SDK: chat completions, and what came before version 1.
 
-Sources: the installed SDK (`openai/resources/chat/completions/completions.py`, `openai/resources/responses/responses.py`,
-`openai/types/chat/chat_completion.py`, `openai/types/responses/response.py`, `openai/lib/_old_api.py`) and
+Sources: the installed SDK (`openai/resources/chat/completions/completions.py`,
+`openai/types/chat/chat_completion.py`, `openai/lib/_old_api.py`) and
 https://platform.openai.com/docs/api-reference/chat.
 """
 
@@ -77,38 +77,6 @@ CHAT = Kind(
     cut_off="length",
     looks=frozenset({"finish_reason"}),
     reads=frozenset({"content", "delta"}),
-)
-
-RESPONSE = Kind(
-    reply="Response",
-    named="response",
-    methods=("responses.create", "responses.stream", "responses.parse"),
-    owner="openai.resources.responses.Responses",
-    path="/responses",
-    places={
-        # A `Response` has a `text` as well: the settings of the text that was asked for.
-        "text": Place("response.output_text", right=(".output_text", ".text")),
-        "stop_reason": Place("response.status", right=(".status",)),
-        "input_tokens": Place("response.usage.input_tokens", right=(".usage.input_tokens",)),
-        "output_tokens": Place("response.usage.output_tokens", right=(".usage.output_tokens",)),
-        "total_tokens": Place("response.usage.total_tokens", right=(".usage.total_tokens",)),
-    },
-    limit=Limit(("max_output_tokens",)),
-    arguments=frozenset("model input instructions max_output_tokens reasoning temperature timeout".split()),
-    required=(),
-    meant={
-        "messages": "input",
-        "system": "instructions",
-        "max_tokens": "max_output_tokens",
-        "max_completion_tokens": "max_output_tokens",
-    },
-    messages="input",
-    system="instructions",
-    effort=("reasoning", "effort"),
-    streaming=Streaming(methods=("responses.stream",), final="get_final_response()"),
-    cut_off="incomplete",
-    looks=frozenset({"incomplete_details"}),
-    reads=frozenset({"output_text"}),
 )
 
 _REMOVED = "APIRemovedInV1"

@@ -238,7 +238,7 @@ def _list(kept: Memory) -> None:
 def _shown(kept: Memory) -> str:
     """The arguments of the next call that carry text, as its provider wants them."""
     call = memory.call(kept.messages)
-    arguments, name = call.arguments, providers.get(call.provider).messages
+    arguments, name = call.arguments, providers.of(call).messages
     lines = [f"system = {code(arguments['system'])}"] if "system" in arguments else []
     listed = arguments[name]
     return "\n".join([*lines, f"{name} = {code(listed)}" if listed else f"{name} = []"])

@@ -302,7 +302,7 @@ def _habits(code: str) -> Habits | None:
     for provider in providers.every().values():
         if provider.sdk.spelled in code or f"import {provider.sdk.module}" in code:
             try:
-                return habits(read_retry(code, provider.id, provider.sdk.methods, provider.sdk.client))
+                return habits(read_retry(code, provider.id, provider.methods, provider.sdk.client))
             except NotUnderstood:
                 return None
     return None

@@ -71,7 +71,7 @@ def set_source(text: str) -> None:
 
 def read() -> Retry:
     of = provider()
-    return read_retry(source(), of.id, of.sdk.methods, of.sdk.client)
+    return read_retry(source(), of.id, of.methods, of.sdk.client)
 
 
 def understood() -> tuple[Mark | None, Retry | None, Plan | None, Habits | None]:

@@ -64,7 +64,7 @@ class Bug:
 def program_of(source: str, provider_id: str) -> programs.Program | None:
     """The one call of a program where it can be read as one, so that it can be run here."""
     try:
-        return programs.parse(source, provider_id, providers.get(provider_id).sdk.methods)
+        return programs.parse(source, provider_id, providers.get(provider_id).methods)
     except programs.NotUnderstood:
         return None
 

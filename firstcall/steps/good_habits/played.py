@@ -48,7 +48,7 @@ def is_seen(source: str, provider: Provider, sign: str) -> bool:
 
 def _retry(source: str, provider: Provider) -> Retry:
     return read_retry(
-        _called(source, provider.sdk.methods), provider.id, provider.sdk.methods, provider.sdk.client
+        _called(source, provider.methods), provider.id, provider.methods, provider.sdk.client
     )
 
 
@@ -111,7 +111,7 @@ def turns(source: str, provider: Provider, answer: Any) -> list[list[Any]]:
 def _asks(source: str, provider: Provider, answer: Callable[[], Any]) -> Iterator[Any]:
     """The messages that a program sends, call after call. Raises `Raised` where it ends with an error."""
     tree = ast.parse(source)
-    calls = [node for node in ast.walk(tree) if _is_call(node, provider.sdk.methods)]
+    calls = [node for node in ast.walk(tree) if _is_call(node, provider.methods)]
     scope = Scope((provider.sdk.errors_module, *provider.sdk.errors.modules), lambda: 0.5, Clock())
     walk = Walk(scope, lambda call: call in calls, lambda statement: True)
     steps, came = walk.block(tree.body), None

@@ -31,7 +31,7 @@ _SHORTEST_WAIT, _SHORTEST_WAITS = 0.1, 1.0
 
 
 def read(source: str, provider: Provider) -> programs.Program:
-    return programs.parse(source, provider.id, provider.sdk.methods)
+    return programs.parse(source, provider.id, provider.methods)
 
 
 def prints(source: str, provider: Provider) -> Verdict | None:
@@ -60,7 +60,7 @@ def _shown(source: str, run: Run) -> Verdict | None:
 
 
 def _printed(source: str, run: Run, names: Mapping[str, Any]) -> list[Printed]:
-    return programs.printed(source, names, run.text, run.provider.sdk.methods)
+    return programs.printed(source, names, run.text, run.provider.methods)
 
 
 def _classes(value: Any) -> Iterator[str]:

@@ -231,4 +231,4 @@ def _start_ending(desk: Desk, ending: Ending, key: str) -> None:
 
 def _opening(desk: Desk) -> Call:
     """The program as it stood at first: what the learner made of it since may not stream at all."""
-    return programs.parse(desk.fresh(desk.provider), desk.provider.id, desk.provider.sdk.methods).call
+    return programs.parse(desk.fresh(desk.provider), desk.provider.id, desk.provider.methods).call

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from firstcall import providers
 from firstcall.calls import Settings
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet, predicted
 from firstcall.running.runs import Run
@@ -17,7 +16,7 @@ _HAIKUS = 5
 
 def settings(run: Run) -> Settings:
     """What a run sent, in the words of the controls."""
-    return providers.get(run.call.provider).read(run.call)
+    return run.provider.read(run.call)
 
 
 def asked(run: Run) -> str:

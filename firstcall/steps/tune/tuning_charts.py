@@ -15,9 +15,6 @@ from firstcall.steps.tune import WORDS
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, distinct
 
-CUT = frozenset({"max_tokens", "length"})
-"""The stop reasons that say: the ceiling ended it."""
-
 _MILLION = 1_000_000
 
 Ceilings = Sequence[tuple[int, Record]]

@@ -161,7 +161,7 @@ def wrong_method(program: Program) -> Iterator[Fault]:
     for call in program.todays_calls:
         provider = made.get(id(call.client)) if call.client is not None else None
         if provider is not None and provider.sdk != call.provider.sdk:
-            right = f"client.{provider.sdk.methods[0]}"
+            right = f"client.{provider.methods[0]}"
             yield fault("wrong-method", call.node.func, "error", name=call.method, right=right)
 
 

@@ -1,0 +1,52 @@
+"""Where things are in a response, and how the Responses API writes what every provider has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from firstcall.providers import Cell, Field
+from firstcall.providers._own_words import OwnWords
+
+_SAID = OwnWords(Path(__file__).parent).listed("table")
+"""The cells of the table that are not code alone."""
+
+# The last event of a stream has the whole response, so the paths are those of a plain call.
+FIELDS = (
+    Field("text", "response.output_text"),
+    Field("stop_reason", "response.status"),
+    Field("tokens_in", "response.usage.input_tokens"),
+    Field("tokens_out", "response.usage.output_tokens"),
+    Field("thinking", "response.usage.output_tokens_details.reasoning_tokens"),
+    Field("total", "response.usage.total_tokens"),
+    Field("model", "response.model"),
+    Field("id", "response.id"),
+    Field("request_id", "response._request_id", streamed='stream.response.headers["x-request-id"]'),
+)
+
+PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
+
+
+def _read(field: str) -> Cell:
+    found = next(one for one in FIELDS if one.id == field)
+    return Cell(found.path, found.path, streamed=found.streamed)
+
+
+TABLE: Mapping[str, Cell] = {
+    "Endpoint": Cell("POST <base_url>/responses"),
+    "System prompt": Cell('instructions="…"'),
+    "Call": Cell("client.responses.create(model=…, input=…)"),
+    "Token limit": Cell(_SAID["Token limit"]),
+    "Temperature": Cell(_SAID["Temperature"]),
+    "Stop": Cell(_SAID["Stop"]),
+    "Reply text": _read("text"),
+    "Stop reason": _read("stop_reason"),
+    "Tokens in": _read("tokens_in"),
+    "Tokens out": _read("tokens_out"),
+    "Request id": _read("request_id"),
+    "Streaming": Cell("client.responses.create(stream=True): for event in stream"),
+    "Stop reason values": Cell(_SAID["Stop reason values"]),
+    "Structured output": Cell("client.responses.parse(…, text_format=City).output_parsed"),
+    "Tools": Cell(_SAID["Tools"]),
+    "Caching": Cell(_SAID["Caching"], "response.usage.input_tokens_details.cached_tokens"),
+}
