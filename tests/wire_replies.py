@@ -1,4 +1,4 @@
-"""Replies on each wire, and in each way of calling a provider, that the tests change and send: a plain document, the events of a stream."""
+"""Replies on each wire, for each way of calling, that the tests change and send: a plain document, the events of a stream."""
 
 from __future__ import annotations
 

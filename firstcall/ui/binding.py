@@ -32,17 +32,20 @@ class Bound:
 
 
 def write(desk: Desk, before: Call, call: Call, provider: Provider) -> None:
-    """Make the code for a provider, which says `before`, say `call`; another method needs another program."""
+    """Make the code for a provider, which says `before`, say `call`."""
+    desk.write(rewritten(desk.source_for(provider), before, call, provider), provider)
+
+
+def rewritten(source: str, before: Call, call: Call, provider: Provider) -> str:
+    """A program that says `before` once it says `call`; another method needs another program."""
     if before.method == call.method and before.streamed == call.streamed:
-        source = desk.source_for(provider)
-        desk.write(programs.patch(source, provider.id, provider.methods, call), provider)
-    else:
-        desk.write(programs.render(call, provider), provider)
+        return programs.patch(source, provider.id, provider.methods, call)
+    return programs.render(call, provider)
 
 
 def begin(desk: Desk) -> None:
     """The controls are about to be drawn: for which provider, and none of them yet."""
-    st.session_state[desk.key("drawn_for")] = desk.provider.id
+    st.session_state[desk.key("drawn_for")] = desk.provider.handle
     st.session_state[desk.key("drawn")] = {}
 
 
@@ -53,8 +56,10 @@ def take_in(desk: Desk) -> None:
     typed or moved belongs to the program that was drawn, even where another provider was chosen in that moment.
     """
     # Typed code comes first: what a control writes goes into the newest program, not over it.
+    drawn_for = providers.get(st.session_state.get(desk.key("drawn_for"), desk.provider.handle))
     for each in providers.every().values():
-        take_typed(desk.key(f"{each.id}_box"), partial(desk.write, provider=each))
+        way = drawn_for if drawn_for.id == each.id else desk.way_of(each)
+        take_typed(desk.key(f"{each.id}_box"), partial(desk.take, provider=way))
     drawn: dict[str, Bound] = st.session_state.get(desk.key("drawn"), {})
     moved = {
         name: replace(bound, value=st.session_state[bound.key])

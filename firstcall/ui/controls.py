@@ -5,6 +5,7 @@ How a widget and the code follow each other is in `binding`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -24,15 +25,16 @@ NOT_SENT = "not sent"
 TOKEN_LIMIT_MAX = 2048
 
 
-def draw(desk: Desk, program: programs.Program | None) -> None:
-    """The settings in a row, each with its value; a click opens its widgets, set from the code.
+def draw(desk: Desk, program: programs.Program | None, also: Sequence[Control] = ()) -> None:
+    """The settings in a row, each with its value, and what is `also` to be opened there; a click opens its widgets,
+    set from the code.
 
     Without an understood program they wait, greyed out.
     """
     settings = desk.provider.read(program.call) if program else None
     binding.begin(desk)
     with st.container(horizontal=True, gap="xsmall", key=desk.key("settings")):
-        for number, control in enumerate([*desk.more, *desk.controls]):
+        for number, control in enumerate([*desk.more, *desk.controls, *also]):
             if settings is None or control.there(settings):
                 _chip(desk, control, number, settings)
     if settings is None:

@@ -81,6 +81,10 @@ class Desk:
     def provider(self) -> Provider:
         return provider_choice.chosen(self.key("provider"))
 
+    def way_of(self, provider: Provider) -> Provider:
+        """A provider in the way that is chosen for it."""
+        return provider_choice.way_of(provider, self.key("provider"))
+
     @property
     def source(self) -> str:
         """The code as it stands in the box."""
@@ -88,7 +92,7 @@ class Desk:
 
     def source_for(self, provider: Provider) -> str:
         """The code for a provider, at first as the browser kept it, else made from the opening settings."""
-        key = self.key(f"{provider.id}_code")
+        key = self.key(f"{provider.handle}_code")
         if key not in st.session_state:
             st.session_state[key] = browser_memory.found(key) or self.fresh(provider)
         text: str = st.session_state[key]
@@ -96,7 +100,24 @@ class Desk:
 
     def write(self, text: str, provider: Provider | None = None) -> None:
         """Put another program into the box of the chosen provider, or of another one."""
-        st.session_state[self.key(f"{(provider or self.provider).id}_code")] = text
+        st.session_state[self.key(f"{(provider or self.provider).handle}_code")] = text
+
+    def take(self, text: str, provider: Provider) -> None:
+        """Take over what was typed into the box of a provider. A program that calls it in another way than the one
+        that is chosen chooses that way."""
+        way = self._way_in(text, provider)
+        if way != provider:
+            provider_choice.put_way(way)
+            st.session_state[self.key("carried")] = way.handle
+            st.session_state[self.key(f"{way.handle}_brought")] = None
+        self.write(text, way)
+
+    def _way_in(self, text: str, provider: Provider) -> Provider:
+        """The way in which a program calls a provider; where it is not understood, the one that there was."""
+        try:
+            return provider.making(programs.parse(text, provider.id, provider.methods).call)
+        except programs.NotUnderstood:
+            return provider
 
     def fresh(self, provider: Provider) -> str:
         """The program for the opening settings, as nobody has touched it yet."""

@@ -7,6 +7,7 @@ a control that is moved patches the code; a value that a control cannot hold sta
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from functools import partial
 
 import streamlit as st
@@ -22,6 +23,7 @@ from firstcall.ui import (
     browser_memory,
     cap,
     controls,
+    diff,
     languages,
     link,
     lint_marks,
@@ -31,7 +33,7 @@ from firstcall.ui import (
     wire,
 )
 from firstcall.ui.code_box import Mark, code_box
-from firstcall.ui.desk import Desk
+from firstcall.ui.desk import Control, Desk
 from firstcall.ui.translate import for_provider
 
 
@@ -43,7 +45,7 @@ def draw(desk: Desk, outdated: Callable[[str], bool] = lambda source: False) -> 
     """
     _restore(desk)
     _follow(desk)
-    st.session_state[desk.key("around")] = desk.provider.id
+    st.session_state[desk.key("around")] = desk.provider.handle
     apart.fragment(desk.key("desk"), _draw, desk, outdated)
 
 
@@ -58,7 +60,7 @@ def _restore(desk: Desk) -> None:
         link.is_own()
         return
     provider_choice.put(provider)
-    st.session_state[desk.key("carried")] = provider.id
+    st.session_state[desk.key("carried")] = provider.handle
     desk.write(programs.render(provider.compose(settings, None), provider))
     link.keep(desk.step, opened, desk.source)
 
@@ -75,30 +77,33 @@ def _says(desk: Desk, settings: Settings) -> bool:
         return False
     now, provider = desk.provider.read(program.call), desk.provider
     opening = _opening(desk, provider, now.model)
-    return link.query(provider.id, now, opening).query == link.query(provider.id, settings, opening).query
+    return (
+        link.query(provider.handle, now, opening).query
+        == link.query(provider.handle, settings, opening).query
+    )
 
 
 def _follow(desk: Desk) -> None:
     """Carry what was changed over to the provider that was chosen on another page meanwhile."""
-    before = providers.get(st.session_state.setdefault(desk.key("carried"), desk.provider.id))
-    if before.id != desk.provider.id and desk.source_for(before) != desk.fresh(before):
+    before = providers.get(st.session_state.setdefault(desk.key("carried"), desk.provider.handle))
+    if before.handle != desk.provider.handle and desk.source_for(before) != desk.fresh(before):
         _carry(desk, before)
-    st.session_state[desk.key("carried")] = desk.provider.id
+    st.session_state[desk.key("carried")] = desk.provider.handle
 
 
 def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
     # Not in the callback of a control: a rerun from there may lose a click on Run that comes right after it.
-    if (desk.leads and st.session_state[desk.key("around")] != desk.provider.id) or outdated(desk.source):
+    if (desk.leads and st.session_state[desk.key("around")] != desk.provider.handle) or outdated(desk.source):
         st.rerun()
     link.notice(desk.step, desk.source)
     problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
         with apart.part(desk.key("link")):
             _link(desk, program)
-        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.id))
+        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.handle))
         _run_and_stop(desk, readable=program is not None)
     with apart.part(desk.key("controls")):
-        controls.draw(desk, program)
+        controls.draw(desk, program, [_OTHER_WAY] if desk.provider.way else [])
     # Whatever of this fails, the editor stays with what the learner wrote.
     marks = apart.worked_out(
         desk.key("marks"), partial(lint_marks.marks, desk.source, desk.provider.id, problem), ()
@@ -114,14 +119,14 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
         )
         if program
         else (),
-        on_edit=partial(desk.write, provider=desk.provider),
+        on_edit=partial(desk.take, provider=desk.provider),
         on_run=partial(_run_typed, desk),
         on_fix=partial(_mend, desk, marks),
     )
     fresh = desk.fresh(desk.provider)
     browser_memory.keep(
         desk.key("program"),
-        {desk.key(f"{desk.provider.id}_code"): None if desk.source == fresh else desk.source},
+        {desk.key(f"{desk.provider.handle}_code"): None if desk.source == fresh else desk.source},
     )
     with apart.part(desk.key("around")):
         _around(desk, program, fresh)
@@ -134,6 +139,20 @@ def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
         return None, desk.parse()
     except programs.NotUnderstood as error:
         return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
+
+
+def _other_way(desk: Desk, settings: Settings | None) -> None:
+    """What is written otherwise in the other way, and which to take when."""
+    here, usual = desk.provider, desk.provider.ways[0]
+    there = next(way for way in here.ways if way != here)
+    st.markdown(here.ways[-1].words.say("when"))
+    if settings is None or (carried := _carried(desk, here, there)) is None:
+        return
+    sides = (carried, desk.source) if there == usual else (desk.source, carried)
+    st.code(diff.diff(*sides), language="diff")
+
+
+_OTHER_WAY = Control(WORDS.line("controls/what_changed"), lambda settings: "", _other_way, wide=True)
 
 
 def _run_and_stop(desk: Desk, *, readable: bool) -> None:
@@ -162,7 +181,7 @@ def _link(desk: Desk, program: programs.Program | None) -> None:
     if program is not None:
         settings = desk.provider.read(program.call)
         opening = _opening(desk, desk.provider, settings.model)
-        link.address(desk.step, settings, desk.provider.id, opening, desk.tab)
+        link.address(desk.step, settings, desk.provider.handle, opening, desk.tab)
 
 
 def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
@@ -225,13 +244,13 @@ def stop(desk: Desk) -> None:
 
 
 def _run_typed(desk: Desk, text: str) -> None:
-    desk.write(text)
+    desk.take(text, desk.provider)
     run(desk)
 
 
 def _mend(desk: Desk, drawn: Sequence[Mark], index: int) -> None:
     """Apply the fix of a mark."""
-    desk.write(lint_marks.mended(desk.source, drawn[index], desk.provider.id))
+    desk.take(lint_marks.mended(desk.source, drawn[index], desk.provider.id), desk.provider)
 
 
 def _reset(desk: Desk) -> None:
@@ -243,18 +262,47 @@ def _switch_provider(desk: Desk, before: str) -> None:
     """Another provider was chosen at this desk."""
     binding.take_in(desk)
     _carry(desk, providers.get(before))
-    st.session_state[desk.key("carried")] = desk.provider.id
+    st.session_state[desk.key("carried")] = desk.provider.handle
 
 
 def _carry(desk: Desk, leaving: Provider) -> None:
     """Carry the settings over to the chosen provider's code, in its own words."""
     arriving = desk.provider
+    carried = _carried(desk, leaving, arriving)
+    if carried is not None:
+        desk.write(carried, arriving)
+        brought = _settings(desk, arriving) if leaving.id == arriving.id else None
+        st.session_state[desk.key(f"{arriving.handle}_brought")] = brought
+
+
+def _carried(desk: Desk, leaving: Provider, arriving: Provider) -> str | None:
+    """The arriving provider's program once it says what the leaving one's says; `None` where that cannot be."""
     try:
-        settings = leaving.read(desk.parse(leaving).call)
-        onto = desk.parse().call
+        settings, onto = leaving.read(desk.parse(leaving).call), desk.parse(arriving).call
     except programs.NotUnderstood:
-        return
-    settings = for_provider(settings, arriving, onto.model)
+        return None
+    if leaving.id == arriving.id:
+        settings = _changed_since(desk, leaving, settings, arriving.read(onto))
+    else:
+        settings = for_provider(settings, arriving, onto.model)
     if not isinstance(settings.max_tokens, int):
-        return
-    binding.write(desk, onto, arriving.compose(settings, onto), arriving)
+        return None
+    return binding.rewritten(desk.source_for(arriving), onto, arriving.compose(settings, onto), arriving)
+
+
+def _changed_since(desk: Desk, leaving: Provider, now: Settings, before: Settings) -> Settings:
+    """The settings that a program had `before`, with what was changed since it was left for the other way: so going
+    back there brings it as it was, with what the other way has no argument for."""
+    brought: Settings | None = st.session_state.get(desk.key(f"{leaving.handle}_brought"))
+    if brought is None:
+        return now
+    names = (field.name for field in fields(Settings))
+    changed = {name: value for name in names if (value := getattr(now, name)) != getattr(brought, name)}
+    return replace(before, **changed)
+
+
+def _settings(desk: Desk, provider: Provider) -> Settings | None:
+    try:
+        return provider.read(desk.parse(provider).call)
+    except programs.NotUnderstood:
+        return None

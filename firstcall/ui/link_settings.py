@@ -187,7 +187,7 @@ def read(query: Query) -> Opened | None:
     provider = _provider(last.get("provider"), problems)
     model = _model(last.get("model"), problems)
     found = models.find(model) if model else None
-    if found and found.provider != provider:
+    if found and (provider is None or found.provider != providers.get(provider).id):
         if provider and "provider" in last:
             name = providers.get(provider).name
             problems.append(WORDS.line("link/other_provider", model=model, provider=name))
@@ -224,7 +224,7 @@ def _turn(text: str, problems: list[str]) -> Message | None:
 
 
 def _provider(text: str | None, problems: list[str]) -> str | None:
-    if text is None or text in providers.every():
+    if text is None or text in providers.ways():
         return text
     problems.append(WORDS.line("link/no_provider", said=text[:40]))
     return None

@@ -50,7 +50,7 @@ if not browser_memory.is_here():
     frame.heading(step)
     st.stop()
 browser_memory.forget_if_asked()
-browser_memory.recall(provider_choice.NAME, languages.NAME)
+browser_memory.recall(*provider_choice.names(), languages.NAME)
 session.opened(step.slug)
 link.take_in(step.slug, from_outside=session.enters())
 with apart.part("sidebar"):

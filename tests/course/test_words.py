@@ -45,7 +45,7 @@ def blocks() -> list[tuple[str, str, str]]:
 
 @pytest.fixture(scope="module")
 def seen(practice: str) -> list[Mapping[str, Any]]:
-    """The names of real programs after their call: each provider by each of its ways, plain and streamed, and one chunk with text;
+    """The names of real programs after their call: each provider in each of its ways, plain and streamed, one chunk;
     of OpenAI's Responses also a reply that is cut off, of Google a prompt that is blocked."""
     kept: list[Mapping[str, Any]] = []
     for provider in providers.ways().values():

@@ -85,9 +85,11 @@ def open_page(slug: str, prepare: Callable[[AppTest], object] = lambda at: None)
 
 
 def opened(slug: str, provider: Provider) -> AppTest:
-    """A step as a new visitor sees it who has chosen a provider."""
+    """A step as a new visitor sees it who has chosen a provider, and its way where that is not the usual one."""
     at = open_page(slug)
     at.segmented_control(key=f"{slug}_provider").set_value(provider.id).run()
+    if provider.handle != provider.id:
+        at.segmented_control(key=f"{slug}_provider_{provider.id}_way").set_value(provider.handle).run()
     assert not at.exception, at.exception
     return at
 

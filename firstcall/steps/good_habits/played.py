@@ -47,9 +47,7 @@ def is_seen(source: str, provider: Provider, sign: str) -> bool:
 
 
 def _retry(source: str, provider: Provider) -> Retry:
-    return read_retry(
-        _called(source, provider.methods), provider.id, provider.methods, provider.sdk.client
-    )
+    return read_retry(_called(source, provider.methods), provider.id, provider.methods, provider.sdk.client)
 
 
 def _called(source: str, methods: Sequence[str]) -> str:
