@@ -292,7 +292,7 @@ class Provider:
     is what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by the
     argument that they are about. `words` are what steps say beside it.
 
-    Where there are several ways to call it, `way` is the one that this value tells of, and `others` are those beside
+    Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
     """
 
@@ -316,7 +316,7 @@ class Provider:
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
     way: Way | None = None
-    others: tuple[Provider, ...] = ()
+    other_ways: tuple[Provider, ...] = ()
 
     @property
     def handle(self) -> str:
@@ -348,7 +348,7 @@ class Provider:
     def ways(self) -> tuple[Provider, ...]:
         """It by each of its ways, the usual one first."""
         usual = self if self.way is None or not self.way.id else get(self.id)
-        return (usual, *usual.others)
+        return (usual, *usual.other_ways)
 
     def making(self, call: Call) -> Provider:
         """It by the way that makes a call: this one where it does, or where none is known to."""

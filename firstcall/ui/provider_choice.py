@@ -18,7 +18,7 @@ NAME = "provider"
 
 def names() -> tuple[str, ...]:
     """Where the session keeps all that is chosen here."""
-    return (NAME, *(_way_name(one) for one in providers.every().values() if one.others))
+    return (NAME, *(_way_name(one) for one in providers.every().values() if one.other_ways))
 
 
 def chosen(key: str) -> Provider:

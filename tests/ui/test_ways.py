@@ -8,7 +8,7 @@ from firstcall import programs, providers
 from firstcall.providers import Provider
 from firstcall.ui import link_settings
 from tests.page_actions import choose
-from tests.steps.conftest import address, finish, now, open_page, opened
+from tests.steps.conftest import address, finish, now, opened
 
 STEP = "tokens_cost"
 CHAT, RESPONSES = providers.get("openai").ways
