@@ -31,6 +31,7 @@ from firstcall.providers._kinds import (
     OldSdk,
     OldVersion,
     Place,
+    Said,
     Sampling,
     ShutDown,
     Stop,
@@ -47,9 +48,9 @@ from firstcall.providers._patience import Patience
 __all__ = [
     "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors", "Field", "Gone",
     "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
-    "Provider", "Sampling", "Sdk", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking", "Told", "Trait",
-    "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others", "said",
-    "server", "told", "ways", "with_trait",
+    "Provider", "Said", "Sampling", "Sdk", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking", "Told",
+    "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at",
+    "others", "said", "server", "told", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -111,7 +112,8 @@ class Sdk:
     `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does.
     `errors` are its exceptions, as a program tells them apart. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
-    it had, `options` is the dict in which most of a client's arguments stand, `patience` how it is told to
+    it had. `asynchronous` is the name on the client behind which all calls are awaited, where there is one.
+    `options` is the dict in which most of a client's arguments stand, `patience` how it is told to
     wait and to try again. `client_arguments` are those of the client that are taught; `app_decides` and
     `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on. `strips_key` says that it takes
     white space off a key by itself.
@@ -128,6 +130,7 @@ class Sdk:
     patience: Patience = field(default_factory=Patience)
     options: Inside | None = None
     old: OldSdk = field(default_factory=OldSdk)
+    asynchronous: str = ""
     client_arguments: frozenset[str] = frozenset(
         {"api_key", "base_url", "timeout", "max_retries", "http_client"}
     )

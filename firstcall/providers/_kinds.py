@@ -83,9 +83,11 @@ class OldVersion:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """The `arguments` that steer chance, and those that are `gone` from the SDK's methods."""
+    """The `arguments` that steer chance, those that show it and that nobody takes while the model reasons (`shows`),
+    and those that are `gone` from the SDK's methods."""
 
     arguments: tuple[str, ...] = ("temperature", "top_p")
+    shows: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     version: OldVersion | None = None
 
@@ -138,6 +140,18 @@ class StreamPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Where a piece of a stream has its text: at a `path`, only in those pieces of which all `tests` hold (paths and
+    their values, each one deeper than the one before). With `none` the last ones have `None` there. `wrong` are paths
+    at which programs look for it in vain."""
+
+    path: str
+    tests: Mapping[str, str] = field(default_factory=dict)
+    none: bool = False
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Streaming:
     """How a stream is asked for and read.
 
@@ -146,7 +160,7 @@ class Streaming:
     code behind the stream's name that gives the whole reply when it is over, `final_text` the method for its
     text alone, `text` the attribute that gives the text in pieces. In each chunk `listed` is
     a list, which is empty in the last one where `counted` (an argument and a key) asks for token counts;
-    `stop_reason` is the path in a chunk called `chunk`. `pieces(text, names, method, counted)` are the
+    `stop_reason` is the path in a chunk called `chunk`, `said` where its text is. `pieces(text, names, method, counted)` are the
     events of a stream that said `text`; `names` are those of its `Reply`, `method` is one of `methods` or empty.
     """
 
@@ -160,6 +174,7 @@ class Streaming:
     listed: str = ""
     counted: tuple[str, ...] = ()
     stop_reason: str = ""
+    said: Said | None = None
     pieces: Callable[[str, Mapping[str, Any], str, bool], list[StreamPiece]] | None = None
 
     @property

@@ -44,9 +44,25 @@ def _brackets(program: WholeProgram, node: ast.Call, name: str) -> Brackets:
     """The brackets in which an argument of a call stands: the call's own, or those of the dict for most of them."""
     found = _inside(program, node)
     own = edits.of_call(program.text, node)
-    if found is None or found[1] is None or any(item.key == name for item in own.items):
+    if any(item.key == name for item in own.items):
         return own
-    held = found[1]
+    if (unpacked := _unpacked(program, node, name)) is not None:
+        return _brackets_of(program, unpacked)
+    return own if found is None or found[1] is None else _brackets_of(program, found[1])
+
+
+def _unpacked(program: WholeProgram, node: ast.Call, name: str) -> ast.Call | ast.Dict | None:
+    """The dict behind `**` in which an argument of a call stands, or the call of `dict` that makes it."""
+    for word in node.keywords:
+        held = program.origin(word.value) if word.arg is None else None
+        if isinstance(held, ast.Dict) and name in program.entries(held):
+            return held
+        if isinstance(held, ast.Call) and any(one.arg == name for one in held.keywords):
+            return held
+    return None
+
+
+def _brackets_of(program: WholeProgram, held: ast.Call | ast.Dict) -> Brackets:
     if isinstance(held, ast.Call):
         return edits.of_call(program.text, held)
     if None in held.keys:
@@ -83,7 +99,10 @@ def replace_word(program: WholeProgram, node: ast.Call, name: str, *entries: str
     """Other arguments in place of one, each on a line of its own where that one has one."""
     found = _inside(program, node)
     brackets, item = _brackets(program, node, name), item_of(program, node, name)
-    if found is not None and not {entry.partition("=")[0] for entry in entries} <= found[2]:
+    unpacked = _unpacked(program, node, name)
+    if unpacked is not None and brackets.opener != edits.of_call(program.text, node).opener:
+        entries = entries if isinstance(unpacked, ast.Call) else tuple(map(_as_entry, entries))
+    elif found is not None and not {entry.partition("=")[0] for entry in entries} <= found[2]:
         if brackets.opener == edits.of_call(program.text, node).opener:  # it stood outside and belongs inside
             return [
                 *brackets.delete([item]),

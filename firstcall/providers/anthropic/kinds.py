@@ -18,6 +18,7 @@ from firstcall.providers import (
     OldSdk,
     OldVersion,
     Place,
+    Said,
     Sampling,
     Stop,
     Streaming,
@@ -85,6 +86,12 @@ MESSAGE = Kind(
         final="get_final_message()",
         final_text="get_final_text",
         text="text_stream",
+        # Thinking has deltas of its own: `anthropic/types/raw_content_block_delta.py`.
+        said=Said(
+            ".delta.text",
+            tests={".type": "content_block_delta", ".delta.type": "text_delta"},
+            wrong=(".completion", ".content[0].text", ".text"),
+        ),
         pieces=pieces,
     ),
     cut_off="max_tokens",

@@ -34,6 +34,7 @@ SDK = Sdk(
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),
+    asynchronous="aio",
     errors=ERRORS,
     # `google/genai/types.py`, `HttpOptions` and `HttpRetryOptions`: milliseconds, and `attempts` counts the first.
     patience=Patience(

@@ -14,6 +14,8 @@ from firstcall.providers import (
     OldCall,
     OldSdk,
     Place,
+    Said,
+    Sampling,
     ShutDown,
     Stop,
     Streaming,
@@ -65,6 +67,9 @@ CHAT = Kind(
     stop=Stop("stop", most=4, single=True),
     effort=("reasoning_effort",),
     # The last chunk: https://platform.openai.com/docs/api-reference/chat/streaming
+    # "when effort is not none, remove temperature, top_p, logprobs":
+    # https://developers.openai.com/api/docs/guides/deployment-checklist
+    sampling=Sampling(shows=("logprobs", "top_logprobs")),
     streaming=Streaming(
         methods=("chat.completions.stream",),
         options="stream_options",
@@ -72,6 +77,9 @@ CHAT = Kind(
         listed="choices",
         counted=("stream_options", "include_usage"),
         stop_reason="chunk.choices[0].finish_reason",
+        said=Said(
+            ".choices[0].delta.content", none=True, wrong=(".choices[0].text", ".choices[0].message.content")
+        ),
         pieces=pieces,
     ),
     cut_off="length",

@@ -55,6 +55,13 @@ class Program(WholeProgram):
         node = self.origin(given) if given is not None else None
         return node if isinstance(node, ast.List) and node.elts else None
 
+    def thinks(self, call: ApiCall) -> bool:
+        """Whether the model surely thinks before it answers this call."""
+        thinking = call.kind.thinking
+        said = self.at(call, (thinking.argument, thinking.type)) if thinking else None
+        off = thinking is not None and self.value(said) == thinking.off
+        return call.model is not None and call.model.thinks and not off
+
     def at(self, call: ApiCall, path: Sequence[str]) -> ast.expr | None:
         """What a call gives at a path: an argument, or one and a key in its dict."""
         word, *keys = path or ("",)

@@ -14,7 +14,6 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Mend, Program, Severity, fault
 from firstcall.programs.lint.rules.text_paths import in_reply, quotes_inside
 from firstcall.programs.read.replies import Path
-from firstcall.programs.read.whole_program import ApiCall
 from firstcall.providers import Blocks
 
 _TEXT_METHODS = frozenset("strip split lower upper replace startswith endswith splitlines".split())
@@ -25,7 +24,7 @@ def first_block(program: Program) -> Iterator[Fault]:
     for path, blocks in _messages(program):
         ends = {f".{blocks.attribute}[0].text", f".{blocks.attribute}[-1].text"}
         if path.text in ends and not _guarded(program, path):
-            surely = _thinks(program, path.held.call)
+            surely = program.thinks(path.held.call)
             says = "first-block thinks" if surely else "first-block may-think"
             yield _not_text(path, blocks, says, surely, partial(_joined, program, path, path.end))
 
@@ -37,7 +36,7 @@ def every_block(program: Program) -> Iterator[Fault]:
             continue
         loop = program.parent(path.end)
         if isinstance(loop, ast.For | ast.comprehension) and _reads_blindly(program, loop):
-            surely = _thinks(program, path.held.call)
+            surely = program.thinks(path.held.call)
             says = "first-block each-thinks" if surely else "first-block each-may-think"
             yield _not_text(path, blocks, says, surely, partial(_picked, program, path, loop))
 
@@ -74,14 +73,6 @@ def _prints(call: ast.Call) -> bool:
     return (isinstance(func, ast.Name) and func.id in {"print", "str"}) or (
         isinstance(func, ast.Attribute) and func.attr in {"write", "markdown"}
     )
-
-
-def _thinks(program: Program, call: ApiCall) -> bool:
-    """Whether the model surely thinks before it answers this call."""
-    thinking = call.kind.thinking
-    said = program.at(call, (thinking.argument, thinking.type)) if thinking else None
-    off = thinking is not None and program.value(said) == thinking.off
-    return call.model is not None and call.model.thinks and not off
 
 
 def _guarded(program: Program, path: Path) -> bool:

@@ -121,8 +121,17 @@ def refused_while_thinking(program: Program) -> Iterator[Fault]:
             if call.model.temperature == "refused":
                 if program.value(call.words[name]) != 1:
                     yield _refused(program, call, name, "refused-parameter default-only")
-            elif call.model.temperature not in ("accepted", "ignored") and _reasons(program, call):
+            elif _minds(call) and _reasons(program, call):
                 yield _reasoning(program, call, name)
+        for name in call.kind.sampling.shows:
+            asked = program.value(call.words.get(name))
+            if asked not in (UNKNOWN, None, False) and _minds(call) and _reasons(program, call):
+                yield _reasoning(program, call, name)
+
+
+def _minds(call: ApiCall) -> bool:
+    """Whether the model takes a temperature, and what goes with it, only where it does not reason."""
+    return call.model is not None and call.model.temperature not in ("accepted", "ignored", "refused")
 
 
 def _reasons(program: Program, call: ApiCall) -> bool:

@@ -59,7 +59,7 @@ def wrong_path(program: Program) -> Iterator[Fault]:
 def _wrong(path: Path) -> _Wrong | None:
     """The longest beginning of a path that some wire knows and this one does not."""
     hurry()
-    kind, text = path.held.call.kind, _spelled(path)
+    kind, text = path.held.call.kind, spelled(path)
     rights = [begins for place in kind.places.values() for begins in place.right]
     if any(_begins(begins, text) for begins in rights):
         return None  # it goes the right way and stops before its end
@@ -72,7 +72,7 @@ def _wrong(path: Path) -> _Wrong | None:
     return _Wrong(first, None) if first and first in _firsts() - own else None
 
 
-def _spelled(path: Path) -> str:
+def spelled(path: Path) -> str:
     """A path from the reply on, with dots for the keys that a program wrote in brackets."""
     return "".join(_attribute(step) for step in (*path.before, *path.steps))
 

@@ -68,11 +68,24 @@ def prefill(program: Program) -> Iterator[Fault]:
         if not refuses or messages is None:
             continue
         if program.role(messages.elts[-1]) == call.kind.turns.role and not _grows(program, call):
+            counted_on = _counted_on(program, messages.elts[-1])
             yield fault(
-                "prefill", messages.elts[-1], "error",
-                partial(fixes.remove_element, program, messages, len(messages.elts) - 1),
+                "prefill counted-on" if counted_on else "prefill", messages.elts[-1], "error",
+                None if counted_on else partial(fixes.remove_element, program, messages, len(messages.elts) - 1),
                 model=call.model_id,
             )  # fmt: skip
+
+
+def _counted_on(program: Program, message: ast.expr) -> bool:
+    """Whether the program puts the words of a message in front of the answer, which goes on from them no more."""
+    begun = program.entries(message).get("content")
+    said = program.value(begun)
+    again = (
+        node for node in program.all(ast.Constant)
+        if isinstance(node.value, str) and node is not program.origin(begun or message)
+    )  # fmt: skip
+    named = isinstance(begun, ast.Name) and sum(n.id == begun.id for n in program.all(ast.Name)) > 2
+    return named or (isinstance(said, str) and any(node.value.strip() == said.strip() for node in again))
 
 
 def system_role(program: Program) -> Iterator[Fault]:

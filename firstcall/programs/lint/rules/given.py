@@ -1,0 +1,116 @@
+"""What arguments are given: by name, and of the type that they have.
+
+Names and types are read from the signatures of the installed SDK.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+
+from firstcall.programs.change import fixes
+from firstcall.programs.change.edits import Edit
+from firstcall.programs.change.fixes import NoFix
+from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.read import vendors
+from firstcall.programs.read.spelling import called
+from firstcall.programs.read.whole_program import ApiCall
+
+_TEXT = re.compile(r"\bstr\b|Literal")
+_NUMBER = re.compile(r"\b(int|float)\b")
+
+
+def by_name(program: Program) -> Iterator[Fault]:
+    """`OpenAI(key)`, `client.messages.create("claude-…")`: everything has to be given by its name."""
+    for client, provider in program.clients:
+        owner = f"{vendors.module_of(provider)}.{called(client)}"
+        if client.args and (types := _parameters(owner, "__init__")) is not None and not types[1]:
+            free = "api_key" not in program.words_of(client)[0] and len(client.args) == 1
+            mend = partial(_named, program, client, ["api_key"]) if free else None
+            yield fault(
+                "positional-argument client", client.args[0], "error", mend, name="api_key", call=called(client)
+            )  # fmt: skip
+    for call in program.todays_calls:
+        found = _types(call)
+        if call.node.args and found is not None and not found[1]:
+            names = [name for one in call.node.args if (name := _meant(program, call, one))]
+            whole = len(set(names) - set(call.words)) == len(call.node.args)
+            mend = partial(_named, program, call.node, names) if whole else None
+            yield fault(
+                "positional-argument", call.node.args[0], "error", mend, name=(*names, "model")[0],
+                call=call.method,
+            )  # fmt: skip
+
+
+def _meant(program: Program, call: ApiCall, node: ast.expr) -> str | None:
+    """The argument that a value without a name was meant for: a text is the model, a list the messages."""
+    if isinstance(program.value(node), str):
+        return "model"
+    return call.kind.messages if isinstance(program.origin(node), ast.List) else None
+
+
+def _named(program: Program, node: ast.Call, names: list[str]) -> list[Edit]:
+    if any(isinstance(one, ast.Starred) for one in node.args):
+        raise NoFix
+    starts = [program.text.span(one)[0] for one in node.args]
+    return [Edit(at, at, f"{name}=") for at, name in zip(starts, names, strict=True)]
+
+
+def of_its_type(program: Program) -> Iterator[Fault]:
+    """`max_tokens="50"`, `messages="Hi"`."""
+    for call in program.todays_calls:
+        found = _types(call)
+        for name, node in call.words.items() if found is not None else ():
+            annotation = found[0].get(name, "str") if found is not None and name not in call.inside else "str"
+            if _TEXT.search(annotation):
+                continue
+            written = program.origin(node)
+            if name == call.kind.messages:
+                yield from _conversation(program, call, written)
+            elif _NUMBER.search(annotation) and isinstance(program.value(written), str):
+                said = str(program.value(written))
+                number = re.fullmatch(r"\s*-?\d+(\.\d+)?\s*", said)
+                mend = partial(fixes.replace, program, written, said.strip()) if number else None
+                yield fault(
+                    "wrong-type number", written, "error", mend, name=name, provider=call.provider.name
+                )
+
+
+def _conversation(program: Program, call: ApiCall, node: ast.expr) -> Iterator[Fault]:
+    text = isinstance(node, ast.JoinedStr) or isinstance(program.value(node), str)
+    if not text and not (isinstance(node, ast.Dict) and "role" in program.entries(node)):
+        return
+    written = fixes.written(program, node)
+    entry = call.kind.turns.question["python"].format(said=written) if text else written
+    mend = partial(fixes.replace, program, node, f"[{entry}]")
+    yield fault(
+        "wrong-type messages", node, "error", mend, name=call.kind.messages, provider=call.provider.name
+    )
+
+
+def _types(call: ApiCall) -> tuple[Mapping[str, str], bool] | None:
+    return _parameters(call.kind.owner, call.method.rpartition(".")[2])
+
+
+@cache
+def _parameters(owner: str, method: str) -> tuple[Mapping[str, str], bool] | None:
+    """The named parameters of an SDK's method with their types as they are written, and whether some need no name;
+    `None` where it is not installed."""
+    module, _, name = owner.rpartition(".")
+    try:
+        found = getattr(getattr(importlib.import_module(module), name), method)
+        parameters = list(inspect.signature(found).parameters.values())
+    except (ImportError, AttributeError, ValueError):
+        return None
+    plain = any(
+        one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD) and one.name != "self"
+        for one in parameters
+    )
+    return {one.name: str(one.annotation) for one in parameters if one.kind is one.KEYWORD_ONLY}, plain
+
+
+RULES = (by_name, of_its_type)
