@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,8 +91,8 @@ def at_home(url: str) -> bool:
     return server(url).partition(":")[0] == "localhost"
 
 
-def of_module(name: str) -> Iterator[Other]:
+@lru_cache(maxsize=2048)
+def of_module(name: str) -> Other | None:
     """Whose a full name such as `langchain_openai.ChatOpenAI` is, by the module in front of it."""
-    for one in others().values():
-        if any(f"{name}.".startswith(f"{module}.") for module in one.modules):
-            yield one
+    modules = ((one, module) for one in others().values() for module in one.modules)
+    return next((one for one, module in modules if f"{name}.".startswith(f"{module}.")), None)

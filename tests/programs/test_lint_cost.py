@@ -34,6 +34,8 @@ GROWING: dict[str, Callable[[int], str]] = {
         HEAD + "client.messages.create(temperature=0)  # always the same\n# deterministic\n" * n
     ),
     "keys": lambda n: HEAD + 'k = "sk-ant-REDACTED"\n' * n,
+    "ended models": lambda n: HEAD + 'f("gpt-4", model="claude-2")\n' * n,
+    "others": lambda n: "from langchain_openai import ChatOpenAI\n" + 'x = ChatOpenAI(model="gpt-4")\n' * n,
     "nested": lambda n: HEAD + "x = " + "f(" * 80 + "1" + ")" * 80 + "\n" + CALL * n,
     "names": lambda n: (
         HEAD + "".join(f"m{i} = client.messages.create()\nprint(m{i}.text)\n" for i in range(n))

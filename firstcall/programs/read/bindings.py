@@ -10,6 +10,8 @@ from firstcall.programs.read.source import Placed
 
 CHANGES = frozenset("append extend insert pop remove clear update setdefault popitem sort reverse".split())
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_PLAIN = (ast.Name, ast.Constant, ast.Attribute, ast.keyword, ast.Expr, ast.BinOp, ast.Dict, ast.List)
+"""The commonest nodes, which do nothing to names themselves."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Bindings:
 
     def note(self, node: ast.AST, place: Place) -> None:
         """Take down what one node does to names. Every node of a program is to be shown once."""
+        if isinstance(node, _PLAIN):
+            return
         match node:
             case ast.Call(func=ast.Attribute(value=owner, attr=attr)) if attr in CHANGES:
                 self._change(owner, place)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from firstcall import models
 from firstcall.models import Model, Vendor
@@ -13,6 +15,8 @@ from firstcall.programs.read.whole_program import known_model, undated
 
 _WRITTEN = re.compile(r"(?P<before>(?:[\w.-]+/)*(?:[a-z_-]+:)?)(?P<id>[A-Za-z][\w.:-]*)")
 """An id, which some libraries and hosts want with names before it: `models/gemini-3.8-flash`, `openai:gpt-4o`."""
+LONGEST = 120
+"""Characters of an id. Most texts of a program are longer, or have blanks."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,19 @@ class ModelId:
 def read(text: str) -> ModelId | None:
     """The model that a text names, `None` where it is no id of a vendor's that is known here."""
     written = _WRITTEN.fullmatch(text)
-    if written is None or text.startswith(_tuned()):
+    return _read(text, written["before"], written["id"], tuple(models.FOLDERS)) if written else None
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str, before: str, id: str, folders: tuple[Path, ...]) -> ModelId | None:
+    """`folders` are where the facts lie: those of others are other facts."""
+    if text.startswith(_tuned()):
         return None
-    known, ends = end(written["id"])
-    vendor = _vendor(written["id"], known)
+    known, ends = end(id)
+    vendor = _vendor(id, known)
     if vendor is None:
         return None
-    return ModelId(written["before"], written["id"], vendor, ends, known and ends is None)
+    return ModelId(before, id, vendor, ends, known and ends is None)
 
 
 def _tuned() -> tuple[str, ...]:

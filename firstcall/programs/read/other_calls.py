@@ -35,14 +35,21 @@ class OtherCall:
 def other_calls(tree: Tree, sdk_methods: frozenset[str]) -> Iterator[OtherCall]:
     """Every call of a program by another package, in the order of the text. `sdk_methods` are those of the SDKs,
     which many packages have as well."""
-    if any(True for name in tree.imported for _ in providers.of_module(name)):
+    if _has_others(tree):
         for node in tree.all(ast.Call):
             if (found := _other_call(tree, node, sdk_methods)) is not None:
                 yield found
 
 
+def _has_others(tree: Tree) -> bool:
+    """Whether a program imports anything of theirs at all: most do not, and are not looked through."""
+    return tree.once("has others", lambda: any(map(providers.of_module, tree.imported)))
+
+
 def maker(tree: Tree, node: ast.Call) -> Other | None:
     """Who made the object on which a method is called, `None` where it is an SDK's or nobody can tell."""
+    if not _has_others(tree):
+        return None
     base: ast.expr = node.func
     for _ in range(DEPTH):
         found = _of_import(tree, base)
@@ -76,7 +83,7 @@ def _made(tree: Tree) -> Iterator[Other]:
 
 def _of_import(tree: Tree, node: ast.expr) -> Other | None:
     name = tree.imported_as(node) if isinstance(node, ast.Name | ast.Attribute) else ""
-    return next(providers.of_module(name), None) if name else None
+    return providers.of_module(name) if name else None
 
 
 def _other_call(tree: Tree, node: ast.Call, sdk_methods: frozenset[str]) -> OtherCall | None:

@@ -44,11 +44,21 @@ class Walked:
             self.places[id(node)] = place
             self.bindings.note(node, place)
             below = inside(node, place)
-            for child in ast.iter_child_nodes(node):
+            for child in _children(node):
                 self.parents[id(child)] = node
                 waiting.append((child, below))
         for found in self.nodes.values():
             found.sort(key=_position)
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below one, without those that only say whether a value is read or given: every third node."""
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            yield from (one for one in value if isinstance(one, ast.AST))
+        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+            yield value
 
 
 _walked: WeakKeyDictionary[Text, Walked] = WeakKeyDictionary()

@@ -77,10 +77,11 @@ class WholeProgram(Tree):
 
     def class_of(self, call: ast.Call) -> tuple[Provider, bool] | None:
         """The home of the client that this call makes, and whether it is a cloud's; `None` for another call."""
-        name = self.imported_as(call.func)
-        if name and any(not one.raw for one in providers.of_module(name)):
+        names = self.names_of(call.func)
+        if not (names or [""])[-1][:1].isupper():
             return None
-        return vendors.of_client(self.names_of(call.func))
+        other = providers.of_module(self.imported_as(call.func))
+        return None if other is not None and not other.raw else vendors.of_client(names)
 
     @cached_property
     def clients(self) -> tuple[tuple[ast.Call, Provider], ...]:

@@ -13,7 +13,7 @@ from functools import partial
 from firstcall.programs.change import fixes, replacement
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
-from firstcall.programs.read.model_id import ModelId, read, successor
+from firstcall.programs.read.model_id import LONGEST, ModelId, read, successor
 from firstcall.programs.read.other_calls import OtherCall
 from firstcall.programs.read.whole_program import ApiCall
 
@@ -48,7 +48,7 @@ def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[AnyCall]
             written[id(call.model_node)] = call.model_node
     for node in written.values():
         said, calls = program.value(node), users.get(id(node), [])
-        found = read(said) if isinstance(said, str) else None
+        found = read(said) if isinstance(said, str) and len(said) <= LONGEST else None
         if (
             found is not None
             and (found.ended_once or found.ends)

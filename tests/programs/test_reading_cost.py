@@ -1,0 +1,60 @@
+"""A program is parsed once and walked through once, however many ask about it. The times are in `benchmarks`."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+
+import pytest
+
+from firstcall.programs.lint.findings import lint
+from firstcall.programs.read import source as reader
+from firstcall.programs.read import tree
+from firstcall.programs.verdict import verdict
+from firstcall.steps.own_code import survey
+from tests.programs.test_lint import CLAUDE, STREAM
+
+FRESH = "# nobody has read this one before\n"
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    found = Counter[str]()
+    parse, walk = reader.quietly, tree.Walked.__post_init__
+
+    def parsed(source: str, mode: str) -> ast.AST:
+        found["parsed"] += 1
+        return parse(source, mode)
+
+    def walked(self: tree.Walked, root: ast.AST) -> None:
+        found["walked"] += 1
+        walk(self, root)
+
+    monkeypatch.setattr(reader, "quietly", parsed)
+    monkeypatch.setattr(tree.Walked, "__post_init__", walked)
+    return found
+
+
+@pytest.mark.parametrize("source", [CLAUDE, STREAM, STREAM * 40], ids=["claude", "stream", "long"])
+def test_all_that_a_page_asks_is_one_parse_and_one_walk(source: str, counted: Counter[str]) -> None:
+    text = source + FRESH
+    lint(text)
+    verdict(text)
+    survey.calls(text)
+    survey.provider_of(text)
+    lint(text)
+    assert counted == {"parsed": 1, "walked": 1}
+
+
+@pytest.mark.parametrize("source", ["", "# nothing\n", "OPENAI_API_KEY=x\n", "openai==3.57.0\n"])
+def test_what_is_no_program_is_not_walked(source: str, counted: Counter[str]) -> None:
+    lint(source)
+    verdict(source)
+    assert counted["walked"] <= 1
+
+
+def test_a_walk_leaves_out_what_only_says_how_a_name_is_used() -> None:
+    found = tree.Walked(ast.parse(CLAUDE))
+    assert not {kind for kind in found.nodes if issubclass(kind, ast.expr_context)}
+    kept = sum(1 for node in ast.walk(ast.parse(CLAUDE)) if not isinstance(node, ast.expr_context))
+    assert sum(map(len, found.nodes.values())) == kept
