@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from firstcall.programs import patience  # noqa: E402
-from firstcall.programs.lint.findings import lint  # noqa: E402
-from firstcall.programs.verdict import verdict  # noqa: E402
+from firstcall.programs import patience
+from firstcall.programs.lint.findings import lint
+from firstcall.programs.verdict import verdict
 
 HEAD = "import json\nimport os\nimport openai\n"
 CALL = """
