@@ -156,12 +156,12 @@ def of_list(text: Text, node: ast.List) -> Brackets:
 
 
 def of_dict(text: Text, node: ast.Dict, keys: Sequence[object]) -> Brackets:
-    """The entries of a dict without `**`; `keys` are the values of its keys, in order."""
+    """The entries of a dict; `keys` are the values of its keys in order, `None` for what `**` puts in."""
     start, end = text.span(node)
     entries: list[tuple[object, ast.expr, tuple[int, int]]] = []
     for key, key_node, value in zip(keys, node.keys, node.values, strict=True):
-        assert key_node is not None
-        entries.append((key, value, (text.span(key_node)[0], text.span(value)[1])))
+        first = value if key_node is None else key_node
+        entries.append((key, value, (text.span(first)[0], text.span(value)[1])))
     return _brackets(text, start + 1, end - 1, entries)
 
 

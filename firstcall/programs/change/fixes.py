@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Brackets, Edit, Item
+from firstcall.programs.read import assigned
 from firstcall.programs.read.whole_program import ApiCall, WholeProgram
 from firstcall.providers import Inside
 
@@ -62,11 +63,22 @@ def _unpacked(program: WholeProgram, node: ast.Call, name: str) -> ast.Call | as
     return None
 
 
+def _put_later(program: WholeProgram, node: ast.Call, name: str) -> ast.Assign | None:
+    """The statement `options["name"] = …` that puts an argument into the dict behind `**`."""
+    if any(word.arg == name for word in node.keywords):
+        return None
+    for word in node.keywords:
+        if word.arg is None and isinstance(word.value, ast.Name):
+            value = assigned.put_into(program, word.value.id).get(name)
+            statement = program.statement_of(value) if value is not None else None
+            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
+                return statement
+    return None
+
+
 def _brackets_of(program: WholeProgram, held: ast.Call | ast.Dict) -> Brackets:
     if isinstance(held, ast.Call):
         return edits.of_call(program.text, held)
-    if None in held.keys:
-        raise NoFix
     return edits.of_dict(
         program.text, held, [key.value if isinstance(key, ast.Constant) else None for key in held.keys]
     )
@@ -88,6 +100,8 @@ def item_of(program: WholeProgram, node: ast.Call, name: str) -> Item:
 
 def remove_word(program: WholeProgram, node: ast.Call, *names: str) -> list[Edit]:
     """The call without these named arguments."""
+    if (later := _put_later(program, node, names[0])) is not None:
+        return remove_statement(program, later)
     brackets = _brackets(program, node, names[0])
     gone = [item for item in brackets.items if item.key in names]
     if not gone:
@@ -97,6 +111,13 @@ def remove_word(program: WholeProgram, node: ast.Call, *names: str) -> list[Edit
 
 def replace_word(program: WholeProgram, node: ast.Call, name: str, *entries: str) -> list[Edit]:
     """Other arguments in place of one, each on a line of its own where that one has one."""
+    if (later := _put_later(program, node, name)) is not None:
+        better, _, value = entries[0].partition("=")
+        target = later.targets[0]
+        assert isinstance(target, ast.Subscript)
+        if len(entries) > 1:
+            raise NoFix
+        return [*replace(program, target.slice, f'"{better}"'), *replace(program, later.value, value)]
     found = _inside(program, node)
     brackets, item = _brackets(program, node, name), item_of(program, node, name)
     unpacked = _unpacked(program, node, name)

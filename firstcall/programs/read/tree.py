@@ -237,22 +237,52 @@ class Tree:
         return UNKNOWN
 
     def entries(self, node: ast.expr | None) -> dict[str, ast.expr]:
-        """The entries of a dict literal that have a plain text key."""
-        found = self.origin(node) if node is not None else None
-        if not isinstance(found, ast.Dict):
-            return {}
-        return self.once(("entries", id(found)), lambda: self._entries(found))
+        """The entries of a dict that have a plain text key: of a literal, of `dict(…)`, of several put together."""
+        return self._dict(node)[0]
 
-    def _entries(self, found: ast.Dict) -> dict[str, ast.expr]:
-        return {
-            key.value: value
-            for key, value in zip(found.keys, found.values, strict=True)
-            if isinstance(key, ast.Constant) and isinstance(key.value, str)
-        }
+    def _dict(self, node: ast.expr | None, depth: int = 0) -> tuple[dict[str, ast.expr], bool]:
+        """The entries of a dict, and whether these are surely all."""
+        found = self.origin(node) if node is not None and depth < DEPTH else None
+        if found is None:
+            return {}, False
+        return self.once(("entries", id(found)), lambda: self._entries(found, depth + 1))
+
+    def _entries(self, found: ast.expr, depth: int) -> tuple[dict[str, ast.expr], bool]:
+        entries, whole = dict[str, ast.expr](), True
+        parts = list[ast.expr]()
+        match found:
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        entries[key.value] = value
+                    elif key is None:
+                        inside, known = self._dict(value, depth)
+                        entries, whole = {**entries, **inside}, whole and known
+                    else:
+                        whole = False
+                return entries, whole
+            case ast.Call(func=ast.Name(id="dict"), args=parts, keywords=words):
+                parts = [*parts, *(word.value for word in words if word.arg is None)]
+                entries = {word.arg: word.value for word in words if word.arg is not None}
+            case ast.Call(func=ast.Attribute(attr="copy", value=owner), args=[]):
+                parts = [owner]
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                parts = [left, right]
+            case _:
+                return {}, False
+        for part in parts:
+            inside, known = self._dict(part, depth)
+            entries = {**inside, **entries} if isinstance(found, ast.Call) else {**entries, **inside}
+            whole = whole and known
+        return entries, whole
 
     def words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
         """The named arguments of a call, and whether these are surely all."""
         return self.once(("words", id(node)), lambda: self._words_of(node))
+
+    def unpacked(self, node: ast.expr) -> tuple[dict[str, ast.expr], bool]:
+        """What `**` gives a call, and whether that is surely all."""
+        return self._dict(node)
 
     def _words_of(self, node: ast.Call) -> tuple[dict[str, ast.expr], bool]:
         found, whole = dict[str, ast.expr](), True
@@ -260,10 +290,8 @@ class Tree:
             if word.arg is not None:
                 found[word.arg] = word.value
                 continue
-            inside = self.origin(word.value)
-            entries = self.entries(inside)
-            whole = whole and isinstance(inside, ast.Dict) and len(entries) == len(inside.keys)
-            found |= entries
+            entries, known = self.unpacked(word.value)
+            found, whole = {**entries, **found}, whole and known
         return found, whole and not any(isinstance(argument, ast.Starred) for argument in node.args)
 
 

@@ -12,9 +12,10 @@ from firstcall import models, providers
 from firstcall.models import Model
 from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS
+from firstcall.programs.read.followed import Followed
 from firstcall.programs.read.other_calls import URLS, OtherCall, maker, other_calls
 from firstcall.programs.read.spelling import method_of, spelled
-from firstcall.programs.read.tree import DEPTH, Tree
+from firstcall.programs.read.tree import DEPTH
 from firstcall.providers import Kind, OldCall, Other, Provider
 
 _EITHER = (ast.Call, ast.BoolOp, ast.IfExp)
@@ -28,7 +29,8 @@ class ApiCall:
     `words` are its named arguments by name (also through `**` of a dict that can be read, and those in the dict
     of one argument, which are `inside`); `whole`
     says that an argument which is not there is really not given. `elsewhere` means another server
-    than the provider's own, whose models and rules nobody here knows.
+    than the provider's own, whose models and rules nobody here knows. `model_nodes` are all the places where its model
+    may be written, where it may be one of several.
     """
 
     node: ast.Call
@@ -43,6 +45,7 @@ class ApiCall:
     elsewhere: bool
     model_node: ast.expr | None
     model_id: str | None
+    model_nodes: tuple[ast.expr, ...] = ()
 
     @property
     def legacy(self) -> bool:
@@ -70,7 +73,7 @@ def undated(id: str) -> str:
 
 
 @dataclass(eq=False)
-class WholeProgram(Tree):
+class WholeProgram(Followed):
     """One program. `provider_id` decides where the program itself does not say whose call it makes."""
 
     provider_id: str | None = None
@@ -190,6 +193,7 @@ class WholeProgram(Tree):
             node, provider, method, kind, old, {**within[0], **words}, frozenset(within[0]), whole and within[1],
             client, elsewhere, written,
             id if isinstance(id, str) else None,
+            self.sources(asked) if asked is not None else (),
         )  # fmt: skip
 
     def inside_of(self, kind: Kind, words: Mapping[str, ast.expr]) -> tuple[dict[str, ast.expr], bool]:

@@ -13,8 +13,10 @@ from functools import partial
 from firstcall.programs.change import fixes, replacement
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
+from firstcall.programs.read import vendors
 from firstcall.programs.read.model_id import LONGEST, ModelId, read, successor
 from firstcall.programs.read.other_calls import OtherCall
+from firstcall.programs.read.spelling import called
 from firstcall.programs.read.whole_program import ApiCall
 
 SOON_DAYS = 60
@@ -26,14 +28,23 @@ def retired_model(program: Program) -> Iterator[Fault]:
         if not found.gone(program.today):
             continue
         used = "retired-model since" if found.ends else "retired-model"
-        says = _says(program, calls, used, "retired-model named", "retired-model elsewhere")
+        says = _says(
+            program, calls, _handed_on(program, node), used, "retired-model named", "retired-model elsewhere"
+        )
         yield _fault(program, says, node, found, calls, _weight(program, node, calls, "error"))
 
 
 def retiring_model(program: Program) -> Iterator[Fault]:
     for node, found, calls in _ending(program):
         if 0 < found.days(program.today) <= SOON_DAYS:
-            says = _says(program, calls, "retiring-model", "retiring-model named", "retiring-model elsewhere")
+            says = _says(
+                program,
+                calls,
+                _handed_on(program, node),
+                "retiring-model",
+                "retiring-model named",
+                "retiring-model elsewhere",
+            )
             yield _fault(program, says, node, found, calls, _weight(program, node, calls, "warning"))
 
 
@@ -43,9 +54,9 @@ def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[AnyCall]
     written = {id(node): node for node in program.all(ast.Constant)}
     every: list[AnyCall] = [*program.calls, *program.other_calls]
     for call in every:
-        if call.model_node is not None:
-            users.setdefault(id(call.model_node), []).append(call)
-            written[id(call.model_node)] = call.model_node
+        for node in _models_of(program, call):
+            users.setdefault(id(node), []).append(call)
+            written[id(node)] = node
     for node in written.values():
         said, calls = program.value(node), users.get(id(node), [])
         found = read(said) if isinstance(said, str) and len(said) <= LONGEST else None
@@ -55,6 +66,14 @@ def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[AnyCall]
             and (calls or _is_meant(program, node, found))
         ):
             yield node, found, calls
+
+
+def _models_of(program: Program, call: AnyCall) -> tuple[ast.expr, ...]:
+    """Where a call's model is written, wherever it may come from."""
+    if call.model_node is None:
+        return ()
+    own = call.model_nodes if isinstance(call, ApiCall) else program.sources(call.model_node)
+    return tuple({id(node): node for node in (call.model_node, *own)}.values())
 
 
 def _is_meant(program: Program, node: ast.expr, found: ModelId) -> bool:
@@ -86,10 +105,10 @@ def _named(program: Program, node: ast.expr) -> str:
     return ""
 
 
-def _says(program: Program, calls: list[AnyCall], used: str, named: str, elsewhere: str) -> str:
+def _says(program: Program, calls: list[AnyCall], handed: bool, used: str, named: str, elsewhere: str) -> str:
     if _elsewhere(program, calls):
         return elsewhere
-    return used if calls else named
+    return used if calls or handed else named
 
 
 def _elsewhere(program: Program, calls: list[AnyCall]) -> bool:
@@ -103,9 +122,18 @@ def _elsewhere(program: Program, calls: list[AnyCall]) -> bool:
 def _weight(program: Program, node: ast.expr, calls: list[AnyCall], used: Severity) -> Severity:
     if _elsewhere(program, calls):
         return "info"
-    if calls:
+    if calls or _handed_on(program, node):
         return used
     return "info" if used == "warning" or _only_named(program, node) else "warning"
+
+
+def _handed_on(program: Program, node: ast.expr) -> bool:
+    """Whether a model is given to a method that is called later: `partial(client.messages.create, model=…)`."""
+    word = program.parent(node)
+    call = program.parent(word) if isinstance(word, ast.keyword) else None
+    if not isinstance(call, ast.Call) or called(call) != "partial" or not call.args:
+        return False
+    return vendors.kind_of(program.names_of(call.args[0])) is not None
 
 
 def _only_named(program: Program, node: ast.expr) -> bool:

@@ -1,0 +1,183 @@
+"""Where a program puts values that are no plain names: attributes, entries of dicts, arguments of its functions.
+
+An index, made once for a program and only of what somebody asks for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+
+from firstcall.programs.read.spelling import called, spelled
+from firstcall.programs.read.tree import Tree
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Key = tuple[int, str, str]
+"""The class around it (0 outside of any), how the owner is spelled, and the attribute or key."""
+_STATE = "session_state"
+
+
+def puts(tree: Tree) -> dict[Key, list[ast.expr]]:
+    """Every value that is given to an attribute or to a key."""
+    return tree.once("puts", lambda: _puts(tree))
+
+
+def put_into(tree: Tree, owner: str) -> dict[str, ast.expr]:
+    """What is given to the keys of a dict by its name, the last value of each."""
+    found = tree.once("put into", lambda: _by_owner(tree))
+    return found.get(owner, {})
+
+
+def _by_owner(tree: Tree) -> dict[str, dict[str, ast.expr]]:
+    found = defaultdict[str, dict[str, ast.expr]](dict)
+    for (around, owner, name), values in puts(tree).items():
+        if not around:
+            found[owner][name] = values[-1]
+    return found
+
+
+def _puts(tree: Tree) -> dict[Key, list[ast.expr]]:
+    found = defaultdict[Key, list[ast.expr]](list)
+    for node in tree.all(ast.Assign, ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        for target in targets:
+            if isinstance(target, ast.Attribute | ast.Subscript) and node.value is not None:
+                if (key := place_of(tree, target)) is not None:
+                    found[key].append(node.value)
+    for call in tree.all(ast.Call):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(attr="setdefault", value=owner),
+                args=[ast.Constant(value=str() as name), value],
+            ):
+                found[(0, spelling(owner), name)].append(value)
+            case ast.Call(func=ast.Attribute(attr="update", value=owner), keywords=[*words]):
+                for word in words:
+                    if word.arg:
+                        found[(0, spelling(owner), word.arg)].append(word.value)
+    return found
+
+
+def place_of(tree: Tree, node: ast.expr) -> Key | None:
+    """The place in the index that an attribute, or a subscript with a plain text, stands for."""
+    match node:
+        case ast.Attribute(value=owner, attr=name):
+            pass
+        case ast.Subscript(value=owner, slice=ast.Constant(value=str() as name)):
+            pass
+        case _:
+            return None
+    spelled_so = spelling(owner)
+    if spelled_so == "self":
+        around = class_around(tree, node)
+        return (id(around), "self", name) if around is not None else None
+    return (0, spelled_so, name) if spelled_so else None
+
+
+def spelling(node: ast.expr) -> str:
+    """How the owner of an attribute or of a key is spelled; Streamlit's `session_state` is one for all."""
+    names = spelled(node)
+    return _STATE if names[-1:] == [_STATE] else ".".join(names)
+
+
+def class_around(tree: Tree, node: ast.AST) -> ast.ClassDef | None:
+    return next((above for above in tree.ancestors(node) if isinstance(above, ast.ClassDef)), None)
+
+
+def class_of(tree: Tree, node: ast.expr) -> ast.ClassDef | None:
+    """The class of the program's own that a name stands for, or of which it is an object."""
+    if not isinstance(node, ast.Name):
+        return None
+    classes: dict[str, ast.ClassDef] = tree.once(
+        "classes", lambda: {one.name: one for one in tree.all(ast.ClassDef)}
+    )
+    if node.id in classes:
+        return classes[node.id]
+    made = tree.binding(node)
+    value = made.value if made is not None else None
+    return classes.get(called(value)) if isinstance(value, ast.Call) else None
+
+
+def fields_of(around: ast.ClassDef, name: str) -> list[ast.expr]:
+    """What a class gives an attribute in its body."""
+    return [
+        one.value
+        for one in around.body
+        if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None
+        for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
+        if isinstance(target, ast.Name) and target.id == name
+    ]
+
+
+def made_with(tree: Tree, around: ast.ClassDef, name: str) -> Iterator[ast.expr]:
+    """What the objects of a class without an `__init__` are made with for one of its fields."""
+    if any(isinstance(one, ast.FunctionDef) and one.name == "__init__" for one in around.body):
+        return
+    names = [
+        one.target.id
+        for one in around.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    ]
+    for call in calls_of(tree, around.name):
+        if (given := _given(call, names, name, 0)) is not None:
+            yield given
+
+
+def calls_of(tree: Tree, name: str) -> list[ast.Call]:
+    """The calls of a function or class of the program's own, by its last name."""
+    return tree.once("called by name", lambda: _calls(tree)).get(name, [])
+
+
+def _calls(tree: Tree) -> dict[str, list[ast.Call]]:
+    found = defaultdict[str, list[ast.Call]](list)
+    for call in tree.all(ast.Call):
+        found[called(call)].append(call)
+    return found
+
+
+def parameters(tree: Tree, function: Function, name: str) -> Iterator[ast.expr]:
+    """What a parameter is given: its default, and the arguments of the calls of the function."""
+    given = function.args
+    plain = [*given.posonlyargs, *given.args]
+    pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
+    pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
+    yield from (default for argument, default in pairs if argument.arg == name)
+    around = tree.parent(function)
+    method = isinstance(around, ast.ClassDef)
+    caller = (
+        around.name if isinstance(around, ast.ClassDef) and function.name == "__init__" else function.name
+    )
+    for call in calls_of(tree, caller):
+        if (argument := _given(call, [one.arg for one in plain], name, int(method))) is not None:
+            yield argument
+
+
+def _given(call: ast.Call, names: list[str], name: str, skipped: int) -> ast.expr | None:
+    """The argument of a call for one name, by name or by its place."""
+    for word in call.keywords:
+        if word.arg == name:
+            return word.value
+    place = names.index(name) - skipped if name in names else -1
+    before = call.args[: place + 1]
+    return (
+        before[place]
+        if 0 <= place < len(before) and not any(isinstance(one, ast.Starred) for one in before)
+        else None
+    )
+
+
+def options(tree: Tree, name: str) -> Iterator[ast.expr]:
+    """The defaults of an option of the command line, by argparse's `add_argument`."""
+    for call in calls_of(tree, "add_argument"):
+        flags = [
+            one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        dest = next((word.value for word in call.keywords if word.arg == "dest"), None)
+        names = (
+            {flag.lstrip("-").replace("-", "_") for flag in flags}
+            if dest is None
+            else {getattr(dest, "value", "")}
+        )
+        if name in names:
+            yield from (word.value for word in call.keywords if word.arg == "default")
