@@ -109,7 +109,8 @@ class Sdk:
     """The official SDK: what to install, the class of its client as a program writes it, and the methods
     that a program may call (attribute paths on the client).
 
-    `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does.
+    `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does, and
+    `javascript_client` the class of its client, where that has another name than Python's.
     `errors` are its exceptions, as a program tells them apart. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
     it had. `asynchronous` is the name on the client behind which all calls are awaited, where there is one.
@@ -124,6 +125,7 @@ class Sdk:
     client: str
     methods: tuple[str, ...]
     javascript_version: str = "*"
+    javascript_client: str = ""
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
     errors: Errors = field(default_factory=Errors)

@@ -284,9 +284,10 @@ class OldSdk:
     module `errors_in`, with their names today. `names` are others that programs import, `modules` whole files,
     `members` what stands on the client. `marks` are those of the names that framed a prompt, with what they stood for.
     `libraries` are packages whose objects its client refuses, with those whose it takes.
-    `settings` are variables of the module that are arguments of the client now; with `module_calls` the module itself
-    still makes calls and reads them, those in `renamed` under another name. `clouds` are settings that say that the
-    program calls a cloud. `packages` were called before this one. `shut_down` is what the API ended.
+    `settings` are variables of the module that are arguments of the client now; with `module_calls` the module
+    itself still makes calls and reads them, those in `renamed` under another name. `clouds` are settings that say
+    that the program calls a cloud. `packages` were called before this one, `javascript` is gone from its
+    JavaScript sister. `shut_down` is what the API ended.
     """
 
     version: str = ""
@@ -306,3 +307,4 @@ class OldSdk:
     renamed: Mapping[str, str] = field(default_factory=dict)
     clouds: frozenset[str] = frozenset()
     packages: tuple[str, ...] = ()
+    javascript: tuple[Gone, ...] = ()

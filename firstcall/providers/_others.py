@@ -24,12 +24,12 @@ class Other:
     """Somebody else than the providers.
 
     `hosts` are its servers: names, their ends (with a dot in front), or the port of one on the learner's machine.
-    `modules` are what a program imports. Of these, `calls` take a model id (in an argument of `model`, or in the
-    first place, `"0"`), `own_calls` do so for models of somebody's own, `clients` make an object on which `methods`
-    are called, or those of a vendor's SDK. `classes` are those of a vendor's SDK that call it. `hands_on` says that a
-    model id is given to its vendor as it is: otherwise its models have names and ends of their own. `raw` is a
-    package for HTTP, which knows nothing of models. `key_variable` is where its key is usually read from, and
-    `key_prefixes` are how its keys begin.
+    `modules` are what a program imports, `javascript` the npm packages of the same. Of these, `calls` take a model
+    id (in an argument of `model`, or in the first place, `"0"`), `own_calls` do so for models of somebody's own,
+    `clients` make an object on which `methods` are called, or those of a vendor's SDK. `classes` are those of a
+    vendor's SDK that call it. `hands_on` says that a model id is given to its vendor as it is: otherwise its
+    models have names and ends of their own. `raw` is a package for HTTP, which knows nothing of models.
+    `key_variable` is where its key is usually read from, and `key_prefixes` are how its keys begin.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Other:
     model: tuple[str, ...] = ("model",)
     hands_on: bool = False
     raw: bool = False
+    javascript: tuple[str, ...] = ()
     key_variable: str = ""
     key_prefixes: tuple[str, ...] = ()
 

@@ -14,9 +14,10 @@ from functools import cached_property, lru_cache, partial
 from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint import WORDS
+from firstcall.programs.lint import WORDS, languages
+from firstcall.programs.lint.languages import Language
 from firstcall.programs.lint.loose import loose_ids
-from firstcall.programs.lint.rules import Fault, Program, Severity, every
+from firstcall.programs.lint.rules import Fault, Program, Severity
 from firstcall.programs.patience import TooMuch, shared, together
 from firstcall.programs.read import notebook, notebook_file
 from firstcall.programs.read.source import Text, read
@@ -117,24 +118,25 @@ def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, .
     if kind in NO_PROGRAMS:
         return (_remark(NO_PROGRAMS[kind]), *_loose(source, kind, today))
     with shared():
+        language = languages.of(kind)
         try:
-            text = read(source)
+            text = language.read(source)
         except NotUnderstood as error:
             return (_unreadable(source, error), *_loose(source, kind, today))
         faults: list[Fault] = []
         try:
             program = Program(text, provider_id, today=today)
-            for rule in every():
+            for rule in language.rules():
                 faults += rule(program)
-            return tuple(_shown(text, faults))
+            return tuple(_shown(text, faults, language))
         except (TooMuch, RecursionError):
-            raise _Unfinished(_shown(text, faults)) from None
+            raise _Unfinished(_shown(text, faults, language)) from None
 
 
-def _shown(text: Text, faults: Sequence[Fault]) -> list[Finding]:
+def _shown(text: Text, faults: Sequence[Fault], language: Language) -> list[Finding]:
     """What is shown of so many faults. Only for these the words and the fix are looked for."""
     ranked = sorted(faults, key=lambda fault: (_ORDER[fault.severity], *_place(text, fault.node)[:1]))
-    found = list({_finding(text, fault): None for fault in ranked[:MOST_SHOWN]})
+    found = list({_finding(text, fault, language): None for fault in ranked[:MOST_SHOWN]})
     found.sort(key=lambda one: (one.line, one.column or 0, _ORDER[one.severity], one.says))
     left = len(faults) - MOST_SHOWN
     return [*found, _remark(MORE, left=left)] if left > 0 else found
@@ -157,27 +159,18 @@ def _remark(says: str, **values: object) -> Finding:
     return Finding(says, 1, None, None, None, "info", message, why)
 
 
-def _finding(text: Text, fault: Fault) -> Finding:
+def _finding(text: Text, fault: Fault, language: Language) -> Finding:
     changes = _edits(fault)
+    changes = changes if language.takes(changes) else ()
     return Finding(
         fault.says,
         *_place(text, fault.node),
         fault.severity,
-        _title(fault),
-        _line(fault),
-        _line(fault, "/fix") if changes else None,
-        partial(_fixed, text.source, changes) if changes else None,
+        language.title(fault),
+        language.line(fault),
+        language.line(fault, "/fix") if changes else None,
+        partial(_fixed, text.source, changes, language) if changes else None,
     )
-
-
-def _title(fault: Fault) -> str:
-    return WORDS.title(fault.says, **fault.values) or WORDS.title(fault.rule, **fault.values)
-
-
-def _line(fault: Fault, part: str = "") -> str:
-    """The words of a fault, or of its rule where the case leaves them out."""
-    own = WORDS.find(fault.says + part)
-    return WORDS.line((fault.says if own and own.body else fault.rule) + part, **fault.values)
 
 
 def _place(text: Text, node: ast.AST) -> tuple[int, int | None, int | None, int | None]:
@@ -199,12 +192,12 @@ def _edits(fault: Fault) -> tuple[Edit, ...]:
         return ()
 
 
-def _fixed(source: str, changes: tuple[Edit, ...]) -> str | None:
+def _fixed(source: str, changes: tuple[Edit, ...], language: Language) -> str | None:
     try:
         result = edits.apply(source, changes)
     except edits.Overlap:
         return None
-    return result if result != source and _is_python(result) else None
+    return result if result != source and (language.literal or _is_python(result)) else None
 
 
 def _is_python(source: str) -> bool:

@@ -16,7 +16,7 @@ from firstcall.providers import Other
 
 URLS = ("base_url", "api_base", "openai_api_base", "azure_endpoint", "endpoint")
 """The arguments in which libraries take another server than the vendor's."""
-_BODIES = ("json", "data", "content")
+_BODIES = ("json", "data", "content", "body")
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,14 +138,14 @@ def _whom(url: str) -> tuple[str, bool] | None:
 
 
 def _model_in(tree: Tree, words: dict[str, ast.expr]) -> ast.expr | None:
-    """The model in the body of a request: a dict, or one that `json.dumps` writes."""
+    """The model in the body of a request: a dict, one that `json.dumps` writes, or what is said beside the URL."""
     for name in _BODIES:
         node = tree.origin(words[name]) if name in words else None
         if isinstance(node, ast.Call) and node.args:
             node = tree.origin(node.args[0])
         if node is not None and "model" in tree.entries(node):
             return tree.entries(node)["model"]
-    return None
+    return words.get("model")
 
 
 def _call(

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Literal
 
-from firstcall.programs.read import notebook_file
+from firstcall.programs.read import javascript, notebook_file
 from firstcall.programs.read.source import read
 from firstcall.programs.refusals import NotUnderstood
 
@@ -20,6 +20,7 @@ TextKind = Literal[
     "curl",
     "error",
     "python",
+    "javascript",
     "unreadable",
 ]
 _NAME_AND_VALUE = re.compile(r"(?:export\s+|set\s+|\$env:)?[A-Z_][A-Z0-9_]*=(?!=)\S*.*")
@@ -48,7 +49,14 @@ def kind_of(source: str) -> TextKind:
     try:
         return "python" if read(source).tree.body else "comments"
     except NotUnderstood:
-        return "error" if "Traceback (most recent call last)" in source else "unreadable"
+        return _unread(source)
+
+
+def _unread(source: str) -> TextKind:
+    if "Traceback (most recent call last)" in source:
+        return "error"
+    fenced = "```" in source or "~~~" in source  # a page, whose code can be taken out
+    return "javascript" if not fenced and javascript.looks_like(source) else "unreadable"
 
 
 def logical_lines(source: str) -> list[str]:

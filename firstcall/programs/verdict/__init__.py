@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstcall import text
+from firstcall.programs.lint import languages
 from firstcall.programs.lint.rules import Program
 from firstcall.programs.patience import shared
 from firstcall.programs.read import notebook_file
 from firstcall.programs.read.other_calls import OtherCall
-from firstcall.programs.read.source import read
 from firstcall.programs.read.text_kind import TextKind, kind_of, logical_lines
 from firstcall.programs.read.whole_program import ApiCall
 from firstcall.programs.refusals import NotUnderstood
@@ -40,9 +40,10 @@ def verdict(source: str, provider_id: str | None = None) -> tuple[Said, ...]:
         cells = notebook_file.code_cells(source) or []
         inside = _of_program(notebook_file.program(cells), provider_id) if cells else ()
         return (_said("notebook", cells=len(cells)), *inside)
-    if kind != "python":
+    if kind not in languages.KINDS:
         return (_of_text(kind, source),)
-    return _of_program(source, provider_id)
+    first = () if kind == "python" else (_said(kind),)
+    return (*first, *_of_program(source, provider_id, kind))
 
 
 def _said(says: str, **values: object) -> Said:
@@ -54,10 +55,10 @@ def _of_text(kind: TextKind, source: str) -> Said:
     return _said(kind, count=count)
 
 
-def _of_program(source: str, provider_id: str | None) -> tuple[Said, ...]:
+def _of_program(source: str, provider_id: str | None, kind: TextKind = "python") -> tuple[Said, ...]:
     try:
         with shared():
-            return tuple(_sentences(Program(read(source), provider_id)))
+            return tuple(_sentences(Program(languages.of(kind).read(source), provider_id)))
     except (NotUnderstood, RecursionError):
         return (_said("unreadable", count=0),)
 

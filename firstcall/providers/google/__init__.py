@@ -31,6 +31,7 @@ _VENDOR = models.vendor("google")
 SDK = Sdk(
     package="google-genai",
     javascript_package="@google/genai",
+    javascript_client="GoogleGenAI",
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),

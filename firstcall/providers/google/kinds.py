@@ -6,7 +6,7 @@ https://ai.google.dev/api/generate-content.
 
 from __future__ import annotations
 
-from firstcall.providers import Inside, Kind, Limit, OldSdk, Place, Stop, Streaming, Turns
+from firstcall.providers import Gone, Inside, Kind, Limit, OldSdk, Place, Stop, Streaming, Turns
 from firstcall.providers.google.compose import PLAIN, ROLES, STREAMED
 from firstcall.providers.google.paths import PATHS
 from firstcall.providers.google.pieces import pieces
@@ -83,4 +83,9 @@ CONTENT = Kind(
 OLD = OldSdk(
     # https://github.com/google-gemini/deprecated-generative-ai-python: `import google.generativeai as genai`.
     packages=("google.generativeai",),
+    # https://ai.google.dev/gemini-api/docs/migrate: the package `@google/generative-ai`.
+    javascript=(
+        Gone("GoogleGenerativeAI", "the package @google/genai (2025)", "GoogleGenAI"),
+        Gone("getGenerativeModel", "the package @google/genai (2025)", "ai.models.generateContent"),
+    ),
 )

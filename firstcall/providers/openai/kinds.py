@@ -89,6 +89,16 @@ CHAT = Kind(
 
 _REMOVED = "APIRemovedInV1"
 OLD = OldSdk(
+    # https://github.com/openai/openai-node/discussions/217
+    javascript=(
+        Gone("OpenAIApi", "version 4 (2023)", "new OpenAI()"),
+        Gone("Configuration", "version 4 (2023)", "new OpenAI({ apiKey })"),
+        Gone("createChatCompletion", "version 4 (2023)", "chat.completions.create"),
+        Gone("createCompletion", "version 4 (2023)", "chat.completions.create"),
+        Gone("createImage", "version 4 (2023)", "images.generate"),
+        Gone("createEmbedding", "version 4 (2023)", "embeddings.create"),
+        Gone("createTranscription", "version 4 (2023)", "audio.transcriptions.create"),
+    ),
     version="1.0 (2023)",
     calls=(
         OldCall("ChatCompletion.create", now="chat.completions.create", raises=_REMOVED),

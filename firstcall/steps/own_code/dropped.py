@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstcall.programs.read import notebook_file
 
-KINDS = ("py", "ipynb", "txt")
+KINDS = ("py", "ipynb", "txt", "js", "mjs", "cjs", "sh")
 MEGABYTES = 5
 """Of a file: a notebook carries its pictures with it."""
 LONGEST = 200_000

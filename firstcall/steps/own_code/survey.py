@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from firstcall import providers
 from firstcall.programs import NotUnderstood
+from firstcall.programs.lint import languages
 from firstcall.programs.lint.rules import Program
 from firstcall.programs.patience import shared
 from firstcall.programs.read import notebook_file
 from firstcall.programs.read.other_calls import OtherCall
-from firstcall.programs.read.source import read
+from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.read.whole_program import ApiCall
 
 
@@ -33,12 +34,16 @@ def calls(source: str) -> tuple[Found, ...]:
     cells = notebook_file.code_cells(source)
     try:
         with shared():
-            program = Program(read(notebook_file.program(cells) if cells else source))
+            program = _program(notebook_file.program(cells) if cells else source)
             found = [_found(program, call) for call in program.calls]
             found += [_of_others(program, call) for call in program.other_calls]
             return tuple(sorted(found, key=lambda one: one.line))
     except (NotUnderstood, RecursionError):
         return ()
+
+
+def _program(source: str) -> Program:
+    return Program(languages.of(kind_of(source)).read(source))
 
 
 def _found(program: Program, call: ApiCall) -> Found:
@@ -64,7 +69,7 @@ def provider_of(source: str) -> str:
     found = next(iter(providers.every().values()))
     try:
         with shared():
-            found = Program(read(source)).provider or found
+            found = _program(source).provider or found
     except (NotUnderstood, RecursionError):
         return found.id
     return found.id

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.programs.lint.findings import NO_PROGRAMS, Finding, lint, mend
+from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.verdict import READ, Said, verdict
 from firstcall.steps.own_code import WORDS, dropped, samples, survey
 from firstcall.steps.own_code.survey import Found
@@ -16,6 +17,7 @@ from firstcall.ui import apart, bench, lint_marks, table_view, trial, watch, wir
 from firstcall.ui.code_box import Mark, code_box, take_typed
 
 STEP = "own_code"
+ENDINGS: dict[str, str] = {"javascript": "mjs", "curl": "sh"}
 DOES, CHANGED, HAPPENED = "What it does", "Before and after", "What happened"
 
 
@@ -100,9 +102,13 @@ def _files(source: str) -> None:
             "Empty", key=key("setting_empty"), icon=":material/delete:", help=WORDS.line("empty"), on_click=_load, args=("",),
         )  # fmt: skip
         st.download_button(
-            "Save", source, "program.py", "text/x-python", key=key("setting_download"),
+            "Save", source, _file_name(source), "text/plain", key=key("setting_download"),
             icon=":material/download:", on_click="ignore", help=WORDS.line("home"),
         )  # fmt: skip
+
+
+def _file_name(source: str) -> str:
+    return f"program.{ENDINGS.get(kind_of(source), 'py')}"
 
 
 # The other side
@@ -190,7 +196,9 @@ def difference(before: str, after: str) -> str:
 
 def _happened(source: str) -> None:
     found = trial.of(STEP)
-    if why := trial.why_not(source, survey.provider_of(source)):
+    if kind_of(source) in ENDINGS:
+        st.info(WORDS.line("run/other"), icon=":material/info:")
+    elif why := trial.why_not(source, survey.provider_of(source)):
         st.info(WORDS.line("run/cannot", why=why), icon=":material/info:")
     elif found is None:
         st.caption(WORDS.line("run/not_yet"))

@@ -1,0 +1,55 @@
+"""The languages in which programs are read: how, by which rules, in which words, and which fixes can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from firstcall.programs.change.edits import Edit
+from firstcall.programs.lint import WORDS, other
+from firstcall.programs.lint.other import javascript as javascript_rules
+from firstcall.programs.lint.rules import Fault, Rule, every
+from firstcall.programs.read import javascript, source
+from firstcall.programs.read.source import Text
+from firstcall.programs.read.text_kind import TextKind
+from firstcall.text import Words
+
+
+@dataclass(frozen=True)
+class Language:
+    """`words` are looked into one after the other; `literal` says that fixes may only put values into the text."""
+
+    read: Callable[[str], Text]
+    rules: Callable[[], tuple[Rule, ...]]
+    words: tuple[Words, ...]
+    literal: bool = False
+
+    def title(self, fault: Fault) -> str:
+        found = (
+            words.title(id, **fault.values) for id in (fault.says, fault.rule) for words in self._having(id)
+        )
+        return next(filter(None, found), "")
+
+    def line(self, fault: Fault, part: str = "") -> str:
+        """The words of a fault, or of its rule where the case leaves them out."""
+        for id in (fault.says + part, fault.rule + part):
+            for words in self._having(id):
+                if words.section(id).body:
+                    return words.line(id, **fault.values)
+        return ""
+
+    def _having(self, id: str) -> list[Words]:
+        return [words for words in self.words if words.find(id) is not None]
+
+    def takes(self, changes: Sequence[Edit]) -> bool:
+        """Whether edits that were worked out for Python can be made in this language."""
+        return not self.literal or all(javascript_rules.LITERAL.fullmatch(edit.text) for edit in changes)
+
+
+KINDS = frozenset({"python", "javascript"})
+PYTHON = Language(source.read, every, (WORDS,))
+JAVASCRIPT = Language(javascript.read, lambda: javascript_rules.RULES, (other.WORDS, WORDS), literal=True)
+
+
+def of(kind: TextKind) -> Language:
+    return JAVASCRIPT if kind == "javascript" else PYTHON

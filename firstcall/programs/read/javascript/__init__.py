@@ -1,0 +1,62 @@
+"""A JavaScript program as the same kind of tree as a Python program, so that the same rules read it. Runs nothing.
+
+The nodes stand where they stand in the text; names of options are spelled as in Python (`apiKey` as `api_key`), and an
+object that is the last argument of a call counts as its named arguments. Parsed by tree-sitter, which is loaded when
+the first such text comes.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from firstcall.programs.read.javascript.statements import Statements
+from firstcall.programs.read.source import MAX_CHARACTERS, Text
+from firstcall.programs.refusals import NotUnderstood
+
+if TYPE_CHECKING:
+    from tree_sitter import Parser
+
+_LIKE = re.compile(
+    r"^\s*(?:import\s.*\sfrom\s*[\"']|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|(?:async\s+)?function\s*\w*\s*\(|"
+    r"\}\s*(?:catch|else)\b|//)|=>|\bnew\s+[A-Z]\w*\(|\bconsole\.log\(|\brequire\([\"']|\bfetch\(|JSON\.stringify\(",
+    re.MULTILINE,
+)
+
+
+def looks_like(source: str) -> bool:
+    """Whether a text that Python cannot read is JavaScript: two signs of it, or one in a text that is read whole."""
+    if len(source) > MAX_CHARACTERS:
+        return False
+    signs = sum(1 for _ in zip(_LIKE.finditer(source), range(2), strict=False))
+    return signs == 2 or (signs == 1 and not _parser().parse(source.encode()).root_node.has_error)
+
+
+@lru_cache(maxsize=16)
+def read(source: str) -> Text:
+    """The program as a tree. Raises `NotUnderstood` where it is too deep; what cannot be read in it is left out."""
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        body = Statements().block(_parser().parse(source.encode()).root_node)
+    except RecursionError:
+        raise NotUnderstood("program deep") from None
+    lines = tuple(source.split("\n"))
+    starts = (0, *accumulate(len(line) + 1 for line in lines))
+    return Text(source, ast.Module([*_globals(source), *body], []), lines, starts)
+
+
+def _globals(source: str) -> list[ast.stmt]:
+    """What is there without an import, as if it were imported."""
+    names = [name for name in ("fetch",) if f"{name}(" in source]
+    return [ast.fix_missing_locations(ast.Import([ast.alias(name)])) for name in names]
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter_javascript
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(tree_sitter_javascript.language()))
