@@ -50,14 +50,14 @@ def groups() -> tuple[str, ...]:
 
 
 def columns() -> dict[str, Column]:
-    """Every provider by id: those found first, then those that are text only."""
+    """Every provider in each of its ways, by handle: those found first, then those that are text only."""
     found = {
-        provider.id: Column(
-            provider.id,
-            provider.name,
+        provider.handle: Column(
+            provider.handle,
+            provider.title,
             {"In JavaScript": Cell(f"npm install {provider.sdk.javascript_package}"), **provider.table},
         )
-        for provider in providers.every().values()
+        for provider in providers.ways().values()
     }
     return found | {
         one.id: Column(one.id, one.name, one.table, callable_here=False, source=one.source)

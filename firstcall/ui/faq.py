@@ -72,11 +72,11 @@ def _in_code(rows: Sequence[str]) -> None:
     """How each provider writes it, and what that gave in the learner's last call."""
     table = []
     for name in rows:
-        for provider in providers.every().values():
+        for provider in providers.ways().values():
             cell, run = provider.table.get(name), session.last_run(provider)
             line = {
                 "": f"**{name}**",
-                "Provider": provider.name,
+                "Provider": provider.title,
                 "In code": wire.code(cell.code_in(run.call if run else None)) if cell else "—",
             }
             if cell and run is not None and run.reply is not None and cell.path:

@@ -265,7 +265,7 @@ def starter(
             call, provider, reached, step=step, mode=chosen, begin=may_begin, finished=account.end, watched=watched
         )  # fmt: skip
         if not run.refused:
-            last_runs[provider.id] = run
+            last_runs[run.provider.handle] = run
             made.append(run)
             made[:] = [one for one in made[:-_RUNS_KEPT] if not one.finished] + made[-_RUNS_KEPT:]
         return run
@@ -286,8 +286,8 @@ def reply_url(run: runs.Run) -> str:
 
 
 def last_run(provider: Provider) -> runs.Run | None:
-    """The learner's newest finished call to a provider, whichever page made it."""
-    run: runs.Run | None = st.session_state.last_runs.get(provider.id)
+    """The learner's newest finished call to a provider in this way, whichever page made it."""
+    run: runs.Run | None = st.session_state.last_runs.get(provider.handle)
     return run if run and run.finished else None
 
 

@@ -32,6 +32,13 @@ def call_for(provider: Provider, settings: Settings, model: str | None = None) -
     return provider.compose(fitting, None)
 
 
+def into(arriving: Provider, settings: Settings, leaving: Provider) -> Call:
+    """The settings of a program for one provider as a call to another one, or to it in another way."""
+    if arriving.id == leaving.id:
+        return arriving.compose(settings, None)
+    return call_for(arriving, plain(settings))
+
+
 def plain(settings: Settings) -> Settings:
     """The settings without values that only the learner's own code could hold, such as a limit of "abc"."""
     limit = settings.max_tokens if isinstance(settings.max_tokens, int) else None

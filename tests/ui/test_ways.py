@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import programs, providers
 from firstcall.providers import Provider
 from firstcall.ui import link_settings
-from tests.page_actions import choose
-from tests.steps.conftest import address, finish, now, opened
+from tests.page_actions import ACTIONS, choose, made
+from tests.steps.conftest import address, finish, now, open_page, opened
 
 STEP = "tokens_cost"
 CHAT, RESPONSES = providers.get("openai").ways
@@ -58,6 +59,20 @@ def test_a_way_is_chosen_for_all_pages_and_what_changes_is_not_offered_where_the
     assert not [block for block in at.code if block.language == "diff"]
     choose(at, "openai", "what_travels_provider")
     assert at.segmented_control(key=now(at, "what_travels_provider_openai_way")).value == RESPONSES.handle
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("step", ACTIONS)
+def test_each_page_does_what_it_is_for_in_the_other_way(step: str) -> None:
+    at = open_page(step, lambda at: at.session_state.__setitem__("openai_way", RESPONSES.handle))
+    ACTIONS[step](at, "openai")
+    calls = (
+        {run.call.method for run in made(at, step) if run.provider.id == "openai"}
+        if step in at.session_state["made"]
+        else set()
+    )
+    assert calls <= ({"chat.completions.create"} if step in {"setup", "own_code"} else {"responses.create"})
+    assert step == "good_habits" or calls
 
 
 def typed() -> None:

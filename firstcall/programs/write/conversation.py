@@ -101,7 +101,8 @@ def _parts(provider: Provider, settings: Settings, language: str) -> tuple[Call,
 
 def _turns(provider: Provider) -> Turns:
     """How a conversation goes on in this provider's programs."""
-    return provider.sdk.kinds[0].turns
+    assert provider.kind is not None
+    return provider.kind.turns
 
 
 def _split(template: str, call: re.Pattern[str]) -> tuple[str, str]:

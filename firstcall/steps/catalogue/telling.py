@@ -171,7 +171,8 @@ def two_lines(row: Row, provider: Provider) -> str:
     imports = next(
         line for line in whole if line.split()[:1] in (["import"], ["from"]) and line.endswith(f" {module}")
     )
-    kind = provider.sdk.kinds[0]
+    kind = provider.kind
+    assert kind is not None
     arguments = ", ".join(
         programs.arguments_code({name: value}, 0).strip().removesuffix(",")
         for name, value in call.arguments.items()

@@ -60,7 +60,9 @@ def _restore() -> None:
 
 def _query(provider: Provider, settings: Settings) -> tuple[str, str]:
     """What an address holds of a conversation."""
-    return provider.id, link.query(provider.id, settings, memory.opening(provider, settings.model)).text
+    return provider.handle, link.query(
+        provider.handle, settings, memory.opening(provider, settings.model)
+    ).text
 
 
 def _source() -> str:
@@ -83,7 +85,7 @@ def _choices() -> None:
         provider_choice.choose(key("provider"))
         _settings()
         now, provider = memory.now(), memory.provider()
-        link.address(memory.STEP, now, provider.id, memory.opening(provider, now.model))
+        link.address(memory.STEP, now, provider.handle, memory.opening(provider, now.model))
 
 
 def _settings() -> None:

@@ -95,9 +95,9 @@ def draw() -> None:
 
 def _draw_program() -> None:
     """The list, the script and the buttons, as a fragment."""
-    if st.session_state.setdefault(key("around"), provider().id) != provider().id:
+    if st.session_state.setdefault(key("around"), provider().handle) != provider().handle:
         _take_row()  # another provider was chosen, perhaps on another page
-    st.session_state[key("around")] = provider().id
+    st.session_state[key("around")] = provider().handle
     apart.fragment(key("pick"), _draw)
 
 
@@ -118,7 +118,7 @@ def _draw() -> None:
             _options()
     st.code(programs.render(_the_call(), provider()), language="python", wrap_lines=True)
     with bar:
-        if st.session_state[key("around")] != provider().id:
+        if st.session_state[key("around")] != provider().handle:
             st.rerun()  # what stands around this part follows the provider too
         choose_provider()
         _buttons(script)

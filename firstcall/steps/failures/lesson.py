@@ -93,14 +93,15 @@ def _with(**changes: object) -> Callable[[Call], Call]:
 
 
 def _negative_limit(call: Call) -> Call:
-    provider = providers.get(call.provider)
+    provider = providers.of(call)
     return provider.compose(replace(provider.read(call), max_tokens=-5), call)
 
 
 def _misspelt(call: Call) -> Call:
     """The call with a field past the SDK, which takes such for one call by itself or in the dict of its options."""
-    sdk, extra = providers.get(call.provider).sdk, {"extra_body": {"mesages": "a misspelt field"}}
-    inside = sdk.kinds[0].inside
+    kind, sdk = providers.of(call).kind, providers.of(call).sdk
+    extra = {"extra_body": {"mesages": "a misspelt field"}}
+    inside = kind.inside if kind else None
     if sdk.options is None or inside is None:
         return replace(call, arguments={**call.arguments, **extra})
     config = {**call.arguments[inside.argument], sdk.options.argument: extra}

@@ -36,7 +36,7 @@ def bench_key(name: str) -> str:
 
 
 def _code_key(of: Provider) -> str:
-    return key(f"{of.id}_retry")
+    return key(f"{of.handle}_retry")
 
 
 def fresh(of: Provider, plan: Plan) -> str:
@@ -62,7 +62,7 @@ def remember() -> None:
 
 
 def box_key() -> str:
-    return key(f"{provider().id}_retry_box")
+    return key(f"{provider().handle}_retry_box")
 
 
 def set_source(text: str) -> None:

@@ -30,7 +30,7 @@ def _draw(step: str) -> None:
         chosen = st.multiselect(
             "Providers",
             list(columns),
-            default=None if f"{step}_columns" in st.session_state else list(providers.every())[:_ABREAST],
+            default=None if f"{step}_columns" in st.session_state else list(providers.ways())[:_ABREAST],
             format_func=lambda id: columns[id].name,
             key=f"{step}_columns",
             max_selections=_ABREAST,
@@ -106,7 +106,9 @@ def wrong_path(step: str) -> None:
     """One provider's path on another provider's reply: what really happens."""
     st.markdown(WORDS.say("wrong_path"))
     runs = {
-        id: run for id, provider in providers.every().items() if (run := _whole(session.last_run(provider)))
+        handle: run
+        for handle, provider in providers.ways().items()
+        if (run := _whole(session.last_run(provider)))
     }
     if not runs:
         st.caption(WORDS.line("try_path/send_first"))
@@ -120,20 +122,20 @@ def _whole(run: Run | None) -> Run | None:
 
 def _try_path(step: str, runs: dict[str, Run]) -> None:
     chosen = st.segmented_control(
-        "The reply came from", list(runs), format_func=lambda id: providers.get(id).name,
+        "The reply came from", list(runs), format_func=lambda handle: providers.get(handle).title,
         key=f"{step}_wrong_reply", default=next(iter(runs)), required=True,
     ) or next(iter(runs))  # fmt: skip
     run = runs[chosen]
-    others = [provider for id, provider in providers.every().items() if id != chosen]
+    others = [provider for handle, provider in providers.ways().items() if handle != chosen]
     path = st.text_input(
-        WORDS.title("label path", provider=others[0].name),
+        WORDS.title("label path", provider=others[0].title),
         others[0].fields[0].path,
         key=f"{step}_wrong_{chosen}",
     )
     read = _read(run, path)
     st.markdown(WORDS.say("try_path/gives", path=wire.code(path), read=read))
     right = run.provider.fields[0].path_in(run.call)
-    st.caption(WORDS.say("try_path/wanted", provider=run.provider.name, path=wire.code(right)))
+    st.caption(WORDS.say("try_path/wanted", provider=run.provider.title, path=wire.code(right)))
 
 
 def _read(run: Run, path: str) -> str:

@@ -43,7 +43,8 @@ def begin(desk: Desk, call: Call) -> list[Run]:
     for id in st.session_state.get(desk.key(f"also_{desk.provider.id}"), []):
         found = models.find(id)
         if found is not None and id != call.model:
-            calls.append(translate.call_for(providers.get(found.provider), settings, id))
+            asked = desk.way_of(providers.get(found.provider))
+            calls.append(translate.call_for(asked, settings, id))
     made = [session.start(each, step=desk.step) for each in calls]
     made[0].program = desk.source
     st.session_state[desk.key("runs")] = made

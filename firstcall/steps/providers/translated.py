@@ -18,22 +18,21 @@ def draw(desk: Desk, settings: Settings) -> None:
 
 
 def _programs(desk: Desk, settings: Settings) -> None:
-    every = list(providers.every())
-    there = [id for id in every if id != desk.provider.id]
+    there = [handle for handle in providers.ways() if handle != desk.provider.handle]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         other = st.segmented_control(
             "The same call for",
             there,
-            format_func=lambda id: providers.get(id).name,
+            format_func=lambda handle: providers.get(handle).title,
             default=there[0],
-            key=desk.key(f"translated_{desk.provider.id}"),
+            key=desk.key(f"translated_{desk.provider.handle}"),
             required=True,
         )
         back = st.toggle("The other way round", key=desk.key("back"))
     target = providers.get(other or there[0])
     sources = {
-        desk.provider.name: desk.source,
-        target.name: programs.render(translate.call_for(target, translate.plain(settings)), target),
+        desk.provider.title: desk.source,
+        target.title: programs.render(translate.into(target, settings, desk.provider), target),
     }
     left, right = reversed(sources) if back else sources
     rows = diff.lines(sources[left], sources[right])

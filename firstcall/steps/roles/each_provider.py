@@ -15,7 +15,10 @@ from firstcall.ui.desk import Desk
 
 def draw(desk: Desk, settings: Settings) -> None:
     """The desk's settings in every provider's code. Drawn inside the desk, so that it follows each edit."""
-    sources = [(provider, _source(desk, provider, settings)) for provider in providers.every().values()]
+    sources = [
+        (provider, _source(desk, provider, settings))
+        for provider in map(desk.way_of, providers.every().values())
+    ]
     st.caption(" ".join(lesson.stands(provider, source) for provider, source in sources))
     with st.expander(WORDS.title("box list"), icon=":material/compare_arrows:"):
         for (provider, source), column in zip(sources, st.columns(len(sources), gap="medium"), strict=True):
@@ -42,9 +45,9 @@ def _program(desk: Desk, provider: Provider, source: str) -> None:
 
 def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
     """The learner's own program for the chosen provider; for another one the same settings, written anew."""
-    if provider is desk.provider:
+    if provider == desk.provider:
         return desk.source
-    return programs.render(translate.call_for(provider, translate.plain(settings)), provider)
+    return programs.render(translate.into(provider, settings, desk.provider), provider)
 
 
 def _places() -> None:

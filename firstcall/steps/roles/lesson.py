@@ -51,7 +51,7 @@ def stands(provider: Provider, source: str) -> str:
         return WORDS.line("stands/nowhere", provider=provider.name)
     where = "in_list"
     if found["beside"]:
-        where = "inside" if provider.sdk.kinds[0].inside else "beside"
+        where = "inside" if provider.kind and provider.kind.inside else "beside"
     return WORDS.line(f"stands/{where}", provider=provider.name)
 
 

@@ -36,21 +36,21 @@ def draw(desk: Desk) -> None:
     if not runs:
         st.caption(WORDS.line("both"))
         return
-    columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
+    columns = [side_by_side.Column(f"{run.provider.title}, {run.call.model}", run) for run in runs]
     side_by_side.draw(columns, key=key, height=160)
     if not on and len(runs) == 2:
         apart.fragment(f"{key}_compared", _exchanges, runs[0], runs[1], key)
 
 
 def _other(desk: Desk, key: str) -> Provider:
-    """The provider that the desk's own is compared with."""
-    others = [id for id in providers.every() if id != desk.provider.id]
+    """The provider that the desk's own is compared with, or the other way of calling that."""
+    others = [handle for handle in providers.ways() if handle != desk.provider.handle]
     chosen = st.segmented_control(
         WORDS.line("both/other"),
         others,
-        format_func=lambda id: providers.get(id).name,
+        format_func=lambda handle: providers.get(handle).title,
         default=others[0],
-        key=f"{key}_other_{desk.provider.id}",
+        key=f"{key}_other_{desk.provider.handle}",
         required=True,
     )
     return providers.get(chosen or others[0])
@@ -80,7 +80,7 @@ def _exchanges(left: Run, right: Run, key: str) -> None:
         st.caption(WORDS.line("both/one_only"))
         return
     only = st.toggle("Only what differs", key=f"{key}_only")
-    names = left.provider.name, right.provider.name
+    names = left.provider.title, right.provider.title
     titles = ["Request body", "Request headers", "Response body", "Response headers"]
     found = [
         limits_paired(diff.bodies(one.request_body, two.request_body), left.provider, right.provider),
@@ -122,7 +122,8 @@ def limits_paired(rows: list[Row] | None, left: Provider, right: Provider) -> li
 def _limit_among(names: Collection[str], provider: Provider) -> str:
     """The entry of a body that holds the token limit: in Python `max_output_tokens`, in a body of Google's
     `generationConfig.maxOutputTokens`."""
-    limit = provider.sdk.kinds[0].limit.names[0].replace("_", "")
+    assert provider.kind is not None
+    limit = provider.kind.limit.names[0].replace("_", "")
     return next((one for one in names if one.rpartition(".")[2].replace("_", "").lower() == limit), "")
 
 

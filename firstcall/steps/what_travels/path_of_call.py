@@ -54,22 +54,22 @@ def choose(step: str) -> Run | None:
     A call that is on its way does not take the last one off the page.
     """
     kept: dict[str, Run] = st.session_state.setdefault(f"{step}_kept", {})
-    for provider in providers.every().values():
+    for handle, provider in providers.ways().items():
         if run := session.last_run(provider):
-            kept[provider.id] = run
+            kept[handle] = run
     if not kept:
         return None
     newest = max(kept.values(), key=lambda run: run.at)
     if st.session_state.get(f"{step}_newest") is not newest:
         st.session_state[f"{step}_newest"] = newest
-        st.session_state[f"{step}_shown"] = newest.provider.id
+        st.session_state[f"{step}_shown"] = newest.provider.handle
     chosen: str = st.session_state[f"{step}_shown"]
     if len(kept) > 1:
         chosen = (
             st.segmented_control(
                 "Which call",
-                [id for id in providers.every() if id in kept],
-                format_func=lambda id: f"Last call to {providers.get(id).name}",
+                [handle for handle in providers.ways() if handle in kept],
+                format_func=lambda handle: f"Last call to {providers.get(handle).title}",
                 key=f"{step}_shown",
                 required=True,
             )
