@@ -23,6 +23,8 @@ from firstcall.ui.desk import Control, Desk
 
 NOT_SENT = "not sent"
 TOKEN_LIMIT_MAX = 2048
+NO_STOP = "tune no_stop"
+"""Where a provider's words say that it takes no stop sequence."""
 
 
 def draw(desk: Desk, program: programs.Program | None, also: Sequence[Control] = ()) -> None:
@@ -187,6 +189,9 @@ def _stream(desk: Desk, settings: Settings | None) -> None:
 
 
 def _stops(desk: Desk, settings: Settings | None) -> None:
+    if none := desk.provider.words.say(NO_STOP):
+        st.caption(none)
+        return
     said = settings.stop if settings else ()
     bound = bind(desk, "stops", _put_stop, "".join(said[:1]), "", len(said) <= 1)
     st.text_input(

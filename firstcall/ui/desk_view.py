@@ -152,7 +152,7 @@ def _other_way(desk: Desk, settings: Settings | None) -> None:
     st.code(diff.diff(*sides), language="diff")
 
 
-_OTHER_WAY = Control(WORDS.line("controls/what_changed"), lambda settings: "", _other_way, wide=True)
+_OTHER_WAY = Control(WORDS.line("controls/both_ways"), lambda settings: "", _other_way, wide=True)
 
 
 def _run_and_stop(desk: Desk, *, readable: bool) -> None:

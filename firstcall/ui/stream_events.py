@@ -1,7 +1,7 @@
 """What each event of a raw stream means, and what the SDK makes of it. Read from the JSON alone.
 
-Anthropic's events: https://platform.claude.com/docs/en/build-with-claude/streaming; OpenAI's chunks:
-https://platform.openai.com/docs/api-reference/chat/streaming; Google's:
+Anthropic's events: https://platform.claude.com/docs/en/build-with-claude/streaming; OpenAI's chunks and events:
+https://platform.openai.com/docs/api-reference/chat/streaming and .../responses-streaming; Google's:
 https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent.
 """
 
@@ -53,12 +53,23 @@ def _event(id: str, label: str, piece: str = "", **values: object) -> Event:
     return Event(id, label, filled(means, values), filled(sdk, values), piece)
 
 
+_TEXT = "response.output_text.delta"
+_OF_RESPONSE = frozenset(
+    f"response.{name}"
+    for name in (
+        "created", "in_progress", "output_item.added", "content_part.added", "output_text.delta", "output_text.done",
+        "content_part.done", "output_item.done", "completed", "incomplete", "failed",
+    )
+)  # fmt: skip
+"""`openai/types/responses/response_stream_event.py`, as far as a reply of text has them."""
 _BY_TYPE = frozenset({"message_start", "content_block_stop", "message_stop", "ping", "error"})
 
 
 def _typed(said: Mapping[str, Any]) -> Event:
     """An event that says its type, as Anthropic's do."""
     kind = str(said["type"])
+    if kind in _OF_RESPONSE:
+        return _of_response(kind, said)
     if kind == "content_block_delta":
         return _delta(_inner(said, "delta"))
     if kind == "content_block_start":
@@ -66,6 +77,15 @@ def _typed(said: Mapping[str, Any]) -> Event:
     if kind == "message_delta":
         return _event(kind, kind, reason=_inner(said, "delta").get("stop_reason"))
     return _event(kind, kind) if kind in _BY_TYPE else _event("unknown", kind[:40])
+
+
+def _of_response(kind: str, said: Mapping[str, Any]) -> Event:
+    """An event of OpenAI's Responses API."""
+    piece = str(said.get("delta", "")) if kind == _TEXT else ""
+    reason = _inner(_inner(said, "response"), "incomplete_details").get("reason")
+    label = "text" if piece else kind.removeprefix("response.")
+    item = _inner(said, "item").get("type")
+    return _event(kind, label, piece, quoted=repr(piece), item=item, reason=reason)
 
 
 def _delta(delta: Mapping[str, Any]) -> Event:

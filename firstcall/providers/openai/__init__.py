@@ -133,4 +133,4 @@ _CHAT = on_its_wire(
     knows=True,
     browsers=True,  # `dangerouslyAllowBrowser` in `openai`, client.mjs
 )
-PROVIDER = replace(_CHAT, way=Way("", "Chat Completions", CHAT), other_ways=(beside(_CHAT),))
+PROVIDER = replace(_CHAT, way=Way("", "Chat", CHAT), other_ways=(beside(_CHAT),))

@@ -167,10 +167,16 @@ def takes_stop(model: Model) -> str:
 
 def table(provider: Provider, today: date | None = None) -> list[dict[str, str]]:
     """Every model of the catalogue as a row: what it costs, takes and refuses, and how long it lives."""
-    return [_row(model, today) for model in models.of(provider.id)]
+    return [_row(model, _limits(model, provider), today) for model in models.of(provider.id)]
 
 
-def _row(model: Model, today: date | None) -> dict[str, str]:
+def _limits(model: Model, provider: Provider) -> tuple[str, ...]:
+    """What the token limit of a model is called by the provider's way of calling it."""
+    names = provider.kind.limit.names if provider.kind else ()
+    return tuple(name for name in model.token_limit if name in names) or names or model.token_limit
+
+
+def _row(model: Model, limits: Sequence[str], today: date | None) -> dict[str, str]:
     rates = prices.rates(model.provider, model.id)
     return {
         "model": model.id,
@@ -178,7 +184,7 @@ def _row(model: Model, today: date | None) -> dict[str, str]:
         "in / out, $ per million": f"{rates.input_usd:.2f} / {rates.output_usd:.2f}" if rates else "no price",
         "temperature": takes_temperature(model),
         "stop sequences": takes_stop(model),
-        "token limit": " or ".join(model.token_limit),
+        "token limit": " or ".join(limits),
         "thinks first": "yes, unless told not to" if model.thinks and model.thinking_off else _thinks(model),
     }
 

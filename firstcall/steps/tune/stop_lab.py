@@ -56,6 +56,9 @@ def _stop_paths(run: Run) -> list[str]:
 
 
 def _who_takes_stop(provider: Provider) -> None:
+    if none := provider.words.say(controls.NO_STOP):
+        st.caption(none)
+        return
     for answer in ("yes", "no", "not confirmed"):
         ids = [model.id for model in models.offered(provider.id) if lesson.takes_stop(model) == answer]
         if ids:

@@ -94,7 +94,7 @@ def test_a_stream_that_ends_early_is_shown_to_have_no_stop_reason(provider: Prov
     assert run.wait(30)
     at.run()
     assert not at.exception and not at.error
-    assert run.state == "done" and "No exception. `" in words(at) and "gave `None`" in words(at)
+    assert run.state == "done" and "no exception. `" in words(at) and "gave `None`" in words(at)
 
 
 def test_a_dropped_connection_shows_the_providers_own_exception(provider: Provider) -> None:

@@ -90,6 +90,7 @@ def test_an_unknown_header_is_not_explained_away() -> None:
     assert header_names.meaning("x-made-up") == WORDS.line("header_unknown")
 
 
+@pytest.mark.parametrize("provider", sorted(providers.ways()), indirect=True)
 def test_every_event_of_a_real_stream_is_explained_and_gives_its_piece(
     provider: Provider, quick: Access
 ) -> None:
