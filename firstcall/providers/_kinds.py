@@ -33,12 +33,13 @@ class Limit:
     """The arguments that limit the length of a reply, the one to teach first; no call may have two of them.
 
     `required` says that the SDK makes no call without. `unstreamed` is the most with which the SDK makes a
-    call that neither streams nor sets a time-out, `None` where it does not mind.
+    call that neither streams nor sets a time-out, `None` where it does not mind. Below `least` the API refuses.
     """
 
     names: tuple[str, ...]
     required: bool = False
     unstreamed: int | None = None
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)

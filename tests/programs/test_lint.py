@@ -56,6 +56,21 @@ stream = client.chat.completions.create(
 for chunk in stream:
     print(chunk.choices[0].delta.content, chunk.choices[0].finish_reason)
 """
+RESPONSE = """\
+import openai
+
+client = openai.OpenAI(timeout=60)
+response = client.responses.create(model="gpt-6-luna", max_output_tokens=1024, input="Hi")
+print(response.output_text, response.status)
+"""
+EVENTS = """\
+import openai
+
+client = openai.OpenAI(timeout=60)
+stream = client.responses.create(model="gpt-6-luna", max_output_tokens=1024, stream=True, input="Hi")
+for event in stream:
+    print(event.delta, end="")
+"""
 RETRY = """\
 import time
 import anthropic
@@ -181,6 +196,17 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("raw-content", CLAUDE + "print(message.content)\n"),
     ("raw-content", CLAUDE + 'print(f"Reply: {message.content}")\n'),
     ("usage-chunk", STREAM),
+    ("limit-too-low", having(RESPONSE, ("1024", "15"))),
+    ("limit-too-low", having(GPT, ("1024", "0"))),
+    ("delta-kind", EVENTS),
+    ("wrong-path", having(EVENTS, ("event.delta", "event.choices[0].delta.content"))),
+    ("unknown-argument", having(RESPONSE, ("input=", "messages="))),
+    ("unknown-argument", having(RESPONSE, ("max_output_tokens", "max_tokens"))),
+    ("unknown-argument", having(RESPONSE, ("input=", 'system="Be brief.", input='))),
+    ("unknown-argument", having(RESPONSE, ("input=", 'stop=["6."], input='))),
+    ("wrong-path", having(RESPONSE, ("response.output_text", "response.choices[0].message.content"))),
+    ("wrong-path", having(GPT, ("response.choices[0].message.content", "response.output_text"))),
+    ("no-stop-reason", having(RESPONSE, (", response.status", ""))),
     ("no-stop-reason", having(CLAUDE, ("print(message.stop_reason)\n", ""))),
     ("no-stop-reason", having(GPT, ("print(response.choices[0].finish_reason)\n", ""))),
     ("retry-4xx", having(RETRY, ("anthropic.RateLimitError", "Exception"))),
@@ -251,6 +277,13 @@ GOOD_HABITS: tuple[tuple[str, str], ...] = (
     ("usage-chunk", having(STREAM, ('    stream_options={"include_usage": True},\n', ""))),
     ("usage-chunk", having(STREAM, ("    print(", "    if not chunk.choices:\n        continue\n    print("))),
     ("usage-chunk", having(STREAM, ("    print(", "    if chunk.choices:\n        print("))),
+    ("limit-too-low", having(RESPONSE, ("1024", "16"))),
+    ("limit-too-low", having(GPT, ("1024", "1"))),
+    ("delta-kind", having(EVENTS, ("    print(", '    if event.type == "response.output_text.delta":\n        print('))),
+    ("delta-kind", having(EVENTS, ("event.delta", 'getattr(event, "delta", "")'))),
+    ("unknown-argument", having(RESPONSE, ("input=", 'instructions="Be brief.", store=False, input='))),
+    ("wrong-path", RESPONSE),
+    ("no-stop-reason", RESPONSE),
     ("no-stop-reason", CLAUDE),
     ("retry-4xx", RETRY),
     ("retry-4xx", having(RETRY, ("anthropic.RateLimitError:", LOOKS_AT_STATUS))),

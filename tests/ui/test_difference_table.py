@@ -18,8 +18,8 @@ COLUMNS = table.columns()
 
 
 def test_the_four_providers_have_a_column() -> None:
-    assert list(COLUMNS) == ["anthropic", "google", "openai", "ollama"]
-    assert [id for id, column in COLUMNS.items() if column.callable_here] == list(providers.every())
+    assert list(COLUMNS) == ["anthropic", "google", "openai", "openai_responses", "ollama"]
+    assert [id for id, column in COLUMNS.items() if column.callable_here] == list(providers.ways())
 
 
 @pytest.mark.parametrize("id", COLUMNS)

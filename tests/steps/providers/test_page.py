@@ -75,9 +75,11 @@ def test_further_models_get_the_prompt_without_what_they_refuse() -> None:
 
 def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: Provider) -> None:
     at = opened(STEP, provider)
-    forth = next(code.value for code in at.code if code.language == "diff")
+    *_, forth = (
+        code.value for code in at.code if code.language == "diff"
+    )  # before it, in the desk: its two ways
     at.toggle(key=f"{STEP}_back").set_value(True).run()
-    back = next(code.value for code in at.code if code.language == "diff")
+    *_, back = (code.value for code in at.code if code.language == "diff")
     gone = {line[1:] for line in forth.splitlines() if line.startswith("-")}
     come = {line[1:] for line in back.splitlines() if line.startswith("+")}
     assert gone == come and any(f"= {provider.sdk.spelled}(" in line for line in gone)

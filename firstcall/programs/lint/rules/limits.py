@@ -111,4 +111,16 @@ def _waits_too_long(program: Program, call: ApiCall, limit: int) -> bool:
     return "timeout" not in {*call.words, *client}
 
 
-RULES = (no_token_limit, two_limits, old_limit_name, limit_too_high)
+def limit_too_low(program: Program) -> Iterator[Fault]:
+    for call in program.todays_calls:
+        least = call.kind.limit.least
+        for name in () if call.elsewhere else _given(call):
+            value, node = program.value(call.words[name]), program.origin(call.words[name])
+            if type(value) is int and value < least:
+                yield fault(
+                    "limit-too-low", node, "error", partial(fixes.replace, program, node, str(least)),
+                    name=name, least=least, provider=call.provider.name,
+                )  # fmt: skip
+
+
+RULES = (no_token_limit, two_limits, old_limit_name, limit_too_high, limit_too_low)

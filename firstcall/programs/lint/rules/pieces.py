@@ -56,10 +56,11 @@ def other_delta(program: Program) -> Iterator[Fault]:
         *outer, inner = said.tests.values()
         if _asks(program, path, inner):
             continue
-        surely = program.thinks(path.held.call) or not all(_asks(program, path, value) for value in outer)
+        thinks = program.thinks(path.held.call)
+        surely = thinks or not outer or not all(_asks(program, path, value) for value in outer)
         severity: Severity = "error" if surely else "warning"
         yield fault(
-            "delta-kind" if surely else "delta-kind may-think", path.end, severity,
+            f"delta-kind{'' if outer else ' events'}" if surely else "delta-kind may-think", path.end, severity,
             partial(_only_text, program, path, said), model=path.held.call.model_id, kind=inner,
             name=list(said.tests)[-1].lstrip("."),
         )  # fmt: skip

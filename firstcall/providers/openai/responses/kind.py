@@ -6,9 +6,10 @@ https://platform.openai.com/docs/api-reference/responses.
 
 from __future__ import annotations
 
-from firstcall.providers import Kind, Limit, Place, Streaming
+from firstcall.providers import Kind, Limit, Place, Said, Streaming
 from firstcall.providers.openai.responses.compose import CREATE, LIMIT, STREAM
 from firstcall.providers.openai.responses.paths import PATHS
+from firstcall.providers.openai.responses.perform import DELTA
 from firstcall.providers.openai.responses.pieces import pieces
 
 RESPONSE = Kind(
@@ -27,7 +28,7 @@ RESPONSE = Kind(
         "output_tokens": Place(PATHS["tokens_out"], right=(".usage.output_tokens",)),
         "total_tokens": Place(PATHS["total"], right=(".usage.total_tokens",)),
     },
-    limit=Limit((LIMIT,)),
+    limit=Limit((LIMIT,), least=16),  # vectorize-io/hindsight 58
     arguments=frozenset(
         "model input instructions max_output_tokens reasoning temperature top_p stream store previous_response_id "
         "tools tool_choice text metadata extra_body extra_headers timeout".split()
@@ -42,7 +43,16 @@ RESPONSE = Kind(
     messages="input",
     system="instructions",
     effort=("reasoning", "effort"),
-    streaming=Streaming(methods=(STREAM,), final="get_final_response()", pieces=pieces),
+    streaming=Streaming(
+        methods=(STREAM,),
+        final="get_final_response()",
+        said=Said(
+            ".delta",
+            tests={".type": DELTA},
+            wrong=(".text", ".output_text", ".delta.text", ".delta.content", ".choices[0].delta.content"),
+        ),
+        pieces=pieces,
+    ),
     cut_off="incomplete",
     looks=frozenset({"incomplete_details", "status"}),
     reads=frozenset({"output_text"}),
