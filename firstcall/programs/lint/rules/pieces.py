@@ -60,10 +60,17 @@ def other_delta(program: Program) -> Iterator[Fault]:
         surely = thinks or not outer or not all(_asks(program, path, value) for value in outer)
         severity: Severity = "error" if surely else "warning"
         yield fault(
-            f"delta-kind{'' if outer else ' events'}" if surely else "delta-kind may-think", path.end, severity,
+            _other_kind(surely, bool(outer)), path.end, severity,
             partial(_only_text, program, path, said), model=path.held.call.model_id, kind=inner,
             name=list(said.tests)[-1].lstrip("."),
         )  # fmt: skip
+
+
+def _other_kind(surely: bool, of_text: bool) -> str:
+    """What is said: of a piece of a kind that has text or thoughts, or of an event that may have neither."""
+    if not of_text:
+        return "delta-kind events"
+    return "delta-kind" if surely else "delta-kind may-think"
 
 
 def _asks(program: Program, path: Path, value: str) -> bool:
