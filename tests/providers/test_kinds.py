@@ -68,7 +68,9 @@ def test_its_clients_arguments_are_those_of_the_sdk(provider: Provider) -> None:
 def test_clouds_and_exceptions_are_there_and_what_is_gone_is_not(provider: Provider) -> None:
     package, old = importlib.import_module(provider.sdk.module), provider.sdk.old
     assert all(hasattr(package, name) for name in (*provider.sdk.clouds, *old.errors.values()))
-    assert not any(hasattr(package, name) for name in (old.errors_in or "no name", *(gone.name for gone in old.names)))
+    assert not any(
+        hasattr(package, name) for name in (old.errors_in or "no name", *(gone.name for gone in old.names))
+    )
 
 
 def test_a_reply_is_read_at_the_places_that_are_right(provider: Provider) -> None:
