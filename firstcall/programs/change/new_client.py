@@ -28,7 +28,10 @@ def client_for(program: WholeProgram, call: ApiCall, old: OldCall) -> tuple[str,
     settings = _settings(program, call.provider)
     name = next((name for name in _NAMES if name not in program.bindings.given), None)
     if name is not None and all(_movable(program, call, one) for one in settings.values()):
-        made = _made(program, call, old, name, settings)
+        try:
+            made = _made(program, call, old, name, settings)
+        except NoFix:  # no line to put it on
+            made = None
         if made is not None:
             return name, made
     module = local_module(program, vendors.module_of(call.provider))

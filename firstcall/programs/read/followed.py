@@ -80,7 +80,7 @@ class Followed(Tree):
             case ast.Name():
                 yield from self._all(node, self._named(node, way), way)
             case ast.Attribute():
-                yield from self._all(node, self._attribute(node), way)
+                yield from self._all(node, self._attribute(node, way), way)
             case ast.Subscript():
                 yield from self._all(node, self._entry(node, way), way)
             case ast.BoolOp(values=values) if way.either:
@@ -149,7 +149,7 @@ class Followed(Tree):
                 if (part := _part(turn, places)) is not None:
                     yield part
 
-    def _attribute(self, node: ast.Attribute) -> list[ast.expr]:
+    def _attribute(self, node: ast.Attribute, way: _Way) -> list[ast.expr]:
         found = list(assigned.puts(self).get(assigned.place_of(self, node) or (0, "", ""), ()))
         itself = spelled(node.value) == ["self"]
         around = assigned.class_around(self, node) if itself else assigned.class_of(self, node.value)
@@ -158,8 +158,8 @@ class Followed(Tree):
                 found += assigned.puts(self).get((id(around), "self", node.attr), ())
             found += [*assigned.fields_of(around, node.attr), *assigned.made_with(self, around, node.attr)]
         if isinstance(node.value, ast.Name) and not found:
-            made = self.binding(node.value)
-            if made is not None and isinstance(made.value, ast.Call) and called(made.value) == "parse_args":
+            made = self._follow(node.value, replace(way, either=True))
+            if any(isinstance(one, ast.Call) and called(one) == "parse_args" for one in made):
                 found += assigned.options(self, node.attr)
         return found
 

@@ -62,6 +62,12 @@ class Program(WholeProgram):
         off = thinking is not None and self.value(said) == thinking.off
         return call.model is not None and call.model.thinks and not off
 
+    def asynchronous(self, call: ApiCall) -> bool:
+        """Whether what a call gives is to be awaited."""
+        made = self.names_of(call.client.func) if call.client is not None else []
+        name = call.provider.sdk.asynchronous
+        return (made or [""])[-1].startswith("Async") or bool(name and name in self.names_of(call.node.func))
+
     def at(self, call: ApiCall, path: Sequence[str]) -> ast.expr | None:
         """What a call gives at a path: an argument, or one and a key in its dict."""
         word, *keys = path or ("",)

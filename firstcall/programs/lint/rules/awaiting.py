@@ -19,24 +19,15 @@ def not_awaited(program: Program) -> Iterator[Fault]:
     """What an asynchronous client gives, used without `await`; `await` before what a plain one gives."""
     for call in program.todays_calls:
         awaited = isinstance(program.parent(call.node), ast.Await)
-        if call.client is None or (
-            call.method in call.kind.streaming.methods and _asynchronous(program, call)
-        ):
+        if call.client is None or (call.method in call.kind.streaming.methods and program.asynchronous(call)):
             continue
-        if _asynchronous(program, call):
+        if program.asynchronous(call):
             if not awaited and _read_at_once(program, call.node):
                 mend = partial(_await, program, call)
                 yield fault("not-awaited", call.node, "error", mend, reply=call.kind.reply)
         elif awaited and not call.elsewhere:
             mend = partial(_plain, program, call)
             yield fault("not-awaited plain-client", call.node, "error", mend, reply=call.kind.reply)
-
-
-def _asynchronous(program: Program, call: ApiCall) -> bool:
-    names = program.names_of(call.node.func)
-    made = program.names_of(call.client.func) if call.client is not None else []
-    name = call.provider.sdk.asynchronous
-    return (made or [""])[-1].startswith(_ASYNC) or bool(name and name in names)
 
 
 def _read_at_once(program: Program, node: ast.Call) -> bool:

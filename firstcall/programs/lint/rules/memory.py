@@ -139,10 +139,23 @@ def half_history(program: Program) -> Iterator[Fault]:
             not isinstance(node, ast.Name)
             or node.id not in _histories(program)
             or not _repeats(program, call, node.id)
+            or _made_anew(program, call, node.id)
         ):
             continue
         if program.once(("one side", node.id), partial(_keeps_one_side, program, node.id)):
             yield fault("half-history", node, "warning", name=node.id)
+
+
+def _made_anew(program: Program, call: ApiCall, history: str) -> bool:
+    """Whether each turn begins with a new list: it is made in the function of the call, and in its loop if it has one."""
+    around = [
+        a
+        for a in program.ancestors(call.node)
+        if isinstance(a, ast.For | ast.While | ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    turn = around[0] if around else None
+    made = [b for b in program.bindings.given.get(history, ()) if b.value is not None]
+    return turn is not None and any(turn in program.ancestors(b.value) for b in made if b.value is not None)
 
 
 def _keeps_one_side(program: Program, history: str) -> bool:

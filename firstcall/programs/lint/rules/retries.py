@@ -43,15 +43,21 @@ def retries(program: Program) -> list[Retry]:
 
 
 def _retries(program: Program) -> Iterator[Retry]:
-    callers = _callers(program)
+    calling = callers(program)
     for attempt in program.all(ast.Try):
         loop = _loop_around(program, attempt)
-        provider = _called_in(program, attempt.body, callers)
+        provider = called_in(program, attempt.body, calling)
         if loop is None or provider is None or not _ends_on_success(loop, attempt):
             continue
+        if program.once(("asks", id(loop)), partial(_asks_somebody, loop)):
+            continue  # each round is somebody's new wish, and how many there are is theirs to say
         again = tuple(handler for handler in attempt.handlers if not _leaves(handler.body))
         if again:
             yield Retry(loop, attempt, again, provider)
+
+
+def _asks_somebody(loop: Loop) -> bool:
+    return any(isinstance(node, ast.Call) and called(node) == "input" for node in ast.walk(loop))
 
 
 def _loop_around(program: Program, attempt: ast.Try) -> Loop | None:
@@ -63,7 +69,7 @@ def _loop_around(program: Program, attempt: ast.Try) -> Loop | None:
     return None
 
 
-def _callers(program: Program) -> dict[str, Provider]:
+def callers(program: Program) -> dict[str, Provider]:
     """The program's functions that make an API call, with its provider."""
     found = {}
     for call in program.calls:
@@ -73,15 +79,15 @@ def _callers(program: Program) -> dict[str, Provider]:
     return found
 
 
-def _called_in(program: Program, body: list[ast.stmt], callers: dict[str, Provider]) -> Provider | None:
+def called_in(program: Program, body: list[ast.stmt], calling: dict[str, Provider]) -> Provider | None:
     calls = program.once("providers", lambda: {id(call.node): call.provider for call in program.calls})
     for statement in body:
         for node in ast.walk(statement):
             hurry()
             if id(node) in calls:
                 return calls[id(node)]
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in callers:
-                return callers[node.func.id]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in calling:
+                return calling[node.func.id]
     return None
 
 
@@ -112,27 +118,51 @@ def _leaves(body: list[ast.stmt]) -> bool:
     return False
 
 
-def _caught(handler: ast.ExceptHandler) -> list[str]:
-    """Last parts of the names of the classes that a handler catches; `Exception` for a bare `except`."""
-    if handler.type is None:
+def _caught(node: ast.expr | None) -> list[str]:
+    """Last parts of the names of the classes behind `except`; `BaseException` where there are none."""
+    if node is None:
         return ["BaseException"]
-    nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return [(spelled(node) or [""])[-1] for node in nodes]
+    nodes = node.elts if isinstance(node, ast.Tuple) else [node]
+    return [(spelled(one) or [""])[-1] for one in nodes]
+
+
+def hopeless(node: ast.expr | None, provider: Provider) -> str | None:
+    """One of the classes behind `except` that says the same next time, or that holds such; `None` where all pass."""
+    caught = set(_caught(node))
+    vain = {name for name in caught if class_passes(name) is False}
+    return min(vain or caught & _everything(provider), default=None)
+
+
+def _everything(provider: Provider) -> frozenset[str]:
+    """The classes that hold what passes and what does not."""
+    return _BROAD | provider.sdk.errors.broad | {_base_error(provider)}
+
+
+def worth(program: Program, provider: Provider) -> tuple[str, list[Edit]]:
+    """The classes that are worth another attempt, and what they need to be imported. Raises `NoFix` where classes alone
+    do not tell them apart."""
+    errors = provider.sdk.errors
+    if any(name.isdigit() for name in errors.passing):
+        raise NoFix
+    edits = [
+        one for module in _modules([*errors.worth], provider) for one in fixes.need_name(program, module)
+    ]
+    return f"({', '.join(map(provider.sdk.caught, errors.worth))})", edits
 
 
 def retry_of_4xx(program: Program) -> Iterator[Fault]:
     for found in retries(program):
         refused_before = set[str]()
         for handler in found.attempt.handlers:
-            caught = set(_caught(handler))
+            caught = set(_caught(handler.type))
             if handler not in found.again:
                 refused_before |= caught
                 continue
-            hopeless = {name for name in caught if class_passes(name) is False}
-            everything = _BROAD | found.provider.sdk.errors.broad | {_base_error(found.provider)}
+            vain = {name for name in caught if class_passes(name) is False}
+            everything = _everything(found.provider)
             broad = caught & everything and not refused_before & ({"BadRequestError"} | everything)
-            if (hopeless or broad) and not _tells_apart(handler):
-                what = min(hopeless) if hopeless else min(caught & everything)
+            if (vain or broad) and not tells_apart(handler):
+                what = min(vain) if vain else min(caught & everything)
                 mend = partial(_narrowed, program, found, handler)
                 yield fault("retry-4xx", handler.type or handler, "warning", mend, name=what)
 
@@ -142,7 +172,7 @@ def _base_error(provider: Provider) -> str:
     return f"{class_of(provider)}Error"
 
 
-def _tells_apart(handler: ast.ExceptHandler) -> bool:
+def tells_apart(handler: ast.ExceptHandler) -> bool:
     """Whether a handler looks which error it is."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr in _TELLS_APART)

@@ -46,8 +46,8 @@ def _look(program: Program, call: ApiCall) -> list[Edit]:
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)]) if program.replies.streams(call):
             return _in_loop(program, call.kind, name)
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is call.node or isinstance(
-            value, ast.Await
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if isinstance(value, ast.Await) or (
+            value is call.node and not program.asynchronous(call)
         ):
             return fixes.insert_after(program, statement, _test(call.kind, name))
         case ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))]):
