@@ -132,11 +132,16 @@ def test_a_replacement_brings_what_it_needs(source: str, brought: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [f'{ASK}model="gpt-4o")\n', f'{ASK}model="o3", tools=[])\n', f'{SAY}model="claude-3-haiku-20240307")\n'],
+    [
+        f'{ASK}model="gpt-4o")\n',
+        f'{ASK}model="o3", tools=[])\n',
+        f'{SAY}model="claude-3-haiku-20240307")\n',
+        f'{ASK.replace("2000", "50")}model="gpt-4o", reasoning_effort="none")\n',
+    ],
 )
 def test_what_has_room_is_changed_no_further(source: str) -> None:
     fixed = next(iter(ended(source))).fixed
-    assert fixed is not None and "effort" not in fixed and "thinking" not in fixed
+    assert fixed is not None and len(fixed.split()) == len(f"{HEAD}{source}".split())
 
 
 def test_an_unknown_id_near_a_family_says_what_is_known_of_it() -> None:

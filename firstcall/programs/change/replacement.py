@@ -22,7 +22,7 @@ kept from thinking is asked."""
 def brought(program: WholeProgram, call: ApiCall, old: str, new: str) -> list[Edit]:
     """The edits of one call that go with a new model id in it. Raises `NoFix` where no call of the kind will do."""
     model = known_model(new)
-    if model is None or not _begins_to_think(model, old):
+    if model is None or not _begins_to_think(model, old) or _is_quiet(program, call, model):
         return []
     tools = "tools" in call.words and not model.tools_while_reasoning and not call.kind.thinking
     limit = next((value for word, value in call.words.items() if _limits(call, word)), None)
@@ -37,6 +37,15 @@ def brought(program: WholeProgram, call: ApiCall, old: str, new: str) -> list[Ed
         raise NoFix
     assert limit is not None
     return fixes.replace(program, program.origin(limit), str(ROOM))
+
+
+def _is_quiet(program: WholeProgram, call: ApiCall, model: Model) -> bool:
+    """Whether the call itself keeps the model from thinking."""
+    word, *keys = call.kind.effort or ("",)
+    node = call.words.get(word)
+    for key in keys:
+        node = program.entries(node).get(key)
+    return node is not None and program.value(node) == model.quiet_effort
 
 
 def _limits(call: ApiCall, word: str) -> bool:

@@ -160,8 +160,7 @@ def _remark(says: str, **values: object) -> Finding:
 
 
 def _finding(text: Text, fault: Fault, language: Language) -> Finding:
-    changes = _edits(fault)
-    changes = changes if language.takes(changes) else ()
+    changes = language.edits(text.source, _edits(fault))
     return Finding(
         fault.says,
         *_place(text, fault.node),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint import WORDS, other
+from firstcall.programs.lint.other import curl as curl_rules
 from firstcall.programs.lint.other import javascript as javascript_rules
 from firstcall.programs.lint.rules import Fault, Rule, every
-from firstcall.programs.read import javascript, source
+from firstcall.programs.read import curl, javascript, source
 from firstcall.programs.read.source import Text
 from firstcall.programs.read.text_kind import TextKind
 from firstcall.text import Words
@@ -17,12 +18,14 @@ from firstcall.text import Words
 
 @dataclass(frozen=True)
 class Language:
-    """`words` are looked into one after the other; `literal` says that fixes may only put values into the text."""
+    """`words` are looked into one after the other; `literal` says that fixes may only put values into the text, which
+    are `adapted` to the place where they stand."""
 
     read: Callable[[str], Text]
     rules: Callable[[], tuple[Rule, ...]]
     words: tuple[Words, ...]
     literal: bool = False
+    adapted: Callable[[str, int, str], str] | None = None
 
     def title(self, fault: Fault) -> str:
         found = (
@@ -41,15 +44,23 @@ class Language:
     def _having(self, id: str) -> list[Words]:
         return [words for words in self.words if words.find(id) is not None]
 
-    def takes(self, changes: Sequence[Edit]) -> bool:
-        """Whether edits that were worked out for Python can be made in this language."""
-        return not self.literal or all(javascript_rules.LITERAL.fullmatch(edit.text) for edit in changes)
+    def edits(self, source: str, changes: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Edits that were worked out for Python as they are made in this language; none where they cannot be."""
+        if self.literal and not all(javascript_rules.LITERAL.fullmatch(edit.text) for edit in changes):
+            return ()
+        if self.adapted is None:
+            return tuple(changes)
+        return tuple(replace(one, text=self.adapted(source, one.start, one.text)) for one in changes)
 
 
-KINDS = frozenset({"python", "javascript"})
 PYTHON = Language(source.read, every, (WORDS,))
 JAVASCRIPT = Language(javascript.read, lambda: javascript_rules.RULES, (other.WORDS, WORDS), literal=True)
 
 
+CURL = Language(curl.read, lambda: curl_rules.RULES, (other.WORDS, WORDS), literal=True, adapted=curl.adapted)
+KINDS: Mapping[TextKind, Language] = {"python": PYTHON, "javascript": JAVASCRIPT, "curl": CURL}
+"""The kinds of texts that are read as programs."""
+
+
 def of(kind: TextKind) -> Language:
-    return JAVASCRIPT if kind == "javascript" else PYTHON
+    return KINDS.get(kind, PYTHON)

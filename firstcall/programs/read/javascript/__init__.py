@@ -37,7 +37,13 @@ def looks_like(source: str) -> bool:
 
 @lru_cache(maxsize=16)
 def read(source: str) -> Text:
-    """The program as a tree. Raises `NotUnderstood` where it is too deep; what cannot be read in it is left out."""
+    """The program as a tree, which all who read it share. Raises `NotUnderstood` where it is too deep; what cannot be
+    read in it is left out."""
+    return parsed(source)
+
+
+def parsed(source: str) -> Text:
+    """The same with a tree of its own, for whoever changes it."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
         body = Statements().block(_parser().parse(source.encode()).root_node)
