@@ -38,6 +38,7 @@ def test_all_questions_are_there() -> None:
         "Why does it forget what I said?",
         "Why does the bill grow during a chat?",
         "What is a 429 and what do I do?",
+        "OpenAI has two APIs: which one do I take?",
         "What is a token?",
     ]
 

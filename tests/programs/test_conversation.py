@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Message, Settings
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.providers import Provider
@@ -39,6 +39,7 @@ def source(provider: Provider, language: str, *before: Message) -> str:
     return render_conversation(provider, settings(provider, *before), TURNS, language)
 
 
+@pytest.mark.parametrize("provider", sorted(providers.ways()), indirect=True)
 @pytest.mark.parametrize("language", ["python", "javascript", "curl"])
 def test_it_runs_and_knows_the_name(provider: Provider, language: str, practice: str, tmp_path: Path) -> None:
     done = run_programs.run(source(provider, language), language, provider, practice, tmp_path)
