@@ -29,6 +29,7 @@ def draw(step: str) -> None:
 
 
 def _stops_picture(lab: Desk, batch: Batch) -> None:
+    st.markdown(lab.provider.words.say(controls.NO_STOP))
     columns = [side_by_side.Column(part.label, run) for part, run in batch.made]
     side_by_side.show(columns, key=lab.key("columns"), height=300)
     found = labs.answered(batch)
@@ -56,8 +57,7 @@ def _stop_paths(run: Run) -> list[str]:
 
 
 def _who_takes_stop(provider: Provider) -> None:
-    if none := provider.words.say(controls.NO_STOP):
-        st.caption(none)
+    if provider.words.say(controls.NO_STOP):
         return
     for answer in ("yes", "no", "not confirmed"):
         ids = [model.id for model in models.offered(provider.id) if lesson.takes_stop(model) == answer]
