@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,7 +68,10 @@ def _frozen(value: Any) -> Any:
 def other_at(url: str) -> Other | None:
     """Whose server stands at a URL, `None` where nobody here knows it."""
     here = server(url)
-    return next((one for one in others().values() if any(_is_at(here, host) for host in one.hosts)), None)
+    port = here.rpartition(":")[2]
+    places = [here, f"localhost:{port}"] if at_home(url) else [here]
+    found = (one for one in others().values() for host in one.hosts if any(_is_at(at, host) for at in places))
+    return next(found, None)
 
 
 def _is_at(here: str, host: str) -> bool:
@@ -75,21 +79,28 @@ def _is_at(here: str, host: str) -> bool:
 
 
 def server(url: str) -> str:
-    """The host of a URL, with its port where that is on this machine: `api.groq.com`, `localhost:11434`; empty
-    where there is none."""
+    """The host of a URL, with its port where that is at home: `api.groq.com`, `localhost:11434`; empty where there
+    is none."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if host in _HERE:
-        return f"localhost:{port}" if port else "localhost"
-    return host if _HOST.fullmatch(host) else ""
+    name = "localhost" if host in _HERE else host if _HOST.fullmatch(host) else ""
+    return f"{name}:{port}" if port and _is_near(name) else name
 
 
 def at_home(url: str) -> bool:
-    """Whether a URL leads to the learner's own machine, where a key is no secret."""
-    return server(url).partition(":")[0] == "localhost"
+    """Whether a URL leads to the learner's own machine or network, where a key is no secret."""
+    return _is_near(server(url).partition(":")[0])
+
+
+def _is_near(host: str) -> bool:
+    """Whether a name or number is one of a network at home: nobody has `ollama` or `192.168.1.5` for himself."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith((".local", ".lan", ".internal")))
 
 
 @lru_cache(maxsize=2048)

@@ -52,6 +52,14 @@ def seen(source: str) -> list[tuple[str, str]]:
         (f'{OPENAI}import os\nOpenAI(base_url=os.getenv("U", "http://localhost:11434/v1")){ASK}', ("openai", "Ollama")),
         (f'{OPENAI}OpenAI(base_url="https://llm.example.org/v1"){ASK}', ("openai", "llm.example.org")),
         (f'import openai\nopenai.AzureOpenAI(azure_endpoint="https://me.openai.azure.com"){ASK}', ("openai", "Azure OpenAI")),
+        (f'{OPENAI}PORT = 1234\nOpenAI(base_url=f"http://localhost:{{PORT}}/v1"){ASK}', ("openai", "LM Studio")),
+        (f'{OPENAI}OpenAI(base_url=f"http://localhost:{{port()}}/v1"){ASK}', ("openai", "localhost")),
+        (f'{OPENAI}OpenAI(base_url="http://192.168.1.5:11434/v1"){ASK}', ("openai", "Ollama")),
+        (f'{OPENAI}import os\nos.environ["OPENAI_BASE_URL"] = "http://ollama:11434/v1"\nOpenAI(){ASK}', ("openai", "Ollama")),
+        (f'import openai\nopenai.base_url = "http://localhost:1234/v1/"\nopenai{ASK}', ("openai", "LM Studio")),
+        (f'{OPENAI}OpenAI(base_url="https://generativelanguage.googleapis.com/v1beta/openai/"){ASK}',
+         ("openai", "Google Gemini")),
+        (f'{OPENAI}OpenAI(base_url="https://oai.helicone.ai/v1"){ASK}', ("openai", "OpenAI")),
         (f"from langfuse.openai import OpenAI\nOpenAI(){ASK}", ("openai", "OpenAI")),
         (f"from openai import OpenAI as Client\nClient(){ASK}", ("openai", "OpenAI")),
     ],
@@ -73,7 +81,12 @@ def test_what_calls_no_model_is_no_call(source: str) -> None:
     assert seen(source) == []
 
 
+GEMINI = 'OpenAI(base_url="https://generativelanguage.googleapis.com/v1beta/openai/", timeout=9)'
+ASK_GEMINI = '.chat.completions.create(model="gemini-3.5-flash", max_tokens=9, messages=U)\n'
 UNJUDGED = (
+    f'{OPENAI}clients = {{"gpt": OpenAI(timeout=9), "gemini": {GEMINI}}}\nclients["gemini"]{ASK_GEMINI}',
+    f"{OPENAI}gpt, gemini = OpenAI(timeout=9), {GEMINI}\ndef ask(client):\n    client{ASK_GEMINI}ask(gemini)\n",
+    f"gemini{ASK_GEMINI}",
     f"from groq import Groq\nclient = Groq()\nr = client{ASK}print(r.choices[0].message.content)\n",
     'import instructor\nfrom openai import OpenAI\nc = instructor.from_openai(OpenAI(timeout=9))\n'
     'c.chat.completions.create(model="gpt-6-luna", response_model=User, messages=U)\n',
@@ -126,6 +139,7 @@ def test_a_real_key_for_a_server_at_home_is_still_a_leak() -> None:
         'import requests\nrequests.post("https://api.openai.com/v1/chat/completions", json={"model": "gpt-3.5-turbo"})\n',
         'import instructor\nfrom openai import OpenAI\nc = instructor.from_openai(OpenAI())\n'
         'c.chat.completions.create(model="gpt-3.5-turbo", response_model=User)\n',
+        f'{OPENAI}c = OpenAI(base_url="https://oai.helicone.ai/v1")\nc.chat.completions.create(model="gpt-3.5-turbo")\n',
     ],
 )  # fmt: skip
 def test_what_hands_a_model_on_is_held_to_the_vendors_models(source: str) -> None:
@@ -145,6 +159,16 @@ def test_what_hands_a_model_on_is_held_to_the_vendors_models(source: str) -> Non
 def test_what_has_models_of_its_own_is_not_rewritten(source: str) -> None:
     assert [one.severity for one in lint(source) if one.rule == "retired-model"] == ["info"]
     assert mend(source) == source
+
+
+def test_a_vendors_models_are_known_by_the_sdk_of_another_too() -> None:
+    source = f"{OPENAI}client = {GEMINI}\nclient{ASK_GEMINI.replace('gemini-3.5-flash', 'gemini-1.5-flash')}"
+    assert [one.severity for one in lint(source) if one.rule == "retired-model"] == ["error"]
+
+
+def test_a_model_of_another_vendor_has_one_fault_and_no_rules() -> None:
+    source = f"{OPENAI}client = OpenAI(timeout=9)\nclient{ASK.replace('local', 'claude-3-haiku-20240307')}"
+    assert [one.says for one in lint(source) if one.severity == "error"] == ["unknown-model foreign"]
 
 
 @pytest.mark.parametrize("other", providers.others().values(), ids=lambda other: other.id)

@@ -42,6 +42,7 @@ TEXTS: tuple[tuple[str, str, list[str]], ...] = (
     ("python", f'M = "m"\n{OPENAI}OpenAI(base_url=somewhere){ASK}', ["calls/nowhere"]),
     ("python", f"{OPENAI}OpenAI().chat.completions.create(model=which(), **more)\n",
      ["calls", "hidden/model", "hidden/arguments"]),
+    ("python", f'{OPENAI}import os\nM = os.getenv("MODEL", "gpt-6-luna")\nOpenAI(){ASK}', ["calls"]),
     ("python", 'from langchain_openai import ChatOpenAI\nChatOpenAI(model="gpt-6-luna")\n', ["others"]),
     ("python", 'from groq import Groq\nGroq().chat.completions.create(model="m")\n', ["others/own"]),
     ("python", 'import requests\nrequests.post("https://api.openai.com/v1/responses", json={})\n', ["others/request"]),

@@ -147,9 +147,11 @@ def _loose(source: str, kind: TextKind, today: date) -> Iterator[Finding]:
     for one in loose_ids(source, kind, today):
         says, values = "retired-model named", {"model": one.model.id[:60], "provider": one.model.vendor.name}
         line, column, end = one.place(source)
+        whole = kind in NO_PROGRAMS  # what cannot be read may be anything after a fix
         yield Finding(
             says, line, column, line, end, "warning", WORDS.title(says, **values), WORDS.line(says),
-            WORDS.line("retired-model/fix", better=one.better), partial(one.replaced, source),
+            WORDS.line("retired-model/fix", better=one.better) if whole else None,
+            partial(one.replaced, source) if whole else None,
         )  # fmt: skip
 
 

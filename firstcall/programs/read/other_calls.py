@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstcall import providers
-from firstcall.programs.read import vendors
-from firstcall.programs.read.tree import DEPTH, Tree
+from firstcall.programs.read import base_urls, vendors
+from firstcall.programs.read.followed import Followed
+from firstcall.programs.read.tree import DEPTH
 from firstcall.providers import Other
 
-URLS = ("base_url", "api_base", "openai_api_base", "azure_endpoint", "endpoint")
-"""The arguments in which libraries take another server than the vendor's."""
 _BODIES = ("json", "data", "content", "body")
 
 
@@ -32,7 +31,7 @@ class OtherCall:
     own_models: bool
 
 
-def other_calls(tree: Tree, sdk_methods: frozenset[str]) -> Iterator[OtherCall]:
+def other_calls(tree: Followed, sdk_methods: frozenset[str]) -> Iterator[OtherCall]:
     """Every call of a program by another package, in the order of the text. `sdk_methods` are those of the SDKs,
     which many packages have as well."""
     if _has_others(tree):
@@ -41,12 +40,12 @@ def other_calls(tree: Tree, sdk_methods: frozenset[str]) -> Iterator[OtherCall]:
                 yield found
 
 
-def _has_others(tree: Tree) -> bool:
+def _has_others(tree: Followed) -> bool:
     """Whether a program imports anything of theirs at all: most do not, and are not looked through."""
     return tree.once("has others", lambda: any(map(providers.of_module, tree.imported)))
 
 
-def maker(tree: Tree, node: ast.Call) -> Other | None:
+def maker(tree: Followed, node: ast.Call) -> Other | None:
     """Who made the object on which a method is called, `None` where it is an SDK's or nobody can tell."""
     if not _has_others(tree):
         return None
@@ -67,13 +66,13 @@ def maker(tree: Tree, node: ast.Call) -> Other | None:
     return made[0] if len(made) == 1 and not _handed_in(tree, base) else None
 
 
-def _handed_in(tree: Tree, base: ast.expr) -> bool:
+def _handed_in(tree: Followed, base: ast.expr) -> bool:
     """Whether a method is called on a name that may stand for an SDK's client, made in another file."""
     imports = any(vendors.module_of(home) in tree.imported for home in vendors.homes())
     return imports and isinstance(base, ast.Name) and base.id not in {"self", "cls"}
 
 
-def _made(tree: Tree) -> Iterator[Other]:
+def _made(tree: Followed) -> Iterator[Other]:
     """Whose clients a program makes, as long as it makes none of an SDK's."""
     if any(vendors.of_client(tree.names_of(node.func)) for node in tree.all(ast.Call)):
         return
@@ -81,12 +80,12 @@ def _made(tree: Tree) -> Iterator[Other]:
     yield from found
 
 
-def _of_import(tree: Tree, node: ast.expr) -> Other | None:
+def _of_import(tree: Followed, node: ast.expr) -> Other | None:
     name = tree.imported_as(node) if isinstance(node, ast.Name | ast.Attribute) else ""
     return providers.of_module(name) if name else None
 
 
-def _other_call(tree: Tree, node: ast.Call, sdk_methods: frozenset[str]) -> OtherCall | None:
+def _other_call(tree: Followed, node: ast.Call, sdk_methods: frozenset[str]) -> OtherCall | None:
     names = tree.names_of(node.func)
     direct = _of_import(tree, node.func)
     last = (names or [""])[-1]
@@ -107,18 +106,17 @@ def _other_call(tree: Tree, node: ast.Call, sdk_methods: frozenset[str]) -> Othe
     return None
 
 
-def _made_of(tree: Tree, node: ast.Call, other: Other, own_models: bool) -> OtherCall:
+def _made_of(tree: Followed, node: ast.Call, other: Other, own_models: bool) -> OtherCall:
     words, _ = tree.words_of(node)
     given = next((words[name] for name in other.model if name in words), None)
     if given is None and "0" in other.model and node.args:
         given = node.args[0]
-    elsewhere = own_models or any(name in words for name in URLS)
-    url = next((tree.value(words[name]) for name in URLS if name in words), None)
-    asked = providers.other_at(url) if isinstance(url, str) else None
+    elsewhere = own_models or any(name in words for name in base_urls.ARGUMENTS)
+    asked = next(filter(None, map(providers.other_at, base_urls.of_client(tree, node))), None)
     return _call(tree, node, other, asked.name if asked else "", given, elsewhere)
 
 
-def _raw(tree: Tree, node: ast.Call, other: Other) -> OtherCall | None:
+def _raw(tree: Followed, node: ast.Call, other: Other) -> OtherCall | None:
     """A request over HTTP to somebody who is known."""
     words, _ = tree.words_of(node)
     urls = [tree.value(one) for one in (*node.args, words.get("url"))]
@@ -130,14 +128,14 @@ def _raw(tree: Tree, node: ast.Call, other: Other) -> OtherCall | None:
 
 def _whom(url: str) -> tuple[str, bool] | None:
     """Who stands at a URL, and whether its models are its own."""
-    for provider in providers.every().values():
-        if vendors.host_of(url) == vendors.host_of(provider.address.base_url):
-            return provider.name, False
+    provider = vendors.whose(url)
+    if provider is not None:
+        return provider.name, False
     other = providers.other_at(url)
     return (other.name, True) if other is not None else None
 
 
-def _model_in(tree: Tree, words: dict[str, ast.expr]) -> ast.expr | None:
+def _model_in(tree: Followed, words: dict[str, ast.expr]) -> ast.expr | None:
     """The model in the body of a request: a dict, one that `json.dumps` writes, or what is said beside the URL."""
     for name in _BODIES:
         node = tree.origin(words[name]) if name in words else None
@@ -149,7 +147,7 @@ def _model_in(tree: Tree, words: dict[str, ast.expr]) -> ast.expr | None:
 
 
 def _call(
-    tree: Tree, node: ast.Call, other: Other, to: str, model: ast.expr | None, own_models: bool
+    tree: Followed, node: ast.Call, other: Other, to: str, model: ast.expr | None, own_models: bool
 ) -> OtherCall:
     written = tree.origin(model) if model is not None else None
     said = tree.value(written)

@@ -92,6 +92,13 @@ def at(url: Any, home: Provider) -> Provider | None:
     return None
 
 
+def whose(url: str) -> Provider | None:
+    """The provider at a URL, by its host, whatever SDK goes there."""
+    host = host_of(url)
+    known = providers.every().values()
+    return next((one for one in known if host and host_of(one.address.base_url) == host), None)
+
+
 def of_key(key: str) -> Provider | None:
     """Whose key a text looks like."""
     for provider in providers.every().values():

@@ -10,15 +10,14 @@ from functools import cached_property
 
 from firstcall import models, providers
 from firstcall.models import Model
-from firstcall.programs.read import vendors
+from firstcall.programs.read import base_urls, vendors
 from firstcall.programs.read.client import OPTIONS
 from firstcall.programs.read.followed import Followed
-from firstcall.programs.read.other_calls import URLS, OtherCall, maker, other_calls
+from firstcall.programs.read.other_calls import OtherCall, maker, other_calls
 from firstcall.programs.read.spelling import method_of, spelled
 from firstcall.programs.read.tree import DEPTH
 from firstcall.providers import Kind, OldCall, Other, Provider
 
-_EITHER = (ast.Call, ast.BoolOp, ast.IfExp)
 _DATED = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$")
 
 
@@ -59,7 +58,8 @@ class ApiCall:
 
     @property
     def model(self) -> Model | None:
-        return None if self.elsewhere or self.model_id is None else known_model(self.model_id)
+        found = None if self.elsewhere or self.model_id is None else known_model(self.model_id)
+        return found if found is not None and found.provider == self.provider.id else None
 
 
 def known_model(id: str) -> Model | None:
@@ -100,25 +100,51 @@ class WholeProgram(Followed):
         return self.once(("called", id(client), home.id), lambda: self._called_at(client, home))
 
     def _called_at(self, client: ast.Call, home: Provider) -> Provider | None:
-        if "base_url" not in self.words_of(client)[0]:
+        urls = self.urls_of(client)
+        if not urls and "base_url" not in self.words_of(client)[0]:
             return home
-        return next((found for url in self.urls_of(client) if (found := vendors.at(url, home))), None)
+        gateways = (
+            other for url in urls if (other := providers.other_at(url)) is not None and other.hands_on
+        )
+        return next(
+            (found for url in urls if (found := vendors.at(url, home))), home if any(gateways) else None
+        )
 
     def urls_of(self, client: ast.Call) -> list[str]:
-        """The base URLs that a client may be given, as they are written."""
-        words, _ = self.words_of(client)
-        written = [self.origin(words[name]) for name in URLS if name in words]
-        # Where the environment may say another URL, the one that stands behind it as the default counts.
-        parts = [part for one in written for part in (ast.walk(one) if isinstance(one, _EITHER) else [one])]
-        values = [self.value(part) for part in parts if isinstance(part, ast.Constant | ast.JoinedStr)]
-        return [value for value in values if isinstance(value, str)]
+        """The base URLs that a client may be given, as they are written; those of the environment where it is given
+        none."""
+        made = self.class_of(client)
+        own = base_urls.of_client(self, client)
+        if own or made is None or "base_url" in self.words_of(client)[0]:
+            return own
+        return base_urls.of_environment(self, made[0].address.base_url_variable)
+
+    def asked_at(self, call: ApiCall) -> list[str]:
+        """The base URLs at which a call may be answered, as far as the program says."""
+        return self.urls_of(call.client) if call.client is not None else self._module_urls(call.provider)
+
+    def _module_urls(self, home: Provider) -> list[str]:
+        settings = home.sdk.old.settings.items()
+        names = frozenset({"base_url"}.union(name for name, word in settings if word == "base_url"))
+        found = base_urls.of_module(self, vendors.module_of(home), names)
+        return found or base_urls.of_environment(self, home.address.base_url_variable)
 
     def answers(self, call: ApiCall) -> str:
         """The name of who answers a call: its provider, another one that is known, a host; empty for nobody known."""
-        if not call.elsewhere or call.client is None:
-            return "" if call.elsewhere else call.provider.name
-        other = self.other_of(call.client)
-        return other.name if other else next(map(providers.server, self.urls_of(call.client)), "")
+        if not call.elsewhere:
+            return call.provider.name
+        urls = self.asked_at(call)
+        other = (
+            self.other_of(call.client)
+            if call.client
+            else next(filter(None, map(providers.other_at, urls)), None)
+        )
+        host = self.hosted_by(call)
+        return other.name if other else host.name if host else next(map(providers.server, urls), "")
+
+    def hosted_by(self, call: ApiCall) -> Provider | None:
+        """The provider at whose address a call goes by the SDK of another, such as Google's by OpenAI's."""
+        return next(filter(None, map(vendors.whose, self.asked_at(call))), None) if call.elsewhere else None
 
     def other_of(self, client: ast.Call) -> Other | None:
         """Who else than a provider an SDK's client calls, `None` where that is nobody known."""
@@ -212,7 +238,7 @@ class WholeProgram(Followed):
         """Who answers a call, and whether it is somebody else than the providers that are known here."""
         told = self.told if self.told is not None and self.told.sdk == home.sdk else home
         if client is None:
-            return self._on_module(node, home) or (told, False)
+            return self._on_module(node, home) or (told, self._may_be_elsewhere(home))
         made = self.class_of(client)
         if made is None or made[0].sdk != home.sdk:  # a method of another SDK, which is a fault of its own
             return home, False
@@ -223,17 +249,16 @@ class WholeProgram(Followed):
 
     def _on_module(self, node: ast.Call, home: Provider) -> tuple[Provider, bool] | None:
         """Who answers a call that the module itself makes, where the program sets an address for it."""
-        module = vendors.module_of(home)
-        if not self.imported_as(node.func).startswith(f"{module}."):
+        if not self.imported_as(node.func).startswith(f"{vendors.module_of(home)}."):
             return None
-        urls = {name for name, word in home.sdk.old.settings.items() if word == "base_url"} | {"base_url"}
-        given = [
-            statement.value
-            for statement in self.all(ast.Assign)
-            if self.imported_as(statement.targets[0]) in {f"{module}.{name}" for name in urls}
-        ]
-        called = vendors.at(self.value(given[-1]), home) if given else home
+        urls = self._module_urls(home)
+        called = vendors.at(urls[0], home) if urls else home
         return (called, False) if called else (home, True)
+
+    def _may_be_elsewhere(self, home: Provider) -> bool:
+        """Whether a call on a client that nobody can tell from the others may go to one of a server unknown here."""
+        mine = self.once(("clients", home.id), lambda: self._made_for(home))
+        return any(self._called(client, home) is None for client in mine)
 
     def _client_of(self, node: ast.Call, home: Provider) -> ast.Call | None:
         base: ast.expr = node.func

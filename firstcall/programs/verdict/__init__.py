@@ -103,7 +103,7 @@ def _others(calls: tuple[OtherCall, ...]) -> Iterator[Said]:
 def _not_checked(program: Program) -> Iterator[Said]:
     """What of the calls is written where it cannot be read."""
     every: list[ApiCall | OtherCall] = [*program.calls, *program.other_calls]
-    models = sum(map(_hides_model, every))
+    models = sum(_hides_model(program, call) for call in every)
     if models:
         yield _said("hidden/model", count=models)
     arguments = sum(not call.whole for call in program.calls)
@@ -111,8 +111,13 @@ def _not_checked(program: Program) -> Iterator[Said]:
         yield _said("hidden/arguments", count=arguments)
 
 
-def _hides_model(call: ApiCall | OtherCall) -> bool:
-    return call.model_node is not None and call.model_id is None
+def _hides_model(program: Program, call: ApiCall | OtherCall) -> bool:
+    """Whether a call's model is nowhere written out, not even as what stands in when the environment says nothing."""
+    if call.model_node is None:
+        return False
+    return not any(
+        isinstance(program.value(node), str) for node in (call.model_node, *program.sources(call.model_node))
+    )
 
 
 def _nothing(program: Program) -> Said:

@@ -21,7 +21,7 @@ from firstcall.programs.lint.rules import (
     sampling,
     thinking,
 )
-from firstcall.programs.read.curl.endpoints import whose
+from firstcall.programs.read.vendors import whose
 from firstcall.providers import Provider
 
 _CALLED = {"curl", "request"}

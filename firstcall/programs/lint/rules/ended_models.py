@@ -60,12 +60,16 @@ def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[AnyCall]
     for node in written.values():
         said, calls = program.value(node), users.get(id(node), [])
         found = read(said) if isinstance(said, str) and len(said) <= LONGEST else None
-        if (
-            found is not None
-            and (found.ended_once or found.ends)
-            and (calls or _is_meant(program, node, found))
-        ):
-            yield node, found, calls
+        if found is None or not (found.ended_once or found.ends):
+            continue
+        asked = [call for call in calls if not _is_foreign(call, found)]
+        if asked or (not calls and _is_meant(program, node, found)):
+            yield node, found, asked
+
+
+def _is_foreign(call: AnyCall, found: ModelId) -> bool:
+    """Whether a call asks one vendor for a model of another: that fails in any case, and is a fault of its own."""
+    return isinstance(call, ApiCall) and not call.elsewhere and call.provider.id != found.vendor.id
 
 
 def _models_of(program: Program, call: AnyCall) -> tuple[ast.expr, ...]:
@@ -112,11 +116,15 @@ def _says(program: Program, calls: list[AnyCall], handed: bool, used: str, named
 
 
 def _elsewhere(program: Program, calls: list[AnyCall]) -> bool:
-    """Whether somebody else than the vendor is asked, whose models have dates of their own."""
+    """Whether somebody else than a vendor is asked, whose models have dates of their own."""
     asked: list[AnyCall] = calls or [*program.calls, *program.other_calls]
-    return bool(asked) and all(
-        call.elsewhere if isinstance(call, ApiCall) else call.own_models for call in asked
-    )
+    return bool(asked) and all(_has_own(program, call) for call in asked)
+
+
+def _has_own(program: Program, call: AnyCall) -> bool:
+    if isinstance(call, ApiCall):
+        return call.elsewhere and program.hosted_by(call) is None
+    return call.own_models
 
 
 def _weight(program: Program, node: ast.expr, calls: list[AnyCall], used: Severity) -> Severity:

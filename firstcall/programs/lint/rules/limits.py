@@ -35,7 +35,7 @@ def no_token_limit(program: Program) -> Iterator[Fault]:
 
 def _free(program: Program, call: ApiCall) -> bool:
     """Whether the learner's own machine answers: its tokens cost nothing."""
-    return call.client is not None and any(map(providers.at_home, program.urls_of(call.client)))
+    return any(map(providers.at_home, program.asked_at(call)))
 
 
 def _given(call: ApiCall) -> list[str]:

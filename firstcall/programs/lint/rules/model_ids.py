@@ -26,7 +26,7 @@ _NO_TEXT = ("embeddings", "moderations", "realtime")
 
 def unknown_model(program: Program) -> Iterator[Fault]:
     for call, id in _asked(program):
-        if _foreign(call, id):
+        if _foreign(program, call, id):
             yield _fault(program, call, "unknown-model foreign", "error")
         elif not _known(call.provider, id) and not end(id)[0]:
             yield _unknown(program, call, id)
@@ -95,8 +95,10 @@ def _replaced(program: Program, call: ApiCall, node: ast.expr, better: str) -> l
     return [*fixes.replace(program, node, f'"{better}"'), *brought]
 
 
-def _foreign(call: ApiCall, id: str) -> bool:
-    """Whether an id is named like the models of somebody else."""
+def _foreign(program: Program, call: ApiCall, id: str) -> bool:
+    """Whether an id is named like the models of somebody else. A client that is made in another file may be theirs."""
+    if call.client is None and not program.imported_as(call.node.func):
+        return False
     mine = models.vendor(call.provider.id).families
     return id.startswith(vendors.model_families()) and not id.startswith(mine)
 

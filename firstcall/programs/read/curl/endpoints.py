@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from firstcall import providers
 from firstcall.programs.read import vendors
 from firstcall.providers import Kind, Provider
 
@@ -16,17 +15,10 @@ def endpoint(url: str) -> tuple[Provider, Kind] | None:
         path = urlsplit(url).path.rstrip("/")
     except ValueError:
         return None
-    provider = whose(url)
+    provider = vendors.whose(url)
     kinds = provider.sdk.kinds if provider is not None else ()
     found = next((kind for kind in kinds if _pattern(kind).search(path)), None)
     return (provider, found) if provider is not None and found is not None else None
-
-
-def whose(url: str) -> Provider | None:
-    """The provider at a URL, by its host."""
-    host = vendors.host_of(url)
-    known = providers.every().values()
-    return next((one for one in known if host and vendors.host_of(one.address.base_url) == host), None)
 
 
 def _pattern(kind: Kind) -> re.Pattern[str]:
