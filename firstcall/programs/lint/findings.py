@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 
@@ -130,7 +130,15 @@ def _lint(source: str, provider_id: str | None, today: date) -> tuple[Finding, .
                 faults += rule(program)
             return tuple(_shown(text, faults, language))
         except (TooMuch, RecursionError):
-            raise _Unfinished(_shown(text, faults, language)) from None
+            raise _Unfinished(_shown_late(text, faults, language)) from None
+
+
+def _shown_late(text: Text, faults: Sequence[Fault], language: Language) -> list[Finding]:
+    """What is shown when the time is over: without fixes, where these would take more of it."""
+    try:
+        return _shown(text, faults, language)
+    except (TooMuch, RecursionError):
+        return _shown(text, [replace(fault, mend=None) for fault in faults], language)
 
 
 def _shown(text: Text, faults: Sequence[Fault], language: Language) -> list[Finding]:

@@ -104,6 +104,9 @@ class Followed(Tree):
 
     def _named(self, use: ast.Name, way: _Way) -> list[ast.expr]:
         """What a name may stand for where it is used; itself in place of a value that nobody can tell."""
+        inner = self._in_comprehension(use)
+        if inner is not None:
+            return self._bound(inner, use, way)
         given = self.once(("given", use.id), lambda: self._given(use.id))
         function = self.function_of(use)
         here = given.get(id(function), [])

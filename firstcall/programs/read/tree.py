@@ -180,6 +180,9 @@ class Tree:
 
     def binding(self, use: ast.Name) -> Binding | None:
         """The place that most likely gave a name the value it has at `use`."""
+        inner = self._in_comprehension(use)
+        if inner is not None:
+            return inner
         given = self.once(("given", use.id), lambda: self._given(use.id))
         near = given.get(id(self.function_of(use))) or given.get(id(None), [])
         here = (use.lineno, use.col_offset)
@@ -187,6 +190,21 @@ class Tree:
         # The last one before the use, else the last one of all.
         nearest = (near[at] for at in chain(range(place - 1, -1, -1), range(len(near) - 1, place - 1, -1)))
         return next((b for b in nearest if not _inside(here, b.value)), None)
+
+    def _in_comprehension(self, use: ast.Name) -> Binding | None:
+        """What gives a name its value in the comprehension around `use`, for it is no other name's there."""
+        own = self.once("comprehended", lambda: {
+            (node.target.id, id(self.parent(node))): (node.target.lineno, node.target.col_offset)
+            for node in self.all(ast.comprehension) if isinstance(node.target, ast.Name)
+        })  # fmt: skip
+        if not any(name == use.id for name, _ in own):
+            return None
+        for above in self.ancestors(use):
+            if isinstance(above, ast.stmt):
+                return None
+            if (at := own.get((use.id, id(above)))) is not None:
+                return next((one for one in self.bindings.given[use.id] if one.at == at), None)
+        return None
 
     def _given(self, name: str) -> dict[int, list[Binding]]:
         """The places that give a name its value, in the order of the text, by the function around them."""

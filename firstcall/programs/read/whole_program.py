@@ -58,6 +58,7 @@ class ApiCall:
 
     @property
     def model(self) -> Model | None:
+        """The catalogue's entry of the model that is asked for, `None` where it is not known or somebody else's."""
         found = None if self.elsewhere or self.model_id is None else known_model(self.model_id)
         return found if found is not None and found.provider == self.provider.id else None
 
@@ -165,6 +166,11 @@ class WholeProgram(Followed):
     def other_calls(self) -> tuple[OtherCall, ...]:
         """The calls that other packages make."""
         return tuple(other_calls(self, frozenset(self._methods)))
+
+    def misplaced(self, call: ApiCall) -> bool:
+        """Whether a client is asked for a method that only another SDK's client has."""
+        made = self.class_of(call.client) if call.client is not None else None
+        return made is not None and made[0].sdk != call.provider.sdk
 
     @cached_property
     def provider(self) -> Provider | None:

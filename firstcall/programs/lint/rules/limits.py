@@ -20,7 +20,7 @@ _MODEST = 16_000
 
 def no_token_limit(program: Program) -> Iterator[Fault]:
     for call in program.todays_calls:
-        if not call.whole or _given(call) or _free(program, call):
+        if not call.whole or _given(call) or _misnamed(call) or _free(program, call):
             continue
         required, name = call.kind.limit.required, _taught(call)
         yield fault(
@@ -36,6 +36,11 @@ def no_token_limit(program: Program) -> Iterator[Fault]:
 def _free(program: Program, call: ApiCall) -> bool:
     """Whether the learner's own machine answers: its tokens cost nothing."""
     return any(map(providers.at_home, program.asked_at(call)))
+
+
+def _misnamed(call: ApiCall) -> bool:
+    """Whether a call has the limit under another provider's name, which is a fault of its own."""
+    return any(call.kind.meant.get(word) in call.kind.limit.names for word in call.words)
 
 
 def _given(call: ApiCall) -> list[str]:

@@ -68,7 +68,9 @@ def _asked(program: Program) -> Iterator[tuple[ApiCall, str]]:
     """Calls to the provider's own servers whose model id can be read, tuned models left out."""
     for call in program.calls:
         tuned = models.vendor(call.provider.id).tuned
-        if call.model_id is not None and not call.elsewhere and not call.model_id.startswith(tuned):
+        if call.model_id is None or call.elsewhere or program.misplaced(call):
+            continue
+        if not call.model_id.startswith(tuned):
             yield call, call.model_id
 
 

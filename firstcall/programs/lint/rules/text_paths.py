@@ -176,9 +176,11 @@ def stream_read_whole(program: Program) -> Iterator[Fault]:
             continue
         if path.steps and _attribute(path.steps[0]) in _firsts():
             words = [word for word in (streaming.argument, streaming.options) if word]
+            looped = any(one.held.part == "chunk" and one.held.call is call for one in program.replies.paths)
             yield fault(
-                "stream-read-whole", path.nodes[0], "error",
-                partial(fixes.remove_word, program, call.node, *words), name=streaming.argument,
+                "stream-read-whole looped" if looped else "stream-read-whole", path.nodes[0], "error",
+                None if looped else partial(fixes.remove_word, program, call.node, *words),
+                name=streaming.argument,
             )  # fmt: skip
 
 
