@@ -38,10 +38,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Files of which a single test takes half a minute come first: begun last, one worker would end alone.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    with_one_provider(items)
     for item in items:
         if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             if item.callspec.params.get("language", "python") != "python":
                 item.add_marker("languages")
+
+
+def with_one_provider(items: list[pytest.Item]) -> None:
+    """Tests that open a page are for each provider in turn; for all of them with `--attack`.
+
+    What a page does with a provider is that provider's contract, which is tested with every one. So of a
+    module that opens pages, the first test meets the first provider, the next test the next one, and so on.
+    """
+    groups: dict[tuple[object, ...], dict[str, pytest.Item]] = {}
+    for item in items:
+        opens_pages = item.get_closest_marker("in_turn") or "AppTest" in vars(getattr(item, "module", item))
+        if opens_pages and isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            others = dict(item.callspec.params)
+            if (provider := others.pop("provider", None)) is not None:
+                group = (
+                    item.module,
+                    item.originalname,
+                    *((name, id(value)) for name, value in others.items()),
+                )
+                groups.setdefault(group, {})[str(getattr(provider, "id", provider))] = item
+    for turn, by_provider in enumerate(groups.values()):
+        for place, (_, item) in enumerate(sorted(by_provider.items())):
+            if place != turn % len(by_provider):
+                item.add_marker("attack")
 
 
 @pytest.fixture(autouse=True, scope="session")

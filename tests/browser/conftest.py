@@ -42,6 +42,8 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--in-process-gpu",
 ]  # fmt: skip
 SIZE: ViewportSize = {"width": 1280, "height": 900}
+COARSE = 0.25
+"""Dots for a CSS pixel: nobody looks at what tests see, and painting it is a quarter of a page's work."""
 LONGEST = {"test_keyboard.py", "test_appearance.py"}
 Walk = Callable[[Step], Page]
 expect.set_options(timeout=20_000)
@@ -164,7 +166,7 @@ class Visitors:
 @pytest.fixture(scope="session")
 def known_tab(browser: Browser) -> Iterator[Page]:
     """A tab that has the app's scripts ready: reading them in a new one is what a visit costs most."""
-    with browser.new_context(color_scheme="light") as context:
+    with browser.new_context(color_scheme="light", device_scale_factor=COARSE) as context:
         yield context.new_page()
 
 
@@ -175,7 +177,7 @@ def visit(browser: Browser, known_tab: Page, app: App) -> Iterator[Callable[...,
     tabs = [known_tab]
 
     def open_page(path: str = "", *, width: int = 1280, height: int = 900) -> Page:
-        page = tabs.pop() if tabs else browser.new_page(color_scheme="light")  # a context of its own
+        page = tabs.pop() if tabs else _new_visitor(browser)
         page.set_viewport_size({"width": width, "height": height})
         opened.append(page)
         return visitors.arrive(page, path)
@@ -190,11 +192,16 @@ def visit(browser: Browser, known_tab: Page, app: App) -> Iterator[Callable[...,
     visitors.check()
 
 
+def _new_visitor(browser: Browser) -> Page:
+    """A tab in a context of its own."""
+    return browser.new_page(color_scheme="light", device_scale_factor=COARSE)
+
+
 @contextmanager
 def walking(browser: Browser, app: App) -> Iterator[Walk]:
     """Go from step to step inside one open app, through its navigation: loading it costs more than most tests."""
     visitors = Visitors(app)
-    with browser.new_context(viewport=SIZE, color_scheme="light") as context:
+    with browser.new_context(viewport=SIZE, color_scheme="light", device_scale_factor=COARSE) as context:
         page = visitors.arrive(context.new_page())
 
         def go(step: Step) -> Page:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 
+from tests.browser.conftest import COARSE
 from tests.browser.demo_server import Demo
 
 LET_GO = """() => new Promise(done => {
@@ -30,7 +31,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture(scope="session")
 def demo_browser(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that has the demo's scripts in its cache."""
-    with browser.new_context(viewport={"width": 1100, "height": 1000}, reduced_motion="reduce") as context:
+    with browser.new_context(
+        viewport={"width": 1100, "height": 1000}, reduced_motion="reduce", device_scale_factor=COARSE
+    ) as context:
         yield context
 
 

@@ -1,4 +1,4 @@
-"""The main action of each step that the learner's journey does not cover, by provider, in practice."""
+"""The main action of each step that the learner's journey does not cover, in practice, with a provider in turn."""
 
 from __future__ import annotations
 
@@ -13,23 +13,13 @@ from firstcall.course import steps
 from firstcall.providers import Provider
 from tests.browser.conftest import App, Walk, arrived, walking
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.in_turn]
 Visit = Callable[..., Page]
 Calls = Callable[[int], None]
 Arrive = Callable[[str], tuple[Page, Calls]]
 
 
-EVERY_TIME = ("anthropic", "google")
-"""What the two differ in, any two do; with the others the long tests come here."""
-
-
-@pytest.fixture(
-    params=[
-        pytest.param(one, id=one.id, marks=() if one.id in EVERY_TIME else pytest.mark.attack)
-        for one in providers.every().values()
-    ],
-    scope="module",
-)
+@pytest.fixture(params=providers.every().values(), ids=lambda one: str(one.id), scope="module")
 def provider(request: pytest.FixtureRequest) -> Provider:
     found: Provider = request.param
     return found

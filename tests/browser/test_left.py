@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from firstcall.practice.app import create_app
 from firstcall.practice.serve import serve
-from tests.browser.conftest import App, start_app
+from tests.browser.conftest import COARSE, App, start_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.attack]
 KEY = "sk-practice-live-of-the-owner"
@@ -68,7 +68,7 @@ def call(page: Page) -> None:
 )
 def test_a_closed_tab_ends_a_live_call(start: Start, browser: Browser, slug: str, method: str) -> None:
     app = start()
-    page = browser.new_page()
+    page = browser.new_page(device_scale_factor=COARSE)
     page.goto(f"{app.url}/{slug}")
     expect(page.get_by_role("textbox", name="Python program for")).to_contain_text(method)
     call(page)
@@ -82,7 +82,7 @@ def test_a_call_that_dies_with_the_app_is_told_to_its_learner_at_the_next_start(
     start: Start, browser: Browser
 ) -> None:
     app = start()
-    context = browser.new_context()
+    context = browser.new_context(device_scale_factor=COARSE)
     page = context.new_page()
     page.goto(f"{app.url}/first_call")
     call(page)
@@ -93,7 +93,7 @@ def test_a_call_that_dies_with_the_app_is_told_to_its_learner_at_the_next_start(
     page = context.new_page()
     page.goto(f"{again.url}/tokens_cost")
     expect(page.get_by_text("cut off when the app stopped").first).to_be_visible()
-    stranger = browser.new_page()
+    stranger = browser.new_page(device_scale_factor=COARSE)
     stranger.goto(f"{again.url}/tokens_cost")
     expect(stranger.get_by_role("heading", name="What it cost")).to_be_visible()
     expect(stranger.get_by_text("cut off when the app stopped")).to_have_count(0)

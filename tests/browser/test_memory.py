@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from firstcall import providers
-from tests.browser.conftest import start_app
+from tests.browser.conftest import COARSE, start_app
 from tests.browser.test_journey import ask, box
 from tests.browser.test_progress import end
 
@@ -75,7 +75,7 @@ def test_the_opening_program_is_not_shown_before_the_learners_own(visit: Visit) 
 
 
 def test_all_of_it_survives_a_restart_of_the_app(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context()
+    context = browser.new_context(device_scale_factor=COARSE)
     process, app = start_app(tmp_path)
     try:
         page = context.new_page()

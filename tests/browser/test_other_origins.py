@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from firstcall.server import doorway
-from tests.browser.conftest import App, start_app
+from tests.browser.conftest import COARSE, App, start_app
 
 pytestmark = pytest.mark.browser
 LINK = "first_call?provider=anthropic&prompt=Where%20is%20Oslo%3F"
@@ -52,7 +52,7 @@ def elsewhere(app: App, tmp_path_factory: pytest.TempPathFactory) -> Iterator[in
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    with browser.new_context() as context:
+    with browser.new_context(device_scale_factor=COARSE) as context:
         yield context.new_page()
 
 

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Response, expect
 
 from tests.browser import tls
-from tests.browser.conftest import FLAGS, SIZE, App, Visitors, chromium, start_app
+from tests.browser.conftest import COARSE, FLAGS, SIZE, App, Visitors, chromium, start_app
 from tests.browser.test_journey import box, done, reply, run
 
 pytestmark = [
@@ -75,7 +75,9 @@ def another_machine(playwright: Playwright, browser: Browser) -> Iterator[Browse
 def page(another_machine: Browser, served: tuple[App, tls.Certificate]) -> Iterator[Page]:
     """One visitor on the page of the first call. Fails on a request to any other origin."""
     visitors = Visitors(served[0])
-    with another_machine.new_context(viewport=SIZE, ignore_https_errors=True) as context:
+    with another_machine.new_context(
+        device_scale_factor=COARSE, viewport=SIZE, ignore_https_errors=True
+    ) as context:
         yield visitors.arrive(context.new_page(), "first_call")
     visitors.check()
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from firstcall.course import steps
 from firstcall.ledger.progress import COOKIE
-from tests.browser.conftest import App, start_app
+from tests.browser.conftest import COARSE, App, start_app
 from tests.browser.test_journey import ask, box
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,7 @@ def test_progress_survives_a_reload_and_is_the_browsers_own(visit: Visit) -> Non
 
 
 def test_progress_survives_a_restart_of_the_app(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context()
+    context = browser.new_context(device_scale_factor=COARSE)
     process, app = start_app(tmp_path)
     try:
         page = context.new_page()
@@ -113,7 +113,7 @@ def test_the_progress_cookie_is_out_of_reach_for_scripts(visit: Visit) -> None:
 def test_a_cookie_that_is_none_of_the_apps_does_not_cost_the_progress(
     browser: Browser, app: App, values: list[str]
 ) -> None:
-    with browser.new_context() as context:
+    with browser.new_context(device_scale_factor=COARSE) as context:
         for path, value in zip(["/", "/setup"], values, strict=False):
             context.add_cookies([{"name": COOKIE, "value": value, "domain": "127.0.0.1", "path": path}])
         page = context.new_page()

@@ -12,6 +12,7 @@ from firstcall import models, providers
 from firstcall.calls import Message, Settings
 from firstcall.programs.take_home import page
 from firstcall.providers import Access, Provider
+from tests.browser.conftest import COARSE
 from tests.programs.test_take_home import KEY, at, composed
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ each = pytest.mark.parametrize("provider", OFFERED, ids=lambda provider: provide
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page()
+    opened = browser.new_page(device_scale_factor=COARSE)
     yield opened
     opened.close()
 
