@@ -8,6 +8,7 @@ Prices are looked up in `ledger.prices`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from firstcall.models.model import Embedder, Model, Temperature, Vendor
 
 __all__ = [
     "DEFAULT", "FOLDERS", "Embedder", "Model", "Temperature", "Vendor", "alive", "embedder", "every", "find", "gone",
-    "gone_family", "ids", "no_chat", "of", "offered", "vendor", "vendors",
+    "gone_family", "ids", "no_chat", "of", "offered", "served_as", "vendor", "vendors",
 ]  # fmt: skip
 
 FOLDERS = [Path(__file__).parent]
@@ -56,6 +57,17 @@ def every() -> tuple[Model, ...]:
 def find(id: str) -> Model | None:
     """The catalogue's entry for a model id, offered or only served, `None` for one that it does not know."""
     return _by_id(tuple(FOLDERS)).get(id)
+
+
+def served_as(id: str, provider: str) -> Model | None:
+    """The entry by which a provider serves an id, `None` where it has no such model. Where its models are anybody's,
+    an id that the catalogue does not know behaves as the default one."""
+    found, known = find(id), vendor(provider)
+    if found is not None and found.provider == provider:
+        return found
+    if not id or not known.takes_any_but or id.startswith(known.takes_any_but):
+        return None
+    return replace(_by_id(tuple(FOLDERS))[known.default], id=id, released=None, note="")
 
 
 def alive(provider: str) -> tuple[Model, ...]:

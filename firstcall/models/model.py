@@ -140,6 +140,8 @@ class Vendor:
     `gone_families` how ids begin of which no member is served any more. `served` are models that it serves and that
     a beginner is not offered; `no_chat` holds ids that do something else than to chat, with what that is,
     those of the `embedders` among them.
+    Where whoever runs the server decides which models it has, `takes_any_but` are the beginnings of ids that none has:
+    any other may be one.
     The facts were last compared with `source` on the day `checked`.
     """
 
@@ -163,6 +165,7 @@ class Vendor:
     models: tuple[Model, ...] = ()
     served: tuple[Model, ...] = ()
     no_chat: Mapping[str, str] = field(default_factory=dict)
+    takes_any_but: tuple[str, ...] = ()
     embedders: Mapping[str, Embedder] = field(default_factory=dict)
 
     @property

@@ -6,6 +6,7 @@ from firstcall.programs.follow.paths import evaluate
 from firstcall.programs.follow.printed import printed
 from firstcall.programs.follow.program import Came, Printed
 from firstcall.programs.follow.whole import followed, refused
+from firstcall.programs.read.address import held_to
 from firstcall.programs.read.parse import Program, parse
 from firstcall.programs.refusals import NotAllowed, NotUnderstood
 from firstcall.programs.write.layout import arguments_code
@@ -21,6 +22,7 @@ __all__ = [
     "arguments_code",
     "evaluate",
     "followed",
+    "held_to",
     "parse",
     "patch",
     "printed",

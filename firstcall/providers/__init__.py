@@ -18,8 +18,10 @@ from types import ModuleType
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
+from firstcall import models as catalogue
 from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
+from firstcall.models import Model
 from firstcall.providers._errors import AskedWait, Errors
 from firstcall.providers._kinds import (
     Blocks,
@@ -48,8 +50,8 @@ from firstcall.providers._patience import Patience
 __all__ = [
     "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors", "Field", "Gone",
     "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
-    "Provider", "Said", "Sampling", "Sdk", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking", "Told",
-    "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at",
+    "Provider", "Said", "Sampling", "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking",
+    "Told", "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at",
     "others", "said", "server", "told", "ways", "with_trait",
 ]  # fmt: skip
 
@@ -171,7 +173,7 @@ class Address:
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
     usually begin, `key_headers` the headers by which a raw request for it is known. `known_to_sdk` says that
-    the SDK calls it by itself, where a program gives no base URL.
+    the SDK calls it by itself, where a program gives no base URL, `chosen` that the learner has chosen it.
     """
 
     key_variable: str
@@ -185,11 +187,13 @@ class Address:
     known_to_sdk: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
+    chosen: bool = False
 
     def elsewhere(self, base_url: str) -> str:
-        """The server that a base URL leads to, as `localhost:1234`, where that is not the provider's own; else empty."""
+        """The server that a base URL leads to, as `localhost:1234`, where that is not the provider's own; else empty.
+        One that the learner has chosen is no vendor's own."""
         there = _server(base_url)
-        return "" if there == _server(self.base_url) else there
+        return "" if there == _server(self.base_url) and not self.chosen else there
 
 
 _PORTS = {"http": 80, "https": 443}
@@ -254,6 +258,36 @@ ends with the assistant; counts a stream only when asked, in a chunk of its own;
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """A server that a learner names: what it is called, its base URL, the variable that a program reads its key from,
+    the ids of models that it has, the one to begin with first.
+
+    Of a well-known one also: its `id`, under which the words say what differs there, the page that tells where keys
+    come from, the word that stands for a key where it asks for none, what of the protocol it `lacks`, and where all
+    that was read.
+    """
+
+    name: str
+    base_url: str
+    key_variable: str
+    models: tuple[str, ...]
+    id: str = ""
+    key_page: str = ""
+    no_key: str = ""
+    lacks: tuple[Trait, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Servers of one protocol, of which the learner chooses one or names another. `known` are the well-known ones, the
+    first to begin with; `at` gives the provider for any."""
+
+    known: tuple[Server, ...]
+    at: Callable[[Server], Provider]
+
+
+@dataclass(frozen=True, slots=True)
 class BrokenCall:
     """A call of an old tutorial that fails today. `title` says what it tries, `why` what has changed, `fix`
     is a button's label.
@@ -295,7 +329,8 @@ class Provider:
     `no_credit` is how it says that the money is used up, as a script of faults has it, and `accounts` with which
     status it says what else is wrong with an account, by the practice server's word for that. `wrong_key_status`
     is what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by the
-    argument that they are about. `words` are what steps say beside it.
+    argument that they are about. `servers` is given where the learner says which server it is; `models` are that
+    one's, where not the catalogue's count. `words` are what steps say beside it.
 
     Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
@@ -322,6 +357,8 @@ class Provider:
     words: OwnWords = field(default_factory=OwnWords)
     way: Way | None = None
     other_ways: tuple[Provider, ...] = ()
+    servers: Servers | None = None
+    models: tuple[str, ...] = ()
 
     @property
     def handle(self) -> str:
@@ -337,6 +374,18 @@ class Provider:
     def kind(self) -> Kind | None:
         """What its calls look like."""
         return self.way.kind if self.way else next(iter(self.sdk.kinds), None)
+
+    @property
+    def default(self) -> str:
+        """The model to begin with."""
+        return self.models[0] if self.models else catalogue.DEFAULT[self.id]
+
+    @property
+    def offered(self) -> tuple[Model, ...]:
+        """The models that a learner may pick, the one to begin with first."""
+        if not self.models:
+            return catalogue.offered(self.id)
+        return tuple(found for id in self.models if (found := catalogue.served_as(id, self.id)) is not None)
 
     @property
     def messages(self) -> str:

@@ -69,7 +69,7 @@ def others(run: Run) -> list[Run]:
     )
     found = models.find(run.call.model)
     calls = [run.provider.compose(settings, run.call)]
-    for other in models.offered(run.provider.id):
+    for other in run.provider.offered:
         if found is not None and other.thinks != found.thinks:
             calls.append(run.provider.compose(replace(settings, model=other.id, effort=None), run.call))
             break

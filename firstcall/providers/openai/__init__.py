@@ -6,16 +6,27 @@ Facts: https://platform.openai.com/docs/api-reference/chat and the installed pac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, Way, _programs
+from firstcall.providers import (
+    Address,
+    BrokenCall,
+    Calling,
+    Cell,
+    Provider,
+    Sdk,
+    Servers,
+    Trait,
+    Way,
+    _programs,
+)
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
-from firstcall.providers.openai.compose import compose
+from firstcall.providers.openai.compose import LIMITS, compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.kinds import CHAT, OLD
@@ -43,6 +54,8 @@ SDK = Sdk(
     app_signs_in=frozenset({"webhook_secret", "admin_api_key", "workload_identity"}),
 )
 
+TRAITS: frozenset[Trait] = frozenset({"usage_on_request", "logprobs"})
+
 ACCOUNTS = {
     "spend_limit": 429,
     "billing": 429,
@@ -66,13 +79,22 @@ def on_its_wire(
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = {},
     knows: bool = False,
     browsers: bool = False,
+    name: str = "",
+    limit: str = LIMITS[0],
+    words: OwnWords | None = None,
+    servers: Servers | None = None,
+    offers: tuple[str, ...] = (),
+    lacks: Collection[Trait] = (),
 ) -> Provider:
     """A provider that speaks OpenAI's protocol at `base_url`; name and models are in the catalogue under its `id`.
 
-    `table` replaces cells in which it differs;
+    `name` is another than that; `table` replaces cells in which it differs, `words` the words; `limit` is what the
+    token limit is called there for a model that is not known; `servers` says that it is one of several servers, which
+    `offers` models of its own; `lacks` is what of the protocol it does not have;
     `knows` is for the provider whose variables and URL the SDK knows by itself, `browsers` for one whose API
     answers to web pages."""
     vendor, folder = models.vendor(id), Path(__file__).parent
+    traits = TRAITS - set(lacks)
     address = Address(
         key_variable=key_variable,
         base_url_variable=base_url_variable or key_variable.replace("_API_KEY", "_BASE_URL"),
@@ -82,6 +104,7 @@ def on_its_wire(
         key_prefixes=key_prefixes,
         key_headers=("authorization", "api-key"),  # a bearer token, which is most people's way; Azure's own
         known_to_sdk=knows,
+        chosen=servers is not None,
         environment_headers={
             "OPENAI_CUSTOM_HEADERS": None,
             "OPENAI_ORG_ID": "openai-organization",
@@ -95,16 +118,16 @@ def on_its_wire(
         usage_so_far=usage_so_far,
         raised=raised,
         waiting=waiting,
-        explain=partial(explain, vendor.name, key_variable),
+        explain=partial(explain, name or vendor.name, key_variable),
         listed=listed,
     )
     return Provider(
         id=id,
-        name=vendor.name,
+        name=name or vendor.name,
         colour=colour,
         sdk=SDK,
         address=address,
-        compose=partial(compose, id),
+        compose=partial(compose, id, limit=limit, asks_for_usage="usage_on_request" in traits),
         read=read,
         calling=calling,
         fields=FIELDS,
@@ -113,12 +136,14 @@ def on_its_wire(
             **_programs.programs(folder, address, knows=knows),
             **(_programs.pages(folder, address) if browsers else {}),
         },
-        traits=frozenset({"usage_on_request", "logprobs"}),
+        traits=traits,
         no_credit="429 quota x3",
         accounts=ACCOUNTS if knows else {},
         old_lines=old_lines,
-        words=OwnWords(folder),
+        words=words or OwnWords(folder),
         classic_path=TEXT,
+        servers=servers,
+        models=offers,
     )
 
 

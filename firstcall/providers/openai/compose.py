@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from firstcall import models
@@ -23,11 +24,22 @@ _ORDER = (
 )
 
 
-def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call:
-    """Settings as a call to a provider on this wire. Arguments of `onto` that no setting covers stay as they are."""
+def compose(
+    provider: str,
+    settings: Settings,
+    onto: Call | None = None,
+    *,
+    limit: str = LIMITS[0],
+    asks_for_usage: bool = True,
+) -> Call:
+    """Settings as a call to a provider on this wire. Arguments of `onto` that no setting covers stay as they are.
+    `limit` is what the token limit is called where nothing is known of the model; `asks_for_usage` says that a stream
+    is counted when it is asked for that."""
     before = dict(onto.arguments) if onto else {}
     method = onto.method if onto and onto.streamed == settings.stream else "chat.completions.create"
-    limit = _limit_name(settings.model, onto)
+    found = models.find(settings.model)
+    limit = found.token_limit[0] if found and found.provider == provider else limit
+    limit = _limit_of(onto, settings.model) or limit
     for name in LIMITS:
         before.pop(name, None)
     written = {
@@ -37,7 +49,7 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
         "temperature": settings.temperature,
         "stop": list(settings.stop) or None,
         "stream": True if settings.stream and not method.endswith(".stream") else None,
-        "stream_options": _stream_options(before.get("stream_options"), onto) if settings.stream else None,
+        "stream_options": _stream_options(before, onto, asks_for_usage) if settings.stream else None,
         "messages": _values.entries(_with_system(settings, before.get("messages")), before.get("messages")),
     }
     return Call(
@@ -48,19 +60,18 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
     )
 
 
-def _limit_name(model: str, onto: Call | None) -> str:
+def _limit_of(onto: Call | None, model: str) -> str:
     """The learner's spelling of the token limit stays until the model is changed."""
-    if onto is not None and onto.model == model:
-        for name in LIMITS:
-            if name in onto.arguments:
-                return name
-    found = models.find(model)
-    return found.token_limit[0] if found else LIMITS[0]
+    if onto is None or onto.model != model:
+        return ""
+    return next((name for name in LIMITS if name in onto.arguments), "")
 
 
-def _stream_options(before: Any, onto: Call | None) -> Any:
+def _stream_options(before: Mapping[str, Any], onto: Call | None, asks_for_usage: bool) -> Any:
     """A program that already streams keeps its own options, also when it has none."""
-    return before if onto is not None and onto.streamed else {"include_usage": True}
+    if onto is not None and onto.streamed:
+        return before.get("stream_options")
+    return {"include_usage": True} if asks_for_usage else None
 
 
 def _with_system(settings: Settings, before: Any) -> tuple[Message, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from starlette.routing import BaseRoute, Match, Route
 
-from firstcall.models import alive, find
+from firstcall.models import alive, served_as
 from firstcall.models import vendor as catalogue
 from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.learners import Learners
@@ -120,18 +120,18 @@ async def replied(compose: Compose, vendor: str, learners: Learners, exchange: E
 async def models(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     listed = [shape_of(model.id, model.released, model.retires) for model in alive(vendor)]
-    await answer(
-        exchange,
-        {"object": "list", "data": [*listed, *map(shape_of, (*catalogue(vendor).embedders, *MODERATORS))]},
-    )
+    known = catalogue(vendor)
+    moderators = () if known.takes_any_but else MODERATORS
+    others = map(shape_of, (*known.embedders, *moderators))
+    await answer(exchange, {"object": "list", "data": [*listed, *others]})
 
 
 async def one_model(vendor: str, learners: Learners, exchange: Exchange) -> None:
     authenticate(exchange)
     id = exchange.path_params["id"]
     check_end(id, vendor)
-    model = find(id)
-    if model is not None and model.provider == vendor:
+    model = served_as(id, vendor)
+    if model is not None:
         return await answer(exchange, shape_of(id, model.released, model.retires))
     if id not in catalogue(vendor).no_chat:
         message = f"The model '{id[:200]}' does not exist"

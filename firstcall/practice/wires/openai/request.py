@@ -188,7 +188,7 @@ def _check_for_model(fields: Mapping[str, Any], model: Model, reasons: bool) -> 
     if model.temperature == "refused":
         for name in ("temperature", "top_p", "presence_penalty", "frequency_penalty"):
             _refuse_other_than_default(fields, name)
-    elif reasons:
+    elif reasons and model.temperature != "accepted":
         for name in ("temperature", "top_p"):
             if fields.get(name) is not None:
                 raise _unsupported(name)

@@ -45,8 +45,8 @@ def model_of(
     """The catalogue's entry for a model of this vendor that an endpoint serves. Raises `Refusal`: in other words for a
     model that has ended, one that another endpoint serves, one that does something else, and `unknown` for none."""
     check_end(id, vendor)
-    model = find(id)
-    if model is None or model.provider != vendor:
+    model = models.served_as(id, vendor)
+    if model is None:
         raise _other(id, vendor, endpoint) or unknown(id)
     if model.only != endpoint and (model.only or endpoint == "completions"):
         raise _elsewhere(id, model.only, endpoint)
@@ -55,6 +55,8 @@ def model_of(
 
 def check_end(id: str, vendor: str) -> None:
     """Raises `Refusal` for an id of this vendor that has ended, by itself or with its whole family."""
+    if models.vendor(vendor).takes_any_but:
+        return
     model = find(id)
     end = model.retires if model and model.provider == vendor else models.vendor(vendor).gone.get(id)
     of_old = model is None and models.no_chat(id) is None and end is None and models.gone_family(id)

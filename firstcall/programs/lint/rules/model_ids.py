@@ -65,12 +65,13 @@ def other_endpoint(program: Program) -> Iterator[Fault]:
 
 
 def _asked(program: Program) -> Iterator[tuple[ApiCall, str]]:
-    """Calls to the provider's own servers whose model id can be read, tuned models left out."""
+    """Calls to the provider's own servers whose model id can be read, tuned models left out, and those of a server of
+    which nobody here knows what it has."""
     for call in program.calls:
-        tuned = models.vendor(call.provider.id).tuned
-        if call.model_id is None or call.elsewhere or program.misplaced(call):
+        vendor = models.vendor(call.provider.id)
+        if call.model_id is None or call.elsewhere or vendor.takes_any_but or program.misplaced(call):
             continue
-        if not call.model_id.startswith(tuned):
+        if not call.model_id.startswith(vendor.tuned):
             yield call, call.model_id
 
 
