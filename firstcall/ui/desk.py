@@ -128,7 +128,10 @@ class Desk:
     def parse(self, provider: Provider | None = None) -> programs.Program:
         """What the code says. Raises `NotUnderstood`."""
         of = provider or self.provider
-        return programs.parse(self.source_for(of), of.id, of.methods)
+        program = programs.parse(self.source_for(of), of.id, of.methods)
+        if of.servers is not None:
+            programs.held_to(program.source, of.address.base_url)
+        return program
 
     @property
     def run(self) -> Run | None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from firstcall import providers
 from firstcall.course import lessons, steps
 from firstcall.course.steps import Step
 from firstcall.ledger import entries
@@ -87,7 +86,7 @@ def sidebar(step: Step) -> None:
 
 def _where_calls_go() -> None:
     st.markdown("**Where calls go**")
-    for provider in providers.every().values():
+    for provider in session.all_providers().values():
         mode_badge(provider)
     if session.has_key():
         st.session_state.frame_live = st.session_state.wants_live
@@ -98,7 +97,7 @@ def _where_calls_go() -> None:
             help=WORDS.line("frame/off"),
         )
     with st.popover("Keys", icon=":material/key:", width="stretch"):
-        for provider in providers.every().values():
+        for provider in session.all_providers().values():
             key_entry(provider)
         cap.entry()
 
@@ -123,6 +122,8 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
         st.markdown(WORDS.line("key", provider=provider.name, masked=key.masked, source=key.source))
     else:
         st.markdown(WORDS.line("key/none", provider=provider.name))
+    if provider.servers is not None:
+        st.caption(WORDS.line("server/where", base_url=wire.code(provider.address.base_url)))
     remark = key and (keys.plausible(provider.id, key.value) or " ".join(key.problems))
     if remark:
         st.caption(f":material/warning: {remark}")
@@ -149,7 +150,7 @@ def _paste(provider_id: str, box: str) -> None:
     if not pasted:
         apart.say(WORDS.line("frame/empty"), ":material/info:")
         return
-    if keys.is_placeholder(pasted, providers.get(provider_id).address.key_variable):
+    if keys.is_placeholder(pasted, session.provider(provider_id).address.key_variable):
         apart.say(WORDS.line("frame/placeholder"), ":material/info:")
         return
     st.session_state.pasted_keys[provider_id] = pasted

@@ -133,6 +133,12 @@ def taken(step: str) -> link_settings.Opened | None:
     return opened
 
 
+def provider(step: str) -> str | None:
+    """The provider that an address asks for on a page without a desk, where nothing else of it is taken."""
+    opened: link_settings.Opened | None = st.session_state.get(f"{step}_link_asks")
+    return opened.provider if opened else None
+
+
 def is_own() -> None:
     """The address that opened the page says what the learner's browser has kept anyway: nothing of it is a
     stranger's, and calls go where they went."""

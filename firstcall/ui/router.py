@@ -19,6 +19,7 @@ from firstcall.ui import (  # noqa: E402
     frame,
     languages,
     link,
+    named_server,
     provider_choice,
     session,
 )
@@ -51,6 +52,7 @@ if not browser_memory.is_here():
     st.stop()
 browser_memory.forget_if_asked()
 browser_memory.recall(*provider_choice.names(), languages.NAME)
+named_server.recall_all()
 session.opened(step.slug)
 link.take_in(step.slug, from_outside=session.enters())
 with apart.part("sidebar"):

@@ -21,8 +21,8 @@ from firstcall.ledger import entries, file, ledger, operators_cap, progress, spe
 from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Spent
 from firstcall.ledger.operators_cap import Caps
-from firstcall.providers import Access, Provider
-from firstcall.running import keys, runs
+from firstcall.providers import Access, Provider, Server
+from firstcall.running import keys, own_server, runs
 from firstcall.running.account import Account
 from firstcall.server import assets, cookie, server
 from firstcall.ui import looked_up, presence
@@ -127,7 +127,8 @@ def key_of(provider: Provider) -> keys.Key | None:
     """The key that this visitor may use, and where it was found."""
     pasted: str = st.session_state.pasted_keys.get(provider.id, "")
     # A key may be pasted in a callback, before the script runs: what was looked up without it holds no longer.
-    return looked_up.once(("key", provider.id, pasted), lambda: _find_key(provider, pasted))
+    what = ("key", provider.id, provider.address.key_variable, pasted)
+    return looked_up.once(what, lambda: _find_key(provider, pasted))
 
 
 def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
@@ -138,7 +139,7 @@ def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
         environ=environment(),
         dotenv=_dotenv(),
         secrets=looked_up.once("secrets", _secrets),
-        may_use_owners=owners_keys_allowed(),
+        may_use_owners=owners_keys_allowed() and not _named_from_elsewhere(provider),
     )
 
 
@@ -150,7 +151,7 @@ def environment() -> dict[str, str]:
 
 def has_key() -> bool:
     """Whether this visitor could call any provider live."""
-    return any(key_of(provider) for provider in providers.every().values())
+    return any(key_of(one) and may_call(one) for one in all_providers().values())
 
 
 def practise() -> None:
@@ -164,19 +165,66 @@ def wants_live() -> bool:
 
 
 def mode_of(provider: Provider) -> Mode:
-    """Live when the learner wants it and there is a key; practice otherwise."""
-    return "live" if wants_live() and key_of(provider) else "practice"
+    """Live when the learner wants it, there is a key, and this visitor may call the server; practice otherwise."""
+    return "live" if wants_live() and key_of(provider) and may_call(provider) else "practice"
+
+
+def may_call(provider: Provider) -> bool:
+    """Whether this visitor may have the app call the provider's server. The one that stands there at first is the
+    operator's to lend, with the key to it."""
+    if own_server.may_be_called(provider, os.environ, on_this_machine=on_this_machine()):
+        return True
+    key = key_of(provider)
+    return server_named(provider) is None and key is not None and key.source != "pasted"
+
+
+def _named_from_elsewhere(provider: Provider) -> bool:
+    """Whether a visitor from elsewhere named the server. They named variables with it, for its key and its base URL: none
+    of the operator's is read for that."""
+    return provider.servers is not None and server_named(provider) is not None and not on_this_machine()
+
+
+def provider(id: str) -> Provider:
+    """A provider as it is for this learner: at the server that they named, where they choose it."""
+    found = providers.get(id)
+    return found.servers.at(named) if found.servers and (named := server_named(found)) else found
+
+
+def all_providers() -> Mapping[str, Provider]:
+    """All providers as they are for this learner."""
+    return {id: provider(id) for id in providers.every()}
+
+
+def server_named(provider: Provider) -> Server | None:
+    """The server that the learner named, `None` for that which stands there at first."""
+    named: dict[str, Server] = st.session_state.setdefault("servers", {})
+    return named.get(provider.id)
+
+
+def name_server(provider: Provider, named: Server) -> None:
+    """Call this server from now on. A key that was pasted for another one does not go to it."""
+    before = server_named(provider)
+    if before is None or before.base_url != named.base_url:
+        st.session_state.pasted_keys.pop(provider.id, None)
+    if named.no_key and provider.id not in st.session_state.pasted_keys:
+        st.session_state.pasted_keys[provider.id] = named.no_key
+    st.session_state.servers[provider.id] = named
 
 
 def access_to(provider: Provider, mode: Mode | None = None) -> Access:
     """Key and base URL for a call, in the mode that the badge shows unless another is asked for."""
     key = key_of(provider)
-    if (mode or mode_of(provider)) == "live" and key:
-        base_url = os.environ.get(provider.address.base_url_variable) or _dotenv().get(
-            provider.address.base_url_variable
-        )
-        return Access(key.value, base_url or provider.address.base_url, owners=key.source != "pasted")
+    if (mode or mode_of(provider)) == "live" and key and may_call(provider):
+        return Access(key.value, _base_url(provider), owners=key.source != "pasted")
     return Access(st.session_state.practice_key, practice_origin() + provider.address.practice_path)
+
+
+def _base_url(provider: Provider) -> str:
+    """The provider's own base URL, or the operator's in its place."""
+    variable, own = provider.address.base_url_variable, provider.address.base_url
+    if _named_from_elsewhere(provider):
+        return own
+    return os.environ.get(variable) or _dotenv().get(variable) or own
 
 
 def server_of(provider: Provider) -> str:
@@ -234,7 +282,7 @@ def start(call: Call, *, step: str, mode: Mode | None = None, access: Access | N
     `access` is another key or server than the learner's own; say the `mode` with it. A live call over
     the spending cap is not sent: its run has failed from the start and says so.
     """
-    return starter(providers.get(call.provider), step=step, mode=mode, access=access)(call)
+    return starter(provider(call.provider), step=step, mode=mode, access=access)(call)
 
 
 def starter(

@@ -63,9 +63,9 @@ class Finding:
 
 def smallest_call(provider: Provider, patience_seconds: float = PATIENCE_SECONDS) -> Call:
     """A call that costs next to nothing: two letters in, at most 16 tokens out, one attempt only."""
-    found = models.find(models.DEFAULT[provider.id])
+    found = models.find(provider.default)
     settings = Settings(
-        model=models.DEFAULT[provider.id],
+        model=provider.default,
         messages=(Message("user", "Hi"),),
         max_tokens=TOKEN_LIMIT,
         effort=found.quiet_effort if found else None,

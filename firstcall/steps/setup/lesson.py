@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from firstcall import providers, text
 from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
+from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, key_check
 
@@ -32,13 +34,16 @@ class Source:
     callable: bool = False
 
 
-def _of_provider(provider: providers.Provider) -> Source:
+def _of_provider(provider: Provider) -> Source:
     variable = {"variable": provider.address.key_variable}
     return Source(
         provider.id,
         provider.name,
         provider.address.key_page,
-        tuple(text.filled(step, variable) for step in WORDS.section("get_a_key").items()),
+        tuple(
+            text.filled(step, variable)
+            for step in provider.words.items("setup") or WORDS.section("get_a_key").items()
+        ),
         provider.address.key_variable,
         provider.sdk.package,
         provider.sdk.javascript_package,
@@ -61,9 +66,9 @@ def _of_told(told: providers.Told) -> Source:
     )
 
 
-def sources() -> tuple[Source, ...]:
+def sources(callable_here: Iterable[Provider]) -> tuple[Source, ...]:
     """Every provider's source of keys, the callable ones first."""
-    found = tuple(map(_of_provider, providers.every().values()))
+    found = tuple(map(_of_provider, callable_here))
     return found + tuple(map(_of_told, providers.told().values()))
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.running import keys
 from firstcall.running.runs import Run
@@ -14,7 +13,7 @@ from firstcall.steps.setup import WORDS, key_check, lesson, own_program, setup_l
 from firstcall.steps.setup.key_check import Finding
 from firstcall.steps.setup.lesson import Source
 from firstcall.steps.setup.setup_lines import Lines
-from firstcall.ui import chosen_once, formats, frame, provider_choice, session, watch, wire
+from firstcall.ui import chosen_once, formats, frame, link, own_server, provider_choice, session, watch, wire
 
 STEP = "setup"
 _FOLDER = "setup_folder"
@@ -22,7 +21,9 @@ _FOLDER = "setup_folder"
 
 def choose() -> Source:
     """The provider that the checklist and the lines are for."""
-    found = {source.id: source for source in lesson.sources()}
+    found = {source.id: source for source in lesson.sources(session.all_providers().values())}
+    if asked := link.provider(STEP):
+        provider_choice.put(session.provider(asked))
     chosen = st.segmented_control(
         "Provider",
         list(found),
@@ -42,8 +43,10 @@ def checklist(source: Source) -> None:
         st.checkbox(text, key=f"setup_did_{source.id}_{number}", persist_state="session")
     if source.note:
         st.caption(source.note)
+    if source.callable:
+        own_server.draw(session.provider(source.id))
     if not source.callable:
-        callable = " and ".join(provider.name for provider in providers.every().values())
+        callable = " and ".join(provider.name for provider in session.all_providers().values())
         st.info(WORDS.line("not_callable", name=source.name, callable=callable), icon=":material/info:")
 
 
@@ -86,7 +89,7 @@ def packages(source: Source) -> None:
 
 
 def _installed(source: Source) -> str | None:
-    provider = providers.every().get(source.id)
+    provider = session.all_providers().get(source.id)
     found = provider and key_check.package_version(provider)
     return WORDS.line("check/installed", package=source.package, version=found) if found else None
 
@@ -106,7 +109,7 @@ def check() -> None:
             persist_state="session",
             help=WORDS.line("check/folder"),
         )
-    watch.part("setup_check", map(_run_of, providers.every().values()), _cards)
+    watch.part("setup_check", map(_run_of, session.all_providers().values()), _cards)
 
 
 def _run_of(provider: Provider) -> Run | None:
@@ -115,7 +118,7 @@ def _run_of(provider: Provider) -> Run | None:
 
 def _cards() -> None:
     cards = st.grid(2, min_column_width=300, border=True)
-    for provider in providers.every().values():
+    for provider in session.all_providers().values():
         with cards.cell():
             _card(provider)
 
