@@ -111,9 +111,11 @@ def _try(link: str) -> Try:
 
 
 def _cheapest() -> str:
-    """The default models with their prices, as a sentence's middle."""
+    """The default models with their prices, as a sentence's middle; those of servers that the learner names have none."""
     said = []
     for provider in providers.every().values():
+        if provider.servers is not None:
+            continue
         id = models.DEFAULT[provider.id]
         rates = prices.rates(provider.id, id)
         price = (

@@ -12,10 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
-from firstcall.ui import widget_keys
+from firstcall.ui import session, widget_keys
 from firstcall.ui.code_box import take_typed
 from firstcall.ui.desk import Desk
 
@@ -56,8 +56,8 @@ def take_in(desk: Desk) -> None:
     typed or moved belongs to the program that was drawn, even where another provider was chosen in that moment.
     """
     # Typed code comes first: what a control writes goes into the newest program, not over it.
-    drawn_for = providers.get(st.session_state.get(desk.key("drawn_for"), desk.provider.handle))
-    for each in providers.every().values():
+    drawn_for = session.provider(st.session_state.get(desk.key("drawn_for"), desk.provider.handle))
+    for each in session.all_providers().values():
         way = drawn_for if drawn_for.id == each.id else desk.way_of(each)
         take_typed(desk.key(f"{each.id}_box"), partial(desk.take, provider=way))
     drawn: dict[str, Bound] = st.session_state.get(desk.key("drawn"), {})
@@ -70,7 +70,7 @@ def take_in(desk: Desk) -> None:
         # The next callback of the same message comes here too and must not write the same move again, over
         # what this one has changed since.
         st.session_state[desk.key("drawn")] = drawn | moved
-        _put_in(desk, moved.values(), providers.get(st.session_state[desk.key("drawn_for")]))
+        _put_in(desk, moved.values(), session.provider(st.session_state[desk.key("drawn_for")]))
 
 
 def _put_in(desk: Desk, moved: Iterable[Bound], provider: Provider) -> None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import streamlit as st
 
-from firstcall import providers
 from firstcall.calls import Call
 from firstcall.ledger import operators_cap, spending_cap
 from firstcall.providers import Provider
@@ -15,7 +14,7 @@ from firstcall.ui import WORDS, session, wire
 
 def entry() -> None:
     """The caps in the popover with the keys: the operator's, which only says where it stands, and the learner's own."""
-    lent = [session.caps_on(provider) for provider in providers.every().values()]
+    lent = [session.caps_on(provider) for provider in session.all_providers().values()]
     for caps in list(filter(None, lent))[:1]:
         st.caption(f":material/savings: {wire.as_text(operators_cap.standing(caps, session.spent_today()))}")
     if not any(lent) or st.session_state.pasted_keys:
@@ -56,7 +55,7 @@ def _set() -> None:
 
 def notice() -> None:
     """A word in the sidebar while calls would go out live and a cap stops them."""
-    live = [one for one in providers.every().values() if session.mode_of(one) == "live"]
+    live = [one for one in session.all_providers().values() if session.mode_of(one) == "live"]
     said = next(filter(None, map(_stopped, live)), None)
     if said is not None:
         st.warning(wire.as_text(said), title=WORDS.title("title cap"), icon=":material/savings:")
@@ -79,7 +78,7 @@ def _to_practice() -> None:
 
 def warn(call: Call) -> None:
     """A word under Run when this live call could take the session over its cap, or is over the operator's."""
-    provider = providers.get(call.provider)
+    provider = session.provider(call.provider)
     if session.mode_of(provider) != "live":
         return
     caps, server = session.caps_on(provider), session.server_of(provider)

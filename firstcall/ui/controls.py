@@ -16,6 +16,7 @@ from firstcall import models, programs
 from firstcall.calls import Message, Settings
 from firstcall.course import steps
 from firstcall.ledger import prices
+from firstcall.providers import Provider
 from firstcall.server import assets
 from firstcall.ui import WORDS, binding, wire
 from firstcall.ui.binding import Put, bind
@@ -60,8 +61,13 @@ def _remark(value: Any, wants: str) -> None:
     st.caption(WORDS.say("controls/not_shown", value=str(value)[:40], wants=wants))
 
 
+def model_ids(provider: Provider) -> list[str]:
+    """The ids to choose from: of the catalogue, retired ones included, or those of the learner's own server."""
+    return models.ids(provider.offered if provider.models else models.of(provider.id))
+
+
 def _model(desk: Desk, settings: Settings | None) -> None:
-    known = models.ids(models.of(desk.provider.id))
+    known = model_ids(desk.provider)
     said = settings.model if settings else None
     options = [*known, said] if said and said not in known else known
     bound = bind(desk, "model", _put_model, said, known[0], bool(said), options.__contains__)

@@ -12,7 +12,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import models, programs, providers
+from firstcall import models, programs
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.ui import (
@@ -54,7 +54,7 @@ def _restore(desk: Desk) -> None:
     opened = link.taken(desk.step)
     if opened is None:
         return
-    provider = providers.get(opened.provider) if opened.provider else desk.provider
+    provider = session.provider(opened.provider) if opened.provider else desk.provider
     settings = opened.onto(_opening(desk, provider, opened.model))
     if not opened.problems and provider == desk.provider and _says(desk, settings):
         link.is_own()
@@ -85,7 +85,7 @@ def _says(desk: Desk, settings: Settings) -> bool:
 
 def _follow(desk: Desk) -> None:
     """Carry what was changed over to the provider that was chosen on another page meanwhile."""
-    before = providers.get(st.session_state.setdefault(desk.key("carried"), desk.provider.handle))
+    before = session.provider(st.session_state.setdefault(desk.key("carried"), desk.provider.handle))
     if before.handle != desk.provider.handle and desk.source_for(before) != desk.fresh(before):
         _carry(desk, before)
     st.session_state[desk.key("carried")] = desk.provider.handle
@@ -261,7 +261,7 @@ def _reset(desk: Desk) -> None:
 def _switch_provider(desk: Desk, before: str) -> None:
     """Another provider was chosen at this desk."""
     binding.take_in(desk)
-    _carry(desk, providers.get(before))
+    _carry(desk, session.provider(before))
     st.session_state[desk.key("carried")] = desk.provider.handle
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from firstcall import providers
 from firstcall.providers import Provider
-from firstcall.ui import WORDS, chosen_once
+from firstcall.ui import WORDS, chosen_once, session
 
 NAME = "provider"
 """Where the session keeps the choice."""
@@ -34,7 +34,7 @@ def way_of(provider: Provider, key: str) -> Provider:
 
 def _known(id: str | None) -> Provider:
     known = list(providers.every())
-    return providers.get(id if id in known else known[0])
+    return session.provider(id if id in known else known[0])
 
 
 def put(provider: Provider) -> None:
@@ -56,7 +56,7 @@ def choose(
     st.segmented_control(
         "Provider",
         list(providers.every()),
-        format_func=lambda id: providers.get(id).name,
+        format_func=lambda id: session.provider(id).name,
         key=chosen_once.shown(NAME, key, list(providers.every())),
         required=True,
         label_visibility="collapsed",

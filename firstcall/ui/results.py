@@ -176,10 +176,10 @@ def value_at(run: Run, path: str | None) -> str:
 def difference_table(rows: Sequence[str] | None = None) -> None:
     """The same thing at each provider, beside what each path gave in the learner's last call to it."""
     table = []
-    names = rows or list(dict.fromkeys(name for p in providers.ways().values() for name in p.table))
+    names = rows or list(dict.fromkeys(name for p in session.all_ways().values() for name in p.table))
     for name in names:
         row: dict[str, Any] = {"": f"**{name}**"}
-        for provider in providers.ways().values():
+        for provider in session.all_ways().values():
             cell = provider.table.get(name)
             run = session.last_run(provider)
             row[provider.title] = wire.code(cell.code_in(run.call if run else None)) if cell else "—"
@@ -189,6 +189,6 @@ def difference_table(rows: Sequence[str] | None = None) -> None:
                 )
         table.append(row)
     table_view.draw(table, alt=WORDS.title("table differences"))
-    for provider in providers.ways().values():
+    for provider in session.all_ways().values():
         if session.last_run(provider) is None:
             st.caption(WORDS.line("make_a_call", provider=provider.title))

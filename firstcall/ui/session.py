@@ -195,6 +195,11 @@ def all_providers() -> Mapping[str, Provider]:
     return {id: provider(id) for id in providers.every()}
 
 
+def all_ways() -> Mapping[str, Provider]:
+    """The same by each of their ways, by handle."""
+    return {way.handle: way for one in all_providers().values() for way in one.ways}
+
+
 def server_named(provider: Provider) -> Server | None:
     """The server that the learner named, `None` for that which stands there at first."""
     named: dict[str, Server] = st.session_state.setdefault("servers", {})

@@ -11,9 +11,10 @@ from firstcall.providers import Provider
 
 def for_provider(settings: Settings, provider: Provider, model: str | None = None) -> Settings:
     """Settings with a model of this provider, and only what that model takes."""
-    found = models.find(model or models.DEFAULT[provider.id])
+    asked = model or provider.default
+    found = models.find(asked)
     if found is None:
-        return settings
+        return replace(settings, model=asked, effort=None)
     takes = found.temperature != "refused"
     return replace(
         settings,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.programs import Printed
 from firstcall.running.practised import MOST_CALLS, Practised
 from firstcall.running.runs import Run
@@ -47,7 +47,7 @@ def start(step: str, name: str, source: str, provider_id: str) -> None:
     if programs.refused(source, provider_id) is not None:
         return
     starters = {
-        one.id: session.starter(one, step=step, mode="practice") for one in providers.every().values()
+        one.id: session.starter(one, step=step, mode="practice") for one in session.all_providers().values()
     }
     st.session_state[_key(step)] = Trial(name, source, Practised(source, provider_id, starters))
     st.rerun()

@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from firstcall import providers
 from firstcall.calls import Failure
 from firstcall.running import catalogue, listing, vendor_lists
 from firstcall.running.catalogue import Row
@@ -168,6 +167,6 @@ def _ask() -> None:
     st.session_state[key("listings")] = listing.start(
         [
             Question(provider, session.access_to(provider), session.mode_of(provider))
-            for provider in providers.every().values()
+            for provider in session.all_providers().values()
         ]
     )

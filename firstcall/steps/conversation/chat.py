@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import models, providers
+from firstcall import models
 from firstcall.calls import Settings
 from firstcall.programs.write.layout import code
 from firstcall.providers import Provider
@@ -22,6 +22,7 @@ from firstcall.ui import (
     provider_choice,
     reply,
     results,
+    session,
     watch,
     wire,
 )
@@ -48,7 +49,7 @@ def _restore() -> None:
     opened = link.taken(memory.STEP)
     if opened is None or memory.memory().running:
         return
-    provider = providers.get(opened.provider) if opened.provider else memory.provider()
+    provider = session.provider(opened.provider) if opened.provider else memory.provider()
     wanted = opened.onto(memory.opening(provider, opened.model))
     if not opened.problems and _query(provider, wanted) == _query(memory.provider(), memory.now()):
         link.is_own()
@@ -90,13 +91,13 @@ def _choices() -> None:
 
 def _settings() -> None:
     with st.popover("Model", key=key("setting_model")):
-        provider = memory.provider().id
+        provider = memory.provider()
         st.selectbox(
             "Model",
-            models.ids(models.offered(provider)),
+            models.ids(provider.offered),
             label_visibility="collapsed",
             format_func=controls.model_label,
-            key=key(f"{provider}_model"),
+            key=key(f"{provider.id}_model"),
             persist_state="session",
         )
     with st.popover("System prompt", key=key("setting_system")):
@@ -240,7 +241,7 @@ def _list(kept: Memory) -> None:
 def _shown(kept: Memory) -> str:
     """The arguments of the next call that carry text, as its provider wants them."""
     call = memory.call(kept.messages)
-    arguments, name = call.arguments, providers.of(call).messages
+    arguments, name = call.arguments, session.provider(call.provider).making(call).messages
     lines = [f"system = {code(arguments['system'])}"] if "system" in arguments else []
     listed = arguments[name]
     return "\n".join([*lines, f"{name} = {code(listed)}" if listed else f"{name} = []"])

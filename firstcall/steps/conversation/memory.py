@@ -111,7 +111,7 @@ def provider() -> Provider:
 
 def model() -> str:
     chosen: str | None = st.session_state.get(key(f"{provider().id}_model"))
-    return chosen or models.DEFAULT[provider().id]
+    return chosen or provider().default
 
 
 def system() -> str:
@@ -132,7 +132,7 @@ def now() -> Settings:
 def opening(provider: Provider, model: str | None = None) -> Settings:
     """A conversation in which nothing has been said yet."""
     said = Settings("", (), WORDS.say("system"), TOKEN_LIMIT, stream=True)
-    return translate.for_provider(said, provider, model or models.DEFAULT[provider.id])
+    return translate.for_provider(said, provider, model or provider.default)
 
 
 def open_with(wanted: Settings) -> None:
@@ -141,7 +141,7 @@ def open_with(wanted: Settings) -> None:
         tuple(Said(message.role, message.content) for message in wanted.messages if message.content)
     )
     st.session_state[key("system")] = wanted.system
-    if wanted.model in models.ids(models.offered(provider().id)):
+    if wanted.model in models.ids(provider().offered):
         st.session_state[key(f"{provider().id}_model")] = wanted.model
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from firstcall import models, programs
+from firstcall import programs
 from firstcall.calls import Message, Settings
 from firstcall.course.exercise import Verdict, not_yet
 from firstcall.programs import Printed
@@ -189,7 +189,7 @@ def holds(source: str, provider: Provider) -> Verdict | None:
 
 def _answer(provider: Provider, text: str) -> Any:
     """A whole response of the provider that says this."""
-    settings = Settings(models.DEFAULT[provider.id], (Message("user", text),), max_tokens=1024, stream=False)
+    settings = Settings(provider.default, (Message("user", text),), max_tokens=1024, stream=False)
     run = trial.made(provider.compose(settings, None))
     assert run.reply is not None
     path = next(field.path for field in provider.fields if field.id == "text")
@@ -198,9 +198,7 @@ def _answer(provider: Provider, text: str) -> Any:
 
 def remembers(source: str, provider: Provider) -> Verdict | None:
     """From the second turn on, what was said and answered before goes along."""
-    settings = Settings(
-        models.DEFAULT[provider.id], (Message("user", played.SAID),), max_tokens=1024, stream=False
-    )
+    settings = Settings(provider.default, (Message("user", played.SAID),), max_tokens=1024, stream=False)
     run = trial.made(provider.compose(settings, None))
     assert run.reply is not None
     turns = played.turns(source, provider, next(iter(run.reply.names.values())))

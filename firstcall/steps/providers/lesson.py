@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from firstcall import models, providers
+from firstcall import providers
 from firstcall.calls import Message, Settings
 from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
@@ -63,7 +63,7 @@ def _translate(evidence: Evidence) -> Verdict | None:
 def _reply_to_read() -> Run:
     """A whole reply of the provider to which the program is translated, on which a path can be tried."""
     provider = next(one for one in providers.every().values() if one.fields[0].path == _RIGHT_PATH)
-    settings = replace(OPENING, model=models.DEFAULT[provider.id], stream=False)
+    settings = replace(OPENING, model=provider.default, stream=False)
     return trial.made(provider.compose(settings, None))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.providers import Cell
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
@@ -30,7 +30,7 @@ def _draw(step: str) -> None:
         chosen = st.multiselect(
             "Providers",
             list(columns),
-            default=None if f"{step}_columns" in st.session_state else list(providers.ways())[:_ABREAST],
+            default=None if f"{step}_columns" in st.session_state else list(session.all_ways())[:_ABREAST],
             format_func=lambda id: columns[id].name,
             key=f"{step}_columns",
             max_selections=_ABREAST,
@@ -80,7 +80,7 @@ def _cell(row: Row, column: Column) -> None:
 
 def _value(row: Row, column: Column, cell: Cell | None) -> str:
     """What the path gave in the learner's last call; for errors, which one came."""
-    run = session.last_run(providers.get(column.id)) if column.callable_here else None
+    run = session.last_run(session.provider(column.id)) if column.callable_here else None
     if run is None or cell is None:
         return ""
     if row.name == "Errors":
@@ -92,10 +92,10 @@ def _value(row: Row, column: Column, cell: Cell | None) -> str:
 
 def _sources(shown: Sequence[Column]) -> None:
     here = [column for column in shown if column.callable_here]
-    if any(session.last_run(providers.get(column.id)) for column in here):
+    if any(session.last_run(session.provider(column.id)) for column in here):
         st.caption(WORDS.line("table/your_value"))
     for column in here:
-        if session.last_run(providers.get(column.id)) is None:
+        if session.last_run(session.provider(column.id)) is None:
             st.caption(UI_WORDS.line("make_a_call", provider=column.name))
     for column in shown:
         if column.source:
@@ -107,7 +107,7 @@ def wrong_path(step: str) -> None:
     st.markdown(WORDS.say("wrong_path"))
     runs = {
         handle: run
-        for handle, provider in providers.ways().items()
+        for handle, provider in session.all_ways().items()
         if (run := _whole(session.last_run(provider)))
     }
     if not runs:
@@ -122,11 +122,11 @@ def _whole(run: Run | None) -> Run | None:
 
 def _try_path(step: str, runs: dict[str, Run]) -> None:
     chosen = st.segmented_control(
-        "The reply came from", list(runs), format_func=lambda handle: providers.get(handle).title,
+        "The reply came from", list(runs), format_func=lambda handle: session.provider(handle).title,
         key=f"{step}_wrong_reply", default=next(iter(runs)), required=True,
     ) or next(iter(runs))  # fmt: skip
     run = runs[chosen]
-    others = [provider for handle, provider in providers.ways().items() if handle != chosen]
+    others = [provider for handle, provider in session.all_ways().items() if handle != chosen]
     path = st.text_input(
         WORDS.title("label path", provider=others[0].title),
         others[0].fields[0].path,

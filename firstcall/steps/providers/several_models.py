@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import models, providers
+from firstcall import models
 from firstcall.calls import Call, Settings
+from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
 from firstcall.steps.providers.comparison_chart import Outcome, time_and_price
@@ -19,10 +20,10 @@ MOST = 6
 def _also(desk: Desk, settings: Settings | None) -> None:
     """Which models get it besides the one in the code."""
     key = desk.key(f"also_{desk.provider.id}")
-    others = [models.DEFAULT[id] for id in providers.every() if id != desk.provider.id]
+    others = [one.default for one in session.all_providers().values() if one.id != desk.provider.id]
     st.multiselect(
         "Send it to",
-        [model.id for id in providers.every() for model in models.offered(id)],
+        [model.id for one in session.all_providers().values() for model in one.offered],
         default=None if key in st.session_state else others,
         format_func=_with_provider,
         key=key,
@@ -41,10 +42,9 @@ def begin(desk: Desk, call: Call) -> list[Run]:
     settings = translate.plain(desk.provider.read(call))
     calls = [call]
     for id in st.session_state.get(desk.key(f"also_{desk.provider.id}"), []):
-        found = models.find(id)
-        if found is not None and id != call.model:
-            asked = desk.way_of(providers.get(found.provider))
-            calls.append(translate.call_for(asked, settings, id))
+        provider = _provider_of(id)
+        if provider is not None and id != call.model:
+            calls.append(translate.call_for(desk.way_of(provider), settings, id))
     made = [session.start(each, step=desk.step) for each in calls]
     made[0].program = desk.source
     st.session_state[desk.key("runs")] = made
@@ -52,9 +52,18 @@ def begin(desk: Desk, call: Call) -> list[Run]:
     return made
 
 
-def _with_provider(id: str) -> str:
+def _provider_of(id: str) -> Provider | None:
+    """Who has a model: by the catalogue, or by what the learner's own server offers."""
     found = models.find(id)
-    return f"{providers.get(found.provider).name}: {id}" if found else id
+    if found is not None and found.provider in session.all_providers():
+        return session.provider(found.provider)
+    offering = (one for one in session.all_providers().values() if id in models.ids(one.offered))
+    return next(offering, None)
+
+
+def _with_provider(id: str) -> str:
+    provider = _provider_of(id)
+    return f"{provider.name}: {id}" if provider else id
 
 
 def draw(desk: Desk) -> None:

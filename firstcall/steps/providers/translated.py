@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.calls import Settings
 from firstcall.steps.providers import WORDS
-from firstcall.ui import diff, translate
+from firstcall.ui import diff, session, translate
 from firstcall.ui.desk import Desk
 
 
@@ -18,18 +18,18 @@ def draw(desk: Desk, settings: Settings) -> None:
 
 
 def _programs(desk: Desk, settings: Settings) -> None:
-    there = [handle for handle in providers.ways() if handle != desk.provider.handle]
+    there = [handle for handle in session.all_ways() if handle != desk.provider.handle]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         other = st.segmented_control(
             "The same call for",
             there,
-            format_func=lambda handle: providers.get(handle).title,
+            format_func=lambda handle: session.provider(handle).title,
             default=there[0],
             key=desk.key(f"translated_{desk.provider.handle}"),
             required=True,
         )
         back = st.toggle("The other way round", key=desk.key("back"))
-    target = providers.get(other or there[0])
+    target = session.provider(other or there[0])
     sources = {
         desk.provider.title: desk.source,
         target.title: programs.render(translate.into(target, settings, desk.provider), target),

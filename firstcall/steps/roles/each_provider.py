@@ -8,7 +8,7 @@ from firstcall import programs, providers
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.steps.roles import WORDS, lesson
-from firstcall.ui import table_view, translate
+from firstcall.ui import session, table_view, translate
 from firstcall.ui.code_box import Mark, code_box
 from firstcall.ui.desk import Desk
 
@@ -17,7 +17,7 @@ def draw(desk: Desk, settings: Settings) -> None:
     """The desk's settings in every provider's code. Drawn inside the desk, so that it follows each edit."""
     sources = [
         (provider, _source(desk, provider, settings))
-        for provider in map(desk.way_of, providers.every().values())
+        for provider in map(desk.way_of, session.all_providers().values())
     ]
     st.caption(" ".join(lesson.stands(provider, source) for provider, source in sources))
     with st.expander(WORDS.title("box list"), icon=":material/compare_arrows:"):
@@ -51,7 +51,7 @@ def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
 
 
 def _places() -> None:
-    callable_here = {provider.name for provider in providers.every().values()}
+    callable_here = {provider.name for provider in session.all_providers().values()}
     table_view.draw(
         [
             {

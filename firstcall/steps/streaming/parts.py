@@ -169,7 +169,7 @@ def _counting_last(desk: Desk) -> Provider:
 
 def _start_chunked(desk: Desk) -> None:
     provider = _counting_last(desk)
-    model = models.DEFAULT[provider.id]
+    model = provider.default
     found = models.find(model)
     effort = found.quiet_effort if found else None
     short = replace(lesson.OPENING, model=model, max_tokens=40, effort=effort)

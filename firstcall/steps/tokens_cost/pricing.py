@@ -160,7 +160,7 @@ def _every_model(step: str, record: Record, usage: Usage) -> None:
 
 def _legend() -> None:
     names = " · ".join(
-        f":{named(provider.colour)}[■] {provider.name}" for provider in providers.every().values()
+        f":{named(provider.colour)}[■] {provider.name}" for provider in session.all_providers().values()
     )
     st.caption(names)
 
@@ -277,7 +277,7 @@ def _where() -> str:
 def spending(step: str) -> None:
     """Where the session stands under its cap, and how to try the cap."""
     st.markdown(WORDS.say("cap"))
-    lent = [caps for provider in providers.every().values() if (caps := session.caps_on(provider))]
+    lent = [caps for provider in session.all_providers().values() if (caps := session.caps_on(provider))]
     if lent and not st.session_state.pasted_keys:
         spent = session.spent_today()
         st.progress(lent[0].share(spent), text=wire.as_text(operators_cap.standing(lent[0], spent)))

@@ -66,11 +66,17 @@ def _input(step: str) -> tuple[str, str]:
         min_lines=3,
         max_lines=8,
     )
-    offered = [model.id for id in sorted(providers.every(), reverse=True) for model in models.offered(id)]
+    # Whose count is only an estimate comes last.
+    by_certainty = sorted(providers.every(), key=lambda id: _estimated(models.DEFAULT[id]))
+    offered = [model.id for id in by_certainty for model in models.offered(id)]
     model = st.selectbox(
         "As counted for", offered, key=f"{step}_counted_for", format_func=_label, persist_state="session"
     )
     return text, str(model)
+
+
+def _estimated(model: str) -> bool:
+    return tokenizers.certainty(model) == "estimate"
 
 
 def _box(step: str) -> str:

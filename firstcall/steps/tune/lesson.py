@@ -52,18 +52,16 @@ NEXT_TOKENS = 12
 ALTERNATIVES = 8
 
 
-def with_temperature(provider: str) -> str:
+def with_temperature(provider: Provider) -> str:
     """The model with which a provider's temperature is seen: the first on offer that takes one."""
-    taking = (
-        model.id for model in models.offered(provider) if model.temperature not in ("refused", "ignored")
-    )
-    return next(taking, models.DEFAULT[provider])
+    taking = (model.id for model in provider.offered if model.temperature not in ("refused", "ignored"))
+    return next(taking, provider.default)
 
 
-def compared(provider: str) -> list[str]:
+def compared(provider: Provider) -> list[str]:
     """Small against large, to begin with."""
-    vendor = models.vendor(provider)
-    return [vendor.default, vendor.large] if vendor.large else models.ids(models.offered(provider))[:2]
+    large = None if provider.models else models.vendor(provider.id).large
+    return [provider.default, large] if large else models.ids(provider.offered)[:2]
 
 
 def with_model(provider: Provider, call: Call, id: str) -> Call:
@@ -118,7 +116,7 @@ def next_token_call(provider: Provider, prompt: str) -> Call:
     Log-probabilities are refused while the model reasons, hence the effort.
     https://developers.openai.com/api/docs/guides/deployment-checklist
     """
-    model, said = models.DEFAULT[provider.id], (Message("user", prompt),)
+    model, said = provider.default, (Message("user", prompt),)
     found = models.find(model)
     effort = found.quiet_effort if found else None
     asked = Settings(model, said, max_tokens=NEXT_TOKENS, effort=effort, stream=False)

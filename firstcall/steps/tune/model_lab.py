@@ -39,14 +39,14 @@ def _compared_key(lab: Desk) -> str:
 
 
 def _compared_models(lab: Desk) -> list[str]:
-    return st.session_state.get(_compared_key(lab)) or lesson.compared(lab.provider.id)
+    return st.session_state.get(_compared_key(lab)) or lesson.compared(lab.provider)
 
 
 def _models_to_compare(lab: Desk, settings: Settings | None) -> None:
     st.session_state.setdefault(_compared_key(lab), _compared_models(lab))
     st.multiselect(
         "Models to compare",
-        models.ids(models.of(lab.provider.id)),
+        controls.model_ids(lab.provider),
         key=_compared_key(lab),
         max_selections=_MOST_MODELS,
         persist_state="session",

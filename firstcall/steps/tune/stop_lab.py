@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import models
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
@@ -60,6 +59,6 @@ def _who_takes_stop(provider: Provider) -> None:
     if provider.words.say(controls.NO_STOP):
         return
     for answer in ("yes", "no", "not confirmed"):
-        ids = [model.id for model in models.offered(provider.id) if lesson.takes_stop(model) == answer]
+        ids = [model.id for model in provider.offered if lesson.takes_stop(model) == answer]
         if ids:
             st.caption(WORDS.line(f"takes_stop/{answer}", models=", ".join(map(wire.code, ids))))

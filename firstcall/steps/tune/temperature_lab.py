@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import models, providers
+from firstcall import models
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch, Part
 from firstcall.steps.tune import WORDS, labs, lesson, next_token, temperature_charts
-from firstcall.ui import chart_view, controls, guess, table_view, wire
+from firstcall.ui import chart_view, controls, guess, session, table_view, wire
 from firstcall.ui.desk import Control, Desk
 
 
@@ -22,7 +22,7 @@ def draw(step: str) -> None:
         (controls.model, controls.prompt, controls.effort, controls.temperature),
         _two_temperatures,
         extra=(OTHER,),
-        models={id: lesson.with_temperature(id) for id in providers.every()},
+        models={id: lesson.with_temperature(one) for id, one in session.all_providers().items()},
     )
     guess.ask("tune.haiku", WORDS.line("exercise haiku/guess"), lesson.EQUAL)
     labs.draw(lab, WORDS.say("temperature_idea"), _temperatures_picture)
@@ -96,7 +96,7 @@ def _temperature_table(provider: Provider) -> None:
                 if lesson.pass_temperature(model)
                 else "—",
             }
-            for model in models.offered(provider.id)
+            for model in provider.offered
         ],
         alt=WORDS.title("table takes_temperature", provider=provider.name),
     )

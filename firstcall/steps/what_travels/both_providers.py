@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.calls import Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
@@ -44,16 +44,16 @@ def draw(desk: Desk) -> None:
 
 def _other(desk: Desk, key: str) -> Provider:
     """The provider that the desk's own is compared with, or the other way of calling that."""
-    others = [handle for handle in providers.ways() if handle != desk.provider.handle]
+    others = [handle for handle in session.all_ways() if handle != desk.provider.handle]
     chosen = st.segmented_control(
         WORDS.line("both/other"),
         others,
-        format_func=lambda handle: providers.get(handle).title,
+        format_func=lambda handle: session.provider(handle).title,
         default=others[0],
         key=f"{key}_other_{desk.provider.handle}",
         required=True,
     )
-    return providers.get(chosen or others[0])
+    return session.provider(chosen or others[0])
 
 
 def _send(desk: Desk, key: str, other: Provider) -> None:

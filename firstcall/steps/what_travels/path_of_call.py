@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.course import steps
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
@@ -54,7 +54,7 @@ def choose(step: str) -> Run | None:
     A call that is on its way does not take the last one off the page.
     """
     kept: dict[str, Run] = st.session_state.setdefault(f"{step}_kept", {})
-    for handle, provider in providers.ways().items():
+    for handle, provider in session.all_ways().items():
         if run := session.last_run(provider):
             kept[handle] = run
     if not kept:
@@ -68,8 +68,8 @@ def choose(step: str) -> Run | None:
         chosen = (
             st.segmented_control(
                 "Which call",
-                [handle for handle in providers.ways() if handle in kept],
-                format_func=lambda handle: f"Last call to {providers.get(handle).title}",
+                [handle for handle in session.all_ways() if handle in kept],
+                format_func=lambda handle: f"Last call to {session.provider(handle).title}",
                 key=f"{step}_shown",
                 required=True,
             )
