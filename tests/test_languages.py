@@ -140,6 +140,7 @@ MEANT = (
     "Tokensˇ forˇ 100",  # languages of texts, by name
     "Last call to Google",  # labels with a provider's name of two words
     "Paste a key for Google",
+    "Paste a key for Compatible",
     *(
         f"{part}: Anthropic"
         for part in ("Request body", "Request headers", "Response body", "Response headers")

@@ -8,6 +8,7 @@ from pathlib import Path
 from firstcall import providers
 from firstcall.ledger import file, operators_cap
 from firstcall.ledger.progress import COOKIE
+from firstcall.running import own_server
 from firstcall.server import doorway
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +29,7 @@ def test_the_key_variables_are_those_of_the_providers() -> None:
 
 
 def test_the_settings_exist() -> None:
-    caps = (operators_cap.LEARNER_VARIABLE, operators_cap.EVERYBODY_VARIABLE)
+    caps = (operators_cap.LEARNER_VARIABLE, operators_cap.EVERYBODY_VARIABLE, own_server.SETTING)
     assert all(name in README for name in (file.VARIABLE, COOKIE, doorway.VARIABLE, *caps))
 
 

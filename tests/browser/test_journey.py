@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from firstcall import providers
 from firstcall.providers import Provider
-from tests import run_programs
+from tests import own_sdk, run_programs
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
@@ -84,7 +83,7 @@ def test_start_here_leads_to_the_first_call_in_one_click(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1, name="Your first call")).to_be_visible()
 
 
-@pytest.mark.parametrize("provider", providers.every().values(), ids=lambda provider: provider.id)
+@pytest.mark.parametrize("provider", own_sdk.every(), ids=lambda provider: provider.id)
 def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
     page = visit("first_call")
     choose(page, provider)

@@ -29,6 +29,7 @@ def test_all_questions_are_there() -> None:
     assert [question.question for question in ASKED] == [
         "Can I do this without paying?",
         "How do I authenticate?",
+        "How do I call LM Studio, OpenRouter, Groq or a server of my own?",
         "How do I read the text?",
         "How do I do this in JavaScript?",
         "Why was my answer cut off?",

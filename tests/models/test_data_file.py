@@ -104,7 +104,7 @@ def test_ids_that_are_gone_have_their_day(acme: Path) -> None:
 
 def test_a_vendor_in_a_further_folder_is_found(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models, "FOLDERS", [*models.FOLDERS, acme.parent])
-    assert list(models.vendors()) == ["acme", "anthropic", "google", "ollama", "openai"]
+    assert list(models.vendors()) == ["acme", "anthropic", "google", "ollama", "openai", "openai_compatible"]
     assert models.DEFAULT["acme"] == "acme-1"
     assert models.find("acme-1-2026-01-01") is models.of("acme")[0]
     assert models.gone("acme-0") == date(2026, 10, 23)
@@ -112,7 +112,7 @@ def test_a_vendor_in_a_further_folder_is_found(acme: Path, monkeypatch: pytest.M
 
 def test_a_vendor_is_unknown_without_its_folder() -> None:
     assert models.find("acme-1") is None
-    assert list(models.DEFAULT) == ["anthropic", "google", "ollama", "openai"]
+    assert list(models.DEFAULT) == ["anthropic", "google", "ollama", "openai", "openai_compatible"]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_its_program_is_clean() -> None:
     [
         ("retired-model since", ("dash-2", "dash-1"), 'model="dash-2"'),
         ("retired-model", ("dash-2", "dot-7"), 'model="dash-2"'),
-        ("unknown-model near", ("dash-2", "dash-22"), 'model="dash-2"'),
+        ("unknown-model near", ("dash-2", "dahs-2"), 'model="dash-2"'),
         ("unknown-model foreign", ("dash-2", "gpt-6-luna"), 'model="dash-2"'),
         ("no-token-limit required", (LIMIT, ""), "limit=1024"),
         ("limit-too-high model", ("300", "9_000"), "limit=4000"),

@@ -7,6 +7,7 @@ import pytest
 from firstcall import providers
 from firstcall.course import steps
 from firstcall.programs.lint.findings import lint
+from tests import own_sdk
 from tests.page_actions import ACTIONS, drawn, only_open, program
 from tests.plugins.conftest import PLUGINS
 from tests.steps.conftest import (  # noqa: F401
@@ -18,13 +19,16 @@ from tests.steps.conftest import (  # noqa: F401
 )
 from tests.test_vendors import OPTIONAL, missing
 
+WITHOUT_SDK = sorted(set(providers.every()) - set(own_sdk.IDS))
+"""The app's own providers that are called with another's SDK."""
+
 
 @pytest.mark.parametrize("slug", [step.slug for step in steps.every()])
 def test_a_page_does_what_it_is_for(slug: str) -> None:
     at = drawn(open_page(slug))
-    for id in PLUGINS:
+    for id in (*PLUGINS, *WITHOUT_SDK):
         ACTIONS.get(slug, only_open)(at, id)
-    runs = [run for run in at.session_state["made"].get(slug, []) if run.provider.id in PLUGINS]
+    runs = [run for run in at.session_state["made"].get(slug, []) if run.provider.id not in own_sdk.IDS]
     assert all(run.record is not None and run.record.usd is None for run in runs if run.reply is not None)
 
 

@@ -25,6 +25,7 @@ from firstcall.programs.retry.program import read_retry
 from firstcall.providers import Provider
 from firstcall.steps.failures import lesson, retrying
 from firstcall.steps.good_habits import exercises
+from tests import own_sdk
 from tests.running.test_practised import FOLLOWED, IDS, written
 
 ROOT = Path(providers.__file__).parent.parent
@@ -45,7 +46,7 @@ GROWN = (2, 7, 40)
 @cache
 def corpus() -> tuple[tuple[Provider, str], ...]:
     """Every program of the tutorial with the provider that it is about."""
-    every = list(providers.every().values())
+    every = own_sdk.every()
     found = [
         (every[0], file.read_text(encoding="utf-8")) for file in sorted(ROOT.rglob("programs/**/*.py.txt"))
     ]

@@ -15,6 +15,7 @@ from firstcall.programs import arguments_code, parse, render
 from firstcall.programs.write import javascript, shell
 from firstcall.programs.write.layout import code
 from firstcall.providers import Provider
+from tests import own_sdk
 
 JAVASCRIPT = "await client.messages.create({\n  $arguments\n}$options); new A($client); `$${x}`"
 VERSION = {"anthropic-version": "new"}
@@ -79,7 +80,7 @@ def test_python_client_gets_its_arguments() -> None:
     )
 
 
-@pytest.mark.parametrize("provider", providers.every().values(), ids=providers.every())
+@pytest.mark.parametrize("provider", own_sdk.every(), ids=own_sdk.IDS)
 @pytest.mark.parametrize("shape", ["plain", "streamed"])
 def test_program_of_a_provider_says_the_call_it_was_made_from(provider: Provider, shape: str) -> None:
     method = next(m for m in provider.sdk.methods if f".{m}(" in provider.templates["python", shape])

@@ -1,4 +1,4 @@
-"""The contract holds for every way of calling a provider."""
+"""The contract holds for every way of calling a provider, also for those that have no SDK of their own."""
 
 from __future__ import annotations
 

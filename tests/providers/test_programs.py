@@ -98,7 +98,8 @@ def test_a_model_is_text_whatever_stands_in_it(provider: Provider, practice: str
     nasty = replace(provider.read(call), model="a$(touch got)`touch got`\"'\\")
     source = programs.render(provider.compose(nasty, call), provider, "curl")
     done = run_programs.run(source, "curl", provider, practice, tmp_path)
-    assert '"error"' in done.stdout and not (tmp_path / "got").exists()
+    taken = bool(models.vendor(provider.id).takes_any_but)
+    assert ('"error"' in done.stdout) is not taken and not (tmp_path / "got").exists()
 
 
 def _delta(event: dict[str, Any]) -> str:
@@ -160,4 +161,5 @@ def test_every_models_program_runs_with_what_it_takes(
 
 def test_the_programs_need_no_argument_that_is_not_shown(provider: Provider) -> None:
     source = programs.render(repeating(provider, True), provider)
-    assert "base_url" not in source and "api_key" not in source
+    shown = not provider.address.known_to_sdk  # then the SDK has to be told where it is
+    assert ("base_url" in source) is ("api_key" in source) is shown

@@ -11,6 +11,7 @@ from firstcall import providers
 from firstcall.calls import Failure, Travelled
 from firstcall.calls.failures import KINDS
 from firstcall.practice import faults
+from tests import own_sdk
 from tests.fault_matrix import FAULTS, PLAYED, Answer, Cell, Fault, cells
 
 EVENTS = {"stream", "reply"}
@@ -19,13 +20,13 @@ EVENTS = {"stream", "reply"}
 @cache
 def slice_of(practice: str) -> list[Cell]:
     """All faults in all shapes, with the SDK's own retries off."""
-    return cells(FAULTS, list(providers.every().values()), practice, retries=(0,))
+    return cells(FAULTS, own_sdk.every(), practice, retries=(0,))
 
 
 @cache
 def retried(practice: str) -> list[Cell]:
     """What the practice server plays, without a stream, tried again by the SDK."""
-    return cells(PLAYED, list(providers.every().values()), practice, shapes=("plain",), retries=(2,))
+    return cells(PLAYED, own_sdk.every(), practice, shapes=("plain",), retries=(2,))
 
 
 def told_wrong(walked: Iterable[Cell]) -> list[str]:
@@ -125,7 +126,7 @@ def test_all_that_is_known_of_failures_is_met() -> None:
     assert KINDS.keys() - met == elsewhere
 
 
-@pytest.mark.parametrize("id", sorted(providers.every()))
+@pytest.mark.parametrize("id", own_sdk.IDS)
 def test_a_time_out_that_no_clock_can_count_is_no_web_page(id: str) -> None:
     """Not in the walk: Python's `socket.create_connection` leaves its socket open for such a number."""
     calling = providers.get(id).calling
@@ -139,13 +140,13 @@ def test_a_time_out_that_no_clock_can_count_is_no_web_page(id: str) -> None:
 
 def _cells_of(fault: Fault) -> list[Cell]:
     """The cells of a fault before anything is asked: their kinds are known."""
-    every = list(providers.every().values())
+    every = own_sdk.every()
     return [Cell(fault, to, shape, 0, None) for to in every for shape in fault.shapes]  # type: ignore[arg-type]
 
 
 @pytest.mark.attack
 def test_the_whole_matrix(practice: str) -> None:
-    walked = cells(FAULTS, list(providers.every().values()), practice)
+    walked = cells(FAULTS, own_sdk.every(), practice)
     assert told_wrong(walked) + contradictions(walked) + asked_wrong(walked) == []
 
 
@@ -156,7 +157,7 @@ def test_every_status_is_one_that_passes_or_one_that_stays(practice: str, hundre
     statuses = [
         Fault(str(status), None, answers=Answer(status, body)) for status in range(hundred, hundred + 100)
     ]
-    for cell in cells(statuses, list(providers.every().values()), practice):
+    for cell in cells(statuses, own_sdk.every(), practice):
         failure, status = cell.run.failure, int(cell.fault.name)
         assert failure is not None and failure.kind != "unknown", cell.name
         assert failure.retryable is (status in {408, 409, 429} or status >= 500), cell.name

@@ -13,13 +13,14 @@ from firstcall.ledger import entries
 from firstcall.ledger.ledger import Ledger
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
+from tests import own_sdk
 from tests.hostile_upstream import Bodies, bodies, refusals, serving
 
 # The SDK of OpenAI copies a stream's parts, and Pydantic says which are not of their types.
 pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 
 MOST_SAID = 2000
-WIRES = [(id, streamed) for id in sorted(providers.ways()) for streamed in (False, True)]
+WIRES = [(handle, streamed) for handle in own_sdk.WAYS for streamed in (False, True)]
 
 
 def calls_to(provider: Provider, streamed: bool) -> list[Call]:

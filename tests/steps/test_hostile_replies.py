@@ -9,7 +9,6 @@ from functools import partial
 import pytest
 import streamlit as st
 
-from firstcall import providers
 from firstcall.course import lessons, steps
 from firstcall.course.exercise import Evidence, judge
 from firstcall.running.runs import Run
@@ -18,6 +17,7 @@ from firstcall.steps.setup import setup_parts
 from firstcall.steps.tune import stop_lab
 from firstcall.steps.what_travels import path_of_call
 from firstcall.ui import results, session, side_by_side, stream_events, wire
+from tests import own_sdk
 from tests.running.test_hostile_replies import WIRES, hostile, named, refused
 
 # The SDK of OpenAI copies a stream's parts, and Pydantic says which are not of their types.
@@ -115,6 +115,6 @@ def test_every_fifth_reply_is_drawn(id: str, streamed: bool) -> None:
 
 @pytest.mark.attack
 @pytest.mark.parametrize("status", [400, 401, 429, 500])
-@pytest.mark.parametrize("id", sorted(providers.every()))
+@pytest.mark.parametrize("id", own_sdk.IDS)
 def test_every_third_refusal_is_drawn(id: str, status: int) -> None:
     drawn(refused(id, status, 3))

@@ -17,8 +17,8 @@ from firstcall.ui import difference_table as table
 COLUMNS = table.columns()
 
 
-def test_the_four_providers_have_a_column() -> None:
-    assert list(COLUMNS) == ["anthropic", "google", "openai", "openai_responses", "ollama"]
+def test_every_provider_has_a_column() -> None:
+    assert list(COLUMNS) == ["anthropic", "google", "openai", "openai_responses", "openai_compatible", "ollama"]
     assert [id for id, column in COLUMNS.items() if column.callable_here] == list(providers.ways())
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from firstcall import models, providers
+from firstcall import models
 from firstcall.course import steps
 from firstcall.providers import Provider
 from firstcall.steps.good_habits import bug_box, exercises, lesson
@@ -15,6 +15,7 @@ from firstcall.steps.good_habits.exercises import BUGS
 from firstcall.steps.own_code.samples import OLD_PROGRAMS
 from firstcall.ui import lint_marks
 from firstcall.ui.code_box import Mark
+from tests import own_sdk
 from tests.steps.conftest import now, open_page, open_tab
 
 STEP = "good_habits"
@@ -150,7 +151,7 @@ def test_a_program_that_cannot_be_read_has_one_mark() -> None:
     assert lint_marks.marks("print(\u201chi\u201d)", "openai", problem)[0].fix == "Use straight quotes"
 
 
-@pytest.mark.parametrize("id", sorted(providers.every()))
+@pytest.mark.parametrize("id", own_sdk.IDS)
 def test_a_desk_marks_and_mends(id: str) -> None:
     at = open_page("first_call")
     at.segmented_control(key="first_call_provider").set_value(id).run()

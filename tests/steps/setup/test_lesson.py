@@ -95,13 +95,13 @@ def test_a_wrong_ignore_line_is_explained(line: str, words: str) -> None:
 
 
 def test_every_provider_has_a_checklist_that_says_to_copy_at_once(provider: Provider) -> None:
-    source = next(source for source in lesson.sources() if source.id == provider.id)
+    source = next(source for source in lesson.sources([provider]) if source.id == provider.id)
     assert source.callable and source.variable == provider.address.key_variable
     assert any("Copy it at once" in step for step in source.steps)
 
 
 def test_ollama_is_told_as_facts() -> None:
-    found = {source.id: source for source in lesson.sources() if not source.callable}
+    found = {source.id: source for source in lesson.sources([]) if not source.callable}
     assert set(found) == {"ollama"} - set(providers.every())
     assert found["ollama"].variable is None and "its server" in found["ollama"].steps[0]
 

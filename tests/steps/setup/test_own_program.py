@@ -252,7 +252,8 @@ def test_a_file_that_hides_a_package_is_named(file: str, folder: Path) -> None:
     (folder / file).parent.mkdir(exist_ok=True)
     (folder / file).write_text("")
     for provider in providers.every().values():
-        hides = {"openai", "anthropic"}.isdisjoint({Path(file).parts[0].removesuffix(".py")} - {provider.id})
+        own = provider.sdk.package
+        hides = {"openai", "anthropic"}.isdisjoint({Path(file).parts[0].removesuffix(".py")} - {own})
         found = own_program.look(provider, folder, {provider.address.key_variable: KEY}).remarks
         assert [one.id for one in found] == (
             ["shadow_python" if file == "random.py" else "shadow"] if hides else []

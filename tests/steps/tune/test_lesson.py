@@ -187,7 +187,7 @@ def test_a_model_says_how_long_it_lives(id: str, said: str) -> None:
 
 @pytest.mark.parametrize(("provider", "id"), [("anthropic", "claude-haiku-4-5"), ("openai", "gpt-6-luna")])
 def test_the_temperature_is_seen_with_a_model_that_takes_one(provider: str, id: str) -> None:
-    assert lesson.with_temperature(provider) == id
+    assert lesson.with_temperature(providers.get(provider)) == id
 
 
 @retiring

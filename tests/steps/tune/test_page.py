@@ -57,7 +57,7 @@ def finish(at: AppTest, key: str) -> Run:
 def test_the_model_lab_sends_the_prompt_to_small_and_large(provider: Provider) -> None:
     at = opened("models", provider)
     batch = run_lab(at, "models")
-    assert [run.call.model for run in batch.runs] == lesson.compared(provider.id)
+    assert [run.call.model for run in batch.runs] == lesson.compared(provider)
     assert [run.state for run in batch.runs] == ["done", "done"] and rows(at) == 2
     assert f"{STEP}_models_chart" in charts(at)
 
@@ -70,7 +70,7 @@ def test_the_model_lab_sends_the_prompt_to_small_and_large(provider: Provider) -
 def test_a_retired_model_gives_its_404_beside_the_others_reply(provider: Provider) -> None:
     at = opened("models", provider)
     gone = next(model.id for model in models.of(provider.id) if model.retired())
-    alive = lesson.compared(provider.id)[0]
+    alive = lesson.compared(provider)[0]
     at.multiselect(key=f"{STEP}_models_{provider.id}_compared").set_value([gone, alive]).run()
     batch = run_lab(at, "models")
     assert [run.state for run in batch.runs] == ["failed", "done"]

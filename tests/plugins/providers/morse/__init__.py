@@ -183,7 +183,7 @@ OLD = OldSdk(
 PROVIDER = Provider(
     id="morse",
     name="Morse",
-    colour="#F0E442",
+    colour="#999999",
     sdk=Sdk("telegraph", "telegraph", "telegraph.Telegraph", ("telegrams.send",), kinds=(TELEGRAM,), old=OLD),
     address=ADDRESS,
     compose=compose,
