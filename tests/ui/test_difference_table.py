@@ -18,7 +18,14 @@ COLUMNS = table.columns()
 
 
 def test_every_provider_has_a_column() -> None:
-    assert list(COLUMNS) == ["anthropic", "google", "openai", "openai_responses", "openai_compatible", "ollama"]
+    assert list(COLUMNS) == [
+        "anthropic",
+        "google",
+        "openai",
+        "openai_responses",
+        "openai_compatible",
+        "ollama",
+    ]
     assert [id for id, column in COLUMNS.items() if column.callable_here] == list(providers.ways())
 
 

@@ -88,8 +88,9 @@ def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: 
 def test_the_table_shows_what_each_path_gave_in_the_last_call(provider: Provider) -> None:
     at = opened(STEP, provider)
     runs = send(at)
+    at.multiselect(key=f"{STEP}_columns").set_value([run.provider.handle for run in runs][:4]).run()
     shown = text_of(at)
-    for run in runs:
+    for run in runs[:4]:
         assert run.record is not None and run.record.usage is not None
         assert run.reply is not None and (run.record.request_id or run.reply.id) in shown
 
