@@ -141,8 +141,10 @@ def test_the_room_opens_the_same_state_by_a_short_link(visit: Visit, app: App) -
 def test_at_150_percent_nothing_is_cut(browser: Browser, app: App) -> None:
     with browser.new_context(color_scheme="dark", device_scale_factor=COARSE) as context:
         page = context.new_page()
+        page.set_viewport_size(ZOOMED[0])
         page.goto(f"{app.url}/")
         for step in steps.every():
+            page.set_viewport_size(ZOOMED[0])
             page.get_by_test_id("stSidebarNav").get_by_role("link", name=step.title).click()
             arrived(page, step)
             for size in ZOOMED:
