@@ -9,10 +9,12 @@ import pytest
 from firstcall.programs.lint.findings import Finding, lint, mend
 from tests.programs import corpus
 from tests.programs.corpus import Example, running
+from tests.programs.test_lint_words import SECTIONS
 
 NAMES = [example.name for example in corpus.every()]
 RUN = [example.name for example in corpus.every() if "unrun" not in example.says]
-IN_EACH_RUN = 4
+NO_PROGRAMS = {"notebook", "no-program", "more", "too-much"}
+IN_EACH_RUN = 6
 """Every so many programs one is run each time; `--attack` runs all of them."""
 
 
@@ -31,6 +33,12 @@ def left(source: str) -> list[Finding]:
 
 def test_there_are_programs_of_many_shapes() -> None:
     assert len(NAMES) == len(set(NAMES)) >= 120
+
+
+def test_every_case_of_a_finding_has_a_program_in_python(examples: dict[str, Example]) -> None:
+    """Besides what is said of files that are no programs, and of findings that are too many."""
+    said = {one.says for example in examples.values() for one in lint(example.source)}
+    assert [id for id in SECTIONS if id.partition(" ")[0] not in NO_PROGRAMS and id not in said] == []
 
 
 def test_each_error_is_found_and_nothing_else_is_called_one(examples: dict[str, Example]) -> None:

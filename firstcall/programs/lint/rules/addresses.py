@@ -14,6 +14,7 @@ from firstcall import providers
 from firstcall.programs.change import fixes
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read.tree import UNKNOWN
+from firstcall.programs.read.vendors import homes as homes_of_sdks
 from firstcall.programs.read.vendors import host_of
 from firstcall.providers import Provider
 
@@ -31,6 +32,26 @@ def wrong_base_url(program: Program) -> Iterator[Fault]:
                 partial(fixes.replace, program, written, f'"{better}"'),
                 provider=provider.name, path=_path(provider) or provider.sdk.kinds[0].path, to=better[:60],
             )  # fmt: skip
+
+
+def wrong_url_of_the_module(program: Program) -> Iterator[Fault]:
+    """`openai.base_url = "…/v1"`: the module puts the path right behind it, without a slash between
+    (`openai/__init__.py`, `_ModuleClient.base_url`)."""
+    homes = {f"{home.sdk.module}.base_url": home for home in homes_of_sdks() if home.sdk.old.module_calls}
+    for node in program.all(ast.Assign):
+        home = homes.get(program.imported_as(node.targets[0]))
+        url = program.value(node.value) if home is not None else UNKNOWN
+        if home is not None and isinstance(url, str) and (better := slashed(url, home)) != url:
+            written = program.origin(node.value)
+            yield fault(
+                "wrong-base-url module", written, "error", partial(fixes.replace, program, written, f'"{better}"'),
+                provider=home.name, to=better[:60],
+            )  # fmt: skip
+
+
+def slashed(url: str, provider: Provider) -> str:
+    """The base URL as the module wants it."""
+    return (_mended(url, provider) or url).rstrip("/") + "/"
 
 
 def _path(provider: Provider) -> str:
@@ -83,4 +104,4 @@ def _tails(provider: Provider) -> set[str]:
     return found
 
 
-RULES = (wrong_base_url,)
+RULES = (wrong_base_url, wrong_url_of_the_module)

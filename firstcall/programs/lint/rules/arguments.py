@@ -18,6 +18,7 @@ from firstcall.programs.change import edits, fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.lint.rules.given import fits
 from firstcall.programs.read import vendors
 from firstcall.programs.read.spelling import called, chain
 from firstcall.programs.read.whole_program import ApiCall
@@ -70,7 +71,8 @@ def _unknown(program: Program, call: ApiCall, name: str, accepted: frozenset[str
         return fault(
             "unknown-argument system", node, "error", partial(_system, program, call, name), name=name, provider=provider
         )  # fmt: skip
-    close = difflib.get_close_matches(name, sorted(accepted), 1, 0.75)
+    near = difflib.get_close_matches(name, sorted(accepted), 3, 0.75)
+    close = [one for one in near if fits(call, one, program.value(node))]
     better = name if _outside(call, name) and name in accepted else None
     better = better or call.kind.meant.get(name) or (close[0] if close else None)
     if better is None or (better in call.words and better != name):

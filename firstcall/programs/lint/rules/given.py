@@ -92,6 +92,19 @@ def _conversation(program: Program, call: ApiCall, node: ast.expr) -> Iterator[F
     )
 
 
+def fits(call: ApiCall, name: str, value: object) -> bool:
+    """Whether a plain value may be given to an argument, as far as its type says."""
+    found = _types(call)
+    annotation = found[0].get(name) if found is not None else None
+    if annotation is None or name in call.inside:
+        return True
+    if isinstance(value, bool):
+        return "bool" in annotation
+    if isinstance(value, int | float):
+        return bool(_NUMBER.search(annotation))
+    return not isinstance(value, str) or bool(_TEXT.search(annotation))
+
+
 def _types(call: ApiCall) -> tuple[Mapping[str, str], bool] | None:
     return _parameters(call.kind.owner, call.method.rpartition(".")[2])
 

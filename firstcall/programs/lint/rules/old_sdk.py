@@ -16,6 +16,7 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.change.new_client import client_for, local_module
 from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.lint.rules.addresses import slashed
 from firstcall.programs.read import vendors
 from firstcall.programs.read.whole_program import ApiCall
 from firstcall.providers import OldCall, Provider
@@ -136,9 +137,13 @@ def _settings_of(program: Program, home: Provider) -> Iterator[Fault]:
 
 def _renamed(program: Program, home: Provider, node: ast.Assign, better: str) -> list[Edit]:
     local = local_module(program, vendors.module_of(home))
-    if local is None:
+    url = program.value(node.value)
+    if local is None or not isinstance(url, str) or not isinstance(node.value, ast.Constant):
         raise NoFix
-    return fixes.replace(program, node.targets[0], f"{local}.{better}")
+    return [
+        *fixes.replace(program, node.targets[0], f"{local}.{better}"),
+        *fixes.replace(program, node.value, f'"{slashed(url, home)}"'),
+    ]
 
 
 def is_default_key(node: ast.expr, variable: str) -> bool:
