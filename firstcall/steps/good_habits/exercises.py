@@ -90,7 +90,9 @@ def _judged(bug: Bug, source: str) -> Verdict:
     if count_calls(source) < count_calls(bug.source):
         return not_yet("call_gone")
     try:
-        wrong = bug.proof(source, providers.get(bug.provider))
+        program = program_of(source, bug.provider)  # which may call it in another way by now
+        called = providers.of(program.call) if program else providers.get(bug.provider)
+        wrong = bug.proof(source, called)
     except (programs.NotUnderstood, RecursionError) as error:
         return not_yet("unreadable", message=getattr(error, "message", ""))
     if wrong is None:

@@ -134,7 +134,9 @@ def looks_why(source: str, provider: Provider) -> Verdict | None:
 def _ends(provider: Provider, run: Run) -> list[str | None]:
     """The stop reasons of a cut and of a whole reply, as the provider says them."""
     settings = provider.read(run.call)
-    calls = (provider.compose(replace(settings, max_tokens=limit), run.call) for limit in (8, 1024))
+    least = provider.kind.limit.least if provider.kind else 1
+    limits = (max(8, least), 1024)
+    calls = (provider.compose(replace(settings, max_tokens=limit), run.call) for limit in limits)
     replies = [trial.made(call).reply for call in calls]
     return [reply.stop_reason if reply else None for reply in replies]
 
@@ -192,8 +194,19 @@ def _answer(provider: Provider, text: str) -> Any:
     settings = Settings(provider.default, (Message("user", text),), max_tokens=1024, stream=False)
     run = trial.made(provider.compose(settings, None))
     assert run.reply is not None
-    path = next(field.path for field in provider.fields if field.id == "text")
-    return next(iter(_with(run.reply.names, path, text).values()))
+    response = copy.deepcopy(next(iter(run.reply.names.values())))
+    _put(response, run.text, text)
+    return response
+
+
+def _put(held: Any, said: str, instead: str) -> None:
+    """Put another text wherever a response has the one that it said."""
+    inside = enumerate(held) if isinstance(held, list) else list(held) if isinstance(held, BaseModel) else ()
+    for place, value in inside:
+        if value == said and isinstance(held, BaseModel):
+            setattr(held, str(place), instead)
+        else:
+            _put(value, said, instead)
 
 
 def remembers(source: str, provider: Provider) -> Verdict | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
@@ -18,12 +18,13 @@ MOST = 6
 
 
 def _also(desk: Desk, settings: Settings | None) -> None:
-    """Which models get it besides the one in the code."""
-    key = desk.key(f"also_{desk.provider.id}")
+    """Which models get it besides the one in the code, and whether that gets it in another way too."""
+    key = desk.key(f"also_{desk.provider.handle}")
+    ways = [way.handle for way in desk.provider.ways if way != desk.provider]
     others = [one.default for one in session.all_providers().values() if one.id != desk.provider.id]
     st.multiselect(
         "Send it to",
-        [model.id for one in session.all_providers().values() for model in one.offered],
+        [*ways, *(model.id for one in session.all_providers().values() for model in one.offered)],
         default=None if key in st.session_state else others,
         format_func=_with_provider,
         key=key,
@@ -39,11 +40,13 @@ ALSO = Control("Send it to", lambda settings: WORDS.line("several/also"), _also)
 
 def begin(desk: Desk, call: Call) -> list[Run]:
     """The call in the box, and at the same moment the same to further models in their own words."""
-    settings = translate.plain(desk.provider.read(call))
+    asked = desk.provider.read(call)
+    settings = translate.plain(asked)
     calls = [call]
-    for id in st.session_state.get(desk.key(f"also_{desk.provider.id}"), []):
-        provider = _provider_of(id)
-        if provider is not None and id != call.model:
+    for id in st.session_state.get(desk.key(f"also_{desk.provider.handle}"), []):
+        if id in providers.ways():
+            calls.append(translate.into(providers.get(id), asked, desk.provider))
+        elif id != call.model and (provider := _provider_of(id)) is not None:
             calls.append(translate.call_for(desk.way_of(provider), settings, id))
     made = [session.start(each, step=desk.step) for each in calls]
     made[0].program = desk.source
@@ -62,6 +65,8 @@ def _provider_of(id: str) -> Provider | None:
 
 
 def _with_provider(id: str) -> str:
+    if id in providers.ways():
+        return WORDS.line("several/other_way", way=providers.get(id).title)
     provider = _provider_of(id)
     return f"{provider.name}: {id}" if provider else id
 
@@ -72,7 +77,7 @@ def draw(desk: Desk) -> None:
     if not runs:
         st.caption(WORDS.line("several/nothing_sent", button=desk.go))
         return
-    columns = [side_by_side.Column(f"{run.provider.name}, {run.call.model}", run) for run in runs]
+    columns = [side_by_side.Column(f"{run.provider.title}, {run.call.model}", run) for run in runs]
     side_by_side.show(columns, key=desk.key("race"), height=240)
     _picture(desk, runs)
 
@@ -90,4 +95,6 @@ def _picture(desk: Desk, runs: list[Run]) -> None:
 def _outcome(run: Run) -> Outcome:
     first = run.first_token_seconds if run.call.streamed else None
     usd = run.record.usd if run.record else None
-    return Outcome(run.provider.id, run.call.model, first, run.seconds or 0.0, usd)
+    way = run.provider.way
+    name = f"{run.call.model}, {way.name}" if way else run.call.model
+    return Outcome(run.provider.id, name, first, run.seconds or 0.0, usd)

@@ -76,6 +76,22 @@ def test_a_failure_that_nobody_hears_of_is_not_mended() -> None:
     assert loud is not None and loud.done
 
 
+@pytest.mark.parametrize("looks", [True, False])
+def test_a_program_may_be_mended_by_calling_in_the_other_way(looks: bool) -> None:
+    bug = exercises.find("no_stop_reason")
+    look = 'if response.status == "incomplete":\n    print("cut off")\n' if looks else ""
+    source = f"""import openai
+
+client = openai.OpenAI(timeout=60)
+response = client.responses.create(
+    model="gpt-6-luna", reasoning={{"effort": "none"}}, max_output_tokens=30, input="What is an API?"
+)
+{look}print(response.output_text)
+"""
+    verdict = judge(bug, source)
+    assert verdict is not None and verdict.done == looks
+
+
 def test_there_are_bugs_of_both_providers() -> None:
     assert len(BUGS) >= 12
     assert {bug.provider for bug in BUGS} == {"anthropic", "openai"}

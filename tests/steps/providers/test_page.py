@@ -73,6 +73,15 @@ def test_further_models_get_the_prompt_without_what_they_refuse() -> None:
     assert all(run.reply is not None for run in runs)
 
 
+def test_the_same_model_is_asked_in_both_ways_at_once() -> None:
+    at = opened(STEP, providers.get("openai"))
+    at.multiselect(key=f"{STEP}_also_openai").set_value(["openai_responses"]).run()
+    chat, responses = send(at)
+    assert (chat.call.method, responses.call.method) == ("chat.completions.create", "responses.create")
+    assert chat.call.model == responses.call.model and chat.reply is not None and responses.reply is not None
+    assert responses.provider.read(responses.call) == chat.provider.read(chat.call)
+
+
 def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: Provider) -> None:
     at = opened(STEP, provider)
     *_, forth = (
