@@ -153,6 +153,14 @@ def test_client_argument_is_added_beside_the_key() -> None:
     )
 
 
+def test_a_call_that_is_written_anew_keeps_the_way_to_the_server() -> None:
+    way = 'api_key=os.environ["KEY"], base_url=os.getenv("URL", "http://here/v1")'
+    source = PROGRAM.replace('api_key=os.environ["KEY"]', f"timeout=9, {way}")
+    call = parse(source, "anthropic", METHODS).call
+    anew = patch(source, "anthropic", METHODS, replace(call, positional=("x",), client={"timeout": 5}))
+    assert f"anthropic.Anthropic({way}, timeout=5)" in anew and "# small" not in anew
+
+
 def test_client_argument_is_taken_away_everywhere() -> None:
     source = "client = Anthropic(timeout=5)\nclient.with_options(timeout=1).messages.create()"
     assert changed(source, client={}) == "client = Anthropic()\nclient.with_options().messages.create()"

@@ -159,6 +159,15 @@ def test_every_models_program_runs_with_what_it_takes(
     assert done.returncode == 0, done.stderr
 
 
+def test_a_change_of_the_call_leaves_the_way_to_the_server_alone(provider: Provider) -> None:
+    call = repeating(provider, True)
+    source = programs.render(call, provider)
+    asked = replace(provider.read(call), max_tokens=7, messages=(Message("user", "Hi"),))
+    changed = programs.patch(source, provider.id, provider.methods, provider.compose(asked, call))
+    before = source.splitlines()[: programs.parse(source, provider.id, provider.methods).line - 1]
+    assert changed.splitlines()[: len(before)] == before and changed != source
+
+
 def test_the_programs_need_no_argument_that_is_not_shown(provider: Provider) -> None:
     source = programs.render(repeating(provider, True), provider)
     shown = not provider.address.known_to_sdk  # then the SDK has to be told where it is

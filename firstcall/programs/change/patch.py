@@ -12,7 +12,7 @@ from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Brackets, Edit, Item, Overlap
 from firstcall.programs.change.plan import UNCHANGED, Kept, New, Plan, arranged, groups, written
 from firstcall.programs.patience import shared
-from firstcall.programs.read.client import is_environment
+from firstcall.programs.read.client import FROM_ENVIRONMENT, is_environment
 from firstcall.programs.read.literals import same
 from firstcall.programs.read.parse import Reading, read_program
 from firstcall.programs.refusals import WORDS, NotUnderstood
@@ -80,7 +80,10 @@ class _Edits:
         rest = _inline(call.client)
         for node in self.reading.clients:
             inside = edits.of_call(self.reading.text, node)
-            found.append(Edit(inside.opener, inside.closer, rest))
+            ours = [
+                self.reading.text.source[item.start : item.end] for item in inside.items if self._ours(item)
+            ]
+            found.append(Edit(inside.opener, inside.closer, ", ".join(filter(None, (*ours, rest)))))
             rest = ""
         return found + (self._with_options(call.client) if rest else [])
 
@@ -95,7 +98,7 @@ class _Edits:
             shadowed = [
                 Kept(item, UNCHANGED) for key, item in given.items() if key in wanted and key not in here
             ]
-            # A key read from the environment is the learner's way to sign in, no part of the call.
+            # What is read from the environment is the learner's way to the server, no part of the call.
             ours = [
                 Kept(item, UNCHANGED) for key, item in given.items() if key not in wanted and self._ours(item)
             ]
@@ -108,7 +111,7 @@ class _Edits:
         return found + (self._with_options(missing) if missing else [])
 
     def _ours(self, item: Item) -> bool:
-        return item.key == "api_key" and is_environment(item.value, self.reading.literals)
+        return item.key in FROM_ENVIRONMENT and is_environment(item.value, self.reading.literals)
 
     def _with_options(self, wanted: Mapping[str, Any]) -> list[Edit]:
         end = self.reading.text.span(self.reading.base)[1]

@@ -18,6 +18,10 @@ _DEPTH = 20
 MOST_RETRIES, MOST_SECONDS = 20, 600
 
 
+FROM_ENVIRONMENT = ("api_key", "base_url")
+"""Arguments of a client that a program may read from the environment: where its calls go and who pays is not the call's."""
+
+
 def calls_behind(base: ast.expr, literals: Literals) -> tuple[ast.Call, ...]:
     """The calls that make the client, the constructor first, then each `with_options`.
 
@@ -77,7 +81,7 @@ def of_one(call: ast.Call, literals: Literals, sdk: Sdk | None, before: Mapping[
     for word in call.keywords:
         if word.arg is None:
             raise literals.text.refuse(word, "client unpacked")
-        from_environment = word.arg in {"api_key", "base_url"} and is_environment(word.value, literals)
+        from_environment = word.arg in FROM_ENVIRONMENT and is_environment(word.value, literals)
         if not from_environment:
             _ours(word, literals, sdk)
         if word.arg in found or (word.arg == "default_headers" and word.arg in before):
