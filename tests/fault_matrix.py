@@ -25,6 +25,8 @@ _PAGE = b"<!DOCTYPE html><html><body><h1>Not here</h1></body></html>"
 _EVENTS = "text/event-stream"
 _GOOGLE = "google-genai"
 """An SDK that tries less again than others, and reads what comes whatever it is called."""
+_OLLAMA = "ollama"
+"""An SDK that tries nothing again and looks at no key, whose errors are a sentence and nothing else."""
 _numbers = itertools.count()
 
 
@@ -95,7 +97,7 @@ class Cell:
     def requests(self) -> int:
         """How many requests it has to take, of those that get as far as a server."""
         again = self.shape in self.fault.again and self.provider.sdk.package not in self.fault.patient
-        return 1 + self.retries if again else 1
+        return 1 + self.retries if again and self.provider.sdk.patience.retries else 1
 
 
 def other_stream(provider: Provider, call: Call) -> Call | None:
@@ -199,7 +201,11 @@ def _event(type: str, after: int, plain: str, streamed: str, **kinds: str) -> Fa
     """An error event; a plain call gets the error as its answer, and is then tried again."""
     plays = {"fault": "error_event", "type": type, "after_tokens": after}
     return Fault(
-        f"{type} after {after}", streamed, plays=plays, kinds={"plain": plain, **kinds}, again=("plain",)
+        f"{type} after {after}",
+        streamed,
+        plays=plays,
+        kinds={"plain": plain, f"{_OLLAMA} stream": "error_event", **kinds},
+        again=("plain",),
     )
 
 
@@ -218,8 +224,9 @@ PLAYED: Sequence[Fault] = (
     _status(429, "rate_limit", True, retry_after=0.01),
     _status(503, "unavailable", True, retry_after=0.01),
     replace(_status(429, "long_wait", retry_after=86_400), tries=(0,)),
-    replace(_status(429, "no_credit", True, code="insufficient_quota"), kinds={"telegraph": "rate_limit"}),
-    replace(_status(400, "no_credit", code="credit"), kinds={"telegraph": "bad_request"}),
+    replace(_status(429, "no_credit", True, code="insufficient_quota"), 
+            kinds={"telegraph": "rate_limit", _OLLAMA: "rate_limit"}),
+    replace(_status(400, "no_credit", code="credit"), kinds={"telegraph": "bad_request", _OLLAMA: "bad_request"}),
     *(replace(_status(status, kind, status == 429, code=code), only=(sdk,)) for sdk, status, code, kind in (
         ("openai", 429, "spend_limit", "spend_limit"), ("anthropic", 400, "spend_limit", "spend_limit"),
         ("openai", 429, "billing", "billing_inactive"),
@@ -239,9 +246,10 @@ PLAYED: Sequence[Fault] = (
     *(Fault(f"broken json after {after}", "broken_json", plays={"fault": "broken_json", "after_tokens": after})
       for after in (0, 6)),
     *(Fault(f"early end after {after}", None, plays={"fault": "early_end", "after_tokens": after},
-            kinds={} if after else {f"{_GOOGLE} stream": "empty_reply"}) for after in (0, 6)),
+            kinds={} if after else {f"{name} stream": "empty_reply" for name in (_GOOGLE, _OLLAMA)}) for after in (0, 6)),
     *(_event("overloaded_error", after, "overloaded", "overloaded",
              **{"openai": "server_error", "openai plain": "unavailable", f"{_GOOGLE} plain": "unavailable",
+                f"{_OLLAMA} plain": "unavailable", f"{_OLLAMA} stream": "overloaded",
                 _GOOGLE: "unavailable"}) for after in (0, 6)),
     *(_event("rate_limit_error", after, "rate_limit", "rate_limit") for after in (0, 6)),
     *(_event(type, after, "server_error", "server_error")
@@ -250,12 +258,12 @@ PLAYED: Sequence[Fault] = (
 """What the practice server plays."""
 
 REQUESTS: Sequence[Fault] = (
-    Fault("no key", "no_key", key=""),
-    Fault("wrong key", "wrong_key", key="sk-nobodys"),
+    Fault("no key", "no_key", key="", kinds={_OLLAMA: None}),
+    Fault("wrong key", "wrong_key", key="sk-nobodys", kinds={_OLLAMA: None}),
     Fault("key with a line break", "key_text", key="sk-practice-a\nb", again=SHAPES),
     Fault("unknown model", "unknown_model", arguments={"model": "no-such-model"}),
     Fault("unknown argument", "no_argument", arguments={"max_tokenz": 3}),
-    Fault("unknown field", "bad_request", fields={"mesages": 1}),
+    Fault("unknown field", "bad_request", fields={"mesages": 1}, kinds={_OLLAMA: "no_argument"}),
     Fault(
         "too long",
         "too_large",
@@ -264,7 +272,7 @@ REQUESTS: Sequence[Fault] = (
     ),
     Fault("nobody listens", "unreachable", url="http://127.0.0.1:9", again=SHAPES),
     Fault("no such host", "unreachable", url="http://nowhere.invalid", again=SHAPES),
-    Fault("no scheme", "bad_address", url="localhost:8", again=SHAPES),
+    Fault("no scheme", "bad_address", url="localhost:8", again=SHAPES, kinds={_OLLAMA: "unreachable"}),
     Fault("cut by the limit", None, limit=66, kinds={"openai other": "cut_off"}),
     Fault("cut before a word", None, limit=1, kinds={"openai other": "cut_off"}),
 )
@@ -294,7 +302,8 @@ ANSWERS: Sequence[Fault] = (
     _answer("a stream of nothing", "empty_reply", 200, b"", _EVENTS),
     _answer("a line of text", "no_api", 200, b"Hello", "text/plain"),
     _answer("JSON called a page", "no_api", 200, b'{"a": 1}', "text/html"),
-    _answer("a page called a stream", "odd_reply", 200, _PAGE, _EVENTS, kinds={_GOOGLE: "broken_json"}),
+    _answer("a page called a stream", "odd_reply", 200, _PAGE, _EVENTS,
+            kinds=dict.fromkeys((_GOOGLE, _OLLAMA), "broken_json")),
     _answer("a path that is not there", "wrong_path", 404, b'{"detail": "Not Found"}'),
     _answer("a path that Anthropic has not", "wrong_path", 404,
             b'{"type": "error", "error": {"type": "not_found_error", "message": "Not Found"}}'),
@@ -312,7 +321,7 @@ ANSWERS: Sequence[Fault] = (
     _answer("a window too small", "too_long", 400, _TOO_LONG),
     _answer("refused content", "refused_content", 400, _FILTERED, only=("openai",)),
     _answer("an event nobody knows", "error_event", 200, b"event: error\n" + _STRANGE, _EVENTS,
-            shapes=("stream", "other"), kinds={_GOOGLE: "broken_json"}),
+            shapes=("stream", "other"), kinds=dict.fromkeys((_GOOGLE, _OLLAMA), "broken_json")),
     Fault("half a page", "dropped_midway", answers=Answer(200, _PAGE, "text/html", whole=False), again=("plain",)),
 )  # fmt: skip
 """What other servers say."""

@@ -11,6 +11,7 @@ from firstcall.calls import Call
 from firstcall.providers import Provider
 
 EVENTS = "text/event-stream"
+LINES = "application/x-ndjson"
 
 Json = Any
 
@@ -22,6 +23,7 @@ def document(wire: str) -> Json:
         "openai": _completion,
         "openai_responses": _response,
         "google": _content,
+        "ollama": _chat,
     }[wire]()
 
 
@@ -32,6 +34,7 @@ def events(wire: str) -> list[Json]:
         "openai": _chunks,
         "openai_responses": _response_events,
         "google": _content_chunks,
+        "ollama": _chat_lines,
     }[wire]()
 
 
@@ -40,6 +43,8 @@ def refusal(wire: str) -> Json:
     if wire == "google":
         said = "max_output_tokens: too large"
         return {"error": {"code": 400, "message": said, "status": "INVALID_ARGUMENT"}}
+    if wire == "ollama":
+        return {"error": "num_predict: too large"}
     error = {
         "type": "invalid_request_error",
         "message": "max_tokens: too large",
@@ -55,9 +60,8 @@ def body_of(wire: str, streamed: bool, said: Json = None) -> tuple[str, str]:
     """Body and content type of a reply, the ordinary one unless another is told."""
     if not streamed:
         return json.dumps(document(wire) if said is None else said), "application/json"
-    return "".join(_framed(wire, one) for one in (events(wire) if said is None else said)) + _end(
-        wire
-    ), EVENTS
+    body = "".join(_framed(wire, one) for one in (events(wire) if said is None else said))
+    return body + _end(wire), LINES if wire == "ollama" else EVENTS
 
 
 def with_headers(call: Call, provider: Provider, headers: Mapping[str, str]) -> Call:
@@ -72,6 +76,8 @@ def with_fields(call: Call, provider: Provider, fields: Mapping[str, Json]) -> C
 
 def _with_option(call: Call, provider: Provider, option: str, argument: str, value: Json) -> Call:
     options, inside = provider.sdk.options, provider.sdk.kinds[0].inside
+    if option in provider.sdk.client_arguments:  # of all calls of a client, where one call takes none
+        return replace(call, client={**call.client, option: value})
     if options is None or inside is None:
         return replace(call, arguments={**call.arguments, argument: value})
     config = {**call.arguments[inside.argument], options.argument: {option: value}}
@@ -79,6 +85,8 @@ def _with_option(call: Call, provider: Provider, option: str, argument: str, val
 
 
 def _framed(wire: str, event: Json) -> str:
+    if wire == "ollama":
+        return f"{json.dumps(event)}\n"
     name = event.get("type") if isinstance(event, dict) else None
     start = f"event: {name}\n" if wire in {"anthropic", "openai_responses"} else ""
     return f"{start}data: {json.dumps(event)}\n\n"
@@ -86,6 +94,23 @@ def _framed(wire: str, event: Json) -> str:
 
 def _end(wire: str) -> str:
     return "data: [DONE]\n\n" if wire == "openai" else ""
+
+
+def _chat() -> Json:
+    """A response of Ollama's: the last line of a stream is a whole one too."""
+    return _line("Hello there.") | {
+        "done": True, "done_reason": "stop", "total_duration": 9, "load_duration": 1, "prompt_eval_count": 11,
+        "prompt_eval_duration": 3, "eval_count": 7, "eval_duration": 5,
+    }  # fmt: skip
+
+
+def _chat_lines() -> list[Json]:
+    return [_line("Hello "), _line("there."), _chat() | _line("") | {"done": True}]
+
+
+def _line(text: str) -> Json:
+    message = {"role": "assistant", "content": text}
+    return {"model": "llama3.2", "created_at": "2026-11-01T09:00:00Z", "message": message, "done": False}
 
 
 def _content() -> Json:

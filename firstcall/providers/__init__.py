@@ -13,8 +13,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -51,8 +49,8 @@ __all__ = [
     "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors", "Field", "Gone",
     "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
     "Provider", "Said", "Sampling", "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking",
-    "Told", "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at",
-    "others", "said", "server", "told", "ways", "with_trait",
+    "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others",
+    "said", "server", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -117,9 +115,10 @@ class Sdk:
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
     it had. `asynchronous` is the name on the client behind which all calls are awaited, where there is one.
     `options` is the dict in which most of a client's arguments stand, `patience` how it is told to
-    wait and to try again. `client_arguments` are those of the client that are taught; `app_decides` and
-    `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on. `strips_key` says that it takes
-    white space off a key by itself.
+    wait and to try again, `base_url` its client's argument for that. `client_arguments` are those of the client that
+    are taught; `app_decides` and `app_signs_in` lead or sign in elsewhere, and `refused` cannot be passed on.
+    `strips_key` says that it takes white space off a key by itself, `brackets` that `response["text"]` reads its
+    replies as `response.text` does.
     """
 
     package: str
@@ -135,6 +134,7 @@ class Sdk:
     options: Inside | None = None
     old: OldSdk = field(default_factory=OldSdk)
     asynchronous: str = ""
+    base_url: str = "base_url"
     client_arguments: frozenset[str] = frozenset(
         {"api_key", "base_url", "timeout", "max_retries", "http_client"}
     )
@@ -142,6 +142,7 @@ class Sdk:
     app_signs_in: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
     strips_key: bool = False
+    brackets: bool = False
 
     @property
     def spelled(self) -> str:
@@ -173,7 +174,9 @@ class Address:
     the key. `environment_headers` are the variables from which the SDK takes headers by itself, with the
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
     usually begin, `key_headers` the headers by which a raw request for it is known. `known_to_sdk` says that
-    the SDK calls it by itself, where a program gives no base URL, `chosen` that the learner has chosen it.
+    the SDK calls it by itself, where a program gives no base URL, `chosen` that the learner has chosen it. A server on a
+    machine of one's own `needs_key` not. Where the SDK `takes_host`, a base URL may be a host alone, to which it adds
+    scheme and port. It takes `json_alone` where it reads every body as JSON, whatever a request calls it.
     """
 
     key_variable: str
@@ -185,14 +188,26 @@ class Address:
     key_prefixes: tuple[str, ...] = ()
     key_headers: tuple[str, ...] = ()
     known_to_sdk: bool = False
+    needs_key: bool = True
+    takes_host: bool = False
+    json_alone: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
     chosen: bool = False
 
+    def whole(self, base_url: str) -> str:
+        """A base URL with what the SDK adds to it: nothing, unless it takes a host alone."""
+        if not self.takes_host or "://" in base_url:
+            return base_url
+        host, slash, path = base_url.strip().partition("/")
+        has_port = host.rpartition("]")[2].rpartition(":")[1]  # in [::1] no colon comes before a port
+        port = "" if has_port else f":{urlsplit(self.base_url).port}"
+        return f"http://{host}{port}{slash}{path}"
+
     def elsewhere(self, base_url: str) -> str:
         """The server that a base URL leads to, as `localhost:1234`, where that is not the provider's own; else empty.
         One that the learner has chosen is no vendor's own."""
-        there = _server(base_url)
+        there = _server(self.whole(base_url))
         return "" if there == _server(self.base_url) and not self.chosen else there
 
 
@@ -231,7 +246,8 @@ class Listed:
 class Calling:
     """How a call is made with the SDK.
 
-    `http_client(**how)` is the HTTP client that the SDK would make for itself, with arguments of `httpx2.Client`.
+    `http_client(**how)` is the HTTP client that the SDK would make for itself, with arguments of `httpx2.Client`,
+    or of `httpx.Client`, which that one follows.
     `perform(client, call, names)` yields pieces of text as they arrive and returns the `Reply`; it fills
     `names` with the SDK's objects as it meets them. `usage_so_far(names)` is what a broken stream had
     counted. `explain` translates an exception. `raised(status, wait, late)` is the
@@ -326,11 +342,11 @@ class Provider:
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
     others (JavaScript also `$options`, curl `$body`, `$headers` and `$model`); shapes are `plain` and `streamed`.
     `written` gives the arguments of a call (in curl the body) in a language that names them otherwise than Python.
-    `no_credit` is how it says that the money is used up, as a script of faults has it, and `accounts` with which
-    status it says what else is wrong with an account, by the practice server's word for that. `wrong_key_status`
-    is what it answers to a key that is none. `old_lines` are calls of old tutorials that it refuses today, by the
-    argument that they are about. `servers` is given where the learner says which server it is; `models` are that
-    one's, where not the catalogue's count. `words` are what steps say beside it.
+    `no_credit` is how it says that the money is used up, as a script of faults has it, empty where it takes none, and
+    `accounts` with which status it says what else is wrong with an account, by the practice server's word for that.
+    `wrong_key_status` is what it answers to a key that is none, `None` where it looks at none. `old_lines` are calls of
+    old tutorials that it refuses today, by the argument that they are about. `servers` is given where the learner says
+    which server it is; `models` are that one's, where not the catalogue's count. `words` are what steps say beside it.
 
     Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
@@ -351,7 +367,7 @@ class Provider:
     classic_path: str = ""
     traits: frozenset[Trait] = frozenset()
     no_credit: str = "402"
-    wrong_key_status: int = 401
+    wrong_key_status: int | None = 401
     accounts: Mapping[str, int] = field(default_factory=dict)
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
     words: OwnWords = field(default_factory=OwnWords)
@@ -410,30 +426,6 @@ class Provider:
         return next(makes, self)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A provider that the app knows facts about and cannot call yet. `key_variable` is `None` where there is no
-    key; `source` says where it was read. `families` are how its models' ids begin, `methods` its calls, and
-    `old_packages` were called before its `package`. `python` is the oldest version of Python that the package takes."""
-
-    id: str
-    name: str
-    short_name: str
-    colour: str
-    key_page: str
-    key_variable: str | None
-    key_prefixes: tuple[str, ...]
-    package: str
-    javascript_package: str
-    python: str
-    source: str
-    table: Mapping[str, Cell]
-    words: OwnWords
-    families: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    old_packages: tuple[str, ...] = ()
-
-
 @cache
 def every() -> Mapping[str, Provider]:
     """All providers found in this package, by id, in alphabetical order."""
@@ -446,21 +438,9 @@ def every() -> Mapping[str, Provider]:
     return found
 
 
-def told() -> Mapping[str, Told]:
-    """The providers that are only told of, by id: the folders of this package that hold words and no code."""
-    told: ModuleType = importlib.import_module(f"{__name__}._told")
-    folders = sorted(file.parent for place in __path__ for file in Path(place).glob("*/en.md"))
-    return {
-        folder.name: told.read(folder)
-        for folder in folders
-        if not (folder / "__init__.py").exists() and folder.name not in every()
-    }
-
-
 def said(id: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """What each provider's words list under an id, by name; those that are only told of last."""
-    known: tuple[Provider | Told, ...] = (*every().values(), *told().values())
-    for one in known:
+    """What each provider's words list under an id, by name."""
+    for one in every().values():
         if listed := one.words.listed(id):
             yield one.name, listed
 

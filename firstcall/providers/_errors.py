@@ -64,10 +64,11 @@ class Errors:
     client's; those of others have their module before them.
 
     Where one class, `answered`, stands for all error answers, a number among the names is one answer of it, told by
-    its attribute `status`; `statuses` are those that there are. `passing` are the answers that pass, `line` is a line
-    that broke or was late. `others` are further names to choose from, and `broad` those of them that hold what passes
-    and what does not. `covers` says what a name stands for, `javascript` how it is asked for there, where that is not
-    `instanceof` the class of the same name, of which the client has one as its attribute.
+    its attribute `status` (in JavaScript `javascript_status`); `statuses` are those that there are. `passing` are the
+    answers that pass, `line` is a line that broke or was late. `others` are further names to choose from, and `broad`
+    those of them that hold what passes and what does not. `covers` says what a name stands for, `javascript` how it is
+    asked for there, where that is not `instanceof` the class of the same name, of which the client has one as its
+    attribute. `asked_wait` is `None` where no exception says how long to wait.
     """
 
     module: str = ""
@@ -79,6 +80,7 @@ class Errors:
     broad: frozenset[str] = frozenset({"APIError", "APIStatusError"})
     answered: str = ""
     status: str = "status_code"
+    javascript_status: str = "status"
     statuses: tuple[int, ...] = ()
     covers: Mapping[str, str] = field(
         default_factory=lambda: {
@@ -95,7 +97,7 @@ class Errors:
             "APIStatusError": "error instanceof {client}.APIError",
         }
     )
-    asked_wait: AskedWait = field(default_factory=AskedWait)
+    asked_wait: AskedWait | None = field(default_factory=AskedWait)
 
     @property
     def worth(self) -> tuple[str, ...]:

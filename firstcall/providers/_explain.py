@@ -57,7 +57,7 @@ def explain(
         status = getattr(error, "status_code", None)
     came = travelled or _by_itself(error, status)
     kind, stage = _kind(error, came, words, status, spoke=bool(said))
-    cause = error.__cause__
+    cause = _cause(error)
     values = {
         "name": name,
         "key_variable": key_variable,
@@ -195,9 +195,14 @@ def _is_page(came: Travelled) -> bool:
 def _chain(error: BaseException) -> list[BaseException]:
     """An exception and its causes, at most eight of them."""
     found = [error]
-    while found[-1].__cause__ is not None and len(found) < 8:
-        found.append(found[-1].__cause__)
+    while (cause := _cause(found[-1])) is not None and len(found) < 8:
+        found.append(cause)
     return found
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    """What an exception came of, also where an SDK wrote `from None`, which hides it from a traceback."""
+    return error.__cause__ or (error.__context__ if error.__suppress_context__ else None)
 
 
 def _argument(error: Exception) -> str | None:

@@ -9,7 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """`retries` and `timeout` are where a client's arguments say these: an argument, or one and keys in its dicts.
+    """`retries` and `timeout` are where a client's arguments say these: an argument, or one and keys in its dicts;
+    no `retries` where an SDK never tries again, and cannot be told to.
 
     The number of retries is written plus `counts_first`, the time-out in seconds times `per_second`. By itself
     the SDK tries again `usual_retries` times and waits `usual_seconds`, `None` for without end.
@@ -24,6 +25,8 @@ class Patience:
 
     def retries_of(self, client: Mapping[str, Any]) -> Any:
         """What a client's arguments say of retries, as a number of them; `None` where they say nothing."""
+        if not self.retries:
+            return self.usual_retries
         said = _at(client, self.retries)
         return said - self.counts_first if _is_number(said) else said
 
@@ -37,8 +40,9 @@ class Patience:
     ) -> dict[str, Any]:
         """A client's arguments that say these and nothing else of it; `None` leaves one to the SDK."""
         tries = None if retries is None else retries + self.counts_first
+        told = _put(client, self.retries, tries) if self.retries else dict(client)
         wait = seconds if seconds is None or self.per_second == 1 else round(seconds * self.per_second)
-        return _put(_put(client, self.retries, tries), self.timeout, wait)
+        return _put(told, self.timeout, wait)
 
 
 def _is_number(value: Any) -> bool:

@@ -38,7 +38,9 @@ def test_a_call_gives_text_usage_and_ids(provider: Provider, access: Access, str
     if any(field.id == "request_id" for field in provider.fields):
         assert run.reply.request_id and run.reply.request_id.startswith("req_")
     else:  # this provider sends none
-        assert run.reply.request_id is None and run.reply.id
+        assert run.reply.request_id is None
+    if any(field.id == "id" for field in provider.fields):
+        assert run.reply.id
     assert run.reply.model == models.DEFAULT[provider.id]
 
 
@@ -102,6 +104,9 @@ def test_moving_a_control_keeps_messages_that_hold_more_than_text(provider: Prov
 
 def test_a_wrong_key_is_explained(provider: Provider, access: Access) -> None:
     run = make(provider, replace(access, key="sk-wrong"), provider.compose(settings(provider), None))
+    if provider.wrong_key_status is None:  # it looks at no key, and there is none to be explained
+        assert not provider.address.needs_key and run.state == "done"
+        return
     assert run.failure is not None and run.failure.kind == "wrong_key"
     assert run.failure.status == provider.wrong_key_status
     raised = provider.calling.raised(provider.wrong_key_status, None, False)
@@ -134,8 +139,8 @@ def test_an_impossible_key_gives_a_failure_and_not_a_crash(
     provider: Provider, access: Access, key: str
 ) -> None:
     run = make(provider, replace(access, key=key), provider.compose(settings(provider), None))
-    if run.state == "done":  # Google's SDK strips the white space around a key
-        assert provider.id == "google" and key.strip() != key
+    if run.state == "done":  # Google's SDK strips the white space around a key; without keys none is needed
+        assert (provider.id == "google" and key.strip() != key) or not (provider.address.needs_key or key)
     else:
         assert run.state == "failed" and run.failure is not None and run.failure.advice
 
@@ -176,5 +181,5 @@ def test_pictures_show_a_provider_in_its_own_colour(provider: Provider) -> None:
 
 
 def test_no_two_providers_have_the_same_colour() -> None:
-    ids = {*providers.every(), *providers.told()}
+    ids = providers.every()
     assert len({provider_colour(id) for id in ids}) == len(ids)

@@ -84,7 +84,8 @@ def test_the_curl_command_brings_the_same_reply(
     done = run_programs.run(programs.render(call, provider, "curl"), "curl", provider, practice, tmp_path)
     assert done.returncode == 0, done.stderr
     if stream:
-        events = [json.loads(line[6:]) for line in done.stdout.splitlines() if line.startswith("data: {")]
+        lines = (line.removeprefix("data: ") for line in done.stdout.splitlines())
+        events = [json.loads(line) for line in lines if line.startswith("{")]
         text = "".join(map(_delta, events))
     else:
         text = _whole(json.loads(done.stdout))
@@ -104,7 +105,7 @@ def test_a_model_is_text_whatever_stands_in_it(provider: Provider, practice: str
 
 def _delta(event: dict[str, Any]) -> str:
     """The text of one event of a stream, on whichever wire."""
-    if event.get("candidates"):
+    if event.get("candidates") or ("message" in event and "done" in event):
         return _whole(event)
     if event.get("choices"):
         return event["choices"][0]["delta"].get("content") or ""
@@ -116,6 +117,8 @@ def _whole(body: dict[str, Any]) -> str:
     """The text of a reply, on whichever wire."""
     if "candidates" in body:
         return "".join(part.get("text", "") for part in body["candidates"][0]["content"]["parts"])
+    if "done" in body:
+        return str(body["message"]["content"])
     if "content" in body:
         return "".join(block.get("text", "") for block in body["content"])
     if "output" in body:

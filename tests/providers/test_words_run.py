@@ -22,7 +22,7 @@ _BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _ERROR = re.compile(r"# .*?\b(\w+Error)\s*$")
 _GIVEN = """
 import logging, sys, time
-import httpx2
+import httpx, httpx2
 logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
 log = logging.getLogger("lesson")
 text = ""

@@ -20,6 +20,7 @@ const asked = Number(/"retryDelay":\\s*"([\\d.]+)s"/.exec(error.message)?.[1]); 
 if (asked > wait) wait = asked;
 """
 
+ASKED_WAIT = AskedWait("retryDelay", in_body=True, python=_PYTHON, javascript=_JAVASCRIPT)
 ERRORS = Errors(
     module="google.genai.errors",
     passing=("408", "429", "500", "502", "503", "504"),
@@ -45,5 +46,5 @@ ERRORS = Errors(
         "httpx2.RemoteProtocolError": 'error.message === "terminated"',
         "httpx2.TimeoutException": 'error.name === "AbortError"',
     },
-    asked_wait=AskedWait("retryDelay", in_body=True, python=_PYTHON, javascript=_JAVASCRIPT),
+    asked_wait=ASKED_WAIT,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from firstcall.calls import Failure, Travelled
 from firstcall.providers import _explain
 from firstcall.providers._own_words import OwnWords
-from firstcall.providers.google.errors import ERRORS
+from firstcall.providers.google.errors import ASKED_WAIT
 
 _OWN = OwnWords(Path(__file__).parent)
 _SEEN = ("code", "status", "message", "details")
@@ -22,7 +22,7 @@ def explain(name: str, key_variable: str, error: Exception, travelled: Travelled
     own = type(error).__module__ == _MODULE
     status = getattr(error, "code", None) if own else None
     details = _details(error) if hasattr(error, "details") else []
-    if travelled is not None and (wait := ERRORS.asked_wait.among(details)) is not None:
+    if travelled is not None and (wait := ASKED_WAIT.among(details)) is not None:
         travelled = replace(travelled, retry_after=wait)
     found = _explain.explain(
         error,

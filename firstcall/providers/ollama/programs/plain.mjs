@@ -1,0 +1,13 @@
+import { Ollama } from "ollama";
+
+const client = new Ollama({
+  host: process.env.<base_url_variable>$more, // not read by itself
+});
+const response = await client.chat({
+  $arguments
+}$options);
+
+console.log(response.message.content);
+console.log(response.done_reason);
+console.log(response.prompt_eval_count, "tokens in");
+console.log(response.eval_count, "tokens out");
