@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from firstcall import models
 from firstcall.calls import STANDARD, Usage
 from firstcall.ledger import WORDS
 
@@ -22,6 +23,7 @@ BATCH = "batch"
 _SMALL_PROMPT = 1_000
 _PER_MILLION = 1_000_000
 _TEN_CENTS = Decimal("0.1")
+_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,11 @@ def price_of(provider: str, model: str, usage: Usage, at: datetime | None = None
     """The price of a usage at a moment (now, unless told; a naive time is UTC).
 
     `None` where genai-prices knows no such provider or model, or no price of it for the usage's tier, or where
-    the counts contradict each other (more cached tokens than prompt tokens).
+    the counts contradict each other (more cached tokens than prompt tokens). What runs on a machine of the
+    learner's own costs nothing.
     """
+    if costs_nothing(provider):
+        return Price(_NOTHING, _NOTHING, _NOTHING)
     import genai_prices
 
     try:
@@ -106,6 +111,12 @@ def _rates(provider: str, model: str, on: date) -> Rates | None:
     ]
     known = [price.total_usd * _PER_MILLION / _SMALL_PROMPT for price in prices if price is not None]
     return Rates(*known) if len(known) == len(prices) else None
+
+
+def costs_nothing(provider: str) -> bool:
+    """Whether a provider's models run on a machine of the learner's own."""
+    vendor = models.vendors().get(provider)
+    return vendor is not None and vendor.at_home
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from firstcall import models
 from firstcall.calls import Call, Usage, tier_of
 from firstcall.ledger.entries import SETTINGS, TEXTS
-from firstcall.ledger.prices import price_of
+from firstcall.ledger.prices import costs_nothing, price_of
 
 _SDK_MAX_RETRIES = 2
 """Of both SDKs, where a client says nothing (`anthropic/_constants.py`, `openai/_constants.py`); others make none."""
@@ -32,6 +32,8 @@ def most(call: Call) -> Decimal | None:
     """The most that one attempt of a call can cost, in US dollars: each byte of its prompt a token, which is more
     than any tokenizer makes of it, and a reply as long as its token limit (or its model) allows. `None` where no
     price is known."""
+    if costs_nothing(call.provider):
+        return Decimal(0)
     sent = call.sent
     model, copies = str(sent.get("model", "")), sent.get("n")
     found = models.find(model)
@@ -82,6 +84,8 @@ def reserved(call: Call) -> Decimal | None:
 
 def uncounted(call: Call) -> str | None:
     """What of a call costs more than its tokens tell, or may: the first such argument, `None` if there is none."""
+    if costs_nothing(call.provider):
+        return None
     sent: Mapping[str, Any] = call.sent
     if call.positional:
         return repr(call.positional[0])

@@ -180,8 +180,7 @@ def plausible(provider: str, key: str) -> str | None:
 
 def _prefixes() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """By provider: its name, and how its keys usually begin."""
-    found = {one.id: (one.name, one.address.key_prefixes) for one in providers.every().values()}
-    return found | {one.id: (one.short_name, one.key_prefixes) for one in providers.told().values()}
+    return {one.id: (one.name, one.address.key_prefixes) for one in providers.every().values()}
 
 
 def is_local_visitor(*, ip: str | None, headers: Mapping[str, str]) -> bool:

@@ -18,7 +18,7 @@ def without(secrets: Secrets, package: str) -> Iterator[None]:
     """While this lasts, the loggers of an SDK and of its HTTP library write none of these, in this thread."""
     own = package.replace("-", "_")  # as `google_genai` of google-genai
     for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] in {own, "httpx2"}:
+        if name.partition(".")[0] in {own, "httpx", "httpx2"}:
             logging.getLogger(name).addFilter(_redacted)  # one and the same is added once
     before = _secrets.set(secrets)
     try:

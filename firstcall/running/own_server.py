@@ -45,9 +45,7 @@ def _wrong(server: Server, provider: Provider) -> Iterator[str]:
 
 def _of_others(provider: Provider) -> set[str]:
     """Variables in which the keys of other providers are: none of these goes to a server that a learner names."""
-    others = (one for one in providers.every().values() if one.id != provider.id)
-    told = {one.key_variable for one in providers.told().values() if one.key_variable}
-    return {one.address.key_variable for one in others} | told
+    return {one.address.key_variable for one in providers.every().values() if one.id != provider.id}
 
 
 def may_be_called(provider: Provider, environ: Mapping[str, str], *, on_this_machine: bool) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -66,6 +67,10 @@ class Exchange:
         return kind.startswith(("text/event-stream", "application/x-ndjson"))
 
     @property
+    def _is_lines(self) -> bool:
+        return dict(self.response_headers).get("content-type", "").startswith("application/x-ndjson")
+
+    @property
     def may_be_billed(self) -> bool:
         """Whether the provider may have done some work for it: it was reached, and no error says that it did none."""
         if self.status is not None:
@@ -73,11 +78,12 @@ class Exchange:
         return not (self.error or "").startswith("Connect")
 
     def events(self) -> list[tuple[float, str]]:
-        """The blocks of an event stream, each with the time at which its last byte arrived."""
+        """The blocks of an event stream, or the lines of one of JSON, each with the time at which its last byte arrived."""
         found, buffer = [], b""
+        end = b"\n" if self._is_lines else b"\n\n"
         for seconds, chunk in self.chunks:
             buffer = (buffer + chunk).replace(b"\r\n", b"\n")
-            *whole, buffer = buffer.split(b"\n\n")
+            *whole, buffer = buffer.split(end)
             found += [(seconds, block.decode(errors="replace")) for block in whole if block.strip()]
         if buffer.strip():
             found.append((self.chunks[-1][0], buffer.decode(errors="replace")))
@@ -224,9 +230,9 @@ class _RecordingTransport(httpx2.BaseTransport):
             if name.lower() != b"content-encoding"
         ]
         body = Body(self._recorder.secrets, came.headers.get("content-type", ""))
-        return httpx2.Response(
-            came.status_code, headers=headers, stream=_Tee(came, exchange, body), extensions=came.extensions
-        )
+        response: Any = type(came)
+        tee = _tee_of(response.__module__)(came, exchange, body)
+        return response(came.status_code, headers=headers, stream=tee, extensions=came.extensions)  # type: ignore[no-any-return]
 
     def close(self) -> None:
         self._inner.close()
@@ -243,7 +249,7 @@ def _without_secrets(error: Exception, secrets: Secrets) -> Exception:
     return type(error)(secrets.without(str(error)))
 
 
-class _Tee(httpx2.SyncByteStream):
+class _Tee:
     """Passes a response on chunk by chunk and keeps a copy with the time."""
 
     def __init__(self, came: httpx2.Response, exchange: Exchange, body: Body) -> None:
@@ -286,6 +292,16 @@ class _Tee(httpx2.SyncByteStream):
     def close(self) -> None:
         self._came.close()
         self._end()
+
+
+@cache
+def _tee_of(module: str) -> type[Any]:
+    """`_Tee` as a stream of the HTTP library whose responses are of this module: `httpx2`, or `httpx` before it.
+
+    A client reads no other stream than one of its own library's (`_client.py` of both, `_send_single_request`).
+    """
+    library = sys.modules[module.partition(".")[0]]
+    return type("Tee", (_Tee, library.SyncByteStream), {})
 
 
 @cache

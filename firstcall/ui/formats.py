@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from firstcall import models
 from firstcall.calls import STANDARD, Record
 from firstcall.ledger.prices import buys, money
 from firstcall.ui import WORDS
@@ -29,6 +30,8 @@ def spent_briefly(record: Record) -> str:
     """The same without what a dollar buys, for a line that holds more."""
     if record.server:
         return WORDS.line("money/elsewhere")
+    if models.vendor(record.provider).at_home:
+        return WORDS.line("money/at_home")
     amount = markdown(record.usd)
     if record.estimated and record.usd is not None:
         amount = WORDS.line("facts/about", value=amount)

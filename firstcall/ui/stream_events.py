@@ -2,7 +2,8 @@
 
 Anthropic's events: https://platform.claude.com/docs/en/build-with-claude/streaming; OpenAI's chunks and events:
 https://platform.openai.com/docs/api-reference/chat/streaming and .../responses-streaming; Google's:
-https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent.
+https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent; Ollama's lines:
+https://docs.ollama.com/api/chat.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ class Event:
 
 
 def read(block: str) -> Event:
-    """An event as it arrived, the lines before the blank line."""
-    data = "\n".join(line[5:].strip() for line in block.splitlines() if line.startswith("data:"))
+    """An event as it arrived: the lines before the blank line, or one line of JSON."""
+    lines = [line[5:].strip() for line in block.splitlines() if line.startswith("data:")]
+    data = "\n".join(lines) if lines else block.strip()
     if data == "[DONE]":
         return _event("done", data)
     try:
@@ -43,6 +45,8 @@ def read(block: str) -> Event:
         return _typed(said)
     if isinstance(said.get("candidates"), list) or "promptFeedback" in said:
         return _response(said)
+    if "done" in said and "error" not in said:
+        return _line(said)
     known = isinstance(said.get("choices"), list) or "error" in said
     return _chunk(said) if known else _event("unknown", "data")
 
@@ -129,6 +133,17 @@ def _response(said: Mapping[str, Any]) -> Event:
         return _event("response_text", "text", piece, quoted=repr(piece))
     thought = any(part.get("thought") for part in texts)
     return _event("response_thought", "thinking") if thought else _event("response_empty", "data")
+
+
+def _line(said: Mapping[str, Any]) -> Event:
+    """A line of Ollama's: each with a part of the text or of the thoughts, the last with the reason and the counts."""
+    message = _inner(said, "message")
+    piece = str(message.get("content") or "")
+    if said.get("done"):
+        return _event("line_end", "end", piece, reason=said.get("done_reason"))
+    if piece:
+        return _event("line_text", "text", piece, quoted=repr(piece))
+    return _event("line_thought", "thinking") if message.get("thinking") else _event("line_empty", "data")
 
 
 def _inner(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:

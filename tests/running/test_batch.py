@@ -15,6 +15,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from firstcall.running.batch import MOST_AT_ONCE, Batch, Part
 from firstcall.running.runs import Run
+from tests.having import with_keys
 
 Control = Callable[..., None]
 
@@ -84,6 +85,7 @@ def test_no_more_than_three_are_on_their_way_and_stop_ends_all(
     assert [run for _, run in batch.made[3:]] == [None] * 3
 
 
+@with_keys
 def test_a_failure_that_nothing_can_mend_ends_the_batch(
     provider: Provider, access: Access, control: Control
 ) -> None:

@@ -32,9 +32,10 @@ def calls_to(provider: Provider, streamed: bool) -> list[Call]:
     if not streamed:
         return [call]
     assert provider.kind is not None
-    if not provider.kind.streaming.argument:  # one method streams, and it is the call's
+    methods = [method for method in provider.methods if method in provider.kind.methods]
+    if not provider.kind.streaming.argument or len(methods) == 1:  # there is one way to stream
         return [call]
-    (create, stream) = (method for method in provider.methods if method in provider.kind.methods)
+    (create, stream) = methods
     plain = {name: value for name, value in call.arguments.items() if name != "stream"}
     return [
         replace(call, method=create, arguments=plain | {"stream": True}),

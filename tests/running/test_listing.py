@@ -11,6 +11,7 @@ from firstcall.calls import Failure
 from firstcall.providers import Access, Listed, Provider
 from firstcall.running import listing
 from firstcall.running.listing import Question
+from tests.having import with_keys
 from tests.literal_server import answering
 
 MADE_UP = {
@@ -26,18 +27,7 @@ READ = {
 }
 
 
-@pytest.fixture
-def listing_provider(provider: Provider) -> Provider:
-    """Each provider that can be asked for its models."""
-    if provider.calling.listed is None:
-        pytest.skip(f"{provider.name} cannot be asked for its models from here")
-    return provider
-
-
-def test_the_practice_server_lists_what_the_catalogue_offers(
-    listing_provider: Provider, access: Access
-) -> None:
-    provider = listing_provider
+def test_the_practice_server_lists_what_the_catalogue_offers(provider: Provider, access: Access) -> None:
     found = listing.ask(provider, access, "practice")
     assert not isinstance(found, Failure)
     assert {model.id for model in models.offered(provider.id)} <= found.keys()
@@ -77,10 +67,10 @@ def test_what_is_no_list_is_a_failure(said: str) -> None:
         assert isinstance(listing.ask(providers.get("openai"), Access("sk-test", url), "live"), Failure)
 
 
+@with_keys
 def test_several_are_asked_at_once_and_a_refusal_is_told_without_the_key(
-    listing_provider: Provider, access: Access
+    provider: Provider, access: Access
 ) -> None:
-    provider = listing_provider
     key = "sk-live-0123456789-secret"
     refused = Access(key, access.base_url)
     listings = listing.start([Question(provider, refused, "live")])

@@ -64,7 +64,8 @@ def test_at_the_providers_own_address_and_in_practice_the_price_is_known(
 ) -> None:
     there = in_place_of(provider, access.base_url) if mode == "live" else provider
     record = made(there, access, mode).record
-    assert record is not None and record.usd and record.server == ""
+    assert record is not None and record.usd is not None and record.server == ""
+    assert (record.usd == 0) is models.vendor(provider.id).at_home
 
 
 def test_a_key_that_is_lent_under_a_cap_pays_nothing_elsewhere(provider: Provider) -> None:

@@ -26,7 +26,7 @@ LEFT = ("Zx81", "0123456789", "abcdef")
 @pytest.fixture(autouse=True)
 def every_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """What `OPENAI_LOG=debug` and `ANTHROPIC_LOG=debug` turn on, Google's own, and ours."""
-    for name in ("openai", "anthropic", "google_genai", "httpx2", "firstcall"):
+    for name in ("openai", "anthropic", "google_genai", "httpx", "httpx2", "firstcall"):
         caplog.set_level(logging.DEBUG, name)
     yield
 
@@ -129,7 +129,10 @@ def test_a_reply_in_pieces(provider: Provider, place: int, caplog: pytest.LogCap
 
 def test_an_error_in_a_stream(provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
     error = refusal(provider.id)
-    error["error"]["message"] = f"lost {KEY}"
+    if isinstance(error["error"], str):
+        error["error"] = f"lost {KEY}"
+    else:
+        error["error"]["message"] = f"lost {KEY}"
     with answering(*body_of(provider.id, True, [*events(provider.id)[:3], error]), headers=HEADERS) as url:
         run = made(provider, url, call_to(provider, True))
     assert run.failure is not None and run.failure.said == "lost [redacted]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import pytest
 
@@ -10,6 +11,8 @@ from firstcall import models, programs
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
+from tests import own_sdk
+from tests.having import with_options, with_time_out
 
 OWNERS = "sk-owners-secret-0123456789-mine"
 
@@ -59,11 +62,16 @@ def test_a_key_that_is_no_text_is_not_understood(provider: Provider, written: st
     assert refused.value.says == "client key"
 
 
-@pytest.mark.parametrize(("retries", "seconds"), [(1_000_000, None), (None, 1e9)])
-def test_endless_tries_are_not_understood(
-    provider: Provider, retries: int | None, seconds: float | None
-) -> None:
-    given = provider.sdk.patience.written({}, retries, seconds)
+ENDLESS = [
+    pytest.param(provider, given, id=f"{provider.id}-{name}")
+    for provider in own_sdk.every()
+    for name, (retries, seconds) in {"retries": (1_000_000, None), "seconds": (None, 1e9)}.items()
+    if (given := provider.sdk.patience.written({}, retries, seconds))  # what this SDK can be told at all
+]
+
+
+@pytest.mark.parametrize(("provider", "given"), ENDLESS)
+def test_endless_tries_are_not_understood(provider: Provider, given: Mapping[str, object]) -> None:
     written = ", ".join(f"{name}={value!r}" for name, value in given.items())
     source = programs.render(call_to(provider), provider).replace(
         f"{provider.sdk.spelled}()", f"{provider.sdk.spelled}({written})"
@@ -73,10 +81,8 @@ def test_endless_tries_are_not_understood(
     assert refused.value.says in {"client retries", "client timeout"}
 
 
+@with_time_out
 def test_no_time_out_is_not_understood(provider: Provider) -> None:
-    """Where an SDK has one by itself; another waits without end already."""
-    if provider.sdk.patience.usual_seconds is None:
-        pytest.skip(f"{provider.sdk.package} waits without end by itself")
     source = programs.render(call_to(provider), provider).replace(
         f"{provider.sdk.spelled}()", f"{provider.sdk.spelled}(timeout=None)"
     )
@@ -86,9 +92,9 @@ def test_no_time_out_is_not_understood(provider: Provider) -> None:
 
 
 @pytest.mark.parametrize("name", ["base_url", "baseUrl", "httpx_client", "client_args"])
+@with_options
 def test_options_of_one_call_lead_it_nowhere_else(provider: Provider, name: str) -> None:
-    if provider.sdk.options is None or provider.sdk.kinds[0].inside is None:
-        pytest.skip(f"{provider.sdk.package} has no such options")
+    assert provider.sdk.options is not None and provider.sdk.kinds[0].inside is not None
     call = call_to(provider)
     inside = provider.sdk.kinds[0].inside.argument
     options = {provider.sdk.options.argument: {name: "http://127.0.0.1:9"}}

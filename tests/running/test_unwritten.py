@@ -36,7 +36,7 @@ def streamed(provider: Provider, method: str) -> Call:
     )
     call = provider.compose(settings, None)
     arguments = {name: value for name, value in call.arguments.items() if name != "stream"}
-    if method.endswith(".create"):
+    if method.endswith(".create") or len(provider.sdk.methods) == 1:
         arguments["stream"] = True
     return dataclasses.replace(
         call, method=method, arguments=arguments, client=provider.sdk.patience.written({}, 0)
