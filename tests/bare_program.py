@@ -16,9 +16,8 @@ def client(provider: Provider) -> Any:
 
 
 def key_of(client: Any) -> str | None:
-    """The key that a client found; Google's SDK keeps it one object further in."""
-    holder = client if hasattr(client, "api_key") else client._api_client
-    key: str | None = holder.api_key
+    """The key that a client found, `None` where it needs none; Google's SDK keeps it one object further in."""
+    key: str | None = getattr(getattr(client, "_api_client", client), "api_key", None)
     return key
 
 

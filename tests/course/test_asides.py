@@ -17,6 +17,7 @@ from firstcall.course import questions
 from firstcall.providers import Provider
 from tests import intercepting_proxy
 from tests.bare_program import client, key_of, key_that_answered
+from tests.having import with_https, with_keys
 
 KEY = "sk-practice-Zk3mQ9vT2xLw8RbN"
 
@@ -37,10 +38,11 @@ def ask(provider: Provider) -> str:
     try:
         key_that_answered(provider)
     except Exception as error:
-        return f"{error!r} {error.__cause__!r}"
+        return f"{error!r} {error.__cause__ or error.__context__!r}"
     return "well"
 
 
+@with_keys
 def test_the_client_looks_for_its_key_when_it_is_made(
     provider: Provider, environ: None, tmp_path: Path
 ) -> None:
@@ -97,6 +99,7 @@ def test_a_call_to_this_machine_goes_through_the_proxy_without_no_proxy(
     assert ask(provider) == "well"
 
 
+@with_https
 def test_a_file_with_the_companys_root_makes_its_certificate_trusted(
     provider: Provider, environ: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

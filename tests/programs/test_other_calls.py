@@ -30,8 +30,8 @@ def seen(source: str) -> list[tuple[str, str]]:
         (f"from groq import Groq\ndef ask(client):\n    client{ASK}c = Groq()\n", ("Groq", "")),
         (f"import groq\nclass Bot:\n    def __init__(self):\n        self.llm = groq.Groq()\n    def ask(self):\n"
          f"        self.llm{ASK}", ("Groq", "")),
-        ('import ollama\nollama.chat(model="llama3.2", messages=U)\n', ("Ollama", "")),
-        ('from ollama import chat\nchat(model="llama3.2", messages=U)\n', ("Ollama", "")),
+        ('import ollama\nollama.chat(model="llama3.2", messages=U)\n', ("ollama", "Ollama")),
+        ('from ollama import chat\nchat(model="llama3.2", messages=U)\n', ("ollama", "Ollama")),
         ('from mistralai import Mistral\nMistral().chat.complete(model="m", messages=U)\n', ("Mistral", "")),
         ('import boto3\nb = boto3.client("bedrock-runtime")\nb.converse(modelId="m")\n', ("Amazon Bedrock", "")),
         ('from langchain_openai import ChatOpenAI\nChatOpenAI(model="gpt-6-luna")\n', ("LangChain", "")),

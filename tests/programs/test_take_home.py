@@ -21,6 +21,7 @@ from firstcall.programs.take_home.language import LANGUAGES
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.providers import Access, Provider
 from tests import run_programs
+from tests.having import with_keys
 
 KEY = "sk-practice-taken-home"
 ASKED = Message("user", "What is the capital of France?")
@@ -73,6 +74,7 @@ def test_it_runs_at_once_without_a_key(
     assert "practice server" in done.stderr
 
 
+@with_keys
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_key_in_the_settings_decides(
     provider: Provider, language: str, practice: str, tmp_path: Path
@@ -88,6 +90,7 @@ def test_a_key_in_the_settings_decides(
     assert "Paris" in done.stdout and "practice server" not in done.stderr
 
 
+@with_keys
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_as_it_is_holds_no_key(
     provider: Provider, language: str, practice: str, tmp_path: Path
@@ -114,6 +117,7 @@ def proxy() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
+@with_keys
 @pytest.mark.parametrize("language", ["python", "curl"])  # Node.js 20 knows no proxies
 def test_with_a_key_it_is_the_vendor_that_is_called(
     provider: Provider, language: str, proxy: tuple[str, list[str]], tmp_path: Path
@@ -151,8 +155,7 @@ SAYS_ADDRESS = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_no_key_is_wanted_the_address_decides(language: str, tmp_path: Path) -> None:
-    found = providers.get("openai")
-    keyless = replace(found, address=replace(found.address, key_variable=""))
+    keyless = providers.get("ollama")
     program = SAYS_ADDRESS[language].format(variable=keyless.address.base_url_variable)
     home = unpacked(program, language, keyless, NOWHERE, tmp_path)
     assert run_programs.start_as_told(home).stdout == f"{NOWHERE.base_url}\n"

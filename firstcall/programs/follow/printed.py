@@ -34,7 +34,7 @@ def printed(
 
 def _is_call(node: ast.AST, methods: Sequence[str]) -> bool:
     names = chain(node.func) if isinstance(node, ast.Call) else []
-    return len(names) > 1 and method_of(names, methods) is not None
+    return method_of(names, methods) is not None
 
 
 def _told(program: Program, came: Came) -> list[Printed]:

@@ -15,10 +15,11 @@ _EITHER = (ast.Call, ast.BoolOp, ast.IfExp)
 _HAS_HOST = re.compile(r"https?://[\w.-]+(?::|/).*", re.DOTALL)
 
 
-def of_client(program: Followed, client: ast.Call) -> list[str]:
-    """Those that a client may be given, as far as they are written."""
+def of_client(program: Followed, client: ast.Call, argument: str = "base_url") -> list[str]:
+    """Those that a client may be given, as far as they are written. `argument` is what its SDK calls a base URL."""
     words, _ = program.words_of(client)
-    return [url for name in ARGUMENTS if name in words for url in _written(program, words[name])]
+    names = dict.fromkeys((argument, *ARGUMENTS))
+    return [url for name in names if name in words for url in _written(program, words[name])]
 
 
 def of_module(program: Followed, module: str, names: frozenset[str]) -> list[str]:

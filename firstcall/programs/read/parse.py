@@ -171,7 +171,7 @@ def base_of(node: ast.Call, method: str) -> ast.expr:
 def no_call(tree: Tree, methods: Sequence[str]) -> NotUnderstood:
     """That a program makes none of the calls that can be made, and which it makes instead."""
     wanted = f" {WORDS.line('call/or')} ".join(f"client.{method}(…)" for method in methods)
-    lasts = {method.rpartition(".")[2] for method in (*methods, *vendors.every_method())}
+    lasts = {method.rpartition(".")[2] for method in (*methods, *vendors.methods())}
     for node in tree.all(ast.Call):
         names = chain(node.func)
         if len(names) > 1 and names[-1] in lasts:

@@ -63,13 +63,6 @@ def methods() -> dict[str, tuple[Provider, Kind, OldCall | None]]:
     return found
 
 
-def every_method() -> Iterator[str]:
-    """The methods of all SDKs, also of those that are only told of."""
-    yield from methods()
-    for one in providers.told().values():
-        yield from one.methods
-
-
 def sdk_of(provider_id: str) -> Sdk | None:
     """The SDK by which a provider is called, `None` for one that nobody knows."""
     found = providers.every().get(provider_id)
@@ -85,18 +78,26 @@ def kind_of(names: Sequence[str]) -> Kind | None:
 
 def at(url: Any, home: Provider) -> Provider | None:
     """Who is called by a client of `home` at a base URL, `None` where it is nobody known."""
-    host = host_of(url)
-    for provider in (home, *providers.every().values()):
-        if provider.sdk == home.sdk and host is not None and host == host_of(provider.address.base_url):
-            return provider
-    return None
+    if not isinstance(url, str):
+        return None
+    known = (one for one in (home, *providers.every().values()) if one.sdk == home.sdk)
+    return next((one for one in known if _is_at(url, one)), None)
+
+
+def _is_at(url: str, provider: Provider) -> bool:
+    """Whether a provider stands at a URL, on this machine by its port; one that the learner names by its host alone."""
+    address = provider.address
+    if provider.servers is not None:
+        return host_of(url) is not None and host_of(url) == host_of(address.base_url)
+    server = providers.server(address.whole(url))
+    return bool(server) and server == providers.server(address.base_url)
 
 
 def whose(url: str) -> Provider | None:
-    """The provider at a URL, by its host, whatever SDK goes there."""
-    host = host_of(url)
-    known = providers.every().values()
-    return next((one for one in known if host and host_of(one.address.base_url) == host), None)
+    """The provider at a URL, by its host, on this machine by its port too, whatever SDK goes there."""
+    server = providers.server(url)
+    known = (one for one in providers.every().values() if one.servers is None)
+    return next((one for one in known if server and providers.server(one.address.base_url) == server), None)
 
 
 def of_key(key: str) -> Provider | None:
@@ -121,11 +122,8 @@ def key_headers() -> dict[str, Provider]:
 
 
 def model_families() -> tuple[str, ...]:
-    """How the ids begin of all vendors' models that are known or told of."""
-    named: tuple[tuple[str, ...], ...] = tuple(one.families for one in models.vendors().values())
-    return tuple(
-        name for names in (*named, *(one.families for one in providers.told().values())) for name in names
-    )
+    """How the ids begin of all vendors' models that are known."""
+    return tuple(name for one in models.vendors().values() for name in one.families)
 
 
 def host_of(url: Any) -> str | None:

@@ -102,7 +102,7 @@ class WholeProgram(Followed):
 
     def _called_at(self, client: ast.Call, home: Provider) -> Provider | None:
         urls = self.urls_of(client)
-        if not urls and "base_url" not in self.words_of(client)[0]:
+        if not urls and home.sdk.base_url not in self.words_of(client)[0]:
             return home
         gateways = (
             other for url in urls if (other := providers.other_at(url)) is not None and other.hands_on
@@ -115,8 +115,9 @@ class WholeProgram(Followed):
         """The base URLs that a client may be given, as they are written; those of the environment where it is given
         none."""
         made = self.class_of(client)
-        own = base_urls.of_client(self, client)
-        if own or made is None or "base_url" in self.words_of(client)[0]:
+        argument = made[0].sdk.base_url if made else ""
+        own = base_urls.of_client(self, client, argument)
+        if own or made is None or argument in self.words_of(client)[0]:
             return own
         return base_urls.of_environment(self, made[0].address.base_url_variable)
 
@@ -126,13 +127,14 @@ class WholeProgram(Followed):
 
     def _module_urls(self, home: Provider) -> list[str]:
         settings = home.sdk.old.settings.items()
-        names = frozenset({"base_url"}.union(name for name, word in settings if word == "base_url"))
+        names = frozenset({home.sdk.base_url}.union(name for name, word in settings if word == "base_url"))
         found = base_urls.of_module(self, vendors.module_of(home), names)
         return found or base_urls.of_environment(self, home.address.base_url_variable)
 
     def answers(self, call: ApiCall) -> str:
         """The name of who answers a call: its provider, another one that is known, a host; empty for nobody known."""
-        if not call.elsewhere:
+        named = call.provider.servers is not None  # by the learner: the URL says more than that name
+        if not call.elsewhere and not named:
             return call.provider.name
         urls = self.asked_at(call)
         other = (

@@ -125,7 +125,8 @@ def _led_through_all(retry: Retry) -> Habits:
         attempts=None if len(waits) + 1 >= MOST_ASKS else len(waits) + 1,
         waits=tuple(waits),
         jitter=asked(error, lambda: 0.0)[:1] != waits[:1] if waits else False,
-        honours_retry_after="429" in retries and bool(again) and again[0] >= asked_for * 0.999,
+        honours_retry_after=provider.sdk.errors.asked_wait is None  # then nothing asks
+        or ("429" in retries and bool(again) and again[0] >= asked_for * 0.999),
         retries=retries,
         signs=signs,
         max_retries=patience.retries_of(client),

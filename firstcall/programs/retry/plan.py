@@ -36,7 +36,8 @@ def plan_of(retry: Retry) -> Plan:
         plan = replace(plan, first_wait=growth[0])
     if not done.waits:
         said = [node.value for node in retry.tree.all(ast.Constant)]
-        plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after=errors.asked_wait.field in said)
+        honours = errors.asked_wait is None or errors.asked_wait.field in said
+        plan = replace(plan, jitter=bool(_draws(retry)), honours_retry_after=honours)
     return plan
 
 

@@ -121,7 +121,8 @@ def _python(plan: Plan, provider: Provider) -> str:
     body = _PYTHON_HEAD + (_PYTHON_LOOP if plan.attempts is not None else _PYTHON_ENDLESS)
     body += (_PYTHON_HOPELESS if names.statuses else "") + (_PYTHON_LAST if plan.attempts is not None else "")
     body += _PYTHON_CAPPED if plan.longest_wait is not None else _PYTHON_UNCAPPED
-    body += (_PYTHON_JITTER if plan.jitter else "") + ("{asked}" if plan.honours_retry_after else "")
+    body += _PYTHON_JITTER if plan.jitter else ""
+    body += "{asked}" if plan.honours_retry_after and provider.sdk.errors.asked_wait else ""
     body += _PYTHON_TAIL
     constants = [f"ATTEMPTS = {plan.attempts}"] if plan.attempts is not None else []
     constants += [
@@ -139,7 +140,7 @@ def _python(plan: Plan, provider: Provider) -> str:
         classes=classes_code(names, provider) + statuses,
         answered=provider.sdk.caught(errors.answered),
         status=errors.status,
-        asked=indent(errors.asked_wait.python, " " * 12),
+        asked=indent(errors.asked_wait.python, " " * 12) if errors.asked_wait else "",
         method=method,
         name=name,
     )
@@ -213,8 +214,9 @@ def _javascript(plan: Plan, provider: Provider) -> str:
     lines = [f"      let wait = {wait};"]
     if plan.jitter:
         lines.append("      wait *= 0.5 + Math.random() / 2; // jitter: not all programs come back at once")
-    if plan.honours_retry_after:
-        lines.append(indent(provider.sdk.errors.asked_wait.javascript.rstrip(), " " * 6))
+    asked_wait = provider.sdk.errors.asked_wait
+    if plan.honours_retry_after and asked_wait is not None:
+        lines.append(indent(asked_wait.javascript.rstrip(), " " * 6))
     written = _JAVASCRIPT_ASK.format(
         constants="\n".join(limit),
         name=found[1],
@@ -231,7 +233,7 @@ def _javascript_test(names: Caught, provider: Provider, client: str) -> str:
     if _EVERYTHING & set(names.classes):
         return "true"
     errors = provider.sdk.errors
-    statuses = ["STATUSES.includes(error.status)"] if names.statuses else []
+    statuses = [f"STATUSES.includes(error.{errors.javascript_status})"] if names.statuses else []
     classes = [name for name in names.classes if not (names.statuses and name == errors.answered)]
     known = [_javascript_class(name, errors, client) for name in classes]
     return " ||\n        ".join(dict.fromkeys([*statuses, *filter(None, known)])) or "false"

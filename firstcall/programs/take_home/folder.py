@@ -65,7 +65,7 @@ def _package(provider: Provider) -> Mapping[str, object]:
 def _settings(provider: Provider) -> str:
     """What `.env` is made of: the key, or the vendor's address where it wants none."""
     address = provider.address
-    value = "" if address.key_variable else address.base_url
+    value = "" if address.needs_key else address.base_url
     return (
         f"# {WORDS.line(f'settings/{_own(provider)}', page=address.key_page)}\n{variable(provider)}={value}\n"
     )
@@ -99,4 +99,4 @@ def readme(language: str, provider: Provider, practice: Access) -> str:
 
 def _own(provider: Provider) -> str:
     """Whether the learner brings a key of their own or a server."""
-    return "key" if provider.address.key_variable else "server"
+    return "key" if provider.address.needs_key else "server"

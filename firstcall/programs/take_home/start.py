@@ -19,13 +19,14 @@ _FILES = Path(__file__).parent / "files"
 def environment(provider: Provider, practice: Access) -> dict[str, str]:
     """The variables that lead a program to the practice server; where a vendor wants no key, the address alone."""
     address = provider.address
-    key = {address.key_variable: practice.key} if address.key_variable else {}
+    key = {address.key_variable: practice.key} if address.needs_key else {}
     return {**key, address.base_url_variable: practice.base_url}
 
 
 def variable(provider: Provider) -> str:
     """The variable whose value says that the vendor is to be called: its key's, or its address's without one."""
-    return provider.address.key_variable or provider.address.base_url_variable
+    address = provider.address
+    return address.key_variable if address.needs_key else address.base_url_variable
 
 
 def exports(variables: Mapping[str, str], indent: str = "") -> str:

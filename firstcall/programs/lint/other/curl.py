@@ -41,7 +41,8 @@ def missing_headers(program: Program) -> Iterator[Fault]:
     for call, provider, words in _asked(program):
         given = {name.lower() for name in program.entries(words.get("headers"))}
         taken = {*provider.address.key_headers, "authorization"}
-        if not taken & given and _QUERY_KEY not in str(program.value(words["url"])):
+        needs = provider.address.needs_key and _QUERY_KEY not in str(program.value(words["url"]))
+        if needs and not taken & given:
             header = provider.address.key_headers[0]
             yield fault("curl-no-key", call, "error", provider=provider.name, header=header)
         for name, value in provider.address.headers.items():
@@ -54,7 +55,8 @@ def not_called_json(program: Program) -> Iterator[Fault]:
     for _, provider, words in _asked(program):
         headers = {name.lower(): value for name, value in program.entries(words.get("headers")).items()}
         said = program.value(headers.get("content-type"))
-        if "body" in words and "json" not in words and not (isinstance(said, str) and "json" in said):
+        called = provider.address.json_alone or (isinstance(said, str) and "json" in said)
+        if "body" in words and "json" not in words and not called:
             yield fault("curl-not-called-json", words["body"], "error", provider=provider.name)
 
 

@@ -61,7 +61,7 @@ def _path(provider: Provider) -> str:
 
 def _base_urls(program: Program) -> Iterator[tuple[ast.expr, Provider]]:
     for client, provider in program.clients:
-        node = program.words_of(client)[0].get("base_url")
+        node = program.words_of(client)[0].get(provider.sdk.base_url)
         if node is not None:
             yield node, provider
     variables = {provider.address.base_url_variable: provider for provider in providers.every().values()}

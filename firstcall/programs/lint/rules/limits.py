@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from firstcall import providers
+from firstcall import models, providers
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, fault, own_words
@@ -35,7 +35,8 @@ def no_token_limit(program: Program) -> Iterator[Fault]:
 
 def _free(program: Program, call: ApiCall) -> bool:
     """Whether the learner's own machine answers: its tokens cost nothing."""
-    return any(map(providers.at_home, program.asked_at(call)))
+    at_home = models.vendor(call.provider.id).at_home and not call.elsewhere
+    return at_home or any(map(providers.at_home, program.asked_at(call)))
 
 
 def _misnamed(call: ApiCall) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from firstcall import providers
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
@@ -155,13 +154,12 @@ def is_default_key(node: ast.expr, variable: str) -> bool:
 
 
 def old_package(program: Program) -> Iterator[Fault]:
-    """`import google.generativeai`: a package of another name. Its provider may be only told of."""
+    """`import google.generativeai`: a package of another name."""
     packages = {
         package: (home.sdk.package, home.table)
         for home in vendors.homes()
         for package in home.sdk.old.packages
     }
-    packages |= {p: (one.package, one.table) for one in providers.told().values() for p in one.old_packages}
     for node in program.all(ast.Import, ast.ImportFrom):
         before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
         names = [f"{before}{name.name}." for name in node.names]

@@ -138,11 +138,12 @@ def _put(program: Program, path: Path, node: ast.expr, what: What) -> list[Edit]
 
 
 def dict_brackets(program: Program) -> Iterator[Fault]:
-    """`response["choices"]`: replies have been objects since the SDKs' version 1."""
+    """`response["choices"]`: replies have been objects since the SDKs' version 1, and few take both."""
     for path in program.replies.paths:
         keyed = any(step.startswith("['") for step in path.steps)
         got, old = _got(path), path.held.call.old
-        if (keyed or got) and not (old and old.prompt and old.sign):
+        taken = path.held.call.provider.sdk.brackets
+        if (keyed or got) and not taken and not (old and old.prompt and old.sign):
             yield fault("dict-access", path.end, "error", partial(_dotted, program, path, got))
 
 
