@@ -48,16 +48,17 @@ def _schema(request: Request, question: str) -> Mapping[str, Any] | None:
 
 
 def _in_turns(messages: Sequence[Message]) -> list[Message]:
-    """What a user says in several messages, one after the other, is one turn: so come an image and its question."""
+    """Of what a user says in several messages, one after the other, the last words are the question, and all the
+    pictures belong to it: so come an image and its question."""
     turns: list[Message] = []
     for is_users, run in groupby(messages, lambda message: message.role == "user"):
-        if not is_users:
-            turns += run
-            continue
         said = list(run)
-        text = "\n".join(filter(None, (message.content for message in said)))
+        if not is_users:
+            turns += said
+            continue
+        words = [replace(message, images=()) for message in said if message.content] or said[-1:]
         images = tuple(image for message in said for image in message.images)
-        turns.append(replace(said[-1], content=text, images=images))
+        turns += [*words[:-1], replace(words[-1], images=images)]
     return turns
 
 

@@ -80,6 +80,12 @@ def told(client: ollama.Client, **options: Any) -> str:
     return client.chat(model=MODEL, messages=messages, options=options).message.content or ""
 
 
+def test_the_last_of_several_messages_of_the_user_is_the_question(client: ollama.Client) -> None:
+    said = ("Hello! Can you help me?", "Repeat after me: the list was edited")
+    asked = [{"role": "user", "content": text} for text in said]
+    assert client.chat(model=MODEL, messages=asked).message.content == "the list was edited"
+
+
 def test_temperature_and_seed_decide(client: ollama.Client) -> None:
     assert len({told(client, temperature=0) for _ in range(3)}) == 1
     assert len({told(client, top_k=1) for _ in range(3)}) == 1
@@ -262,6 +268,9 @@ def test_images_are_looked_at_and_counted(client: ollama.Client) -> None:
     asked = [{"role": "user", "content": "What is in this picture?", "images": [data.getvalue()]}]
     answer = client.chat(model=SEES, messages=asked)
     assert "80" in (answer.message.content or "") and (answer.prompt_eval_count or 0) > 256
+    (picture,) = asked
+    apart = [picture | {"content": ""}, {"role": "user", "content": "What is in this picture?"}]
+    assert client.chat(model=SEES, messages=apart).message.content == answer.message.content
     with pytest.raises(ollama.ResponseError, match="missing data required for image input") as blind:
         client.chat(model=MODEL, messages=asked)
     assert blind.value.status_code == 400
