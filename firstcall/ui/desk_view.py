@@ -98,9 +98,9 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
     link.notice(desk.step, desk.source)
     problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
+        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.handle))
         with apart.part(desk.key("link")):
             _link(desk, program)
-        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.handle))
         _run_and_stop(desk, readable=program is not None)
     with apart.part(desk.key("controls")):
         controls.draw(desk, program, [_OTHER_WAY] if desk.provider.way else [])

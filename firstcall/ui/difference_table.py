@@ -1,5 +1,6 @@
-"""The provider-difference table: its rows and groups, what to notice, and a column for each provider,
-those that cannot be called from here yet included. What a provider says stands in its own folder.
+"""The provider-difference table: its rows and groups, what to notice, and a column for each provider.
+
+What a provider says stands in its own folder.
 """
 
 from __future__ import annotations
@@ -29,13 +30,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One provider's cells by row name. `callable_here` says whether its paths can have values."""
+    """One provider's cells by row name."""
 
     id: str
     name: str
     cells: Mapping[str, Cell]
-    callable_here: bool = True
-    source: str = ""
 
 
 def rows() -> tuple[Row, ...]:
@@ -50,18 +49,14 @@ def groups() -> tuple[str, ...]:
 
 
 def columns() -> dict[str, Column]:
-    """Every provider in each of its ways, by handle: those found first, then those that are text only."""
-    found = {
+    """Every provider in each of its ways, by handle."""
+    return {
         provider.handle: Column(
             provider.handle,
             provider.title,
             {"In JavaScript": Cell(f"npm install {provider.sdk.javascript_package}"), **provider.table},
         )
         for provider in providers.ways().values()
-    }
-    return found | {
-        one.id: Column(one.id, one.name, one.table, callable_here=False, source=one.source)
-        for one in providers.told().values()
     }
 
 

@@ -116,7 +116,13 @@ def mode_badge(provider: Provider) -> None:
 
 
 def key_entry(provider: Provider, place: str = "frame") -> None:
-    """What key there is for a provider, and the box to paste one. `place` keeps several of them apart."""
+    """What key there is for a provider, and the box to paste one. `place` keeps several of them apart.
+
+    For one that needs none, whether its own server is called.
+    """
+    if not provider.address.needs_key:
+        _server_entry(provider, place)
+        return
     key = session.key_of(provider)
     if key:
         st.markdown(WORDS.line("key", provider=provider.name, masked=key.masked, source=key.source))
@@ -141,6 +147,26 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
         st.button(
             "Forget this key", key=f"{place}_forget_{provider.id}", on_click=_forget, args=(provider.id,)
         )
+
+
+def _server_entry(provider: Provider, place: str) -> None:
+    """The switch that sends calls to a server without a key: never by itself, and only for whoever may use it."""
+    st.markdown(WORDS.line("frame/no_key_needed", provider=provider.name))
+    name = f"{place}_server_{provider.id}"
+    st.session_state[name] = session.can_be_live(provider)
+    st.toggle(
+        WORDS.line("frame/own_server", server=wire.as_text(session.live_address(provider))),
+        key=name,
+        disabled=not session.owners_keys_allowed(),
+        on_change=_choose_server,
+        args=(provider, name),
+        help=WORDS.line("frame/own_server_help"),
+    )
+
+
+def _choose_server(provider: Provider, name: str) -> None:
+    session.choose_server(provider, st.session_state[name])
+    st.rerun()  # the whole page: every part that says where calls go
 
 
 def _paste(provider_id: str, box: str) -> None:

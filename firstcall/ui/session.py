@@ -47,6 +47,7 @@ def begin() -> None:
     state.setdefault("practice_key", f"sk-practice-{secrets.token_urlsafe(18)}")
     state.setdefault("pasted_keys", {})
     state.setdefault("wants_live", True)
+    state.setdefault("own_servers", frozenset())
     state.setdefault("last_runs", {})
     state.setdefault("made", {})
     state.setdefault("spending_cap", spending_cap.DEFAULT_CAP)
@@ -151,7 +152,23 @@ def environment() -> dict[str, str]:
 
 def has_key() -> bool:
     """Whether this visitor could call any provider live."""
-    return any(key_of(one) and may_call(one) for one in all_providers().values())
+    return any(map(can_be_live, all_providers().values()))
+
+
+def can_be_live(provider: Provider) -> bool:
+    """Whether this visitor could call a provider live: with a key where its server may be called, or, where no key is
+    needed, because they said so."""
+    if provider.address.needs_key:
+        return key_of(provider) is not None and may_call(provider)
+    return provider.id in st.session_state.own_servers and owners_keys_allowed()
+
+
+def choose_server(provider: Provider, wanted: bool) -> None:
+    """Call a provider that needs no key at its own server, or at the practice server again. Nothing is sent."""
+    chosen: frozenset[str] = st.session_state.own_servers - {provider.id}
+    st.session_state.own_servers = chosen | {provider.id} if wanted else chosen
+    if wanted:
+        st.session_state.wants_live = True
 
 
 def practise() -> None:
@@ -165,8 +182,8 @@ def wants_live() -> bool:
 
 
 def mode_of(provider: Provider) -> Mode:
-    """Live when the learner wants it, there is a key, and this visitor may call the server; practice otherwise."""
-    return "live" if wants_live() and key_of(provider) and may_call(provider) else "practice"
+    """Live when the learner wants it and it can be, see `can_be_live`; practice otherwise."""
+    return "live" if wants_live() and can_be_live(provider) else "practice"
 
 
 def may_call(provider: Provider) -> bool:
@@ -219,17 +236,20 @@ def name_server(provider: Provider, named: Server) -> None:
 def access_to(provider: Provider, mode: Mode | None = None) -> Access:
     """Key and base URL for a call, in the mode that the badge shows unless another is asked for."""
     key = key_of(provider)
-    if (mode or mode_of(provider)) == "live" and key and may_call(provider):
-        return Access(key.value, _base_url(provider), owners=key.source != "pasted")
+    if (mode or mode_of(provider)) == "live" and can_be_live(provider):
+        if not provider.address.needs_key:  # none is sent, though the SDK would take one from the environment
+            return Access("", live_address(provider), owners=True)
+        if key:
+            return Access(key.value, live_address(provider), owners=key.source != "pasted")
     return Access(st.session_state.practice_key, practice_origin() + provider.address.practice_path)
 
 
-def _base_url(provider: Provider) -> str:
-    """The provider's own base URL, or the operator's in its place."""
+def live_address(provider: Provider) -> str:
+    """The base URL of a live call: the provider's own, or the operator's in its place."""
     variable, own = provider.address.base_url_variable, provider.address.base_url
     if _named_from_elsewhere(provider):
         return own
-    return os.environ.get(variable) or _dotenv().get(variable) or own
+    return provider.address.whole(os.environ.get(variable) or _dotenv().get(variable) or own)
 
 
 def server_of(provider: Provider) -> str:

@@ -137,6 +137,8 @@ def _pick() -> None:
     )
     row = _row()
     st.caption(row.meaning if row else WORDS.line("happen/own"))
+    if row and not row.fails_at(provider()):
+        st.caption(f"**{provider().name}:** {row.raised_by(provider())}.")
 
 
 def _about() -> None:

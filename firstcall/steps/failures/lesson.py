@@ -30,8 +30,11 @@ OPENING = Settings(
 )
 
 NO_CREDIT = "no credit"
+_NOTHING = "nothing"
 _WHOLE = re.compile("[.:]")
 """In a class that is not the SDK's own, which has its package before it."""
+
+_PAST_THE_SDK = "extra_body"
 
 Group = Literal["Your request", "Too busy, or broken", "The line between you"]
 
@@ -44,7 +47,8 @@ class Failing:
     `raises` is the class of the SDK as written after `except`, or of Python with its module; a provider's
     words may say otherwise. `script` is what the practice server is told (see `fault_scripts`), or
     `NO_CREDIT` for the provider's own way to say so; `wrong` makes the request itself wrong; `key` is a wrong
-    key to send. `streamed` says whether it needs a stream (`False`: needs a plain call), `timeout` is the
+    key to send. What comes `of_customer`s, their keys, money and shares, does not come where no key is needed.
+    `streamed` says whether it needs a stream (`False`: needs a plain call), `timeout` is the
     client's in seconds.
     """
 
@@ -55,6 +59,7 @@ class Failing:
     script: str = ""
     wrong: Callable[[Call], Call] | None = None
     key: str = ""
+    of_customer: bool = False
     streamed: bool | None = None
     timeout: float | None = None
     stage: Stage | None = None
@@ -81,11 +86,18 @@ class Failing:
         return providers.advice(self.kind, provider.words, **named)
 
     def script_for(self, provider: Provider) -> str:
+        """What the practice server is told: nothing where that provider never says such a thing."""
+        if self.of_customer and not provider.address.needs_key:
+            return ""
         return provider.no_credit if self.script == NO_CREDIT else self.script
 
     def raised_by(self, provider: Provider) -> str:
         own = provider.words.listed("failures raised").get(self.id)
         return own or (self.raises if _WHOLE.search(self.raises) else f"{provider.sdk.package}.{self.raises}")
+
+    def fails_at(self, provider: Provider) -> bool:
+        """Whether it is a failure there at all: its words say `nothing` of what is taken, or never comes."""
+        return not self.raised_by(provider).startswith(_NOTHING) or self.kind == "early_end"
 
 
 def _with(**changes: object) -> Callable[[Call], Call]:
@@ -98,12 +110,14 @@ def _negative_limit(call: Call) -> Call:
 
 
 def _misspelt(call: Call) -> Call:
-    """The call with a field past the SDK, which takes such for one call by itself or in the dict of its options."""
+    """The call with a field past the SDK, which takes such for one call by itself or in the dict of its options. One
+    that takes none stumbles over it."""
     kind, sdk = providers.of(call).kind, providers.of(call).sdk
-    extra = {"extra_body": {"mesages": "a misspelt field"}}
-    inside = kind.inside if kind else None
+    field = {"mesages": "a misspelt field"}
+    extra, inside = {_PAST_THE_SDK: field}, kind.inside if kind else None
     if sdk.options is None or inside is None:
-        return replace(call, arguments={**call.arguments, **extra})
+        taken = kind is None or _PAST_THE_SDK in kind.arguments
+        return replace(call, arguments={**call.arguments, **(extra if taken else field)})
     config = {**call.arguments[inside.argument], sdk.options.argument: extra}
     return replace(call, arguments={**call.arguments, inside.argument: config})
 
@@ -117,7 +131,14 @@ ROWS: Sequence[Failing] = (
         "BadRequestError",
         wrong=_misspelt,
     ),
-    Failing("key", "Your request", "wrong_key", "AuthenticationError", key="sk-a-key-that-nobody-issued"),
+    Failing(
+        "key",
+        "Your request",
+        "wrong_key",
+        "AuthenticationError",
+        key="sk-a-key-that-nobody-issued",
+        of_customer=True,
+    ),
     Failing("forbidden", "Your request", "forbidden", "PermissionDeniedError", script="403"),
     Failing(
         "unknown-model", "Your request", "unknown_model", "NotFoundError", wrong=_with(model="no-such-model")
@@ -135,9 +156,15 @@ ROWS: Sequence[Failing] = (
         "no_credit",
         "APIStatusError",
         script=NO_CREDIT,
+        of_customer=True,
     ),
     Failing(
-        "rate-limit", "Too busy, or broken", "rate_limit", "RateLimitError", script="429 retry-after 1 x3"
+        "rate-limit",
+        "Too busy, or broken",
+        "rate_limit",
+        "RateLimitError",
+        script="429 retry-after 1 x3",
+        of_customer=True,
     ),
     Failing("server-error", "Too busy, or broken", "server_error", "InternalServerError", script="500 x3"),
     Failing(
@@ -220,8 +247,9 @@ def known_of(run: Run) -> tuple[str, ...]:
     return claims(KINDS["early_end"], "reply", kept=bool(run.text)) if ended_early else ()
 
 
+_ON_TOP = "On top of the SDK"
 EXAMPLES = (
-    "A wise one", "Tight loop", "Retries everything", "Never gives up", "On top of the SDK", "Network only",
+    "A wise one", "Tight loop", "Retries everything", "Never gives up", _ON_TOP, "Network only",
 )  # fmt: skip
 
 
@@ -237,7 +265,10 @@ def examples(provider: Provider) -> dict[str, Plan]:
         Plan(max_retries=None if provider.sdk.patience.usual_retries else SDK_RETRIES, timeout=None),
         Plan(retries_on=provider.sdk.errors.line),
     )
-    return dict(zip(EXAMPLES, plans, strict=True))
+    found = dict(zip(EXAMPLES, plans, strict=True))
+    if not provider.sdk.patience.retries:  # this SDK cannot be told to try again
+        del found[_ON_TOP]
+    return found
 
 
 SCRIPTS: Mapping[str, str] = {

@@ -70,7 +70,7 @@ def _starts(plan: Plan | None) -> None:
     example, preset = st.columns(2, gap="small")
     with example:
         shown = next((name for name, other in lesson.examples(provider()).items() if other == plan), None)
-        _choice("example", "Example", list(lesson.EXAMPLES), shown, retrying.take_example)
+        _choice("example", "Example", list(lesson.examples(provider())), shown, retrying.take_example)
     with preset:
         script = st.session_state[SCRIPT]
         shown = next((name for name, other in lesson.SCRIPTS.items() if other == script), None)

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from firstcall.programs.retry.write import Plan
-from firstcall.providers import Errors, Sdk
+from firstcall.providers import Errors, Patience, Sdk
 from firstcall.steps.failures import WORDS
 from firstcall.ui import widget_keys
 
@@ -33,7 +33,7 @@ def draw(plan: Plan | None, sdk: Sdk, key: Callable[[str], str], change: Change)
     shown = plan or st.session_state.get(key("plan")) or Plan()
     st.session_state[key("plan")] = shown
     for name, controls in (
-        ("Attempts", partial(_attempts, sdk.patience.usual_retries)),
+        ("Attempts", partial(_attempts, sdk.patience)),
         ("Waits", partial(_waits, sdk.errors)),
         ("Try again after", partial(_classes, sdk.errors)),
     ):
@@ -43,9 +43,11 @@ def draw(plan: Plan | None, sdk: Sdk, key: Callable[[str], str], change: Change)
         st.caption(WORDS.line("controls"))
 
 
-def _attempts(usual: int, bound: Bound, shown: Plan, off: bool) -> None:
+def _attempts(patience: Patience, bound: Bound, shown: Plan, off: bool) -> None:
     _number(bound, "attempts", "Attempts", 1, 10, 1, shown.attempts, off, "no limit")
-    tries = usual if shown.max_retries is None else shown.max_retries
+    if not patience.retries:  # the SDK cannot be told to try again
+        return
+    tries = patience.usual_retries if shown.max_retries is None else shown.max_retries
     options = [str(n) for n in sorted({0, 1, 2, 3, 4, 5, tries})]
     st.selectbox("The SDK's own retries", options, disabled=off, **bound("max_retries", str(tries), options))
 
@@ -56,8 +58,9 @@ def _waits(errors: Errors, bound: Bound, shown: Plan, off: bool) -> None:
     _number(bound, "factor", WORDS.title("label factor"), 1.0, 4.0, 0.5, factor, off, "another factor")
     _number(bound, "longest_wait", "Longest wait, seconds", 1.0, 120.0, 1.0, longest, off, "none")
     st.toggle("Jitter", disabled=off, **bound("jitter", shown.jitter))
-    asked = errors.asked_wait.field
-    st.toggle(f"Honour {asked}", disabled=off, **bound("honours_retry_after", shown.honours_retry_after))
+    if errors.asked_wait is not None:
+        honours = bound("honours_retry_after", shown.honours_retry_after)
+        st.toggle(f"Honour {errors.asked_wait.field}", disabled=off, **honours)
 
 
 def _classes(errors: Errors, bound: Bound, shown: Plan, off: bool) -> None:

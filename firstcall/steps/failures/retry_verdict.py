@@ -87,10 +87,14 @@ def _waits(habits: Habits, provider: Provider) -> Iterator[Finding]:
         yield _unwise("no-jitter")
     elif habits.jitter:
         yield _wise("jitter")
-    if "429" in habits.retries and not habits.honours_retry_after:
-        yield _unwise("ignores-retry-after", field=provider.sdk.errors.asked_wait.field)
-    elif "429" in habits.retries:
-        yield _wise("honours-retry-after", field=provider.sdk.errors.asked_wait.field)
+    asked_wait = provider.sdk.errors.asked_wait
+    if "429" in habits.retries and asked_wait is not None:
+        said = (
+            _wise("honours-retry-after", field=asked_wait.field)
+            if habits.honours_retry_after
+            else _unwise("ignores-retry-after", field=asked_wait.field)
+        )
+        yield said
 
 
 def _client(habits: Habits, provider: Provider) -> Iterator[Finding]:
@@ -147,6 +151,8 @@ def _vain(retrying: Retrying) -> Iterator[Finding]:
 def _too_soon(retrying: Retrying) -> Iterator[Finding]:
     spans = retrying.spans
     asked_wait = providers.get(retrying.call.provider).sdk.errors.asked_wait
+    if asked_wait is None:
+        return
     asked = [
         asked_wait.of(dict(exchange.response_headers), exchange.body)
         for attempt in retrying.attempts

@@ -95,7 +95,7 @@ def change(how: Callable[[Plan], Plan]) -> None:
 
 def take_example() -> None:
     """Put the example that was chosen into the box."""
-    if chosen := widget_keys.chosen(key("example"), lesson.EXAMPLES):
+    if chosen := widget_keys.chosen(key("example"), list(lesson.examples(provider()))):
         set_source(fresh(provider(), lesson.examples(provider())[chosen]))
 
 

@@ -74,8 +74,9 @@ def _exception(run: Run) -> None:
     st.code("\n".join(lines), language=None)
     failure = run.failure
     rows = [("Status", failure and failure.status), ("Request id", failure and failure.request_id)]
-    asked = sdk.errors.asked_wait
-    rows += [(f"`{asked.field}`", _asked(run.recorder.exchanges[-1:], asked)), ("Its text", str(run.error))]
+    if asked := sdk.errors.asked_wait:
+        rows.append((f"`{asked.field}`", _asked(run.recorder.exchanges[-1:], asked)))
+    rows.append(("Its text", str(run.error)))
     table_view.draw(
         [{"": name, "value": wire.code(value)} for name, value in rows if value is not None],
         alt=WORDS.title("table exception"),
@@ -116,8 +117,8 @@ def _attempts(run: Run) -> None:
             "sent after": formats.seconds(exchange.started - exchanges[0].started),
             "came back with": outcome(exchange, run.reply is not None and place == last),
             "after": formats.seconds(exchange.end_seconds),
-            asked.field: _asked([exchange], asked) or "—",
         }
+        | ({asked.field: _asked([exchange], asked) or "—"} if asked else {})
         for place, exchange in enumerate(exchanges)
     ]
     table_view.draw(rows, alt=WORDS.title("table requests"))

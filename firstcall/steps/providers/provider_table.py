@@ -45,8 +45,6 @@ def _draw(step: str) -> None:
     if not shown:
         st.caption(WORDS.line("table/choose_one"))
         return
-    if any(not column.callable_here for column in shown):
-        st.caption(UI_WORDS.line("difference_table/not_callable"))
     rows = lesson.matching(groups, sought or "", shown)
     for group in lesson.groups():
         found = [row for row in rows if row.group == group]
@@ -80,7 +78,7 @@ def _cell(row: Row, column: Column) -> None:
 
 def _value(row: Row, column: Column, cell: Cell | None) -> str:
     """What the path gave in the learner's last call; for errors, which one came."""
-    run = session.last_run(session.provider(column.id)) if column.callable_here else None
+    run = session.last_run(session.provider(column.id))
     if run is None or cell is None:
         return ""
     if row.name == "Errors":
@@ -91,15 +89,11 @@ def _value(row: Row, column: Column, cell: Cell | None) -> str:
 
 
 def _sources(shown: Sequence[Column]) -> None:
-    here = [column for column in shown if column.callable_here]
-    if any(session.last_run(session.provider(column.id)) for column in here):
+    if any(session.last_run(session.provider(column.id)) for column in shown):
         st.caption(WORDS.line("table/your_value"))
-    for column in here:
+    for column in shown:
         if session.last_run(session.provider(column.id)) is None:
             st.caption(UI_WORDS.line("make_a_call", provider=column.name))
-    for column in shown:
-        if column.source:
-            st.caption(f"{column.name}: {column.source}.")
 
 
 def wrong_path(step: str) -> None:

@@ -51,14 +51,12 @@ def _source(desk: Desk, provider: Provider, settings: Settings) -> str:
 
 
 def _places() -> None:
-    callable_here = {provider.name for provider in session.all_providers().values()}
     table_view.draw(
         [
             {
                 "": f"**{name}**",
                 "System prompt": f"`{said['system prompt']}`",
                 "Roles in the list": said["roles"],
-                " ": "" if name in callable_here else WORDS.line("not_callable"),
             }
             for name, said in providers.said(lesson.PLACES)
         ],

@@ -27,7 +27,8 @@ NOWHERE = "https://no-such-host.invalid"
 @dataclass(frozen=True, slots=True)
 class Example:
     """One way in which a first call goes wrong. `key` and `base_url` turn the working ones into the used ones.
-    What is wrong with an account (`of_account`) not every provider has words for: see `of`."""
+    What is wrong with an account (`of_account`) not every provider has words for, and one that needs no key has no
+    customers (`of_customer`) whose key, money or share could be wrong: see `of`."""
 
     id: str
     outcome: Outcome
@@ -36,6 +37,7 @@ class Example:
     fault: Callable[[Provider], Fault | None] = lambda provider: None
     patience_seconds: float = PATIENCE_SECONDS
     of_account: bool = False
+    of_customer: bool = False
 
     @property
     def label(self) -> str:
@@ -65,17 +67,17 @@ def _foreign(provider: Provider) -> str:
 
 
 EXAMPLES: tuple[Example, ...] = (
-    Example("no_key", "no_key", key=lambda key, provider: ""),
+    Example("no_key", "no_key", key=lambda key, provider: "", of_customer=True),
     Example(
-        "foreign", "refused", key=lambda key, provider: _foreign(provider)
+        "foreign", "refused", key=lambda key, provider: _foreign(provider), of_customer=True
     ),
-    Example("refused", "refused", key=lambda key, provider: WRONG_KEY),
+    Example("refused", "refused", key=lambda key, provider: WRONG_KEY, of_customer=True),
     Example(
         "not_allowed", "not_allowed",
         fault=lambda provider: {"fault": "status", "status": 403},
     ),
     Example(
-        "no_credit", "no_credit",
+        "no_credit", "no_credit", of_customer=True,
         fault=lambda provider: fault_scripts.read(provider.no_credit)[0],
     ),
     Example("spend_limit", "spend_limit", of_account=True),
@@ -85,7 +87,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("project", "wrong_organization", of_account=True),
     Example("scopes", "missing_scope", of_account=True),
     Example(
-        "rate_limited", "rate_limited",
+        "rate_limited", "rate_limited", of_customer=True,
         fault=lambda provider: {"fault": "status", "status": 429, "retry_after": 7},
     ),
     Example("offline", "no_answer", base_url=lambda url: NOWHERE),
@@ -109,7 +111,12 @@ EXAMPLES: tuple[Example, ...] = (
 
 def of(provider: Provider) -> tuple[Example, ...]:
     """The examples that a provider can give."""
-    return tuple(one for one in EXAMPLES if not one.of_account or one.id in provider.accounts)
+    customers = provider.address.needs_key
+    return tuple(
+        one
+        for one in EXAMPLES
+        if (not one.of_account or one.id in provider.accounts) and (customers or not one.of_customer)
+    )
 
 
 @dataclass(frozen=True, slots=True)

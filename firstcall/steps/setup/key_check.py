@@ -104,7 +104,7 @@ AddressFault = Literal["not_web", "must_end", "must_not_end"]
 def address_fault(provider: Provider, base_url: str) -> AddressFault | None:
     """What is odd about a base URL that replaces the provider's own, or `None`: a part of `# address`."""
     try:
-        given = urlsplit(base_url)
+        given = urlsplit(provider.address.whole(base_url))
         usable = given.scheme in {"http", "https"} and bool(given.hostname)
     except ValueError:
         usable = False
@@ -141,7 +141,7 @@ def judge(run: Run) -> Finding:
 def _says(outcome: Outcome, run: Run) -> str:
     """The words for an outcome: for some there is more than one kind."""
     if outcome == "well" and run.mode == "practice":
-        return "practised"
+        return "practised" if run.provider.address.needs_key else "practised_without_key"
     if outcome == "proxy":
         return run.failure.kind if run.failure and run.failure.kind in _KINDS["proxy"] else "proxy_page"
     if run.failure and run.failure.kind == "bad_address":

@@ -19,8 +19,8 @@ SHOWN = "practice: made on purpose"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a provider's key comes from: what to do, in order, and what to install. `callable` here or not.
-    `python` is the oldest version that the package takes, where it is not installed here."""
+    """Where a provider's key comes from: what to do, in order, and what to install. `variable` is `None` where no key is
+    needed."""
 
     id: str
     name: str
@@ -30,12 +30,12 @@ class Source:
     package: str
     javascript_package: str
     note: str = ""
-    python: str = ""
-    callable: bool = False
 
 
 def _of_provider(provider: Provider) -> Source:
     variable = {"variable": provider.address.key_variable}
+    if not provider.address.needs_key:
+        return _without_key(provider)
     return Source(
         provider.id,
         provider.name,
@@ -47,29 +47,28 @@ def _of_provider(provider: Provider) -> Source:
         provider.address.key_variable,
         provider.sdk.package,
         provider.sdk.javascript_package,
-        callable=True,
     )
 
 
-def _of_told(told: providers.Told) -> Source:
-    """Of a provider that this app knows facts about and cannot call yet."""
+def _without_key(provider: providers.Provider) -> Source:
+    """Where no key is needed, its own words say what is."""
+    words = provider.words
+    address, sdk = provider.address, provider.sdk
     return Source(
-        told.id,
-        told.name,
-        told.key_page,
-        told.words.items("setup"),
-        told.key_variable,
-        told.package,
-        told.javascript_package,
-        told.words.say("setup note"),
-        told.python,
+        provider.id,
+        provider.name,
+        address.key_page,
+        words.items("setup"),
+        None,
+        sdk.package,
+        sdk.javascript_package,
+        words.say("setup note"),
     )
 
 
 def sources(callable_here: Iterable[Provider]) -> tuple[Source, ...]:
-    """Every provider's source of keys, the callable ones first."""
-    found = tuple(map(_of_provider, callable_here))
-    return found + tuple(map(_of_told, providers.told().values()))
+    """These providers' sources of keys."""
+    return tuple(map(_of_provider, callable_here))
 
 
 # Exercises

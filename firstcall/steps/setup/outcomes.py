@@ -25,7 +25,8 @@ def draw() -> None:
 def _draw() -> None:
     provider = provider_choice.choose("setup_shown_provider", st.rerun)
     _outcomes(provider)
-    _pastes(provider)
+    if provider.address.needs_key:
+        _pastes(provider)
 
 
 def _outcomes(provider: Provider) -> None:

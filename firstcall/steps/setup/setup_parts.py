@@ -6,8 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from firstcall import models, text
+from firstcall.calls import Failure
 from firstcall.providers import Provider
-from firstcall.running import keys
+from firstcall.running import keys, listing
+from firstcall.running.listing import Listings, Question
 from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, key_check, lesson, own_program, setup_lines
 from firstcall.steps.setup.key_check import Finding
@@ -17,6 +20,8 @@ from firstcall.ui import chosen_once, formats, frame, link, own_server, provider
 
 STEP = "setup"
 _FOLDER = "setup_folder"
+_MOST_NAMED = 12
+"""Models of a server's list that are named."""
 
 
 def choose() -> Source:
@@ -39,15 +44,11 @@ def choose() -> Source:
 def checklist(source: Source) -> None:
     """Where the key comes from, to tick off."""
     st.link_button(f"Open {source.page.removeprefix('https://')}", source.page, icon=":material/open_in_new:")
-    for number, text in enumerate(source.steps):
-        st.checkbox(text, key=f"setup_did_{source.id}_{number}", persist_state="session")
+    for number, said in enumerate(source.steps):
+        st.checkbox(said, key=f"setup_did_{source.id}_{number}", persist_state="session")
     if source.note:
         st.caption(source.note)
-    if source.callable:
-        own_server.draw(session.provider(source.id))
-    if not source.callable:
-        callable = " and ".join(provider.name for provider in session.all_providers().values())
-        st.info(WORDS.line("not_callable", name=source.name, callable=callable), icon=":material/info:")
+    own_server.draw(session.provider(source.id))
 
 
 def lines(source: Source) -> None:
@@ -80,7 +81,8 @@ def packages(source: Source) -> None:
         st.markdown("**Python**")
         way = setup_lines.pip(source.package)
         st.code(way.text, language=way.language, wrap_lines=True)
-        st.caption(_installed(source) or WORDS.line("lines/pip", python=source.python))
+        if installed := _installed(source):
+            st.caption(installed)
     with javascript:
         st.markdown("**JavaScript**")
         way = setup_lines.npm(source.javascript_package)
@@ -89,8 +91,7 @@ def packages(source: Source) -> None:
 
 
 def _installed(source: Source) -> str | None:
-    provider = session.all_providers().get(source.id)
-    found = provider and key_check.package_version(provider)
+    found = key_check.package_version(session.provider(source.id))
     return WORDS.line("check/installed", package=source.package, version=found) if found else None
 
 
@@ -109,7 +110,11 @@ def check() -> None:
             persist_state="session",
             help=WORDS.line("check/folder"),
         )
-    watch.part("setup_check", map(_run_of, session.all_providers().values()), _cards)
+    watch.part("setup_check", [*map(_run_of, session.all_providers().values()), *_lists()], _cards)
+
+
+def _lists() -> list[Listings | None]:
+    return [st.session_state.get(f"setup_list_{id}") for id in session.all_providers()]
 
 
 def _run_of(provider: Provider) -> Run | None:
@@ -129,7 +134,7 @@ def _card(provider: Provider) -> None:
         frame.mode_badge(provider)
     key = session.key_of(provider)
     _key(provider, key)
-    if session.on_this_machine():
+    if session.on_this_machine() and provider.address.needs_key:
         _own_program(provider)
     run = _run_of(provider)
     live = session.mode_of(provider) == "live"
@@ -147,12 +152,34 @@ def _card(provider: Provider) -> None:
         outcome(run)
     elif run is not None:
         st.caption(WORDS.line("check/asking", model=run.call.model))
+    if not provider.address.needs_key:
+        _models(provider)
+        frame.key_entry(provider, "setup")
+        return
     with st.popover("Paste a key", icon=":material/key:", key=f"setup_keys_{provider.id}"):
         frame.key_entry(provider, "setup")
 
 
+def _models(provider: Provider) -> None:
+    """Which models its server has, and the line that fetches the one to begin with where it has not."""
+    listings: Listings | None = st.session_state.get(f"setup_list_{provider.id}")
+    found = listings.found.get(provider.id) if listings else None
+    if found is None:
+        return
+    if not isinstance(found, Failure):
+        names = ", ".join(map(wire.code, list(found)[:_MOST_NAMED]))
+        st.markdown(WORDS.line("check/has", n=len(found), names=names or "\N{EN DASH}"))
+    model = models.DEFAULT[provider.id]
+    if isinstance(found, Failure) or model not in found:
+        st.markdown(WORDS.line("check/fetch"))
+        st.code(text.filled(provider.words.say("setup fetch"), {"model": model}), language="bash")
+
+
 def _key(provider: Provider, key: keys.Key | None) -> None:
     """Found or not, where, masked, and what is odd about it before any call."""
+    if not provider.address.needs_key:
+        _address(provider)
+        return
     if key is None:
         said = WORDS.line("check/no_key", variable=provider.address.key_variable)
         st.markdown(f":material/key_off: {said}")
@@ -198,6 +225,9 @@ def _address(provider: Provider) -> None:
 
 
 def _start(provider: Provider) -> None:
+    if not provider.address.needs_key:
+        asked = Question(provider, session.access_to(provider), session.mode_of(provider))
+        st.session_state[f"setup_list_{provider.id}"] = listing.start([asked])
     st.session_state[f"setup_run_{provider.id}"] = session.start(key_check.smallest_call(provider), step=STEP)
     st.rerun()
 

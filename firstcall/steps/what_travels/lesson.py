@@ -43,6 +43,9 @@ def _request_id(evidence: Evidence) -> Verdict | None:
     runs = [run for run in _travelled(evidence) if run.record]
     if not runs:
         return not_yet("nothing_travelled")
+    if not {"id", "request_id"} & {field.id for field in runs[-1].provider.fields}:
+        said_none = typed.strip("`.").lower() == "none"
+        return done("done_no_id") if said_none else not_yet("no_id")
     ids = [_id(run) for run in runs]
     in_body = not _has_request_ids(runs[-1])
     if typed in ids:

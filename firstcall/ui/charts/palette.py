@@ -32,7 +32,7 @@ def named(colour: str) -> str:
 
 def provider_colour(id: str | None) -> str:
     """A provider's colour, the same in every picture. Grey for one that is not known."""
-    known = providers.every().get(id or "") or providers.told().get(id or "")
+    known = providers.every().get(id or "")
     return known.colour if known else NEUTRAL
 
 
