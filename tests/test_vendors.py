@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from firstcall import models, providers
+from firstcall import models
 from firstcall.providers import Provider
 
 ROOT = Path(__file__).parent.parent
 AT_HOME = tuple(f"firstcall/{place}/" for place in ("providers", "models", "practice/wires"))
-IDS = {*models.vendors(), *providers.told()}
+IDS = set(models.vendors())
 
 OPTIONAL = {
     "streaming framing", "streaming usage", "streaming early", "streaming dropped", "tune temperature",
@@ -90,7 +90,7 @@ def of_a_wire(provider: Provider) -> set[str]:
 def test_reading_programs_knows_no_wire_by_itself(provider: Provider) -> None:
     """What a wire's programs look like stands with the wire: a new one is read and linted by what it says."""
     own = of_a_wire(provider)
-    assert len(own) > 10
+    assert len(own) >= 10
     for file in sorted((ROOT / "firstcall/programs").rglob("*.py")):
         for node in constants(ast.parse(file.read_text(encoding="utf-8"))):
             assert node.value not in own, f"{file.name}:{node.lineno}: {node.value}"
@@ -103,13 +103,3 @@ def missing(provider: Provider) -> set[str]:
 
 def test_the_providers_here_have_words_for_every_step_that_asks(provider: Provider) -> None:
     assert missing(provider) == set()
-
-
-def test_those_that_are_only_told_of_are_told_alike() -> None:
-    told = providers.told().values()
-    assert told
-    rows = {row for one in providers.every().values() for row in one.table} | {"In JavaScript"}
-    for one in told:
-        assert set(one.table) == rows, one.id
-        assert one.words.items("setup") and one.words.say("setup note"), one.id
-        assert all(one.words.listed(id) for id in ("streaming framing", "tune temperature", "roles place"))

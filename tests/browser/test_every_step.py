@@ -133,9 +133,11 @@ def test_a_conversation_remembers_because_the_list_does(arrive: Arrive) -> None:
 def test_a_failure_happens_and_the_retry_runs(visit: Visit, provider: Provider) -> None:
     page = visit("failures")  # a visitor of its own: the retry goes on after the test
     choose(page, provider)
+    page.get_by_role("combobox", name="Failure").click()
+    page.get_by_role("option", name="500", exact=True).click()
     press(page, "Make it happen")
     expect(
-        page.get_by_text(re.compile(r"\w+\.\w+Error · HTTP 429")).filter(visible=True).first
+        page.get_by_text(re.compile(r"\w+\.\w+Error · HTTP 500")).filter(visible=True).first
     ).to_be_visible()
     counted(page, 1)
     page.get_by_role("tab", name="Retry, written out").click()
@@ -206,3 +208,41 @@ def test_an_old_tutorial_is_fixed_with_one_click(visit: Visit) -> None:
     expect(page.get_by_role("tab", name="What happened", exact=True)).to_have_attribute(
         "aria-selected", "true"
     )
+
+
+def said(page: Page) -> None:
+    box = page.get_by_role("textbox", name="Say something")
+    box.fill("Hello")
+    box.press("Enter")
+
+
+def pressing(name: str) -> Callable[[Page], None]:
+    return lambda page: press(page, name)
+
+
+IN_SHORT = ("ollama",)
+"""Who beside those of every time goes through all pages in one walk."""
+CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
+    ("first_call", pressing("Run"), 1),
+    ("what_travels", pressing("Run"), 1),
+    ("roles", pressing("Run"), 1),
+    ("tune", pressing("Run the lab"), 2),
+    ("streaming", pressing("Run both"), 2),
+    ("conversation", said, 1),
+    ("failures", pressing("Make it happen"), 1),
+    ("providers", pressing("Send to all"), len(providers.every())),
+    ("tokens_cost", pressing("Run"), 1),
+)
+"""The main action of each page on which a provider is chosen, and how many calls it makes."""
+
+
+@pytest.mark.parametrize("id", IN_SHORT)
+def test_the_main_actions_of_all_pages_in_one_walk(browser: Browser, app: App, id: str) -> None:
+    done = 0
+    with walking(browser, app) as go:
+        for slug, act, calls in CALLS:
+            page = go(steps.find(slug))
+            choose(page, providers.get(id))
+            act(page)
+            done += calls
+            counted(page, done)

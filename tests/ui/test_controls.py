@@ -12,7 +12,9 @@ from firstcall import programs, providers
 from firstcall.calls import Settings
 from firstcall.ledger import prices
 from firstcall.providers import Provider
+from firstcall.steps.failures import lesson
 from firstcall.ui import controls
+from tests import own_sdk
 from tests.steps.conftest import finish, now, open_page, opened
 
 STEP = "tokens_cost"
@@ -70,7 +72,16 @@ def test_the_stream_switch_changes_the_program(provider: Provider) -> None:
     assert run.reply is not None and not run.call.streamed
 
 
-@pytest.mark.parametrize("limit", ["-1", '"abc"', "10000000"])
+BAD_LIMITS = [
+    pytest.param(provider, limit, id=f"{provider.id}-{limit}")
+    for provider in own_sdk.every()
+    for limit in ("-1", '"abc"', "10000000")
+    if limit == '"abc"'
+    or lesson.find("bad-parameter").fails_at(provider)  # whoever runs it sets no limit to numbers
+]
+
+
+@pytest.mark.parametrize(("provider", "limit"), BAD_LIMITS)
 def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provider, limit: str) -> None:
     step = "what_travels"  # streamed: of a plain call the SDK works out a time-out, and stumbles over such a limit
     at = opened(step, provider)
@@ -82,7 +93,7 @@ def test_a_bad_token_limit_is_sent_and_refused_by_the_provider(provider: Provide
     run = finish(at, step)
     assert run.failure is not None
     if run.failure.stage == "before":  # an SDK that looks at types itself
-        assert run.failure.kind == "bad_argument" and limit == '"abc"' and provider.sdk.options
+        assert run.failure.kind == "bad_argument" and limit == '"abc"' and provider.sdk.kinds[0].inside
     else:
         refused = provider.calling.raised(400, None, False)
         assert run.failure.error == provider.calling.explain(refused).error

@@ -152,7 +152,9 @@ def test_the_two_lines_run_as_they_stand(
     for model in (row(models.DEFAULT[provider.id]), row(models.vendor(provider.id).large or "")):
         source = telling.two_lines(model, provider)
         assert f'"{model.id}"' in source
-        exec(compile(source, model.id, "exec"), {})
+        names: dict[str, Any] = {}
+        exec(compile(source, model.id, "exec"), names)
+        names["client"].close()
         assert len(capsys.readouterr().out.split()) > 3
 
 

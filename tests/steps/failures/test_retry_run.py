@@ -18,8 +18,10 @@ from firstcall.programs.retry.write import Plan, render_retry
 from firstcall.providers import Access, Provider
 from firstcall.running import fault_scripts, runs
 from firstcall.running.fault_scripts import ScriptError
-from firstcall.steps.failures import retry_chart, retry_verdict
+from firstcall.steps.failures import lesson, retry_chart, retry_verdict
 from firstcall.steps.failures.retry_run import MOST_REQUESTS, Retrying, once
+from tests import own_sdk
+from tests.having import with_asked_wait, with_prices, with_retries
 
 Started = Callable[..., Retrying]
 
@@ -133,6 +135,7 @@ def test_the_waits_on_the_timeline_are_those_of_the_program(started: Started) ->
     assert [span.seconds for span in done.spans if span.kind == "wait"] == [1.0, 2.0]
 
 
+@with_asked_wait
 def test_retry_after_is_honoured(started: Started) -> None:
     done = finished(started(Plan(jitter=False), "429 retry-after 7, ok"))
     assert [span.seconds for span in done.spans if span.kind == "wait"] == [7.0]
@@ -148,12 +151,14 @@ def test_catching_everything_sends_a_bad_request_again_and_again(started: Starte
     assert came(done) == ["400"] * 4
 
 
+@with_retries
 def test_the_sdk_alone_makes_three_requests(started: Started) -> None:
     done = finished(started(Plan(max_retries=2), "503 x9", alone=True))
     assert came(done) == ["503"] * 3
     assert len(done.attempts) == 1
 
 
+@with_retries
 @pytest.mark.real_waits
 def test_the_sdks_waits_are_seen_too(started: Started, provider: Provider) -> None:
     """Half a second less a quarter by chance, doubled; Google's (`_api_client.py`) a second plus one by chance."""
@@ -165,6 +170,7 @@ def test_the_sdks_waits_are_seen_too(started: Started, provider: Provider) -> No
         assert 0.375 <= first <= 0.5 and 0.75 <= second <= 1.0
 
 
+@with_retries
 def test_both_at_once_multiply(started: Started) -> None:
     done = finished(started(Plan(max_retries=2), "503 x24"))
     assert (len(done.attempts), done.requests) == (4, 12)
@@ -189,6 +195,7 @@ def test_a_retry_can_be_stopped_in_the_middle_of_a_wait(started: Started) -> Non
     assert finished(done).state == "stopped"
 
 
+@with_retries
 def test_openai_does_not_wait_longer_than_two_minutes_and_anthropic_does(
     started: Started, provider: Provider
 ) -> None:
@@ -237,6 +244,10 @@ def test_what_is_unwise_is_found_in_the_program(plan: Plan, unwise: set[str], pr
     if plan.retries_on:
         names = (name for one in plan.retries_on for name in meant.get(one, (one,)))
         plan = replace(plan, retries_on=tuple(names))
+    if provider.sdk.errors.asked_wait is None:
+        unwise = unwise - {"ignores-retry-after"}
+    if not provider.sdk.patience.retries:
+        unwise = unwise - {"multiplied"}
     assert ids(retry_verdict.of_program(habits(program(plan, provider)), provider), "unwise") == unwise
 
 
@@ -259,8 +270,25 @@ def test_a_program_that_leaves_the_retries_to_the_sdk_may_multiply_them(provider
 )
 def test_each_finding_is_put_into_words(plan: Plan, says: set[str], provider: Provider) -> None:
     found = retry_verdict.of_program(habits(program(plan, provider)), provider)
+    if provider.sdk.errors.asked_wait is None:
+        says = says - {"honours-retry-after"}
+    if not provider.sdk.patience.retries:
+        says = says - {"multiplied"}
     assert says <= {one.says for one in found}
     assert all(one.title and one.why and "{" not in one.title + one.why for one in found)
+
+
+@pytest.mark.parametrize(
+    ("provider", "example"),
+    [
+        pytest.param(provider, example, id=f"{provider.id}-{example}")
+        for provider in own_sdk.every()
+        for example in lesson.examples(provider)
+    ],
+)
+def test_of_the_examples_the_wise_one_alone_has_nothing_unwise(provider: Provider, example: str) -> None:
+    found = retry_verdict.of_program(habits(program(lesson.examples(provider)[example], provider)), provider)
+    assert any(one.kind == "unwise" for one in found) is (example != "A wise one")
 
 
 @pytest.mark.parametrize(
@@ -270,7 +298,6 @@ def test_each_finding_is_put_into_words(plan: Plan, says: set[str], provider: Pr
         (Plan(retries_on=("Exception",)), "400 x9", "vain"),
         (Plan(attempts=2), "503 x3, ok", "gave-up-early"),
         (Plan(), "503 x24", "gave-up"),
-        (Plan(honours_retry_after=False), "429 retry-after 9, ok", "too-soon"),
         (Plan(attempts=None, first_wait=0.1, factor=1.0), "503 x30", "cut-short"),
         (Plan(), "", "at-once"),
     ],
@@ -280,6 +307,14 @@ def test_what_happened_is_judged(plan: Plan, script: str, found: str, started: S
     assert found in {one.says for one in retry_verdict.of_run(done, fault_scripts.read(script))}
 
 
+@with_asked_wait
+def test_sooner_than_was_asked_is_too_soon(started: Started) -> None:
+    script = "429 retry-after 9, ok"
+    done = finished(started(Plan(honours_retry_after=False), script))
+    assert "too-soon" in {one.says for one in retry_verdict.of_run(done, fault_scripts.read(script))}
+
+
+@with_prices
 def test_an_empty_account_is_not_worth_a_retry(started: Started, provider: Provider) -> None:
     done = finished(started(Plan(), "429 quota x5"))
     assert "vain-quota" in {

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from firstcall import providers
 from firstcall.ledger import operators_cap
 from firstcall.providers import Provider
+from tests.having import with_keys
 from tests.steps.conftest import control, finish, now, opened
 
 STEP = "first_call"
@@ -33,7 +34,7 @@ def test_run_brings_a_reply_and_one_row(provider: Provider) -> None:
     run = finish(at, STEP)
     assert run.state == "done" and run.reply is not None and run.reply.text
     assert run.mode == "practice" and rows(at) == 1
-    assert run.record is not None and run.record.usd and run.record.id == 1
+    assert run.record is not None and run.record.usd is not None and run.record.id == 1
 
 
 def test_a_second_click_does_not_send_a_second_call(provider: Provider) -> None:
@@ -71,6 +72,7 @@ def test_a_prompt_of_a_megabyte_gets_an_answer_or_a_clear_refusal(provider: Prov
     assert run.state == "done" or run.failure is not None
 
 
+@with_keys
 def test_a_wrong_key_is_named_and_the_key_is_nowhere_on_the_page(
     provider: Provider, monkeypatch: pytest.MonkeyPatch, practice: str
 ) -> None:

@@ -14,6 +14,7 @@ from firstcall.running import runs
 from firstcall.running.runs import Run
 from firstcall.steps.setup import key_check, lesson
 from firstcall.steps.start_here import lesson as start_here
+from tests.having import with_keys
 
 EXERCISES = {exercise.id: exercise for exercise in lesson.EXERCISES}
 
@@ -63,6 +64,7 @@ def test_a_check_that_passes_is_done(provider: Provider, practice: str) -> None:
     assert found == done("done_in_practice", provider=provider.name)
 
 
+@with_keys
 def test_a_check_that_fails_says_what_it_was(provider: Provider, practice: str) -> None:
     found = verdict("setup.check", checked(provider, practice, "sk-wrong"))
     assert found is not None and not found.done and found == not_yet("check_says_do", lower="key refused")
@@ -94,16 +96,17 @@ def test_a_wrong_ignore_line_is_explained(line: str, words: str) -> None:
     assert found is not None and not found.done and found.says == words
 
 
+@with_keys
 def test_every_provider_has_a_checklist_that_says_to_copy_at_once(provider: Provider) -> None:
     source = next(source for source in lesson.sources([provider]) if source.id == provider.id)
-    assert source.callable and source.variable == provider.address.key_variable
+    assert source.variable == provider.address.key_variable
     assert any("Copy it at once" in step for step in source.steps)
 
 
-def test_ollama_is_told_as_facts() -> None:
-    found = {source.id: source for source in lesson.sources([]) if not source.callable}
-    assert set(found) == {"ollama"} - set(providers.every())
-    assert found["ollama"].variable is None and "its server" in found["ollama"].steps[0]
+def test_where_no_key_is_needed_the_providers_own_words_say_what_is() -> None:
+    (source,) = lesson.sources([providers.get("ollama")])
+    assert source.variable is None
+    assert "its server" in source.steps[0] and "OLLAMA_HOST" in source.note
 
 
 def test_the_exercises_of_a_step_are_found_and_not_listed() -> None:

@@ -24,6 +24,7 @@ from firstcall.providers import Provider
 from firstcall.steps.setup import WORDS, own_program
 from firstcall.steps.setup.near_misses import is_near
 from tests import bare_program
+from tests.having import with_keys
 
 KEY = "sk-practice-Zk3mQ9vT2xLw8RbN"
 OLD = "sk-practice-0000old0000"
@@ -174,6 +175,7 @@ def works(provider: Provider, folder: Path, practice: str, monkeypatch: pytest.M
         return False
 
 
+@with_keys
 @pytest.mark.parametrize("setup", SETUPS.values(), ids=SETUPS)
 def test_it_remarks_on_what_fails_in_a_program_and_on_nothing_else(
     setup: SetUp, provider: Provider, folder: Path, practice: str, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,7 @@ from firstcall.steps.setup import WORDS as HERE
 from firstcall.steps.setup import check_examples, key_check
 from firstcall.steps.setup.check_examples import Example
 from firstcall.ui import session
+from tests.having import with_keys
 from tests.steps.conftest import answer, control, open_page
 
 KEY = "sk-owner-0123456789-abcdefghijklmnop-0123456789"
@@ -65,6 +66,7 @@ def owners_key(provider: Provider, practice: str, monkeypatch: pytest.MonkeyPatc
     return KEY
 
 
+@with_keys
 def test_without_a_key_the_check_goes_to_the_practice_server_and_says_so(provider: Provider) -> None:
     at = open_page("setup")
     assert f"No key found under `{provider.address.key_variable}`" in said(at)
@@ -82,6 +84,7 @@ def test_a_second_click_does_not_send_a_second_check(provider: Provider) -> None
     assert len(at.session_state["made"]["setup"]) == 1
 
 
+@with_keys
 def test_a_refused_key_is_said_and_stands_nowhere_on_the_page(provider: Provider, owners_key: str) -> None:
     at = open_page("setup")
     assert "sk-owne…6789" in said(at) and "the environment" in said(at)
@@ -96,6 +99,7 @@ def key_like_anothers(provider: Provider) -> str:
     return f"{other.address.key_prefixes[0]}0123456789-abcdefghijklmnop-0123456789"
 
 
+@with_keys
 def test_a_key_of_an_odd_shape_is_remarked_on_and_can_be_tried(
     provider: Provider, owners_key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,10 +109,12 @@ def test_a_key_of_an_odd_shape_is_remarked_on_and_can_be_tried(
     assert not at.button(key=f"setup_go_{provider.id}").disabled
 
 
+@with_keys
 def test_an_address_that_replaces_the_providers_own_is_shown(provider: Provider, owners_key: str) -> None:
     assert f"set by `{provider.address.base_url_variable}`" in said(open_page("setup"))
 
 
+@with_keys
 def test_live_all_is_well(provider: Provider, owners_key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(provider.address.key_variable, f"sk-practice-{'x' * 30}")
     at = open_page("setup")
@@ -126,6 +132,7 @@ def test_a_stranger_is_told_why_the_owners_key_is_not_offered(
     assert "setup_folder" not in [box.key for box in at.text_input] and str(session.ROOT) not in page(at)
 
 
+@with_keys
 def test_what_would_fail_in_a_program_of_ones_own_is_said_though_the_app_gets_over_it(
     provider: Provider, practice: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -152,6 +159,7 @@ def test_secrets_that_no_program_can_read_do_not_stop_the_app(monkeypatch: pytes
     assert open_page("setup").button
 
 
+@with_keys
 def test_a_placeholder_is_no_key(
     provider: Provider, owners_key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +170,7 @@ def test_a_placeholder_is_no_key(
     assert not at.session_state["pasted_keys"]
 
 
+@with_keys
 def test_a_key_pasted_on_the_page_is_used_and_its_box_is_empty_again(provider: Provider) -> None:
     at = open_page("setup")
     at.text_input(key=f"setup_paste_{provider.id}").set_value(f"“{KEY}”").run()
@@ -173,6 +182,7 @@ def test_a_key_pasted_on_the_page_is_used_and_its_box_is_empty_again(provider: P
     assert f"No key found under `{provider.address.key_variable}`" in said(at)
 
 
+@with_keys
 def test_a_key_from_secrets_is_not_called_one_from_the_environment(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +192,7 @@ def test_a_key_from_secrets_is_not_called_one_from_the_environment(
     assert f"{provider.address.key_variable}, Streamlit's secrets.toml" in said(at)
 
 
+@with_keys
 def test_a_key_from_dotenv_is_called_that(
     provider: Provider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -191,13 +202,15 @@ def test_a_key_from_dotenv_is_called_that(
     assert f"{provider.address.key_variable}, the file .env" in said(open_page("setup"))
 
 
-# What is wrong with an account is made to happen in one way: one of them stands for the others.
 SHOWN = [
-    pytest.param(example, provider, id=f"{example.id}-{provider.id}")
-    for provider in providers.every().values()
-    for example in check_examples.of(provider)
-    if not example.of_account or example.id == "disabled"
+    pytest.param(example, able[place % len(able)], id=example.id)
+    for place, example in enumerate(check_examples.EXAMPLES)
+    if (
+        not example.of_account or example.id == "disabled"
+    )  # of what is wrong with an account one stands for the others
+    and (able := [one for one in providers.every().values() if example in check_examples.of(one)])
 ]
+"""Each with one of those who can give it, in turn: that all tell them apart is tested without a page."""
 
 
 @pytest.mark.parametrize(("example", "provider"), SHOWN)
@@ -217,6 +230,7 @@ def session_key(at: AppTest) -> str:
     return str(at.session_state["practice_key"])
 
 
+@with_keys
 def test_a_damaged_paste_is_sent_as_it_is_and_cleaned(provider: Provider) -> None:
     at = open_page("setup")
     at.segmented_control(key="setup_shown_provider").set_value(provider.id).run()
@@ -240,6 +254,7 @@ def test_an_outcome_that_was_shown_is_not_the_learners_last_call(provider: Provi
     assert at.session_state["last_runs"][provider.id] is run
 
 
+@with_keys
 def test_the_lines_follow_the_provider_and_carry_no_key(provider: Provider, owners_key: str) -> None:
     at = open_page("setup")
     at.segmented_control(key="setup_provider").set_value(provider.id).run()
@@ -257,11 +272,18 @@ def test_the_lines_follow_the_provider_and_carry_no_key(provider: Provider, owne
     assert not any(re.search(r"sk-owner", code) for code in codes)
 
 
-def test_a_provider_that_cannot_be_called_yet_is_marked() -> None:
+def test_a_server_of_ones_own_says_what_it_has_and_needs_no_key() -> None:
     at = open_page("setup")
     at.segmented_control(key="setup_provider").set_value("ollama").run()
-    assert not at.exception
-    assert any("cannot be called in this app yet" in info.value for info in at.info)
+    assert "There is no key to set" in said(at) and "OLLAMA_HOST" in said(at)
+    at.button(key="setup_go_ollama").click().run()
+    finished(at, "setup_run_ollama")
+    assert (
+        "llama3.2" in said(at)
+        and "It has" in said(at)
+        and HERE.title("outcome practised_without_key") in titles(at)
+    )
+    assert not [one for one in at.text_input if one.key == "setup_paste_ollama"]
 
 
 def test_ticks_stay_when_the_provider_is_switched_and_back() -> None:

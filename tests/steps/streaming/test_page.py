@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
+from tests.having import with_keys
 from tests.steps.conftest import control, open_page, open_tab, opened
 
 STEP = "streaming"
@@ -67,6 +68,7 @@ def test_the_last_events_of_the_learners_own_stream_are_shown(provider: Provider
         "anthropic": "event: message_delta",
         "openai": '"choices":[],"usage"',
         "google": '"finishReason":"STOP"',
+        "ollama": '"done_reason":"stop"',
     }[provider.id]
     assert counted in shown
 
@@ -108,6 +110,7 @@ def test_a_dropped_connection_shows_the_providers_own_exception(provider: Provid
         "anthropic": "httpx2.RemoteProtocolError",
         "openai": "openai.APIConnectionError",
         "google": "httpx2.RemoteProtocolError",
+        "ollama": "httpx.RemoteProtocolError",
     }[provider.id]  # fmt: skip
 
 
@@ -117,6 +120,7 @@ def test_a_bad_ending_does_not_meet_the_next_call(provider: Provider) -> None:
     assert [run.state for run in run_both(at)] == ["done", "done"]
 
 
+@with_keys
 def test_live_calls_that_shall_fail_go_to_the_practice_server(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from firstcall.running import runs
 from firstcall.server import server
 from firstcall.steps.tokens_cost import WORDS as WORDS_HERE
 from firstcall.ui import WORDS, formats, session
+from tests.having import with_prices
 from tests.steps.conftest import finish, in_the_providers_place, open_page, open_tab
 
 STEP = "tokens_cost"
@@ -137,6 +138,7 @@ def test_before_a_call_it_says_what_is_missing() -> None:
     assert "Make a call first" in captions(at)
 
 
+@with_prices
 def test_the_price_is_worked_out_to_the_ledgers_amount(provider: Provider) -> None:
     at = opened(provider)
     run = called(at)
@@ -157,6 +159,7 @@ def test_practice_money_is_not_spent_and_the_slowest_and_most_expensive_are_name
     assert captions(at).count("Call 1, ") == 2
 
 
+@with_prices
 def test_a_hand_made_price_is_checked(provider: Provider) -> None:
     at = opened(provider)
     run = called(at)

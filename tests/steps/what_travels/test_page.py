@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.what_travels import WORDS
+from tests.having import with_retries
 from tests.steps.conftest import control, finish, open_page, opened
 
 STEP = "what_travels"
@@ -42,6 +43,7 @@ def test_the_call_is_drawn_with_its_times(provider: Provider) -> None:
     assert "first piece of text" in drawn and "200 with headers" in drawn
 
 
+@with_retries
 def test_every_attempt_of_the_sdk_is_drawn(provider: Provider) -> None:
     at = opened(STEP, provider)
     control(at, faults=[{"fault": "status", "status": 429, "retry_after": 0}])
