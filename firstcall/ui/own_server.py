@@ -74,7 +74,8 @@ def _use(provider: Provider, which: str) -> None:
         return
     named_server.name(provider, server)
     st.session_state.pop(_key(provider, "listings"), None)
-    apart.say(WORDS.line("server/named", name=server.name), ":material/dns:")
+    mode = session.mode_of(session.provider(provider.id))
+    apart.say(WORDS.line(f"server/named_{mode}", name=server.name), ":material/dns:")
 
 
 # What it has

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.calls import Message, Settings
-from firstcall.ui import named_server
+from firstcall.running import own_server
+from firstcall.ui import WORDS, named_server
 from firstcall.ui.desk import Desk
 from tests.steps.conftest import open_page
 
@@ -49,7 +50,9 @@ def use(at: AppTest, which: str, **typed: str) -> None:
     assert not at.exception, at.exception
 
 
-def test_a_server_is_named_with_programs_models_and_key_of_its_own(at: AppTest) -> None:
+def test_a_server_is_named_with_programs_models_and_key_of_its_own(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     use(at, "another", name="Mine", base_url="ftp://host", key_variable="MY_API_KEY", model="m")
     assert ID not in at.session_state["servers"]
     use(at, "groq")
@@ -60,7 +63,18 @@ def test_a_server_is_named_with_programs_models_and_key_of_its_own(at: AppTest) 
     use(at, "groq", model="openai/gpt-oss-120b")
     assert at.session_state["pasted_keys"][ID] == "gsk-for-groq-only"
     use(at, "openrouter")
-    assert ID not in at.session_state["pasted_keys"]
+    assert ID not in at.session_state["pasted_keys"] and said(at) == WORDS.line(
+        "server/named_practice", name="OpenRouter"
+    )
+    at.session_state["wants_live"] = True  # a link from outside began in practice
+    monkeypatch.setenv(own_server.SETTING, "http://localhost:8000/v1")
+    use(at, "vllm")
+    assert at.session_state["pasted_keys"][ID] == "EMPTY"
+    assert said(at) == WORDS.line("server/named_live", name="vLLM")
+
+
+def said(at: AppTest) -> str:
+    return at.toast[-1].value
 
 
 def programs_follow(at: AppTest) -> None:
