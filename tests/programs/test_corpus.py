@@ -14,7 +14,7 @@ from tests.programs.test_lint_words import SECTIONS
 NAMES = [example.name for example in corpus.every()]
 RUN = [example.name for example in corpus.every() if "unrun" not in example.says]
 NO_PROGRAMS = {"notebook", "no-program", "more", "too-much"}
-IN_EACH_RUN = 6
+IN_EACH_RUN = 10
 """Every so many programs one is run each time; `--attack` runs all of them."""
 
 

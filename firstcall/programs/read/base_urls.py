@@ -32,9 +32,10 @@ def of_module(program: Followed, module: str, names: frozenset[str]) -> list[str
 
 def of_environment(program: Followed, variable: str) -> list[str]:
     """Those that the program itself puts into a variable: `os.environ["OPENAI_BASE_URL"] = …`."""
-    return [
-        url for one in program.all(ast.Assign) if _sets(one, variable) for url in _written(program, one.value)
-    ]
+    given = program.once(
+        ("sets", variable), lambda: [one.value for one in program.all(ast.Assign) if _sets(one, variable)]
+    )
+    return [url for value in given for url in _written(program, value)]
 
 
 def _sets(statement: ast.Assign, variable: str) -> bool:

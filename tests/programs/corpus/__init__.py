@@ -6,6 +6,7 @@ program may say of itself:
 
 before: the exception it ends with as it stands, or `runs`; left out where it has no errors, for then it runs as it is
 after: what it prints when all fixes are made (`ahoy` where that is left out), or the exception it still ends with
+alone: how it ends as it stands where its key is in `.env` alone
 left: the rules of the errors that have no fix, which somebody has to mend by hand
 never: rules of which it must not be accused
 typed: what a person types, lines with `|` between
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
-_SAYS = re.compile(r"(before|after|left|never|typed|unrun): (.*)")
+_SAYS = re.compile(r"(before|after|alone|left|never|typed|unrun): (.*)")
 _MARK = re.compile(r"[ ]*#(?P<weight>[!?]) (?P<rules>[a-z0-9 ,-]+)$", re.MULTILINE)
 
 

@@ -18,15 +18,17 @@ def differs(example: Example, mended: str, practice: str, folder: Path) -> Itera
     """What a program does otherwise than it says of itself, with its key in the environment and in `.env`."""
     after = example.says.get("after", "ahoy")
     before = example.says.get("before", after)
-    ways = [False, True] if "load_dotenv" in mended else [False]
-    for in_file in ways:
-        where = "`.env`" if in_file else "the environment"
-        for source, wanted, when in ((example.source, before, "before"), (mended, after, "after")):
-            if source == example.source and when == "after" and before == after:
-                continue
-            done = run(source, practice, folder, example.says.get("typed", ""), in_file=in_file)
-            if not (in_file and when == "before") and (said := _otherwise(done, wanted)):
-                yield f"{when}, with the key in {where}: wanted {wanted}, {said}"
+    runs = [(example.source, before, False), (mended, after, False)]
+    if "load_dotenv" in mended:
+        runs += [(example.source, example.says.get("alone", before), True), (mended, after, True)]
+    for source, wanted, in_file in dict.fromkeys(runs):
+        done = run(source, practice, folder, example.says.get("typed", ""), in_file=in_file)
+        if said := _otherwise(done, wanted):
+            when, where = (
+                "after" if source == mended else "before",
+                "`.env`" if in_file else "the environment",
+            )
+            yield f"{when}, with the key in {where}: wanted {wanted}, {said}"
 
 
 def _otherwise(done: subprocess.CompletedProcess[str], wanted: str) -> str:

@@ -103,7 +103,7 @@ def _foreign(program: Program, call: ApiCall, id: str) -> bool:
     if call.client is None and not program.imported_as(call.node.func):
         return False
     mine = models.vendor(call.provider.id).families
-    return id.startswith(vendors.model_families()) and not id.startswith(mine)
+    return id.startswith(program.once("families", vendors.model_families)) and not id.startswith(mine)
 
 
 def _near(provider: str, id: str) -> str | None:
