@@ -7,6 +7,8 @@ https://platform.openai.com/docs/api-reference/chat.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from firstcall.providers import (
     Gone,
     Kind,
@@ -88,6 +90,12 @@ CHAT = Kind(
 )
 
 _REMOVED = "APIRemovedInV1"
+_CHAT = OldCall(
+    "ChatCompletion.create",
+    now="chat.completions.create",
+    raises=_REMOVED,
+    renamed={"request_timeout": "timeout"},
+)
 OLD = OldSdk(
     # https://github.com/openai/openai-node/discussions/217
     javascript=(
@@ -101,16 +109,10 @@ OLD = OldSdk(
     ),
     version="1.0 (2023)",
     calls=(
-        OldCall("ChatCompletion.create", now="chat.completions.create", raises=_REMOVED),
-        OldCall("ChatCompletion.acreate", now="chat.completions.create", raises=_REMOVED, awaited=True),
-        OldCall("Completion.create", now="chat.completions.create", raises=_REMOVED, prompt="prompt"),
-        OldCall(
-            "Completion.acreate",
-            now="chat.completions.create",
-            raises=_REMOVED,
-            prompt="prompt",
-            awaited=True,
-        ),
+        _CHAT,
+        replace(_CHAT, method="ChatCompletion.acreate", awaited=True),
+        replace(_CHAT, method="Completion.create", prompt="prompt"),
+        replace(_CHAT, method="Completion.acreate", prompt="prompt", awaited=True),
     ),
     attributes={
         "Embedding": "embeddings.create",

@@ -169,6 +169,27 @@ def _dotted(program: Program, path: Path, got: str | None) -> Iterable[Edit]:
     return fixes.replace(program, node, text)
 
 
+def key_looked_for(program: Program) -> Iterator[Fault]:
+    """`"content" in delta`: an object has no keys, so the answer is no."""
+    for path in program.replies.paths:
+        above = program.parent(path.end)
+        match above:
+            case ast.Compare(left=ast.Constant(value=str() as name), ops=[ast.In() | ast.NotIn() as sign]):
+                if path.held.part != "stream" and name.isidentifier() and path.end is above.comparators[0]:
+                    is_in = isinstance(sign, ast.In)
+                    yield fault(
+                        "dict-access key", above, "error", partial(_there, program, path, above, name, is_in)
+                    )
+
+
+def _there(program: Program, path: Path, node: ast.Compare, name: str, is_in: bool) -> list[Edit]:
+    if any("[?]" == step or step.startswith("['") for step in path.steps):
+        raise NoFix
+    return fixes.replace(
+        program, node, f"{fixes.written(program, path.end)}.{name} is {'not ' if is_in else ''}None"
+    )
+
+
 def stream_read_whole(program: Program) -> Iterator[Fault]:
     """`response.choices[0]` on what `stream=True` gives."""
     for path in program.replies.paths:
@@ -185,4 +206,4 @@ def stream_read_whole(program: Program) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-RULES = (wrong_path, dict_brackets, stream_read_whole)
+RULES = (wrong_path, dict_brackets, key_looked_for, stream_read_whole)
