@@ -100,3 +100,12 @@ def test_a_program_that_is_typed_says_its_way() -> None:
     assert not at.exception
     assert at.session_state.not_understood == CHAT.handle
     assert at.session_state.seen == (RESPONSES.handle, True)
+
+
+def test_what_openai_keeps_of_a_conversation_is_told_where_it_can() -> None:
+    at = opened("conversation", RESPONSES)
+    said = next(shown for shown in at.markdown if "previous_response_id" in shown.value)
+    assert "store=False" in said.value
+    assert "client.responses.create(" in "".join(block.value for block in at.code)
+    choose(at, "anthropic", "conversation_provider")
+    assert not [shown for shown in at.markdown if "previous_response_id" in shown.value]

@@ -36,6 +36,7 @@ def draw() -> None:
     _restore()
     memory.settle()
     kept = memory.memory()
+    st.session_state[key("around")] = memory.provider().handle
     chat, listed = bench.panes(key)
     with chat:
         watch.part(key("chat"), [kept.run], _draw)
@@ -72,6 +73,8 @@ def _source() -> str:
 
 
 def _draw() -> None:
+    if st.session_state[key("around")] != memory.provider().handle:
+        st.rerun()  # what stands around the chat follows the provider too
     _choices()
     link.notice(memory.STEP, _source(), back="New conversation")
     _chat(memory.memory())

@@ -18,6 +18,8 @@ BATCH = "both ways"
 
 def draw() -> None:
     st.markdown(WORDS.say("stateless"))
+    if kept := memory.provider().words.say("conversation kept"):
+        st.markdown(kept)
     watch.part(key("both_ways"), _runs(), _draw)
 
 
