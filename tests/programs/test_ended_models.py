@@ -149,6 +149,12 @@ def test_an_unknown_id_near_a_family_says_what_is_known_of_it() -> None:
     assert "claude-sonnet-5-5" in found.why and "haiku" not in found.why and found.fix_label is None
 
 
+def test_ids_in_folders_are_read_by_their_names_or_left_to_their_owners() -> None:
+    ask = "from google import genai\nclient = genai.Client()\nclient.models.generate_content(contents='hi', model="
+    for id in ("models/gemini-3.5-flash", "projects/1/locations/x/endpoints/2", "tunedModels/mine"):
+        assert [one.says for one in lint(f'{ask}"{id}")\n') if one.rule == "unknown-model"] == []
+
+
 def test_a_relative_that_ends_says_when() -> None:
     assert "gpt-4.1" in models.ids(relatives("openai", "gpt-4.1-large", TODAY))
     found = next(one for one in lint(f'{HEAD}{ASK}model="gpt-4.1-large")\n') if one.rule == "unknown-model")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from typing import Any
 
 import pytest
 
 from firstcall.programs.lint.findings import lint
 from firstcall.programs.read import source as reader
 from firstcall.programs.read import tree
+from firstcall.programs.read.followed import STEPS, Followed
 from firstcall.programs.verdict import verdict
 from firstcall.steps.own_code import survey
 from tests.programs.test_lint import CLAUDE, STREAM
@@ -58,3 +60,21 @@ def test_a_walk_leaves_out_what_only_says_how_a_name_is_used() -> None:
     assert not {kind for kind in found.nodes if issubclass(kind, ast.expr_context)}
     kept = sum(1 for node in ast.walk(ast.parse(CLAUDE)) if not isinstance(node, ast.expr_context))
     assert sum(map(len, found.nodes.values())) == kept
+
+
+def test_names_that_stand_for_each_other_are_not_followed_in_every_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps, follow = Counter[str](), Followed._follow
+
+    def followed(self: Followed, node: ast.expr, way: Any) -> Any:
+        steps["followed"] += 1
+        return follow(self, node, way)
+
+    monkeypatch.setattr(Followed, "_follow", followed)
+    calls = "".join("    f{after}(x or y, y or x)\n" for _ in range(4))
+    handed = "".join(f"def f{n}(x, y):\n{calls.format(after=n + 1)}" for n in range(8))
+    lint(
+        f'import anthropic\n{handed}def f8(x, y):\n    client.messages.create(model=x)\nf0("gpt-4", "gpt-6-luna")\n'
+    )
+    assert 0 < steps["followed"] <= 3 * STEPS

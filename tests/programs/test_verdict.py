@@ -38,6 +38,7 @@ TEXTS: tuple[tuple[str, str, list[str]], ...] = (
     ("python", f"{OPENAI}client = OpenAI()\n", ["none/imported"]),
     ("python", f'{OPENAI}client = OpenAI()\nclient.embeddings.create(model="m", input="hi")\n', ["unread"]),
     ("python", 'import openai\nopenai.images.generate(prompt="a cat")\n', ["unread"]),
+    ("python", "from google import genai\ngenai.types.ThinkingConfig()\n", ["none/imported"]),
     ("python", f'M = "m"\n{OPENAI}OpenAI(base_url="https://api.groq.com/openai/v1"){ASK}', ["calls/elsewhere"]),
     ("python", f'M = "m"\n{OPENAI}OpenAI(base_url=somewhere){ASK}', ["calls/nowhere"]),
     ("python", f"{OPENAI}OpenAI().chat.completions.create(model=which(), **more)\n",
@@ -46,7 +47,7 @@ TEXTS: tuple[tuple[str, str, list[str]], ...] = (
     ("python", 'from langchain_openai import ChatOpenAI\nChatOpenAI(model="gpt-6-luna")\n', ["others"]),
     ("python", 'from groq import Groq\nGroq().chat.completions.create(model="m")\n', ["others/own"]),
     ("python", 'import requests\nrequests.post("https://api.openai.com/v1/responses", json={})\n', ["others/request"]),
-    ("python", 'import requests\nrequests.post("http://localhost:11434/api/chat", json={})\n', ["others/elsewhere"]),
+    ("python", 'import requests\nrequests.post("http://localhost:1234/v1/completions")\n', ["others/elsewhere"]),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from firstcall.programs.patience import hurry
 from firstcall.programs.read import assigned
@@ -17,6 +17,8 @@ from firstcall.programs.read.tree import DEPTH, Tree
 
 MOST = 40
 """Values that are given for one expression at most."""
+STEPS = 300
+"""Expressions that are looked at for one."""
 _CHOICES = frozenset(
     {"selectbox", "radio", "select_slider", "pills", "segmented_control", "Dropdown", "Radio"}
 )
@@ -26,14 +28,24 @@ _SAME = frozenset({"strip", "lower", "copy", "str"})
 
 @dataclass(frozen=True)
 class _Way:
-    """How far an expression was followed already; `either` says that what only running decides is looked through."""
+    """How far an expression was followed already; `either` says that what only running decides is looked through.
+
+    `seen` and `steps` are shared by all that one question leads to: names that stand for each other in many ways
+    would be followed once for each of these ways.
+    """
 
     depth: int = 0
     either: bool = True
-    seen: frozenset[int] = frozenset()
+    seen: set[int] = field(default_factory=set)
+    steps: Iterator[int] = field(default_factory=lambda: iter(range(STEPS)))
 
     def on(self, node: ast.AST) -> _Way:
-        return replace(self, depth=self.depth + 1, seen=self.seen | {id(node)})
+        self.seen.add(id(node))
+        return replace(self, depth=self.depth + 1)
+
+    def aside(self, **changes: bool) -> _Way:
+        """The way of a question on the way to the answer, which may come to the same places."""
+        return replace(self, seen=set(), **changes)  # type: ignore[arg-type]
 
 
 class Followed(Tree):
@@ -71,7 +83,7 @@ class Followed(Tree):
 
     def _follow(self, node: ast.expr, way: _Way) -> Iterator[ast.expr]:
         hurry()
-        if way.depth > DEPTH or id(node) in way.seen:
+        if way.depth > DEPTH or id(node) in way.seen or next(way.steps, None) is None:
             return
         way = way.on(node)
         match node:
@@ -88,7 +100,7 @@ class Followed(Tree):
             case ast.IfExp(body=body, orelse=other) if way.either:
                 yield from self._all(node, [body, other], way)
             case ast.Call() if way.either:
-                yield from self._all(node, self._call(node), way)
+                yield from self._all(node, self._call(node, way), way)
             case _:
                 yield node
 
@@ -136,7 +148,7 @@ class Followed(Tree):
                 yield from self._turns(inner, places[1:], way)
                 return
             case ast.Call(func=ast.Attribute(attr="items" | "values" | "keys" as method, value=owner)):
-                entries = [one for one in self._follow(owner, way) if isinstance(one, ast.Dict)]
+                entries = [one for one in self._follow(owner, way.aside()) if isinstance(one, ast.Dict)]
                 pick = {"keys": 0, "values": 1}.get(method, (*places, 0)[0])
                 yield from (
                     pair[pick]
@@ -145,7 +157,7 @@ class Followed(Tree):
                     if pair[0] and pick < 2
                 )  # type: ignore[misc]
                 return
-        for one in self._follow(looped, way):
+        for one in self._follow(looped, way.aside()):
             if isinstance(one, ast.Dict) and not places:
                 yield from (key for key in one.keys if key is not None)
             for turn in one.elts if isinstance(one, ast.List | ast.Tuple | ast.Set) else ():
@@ -161,7 +173,7 @@ class Followed(Tree):
                 found += assigned.puts(self).get((id(around), "self", node.attr), ())
             found += [*assigned.fields_of(around, node.attr), *assigned.made_with(self, around, node.attr)]
         if isinstance(node.value, ast.Name) and not found:
-            made = self._follow(node.value, replace(way, either=True))
+            made = self._follow(node.value, way.aside(either=True))
             if any(isinstance(one, ast.Call) and called(one) == "parse_args" for one in made):
                 found += assigned.options(self, node.attr)
         return found
@@ -170,21 +182,21 @@ class Followed(Tree):
         found = list(assigned.puts(self).get(assigned.place_of(self, node) or (0, "", ""), ()))
         match node.slice:
             case ast.Constant(value=str() as name):
-                owners = self._follow(node.value, way)
+                owners = self._follow(node.value, way.aside())
                 found += [entry for one in owners if (entry := self.entries(one).get(name)) is not None]
             case ast.Constant(value=int() as at):
-                owners = self._follow(node.value, way)
+                owners = self._follow(node.value, way.aside())
                 found += [
                     one.elts[at]
                     for one in owners
                     if isinstance(one, ast.List | ast.Tuple) and at < len(one.elts)
                 ]
             case _ if way.either:  # any of the values may be meant
-                owners = self._follow(node.value, way)
+                owners = self._follow(node.value, way.aside())
                 found += [value for one in owners if isinstance(one, ast.Dict) for value in one.values]
         return found
 
-    def _call(self, node: ast.Call) -> list[ast.expr]:
+    def _call(self, node: ast.Call, way: _Way) -> list[ast.expr]:
         """What a call may give: a default, one of a list to choose from, what a function of the program's returns."""
         match node:
             case ast.Call(
@@ -197,7 +209,7 @@ class Followed(Tree):
             case ast.Call(func=ast.Name(id="getenv"), args=[_, default]):
                 return [default]
             case ast.Call(func=ast.Attribute(attr=name), args=[_, chosen, *_]) if name in _CHOICES:
-                return list(self._turns(chosen, (), _Way()))
+                return list(self._turns(chosen, (), way.aside()))
             case ast.Call(func=ast.Attribute(attr=name, value=value), args=[]) if name in _SAME:
                 return [value]
             case ast.Call(func=ast.Name(id=name), args=[value]) if name in _SAME:

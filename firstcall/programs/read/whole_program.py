@@ -52,6 +52,11 @@ class ApiCall:
         return self.old is not None
 
     @property
+    def own_models(self) -> bool:
+        """Whether the server that answers has models of its own, whoever runs it: nobody here knows them."""
+        return self.elsewhere or self.provider.servers is not None
+
+    @property
     def of_sdk(self) -> bool:
         """Whether the SDK's own vendor is called, not another one on its wire."""
         return self.provider.address.known_to_sdk
@@ -133,8 +138,7 @@ class WholeProgram(Followed):
 
     def answers(self, call: ApiCall) -> str:
         """The name of who answers a call: its provider, another one that is known, a host; empty for nobody known."""
-        named = call.provider.servers is not None  # by the learner: the URL says more than that name
-        if not call.elsewhere and not named:
+        if not call.own_models:
             return call.provider.name
         urls = self.asked_at(call)
         other = (

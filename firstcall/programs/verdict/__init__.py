@@ -10,7 +10,7 @@ from firstcall import text
 from firstcall.programs.lint import languages
 from firstcall.programs.lint.rules import Program
 from firstcall.programs.patience import shared
-from firstcall.programs.read import notebook_file
+from firstcall.programs.read import notebook_file, vendors
 from firstcall.programs.read.other_calls import OtherCall
 from firstcall.programs.read.text_kind import TextKind, kind_of, logical_lines
 from firstcall.programs.read.whole_program import ApiCall
@@ -76,17 +76,20 @@ def _sentences(program: Program) -> Iterator[Said]:
 
 def _calls(program: Program) -> Iterator[Said]:
     """How many calls go to whom: their vendors' rules hold for them, or the SDK's alone."""
-    known = Counter(call.provider.name for call in program.calls if not call.elsewhere)
+    known = Counter(call.provider.name for call in program.calls if not call.own_models)
     for name, count in known.items():
         yield _said("calls", count=count, provider=name)
-    elsewhere = Counter(
-        (program.answers(call), call.provider.name) for call in program.calls if call.elsewhere
-    )
+    elsewhere = Counter((program.answers(call), _sdk_of(call)) for call in program.calls if call.own_models)
     for (name, provider), count in elsewhere.items():
         if name:
             yield _said("calls/elsewhere", count=count, server=name, provider=provider)
         else:
             yield _said("calls/nowhere", count=count, provider=provider)
+
+
+def _sdk_of(call: ApiCall) -> str:
+    """The name of the provider whose SDK makes a call."""
+    return next(home.name for home in vendors.homes() if home.sdk == call.provider.sdk)
 
 
 def _others(calls: tuple[OtherCall, ...]) -> Iterator[Said]:

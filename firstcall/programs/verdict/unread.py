@@ -48,6 +48,6 @@ def _of_module(program: Program, node: ast.Call) -> tuple[str, str] | None:
     for home in vendors.homes():
         module = vendors.module_of(home)
         rest = name.removeprefix(f"{module}.")
-        if rest != name and "." in rest and not rest[:1].isupper():
+        if rest != name and "." in rest and rest.islower():  # classes are written in capitals
             return rest, home.name
     return None

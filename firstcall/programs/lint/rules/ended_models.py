@@ -69,7 +69,7 @@ def _ending(program: Program) -> Iterator[tuple[ast.expr, ModelId, list[AnyCall]
 
 def _is_foreign(call: AnyCall, found: ModelId) -> bool:
     """Whether a call asks one vendor for a model of another: that fails in any case, and is a fault of its own."""
-    return isinstance(call, ApiCall) and not call.elsewhere and call.provider.id != found.vendor.id
+    return isinstance(call, ApiCall) and not call.own_models and call.provider.id != found.vendor.id
 
 
 def _models_of(program: Program, call: AnyCall) -> tuple[ast.expr, ...]:
@@ -123,7 +123,7 @@ def _elsewhere(program: Program, calls: list[AnyCall]) -> bool:
 
 def _has_own(program: Program, call: AnyCall) -> bool:
     if isinstance(call, ApiCall):
-        return call.elsewhere and program.hosted_by(call) is None
+        return call.own_models and program.hosted_by(call) is None
     return call.own_models
 
 

@@ -71,8 +71,9 @@ def _asked(program: Program) -> Iterator[tuple[ApiCall, str]]:
         vendor = models.vendor(call.provider.id)
         if call.model_id is None or call.elsewhere or vendor.takes_any_but or program.misplaced(call):
             continue
-        if not call.model_id.startswith(vendor.tuned):
-            yield call, call.model_id
+        id = call.model_id.removeprefix("models/")  # as Google lists it
+        if "/" not in id and not id.startswith(vendor.tuned):  # in a folder of a customer's there are others
+            yield call, id
 
 
 def _fault(
