@@ -56,6 +56,9 @@ def _unpacked(program: WholeProgram, node: ast.Call, name: str) -> ast.Call | as
     """The dict behind `**` in which an argument of a call stands, or the call of `dict` that makes it."""
     for word in node.keywords:
         held = program.origin(word.value) if word.arg is None else None
+        handed = assigned.handed_on(program, held) if isinstance(held, ast.Name) else {}
+        if name in handed:
+            return handed[name][1]
         if isinstance(held, ast.Dict) and name in program.entries(held):
             return held
         if isinstance(held, ast.Call) and any(one.arg == name for one in held.keywords):

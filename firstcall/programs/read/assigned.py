@@ -153,6 +153,23 @@ def parameters(tree: Tree, function: Function, name: str) -> Iterator[ast.expr]:
             yield argument
 
 
+def handed_on(tree: Tree, use: ast.Name) -> dict[str, tuple[ast.expr, ast.Call]]:
+    """What the callers of a function give it for its `**options`, each with the call that does."""
+    function = tree.function_of(use)
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return {}
+    given = function.args
+    if given.kwarg is None or given.kwarg.arg != use.id:
+        return {}
+    own = {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+    return {
+        word.arg: (word.value, call)
+        for call in calls_of(tree, function.name)
+        for word in call.keywords
+        if word.arg is not None and word.arg not in own
+    }
+
+
 def _given(call: ast.Call, names: list[str], name: str, skipped: int) -> ast.expr | None:
     """The argument of a call for one name, by name or by its place."""
     for word in call.keywords:

@@ -63,6 +63,14 @@ class Followed(Tree):
         sure = self.once(("sure", id(found)), lambda: self._sources(found, either=False))
         return sure[0] if len(sure) == 1 else found
 
+    def known_at(self, node: ast.expr, place: ast.AST) -> bool:
+        """Whether an expression means the same at another place: its names are the whole program's, or stand in the
+        same function."""
+        if self.function_of(node) is self.function_of(place):
+            return True
+        names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+        return all((found := self.binding(one)) and found.place.function is None for one in names)
+
     def unpacked(self, node: ast.expr) -> tuple[dict[str, ast.expr], bool]:
         """What `**` gives a call: also of either dict, and of what was put into it later."""
         entries, whole = super().unpacked(node)
@@ -70,7 +78,8 @@ class Followed(Tree):
             for one in self.sources(node):
                 entries |= self.entries(one)
         if isinstance(node, ast.Name):
-            entries = {**entries, **assigned.put_into(self, node.id)}
+            handed = {name: value for name, (value, _) in assigned.handed_on(self, node).items()}
+            entries = {**handed, **entries, **assigned.put_into(self, node.id)}
         return entries, whole
 
     def _sources(self, node: ast.expr, *, either: bool) -> tuple[ast.expr, ...]:

@@ -108,7 +108,7 @@ def _renamed(program: Program, call: ApiCall, name: str, better: str) -> list[Ed
 
 def _system(program: Program, call: ApiCall, name: str) -> list[Edit]:
     messages = program.messages(call)
-    if messages is None:
+    if messages is None or not program.known_at(call.words[name], messages):
         raise NoFix
     entry = f'{{"role": "system", "content": {fixes.written(program, call.words[name])}}}'
     brackets = edits.of_list(program.text, messages)

@@ -116,10 +116,10 @@ def _unimported(program: Program, home: Provider, node: ast.ImportFrom, inside: 
     now = {one.name.rpartition(".")[2]: one.now for one in old.names if one.name.rpartition(".")[0] == inside}
     gone = [one for one in node.names if one.name in now]
     kept = [ast.unparse(one) for one in node.names if one not in gone]
-    framed = [one.name for one in gone if one.name in old.marks]
+    framed = {one.asname or one.name: one.name for one in gone if one.name in old.marks}
     found, lines = list[Edit](), list[str]()
     renamed = {one.name: now[one.name] for one in gone if now[one.name].isidentifier() and not one.asname}
-    if set(framed) | set(renamed) != {one.name for one in gone} or (inside and kept):
+    if {*framed.values(), *renamed} != {one.name for one in gone} or (inside and kept):
         raise NoFix
     found += _uses(program, renamed)
     names = [*kept, *dict.fromkeys(renamed.values())]
@@ -133,7 +133,7 @@ def _unimported(program: Program, home: Provider, node: ast.ImportFrom, inside: 
             found += _out_of_list(program, one)
         except NoFix:
             left.append(one.id)
-    lines += [f"{name} = {_quoted(old.marks[name])}" for name in dict.fromkeys(left)]
+    lines += [f"{name} = {_quoted(old.marks[framed[name]])}" for name in dict.fromkeys(left)]
     if not lines:
         return [*found, *fixes.remove_statement(program, node)]
     start, end = fixes.own_lines(program, node)

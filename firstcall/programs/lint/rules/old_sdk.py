@@ -66,24 +66,28 @@ def _prompt(program: Program, call: ApiCall, old: OldCall, node: ast.expr) -> tu
 
 def _unframed(program: Program, call: ApiCall, old: OldCall, node: ast.expr) -> str:
     if isinstance(node, ast.BinOp):
-        marks = call.provider.sdk.old.marks
-        kept = [part for part in _parts(node) if (_name(part) or "") not in marks]
+        kept = [part for part in _parts(node) if _mark(program, call, part) is None]
         return " + ".join(_unframed(program, call, old, part) for part in kept) or '""'
     text = re.sub(old.frame, "", fixes.written(program, node))
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and _mark(program, call, part) is not None:
+            text = text.replace(f"{{{part.id}}}", "")
     found = re.fullmatch(r"f([\"'])\s*\{(\w+)\}\s*\1", text)
     if found:
         return found[2]
-    return re.sub(r"^(f?[\"']) +", r"\1", re.sub(r" +([\"'])$", r"\1", text)) if old.frame else text
+    return re.sub(r"^(f?[\"']) +", r"\1", re.sub(r" +([\"'])$", r"\1", text))
+
+
+def _mark(program: Program, call: ApiCall, node: ast.expr) -> str | None:
+    """What stood for the beginning or the end of a turn, `None` for anything else."""
+    name = program.imported_as(node).rpartition(".")[2]
+    return call.provider.sdk.old.marks.get(name)
 
 
 def _parts(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return [*_parts(node.left), *_parts(node.right)]
     return [node]
-
-
-def _name(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def old_attribute(program: Program) -> Iterator[Fault]:

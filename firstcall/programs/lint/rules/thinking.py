@@ -102,7 +102,7 @@ def system_role(program: Program) -> Iterator[Fault]:
 
 def _moved(program: Program, call: ApiCall, messages: ast.List) -> list[Edit]:
     content = program.entries(messages.elts[0]).get("content")
-    if content is None or call.kind.system in call.words:
+    if content is None or call.kind.system in call.words or not program.known_at(content, call.node):
         raise NoFix
     entry = f"{call.kind.system}={fixes.written(program, content)}"
     brackets = edits.of_call(program.text, call.node)
