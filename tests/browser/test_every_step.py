@@ -220,8 +220,8 @@ def pressing(name: str) -> Callable[[Page], None]:
     return lambda page: press(page, name)
 
 
-IN_SHORT = ("ollama",)
-"""Who beside those of every time goes through all pages in one walk."""
+IN_SHORT = ("ollama", pytest.param("openai_compatible", marks=pytest.mark.attack))
+"""Who beside those of every time goes through all pages in one walk: every day with an SDK of its own."""
 CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
     ("first_call", pressing("Run"), 1),
     ("what_travels", pressing("Run"), 1),
