@@ -25,7 +25,7 @@ def _also(desk: Desk, settings: Settings | None) -> None:
     st.multiselect(
         "Send it to",
         [*ways, *(model.id for one in session.all_providers().values() for model in one.offered)],
-        default=None if key in st.session_state else others,
+        default=None if key in st.session_state else others[: MOST - 1],
         format_func=_with_provider,
         key=key,
         max_selections=MOST - 1,
