@@ -13,7 +13,8 @@ class Patience:
     no `retries` where an SDK never tries again, and cannot be told to.
 
     The number of retries is written plus `counts_first`, the time-out in seconds times `per_second`. By itself
-    the SDK tries again `usual_retries` times and waits `usual_seconds`, `None` for without end.
+    the SDK tries again `usual_retries` times and waits `usual_seconds`, `None` for without end. `javascript` is the
+    property, with `{milliseconds}` in it, that gives a client of JavaScript a time-out where it has no argument for one.
     """
 
     retries: tuple[str, ...] = ("max_retries",)
@@ -22,6 +23,7 @@ class Patience:
     per_second: int = 1
     usual_retries: int = 2
     usual_seconds: float | None = 600.0
+    javascript: str = ""
 
     def retries_of(self, client: Mapping[str, Any]) -> Any:
         """What a client's arguments say of retries, as a number of them; `None` where they say nothing."""

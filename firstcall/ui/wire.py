@@ -67,7 +67,8 @@ def exchanges(run: Run, *, key: str) -> None:
         )
         at = labels.index(chosen or labels[-1])
     if address := real_address(run, found[at]):
-        st.caption(WORDS.line("wire/real_address", address=code(address)))
+        keyless = "" if run.provider.address.needs_key else "_without_key"
+        st.caption(WORDS.line(f"wire/real_address{keyless}", address=code(address)))
     exchange(found[at], key=f"{key}_{at}")
 
 

@@ -11,13 +11,13 @@ import httpx
 import ollama
 import pytest
 
-from firstcall import providers
+from firstcall import programs, providers
 from firstcall.calls import Call, Message, Settings
 from firstcall.programs.lint.findings import lint
 from firstcall.providers import Access
 from firstcall.running import listing, runs, wire
 from firstcall.ui import stream_events
-from tests import intercepting_proxy
+from tests import intercepting_proxy, run_programs
 
 OLLAMA = providers.get("ollama")
 
@@ -147,3 +147,17 @@ def test_its_own_request_with_curl_is_no_mistake() -> None:
     """https://docs.ollama.com/api/chat: no key, no `content-type`."""
     body = '{"model": "llama3.2", "messages": [{"role": "user", "content": "Hi"}], "stream": false}'
     assert lint(f"curl http://localhost:11434/api/chat -d '{body}'\n") == []
+
+
+@pytest.mark.languages
+def test_a_time_out_of_javascripts_client_is_one(practice: str, tmp_path: Path) -> None:
+    key = "sk-practice-ollama-late"
+    httpx.put(
+        f"{practice}/control",
+        headers={"authorization": f"Bearer {key}"},
+        json={"faults": [{"fault": "hang", "seconds": 20}]},
+    ).raise_for_status()
+    late = replace(asked(), client={"timeout": 0.5, "headers": {"authorization": f"Bearer {key}"}})
+    source = programs.render(late, OLLAMA, "javascript")
+    done = run_programs.run(source, "javascript", OLLAMA, practice, tmp_path)
+    assert done.returncode != 0 and "TimeoutError" in done.stderr

@@ -57,6 +57,10 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
         for name, value in call.client.items()
         if name != "api_key"
     }
+    properties = [f"{name}: {javascript.code(value)}" for name, value in client.items()]
+    if (line := provider.sdk.patience.javascript) and "timeout" in client:
+        in_its_place = line.format(milliseconds=javascript.code(client["timeout"]))
+        properties[list(client).index("timeout")] = in_its_place
     said = {name: value for name, value in options.items() if value is not None}
     indent = len(_margin(template))
     return _filled(
@@ -64,7 +68,7 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
         arguments=javascript.properties(_written(call, provider, "javascript") or _body(arguments), indent),
         options=f", {javascript.code(said)}" if said else "",
         client=javascript.code(client) if client else "",
-        more="".join(f",\n  {name}: {javascript.code(value)}" for name, value in client.items()),
+        more="".join(f",\n  {one}" for one in properties),
     )
 
 

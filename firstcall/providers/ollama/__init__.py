@@ -36,7 +36,13 @@ SDK = Sdk(
     kinds=(CHAT,),
     errors=ERRORS,
     # `ollama/_client.py`, `BaseClient`: nothing tries again, and `timeout` is `None`.
-    patience=Patience(retries=(), usual_retries=0, usual_seconds=None),
+    # JavaScript's client takes a `fetch` in place of a time-out (`dist/browser.d.ts`, `Config`).
+    patience=Patience(
+        retries=(),
+        usual_retries=0,
+        usual_seconds=None,
+        javascript="fetch: (url, init) => fetch(url, {{ ...init, signal: AbortSignal.timeout({milliseconds}) }})",
+    ),
     base_url="host",
     brackets=True,  # `ollama/_types.py`, `SubscriptableBaseModel`
     client_arguments=frozenset({"host", "timeout", "headers", "follow_redirects"}),

@@ -1,7 +1,8 @@
 import { Ollama } from "ollama";
 
 const client = new Ollama({
-  host: process.env.<base_url_variable>$more, // not read by itself
+  // JavaScript does not read this variable by itself.
+  host: process.env.<base_url_variable>$more,
 });
 const response = await client.chat({
   $arguments
