@@ -95,7 +95,7 @@ def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
     page.get_by_role("tab", name="Response").click()
     expect(page.get_by_role("cell", name="Stop reason")).to_be_visible()
     page.get_by_role("tab", name="What travelled").click()
-    expect(page.get_by_text("Bearer [redacted]").first).to_be_visible()
+    expect(page.get_by_text("[redacted]").first).to_be_visible()
     expect(page.get_by_text("HTTP/1.1 200").first).to_be_visible()
     page.get_by_role("tab", name="Compared").click()
     expect(page.get_by_role("columnheader", name=f"{provider.name}, your last call")).to_be_visible()
