@@ -53,7 +53,7 @@ def whole(provider: Provider, code: str) -> str:
     call = ast.unparse(made)
     code = code.replace("(…)", call[call.index("(") :])
     if code.startswith("except "):
-        client = "client = client.with_options(max_retries=0)\n"
+        client = "client = client.with_options(max_retries=0)\n" if provider.sdk.patience.retries else ""
         tried = f"for attempt in range(3):\n    try:\n        {call}\n        break\n"
         return first + given(provider) + client + tried + indent(code, "    ")
     if "stream" not in code or "stream=" in code or "messages.stream(" in code or "stream = client" in code:
