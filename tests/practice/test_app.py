@@ -28,7 +28,8 @@ def get(url: str, **headers: str) -> httpx2.Response:
 def test_welcome_says_what_it_is_and_where(url: str) -> None:
     welcome = get(url + "/").json()
     assert "not by a language model" in welcome["what"]
-    paths = {"anthropic": "/anthropic", "google": "/google", "ollama": "/ollama", "openai": "/openai/v1"}
+    paths = {"anthropic": "/anthropic", "google": "/google", "ollama": "/ollama", "openai": "/openai/v1",
+             "openai_compatible": "/openai_compatible/v1"}  # fmt: skip
     assert welcome["base_urls"] == {vendor: url + path for vendor, path in paths.items()}
 
 

@@ -267,10 +267,10 @@ def test_images_are_looked_at_and_counted(client: ollama.Client) -> None:
     Image.new("RGB", (80, 40)).save(data, "PNG")
     asked = [{"role": "user", "content": "What is in this picture?", "images": [data.getvalue()]}]
     answer = client.chat(model=SEES, messages=asked)
-    assert "80" in (answer.message.content or "") and (answer.prompt_eval_count or 0) > 256
+    assert "80 by 40" in (answer.message.content or "") and (answer.prompt_eval_count or 0) > 256
     (picture,) = asked
     apart = [picture | {"content": ""}, {"role": "user", "content": "What is in this picture?"}]
-    assert client.chat(model=SEES, messages=apart).message.content == answer.message.content
+    assert "80 by 40" in (client.chat(model=SEES, messages=apart).message.content or "")
     with pytest.raises(ollama.ResponseError, match="missing data required for image input") as blind:
         client.chat(model=MODEL, messages=asked)
     assert blind.value.status_code == 400
