@@ -16,6 +16,7 @@ from firstcall.programs.read import curl
 from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.verdict import verdict
 from firstcall.providers import Provider
+from tests.programs.test_lint import having
 
 GPT = """\
 curl https://api.openai.com/v1/chat/completions \\
@@ -37,13 +38,6 @@ curl "https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash-l
 """
 BODY = GPT[GPT.index("{") : GPT.rindex("}") + 1]
 ESCAPED = GPT.replace(f"'{BODY}'", '"' + BODY.replace('"', '\\"') + '"')
-
-
-def having(source: str, *changes: tuple[str, str]) -> str:
-    for before, after in changes:
-        assert before in source, before
-        source = source.replace(before, after)
-    return source
 
 
 FAULTS: tuple[tuple[str, str], ...] = (

@@ -17,6 +17,7 @@ from firstcall.programs.read import javascript
 from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.verdict import verdict
 from firstcall.providers import Provider
+from tests.programs.test_lint import having
 
 GPT = """\
 import OpenAI from "openai";
@@ -67,13 +68,6 @@ const reply = await fetch("https://api.openai.com/v1/chat/completions", {
 });
 """
 LUNA = '  reasoning_effort: "none",\n'
-
-
-def having(source: str, *changes: tuple[str, str]) -> str:
-    for before, after in changes:
-        assert before in source, before
-        source = source.replace(before, after)
-    return source
 
 
 FAULTS: tuple[tuple[str, str], ...] = (

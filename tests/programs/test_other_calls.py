@@ -87,6 +87,8 @@ UNJUDGED = (
     f'{OPENAI}clients = {{"gpt": OpenAI(timeout=9), "gemini": {GEMINI}}}\nclients["gemini"]{ASK_GEMINI}',
     f"{OPENAI}gpt, gemini = OpenAI(timeout=9), {GEMINI}\ndef ask(client):\n    client{ASK_GEMINI}ask(gemini)\n",
     f"gemini{ASK_GEMINI}",
+    f'{OPENAI}from langchain_openai import ChatOpenAI\nOpenAI(timeout=9, base_url="http://localhost:1234/v1"){ASK}'
+    'print(ChatOpenAI(model="gpt-6-luna").invoke("Hi").content)\n',
     f"from groq import Groq\nclient = Groq()\nr = client{ASK}print(r.choices[0].message.content)\n",
     'import instructor\nfrom openai import OpenAI\nc = instructor.from_openai(OpenAI(timeout=9))\n'
     'c.chat.completions.create(model="gpt-6-luna", response_model=User, messages=U)\n',

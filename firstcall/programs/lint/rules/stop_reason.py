@@ -27,13 +27,23 @@ def no_stop_reason(program: Program) -> Iterator[Fault]:
     name = _name(calls[0].kind)
     looks = {name}.union(*(kind.looks for kind in vendors.kinds()))
     reads = frozenset[str]().union(*(kind.reads for kind in vendors.kinds()))
-    attributes = {node.attr for node in program.all(ast.Attribute)}
+    attributes = {node.attr for node in _attributes(program)}
     attributes |= {node.value for node in program.all(ast.Constant) if node.value in looks}
     if attributes & reads and not attributes & looks:
         yield fault(
             "no-stop-reason", calls[0].node.func, "warning", partial(_look, program, calls[0]),
             name=name, spoken=name.replace("_", " "),
         )  # fmt: skip
+
+
+def _attributes(program: Program) -> Iterator[ast.Attribute]:
+    """All that a program reads; beside calls of other packages, whose replies have such names too, only what is read
+    from replies that are known."""
+    if not program.other_calls:
+        yield from program.all(ast.Attribute)
+        return
+    for path in program.replies.paths:
+        yield from (node for node in path.nodes if isinstance(node, ast.Attribute))
 
 
 def _name(kind: Kind) -> str:
