@@ -237,6 +237,7 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("notebook", json.dumps({"cells": [{"cell_type": "code", "source": GPT}], "nbformat": 4, "metadata": {}})),
 )  # fmt: skip
 GOOD_HABITS: tuple[tuple[str, str], ...] = (
+    ("not-awaited", "def f():\n  def go():\n    pass\n  go()\nasync def g():\n  async def go():\n    pass\n  await go()\n"),
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key=os.environ["ANTHROPIC_API_KEY"]'))),
     ("hard-coded-key", having(GPT, ("timeout=60", 'api_key="ollama", base_url="http://localhost:11434/v1"'))),
     ("hard-coded-key", 'NAME = "sk-learn is a package"'),

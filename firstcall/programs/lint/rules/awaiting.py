@@ -79,9 +79,12 @@ def _plain(program: Program, call: ApiCall) -> list[Edit]:
 
 def never_run(program: Program) -> Iterator[Fault]:
     """`main()` of an `async def main`, called and not awaited: nothing in it runs."""
+    plain = {
+        one.name for one in program.all(ast.FunctionDef)
+    }  # which of two with one name is called, who knows
     for node in program.all(ast.Expr):
         match node.value:
-            case ast.Call(func=ast.Name(id=name)) if isinstance(
+            case ast.Call(func=ast.Name(id=name)) if name not in plain and isinstance(
                 program.functions.get(name), ast.AsyncFunctionDef
             ):
                 outside = not isinstance(program.function_of(node), ast.AsyncFunctionDef)
