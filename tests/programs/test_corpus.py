@@ -15,7 +15,7 @@ NAMES = [example.name for example in corpus.every()]
 RUN = [example.name for example in corpus.every() if "unrun" not in example.says]
 NO_PROGRAMS = {"notebook", "no-program", "more", "too-much"}
 IN_EACH_RUN = 10
-"""Every so many programs one is run each time; `--attack` runs all of them."""
+"""Every so many programs one is run each time; `tests/all.py --attack` runs all of them."""
 
 
 @pytest.fixture(scope="session")
