@@ -103,7 +103,7 @@ def _draw_program() -> None:
 
 def _draw() -> None:
     state = st.session_state
-    state.setdefault(key("row"), "rate-limit")
+    state.setdefault(key("row"), lesson.opening_row(provider()))
     if key("script") not in state:
         state[key("script")] = ""
         _take_row()

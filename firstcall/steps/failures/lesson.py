@@ -230,6 +230,11 @@ def find(id: str) -> Failing:
     return next(row for row in ROWS if row.id == id)
 
 
+def opening_row(provider: Provider) -> str:
+    """The row that the page opens with: a rate limit, or where there is none an error of the server."""
+    return next(id for id in ("rate-limit", "server-error") if find(id).fails_at(provider))
+
+
 def call_for(row: Failing, provider: Provider, settings: Settings, max_retries: int | None) -> Call:
     """The call that a row sends: wrong where the row wants it wrong, `max_retries` as chosen."""
     if row.streamed is not None:

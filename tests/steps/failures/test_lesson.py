@@ -66,6 +66,10 @@ def test_every_failure_says_what_it_cost(row: Failing, happen: Happen, provider:
     assert bool(costs) is row.fails_at(provider)
 
 
+def test_the_page_opens_with_a_failure_that_the_provider_knows(provider: Provider) -> None:
+    assert lesson.find(lesson.opening_row(provider)).fails_at(provider)
+
+
 def test_a_refused_call_costs_nothing(happen: Happen) -> None:
     run = happen(lesson.find("server-error"))
     assert run.record is not None and run.record.usage is None
