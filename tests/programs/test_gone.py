@@ -28,7 +28,8 @@ def module_of(provider: Provider) -> Any:
 
 
 def client_of(provider: Provider) -> Any:
-    return getattr(module_of(provider), provider.sdk.client.rpartition(".")[2])(api_key="sk-practice-gone")
+    key = {"api_key": "sk-practice-gone"} if provider.address.needs_key else {}
+    return getattr(module_of(provider), provider.sdk.client.rpartition(".")[2])(**key)
 
 
 def has(owner: Any, path: str) -> bool:
