@@ -57,14 +57,21 @@ def wrong_path(program: Program) -> Iterator[Fault]:
 
 
 def _wrong(path: Path) -> _Wrong | None:
-    """The longest beginning of a path that some wire knows and this one does not."""
+    """The longest beginning of a path that some wire knows and this one does not.
+
+    What begins a right way of its own is none, even where it leads nowhere in another wire's reply: by it stand fields
+    that no `Place` names, such as `.usage.cache_read_input_tokens`.
+    """
     hurry()
     kind, text = path.held.call.kind, spelled(path)
     rights = [begins for place in kind.places.values() for begins in place.right]
     if any(_begins(begins, text) for begins in rights):
         return None  # it goes the right way and stops before its end
     known = max((len(found) for begins in rights if (found := _begins(text, begins))), default=0)
-    ways = (_Wrong(found, what) for begins, what in _ways(kind) if (found := _begins(text, begins)))
+    tried = (
+        (begins, what) for begins, what in _ways(kind) if not any(_begins(one, begins) for one in rights)
+    )
+    ways = (_Wrong(found, what) for begins, what in tried if (found := _begins(text, begins)))
     longest = max(ways, key=lambda way: len(way.begins), default=None)
     if longest is not None and len(longest.begins) > known:
         return longest
