@@ -67,6 +67,18 @@ def test_an_id_is_marked_wherever_it_stands(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "id",
+    [
+        "claude-3-7-sonnet-latest", "claude-3-7-sonnet-20250219", "claude-3-5-haiku-latest", "claude-2.1",
+        "claude-instant-1.2", "gpt-4-32k", "gemini-1.5-flash", "text-davinci-003",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("source", ['names = ["{}"]\n', 'names = {{"first": "{}"}}\n'])
+def test_an_id_in_a_list_of_names_is_marked_whether_its_day_is_known_or_not(source: str, id: str) -> None:
+    assert [one.severity for one in ended(source.format(id))] == ["warning"]
+
+
+@pytest.mark.parametrize(
     ("source", "weight"),
     [
         (f'{ASK}model="gpt-3.5-turbo")\n', "error"),

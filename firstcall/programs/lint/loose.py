@@ -36,5 +36,5 @@ def loose_ids(source: str, kind: TextKind, today: date) -> Iterator[LooseId]:
     """The ids of models that have ended, where they stand alone between quotes, or as the value of a setting."""
     for found in (_VALUE if kind == "settings" else _QUOTED).finditer(source):
         model = read(found["id"])
-        if model is not None and model.gone(today) and "-" in model.id and model.ends is not None:
+        if model is not None and model.gone(today) and not model.plain:
             yield LooseId(model, *found.span("id"), successor(model.vendor.id, model.id, today))

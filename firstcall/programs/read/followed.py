@@ -224,9 +224,7 @@ class Followed(Tree):
             case ast.Call(func=ast.Name(id=name), args=[value]) if name in _SAME:
                 return [value]
             case ast.Call(func=ast.Name(id=name)) if name in self.functions:
-                function = self.functions[name]
-                returned = [one.value for one in self.all(ast.Return) if self.function_of(one) is function]
-                return [one for one in returned if one is not None]
+                return list(self.returned.get(id(self.functions[name]), ()))
         return []
 
 

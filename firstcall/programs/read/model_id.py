@@ -33,6 +33,11 @@ class ModelId:
     ends: date | None
     ended_once: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether a text that is this may well mean something else: a word, or words of which none is a version."""
+        return "-" not in self.id or (self.ends is None and not any(sign.isdigit() for sign in self.id))
+
     def gone(self, today: date) -> bool:
         return self.ended_once or (self.ends is not None and self.ends <= today)
 

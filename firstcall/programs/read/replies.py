@@ -112,11 +112,8 @@ class Replies:
         return Held(held.call, "chunk") if held and held.part == "stream" else None
 
     def _returned(self, function: ast.AST, depth: int) -> Held | None:
-        for node in self.program.all(ast.Return):
-            if node.value is not None and self.program.function_of(node) is function:
-                if held := self.of(node.value, depth + 1):
-                    return held
-        return None
+        values = self.program.returned.get(id(function), ())
+        return next((held for value in values if (held := self.of(value, depth + 1))), None)
 
     def _paths(self) -> Iterator[Path]:
         # A name that is given a value holds nothing yet; only those that are read begin a path.

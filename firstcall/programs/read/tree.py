@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -170,6 +170,15 @@ class Tree:
     @cached_property
     def functions(self) -> Mapping[str, Any]:
         return {node.name: node for node in self.all(ast.FunctionDef, ast.AsyncFunctionDef)}
+
+    @cached_property
+    def returned(self) -> Mapping[int, Sequence[ast.expr]]:
+        """What functions return, in the order of the text, by the `id` of the function."""
+        found = dict[int, list[ast.expr]]()
+        for node in self.all(ast.Return):
+            if node.value is not None and (function := self.function_of(node)) is not None:
+                found.setdefault(id(function), []).append(node.value)
+        return found
 
     # What names stand for
 

@@ -81,11 +81,15 @@ def _models_of(program: Program, call: AnyCall) -> tuple[ast.expr, ...]:
 
 
 def _is_meant(program: Program, node: ast.expr, found: ModelId) -> bool:
-    """Whether a text stands for a model: `ada` or `o1` may be anything, unless something around it is a model."""
+    """Whether a text stands for a model: `ada`, `o1` or `davinci-resolve` may be anything, unless something around
+    it is a model."""
     if isinstance(program.parent(node), ast.JoinedStr | ast.Expr):
         return False
-    plain = "-" not in found.id or found.ends is None
-    return not plain or "model" in _named(program, node).lower() or "engine" in _named(program, node).lower()
+    return (
+        not found.plain
+        or "model" in _named(program, node).lower()
+        or "engine" in _named(program, node).lower()
+    )
 
 
 def _named(program: Program, node: ast.expr) -> str:

@@ -121,11 +121,11 @@ def refused_while_thinking(program: Program) -> Iterator[Fault]:
             if call.model.temperature == "refused":
                 if program.value(call.words[name]) != 1:
                     yield _refused(program, call, name, "refused-parameter default-only")
-            elif _minds(call) and _reasons(program, call):
+            elif _minds(call) and reasons(program, call):
                 yield _reasoning(program, call, name)
         for name in call.kind.sampling.shows:
             asked = program.value(call.words.get(name))
-            if asked not in (UNKNOWN, None, False) and _minds(call) and _reasons(program, call):
+            if asked not in (UNKNOWN, None, False) and _minds(call) and reasons(program, call):
                 yield _reasoning(program, call, name)
 
 
@@ -134,7 +134,7 @@ def _minds(call: ApiCall) -> bool:
     return call.model is not None and call.model.temperature not in ("accepted", "ignored", "refused")
 
 
-def _reasons(program: Program, call: ApiCall) -> bool:
+def reasons(program: Program, call: ApiCall) -> bool:
     """Whether the model surely reasons about this call."""
     assert call.model is not None
     given = program.at(call, call.kind.effort)

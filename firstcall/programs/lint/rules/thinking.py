@@ -13,7 +13,11 @@ from firstcall.programs.change import edits, fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import INSTRUCTIONS, Fault, Program, fault
+from firstcall.programs.lint.rules.sampling import reasons
 from firstcall.programs.read.whole_program import ApiCall
+
+_TOOLS = ("tools", "functions")
+"""The second is the older name of the first (`openai/types/chat/completion_create_params.py`)."""
 
 
 def refused_thinking(program: Program) -> Iterator[Fault]:
@@ -58,6 +62,26 @@ def refused_effort(program: Program) -> Iterator[Fault]:
             else partial(fixes.remove_word, program, call.node, word),
             model=call.model_id, effort=said, takes=", ".join(call.model.effort),
         )  # fmt: skip
+
+
+def refused_tools(program: Program) -> Iterator[Fault]:
+    """Tools on Chat Completions for a model that reasons: which ones take them there
+    with effort "none" alone is in the catalogue (`tools_while_reasoning`)."""
+    for call in program.todays_calls:
+        model, effort = call.model, call.kind.effort
+        if model is None or model.tools_while_reasoning or len(effort) != 1 or not reasons(program, call):
+            continue
+        entry = f'{effort[0]}="{model.quiet_effort}"'
+        for name in _TOOLS:
+            if name not in call.words or program.value(call.words[name]) in ([], None):
+                continue
+            given = effort[0] in call.words
+            change = fixes.replace_word if given else fixes.add_word
+            where = (effort[0], entry) if given else (entry,)
+            yield fault(
+                "refused-parameter tools", call.words[name], "error", partial(change, program, call.node, *where),
+                name=name, model=call.model_id, entry=entry,
+            )  # fmt: skip
 
 
 def prefill(program: Program) -> Iterator[Fault]:
@@ -120,4 +144,4 @@ def _grows(program: Program, call: ApiCall) -> bool:
     return isinstance(node, ast.Name) and bool(program.bindings.changes.get(node.id))
 
 
-RULES = (refused_thinking, refused_effort, prefill, system_role)
+RULES = (refused_thinking, refused_effort, refused_tools, prefill, system_role)
