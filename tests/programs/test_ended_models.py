@@ -130,6 +130,7 @@ def test_a_replacement_lasts(vendor: str) -> None:
     ("source", "brought"),
     [
         (f'{ASK}model="gpt-4o", tools=[])\n', 'model="gpt-6-luna", reasoning_effort="none"'),
+        (f'{ASK}model="gpt-4-0613", functions=[])\n', 'model="gpt-6-luna", reasoning_effort="none"'),
         (f'{ASK.replace("2000", "50")}model="gpt-4")\n', 'model="gpt-6-luna", reasoning_effort="none"'),
         ('client.responses.create(input="hi", max_output_tokens=50, model="gpt-4")\n', 'reasoning={"effort": "none"}'),
         (f'{SAY.replace("2000", "50")}model="claude-3-haiku-20240307")\n', 'thinking={"type": "disabled"}'),

@@ -179,3 +179,23 @@ def test_each_of_the_others_can_be_recognised_and_has_its_source(other: provider
     assert other.source.startswith("https://") or other.source.split()[1][0].isdigit()
     assert bool(other.modules) >= bool(other.calls or other.own_calls or other.clients or other.methods)
     assert other.raw <= (not other.hosts)
+
+
+@pytest.mark.parametrize(
+    ("settings", "variable"),
+    [
+        ('openai.api_type = "azure"\n', "AZURE_OPENAI_API_KEY"),
+        ('openai.api_type = "azure_ad"\n', "AZURE_OPENAI_API_KEY"),
+        ('openai.api_base = "https://me.openai.azure.com"\n', "AZURE_OPENAI_API_KEY"),
+        ('openai.api_base = "https://api.groq.com/openai/v1"\n', "GROQ_API_KEY"),
+        ('openai.api_base = "https://llm.example.org/v1"\n', '"API_KEY'),
+        ('openai.api_type = "open_ai"\n', "OPENAI_API_KEY"),
+        ("", "OPENAI_API_KEY"),
+    ],
+)
+def test_the_key_of_a_module_is_read_from_the_variable_of_whoever_it_calls(
+    settings: str, variable: str
+) -> None:
+    source = f'import openai\n{settings}openai.api_key = "0123456789abcdef0123456789abcdef"\n'
+    read = mend(source).splitlines()[-1]
+    assert variable in read and (variable != "OPENAI_API_KEY" or "AZURE" not in read)

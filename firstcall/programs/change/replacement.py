@@ -6,7 +6,7 @@ Thoughts count as output, so a limit that held an answer may end before there is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from firstcall.models import Model
 from firstcall.programs.change import fixes
@@ -24,7 +24,7 @@ def brought(program: WholeProgram, call: ApiCall, old: str, new: str) -> list[Ed
     model = known_model(new)
     if model is None or not _begins_to_think(model, old) or _is_quiet(program, call, model):
         return []
-    tools = "tools" in call.words and not model.tools_while_reasoning and not call.kind.thinking
+    tools = takes_tools(call.words) and not model.tools_while_reasoning and not call.kind.thinking
     limit = next((value for word, value in call.words.items() if _limits(call, word)), None)
     most = program.value(limit)
     tight = isinstance(most, int) and most < ROOM
@@ -37,6 +37,12 @@ def brought(program: WholeProgram, call: ApiCall, old: str, new: str) -> list[Ed
         raise NoFix
     assert limit is not None
     return fixes.replace(program, program.origin(limit), str(ROOM))
+
+
+def takes_tools(words: Iterable[str]) -> bool:
+    """Whether one of these arguments offers the model tools. `functions` is what `tools` were called before
+    (`openai/types/chat/completion_create_params.py`)."""
+    return not {"tools", "functions"}.isdisjoint(words)
 
 
 def _is_quiet(program: WholeProgram, call: ApiCall, model: Model) -> bool:

@@ -128,9 +128,10 @@ class WholeProgram(Followed):
 
     def asked_at(self, call: ApiCall) -> list[str]:
         """The base URLs at which a call may be answered, as far as the program says."""
-        return self.urls_of(call.client) if call.client is not None else self._module_urls(call.provider)
+        return self.urls_of(call.client) if call.client is not None else self.module_urls(call.provider)
 
-    def _module_urls(self, home: Provider) -> list[str]:
+    def module_urls(self, home: Provider) -> list[str]:
+        """The base URLs at which a call of the SDK's module may be answered."""
         settings = home.sdk.old.settings.items()
         names = frozenset({home.sdk.base_url}.union(name for name, word in settings if word == "base_url"))
         found = base_urls.of_module(self, vendors.module_of(home), names)
@@ -263,7 +264,7 @@ class WholeProgram(Followed):
         """Who answers a call that the module itself makes, where the program sets an address for it."""
         if not self.imported_as(node.func).startswith(f"{vendors.module_of(home)}."):
             return None
-        urls = self._module_urls(home)
+        urls = self.module_urls(home)
         called = vendors.at(urls[0], home) if urls else home
         return (called, False) if called else (home, True)
 

@@ -87,7 +87,27 @@ def _in_module(program: Program) -> Iterator[Fault]:
         match node.targets:
             case [ast.Attribute(attr="api_key", value=ast.Name(id=name))] if name in modules:
                 if _is_leak(program, program.value(node.value)):
-                    yield _replaced(program, program.origin(node.value), modules[name].address.key_variable)
+                    yield _replaced(program, program.origin(node.value), _of_module(program, modules[name]))
+
+
+def _of_module(program: Program, home: Provider) -> str:
+    """The variable that holds the key of whoever a module calls: `openai.api_type = "azure"` is another company,
+    and so may be `openai.api_base = "…"`."""
+    module = vendors.module_of(home)
+    settings = (
+        one for one in program.all(ast.Assign) if program.imported_as(one.targets[0]) == f"{module}.api_type"
+    )
+    types = [str(program.value(one.value)) for one in settings]
+    urls = program.module_urls(home)
+    named = (
+        one for said in types for one in providers.others().values() if re.match(rf"{one.id}(?:_|$)", said)
+    )
+    at = (other for url in urls if (other := providers.other_at(url)) is not None)
+    other = next(named, None) or next(at, None)
+    if other is not None:
+        return other.key_variable or "API_KEY"
+    at_home = not urls or any(vendors.at(url, home) for url in urls)
+    return home.address.key_variable if at_home else "API_KEY"
 
 
 def _in_environment(program: Program) -> Iterator[Fault]:
