@@ -20,6 +20,7 @@ from firstcall.programs.read.tree import UNKNOWN
 from firstcall.providers import Provider
 
 _VARIABLE = re.compile(r"[A-Z0-9_]*(?:API_KEY|AUTH_TOKEN)")
+_PLACE_HOLDER = re.compile(r"(?:YOUR|MY|PUT|INSERT|ENTER|ADD|PASTE)_")
 _KEY = re.compile(r"(?:Bearer\s+)?[A-Za-z0-9_\-]{15,}")
 _MANY_BEGIN = "sk-"
 """How keys of several providers begin, old ones too."""
@@ -45,7 +46,7 @@ def _in_clients(program: Program) -> Iterator[Fault]:
         if given is None or not _is_key(said) or _needs_none(program, client, said):
             continue
         variable = _variable(program, client, provider)
-        if isinstance(said, str) and _VARIABLE.fullmatch(said):
+        if isinstance(said, str) and _VARIABLE.fullmatch(said) and not _PLACE_HOLDER.match(said):
             yield _named(program, program.origin(given), said)
         elif isinstance(given, ast.Name) or variable != provider.address.key_variable:
             yield _replaced(program, program.origin(given), variable)

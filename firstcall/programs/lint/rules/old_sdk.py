@@ -40,7 +40,9 @@ def _modern(program: Program, call: ApiCall, old: OldCall) -> list[Edit]:
     client, made = client_for(program, call, old)
     found = [*fixes.replace(program, call.node.func, f"{client}.{old.now}"), *made]
     for name, better in old.renamed.items():
-        if name in call.words:
+        if name in call.words and better in call.words:
+            found += fixes.remove_word(program, call.node, name)
+        elif name in call.words:
             value = fixes.written(program, call.words[name])
             found += fixes.replace_word(program, call.node, name, f"{better}={value}")
     if old.streams and call.kind.streaming.argument not in call.words:
