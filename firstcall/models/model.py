@@ -137,7 +137,9 @@ class Vendor:
     begin of models that its customers tuned. `aliases` leads from a dated id to the entry that it is a snapshot of.
     `gone` holds ids that programs name and nobody should pick, with the day of their end, `forgotten` those of which
     the SDK itself says nothing any more;
-    `gone_families` how ids begin of which no member is served any more. `served` are models that it serves and that
+    `gone_families` how ids begin of which no member is served any more, `other_work` what stands in
+    ids, of today and of once, of models that do something else than to chat in writing.
+    `served` are models that it serves and that
     a beginner is not offered; `no_chat` holds ids that do something else than to chat, with what that is,
     those of the `embedders` among them.
     Where whoever runs the server decides which models it has, `takes_any_but` are the beginnings of ids that none has:
@@ -162,6 +164,7 @@ class Vendor:
     gone: Mapping[str, date] = field(default_factory=dict)
     forgotten: Mapping[str, date] = field(default_factory=dict)
     gone_families: tuple[str, ...] = ()
+    other_work: tuple[str, ...] = ()
     models: tuple[Model, ...] = ()
     served: tuple[Model, ...] = ()
     no_chat: Mapping[str, str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ class Other:
     `hosts` are its servers: names, their ends (with a dot in front), or the port of one on the learner's machine.
     `modules` are what a program imports, `javascript` the npm packages of the same. Of these, `calls` take a model
     id (in an argument of `model`, or in the first place, `"0"`), `own_calls` do so for models of somebody's own,
+    `completes` are those of `calls` that complete a prompt and take no model that chats,
     `clients` make an object on which `methods` are called, or those of a vendor's SDK. `classes` are those of a
     vendor's SDK that call it. `hands_on` says that a model id is given to its vendor as it is: otherwise its
     models have names and ends of their own. `raw` is a package for HTTP, which knows nothing of models.
@@ -40,6 +41,7 @@ class Other:
     modules: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     own_calls: tuple[str, ...] = ()
+    completes: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()

@@ -176,3 +176,46 @@ def test_a_relative_that_ends_says_when() -> None:
 
 def test_a_misspelling_of_a_model_that_ends_is_not_mended_to_it() -> None:
     assert "claude-sonnet-4-5" not in mend(f'{HEAD}{SAY}model="claude-sonet-4-5")\n')
+
+
+REQUEST = 'import requests\nrequests.post("https://api.{host}", json={{"model": "{id}", {more}}})\n'
+LANGCHAIN = "from langchain_openai import ChatOpenAI, OpenAI\n"
+CONFIG = (
+    'class Config:\n    model: str = "gpt-4-32k"\n    warm: float = 0.7\n'
+    "class Bot:\n    def __init__(self, config: Config):\n        self.config = config\n"
+    "    def ask(self):\n        return "
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ('client.images.generate(model="dall-e-3", prompt="x")\n', "other-work"),
+        ('client.images.generate(model="gpt-4", prompt="x")\n', "other-work"),
+        ('MODELS = {"picture": "dall-e-2"}\n', "other-work"),
+        (f'{LANGCHAIN}OpenAI(model_name="text-davinci-003")\n', "old-endpoint"),
+        (f'{LANGCHAIN}ChatOpenAI(model="gpt-4", temperature=0.7)\n', "refuses"),
+        ('from llama_index.llms.openai import OpenAI\nOpenAI(model="gpt-4", temperature=0.1)\n', "refuses"),
+        (REQUEST.format(host="anthropic.com/v1/complete", id="claude-2.1", more='"prompt": "x"'), "old-endpoint"),
+        (REQUEST.format(host="openai.com/v1/completions", id="text-davinci-003", more='"prompt": "x"'), "old-endpoint"),
+        (REQUEST.format(host="openai.com/v1/chat/completions", id="gpt-4", more='"temperature": 0'), "refuses"),
+        (REQUEST.format(host="openai.com/v1/chat/completions", id="gpt-4", more='"tools": TOOLS'), "refuses"),
+        (f"{CONFIG}{ASK}model=self.config.model, temperature=self.config.warm)\n", "refuses"),
+    ],
+)  # fmt: skip
+def test_what_an_id_alone_does_not_mend_is_told(source: str, says: str) -> None:
+    assert [(one.says, one.fixed) for one in ended(source)] == [(f"retired-model {says}", None)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f'{LANGCHAIN}ChatOpenAI(model="gpt-4")\n',
+        f'{LANGCHAIN}ChatOpenAI(model="gpt-4", temperature=0.7, reasoning_effort="none")\n',
+        REQUEST.format(host="openai.com/v1/chat/completions", id="gpt-4", more='"messages": U'),
+        REQUEST.format(host="openai.com/v1/responses", id="gpt-4", more='"tools": TOOLS'),
+        f"{CONFIG}{ASK}model=self.config.model)\n",
+    ],
+)
+def test_what_an_id_alone_mends_is_mended(source: str) -> None:
+    assert [one.fixed is not None for one in ended(source)] == [True]

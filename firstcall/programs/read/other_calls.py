@@ -6,7 +6,7 @@ Their arguments and replies are not judged: nobody here knows their rules.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from firstcall import providers
@@ -119,11 +119,17 @@ def _made_of(tree: Followed, node: ast.Call, other: Other, own_models: bool) -> 
 def _raw(tree: Followed, node: ast.Call, other: Other) -> OtherCall | None:
     """A request over HTTP to somebody who is known."""
     words, _ = tree.words_of(node)
-    urls = [tree.value(one) for one in (*node.args, words.get("url"))]
-    found = next((whom for url in urls if isinstance(url, str) and (whom := _whom(url))), None)
+    found = next((whom for url in urls_of(tree, node) if (whom := _whom(url))), None)
     if found is None:
         return None
     return _call(tree, node, other, found[0], _model_in(tree, words), found[1])
+
+
+def urls_of(tree: Followed, node: ast.Call) -> list[str]:
+    """The texts among which a request over HTTP has its URL."""
+    words, _ = tree.words_of(node)
+    said = [tree.value(one) for one in (*node.args, words.get("url"))]
+    return [one for one in said if isinstance(one, str)]
 
 
 def _whom(url: str) -> tuple[str, bool] | None:
@@ -136,14 +142,19 @@ def _whom(url: str) -> tuple[str, bool] | None:
 
 
 def _model_in(tree: Followed, words: dict[str, ast.expr]) -> ast.expr | None:
-    """The model in the body of a request: a dict, one that `json.dumps` writes, or what is said beside the URL."""
+    """The model in the body of a request, or what is said beside the URL."""
+    return body_of(tree, words).get("model", words.get("model"))
+
+
+def body_of(tree: Followed, words: Mapping[str, ast.expr]) -> dict[str, ast.expr]:
+    """The body of a request that names a model: a dict, or one that `json.dumps` writes; empty where there is none."""
     for name in _BODIES:
         node = tree.origin(words[name]) if name in words else None
         if isinstance(node, ast.Call) and node.args:
             node = tree.origin(node.args[0])
         if node is not None and "model" in tree.entries(node):
-            return tree.entries(node)["model"]
-    return words.get("model")
+            return tree.entries(node)
+    return {}
 
 
 def _call(

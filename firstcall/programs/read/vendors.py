@@ -69,6 +69,12 @@ def sdk_of(provider_id: str) -> Sdk | None:
     return found.sdk if found else None
 
 
+def first_kind(provider_id: str) -> Kind | None:
+    """The kind of call by which a provider's models are asked first, `None` for one that nobody knows."""
+    sdk = sdk_of(provider_id)
+    return sdk.kinds[0] if sdk is not None and sdk.kinds else None
+
+
 def kind_of(names: Sequence[str]) -> Kind | None:
     """The kind of call that a chain of names makes, such as `client`, `messages`, `create`."""
     known = methods()

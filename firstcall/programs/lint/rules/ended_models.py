@@ -12,6 +12,7 @@ from functools import partial
 
 from firstcall.programs.change import fixes, replacement
 from firstcall.programs.change.edits import Edit
+from firstcall.programs.change.unfit import unfit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
 from firstcall.programs.read import vendors
 from firstcall.programs.read.model_id import LONGEST, ModelId, read, successor
@@ -21,6 +22,12 @@ from firstcall.programs.read.whole_program import ApiCall
 
 SOON_DAYS = 60
 AnyCall = ApiCall | OtherCall
+_BY_HAND = {
+    "other-work": "retired-model other-work",
+    "old-endpoint": "retired-model old-endpoint",
+    "refuses": "retired-model refuses",
+}
+"""What is said where another id alone will not do."""
 
 
 def retired_model(program: Program) -> Iterator[Fault]:
@@ -160,6 +167,13 @@ def _fault(
     program: Program, says: str, node: ast.expr, found: ModelId, calls: list[AnyCall], weight: Severity
 ) -> Fault:
     better = successor(found.vendor.id, found.id, program.today)
+    stays = unfit(program, node, found, better, calls)
+    if stays is not None:
+        by_hand = _BY_HAND[stays.why] if found.gone(program.today) and weight != "info" else says
+        return fault(
+            by_hand, node, weight, None, model=found.id[:60], better=better, provider=found.vendor.name,
+            date=_written(found.ends), days=found.days(program.today), name=stays.name, path=stays.path,
+        )  # fmt: skip
     safe = weight != "info" or (bool(calls) and not _elsewhere(program, calls))
     return fault(
         says, node, weight, partial(_replaced, program, node, found, better, calls) if safe else None,
