@@ -66,10 +66,15 @@ def exchanges(run: Run, *, key: str) -> None:
             "Attempt", labels, default=labels[-1], key=f"{key}_attempt", required=True
         )
         at = labels.index(chosen or labels[-1])
-    if address := real_address(run, found[at]):
+    where_it_goes(run, found[at])
+    exchange(found[at], key=f"{key}_{at}")
+
+
+def where_it_goes(run: Run, shown: Exchange) -> None:
+    """A caption on where this request of a practice run goes in life; nothing for one that went anywhere else."""
+    if address := real_address(run, shown):
         keyless = "" if run.provider.address.needs_key else "_without_key"
         st.caption(WORDS.line(f"wire/real_address{keyless}", address=code(address)))
-    exchange(found[at], key=f"{key}_{at}")
 
 
 def real_address(run: Run, shown: Exchange) -> str:

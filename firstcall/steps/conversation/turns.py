@@ -19,7 +19,7 @@ def picture() -> None:
         st.caption(WORDS.line("turns"))
         return
     chart_view.draw(turn_chart.tokens_and_cost(turns), key("turns_chart"))
-    with st.expander(f"As a table ({len(turns)} turns)", icon=":material/table_rows:"):
+    with st.expander("As a table", icon=":material/table_rows:"):
         sums = turn_chart.running_usd(turns)
         st.dataframe(
             [

@@ -112,8 +112,8 @@ def diagram(run: Run) -> None:
     path = sequence_diagram.path_of(run.recorder.exchanges, told)
     st.mermaid_chart(sequence_diagram.mermaid(path, told), alt=sequence_diagram.alt(path, told))
     exchanges = run.recorder.exchanges
-    if exchanges and (address := wire.real_address(run, exchanges[-1])):
-        st.caption(UI_WORDS.line("wire/real_address", address=wire.code(address)))
+    if exchanges:
+        wire.where_it_goes(run, exchanges[-1])
     if exchanges and exchanges[0].started - run.started > 0.2:
         st.caption(WORDS.line("path/loading"))
     if not exchanges:
@@ -192,8 +192,7 @@ def without_sdk(run: Run) -> None:
         st.markdown(WORDS.line("path/bare"))
         if run.recorder.exchanges:
             sent = run.recorder.exchanges[-1]
-            if address := wire.real_address(run, sent):
-                st.caption(UI_WORDS.line("wire/real_address", address=wire.code(address)))
+            wire.where_it_goes(run, sent)
             text, _ = wire.body_text(sent.request_body[:20_000])
             st.code(f"{wire.request_text(sent)}\n\n{text}", language="http", wrap_lines=True)
         else:
