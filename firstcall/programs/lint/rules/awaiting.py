@@ -101,4 +101,36 @@ def _wait(program: Program, node: ast.Call) -> list[Edit]:
     return fixes.replace(program, node, f"await {fixes.written(program, node)}")
 
 
-RULES = (not_awaited, never_run)
+def plain_with(program: Program) -> Iterator[Fault]:
+    """`with` around the stream of an asynchronous client, which only `async with` opens."""
+    opened = {id(item.context_expr): block for block in program.all(ast.With) for item in block.items}
+    for call in program.todays_calls:
+        block = opened.get(id(call.node))
+        streams = call.method in call.kind.streaming.methods
+        if block is not None and streams and call.client is not None and program.asynchronous(call):
+            yield fault(
+                "not-awaited plain-with", call.node, "error", partial(_async_with, program, call, block)
+            )
+
+
+def _async_with(program: Program, call: ApiCall, block: ast.With) -> list[Edit]:
+    stream = block.items[0].optional_vars
+    if not isinstance(program.function_of(block), ast.AsyncFunctionDef) or len(block.items) > 1:
+        raise NoFix
+    if not isinstance(stream, ast.Name):
+        raise NoFix
+    final = f"{stream.id}.{call.kind.streaming.final}"
+    places = [program.text.span(block)[0]]
+    awaits = []
+    for node in ast.walk(block):
+        if isinstance(node, ast.For) and program.names_of(node.iter)[:1] == [stream.id]:
+            places.append(program.text.span(node)[0])
+        elif isinstance(node, ast.Call) and ast.unparse(node) == final:
+            if not isinstance(program.parent(node), ast.Assign | ast.Expr | ast.Await):
+                raise NoFix
+            if not isinstance(program.parent(node), ast.Await):
+                awaits.append(program.text.span(node)[0])
+    return [Edit(at, at, "async ") for at in places] + [Edit(at, at, "await ") for at in awaits]
+
+
+RULES = (not_awaited, never_run, plain_with)

@@ -60,7 +60,9 @@ def _look(program: Program, call: ApiCall) -> list[Edit]:
             value is call.node and not program.asynchronous(call)
         ):
             return fixes.insert_after(program, statement, _test(call.kind, name))
-        case ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))]):
+        case ast.With(items=[ast.withitem(optional_vars=ast.Name(id=name))]) if not program.asynchronous(
+            call
+        ):
             return _after_stream(program, call.kind, statement, name)
         case ast.For(target=ast.Name(id=name)):
             return _chunk_check(program, call.kind, statement, name)
