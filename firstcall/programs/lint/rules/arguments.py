@@ -10,7 +10,7 @@ import ast
 import difflib
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
 from firstcall import models
@@ -167,4 +167,43 @@ def wrong_method(program: Program) -> Iterator[Fault]:
             yield fault("wrong-method", call.node.func, "error", name=call.method, right=right)
 
 
-RULES = (unknown_argument, unknown_client_argument, missing_argument, wrong_method)
+def misspelt_method(program: Program) -> Iterator[Fault]:
+    """`client.chat.completion.create(…)`."""
+    made = {id(client): provider for client, provider in program.clients}
+    known = {id(call.node) for call in program.calls}
+    verbs = {name.rpartition(".")[2] for home in made.values() for name in home.methods}
+    for node in program.all(ast.Call) if made else ():
+        names = chain(node.func) if id(node) not in known and called(node) in verbs else []
+        for length in range(2, len(names) + 1):
+            base = _before(node.func, length)
+            home = next((made[id(one)] for one in program.sources(base) if id(one) in made), None)
+            right = _nearly(names[-length:], home.methods) if home is not None else None
+            if right is not None:
+                better = f"{fixes.written(program, base)}.{right}"
+                mend = partial(fixes.replace, program, node.func, better)
+                yield fault(
+                    "wrong-method misspelt", node.func, "error", mend, name=".".join(names[-length:])[:60], right=right
+                )  # fmt: skip
+                break
+
+
+def _before(node: ast.expr, length: int) -> ast.expr:
+    """What so many last names are asked of."""
+    for _ in range(length):
+        assert isinstance(node, ast.Attribute)
+        node = node.value
+    return node
+
+
+def _nearly(names: list[str], methods: Sequence[str]) -> str | None:
+    """The method that was meant by a path with one part of it misspelt, which is not what is done at its end."""
+    for method in methods:
+        parts = method.split(".")
+        other = [pair for pair in zip(names, parts, strict=False) if pair[0] != pair[1]]
+        if len(parts) == len(names) and len(other) == 1 and names[-1] == parts[-1]:
+            if difflib.SequenceMatcher(None, other[0][0].lower(), other[0][1]).ratio() > 0.85:
+                return method
+    return None
+
+
+RULES = (unknown_argument, unknown_client_argument, missing_argument, wrong_method, misspelt_method)

@@ -92,6 +92,33 @@ def _conversation(program: Program, call: ApiCall, node: ast.expr) -> Iterator[F
     )
 
 
+def turns_of_its_form(program: Program) -> Iterator[Fault]:
+    """`contents=[{"role": "user", "content": "Hi"}]` where a turn has its words under another key."""
+    for call in program.todays_calls:
+        form = call.kind.turns.question["python"]
+        messages = program.messages(call) if '"content"' not in form else None
+        for one in messages.elts if messages is not None else ():
+            entries = program.entries(one)
+            if "role" in entries and "content" in entries:
+                mend = partial(_of_form, program, call, one, entries["content"])
+                yield fault(
+                    "wrong-type turn",
+                    one,
+                    "error",
+                    mend,
+                    provider=call.provider.name,
+                    form=form.format(said="…"),
+                )
+
+
+def _of_form(program: Program, call: ApiCall, node: ast.expr, said: ast.expr) -> list[Edit]:
+    if program.role(node) != "user" or not isinstance(node, ast.Dict):
+        raise NoFix
+    return fixes.replace(
+        program, node, call.kind.turns.question["python"].format(said=fixes.written(program, said))
+    )
+
+
 def fits(call: ApiCall, name: str, value: object) -> bool:
     """Whether a plain value may be given to an argument, as far as its type says."""
     found = _types(call)
@@ -126,4 +153,4 @@ def _parameters(owner: str, method: str) -> tuple[Mapping[str, str], bool] | Non
     return {one.name: str(one.annotation) for one in parameters if one.kind is one.KEYWORD_ONLY}, plain
 
 
-RULES = (by_name, of_its_type)
+RULES = (by_name, of_its_type, turns_of_its_form)
