@@ -49,14 +49,20 @@ def amount(text: str) -> Decimal | None:
 
 
 def last_priced(evidence: Evidence) -> Run | None:
-    """The newest call of this page that has a price."""
-    priced = [run for run in evidence.runs if run.record and run.record.usage and run.record.usd]
-    return priced[-1] if priced else None
+    """The newest call of this page that has a price; a price of 0 is one."""
+    used = [run for run in evidence.runs if run.record and run.record.usage]
+    return next((run for run in reversed(used) if _usd(run) is not None), None)
+
+
+def _usd(run: Run) -> Decimal | None:
+    return run.record.usd if run.record else None
 
 
 def _by_hand(evidence: Evidence) -> Verdict | None:
     typed = evidence.answers.get("tokens_cost.by_hand", "").strip()
     run = last_priced(evidence)
+    if run is None and any(made.record and made.record.usage for made in evidence.runs):
+        return not_yet("no_price")
     if run is None:
         return not_yet("make_call_page") if typed else None
     if not typed:
@@ -72,7 +78,7 @@ def compare(value: Decimal, record: Record) -> Verdict:
     """A verdict on a price in dollars that was worked out by hand for this call."""
     usd = record.usd
     assert usd is not None
-    if _is(value, usd):
+    if value == usd or _is(value, usd):
         return done(usd=f"\\${usd.normalize():f}")
     for wrong, said in _mistakes(record, usd):
         if _is(value, wrong):
@@ -143,14 +149,15 @@ def _more_tokens(evidence: Evidence) -> Verdict | None:
 
 
 def _half(evidence: Evidence) -> Verdict | None:
-    priced = [run for run in evidence.replies if run.record and run.record.usd]
+    priced = [(run, usd) for run in evidence.replies if (usd := _usd(run)) is not None]
     if not priced:
-        return None
+        return not_yet("no_price") if evidence.replies else None
     if len(priced) == 1:
-        return not_yet("one_call_made")
-    before, after = priced[-2], priced[-1]
-    assert before.record and after.record and before.record.usd and after.record.usd
-    share = after.record.usd / before.record.usd
+        return not_yet("costs_nothing" if priced[0][1] == 0 else "one_call_made")
+    (before, dear), (after, cheap) = priced[-2:]
+    if dear == 0:
+        return not_yet("costs_nothing" if cheap == 0 else "one_call_made")
+    share = cheap / dear
     if after.reply and after.reply.cut_off:
         return not_yet("cheaper_cut_off")
     if _question(before) != _question(after):

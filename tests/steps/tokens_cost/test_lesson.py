@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -99,6 +100,26 @@ def test_an_answer_without_a_call_is_sent_to_run() -> None:
     assert found is not None and found.says == "make_call_page"
 
 
+def costing(usd: str | None) -> Run:
+    """A call with this price, where there is one. What costs nothing was answered at home."""
+    made = run()
+    assert made.record is not None
+    made.record = replace(made.record, usd=None if usd is None else Decimal(usd))
+    if usd == "0":
+        made.record = replace(made.record, provider="ollama", model="llama3.2")
+    return made
+
+
+@pytest.mark.parametrize(("text", "word"), [("0", "done"), ("$0.00", "done"), ("0.000152", "too_much")])
+def test_a_call_that_costs_nothing_has_a_price_too(text: str, word: str) -> None:
+    assert verdict(text, costing("0")).says == word
+
+
+@pytest.mark.parametrize("text", ["", "0", "0.000152"])
+def test_without_a_price_another_provider_is_asked_for(text: str) -> None:
+    assert verdict(text, costing(None)).says == "no_price"
+
+
 def test_a_call_without_an_answer_is_not_judged() -> None:
     assert judge(BY_HAND, Evidence([run()])) is None
 
@@ -154,6 +175,23 @@ def test_a_cheaper_call_that_does_not_count_is_told_why(second: Run, word: str) 
 def test_one_call_asks_for_another() -> None:
     found = half(run())
     assert found is not None and not found.done and found.says == "one_call_made"
+
+
+@pytest.mark.parametrize(
+    ("made", "word"),
+    [
+        ([None], "no_price"),
+        ([None, None], "no_price"),
+        (["0"], "costs_nothing"),
+        (["0", "0"], "costs_nothing"),
+        (["0", "0.0001"], "one_call_made"),
+        (["0.0001", None], "one_call_made"),
+        (["0.0001", "0"], "done"),
+    ],
+)
+def test_half_of_nothing_and_of_no_price_is_told(made: list[str | None], word: str) -> None:
+    found = half(*map(costing, made))
+    assert found is not None and found.says == word
 
 
 def test_the_ids_name_the_step() -> None:
