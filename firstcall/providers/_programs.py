@@ -53,11 +53,14 @@ def pages(folder: Path, address: Address) -> Mapping[tuple[str, str], str]:
     return {what: _own(text, address) for what, text in found.items()}
 
 
-def table(cells: Mapping[str, Cell], address: Address, *, knows: bool) -> Mapping[str, Cell]:
-    """A wire's cells of the difference table, with the provider's own variable and URL."""
+def table(
+    cells: Mapping[str, Cell], address: Address, *, knows: bool, said: Mapping[str, str] = {}
+) -> Mapping[str, Cell]:
+    """A wire's cells of the difference table, with the provider's own variable and URL; `said` is by row what the
+    provider's own words say in the wire's place."""
     client = "" if knows else _CELL_CLIENT
     return {
-        row: replace(cell, code=_own(cell.code.replace("<client>", client), address))
+        row: replace(cell, code=_own(said.get(row, cell.code).replace("<client>", client), address))
         for row, cell in cells.items()
     }
 

@@ -39,6 +39,17 @@ def test_no_cell_is_longer_than_a_page_shows(id: str) -> None:
     assert not [cell.code for cell in COLUMNS[id].cells.values() if len(cell.code) > 160]
 
 
+@pytest.mark.parametrize("id", COLUMNS)
+def test_what_a_providers_words_say_of_a_row_is_in_its_column(id: str) -> None:
+    said = providers.ways()[id].words.listed("table")
+    assert said and {row: COLUMNS[id].cells[row].code for row in said} == said
+
+
+def test_where_a_provider_has_another_token_limit_than_its_wire_its_column_names_it() -> None:
+    assert COLUMNS["openai_compatible"].cells["Token limit"].code.startswith("max_tokens=")
+    assert "reasoning_effort" not in COLUMNS["openai_compatible"].cells["Temperature"].code
+
+
 def test_the_first_calls_page_has_a_shorter_list_of_rows() -> None:
     names = [row.name for row in table.rows()]
     assert set(table.SHORT) < set(names) and len(table.SHORT) == 12

@@ -94,6 +94,7 @@ def on_its_wire(
     `knows` is for the provider whose variables and URL the SDK knows by itself, `browsers` for one whose API
     answers to web pages."""
     vendor, folder = models.vendor(id), Path(__file__).parent
+    words = words or OwnWords(folder)
     traits = TRAITS - set(lacks)
     address = Address(
         key_variable=key_variable,
@@ -131,7 +132,7 @@ def on_its_wire(
         read=read,
         calling=calling,
         fields=FIELDS,
-        table={**_programs.table(TABLE, address, knows=knows), **table},
+        table={**_programs.table(TABLE, address, knows=knows, said=words.listed("table")), **table},
         templates={
             **_programs.programs(folder, address, knows=knows),
             **(_programs.pages(folder, address) if browsers else {}),
@@ -140,7 +141,7 @@ def on_its_wire(
         no_credit="429 quota x3",
         accounts=ACCOUNTS if knows else {},
         old_lines=old_lines,
-        words=words or OwnWords(folder),
+        words=words,
         classic_path=TEXT,
         servers=servers,
         models=offers,
