@@ -23,6 +23,7 @@ here = desk.Desk(
     ),
     notes=line_notes.notes,
     under=translated.draw,
+    leads=True,
     go="Send to all",
     begin=several_models.begin,
     more=(several_models.ALSO,),

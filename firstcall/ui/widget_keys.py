@@ -34,6 +34,14 @@ def showing(key: str, value: Any) -> str:
     return name
 
 
+def opening(key: str, value: Any) -> str:
+    """The key itself, of a widget that shows `value`, whatever that is by now, until the learner chooses another."""
+    state, drawn = st.session_state, f"{key}_opened"
+    if key not in state or (drawn in state and state[key] == state[drawn]):
+        state[key] = state[drawn] = value
+    return key
+
+
 def offering(key: str, labels: Sequence[str]) -> str:
     """The key for a choice among these labels: another one once they have changed; what was chosen goes along.
 

@@ -11,7 +11,7 @@ from firstcall.providers import Cell
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
 from firstcall.ui import WORDS as UI_WORDS
-from firstcall.ui import apart, results, session, wire
+from firstcall.ui import apart, provider_choice, results, session, widget_keys, wire
 from firstcall.ui import difference_table as lesson
 from firstcall.ui.difference_table import Column, Row
 
@@ -30,9 +30,8 @@ def _draw(step: str) -> None:
         chosen = st.multiselect(
             "Providers",
             list(columns),
-            default=None if f"{step}_columns" in st.session_state else list(session.all_ways())[:_ABREAST],
             format_func=lambda id: columns[id].name,
-            key=f"{step}_columns",
+            key=widget_keys.opening(f"{step}_columns", _chosen_first(step)[:_ABREAST]),
             max_selections=_ABREAST,
             persist_state="session",
         )
@@ -56,6 +55,12 @@ def _draw(step: str) -> None:
     if not rows:
         st.caption(WORDS.line("table/none_found"))
     _sources(shown)
+
+
+def _chosen_first(step: str) -> list[str]:
+    """Every provider in each of its ways, by handle: before all others the one that the page calls."""
+    called = provider_choice.chosen(f"{step}_provider").handle
+    return sorted(session.all_ways(), key=lambda handle: handle != called)
 
 
 def _row(row: Row, shown: Sequence[Column]) -> None:
@@ -101,8 +106,8 @@ def wrong_path(step: str) -> None:
     st.markdown(WORDS.say("wrong_path"))
     runs = {
         handle: run
-        for handle, provider in session.all_ways().items()
-        if (run := _whole(session.last_run(provider)))
+        for handle in _chosen_first(step)
+        if (run := _whole(session.last_run(session.all_ways()[handle])))
     }
     if not runs:
         st.caption(WORDS.line("try_path/send_first"))
@@ -117,7 +122,7 @@ def _whole(run: Run | None) -> Run | None:
 def _try_path(step: str, runs: dict[str, Run]) -> None:
     chosen = st.segmented_control(
         "The reply came from", list(runs), format_func=lambda handle: session.provider(handle).title,
-        key=f"{step}_wrong_reply", default=next(iter(runs)), required=True,
+        key=widget_keys.opening(f"{step}_wrong_reply", next(iter(runs))), required=True,
     ) or next(iter(runs))  # fmt: skip
     run = runs[chosen]
     others = [provider for handle, provider in session.all_ways().items() if handle != chosen]

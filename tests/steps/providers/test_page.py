@@ -96,7 +96,9 @@ def test_the_same_call_is_shown_in_the_other_providers_code_both_ways(provider: 
 
 def test_the_table_shows_what_each_path_gave_in_the_last_call(provider: Provider) -> None:
     at = opened(STEP, provider)
+    assert at.multiselect(key=f"{STEP}_columns").value[0] == provider.handle
     runs = send(at)
+    assert at.segmented_control(key=f"{STEP}_wrong_reply").value == provider.handle
     at.multiselect(key=f"{STEP}_columns").set_value([run.provider.handle for run in runs][:4]).run()
     shown = text_of(at)
     for run in runs[:4]:
@@ -115,6 +117,8 @@ def test_four_providers_stand_side_by_side() -> None:
     at.multiselect(key=f"{STEP}_columns").set_value(["anthropic", "openai", "google", "ollama"]).run()
     assert not at.exception
     assert "num_predict" in text_of(at) and "max_output_tokens" in text_of(at)
+    at.segmented_control(key=f"{STEP}_provider").set_value("google").run()  # what was chosen here stays
+    assert at.multiselect(key=f"{STEP}_columns").value == ["anthropic", "openai", "google", "ollama"]
 
 
 def test_without_a_provider_the_table_asks_for_one() -> None:
