@@ -118,6 +118,23 @@ def _system(program: Program, call: ApiCall, name: str) -> list[Edit]:
     ]
 
 
+def unknown_method_argument(program: Program) -> Iterator[Fault]:
+    """`ollama.generate("llama3.2", "Hi", num_predict=3)`: of a method of the client itself that is not read otherwise."""
+    made = {id(client): f"{vendors.module_of(home)}.{called(client)}" for client, home in program.clients}
+    known = {id(call.node) for call in program.calls}
+    modules = {vendors.module_of(home): home.sdk.client for home in vendors.homes()}
+    for node in program.all(ast.Call):
+        if id(node) in known or not node.keywords or not isinstance(node.func, ast.Attribute):
+            continue
+        owner = modules.get(program.imported_as(node.func.value))
+        if owner is None and made:
+            owner = next((made[id(one)] for one in program.sources(node.func.value) if id(one) in made), None)
+        accepted = _accepted(owner, node.func.attr) if owner is not None else None
+        for name, value in program.words_of(node)[0].items() if accepted is not None else ():
+            if accepted is not None and name not in accepted:
+                yield fault("unknown-argument", value, "error", name=name[:40], error="TypeError")
+
+
 def unknown_client_argument(program: Program) -> Iterator[Fault]:
     for client, provider in program.clients:
         words, _ = program.words_of(client)
@@ -206,4 +223,11 @@ def _nearly(names: list[str], methods: Sequence[str]) -> str | None:
     return None
 
 
-RULES = (unknown_argument, unknown_client_argument, missing_argument, wrong_method, misspelt_method)
+RULES = (
+    unknown_argument,
+    unknown_method_argument,
+    unknown_client_argument,
+    missing_argument,
+    wrong_method,
+    misspelt_method,
+)
