@@ -111,6 +111,7 @@ class Sdk:
 
     `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does, and
     `javascript_client` the class of its client, where that has another name than Python's.
+    `gives` leads from methods that make an object to its class.
     `errors` are its exceptions, as a program tells them apart. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
     it had. `asynchronous` is the name on the client behind which all calls are awaited, where there is one.
@@ -129,6 +130,7 @@ class Sdk:
     javascript_client: str = ""
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
+    gives: Mapping[str, str] = field(default_factory=dict)
     errors: Errors = field(default_factory=Errors)
     patience: Patience = field(default_factory=Patience)
     options: Inside | None = None

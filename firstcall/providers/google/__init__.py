@@ -35,6 +35,7 @@ SDK = Sdk(
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),
+    gives={"chats.create": "google.genai.chats.Chat"},
     asynchronous="aio",
     errors=ERRORS,
     # `google/genai/types.py`, `HttpOptions` and `HttpRetryOptions`: milliseconds, and `attempts` counts the first.

@@ -10,7 +10,7 @@ import ast
 import difflib
 import importlib
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from firstcall import models
@@ -128,11 +128,21 @@ def unknown_method_argument(program: Program) -> Iterator[Fault]:
             continue
         owner = modules.get(program.imported_as(node.func.value))
         if owner is None and made:
-            owner = next((made[id(one)] for one in program.sources(node.func.value) if id(one) in made), None)
+            owner = next(
+                filter(None, (_class_of(one, made) for one in program.sources(node.func.value))), None
+            )
         accepted = _accepted(owner, node.func.attr) if owner is not None else None
         for name, value in program.words_of(node)[0].items() if accepted is not None else ():
             if accepted is not None and name not in accepted:
                 yield fault("unknown-argument", value, "error", name=name[:40], error="TypeError")
+
+
+def _class_of(node: ast.expr, made: Mapping[int, str]) -> str | None:
+    """The SDK's class of a client, or of what a method of a client gives."""
+    if id(node) in made or not isinstance(node, ast.Call):
+        return made.get(id(node))
+    path = ".".join(chain(node.func)[-2:])
+    return next((home.sdk.gives[path] for home in vendors.homes() if path in home.sdk.gives), None)
 
 
 def unknown_client_argument(program: Program) -> Iterator[Fault]:
