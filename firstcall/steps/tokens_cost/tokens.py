@@ -7,17 +7,16 @@ from functools import partial
 import streamlit as st
 
 from firstcall import models, providers
-from firstcall.calls import Failure
+from firstcall.calls import Failure, Mode
 from firstcall.steps.tokens_cost import WORDS, cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
-from firstcall.ui import chart_view, results, session, watch, widget_keys
+from firstcall.ui import chart_view, provider_choice, results, session, watch, widget_keys
 from firstcall.ui.code_box import code_box, take_typed
 
 LONGEST = 1_000_000
 """Characters of the text; what is typed or pasted beyond them is cut off."""
 _IN_TABLE = 500
-_OLDER_CLAUDE = "claude-haiku-4-5"
 _CACHED = 32
 
 
@@ -69,14 +68,21 @@ def _input(step: str) -> tuple[str, str]:
     # Whose count is only an estimate comes last.
     by_certainty = sorted(providers.every(), key=lambda id: _estimated(models.DEFAULT[id]))
     offered = [model.id for id in by_certainty for model in models.offered(id)]
-    model = st.selectbox(
-        "As counted for", offered, key=f"{step}_counted_for", format_func=_label, persist_state="session"
-    )
+    called = models.DEFAULT[provider_choice.chosen(f"{step}_provider").id]
+    key = widget_keys.opening(f"{step}_counted_for", called if _counted(called) else offered[0])
+    model = st.selectbox("As counted for", offered, key=key, format_func=_label, persist_state="session")
     return text, str(model)
 
 
 def _estimated(model: str) -> bool:
     return tokenizers.certainty(model) == "estimate"
+
+
+def _counted(model: str) -> bool:
+    """Whether more than a rule of thumb can be had here: a tokenizer, or the provider's own count."""
+    found = models.find(model)
+    asked = found is not None and providers.get(found.provider).calling.count_tokens is not None
+    return asked or not _estimated(model)
 
 
 def _box(step: str) -> str:
@@ -112,17 +118,13 @@ def _numbers(text: str, model: str, cut: Cut) -> None:
 
 
 def _ask(step: str, text: str, model: str) -> None:
-    """The provider's own count, through its SDK, for the chosen model and an older one beside it."""
+    """The provider's own count, through its SDK, for the chosen model and another one beside it."""
     found = models.find(model)
     provider = providers.get(found.provider) if found else None
     if found is None or provider is None or provider.calling.count_tokens is None:
         return
     count: token_count.Count | None = st.session_state.get(f"{step}_count")
-    st.code(
-        f'counted = client.messages.count_tokens(\n    model="{model}",\n'
-        '    messages=[{"role": "user", "content": text}],\n)\nprint(counted.input_tokens)',
-        language="python",
-    )
+    st.code(provider.words.code("token count").replace("<model>", model), language="python")
     st.button(
         f"Ask {provider.name}", key=f"{step}_ask", icon=":material/tag:",
         disabled=not text.strip() or (count is not None and not count.finished),
@@ -133,7 +135,7 @@ def _ask(step: str, text: str, model: str) -> None:
     if not count.finished:
         st.caption("Asking…")
         return
-    _answers(count, text, model, practice=st.session_state[f"{step}_count_mode"] == "practice")
+    _answers(count, text, model, st.session_state[f"{step}_count_mode"])
 
 
 def _start(step: str) -> None:
@@ -141,7 +143,8 @@ def _start(step: str) -> None:
     text, model = st.session_state[f"{step}_text"], st.session_state[f"{step}_counted_for"]
     found = models.find(model)
     assert found is not None
-    provider, asked = providers.get(found.provider), list(dict.fromkeys([model, _OLDER_CLAUDE]))
+    _, beside, *_ = models.offered(found.provider)
+    provider, asked = providers.get(found.provider), list(dict.fromkeys([model, beside.id]))
     st.session_state[f"{step}_count_mode"] = session.mode_of(provider)
     mode = session.mode_of(provider)
     access = session.access_to(provider, mode)
@@ -149,7 +152,7 @@ def _start(step: str) -> None:
     st.rerun()
 
 
-def _answers(count: token_count.Count, text: str, model: str, *, practice: bool) -> None:
+def _answers(count: token_count.Count, text: str, model: str, mode: Mode) -> None:
     if count.text != text or model not in count.models:
         st.caption(WORDS.line("counted/changed"))
         return
@@ -161,7 +164,7 @@ def _answers(count: token_count.Count, text: str, model: str, *, practice: bool)
     if failures:
         results.failed(failures[0])
         return
-    st.caption(WORDS.line("counted/practice" if practice else "counted/live"))
+    st.caption(WORDS.line(f"counted/{mode}", provider=count.provider.name))
 
 
 def _table(cut: Cut) -> None:

@@ -63,7 +63,7 @@ def coloured(at: AppTest) -> dict[str, Any]:
 
 
 def test_the_text_is_cut_in_colour() -> None:
-    at = opened()
+    at = opened(providers.get("openai"))
     typed(at, "Hello <b>world</b>")
     assert [piece["text"] for piece in coloured(at)["pieces"]] == [
         "Hello",
@@ -86,6 +86,10 @@ def test_a_sample_is_put_into_the_box() -> None:
 
 def test_how_sure_the_count_is_stands_beside_it() -> None:
     at = opened()
+    assert at.selectbox(key=f"{STEP}_counted_for").value == "claude-haiku-5-5"
+    at.segmented_control(key=f"{STEP}_provider").set_value("google").run()
+    assert "client.models.count_tokens(model=" in "\n".join(code.value for code in at.code)
+    at.segmented_control(key=f"{STEP}_provider").set_value("openai").run()
     assert metric(at, "Tokens, assumed")
     at.selectbox(key=f"{STEP}_counted_for").set_value("gpt-4o").run()
     assert metric(at, "Tokens, exact")
@@ -93,7 +97,7 @@ def test_how_sure_the_count_is_stands_beside_it() -> None:
     assert metric(at, "Tokens, an estimate").startswith("about ")
 
 
-def test_anthropic_is_asked_for_its_count_for_two_models() -> None:
+def test_who_counts_is_asked_for_two_models_of_its_own() -> None:
     at = opened()
     at.selectbox(key=f"{STEP}_counted_for").set_value("claude-haiku-5-5").run()
     at.button(key=f"{STEP}_ask").click().run()
@@ -102,6 +106,12 @@ def test_anthropic_is_asked_for_its_count_for_two_models() -> None:
     newer, older = metric(at, "claude-haiku-5-5"), metric(at, "claude-haiku-4-5")
     assert int(newer.split()[0]) > int(older.split()[0])
     assert "practice server" in captions(at)
+    at.segmented_control(key=f"{STEP}_provider").set_value("google").run()
+    at.selectbox(key=f"{STEP}_counted_for").set_value("gemini-3.5-flash-lite").run()
+    at.button(key=f"{STEP}_ask").click().run()
+    count = at.session_state[f"{STEP}_count"]
+    assert count.wait(20) and all(isinstance(answer, int) for answer in count.answers.values())
+    assert len(count.answers) == 2
 
 
 def test_a_count_of_another_text_is_not_shown() -> None:
@@ -123,7 +133,7 @@ def test_a_large_text_is_counted_whole_and_shown_in_part() -> None:
 
 
 def test_an_empty_text_breaks_nothing() -> None:
-    at = opened()
+    at = opened(providers.get("openai"))
     typed(at, "")
     assert not at.exception
     assert metric(at, "Tokens") == "0"
