@@ -12,6 +12,7 @@ STEP = "tokens_cost"
 here = desk.Desk(
     STEP,
     lesson.OPENING,
+    leads=True,
     controls=(controls.model, controls.system, controls.prompt, controls.max_tokens, controls.effort),
 )
 shown = {**results.tabs(here), "The price": partial(pricing.draw, STEP)}
