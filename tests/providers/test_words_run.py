@@ -25,7 +25,7 @@ import logging, sys, time
 import httpx, httpx2
 logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(message)s")
 log = logging.getLogger("lesson")
-text = ""
+text = "Hi"
 """
 """What a block takes for granted besides the program of the first call."""
 
@@ -46,12 +46,13 @@ def blocks() -> Iterator[tuple[str, str, str]]:
 
 
 def whole(provider: Provider, code: str) -> str:
-    """The block with what stands before it in a program. `(…)` stands for the arguments of the first call."""
+    """The block with what stands before it in a program. `(…)` stands for the arguments of the first call, `<model>`
+    for a model."""
     asked = Settings(models.DEFAULT[provider.id], (Message("user", "Hello"),), max_tokens=400, stream=False)
     first = programs.render(provider.compose(asked, None), provider)
     made = next(node for node in ast.parse(first).body if f"{provider.messages}=" in ast.unparse(node))
     call = ast.unparse(made)
-    code = code.replace("(…)", call[call.index("(") :])
+    code = code.replace("(…)", call[call.index("(") :]).replace("<model>", models.DEFAULT[provider.id])
     if code.startswith("except "):
         client = "client = client.with_options(max_retries=0)\n" if provider.sdk.patience.retries else ""
         tried = f"for attempt in range(3):\n    try:\n        {call}\n        break\n"
