@@ -68,10 +68,11 @@ MISSED = """() => {
     return window.controls
         .filter(node => node.tabIndex >= 0 && node.checkVisibility({visibilityProperty: true}))
         .filter(node => !window.reached.has(node) && !entered.has(group(node)))
+        .filter(node => node.tagName !== 'CANVAS' || ![...window.reached].some(one => node.contains(one)))
         .map(node => node.outerHTML.slice(0, 300));
 }"""
-"""Inside a group the arrow keys move, so one member that Tab reaches is enough. A panel that Tab stopped at only
-until what stands in it was drawn is no control any more."""
+"""Inside a group the arrow keys move, so one member that Tab reaches is enough, and of a table on a canvas a cell. A
+panel that Tab stopped at only until what stands in it was drawn is no control any more."""
 MOST_STOPS = 250
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 18, 23)"}
 

@@ -84,6 +84,7 @@ def test_start_here_leads_to_the_first_call_in_one_click(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("provider", own_sdk.every(), ids=lambda provider: provider.id)
+@pytest.mark.in_turn
 def test_the_whole_journey(visit: Visit, app: App, provider: Provider) -> None:
     page = visit("first_call")
     choose(page, provider)
