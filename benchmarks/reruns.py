@@ -35,16 +35,21 @@ SEEN = ("parsed", "programs", "keys", "dotenv", "secrets", "selects", "calls", "
 
 @dataclass
 class Counts:
-    """What happened while something ran. `texts` are the programs that were parsed."""
+    """What happened while something ran. `texts` are the programs that were parsed, `variables` the names under which
+    keys were looked up."""
 
     parsed: int = 0
-    keys: int = 0
     dotenv: int = 0
     secrets: int = 0
     selects: int = 0
     calls: int = 0
     texts: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
+    variables: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> int:
+        return len(self.variables)
 
     @property
     def programs(self) -> int:
@@ -79,7 +84,7 @@ def counting(root: Path) -> Iterator[Counts]:
             counts.calls += 1
             counts.paths.add(code.co_filename)
             if code.co_name == "find" and code.co_filename.endswith("/keys.py"):
-                counts.keys += 1
+                counts.variables.append(frame.f_locals["variable"])
             elif code.co_name == "entries" and code.co_filename.endswith("/ledger.py"):
                 counts.selects += 1
 

@@ -7,6 +7,7 @@ import itertools
 import os
 import socket
 import sys
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from ipaddress import ip_address
@@ -49,24 +50,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def with_one_provider(items: list[pytest.Item]) -> None:
     """Tests that open a page are for each provider in turn; for all of them with `--attack`.
 
-    What a page does with a provider is that provider's contract, which is tested with every one. So of a
-    module that opens pages, the first test meets the first provider, the next test the next one, and so on.
+    What a page does with a provider is that provider's contract, which is tested with every one. Whose turn it is
+    follows from the test's own name, whichever tests run beside it.
     """
-    groups: dict[tuple[object, ...], dict[str, pytest.Item]] = {}
+    groups: dict[tuple[str, ...], dict[str, pytest.Item]] = {}
     for item in items:
         opens_pages = item.get_closest_marker("in_turn") or "AppTest" in vars(getattr(item, "module", item))
         if opens_pages and isinstance(item, pytest.Function) and hasattr(item, "callspec"):
-            others = dict(item.callspec.params)
-            if (provider := others.pop("provider", None)) is not None:
-                group = (
-                    item.module,
-                    item.originalname,
-                    *((name, id(value)) for name, value in others.items()),
-                )
-                groups.setdefault(group, {})[str(getattr(provider, "id", provider))] = item
-    for turn, by_provider in enumerate(groups.values()):
+            if (provider := item.callspec.params.get("provider")) is not None:
+                id = str(getattr(provider, "id", provider))
+                others = [part for part in item.callspec.id.split("-") if part != id]
+                groups.setdefault((item.path.stem, item.originalname, *others), {})[id] = item
+    for name, by_provider in groups.items():
+        turn = zlib.crc32("-".join(name).encode()) % len(by_provider)
         for place, (_, item) in enumerate(sorted(by_provider.items())):
-            if place != turn % len(by_provider):
+            if place != turn:
                 item.add_marker("attack")
 
 

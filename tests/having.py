@@ -12,8 +12,9 @@ from tests import own_sdk
 
 
 def _each(has: Callable[[Provider], bool]) -> pytest.MarkDecorator:
-    """In the place of the fixture `provider`, which is each provider found."""
+    """In the place of the fixture `provider`, which is each provider with an SDK of its own."""
     found = [provider for provider in own_sdk.every() if has(provider)]
+    assert found, "a test that nobody is asked"
     return pytest.mark.parametrize("provider", found, ids=lambda provider: provider.id)
 
 

@@ -86,6 +86,11 @@ class Field:
     def path_in(self, call: Call) -> str:
         return self.streamed if self.streamed and call.streamed else self.path
 
+    @property
+    def cell(self) -> Cell:
+        """Its cell of the provider-difference table: the path as it is written."""
+        return Cell(self.path, self.path, streamed=self.streamed)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -196,6 +201,11 @@ class Address:
     headers: Mapping[str, str] = field(default_factory=dict)
     environment_headers: Mapping[str, str | None] = field(default_factory=dict)
     chosen: bool = False
+
+    @property
+    def key_variables(self) -> tuple[str, ...]:
+        """Every variable that may hold its key, in the order in which its SDK takes them."""
+        return (*self.key_variables_before, self.key_variable)
 
     def whole(self, base_url: str) -> str:
         """A base URL with what the SDK adds to it: nothing, unless it takes a host alone."""
@@ -344,9 +354,10 @@ class Provider:
     call stand and `$client` where those of the client's constructor do, or `$more` where they follow
     others (JavaScript also `$options`, curl `$body`, `$headers` and `$model`); shapes are `plain` and `streamed`.
     `written` gives the arguments of a call (in curl the body) in a language that names them otherwise than Python.
-    `no_credit` is how it says that the money is used up, as a script of faults has it, empty where it takes none, and
+    `no_credit` is how it says that the money is used up, as a script of faults has it, and
     `accounts` with which status it says what else is wrong with an account, by the practice server's word for that.
-    `wrong_key_status` is what it answers to a key that is none, `None` where it looks at none. `old_lines` are calls of
+    `wrong_key_status` is what it answers to a key that is none, `None` where it looks at none. It `takes` requests that
+    others refuse, by their ids on the page of failures. `old_lines` are calls of
     old tutorials that it refuses today, by the argument that they are about. `servers` is given where the learner says
     which server it is; `models` are that one's, where not the catalogue's count. `words` are what steps say beside it.
 
@@ -369,6 +380,7 @@ class Provider:
     classic_path: str = ""
     traits: frozenset[Trait] = frozenset()
     no_credit: str = "402"
+    takes: frozenset[str] = frozenset()
     wrong_key_status: int | None = 401
     accounts: Mapping[str, int] = field(default_factory=dict)
     old_lines: Mapping[str, tuple[BrokenCall, ...]] = field(default_factory=dict)
@@ -397,6 +409,11 @@ class Provider:
     def default(self) -> str:
         """The model to begin with."""
         return self.models[0] if self.models else catalogue.DEFAULT[self.id]
+
+    @property
+    def known(self) -> tuple[Model, ...]:
+        """The models that are known of it, retired ones too; of a server that the learner names, its own."""
+        return self.offered if self.models else tuple(catalogue.of(self.id))
 
     @property
     def offered(self) -> tuple[Model, ...]:
@@ -441,10 +458,12 @@ def every() -> Mapping[str, Provider]:
 
 
 def said(id: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """What each provider's words list under an id, by name."""
-    for one in every().values():
-        if listed := one.words.listed(id):
-            yield one.name, listed
+    """What each provider's words list under an id, by name; another way of calling it where it lists something else."""
+    for usual in every().values():
+        for one in usual.ways:
+            listed = one.words.listed(id)
+            if listed and (one is usual or listed != usual.words.listed(id)):
+                yield one.title, listed
 
 
 def meaning(field: Field, provider: Provider) -> str:

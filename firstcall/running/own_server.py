@@ -45,7 +45,8 @@ def _wrong(server: Server, provider: Provider) -> Iterator[str]:
 
 def _of_others(provider: Provider) -> set[str]:
     """Variables in which the keys of other providers are: none of these goes to a server that a learner names."""
-    return {one.address.key_variable for one in providers.every().values() if one.id != provider.id}
+    others = (one for one in providers.every().values() if one.id != provider.id)
+    return {variable for one in others for variable in one.address.key_variables}
 
 
 def may_be_called(provider: Provider, environ: Mapping[str, str], *, on_this_machine: bool) -> bool:

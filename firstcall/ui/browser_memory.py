@@ -55,8 +55,18 @@ def _plain(entries: Mapping[Any, Any]) -> dict[str, str]:
 
 def found(name: str) -> str | None:
     """What the browser kept under this name when the session began."""
-    text: str | None = st.session_state.get("remembered", {}).get(name)
-    return text
+    return every().get(name)
+
+
+def every() -> Mapping[str, str]:
+    """All that the browser kept when the session began."""
+    remembered: dict[str, str] = st.session_state.get("remembered", {})
+    return remembered
+
+
+def replace(entries: Mapping[str, str]) -> None:
+    """What the browser kept reads otherwise from now on. It keeps that itself with `keep`."""
+    st.session_state.remembered = {**every(), **entries}
 
 
 def recall(*names: str) -> None:
@@ -71,11 +81,12 @@ def keep(place: str, entries: Mapping[str, str | None]) -> None:
 
     What looks like a key, or is too long, is left as it was.
     """
-    kept = {name: text for name, text in entries.items() if text is None or _may_stay(text)}
+    kept = {name: text for name, text in entries.items() if text is None or may_stay(text)}
     _MEMORY(key=f"memory_{place}", data={"entries": kept, "cookie": COOKIE}, on_came_change=lambda: None)
 
 
-def _may_stay(text: str) -> bool:
+def may_stay(text: str) -> bool:
+    """Whether the browser may keep a text: no long one, and none with what looks like a key."""
     return len(text) <= MOST_CHARACTERS and not link_settings.KEY.search(text)
 
 

@@ -63,7 +63,7 @@ def _remark(value: Any, wants: str) -> None:
 
 def model_ids(provider: Provider) -> list[str]:
     """The ids to choose from: of the catalogue, retired ones included, or those of the learner's own server."""
-    return models.ids(provider.offered if provider.models else models.of(provider.id))
+    return models.ids(provider.known)
 
 
 def _model(desk: Desk, settings: Settings | None) -> None:

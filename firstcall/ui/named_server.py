@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,10 @@ from firstcall.ui import browser_memory, session
 
 MOST_MODELS = 200
 """Ids of a list that stay to choose from."""
+_TOLD = ("name", "base_url", "key_variable", "models")
+"""What a learner says of a server. The rest is known of one, and nothing like a key is kept."""
+_PROGRAMS = ("code", "retry")
+"""Under which ends of a name boxes keep a provider's programs."""
 
 
 def key(provider: Provider, name: str) -> str:
@@ -37,15 +41,23 @@ def known_as(server: Server, servers: Servers) -> Server:
     known = next((one for one in servers.known if one.base_url == server.base_url.rstrip("/")), None)
     if known is None:
         return server
-    said = {name: getattr(server, name) for name in ("name", "base_url", "key_variable", "models")}
-    return replace(known, **said)
+    return replace(known, **_told(server))
+
+
+def told_as(server: Server) -> str:
+    """A server as the browser keeps it, for `kept_as`."""
+    return json.dumps(_told(server))
+
+
+def _told(server: Server) -> dict[str, Any]:
+    return {name: getattr(server, name) for name in _TOLD}
 
 
 def kept_as(kept: str, provider: Provider) -> Server | None:
     """The server that a browser's text describes, `None` for any other text and for one that cannot be named."""
     try:
         said = json.loads(kept)
-        name, base_url, variable = (str(said[one]) for one in ("name", "base_url", "key_variable"))
+        name, base_url, variable = (str(said[one]) for one in _TOLD[:3])
         server = Server(name, base_url, variable, tuple(map(str, said["models"]))[:MOST_MODELS])
     except (ValueError, TypeError, KeyError):
         return None
@@ -55,7 +67,7 @@ def kept_as(kept: str, provider: Provider) -> Server | None:
 def keep(provider: Provider) -> None:
     """Let the browser keep the server that is named, and the programs that name it, of pages too that are not open."""
     named = session.server_named(provider)
-    told = {key(provider, "named"): json.dumps(asdict(named)) if named else None}
+    told = {key(provider, "named"): told_as(named) if named else None}
     rewritten: dict[str, str] = st.session_state.get(key(provider, "rewritten"), {})
     # What was written on its page since then is newer.
     newest = {name: st.session_state.get(name, text) for name, text in rewritten.items()}
@@ -67,9 +79,9 @@ def name(provider: Provider, server: Server) -> None:
     where the calls go."""
     session.name_server(provider, server)
     says = list(zip(_said_of(provider), _said_of(session.provider(provider.id)), strict=True))
-    remembered: dict[str, str] = st.session_state.get("remembered", {})
-    rewritten = {name: _rewritten(text, says) for name, text in _programs(provider, remembered).items()}
-    remembered.update(rewritten)
+    remembered = _programs(provider, browser_memory.every())
+    rewritten = {name: _rewritten(text, says) for name, text in remembered.items()}
+    browser_memory.replace(rewritten)
     st.session_state[key(provider, "rewritten")] = rewritten
     for name, text in _programs(provider, st.session_state).items():
         st.session_state[name] = _rewritten(text, says)
@@ -77,8 +89,8 @@ def name(provider: Provider, server: Server) -> None:
 
 def _programs(provider: Provider, kept: Mapping[Any, Any]) -> dict[str, str]:
     """The programs for a provider among all that is kept, by the name under which its box keeps one."""
-    end = f"_{provider.id}_code"
-    return {name: text for name, text in kept.items() if str(name).endswith(end) and isinstance(text, str)}
+    ends = tuple(f"_{provider.id}_{end}" for end in _PROGRAMS)
+    return {name: text for name, text in kept.items() if str(name).endswith(ends) and isinstance(text, str)}
 
 
 def _said_of(provider: Provider) -> tuple[str, ...]:

@@ -252,9 +252,8 @@ def test_a_restarted_server_under_a_base_path_is_told_what_was_typed(
     expect(_seen_by_python(demo_page)).to_contain_text("# precious")
     restartable.stop()
     restartable.start()
-    told = re.compile(
-        "edits [12] limit 200 events edit"
-    )  # twice where it has not answered in time: it is all of the text
+    # Unanswered in time, as on a busy machine, an edit is repeated (`exchange.js`): it is all of the text.
+    told = re.compile("^edits 1 limit 200 events edit$|^edits 2 limit 200 events edit edit$")
     expect(demo_page.get_by_text(told)).to_be_visible(timeout=60_000)
     expect(_seen_by_python(demo_page)).to_contain_text("# precious")
     assert _lines(editor)[-1] == "# precious"

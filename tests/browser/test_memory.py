@@ -92,7 +92,7 @@ def test_all_of_it_survives_a_restart_of_the_app(browser: Browser, tmp_path: Pat
     process, app = start_app(tmp_path)  # another port: cookies do not know ports, the storage does
     for origin in storage["origins"]:
         origin["origin"] = app.url
-    context = browser.new_context(storage_state=storage)
+    context = browser.new_context(storage_state=storage, device_scale_factor=COARSE)
     try:
         page = context.new_page()
         page.goto(f"{app.url}/conversation")

@@ -10,17 +10,22 @@ from typing import Any
 import pytest
 
 from firstcall import providers
-from firstcall.providers import Gone, Provider
+from firstcall.providers import Gone, OldCall, Provider, ShutDown
 
 
-def every(what: str) -> list[tuple[Provider, Gone]]:
-    return [
+def every(what: str) -> list[tuple[Provider, Any]]:
+    found = [
         (provider, one) for provider in providers.every().values() for one in getattr(provider.sdk.old, what)
     ]
+    assert found, f"no SDK tells of its old {what}"
+    return found
 
 
 def id_of(value: object) -> str:
-    return value.name if isinstance(value, Gone | Provider) else ""
+    match value:
+        case Gone(name=name) | ShutDown(name=name) | Provider(name=name) | OldCall(method=name):
+            return name
+    return ""
 
 
 def module_of(provider: Provider) -> Any:
@@ -60,10 +65,10 @@ def test_a_part_of_the_client_that_is_gone_is_not_there(provider: Provider, one:
     assert not one.now or has(client, one.now)
 
 
-def test_what_the_api_ended_is_still_in_the_sdk(provider: Provider) -> None:
+@pytest.mark.parametrize(("provider", "one"), every("shut_down"), ids=id_of)
+def test_what_the_api_ended_is_still_in_the_sdk(provider: Provider, one: ShutDown) -> None:
     client = client_of(provider)
-    for one in provider.sdk.old.shut_down:
-        assert has(client, one.name) and has(client, one.now)
+    assert has(client, one.name) and has(client, one.now)
 
 
 def test_the_exceptions_have_their_names_of_today(provider: Provider) -> None:
@@ -73,14 +78,13 @@ def test_the_exceptions_have_their_names_of_today(provider: Provider) -> None:
     assert all(has(module_of(provider), now) for now in old.errors.values())
 
 
-def test_calls_of_old_are_no_calls_today(provider: Provider) -> None:
+@pytest.mark.parametrize(("provider", "old"), every("calls"), ids=id_of)
+def test_calls_of_old_are_no_calls_today(provider: Provider, old: OldCall) -> None:
     client = client_of(provider)
-    for old in provider.sdk.old.calls:
-        assert not has(client, old.method) and has(client, old.now)
+    assert not has(client, old.method) and has(client, old.now)
+    if old.of_module:
+        assert has(module_of(provider), old.now) == provider.sdk.old.module_calls
 
 
-def test_the_module_makes_calls_only_where_that_is_said(provider: Provider) -> None:
-    for old in provider.sdk.old.calls:
-        if old.of_module:
-            assert has(module_of(provider), old.now) == provider.sdk.old.module_calls
+def test_settings_of_the_module_have_their_names_of_today(provider: Provider) -> None:
     assert all(has(module_of(provider), now) for now in provider.sdk.old.renamed.values())

@@ -37,6 +37,7 @@ TEXTS: tuple[tuple[str, str, list[str]], ...] = (
     ("python", 'import requests\nrequests.get("https://example.org")\n', ["none"]),
     ("python", f"{OPENAI}client = OpenAI()\n", ["none/imported"]),
     ("python", f'{OPENAI}client = OpenAI()\nclient.embeddings.create(model="m", input="hi")\n', ["unread"]),
+    ("python", f'{OPENAI}c = OpenAI()\nc.with_options(timeout=9).embeddings.create(model="m", input="hi")\n', ["unread"]),
     ("python", 'import openai\nopenai.images.generate(prompt="a cat")\n', ["unread"]),
     ("python", "from google import genai\ngenai.types.ThinkingConfig()\n", ["none/imported"]),
     ("python", f'M = "m"\n{OPENAI}OpenAI(base_url="https://api.groq.com/openai/v1"){ASK}', ["calls/elsewhere"]),

@@ -46,11 +46,16 @@ def test_a_program_for_a_server_names_it_and_is_clean(server: Server) -> None:
         'base_url="http://elsewhere/v1"',
         'base_url=os.environ.get("A_URL", "http://elsewhere/v1")',
         "timeout=3",
+        "base_url=ELSEWHERE",
+        'base_url=f"{ELSEWHERE}"',
+        '**{"base_url": ELSEWHERE}',
     ],
 )
 def test_a_program_that_calls_another_server_than_the_app_is_refused(base_url: str) -> None:
     with pytest.raises(programs.NotUnderstood) as refusal:
-        programs.held_to(f"client = openai.OpenAI({base_url})", MINE.base_url)
+        programs.held_to(
+            f'ELSEWHERE = "http://elsewhere/v1"\nclient = openai.OpenAI({base_url})', MINE.base_url
+        )
     assert MINE.base_url in refusal.value.message
 
 
@@ -101,7 +106,7 @@ def test_what_is_known_of_a_server_has_a_source(server: Server) -> None:
         ({"key_variable": "PATH"}, "variable"),
         ({"key_variable": "my_api_key"}, "variable"),
         ({"key_variable": 'X"]; import os; os.environ["A_KEY'}, "variable"),
-        *(({"key_variable": one.address.key_variable}, "of_another") for one in VENDORS),
+        *(({"key_variable": name}, "of_another") for one in VENDORS for name in one.address.key_variables),
         ({"models": ()}, "model"),
         ({"models": ("a b",)}, "model"),
     ],

@@ -54,14 +54,10 @@ def maker(tree: Followed, node: ast.Call) -> Other | None:
         found = _of_import(tree, base)
         if found is not None:
             return found
-        if isinstance(base, ast.Attribute):
-            base = base.value
-        elif isinstance(base, ast.Call):
-            base = base.func
-        elif isinstance(base, ast.Name) and (binding := tree.binding(base)) and binding.value is not None:
-            base = binding.value
-        else:
+        below = base.func if isinstance(base, ast.Call) else tree.below(base)
+        if below is None:
             break
+        base = below
     made = tree.once("others made", lambda: list(_made(tree)))
     return made[0] if len(made) == 1 and not _handed_in(tree, base) else None
 

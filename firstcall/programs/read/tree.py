@@ -187,6 +187,13 @@ class Tree:
         found = self.bindings.given.get(name, ())
         return found[0] if len(found) == 1 else None
 
+    def below(self, node: ast.expr) -> ast.expr | None:
+        """What an expression is read from: the owner of an attribute, the value behind a name; `None` at the root."""
+        if isinstance(node, ast.Attribute):
+            return node.value
+        found = self.binding(node) if isinstance(node, ast.Name) else None
+        return found.value if found is not None else None
+
     def binding(self, use: ast.Name) -> Binding | None:
         """The place that most likely gave a name the value it has at `use`."""
         inner = self._in_comprehension(use)

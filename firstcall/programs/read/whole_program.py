@@ -274,22 +274,25 @@ class WholeProgram(Followed):
         return any(self._called(client, home) is None for client in mine)
 
     def _client_of(self, node: ast.Call, home: Provider) -> ast.Call | None:
-        base: ast.expr = node.func
-        for _ in range(DEPTH):
-            if isinstance(base, ast.Attribute):
-                base = base.value
-            elif isinstance(base, ast.Call) and not self.class_of(base):
-                if not (isinstance(base.func, ast.Attribute) and base.func.attr in OPTIONS):
-                    break
-                base = base.func.value
-            elif isinstance(base, ast.Name) and (found := self.binding(base)) and found.value is not None:
-                base = found.value
-            else:
-                break
-        if isinstance(base, ast.Call) and self.class_of(base):
-            return base
+        if (found := self.made_at(node.func)) is not None:
+            return found
         mine = self.once(("clients", home.id), lambda: self._made_for(home))
         return mine[0] if len(mine) == 1 else None
+
+    def made_at(self, base: ast.expr) -> ast.Call | None:
+        """The call that makes the client from which a chain of names leads to `base`, as far as the program shows it."""
+        for _ in range(DEPTH):
+            if isinstance(base, ast.Call):
+                if self.class_of(base):
+                    return base
+                if not (isinstance(base.func, ast.Attribute) and base.func.attr in OPTIONS):
+                    return None
+                base = base.func.value
+            elif (below := self.below(base)) is not None:
+                base = below
+            else:
+                return None
+        return None
 
     def _made_for(self, home: Provider) -> list[ast.Call]:
         return [client for client, made in self.clients if made.sdk == home.sdk]

@@ -8,7 +8,6 @@ from firstcall.programs.lint.rules import Program
 from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS
 from firstcall.programs.read.spelling import chain
-from firstcall.programs.read.tree import DEPTH
 
 _NO_REQUESTS = frozenset({*OPTIONS, "close", "is_closed"})
 
@@ -21,25 +20,13 @@ def unread_methods(program: Program) -> list[tuple[str, str]]:
     found = dict[tuple[str, str], None]()
     for node in program.all(ast.Call):
         method = chain(node.func)
-        client = _client(program, node.func) if method and id(node) not in known else None
+        client = program.made_at(node.func) if method and id(node) not in known else None
         if client is not None and id(client) in names and not _NO_REQUESTS & set(method):
             found[".".join(method), names[id(client)]] = None
         elif module := _of_module(program, node):
             if id(node) not in known:
                 found[module] = None
     return list(found)
-
-
-def _client(program: Program, base: ast.expr) -> ast.Call | None:
-    """The call that makes the object at the root of a chain of names, as far as the program shows it."""
-    for _ in range(DEPTH):
-        if isinstance(base, ast.Attribute):
-            base = base.value
-        elif isinstance(base, ast.Name) and (found := program.binding(base)) and found.value is not None:
-            base = found.value
-        else:
-            break
-    return base if isinstance(base, ast.Call) else None
 
 
 def _of_module(program: Program, node: ast.Call) -> tuple[str, str] | None:

@@ -26,6 +26,7 @@ FIELDS = (
 )
 
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
+_READ = {field.id: field.cell for field in FIELDS}
 
 TABLE: Mapping[str, Cell] = {
     "Package": Cell("pip install anthropic"),
@@ -38,11 +39,11 @@ TABLE: Mapping[str, Cell] = {
     "Token limit": Cell(_SAID["Token limit"]),
     "Temperature": Cell(_SAID["Temperature"]),
     "Stop": Cell('stop_sequences=["6."]'),
-    "Reply text": Cell(TEXT, TEXT),
-    "Stop reason": Cell("message.stop_reason", "message.stop_reason"),
-    "Tokens in": Cell("message.usage.input_tokens", "message.usage.input_tokens"),
-    "Tokens out": Cell("message.usage.output_tokens", "message.usage.output_tokens"),
-    "Request id": Cell("message._request_id", "message._request_id", streamed="stream.request_id"),
+    "Reply text": _READ["text"],
+    "Stop reason": _READ["stop_reason"],
+    "Tokens in": _READ["tokens_in"],
+    "Tokens out": _READ["tokens_out"],
+    "Request id": _READ["request_id"],
     "Streaming": Cell("with client.messages.stream(…) as stream: for text in stream.text_stream"),
     "Stop reason values": Cell(
         '"end_turn", "max_tokens", "stop_sequence", "tool_use", "pause_turn", "refusal", '

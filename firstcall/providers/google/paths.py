@@ -37,12 +37,7 @@ FIELDS = (
 )
 
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
-
-
-def _read(field: str) -> Cell:
-    found = next(one for one in FIELDS if one.id == field)
-    return Cell(found.path, found.path, streamed=found.streamed)
-
+_READ = {field.id: field.cell for field in FIELDS}
 
 TABLE: Mapping[str, Cell] = {
     "Package": Cell("pip install google-genai"),
@@ -55,10 +50,10 @@ TABLE: Mapping[str, Cell] = {
     "Token limit": Cell('config={"max_output_tokens": 1024}'),
     "Temperature": Cell(_SAID["Temperature"]),
     "Stop": Cell('config={"stop_sequences": ["6."]}'),
-    "Reply text": _read("text"),
-    "Stop reason": _read("stop_reason"),
-    "Tokens in": _read("tokens_in"),
-    "Tokens out": _read("tokens_out"),
+    "Reply text": _READ["text"],
+    "Stop reason": _READ["stop_reason"],
+    "Tokens in": _READ["tokens_in"],
+    "Tokens out": _READ["tokens_out"],
     "Request id": Cell(_SAID["Request id"], "response.response_id", streamed="chunk.response_id"),
     "Streaming": Cell("for chunk in client.models.generate_content_stream(…)"),
     "Stop reason values": Cell(_SAID["Stop reason values"]),

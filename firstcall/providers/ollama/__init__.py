@@ -85,7 +85,7 @@ PROVIDER = Provider(
     table=_programs.table(TABLE, ADDRESS, knows=True),
     templates=_programs.programs(_FOLDER, ADDRESS, knows=True),
     written={"curl": written.body},
-    no_credit="",
+    takes=frozenset({"bad-parameter"}),  # ollama/ollama `api/types.go`, `DefaultOptions`: -1 is no limit
     wrong_key_status=None,
     old_lines=OLD_LINES,
     words=OwnWords(_FOLDER),

@@ -25,12 +25,7 @@ FIELDS = (
 )
 
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
-
-
-def _read(field: str) -> Cell:
-    found = next(one for one in FIELDS if one.id == field)
-    return Cell(found.path, found.path, streamed=found.streamed)
-
+_READ = {field.id: field.cell for field in FIELDS}
 
 TABLE: Mapping[str, Cell] = {
     "Package": Cell(_SAID["Package"]),
@@ -43,10 +38,10 @@ TABLE: Mapping[str, Cell] = {
     "Token limit": Cell('options={"num_predict": 1024}'),
     "Temperature": Cell('options={"temperature": 0.5}'),
     "Stop": Cell('options={"stop": ["6."]}'),
-    "Reply text": _read("text"),
-    "Stop reason": _read("stop_reason"),
-    "Tokens in": _read("tokens_in"),
-    "Tokens out": _read("tokens_out"),
+    "Reply text": _READ["text"],
+    "Stop reason": _READ["stop_reason"],
+    "Tokens in": _READ["tokens_in"],
+    "Tokens out": _READ["tokens_out"],
     "Request id": Cell(_SAID["Request id"]),
     "Streaming": Cell("for chunk in client.chat(…, stream=True)"),
     "Stop reason values": Cell('"stop", "length"'),

@@ -30,6 +30,7 @@ FIELDS = (
 )
 
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
+_READ = {field.id: field.cell for field in FIELDS}
 
 TABLE: Mapping[str, Cell] = {
     "Package": Cell("pip install openai"),
@@ -42,12 +43,11 @@ TABLE: Mapping[str, Cell] = {
     "Token limit": Cell(_SAID["Token limit"]),
     "Temperature": Cell(_SAID["Temperature"]),
     "Stop": Cell('stop=["6."]'),
-    "Reply text": Cell(TEXT, TEXT, streamed="text"),
-    "Stop reason": Cell("response.choices[0].finish_reason", "response.choices[0].finish_reason", streamed="stop_reason"),
-    "Tokens in": Cell("response.usage.prompt_tokens", "response.usage.prompt_tokens", streamed="usage.prompt_tokens"),
-    "Tokens out": Cell("response.usage.completion_tokens", "response.usage.completion_tokens",
-                       streamed="usage.completion_tokens"),
-    "Request id": Cell("response._request_id", "response._request_id", streamed='stream.response.headers["x-request-id"]'),
+    "Reply text": _READ["text"],
+    "Stop reason": _READ["stop_reason"],
+    "Tokens in": _READ["tokens_in"],
+    "Tokens out": _READ["tokens_out"],
+    "Request id": _READ["request_id"],
     "Streaming": Cell("client.chat.completions.create(stream=True): for chunk in stream"),
     "Stop reason values": Cell('"stop", "length", "tool_calls", "content_filter"'),
     "Errors": Cell('openai.APIStatusError: error.status_code, error.code, error.body["message"], error.request_id'),

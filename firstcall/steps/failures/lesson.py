@@ -30,7 +30,6 @@ OPENING = Settings(
 )
 
 NO_CREDIT = "no credit"
-_NOTHING = "nothing"
 _WHOLE = re.compile("[.:]")
 """In a class that is not the SDK's own, which has its package before it."""
 
@@ -87,7 +86,7 @@ class Failing:
 
     def script_for(self, provider: Provider) -> str:
         """What the practice server is told: nothing where that provider never says such a thing."""
-        if self.of_customer and not provider.address.needs_key:
+        if not self.fails_at(provider):
             return ""
         return provider.no_credit if self.script == NO_CREDIT else self.script
 
@@ -96,8 +95,9 @@ class Failing:
         return own or (self.raises if _WHOLE.search(self.raises) else f"{provider.sdk.package}.{self.raises}")
 
     def fails_at(self, provider: Provider) -> bool:
-        """Whether it is a failure there at all: its words say `nothing` of what is taken, or never comes."""
-        return not self.raised_by(provider).startswith(_NOTHING) or self.kind == "early_end"
+        """Whether it is a failure there at all, and nothing that is taken or never comes."""
+        for_nobody = self.of_customer and not provider.address.needs_key
+        return not for_nobody and self.id not in provider.takes
 
 
 def _with(**changes: object) -> Callable[[Call], Call]:

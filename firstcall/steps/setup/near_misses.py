@@ -68,8 +68,7 @@ def _nearly(search: Search) -> Iterator[Remark]:
 
 def is_near(name: str, variable: str) -> bool:
     """Whether a name was probably meant to be that variable, and is neither it nor another provider's."""
-    taken = {one.address.key_variable for one in providers.every().values()}
-    taken |= {name for one in providers.every().values() for name in one.address.key_variables_before}
+    taken = {name for one in providers.every().values() for name in one.address.key_variables}
     if name == variable or name in taken:
         return False
     one, other = _letters(name), _letters(variable)

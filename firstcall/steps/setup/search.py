@@ -64,7 +64,7 @@ class Search:
 
     def found(self) -> Found | None:
         """What the SDK takes for the key; some take it from another variable first."""
-        names = (*self.provider.address.key_variables_before, self.variable)
+        names = self.provider.address.key_variables
         return next(filter(None, map(self._of, names)), None)
 
     def _of(self, name: str) -> Found | None:

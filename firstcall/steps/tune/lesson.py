@@ -164,8 +164,8 @@ def takes_stop(model: Model) -> str:
 
 
 def table(provider: Provider, today: date | None = None) -> list[dict[str, str]]:
-    """Every model of the catalogue as a row: what it costs, takes and refuses, and how long it lives."""
-    return [_row(model, _limits(model, provider), today) for model in models.of(provider.id)]
+    """Every model that is known of a provider as a row: what it costs, takes and refuses, and how long it lives."""
+    return [_row(model, _limits(model, provider), today) for model in provider.known]
 
 
 def _limits(model: Model, provider: Provider) -> tuple[str, ...]:

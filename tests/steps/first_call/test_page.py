@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from firstcall import providers
+from firstcall import models, providers
 from firstcall.ledger import operators_cap
 from firstcall.providers import Provider
 from tests.having import with_keys
@@ -35,6 +35,7 @@ def test_run_brings_a_reply_and_one_row(provider: Provider) -> None:
     assert run.state == "done" and run.reply is not None and run.reply.text
     assert run.mode == "practice" and rows(at) == 1
     assert run.record is not None and run.record.usd is not None and run.record.id == 1
+    assert (run.record.usd == 0) is models.vendor(provider.id).at_home
 
 
 def test_a_second_click_does_not_send_a_second_call(provider: Provider) -> None:

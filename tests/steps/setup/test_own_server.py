@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.calls import Message, Settings
+from firstcall.providers import Server
 from firstcall.running import own_server
-from firstcall.ui import WORDS, named_server
+from firstcall.ui import WORDS, browser_memory, named_server
 from firstcall.ui.desk import Desk
 from tests.steps.conftest import open_page
 
@@ -34,7 +35,8 @@ def at() -> AppTest:
     def begin(at: AppTest) -> None:
         at.query_params["provider"] = ID
         mine = f"# mine\n{DESK.fresh(CHOOSING)}"
-        at.session_state["remembered"] = {f"roles_{ID}_code": mine, f"{ID}_notes": mine}
+        kept = {f"roles_{ID}_code": mine, f"failures_{ID}_retry": mine}
+        at.session_state["remembered"] = {**kept, f"{ID}_notes": mine}
         at.session_state[f"first_call_{ID}_code"] = mine
 
     at = open_page("setup", begin)
@@ -82,9 +84,18 @@ def programs_follow(at: AppTest) -> None:
     assert CHOOSING.servers is not None
     followed = f"# mine\n{DESK.fresh(CHOOSING.servers.at(at.session_state['servers'][ID]))}"
     assert at.session_state[f"first_call_{ID}_code"] == followed
-    assert at.session_state["remembered"][f"roles_{ID}_code"] == followed
+    kept = {f"roles_{ID}_code": followed, f"failures_{ID}_retry": followed}
+    assert kept.items() <= at.session_state["remembered"].items()
     assert "LM_STUDIO" in at.session_state["remembered"][f"{ID}_notes"]
-    assert at.session_state[f"server_{ID}_rewritten"] == {f"roles_{ID}_code": followed}
+    assert at.session_state[f"server_{ID}_rewritten"] == kept
+
+
+@pytest.mark.parametrize("server", CHOOSING.servers.known if CHOOSING.servers else (), ids=lambda one: one.id)
+def test_each_known_server_can_be_kept_and_comes_back(server: Server) -> None:
+    kept = named_server.told_as(server)
+    assert browser_memory.may_stay(kept)
+    back = named_server.kept_as(kept, CHOOSING)
+    assert back and CHOOSING.servers and named_server.known_as(back, CHOOSING.servers) == server
 
 
 def models_are_read(at: AppTest) -> None:

@@ -25,12 +25,7 @@ FIELDS = (
 )
 
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
-
-
-def _read(field: str) -> Cell:
-    found = next(one for one in FIELDS if one.id == field)
-    return Cell(found.path, found.path, streamed=found.streamed)
-
+_READ = {field.id: field.cell for field in FIELDS}
 
 TABLE: Mapping[str, Cell] = {
     "Endpoint": Cell("POST <base_url>/responses"),
@@ -39,11 +34,11 @@ TABLE: Mapping[str, Cell] = {
     "Token limit": Cell(_SAID["Token limit"]),
     "Temperature": Cell(_SAID["Temperature"]),
     "Stop": Cell(_SAID["Stop"]),
-    "Reply text": _read("text"),
-    "Stop reason": _read("stop_reason"),
-    "Tokens in": _read("tokens_in"),
-    "Tokens out": _read("tokens_out"),
-    "Request id": _read("request_id"),
+    "Reply text": _READ["text"],
+    "Stop reason": _READ["stop_reason"],
+    "Tokens in": _READ["tokens_in"],
+    "Tokens out": _READ["tokens_out"],
+    "Request id": _READ["request_id"],
     "Streaming": Cell("client.responses.create(stream=True): for event in stream"),
     "Stop reason values": Cell(_SAID["Stop reason values"]),
     "Structured output": Cell("client.responses.parse(…, text_format=City).output_parsed"),
