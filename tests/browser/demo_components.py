@@ -191,8 +191,9 @@ def again_page() -> None:
 
 @st.fragment(run_every=0.2)
 def watch() -> None:
-    """Says on every page whether somebody is still reading."""
+    """Says on every page whether somebody is still reading, and whether the thread has written all."""
     st.text(f"readers {state.growing_text.readers}")
+    st.text(f"written {state.growing_text.closed}")
 
 
 st.navigation(

@@ -150,6 +150,6 @@ def test_without_the_stream_the_whole_reply_comes_at_the_end(page: Page) -> None
     page.get_by_role("button", name="Wait").click()
     expect(page.get_by_text("Waiting for the first token…")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_text("closed")).to_be_visible()
+    expect(page.get_by_text("written True")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
     expect(_words(page)).to_have_text("late")
