@@ -12,13 +12,8 @@ from pathlib import Path
 
 from firstcall.providers import Address, Cell
 
-_FILES = {
-    ("python", "plain"): "plain.py.txt",
-    ("python", "streamed"): "streamed.py.txt",
-    ("javascript", "plain"): "plain.mjs",
-    ("javascript", "streamed"): "streamed.mjs",
-    ("curl", "plain"): "curl.sh",
-}
+_ENDINGS = {"python": ".py.txt", "javascript": ".mjs"}
+_CURL = {"curl.sh": "plain", "curl_streamed.sh": "streamed"}
 _PAGES = {("browser", "plain"): "page.js", ("browser", "streamed"): "page_streamed.js"}
 _PYTHON_CLIENT = """
     api_key=os.environ["<key_variable>"],
@@ -32,19 +27,24 @@ _CELL_CLIENT = 'api_key=os.environ["<key_variable>"], base_url="<base_url>"'
 
 
 def programs(folder: Path, address: Address, *, knows: bool) -> Mapping[tuple[str, str], str]:
-    """The templates by language and shape. `knows` says that the SDK itself knows this provider's
-    variables and URL, so that the program need not give them."""
+    """The templates by language and shape. A file's name is its shape: `plain`, `streamed`, and that of a page which
+    goes beyond the first call; a stream has a `curl_streamed.sh` where it has an address of its own. `knows` says that
+    the SDK itself knows this provider's variables and URL, so that the program need not give them."""
     found = {
-        what: _filled((folder / "programs" / name).read_text(encoding="utf-8"), what[0], address, knows)
-        for what, name in _FILES.items()
+        what: _filled(path.read_text(encoding="utf-8"), what[0], address, knows)
+        for path in sorted((folder / "programs").iterdir())
+        if (what := _what(path.name))
     }
-    own = folder / "programs" / "curl_streamed.sh"  # where a stream has an address of its own
-    if own.exists():
-        return found | {
-            ("curl", "streamed"): _filled(own.read_text(encoding="utf-8"), "curl", address, knows)
-        }
     streamed = found["curl", "plain"].replace("curl -sS", "curl -sSN")  # -N: print as it arrives
-    return found | {("curl", "streamed"): streamed}
+    return {("curl", "streamed"): streamed} | found
+
+
+def _what(name: str) -> tuple[str, str] | None:
+    """Language and shape of a file's program; `None` for what a web page runs."""
+    for language, ending in _ENDINGS.items():
+        if name.endswith(ending):
+            return language, name.removesuffix(ending)
+    return ("curl", _CURL.get(name, name.removesuffix(".sh"))) if name.endswith(".sh") else None
 
 
 def pages(folder: Path, address: Address) -> Mapping[tuple[str, str], str]:

@@ -33,14 +33,15 @@ class Bound:
 
 def write(desk: Desk, before: Call, call: Call, provider: Provider) -> None:
     """Make the code for a provider, which says `before`, say `call`."""
-    desk.write(rewritten(desk.source_for(provider), before, call, provider), provider)
+    desk.write(rewritten(desk, before, call, provider), provider)
 
 
-def rewritten(source: str, before: Call, call: Call, provider: Provider) -> str:
-    """A program that says `before` once it says `call`; another method needs another program."""
+def rewritten(desk: Desk, before: Call, call: Call, provider: Provider) -> str:
+    """A desk's program for a provider, which says `before`, once it says `call`; another method needs another program."""
+    source = desk.source_for(provider)
     if before.method == call.method and before.streamed == call.streamed:
         return programs.patch(source, provider.id, provider.methods, call)
-    return programs.render(call, provider)
+    return programs.render(call, provider, shape=desk.shape)
 
 
 def begin(desk: Desk) -> None:

@@ -57,7 +57,9 @@ class Desk:
     `begin` sends the call that the code says when `go` is pressed, once or in several ways, and gives what is
     on its way then. `more` are controls of its own for that, which stand first. `under` draws more below the code, renewed
     with it; it gets the settings of a program that is understood. `name` tells the desks of one page apart,
-    `models` the model to begin with where it is not the provider's default. `leads` says that what stands
+    `models` the model to begin with where it is not the provider's default. `adds` is what a page that goes beyond the
+    first call adds to it, and `shape` the name of its programs, where they read the reply in another way; `lacks` says
+    in a sentence that a provider has nothing of the kind, else nothing. `leads` says that what stands
     around the desk follows its provider. `tab` is the one of the page on which the desk stands, for its address.
     """
 
@@ -71,6 +73,9 @@ class Desk:
     more: Sequence[Control] = ()
     name: str = ""
     models: Mapping[str, str] = field(default_factory=dict)
+    adds: Callable[[Provider, Call], Call] = lambda provider, call: call
+    shape: str = ""
+    lacks: Callable[[Provider], str] = lambda provider: ""
     leads: bool = False
     tab: str = ""
 
@@ -121,9 +126,19 @@ class Desk:
 
     def fresh(self, provider: Provider) -> str:
         """The program for the opening settings, as nobody has touched it yet."""
+        return self.written(provider, self._first(provider))
+
+    def written(self, provider: Provider, call: Call) -> str:
+        """The program of this page that makes a call, with what the page adds to it."""
+        return programs.render(self.adds(provider, call), provider, shape=self.shape)
+
+    def first(self, provider: Provider) -> str:
+        """The program without what the page adds: the first call, which asks for the same."""
+        return programs.render(self._first(provider), provider)
+
+    def _first(self, provider: Provider) -> Call:
         settings = translate.for_provider(self.opening, provider, self.models.get(provider.id))
-        call = provider.compose(settings, None)
-        return programs.render(call, provider)
+        return provider.compose(settings, None)
 
     def parse(self, provider: Provider | None = None) -> programs.Program:
         """What the code says. Raises `NotUnderstood`."""

@@ -61,7 +61,7 @@ def _restore(desk: Desk) -> None:
         return
     provider_choice.put(provider)
     st.session_state[desk.key("carried")] = provider.handle
-    desk.write(programs.render(provider.compose(settings, None), provider))
+    desk.write(desk.written(provider, provider.compose(settings, None)))
     link.keep(desk.step, opened, desk.source)
 
 
@@ -99,9 +99,14 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
     problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
         provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.handle))
-        with apart.part(desk.key("link")):
-            _link(desk, program)
-        _run_and_stop(desk, readable=program is not None)
+        lacking = desk.lacks(desk.provider)
+        if not lacking:
+            with apart.part(desk.key("link")):
+                _link(desk, program)
+            _run_and_stop(desk, readable=program is not None)
+    if lacking:
+        st.info(lacking, icon=":material/block:")
+        return
     with apart.part(desk.key("controls")):
         controls.draw(desk, program, [_OTHER_WAY] if desk.provider.way else [])
     # Whatever of this fails, the editor stays with what the learner wrote.
@@ -203,7 +208,7 @@ def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
     if program is not None:
         link.remarks(desk.step)
         cap.warn(program.call)
-        languages.expander(desk.step, desk.provider, program.call, desk.source)
+        languages.expander(desk.step, desk.provider, program.call, desk.source, desk.shape)
 
 
 def _badge(provider: Provider) -> None:
@@ -287,7 +292,7 @@ def _carried(desk: Desk, leaving: Provider, arriving: Provider) -> str | None:
         settings = for_provider(settings, arriving, onto.model)
     if not isinstance(settings.max_tokens, int):
         return None
-    return binding.rewritten(desk.source_for(arriving), onto, arriving.compose(settings, onto), arriving)
+    return binding.rewritten(desk, onto, arriving.compose(settings, onto), arriving)
 
 
 def _changed_since(desk: Desk, leaving: Provider, now: Settings, before: Settings) -> Settings:

@@ -18,6 +18,7 @@ from firstcall.server import addresses
 from firstcall.ui import WORDS, apart, cap, exercises, formats, practice_words, session, watch, wire
 
 ICON = str(Path(__file__).parent / "icon.png")
+DEEPER = 20
 APPENDIX = 90
 
 
@@ -32,12 +33,17 @@ def label(step: Step) -> str:
 
 
 def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
-    """The steps for the navigation, the appendix in a section of its own."""
+    """The steps for the navigation; what comes after the first call, and the appendix, in sections of their own."""
     found: dict[str, list[StreamlitPage]] = {}
     for step in steps.every():
-        section = "Keep at hand" if step.number >= APPENDIX else ""
-        found.setdefault(section, []).append(pages[step.slug])
+        found.setdefault(_section(step), []).append(pages[step.slug])
     return found
+
+
+def _section(step: Step) -> str:
+    if step.number >= APPENDIX:
+        return "Keep at hand"
+    return "Going deeper" if step.number >= DEEPER else ""
 
 
 def heading(step: Step) -> None:

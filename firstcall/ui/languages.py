@@ -22,7 +22,7 @@ COLAB = "https://colab.research.google.com/#upload=true"
 """Colab's page that asks for a notebook; it opens none from another host than GitHub, Gist and Drive."""
 
 
-def expander(step: str, provider: Provider, call: Call, source: str) -> None:
+def expander(step: str, provider: Provider, call: Call, source: str, shape: str = "") -> None:
     """The program of a desk as it stands, and its call in the other languages, drawn only when somebody opens it."""
     arrival.opens(f"{step}_languages")
     box = st.expander(
@@ -33,12 +33,15 @@ def expander(step: str, provider: Provider, call: Call, source: str) -> None:
     )
     if box.open:
         with box:
-            programs(step, provider, sources(provider, call, source))
+            programs(step, provider, sources(provider, call, source, shape))
 
 
-def sources(provider: Provider, call: Call, source: str) -> Mapping[str, str]:
-    """A program as it stands, and its call in the other languages; as a web page where the vendor lets pages call it."""
-    written = {name: source if name == "python" else render(call, provider, name) for name in LANGUAGES}
+def sources(provider: Provider, call: Call, source: str, shape: str = "") -> Mapping[str, str]:
+    """A program as it stands, and its call in the other languages, in the shape of its page; as a web page where the
+    vendor lets pages call it."""
+    written = {
+        name: source if name == "python" else render(call, provider, name, shape) for name in LANGUAGES
+    }
     if page.offered(provider):
         written[page.LANGUAGE] = page.page(call, provider, _practice(provider))
     return written

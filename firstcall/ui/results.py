@@ -11,7 +11,7 @@ import streamlit as st
 from firstcall import programs, providers
 from firstcall.calls import Failure
 from firstcall.running.runs import Run
-from firstcall.ui import WORDS, bench, formats, reply, response_tree, session, table_view, wire
+from firstcall.ui import WORDS, bench, diff, formats, reply, response_tree, session, table_view, wire
 from firstcall.ui.desk import REPLY, Desk
 from firstcall.ui.difference_table import SHORT
 
@@ -25,6 +25,12 @@ def tabs(desk: Desk) -> bench.Tabs:
         "What travelled": partial(_finished, desk, partial(wire.exchanges, key=desk.key("wire"))),
         "Compared": partial(difference_table, SHORT),
     }
+
+
+def added(desk: Desk) -> None:
+    """What the program in the box has that the first call had not."""
+    st.markdown(WORDS.line("results/added"))
+    st.code(wire.plain(diff.diff(desk.first(desk.provider), desk.source)), language="diff", wrap_lines=True)
 
 
 def _reply(desk: Desk) -> None:

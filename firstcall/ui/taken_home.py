@@ -32,6 +32,6 @@ def sources(step: str, provider: Provider) -> Mapping[str, str]:
     assert isinstance(opening, Settings), f"{step} offers a program and has none"
     desk = Desk(step, opening, ())
     try:
-        return languages.sources(provider, desk.parse(provider).call, desk.source_for(provider))
+        return languages.sources(provider, desk.parse(provider).call, desk.source_for(provider), desk.shape)
     except programs.NotUnderstood:
         return {"python": desk.source_for(provider)}

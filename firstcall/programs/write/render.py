@@ -20,13 +20,16 @@ _ARGUMENTS = re.compile(r"^([ \t]*)(.*)\$(?:arguments\b|\{arguments\})", re.MULT
 _LONE_HEADERS = re.compile(r"^([ \t]*)\$headers[ \t\\]*\n", re.MULTILINE)
 
 
-def render(call: Call, provider: Provider, language: str = "python") -> str:
+def render(call: Call, provider: Provider, language: str = "python", shape: str = "") -> str:
     """The program that makes `call` in `language`: `python`, `javascript`, `curl`, or `browser` where there is one.
 
+    `shape` asks for the program of a page that goes beyond the first call; where there is none in the language, it is
+    the one that makes any call.
     A key written into the call appears in Python only; elsewhere it is read from the environment.
     Raises `KeyError` where the provider has no template for the language.
     """
-    template = provider.templates[language, "streamed" if call.streamed else "plain"]
+    usual = provider.templates[language, "streamed" if call.streamed else "plain"]
+    template = provider.templates.get((language, shape), usual)
     return _LANGUAGES[language](call, provider, template)
 
 
