@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from firstcall.text import Words
 
@@ -17,14 +18,28 @@ PAGES = Path(__file__).parents[2] / "pages"
 FOLDERS = Path(__file__).parents[1] / "steps"
 
 
+Section = Literal["course", "deeper", "appendix"]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the tutorial. `number` orders it; steps from 90 on are the appendix."""
+    """One page of the tutorial. `number` orders it; steps from 20 on go beyond the first call, those from 90 on are
+    the appendix."""
 
     slug: str
     path: Path
     number: int
     words: Words
+
+    @property
+    def section(self) -> Section:
+        """Which part of the tutorial it belongs to."""
+        return "appendix" if self.number >= 90 else "deeper" if self.number >= 20 else "course"
+
+    @property
+    def counted(self) -> str:
+        """Its number as it is shown before its title; only the course itself is counted, from 1 on."""
+        return f"{self.number}. " if self.number and self.section == "course" else ""
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from firstcall.course import lessons, steps
-from firstcall.course.steps import Step
+from firstcall.course.steps import Section, Step
 from firstcall.ledger import entries
 from firstcall.ledger.prices import money
 from firstcall.providers import Provider
@@ -18,32 +18,24 @@ from firstcall.server import addresses
 from firstcall.ui import WORDS, apart, cap, exercises, formats, practice_words, session, watch, wire
 
 ICON = str(Path(__file__).parent / "icon.png")
-DEEPER = 20
-APPENDIX = 90
+SECTIONS: Mapping[Section, str] = {"course": "", "deeper": "Going deeper", "appendix": "Keep at hand"}
 
 
 def label(step: Step) -> str:
     """What the navigation calls a step: its number, its title, how many of its tasks are solved."""
-    number = f"{step.number}. " if 0 < step.number < APPENDIX else ""
     tasks = lessons.exercises(step.slug)
     done = len(exercises.solved_of(tasks))
     if not done:
-        return f"{number}{step.title}"
-    return f"{number}{step.title} " + ("✓" if done == len(tasks) else f"({done}/{len(tasks)})")
+        return f"{step.counted}{step.title}"
+    return f"{step.counted}{step.title} " + ("✓" if done == len(tasks) else f"({done}/{len(tasks)})")
 
 
 def sections(pages: Mapping[str, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
     """The steps for the navigation; what comes after the first call, and the appendix, in sections of their own."""
     found: dict[str, list[StreamlitPage]] = {}
     for step in steps.every():
-        found.setdefault(_section(step), []).append(pages[step.slug])
+        found.setdefault(SECTIONS[step.section], []).append(pages[step.slug])
     return found
-
-
-def _section(step: Step) -> str:
-    if step.number >= APPENDIX:
-        return "Keep at hand"
-    return "Going deeper" if step.number >= DEEPER else ""
 
 
 def heading(step: Step) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall.course import steps
 from firstcall.ledger import entries
 from firstcall.steps.finish import WORDS, lesson
-from firstcall.ui import formats, frame, languages, provider_choice, session, standing, taken_home
+from firstcall.ui import formats, languages, provider_choice, session, standing, taken_home
 
 
 def summary(step: str) -> None:
@@ -77,9 +77,10 @@ def keep(step: str) -> None:
 
 
 def way_on(step: str) -> None:
-    """The pages to keep at hand."""
+    """The pages on what comes after the first call, and those to keep at hand."""
     st.header(WORDS.title("header way"), anchor="way")
-    st.markdown(WORDS.say("way"))
-    for one in steps.every():
-        if one.number >= frame.APPENDIX:
-            st.page_link(one.path, label=one.title, icon=one.icon)
+    for section in ("deeper", "appendix"):
+        if found := [one for one in steps.every() if one.section == section]:
+            st.markdown(WORDS.say(f"way/{section}"))
+            for one in found:
+                st.page_link(one.path, label=one.title, icon=one.icon, help=one.promise)

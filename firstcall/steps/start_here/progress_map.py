@@ -59,8 +59,7 @@ def draw(home: str) -> None:
 
 
 def _card(one: Standing) -> None:
-    number = f"{one.step.number}. " if one.step.number < frame.APPENDIX else ""
-    st.page_link(one.step.path, label=f"**{wire.as_text(number)}{one.step.title}**")
+    st.page_link(one.step.path, label=f"**{wire.as_text(one.step.counted)}{one.step.title}**")
     done = [WORDS.line("map/exercises", done=one.done, exercises=one.exercises)] if one.exercises else []
     if one.complete:
         sign, said = ":green[:material/check_circle:]", "Done"

@@ -13,7 +13,7 @@ from firstcall.ledger import entries
 from firstcall.programs.take_home import page
 from firstcall.steps.finish import WORDS, lesson
 from firstcall.steps.first_call import lesson as first_call
-from firstcall.ui import frame, session, standing, taken_home
+from firstcall.ui import session, standing, taken_home
 from firstcall.ui.desk import Desk
 from tests.steps.conftest import finish, now, open_page
 
@@ -25,7 +25,7 @@ def learner(name: str) -> AppTest:
 
 
 def test_it_is_the_last_step_before_the_appendix() -> None:
-    before = [step.slug for step in steps.every() if step.number < frame.APPENDIX]
+    before = [step.slug for step in steps.every() if step.section == "course"]
     assert before[-1] == STEP
 
 
@@ -33,7 +33,7 @@ def test_a_newcomer_is_told_that_nothing_is_solved_and_led_to_every_step_with_ta
     at = learner("new")
     assert any(one.value == WORDS.line("begun") for one in at.markdown)
     with_tasks = [step for step in steps.every() if lessons.exercises(step.slug)]
-    appendix = [step for step in steps.every() if step.number >= frame.APPENDIX]
+    appendix = [step for step in steps.every() if step.section != "course"]
     led_to = {link.proto.label for link in at.get("page_link")}
     assert {step.title for step in with_tasks} | {step.title for step in appendix} <= led_to
 
