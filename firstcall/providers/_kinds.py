@@ -172,6 +172,7 @@ class Streaming:
     final: str = ""
     final_text: str = ""
     text: str = ""
+    piece: str = ""
     listed: str = ""
     counted: tuple[str, ...] = ()
     stop_reason: str = ""

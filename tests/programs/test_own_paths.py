@@ -39,7 +39,7 @@ DEEP = 4
 
 
 def paths(reply: type[BaseModel], deep: int = DEEP) -> Iterator[str]:
-    """Each path from a reply down to this depth; of a list, by its first element."""
+    """Each path from a reply down to this depth; of a list, by its first element, of a dict by a key."""
     for name, field in reply.model_fields.items() if deep else ():
         yield f".{name}"
         for step, inside in _inside(field.annotation, f".{name}"):
@@ -49,9 +49,9 @@ def paths(reply: type[BaseModel], deep: int = DEEP) -> Iterator[str]:
 def _inside(annotation: Any, step: str) -> Iterator[tuple[str, type[BaseModel]]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield step, annotation
-    is_list = getattr(annotation, "__origin__", None) is list
+    further = {list: "[0]", dict: "['one']"}.get(getattr(annotation, "__origin__", None), "")
     for part in get_args(annotation):
-        yield from _inside(part, f"{step}[0]" if is_list else step)
+        yield from _inside(part, step + further)
 
 
 @pytest.mark.parametrize("reply", CALLS, ids=lambda reply: reply.__name__)

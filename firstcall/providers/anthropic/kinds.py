@@ -86,6 +86,7 @@ MESSAGE = Kind(
         final="get_final_message()",
         final_text="get_final_text",
         text="text_stream",
+        piece="RawMessageStreamEvent",
         # Thinking has deltas of its own: `anthropic/types/raw_content_block_delta.py`.
         said=Said(
             ".delta.text",

@@ -72,6 +72,7 @@ CONTENT = Kind(
     streaming=Streaming(
         methods=(STREAMED,),
         argument="",
+        piece="GenerateContentResponse",
         stop_reason="chunk.candidates[0].finish_reason",
         pieces=pieces,
     ),

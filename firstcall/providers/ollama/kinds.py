@@ -57,7 +57,7 @@ CHAT = Kind(
     },
     stop=Stop("stop"),
     effort=("think",),
-    streaming=Streaming(stop_reason="chunk.done_reason", pieces=pieces),
+    streaming=Streaming(piece="ChatResponse", stop_reason="chunk.done_reason", pieces=pieces),
     cut_off="length",
     looks=frozenset({"done_reason"}),
     reads=frozenset({"content"}),

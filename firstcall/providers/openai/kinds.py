@@ -76,6 +76,7 @@ CHAT = Kind(
         methods=("chat.completions.stream",),
         options="stream_options",
         final="get_final_completion()",
+        piece="ChatCompletionChunk",
         listed="choices",
         counted=("stream_options", "include_usage"),
         stop_reason="chunk.choices[0].finish_reason",

@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     *limits.RULES,
     *model_ids.RULES,
     *sampling.RULES,
-    text_paths.wrong_path,
+    text_paths.wrong_path_in_javascript,
     *thinking.RULES,
 )
 LITERAL = re.compile(r'"[\w./:-]*"|-?\d+(?:\.\d+)?')

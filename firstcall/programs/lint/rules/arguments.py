@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import ast
 import difflib
-import importlib
-import inspect
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 
 from firstcall import models
 from firstcall.programs.change import edits, fixes
@@ -19,7 +17,7 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.lint.rules.given import fits
-from firstcall.programs.read import vendors
+from firstcall.programs.read import sdk, vendors
 from firstcall.programs.read.spelling import called, chain
 from firstcall.programs.read.whole_program import ApiCall
 
@@ -29,11 +27,11 @@ def unknown_argument(program: Program) -> Iterator[Fault]:
         kind = call.kind
         strangers = set(call.words) - kind.arguments - set(kind.sampling.gone)
         strangers |= {name for name in call.words if _outside(call, name)}
-        accepted = _accepted(kind.owner, call.method.rpartition(".")[2]) if strangers else None
+        accepted = sdk.accepted(kind.owner, call.method.rpartition(".")[2]) if strangers else None
         if accepted is None or "beta" in chain(call.node.func):
             continue
         if kind.inside:
-            accepted |= _fields(kind.inside.owner)
+            accepted |= sdk.fields(kind.inside.owner)
         for name in call.words:
             if name in strangers and (name not in accepted or _outside(call, name)):
                 yield _unknown(program, call, name, accepted)
@@ -42,27 +40,6 @@ def unknown_argument(program: Program) -> Iterator[Fault]:
 def _outside(call: ApiCall, name: str) -> bool:
     """Whether an argument stands beside the dict in which it has to be."""
     return call.kind.inside is not None and name not in call.inside | call.kind.outside
-
-
-@cache
-def _fields(owner: str) -> frozenset[str]:
-    """The names that a class of an SDK's takes, which says them as pydantic does."""
-    module, _, name = owner.rpartition(".")
-    return frozenset(getattr(importlib.import_module(module), name).model_fields)
-
-
-@cache
-def _accepted(owner: str, method: str) -> frozenset[str] | None:
-    """The argument names of a method of an SDK's class; `None` where it is not installed or takes any."""
-    module, _, name = owner.rpartition(".")
-    try:
-        found = getattr(getattr(importlib.import_module(module), name), method)
-        parameters = inspect.signature(found).parameters.values()
-    except (ImportError, AttributeError, ValueError):
-        return None
-    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
-        return None
-    return frozenset(parameter.name for parameter in parameters) - {"self"}
 
 
 def _unknown(program: Program, call: ApiCall, name: str, accepted: frozenset[str]) -> Fault:
@@ -131,7 +108,7 @@ def unknown_method_argument(program: Program) -> Iterator[Fault]:
             owner = next(
                 filter(None, (_class_of(one, made) for one in program.sources(node.func.value))), None
             )
-        accepted = _accepted(owner, node.func.attr) if owner is not None else None
+        accepted = sdk.accepted(owner, node.func.attr) if owner is not None else None
         for name, value in program.words_of(node)[0].items() if accepted is not None else ():
             if accepted is not None and name not in accepted:
                 yield fault("unknown-argument", value, "error", name=name[:40], error="TypeError")
@@ -150,7 +127,7 @@ def unknown_client_argument(program: Program) -> Iterator[Fault]:
         words, _ = program.words_of(client)
         strangers = set(words) - provider.sdk.client_arguments
         owner = f"{vendors.module_of(provider)}.{called(client)}"
-        accepted = _accepted(owner, "__init__") if strangers else None
+        accepted = sdk.accepted(owner, "__init__") if strangers else None
         for word in words:
             if accepted is None or word in accepted:
                 continue

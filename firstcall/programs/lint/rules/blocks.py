@@ -12,8 +12,9 @@ from functools import partial
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Mend, Program, Severity, fault
-from firstcall.programs.lint.rules.text_paths import in_reply, quotes_inside
+from firstcall.programs.lint.rules.text_paths import in_reply, put_right, quotes_inside
 from firstcall.programs.read.replies import Path
+from firstcall.programs.read.reply_paths import is_object_at, leads_to_text, spelled
 from firstcall.providers import Blocks
 
 _TEXT_METHODS = frozenset("strip split lower upper replace startswith endswith splitlines".split())
@@ -59,6 +60,36 @@ def raw_content(program: Program) -> Iterator[Fault]:
                 "raw-content", path.end, "warning" if shown else "error",
                 partial(_joined, program, path, path.end), name=blocks.attribute, block=blocks.text,
             )  # fmt: skip
+
+
+def object_as_text(program: Program) -> Iterator[Fault]:
+    """`"Answer: " + response.choices[0].message`: an object in the place of its text."""
+    for path in program.replies.paths:
+        call = path.held.call
+        if path.held.part != "whole" or call.legacy or path.method is not None:
+            continue
+        if _wants_text(program.parent(path.end), path.end) and leads_to_text(call.kind, spelled(path)):
+            if is_object_at(path, len(path.steps)):
+                yield fault(
+                    "raw-content object", path.end, "error",
+                    partial(put_right, program, path, path.end, "text"), object=spelled(path) or call.kind.reply,
+                )  # fmt: skip
+
+
+def _wants_text(above: ast.AST | None, node: ast.expr) -> bool:
+    """Whether an expression stands where only text will do: added to something, sent as the words of a turn, read
+    as JSON."""
+    match above:
+        case ast.BinOp(op=ast.Add()) | ast.AugAssign(op=ast.Add()):
+            return True
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            return any(
+                one is node and isinstance(key, ast.Constant) and key.value == "content" for key, one in pairs
+            )
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="json"), attr="loads")):
+            return True
+    return False
 
 
 def _messages(program: Program) -> Iterator[tuple[Path, Blocks]]:
@@ -126,4 +157,4 @@ def _picked(program: Program, path: Path, loop: ast.For | ast.comprehension) -> 
     return fixes.replace(program, path.end, quotes_inside(program, path.end, text))
 
 
-RULES = (first_block, every_block, raw_content)
+RULES = (first_block, every_block, raw_content, object_as_text)

@@ -6,17 +6,16 @@ Names and types are read from the signatures of the installed SDK.
 from __future__ import annotations
 
 import ast
-import importlib
-import inspect
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Iterator
+from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.read import vendors
+from firstcall.programs.read.sdk import Parameters, parameters
 from firstcall.programs.read.spelling import called
 from firstcall.programs.read.whole_program import ApiCall
 
@@ -28,7 +27,7 @@ def by_name(program: Program) -> Iterator[Fault]:
     """`OpenAI(key)`, `client.messages.create("claude-…")`: everything has to be given by its name."""
     for client, provider in program.clients:
         owner = f"{vendors.module_of(provider)}.{called(client)}"
-        if client.args and (types := _parameters(owner, "__init__")) is not None and not types[1]:
+        if client.args and (found := parameters(owner, "__init__")) is not None and not found.plain:
             free = "api_key" not in program.words_of(client)[0] and len(client.args) == 1
             mend = partial(_named, program, client, ["api_key"]) if free else None
             yield fault(
@@ -36,12 +35,13 @@ def by_name(program: Program) -> Iterator[Fault]:
             )  # fmt: skip
     for call in program.todays_calls:
         found = _types(call)
-        if call.node.args and found is not None and not found[1]:
-            names = [name for one in call.node.args if (name := _meant(program, call, one))]
+        given = [one for one in call.node.args if not isinstance(one, ast.Starred)]  # which may give nothing
+        if given and found is not None and not found.plain:
+            names = [name for one in given if (name := _meant(program, call, one))]
             whole = len(set(names) - set(call.words)) == len(call.node.args)
             mend = partial(_named, program, call.node, names) if whole else None
             yield fault(
-                "positional-argument", call.node.args[0], "error", mend, name=(*names, "model")[0],
+                "positional-argument", given[0], "error", mend, name=(*names, "model")[0],
                 call=call.method,
             )  # fmt: skip
 
@@ -65,7 +65,9 @@ def of_its_type(program: Program) -> Iterator[Fault]:
     for call in program.todays_calls:
         found = _types(call)
         for name, node in call.words.items() if found is not None else ():
-            annotation = found[0].get(name, "str") if found is not None and name not in call.inside else "str"
+            annotation = (
+                found.types.get(name, "str") if found is not None and name not in call.inside else "str"
+            )
             if _TEXT.search(annotation):
                 continue
             written = program.origin(node)
@@ -122,7 +124,7 @@ def _of_form(program: Program, call: ApiCall, node: ast.expr, said: ast.expr) ->
 def fits(call: ApiCall, name: str, value: object) -> bool:
     """Whether a plain value may be given to an argument, as far as its type says."""
     found = _types(call)
-    annotation = found[0].get(name) if found is not None else None
+    annotation = found.types.get(name) if found is not None else None
     if annotation is None or name in call.inside:
         return True
     if isinstance(value, bool):
@@ -132,25 +134,8 @@ def fits(call: ApiCall, name: str, value: object) -> bool:
     return not isinstance(value, str) or bool(_TEXT.search(annotation))
 
 
-def _types(call: ApiCall) -> tuple[Mapping[str, str], bool] | None:
-    return _parameters(call.kind.owner, call.method.rpartition(".")[2])
-
-
-@cache
-def _parameters(owner: str, method: str) -> tuple[Mapping[str, str], bool] | None:
-    """The named parameters of an SDK's method with their types as they are written, and whether some need no name;
-    `None` where it is not installed."""
-    module, _, name = owner.rpartition(".")
-    try:
-        found = getattr(getattr(importlib.import_module(module), name), method)
-        parameters = list(inspect.signature(found).parameters.values())
-    except (ImportError, AttributeError, ValueError):
-        return None
-    plain = any(
-        one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD) and one.name != "self"
-        for one in parameters
-    )
-    return {one.name: str(one.annotation) for one in parameters if one.kind is one.KEYWORD_ONLY}, plain
+def _types(call: ApiCall) -> Parameters | None:
+    return parameters(call.kind.owner, call.method.rpartition(".")[2])
 
 
 RULES = (by_name, of_its_type, turns_of_its_form)

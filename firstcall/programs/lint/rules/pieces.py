@@ -13,8 +13,8 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
-from firstcall.programs.lint.rules.text_paths import spelled
 from firstcall.programs.read.replies import Path
+from firstcall.programs.read.reply_paths import spelled
 from firstcall.providers import Said
 
 _LOOKS = frozenset({"hasattr", "getattr", "isinstance"})

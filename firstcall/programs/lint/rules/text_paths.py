@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.patience import hurry
-from firstcall.programs.read import vendors
+from firstcall.programs.read import sdk, vendors
 from firstcall.programs.read.replies import Path
+from firstcall.programs.read.reply_paths import (
+    attribute,
+    beginning,
+    dots,
+    leads_to_text,
+    method_name,
+    pattern,
+    steps_of,
+)
+from firstcall.programs.read.whole_program import ApiCall
 from firstcall.providers import Kind, What
 
-_END = r"(?![a-z_])"
+_LOOKS = frozenset({"hasattr", "getattr", "isinstance"})
 
 
 def in_reply(kind: Kind, what: What, owner: str) -> str:
@@ -36,42 +46,61 @@ def quotes_inside(program: Program, node: ast.AST, text: str) -> str:
 
 @dataclass(frozen=True)
 class _Wrong:
-    """The beginning of a path that leads nowhere, and what it was to lead to, where there is such a thing."""
+    """The beginning of a path that leads nowhere, and what it was to lead to, where there is such a thing. Only what
+    is `before` its end is wrong where the rest could be asked of the right thing."""
 
     begins: str
     what: What | None
+    before: str | None = None
+
+    @property
+    def instead(self) -> str:
+        """The beginning in whose place the right path stands."""
+        return self.begins if self.before is None else self.before
 
 
 def wrong_path(program: Program) -> Iterator[Fault]:
-    """A path that belongs to another wire, or to an older SDK."""
+    """A path that belongs to another wire, or to an older SDK, or that the SDK's class does not have."""
+    yield from _wrong_paths(program, methods=True)
+
+
+def wrong_path_in_javascript(program: Program) -> Iterator[Fault]:
+    """The same where lists and texts have other methods, and promises have some."""
+    yield from _wrong_paths(program, methods=False)
+
+
+def _wrong_paths(program: Program, *, methods: bool) -> Iterator[Fault]:
     for path in program.replies.paths:
         call = path.held.call
-        found = _wrong(path) if path.held.part == "whole" and not call.legacy else None
+        if path.held.part != "whole" or call.legacy:
+            continue
+        steps = steps_of(path, methods=methods)
+        found = _wrong(call.kind, dots(steps)) or _missing(program, path, steps)
         node = _node_at(path, found.begins) if found else None
         if found is not None and node is not None:
             yield fault(
                 "wrong-path" if found.what else "wrong-path nothing", node, "error",
-                partial(_put, program, path, node, found.what) if found.what else None,
+                partial(put_right, program, path, _node_at(path, found.instead) or path.source, found.what)
+                if found.what else None,
                 path=found.begins, provider=call.provider.name, reply=call.kind.reply,
             )  # fmt: skip
 
 
-def _wrong(path: Path) -> _Wrong | None:
+def _wrong(kind: Kind, text: str) -> _Wrong | None:
     """The longest beginning of a path that some wire knows and this one does not.
 
     What begins a right way of its own is none, even where it leads nowhere in another wire's reply: by it stand fields
     that no `Place` names, such as `.usage.cache_read_input_tokens`.
     """
     hurry()
-    kind, text = path.held.call.kind, spelled(path)
     rights = [begins for place in kind.places.values() for begins in place.right]
-    if any(_begins(begins, text) for begins in rights):
+    if any(beginning(begins, text) for begins in rights):
         return None  # it goes the right way and stops before its end
-    known = max((len(found) for begins in rights if (found := _begins(text, begins))), default=0)
+    known = max((len(found) for begins in rights if (found := beginning(text, begins))), default=0)
     tried = (
-        (begins, what) for begins, what in _ways(kind) if not any(_begins(one, begins) for one in rights)
+        (begins, what) for begins, what in _ways(kind) if not any(beginning(one, begins) for one in rights)
     )
-    ways = (_Wrong(found, what) for begins, what in tried if (found := _begins(text, begins)))
+    ways = (_Wrong(found, what) for begins, what in tried if (found := beginning(text, begins)))
     longest = max(ways, key=lambda way: len(way.begins), default=None)
     if longest is not None and len(longest.begins) > known:
         return longest
@@ -79,9 +108,65 @@ def _wrong(path: Path) -> _Wrong | None:
     return _Wrong(first, None) if first and first in _firsts() - own else None
 
 
-def spelled(path: Path) -> str:
-    """A path from the reply on, with dots for the keys that a program wrote in brackets."""
-    return "".join(_attribute(step) for step in (*path.before, *path.steps))
+def _missing(program: Program, path: Path, steps: tuple[str, ...]) -> _Wrong | None:
+    """The beginning of a path that ends at something which the SDK's class does not have."""
+    call = path.held.call
+    if call.own_models or _usual(call.kind, steps) or _looked_for(program, path):
+        return None
+    types = sdk.along(call, "whole", steps)
+    at = next((at for at, one in enumerate(types) if one is sdk.NOTHING), None)
+    if at is None or at <= len(path.before) or _brackets_missing(call, types[at - 1], steps[at - 1]):
+        return None
+    begins, before = dots(steps[:at]), dots(steps[: at - 1])
+    # A text was meant where something is asked of an object that a text has, such as `.strip()`.
+    meant = hasattr(str, steps[at - 1][1:]) and leads_to_text(call.kind, before)
+    return _Wrong(begins, "text" if meant else None, before if meant else None)
+
+
+def _usual(kind: Kind, steps: tuple[str, ...]) -> bool:
+    """Whether a path goes a way that is known, with a method of texts at its end: no class has to be looked at."""
+    rights = [begins for place in kind.places.values() for begins in place.right]
+    *most, last = steps or ("",)
+    whole, text = dots(steps), dots(most)
+    return any(beginning(begins, whole) for begins in rights) or (
+        hasattr(str, last[1:]) and text in kind.places["text"].right
+    )
+
+
+def _looked_for(program: Program, path: Path) -> bool:
+    """Whether a program asks first if it is there, or goes on without it."""
+    for above in program.ancestors(path.end):
+        match above:
+            case ast.If(test=test) | ast.IfExp(test=test):
+                if any(isinstance(node, ast.Name) and node.id in _LOOKS for node in ast.walk(test)):
+                    return True
+            case ast.Try(handlers=handlers):
+                if any(_catches(handler, "AttributeError") for handler in handlers):
+                    return True
+    return _of_several(program, path)
+
+
+def _catches(handler: ast.ExceptHandler, name: str) -> bool:
+    return handler.type is not None and any(
+        isinstance(node, ast.Name) and node.id == name for node in ast.walk(handler.type)
+    )
+
+
+def _of_several(program: Program, path: Path) -> bool:
+    """Whether the name of a reply is given others as well, such as another provider's in another branch."""
+    if not isinstance(path.source, ast.Name):
+        return False
+    function = program.function_of(path.source)
+    held = [
+        program.replies.of(one.value) for one in program.bindings.given.get(path.source.id, ())
+        if one.place.function is function and one.value is not None
+    ]  # fmt: skip
+    return any(one is None or one.call.kind is not path.held.call.kind for one in held)
+
+
+def _brackets_missing(call: ApiCall, owner: object, step: str) -> bool:
+    """Whether brackets with a name are the fault, of which another rule speaks."""
+    return step.startswith("['") and sdk.is_object(owner)
 
 
 def _ways(kind: Kind) -> Iterator[tuple[str, What]]:
@@ -103,33 +188,19 @@ def _first(text: str) -> str:
     return found[0] if found else ""
 
 
-def _begins(text: str, begins: str) -> str:
-    """What a path has of that beginning, whatever number is asked for in a list; empty where it has another."""
-    found = _pattern(begins).match(text)
-    return found[0] if found else ""
-
-
-@cache
-def _pattern(begins: str) -> re.Pattern[str]:
-    one = r"\[(?:-?\d+|\?)\]"
-    return re.compile(re.sub(r"\\\[(?:-?\d+|\\\?)\\\]", lambda _: one, re.escape(begins)) + _END)
-
-
-def _attribute(step: str) -> str:
-    return f".{step[2:-2]}" if step.startswith("['") else step
-
-
 def _node_at(path: Path, begins: str) -> ast.expr | None:
     """The expression that ends where this beginning of its path does."""
-    here = sum(len(_attribute(step)) for step in path.before)
+    here = sum(len(attribute(step)) for step in path.before)
     for step, node in zip(path.steps, path.nodes, strict=True):
-        here += len(_attribute(step))
+        here += len(attribute(step))
         if here == len(begins):
             return node
+    if path.method is not None and here + len(method_name(path.method)) + 1 == len(begins):
+        return path.method.func
     return None
 
 
-def _put(program: Program, path: Path, node: ast.expr, what: What) -> list[Edit]:
+def put_right(program: Program, path: Path, node: ast.expr, what: What) -> list[Edit]:
     """The right path in place of the wrong one, in quotes that fit into an f-string around it."""
     kind, owner = path.held.call.kind, fixes.written(program, path.source)
     text = in_reply(kind, what, owner)
@@ -137,64 +208,30 @@ def _put(program: Program, path: Path, node: ast.expr, what: What) -> list[Edit]
         raise NoFix
     for begins in kind.places[what].right if path.before else ():
         # What the program has under a name is used, where the right way leads through it.
-        led = "".join(_attribute(step) for step in path.before)
-        if (rest := _pattern(led).match(begins)) and text == owner + begins:
+        led = dots(path.before)
+        if (rest := pattern(led).match(begins)) and text == owner + begins:
             text = fixes.written(program, path.root) + begins[rest.end() :]
     text = f"({text})" if " + " in text else text
     return fixes.replace(program, node, quotes_inside(program, node, text))
 
 
-def dict_brackets(program: Program) -> Iterator[Fault]:
-    """`response["choices"]`: replies have been objects since the SDKs' version 1, and few take both."""
+def called_field(program: Program) -> Iterator[Fault]:
+    """`response.output_text()`: what is there is no method."""
     for path in program.replies.paths:
-        keyed = any(step.startswith("['") for step in path.steps)
-        got, old = _got(path), path.held.call.old
-        taken = path.held.call.provider.sdk.brackets
-        if (keyed or got) and not taken and not (old and old.prompt and old.sign):
-            yield fault("dict-access", path.end, "error", partial(_dotted, program, path, got))
-
-
-def _got(path: Path) -> str | None:
-    """The name in `.get("content", "")` at the end of a path inside a reply."""
-    match path.method:
-        case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str() as name), *_]):
-            return name if name.isidentifier() and path.held.part != "stream" else None
-    return None
-
-
-def _dotted(program: Program, path: Path, got: str | None) -> Iterable[Edit]:
-    if "[?]" in path.steps and not path.text.endswith("[?]"):
-        raise NoFix
-    steps = "".join(_attribute(step) for step in path.steps if step != "[?]")
-    text, node = fixes.written(program, path.root) + steps, path.end
-    if "[?]" in path.steps:
-        node = path.nodes[-2] if len(path.nodes) > 1 else path.root
-    if got is not None and path.method is not None:
-        text, node = f"{text}.{got}", path.method
-        if len(path.method.args) > 1:
-            text = f"({text} or {fixes.written(program, path.method.args[1])})"
-    return fixes.replace(program, node, text)
-
-
-def key_looked_for(program: Program) -> Iterator[Fault]:
-    """`"content" in delta`: an object has no keys, so the answer is no."""
-    for path in program.replies.paths:
-        above = program.parent(path.end)
-        match above:
-            case ast.Compare(left=ast.Constant(value=str() as name), ops=[ast.In() | ast.NotIn() as sign]):
-                if path.held.part != "stream" and name.isidentifier() and path.end is above.comparators[0]:
-                    is_in = isinstance(sign, ast.In)
-                    yield fault(
-                        "dict-access key", above, "error", partial(_there, program, path, above, name, is_in)
-                    )
-
-
-def _there(program: Program, path: Path, node: ast.Compare, name: str, is_in: bool) -> list[Edit]:
-    if any("[?]" == step or step.startswith("['") for step in path.steps):
-        raise NoFix
-    return fixes.replace(
-        program, node, f"{fixes.written(program, path.end)}.{name} is {'not ' if is_in else ''}None"
-    )
+        call, method = path.held.call, path.method
+        if path.held.part != "whole" or call.legacy or method is None or not method_name(method):
+            continue
+        steps = steps_of(path, methods=True)
+        if hasattr(str, method_name(method)) and _usual(call.kind, steps):
+            continue
+        found = sdk.along(call, "whole", steps)[-1]
+        if sdk.is_object(found) or sdk.is_text(found):
+            mend = partial(fixes.replace, program, method, fixes.written(program, method.func))
+            bare = not method.args and not method.keywords
+            yield fault(
+                "wrong-path called", method.func, "error", mend if bare else None,
+                path=dots(steps), reply=call.kind.reply,
+            )  # fmt: skip
 
 
 def stream_read_whole(program: Program) -> Iterator[Fault]:
@@ -203,7 +240,7 @@ def stream_read_whole(program: Program) -> Iterator[Fault]:
         call, streaming = path.held.call, path.held.call.kind.streaming
         if path.held.part != "stream" or call.legacy or call.method in streaming.methods:
             continue
-        if path.steps and _attribute(path.steps[0]) in _firsts():
+        if path.steps and attribute(path.steps[0]) in _firsts():
             words = [word for word in (streaming.argument, streaming.options) if word]
             looped = any(one.held.part == "chunk" and one.held.call is call for one in program.replies.paths)
             yield fault(
@@ -213,4 +250,4 @@ def stream_read_whole(program: Program) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-RULES = (wrong_path, dict_brackets, key_looked_for, stream_read_whole)
+RULES = (wrong_path, called_field, stream_read_whole)

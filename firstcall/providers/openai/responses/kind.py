@@ -21,7 +21,9 @@ RESPONSE = Kind(
     places={
         # A `Response` has a `text` as well: the settings of the text that was asked for.
         "text": Place(
-            PATHS["text"], right=(".output_text", ".text"), wrong=(".choices", ".content", ".message")
+            PATHS["text"],
+            right=(".output_text", ".text", ".output[0].content[0].text"),
+            wrong=(".choices", ".content", ".message"),
         ),
         "stop_reason": Place(PATHS["stop_reason"], right=(".status",)),
         "input_tokens": Place(PATHS["tokens_in"], right=(".usage.input_tokens",)),
@@ -46,6 +48,7 @@ RESPONSE = Kind(
     streaming=Streaming(
         methods=(STREAM,),
         final="get_final_response()",
+        piece="ResponseStreamEvent",
         said=Said(
             ".delta",
             tests={".type": DELTA},
