@@ -25,6 +25,8 @@ TEXTS: tuple[tuple[str, str, list[str]], ...] = (
     ("comments", "# only this\n", ["comments"]),
     ("settings", "OPENAI_API_KEY=sk-proj-1\nDEBUG=1\n", ["settings"]),
     ("settings", "# keys\nexport ANTHROPIC_API_KEY='abc'\n", ["settings"]),
+    ("settings", "OPENAI_API_KEY = sk-proj-1\nMODEL = gpt-6-luna\nEMPTY =\n", ["settings"]),
+    ("settings", '[openai]\nAPI_KEY = "abc"\nexport WHO = me\n', ["settings"]),
     ("requirements", "openai==3.57.0\npython-dotenv>=1.2\nhttpx\n", ["requirements"]),
     ("json", '{"model": "gpt-6-luna"}', ["json"]),
     ("error", "Traceback (most recent call last):\n  File x\nopenai.AuthenticationError: no", ["error"]),
@@ -77,6 +79,7 @@ def test_the_cells_of_a_notebook_are_counted() -> None:
     ("source", "rule"),
     [
         ("OPENAI_API_KEY=sk-proj-1\n", "no-program"),
+        ("OPENAI_API_KEY = sk-proj-1\n", "no-program"),
         ("openai==3.57.0\n", "no-program"),
         ('{"a": 1}', "no-program"),
         ("Traceback (most recent call last):\n  ...\nNameError: x", "no-program"),
@@ -91,6 +94,7 @@ def test_what_is_no_program_is_not_told_to_look_for_a_bracket(source: str, rule:
     ("source", "mended"),
     [
         ("OPENAI_MODEL=gpt-3.5-turbo  # cheap\n", "OPENAI_MODEL=gpt-6-luna  # cheap\n"),
+        ("OPENAI_MODEL = gpt-3.5-turbo\n", "OPENAI_MODEL = gpt-6-luna\n"),
         ('{"model": "openai/gpt-4"}', '{"model": "openai/gpt-6-luna"}'),
     ],
 )
@@ -101,7 +105,15 @@ def test_ended_models_are_marked_in_settings_too(source: str, mended: str) -> No
 
 
 @pytest.mark.parametrize(
-    "source", ["A = 1\n", 'MODEL = "m"\n', "curl_it(1)\n", "x < 3\n", "a == 1.5\nprint(a)\n"]
+    "source",
+    [
+        "A = 1\n",
+        'MODEL = "m"\n',
+        'ONE = "m"\nMOST = len(ONE) - 1\n',
+        "curl_it(1)\n",
+        "x < 3\n",
+        "a == 1.5\nprint(a)\n",
+    ],
 )
 def test_python_stays_python(source: str) -> None:
     assert kind_of(source) == "python"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import json
 import re
 from typing import Literal
@@ -25,6 +27,9 @@ TextKind = Literal[
 ]
 _NAME_AND_VALUE = re.compile(r"(?:export\s+|set\s+|\$env:)?[A-Z_][A-Z0-9_]*=(?!=)\S*.*")
 """A line of a file `.env`, or one that a shell takes. Python's own constants have blanks around the sign."""
+_SPACED = re.compile(r"(?:export\s+)?[A-Z_][A-Z0-9_]*\s*=(?!=).*|\[[\w.-]+\]")
+"""The same with blanks, as `.env` and `secrets.toml` may have it, and the head of a section of the latter: settings where
+Python would know no value of it (https://pypi.org/project/python-dotenv/, "File format")."""
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,-]+\])?\s*(?:(?:[=<>~!]=|[<>])\s*\d[\w.*]*\s*,?\s*)*")
 _VERSIONED = re.compile(r"[=~><]=\s*\d")
 _PROMPT = re.compile(r"^\s*(?:\$|>|%)\s+")
@@ -38,6 +43,8 @@ def kind_of(source: str) -> TextKind:
         return "empty"
     if lines and all(map(_NAME_AND_VALUE.fullmatch, lines)):
         return "settings"
+    if lines and all(map(_SPACED.fullmatch, lines)) and not _has_values(source):
+        return "settings"
     if any(map(_VERSIONED.search, lines)) and all(map(_REQUIREMENT.fullmatch, lines)):
         return "requirements"
     if is_curl(lines):
@@ -50,6 +57,17 @@ def kind_of(source: str) -> TextKind:
         return "python" if read(source).tree.body else "comments"
     except NotUnderstood:
         return _unread(source)
+
+
+def _has_values(source: str) -> bool:
+    """Whether a text is Python whose every name stands for something: `sk-abc` is `sk` minus `abc` otherwise."""
+    try:
+        tree = read(source).tree
+    except NotUnderstood:
+        return False
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    given = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return all(node.id in given or hasattr(builtins, node.id) for node in names)
 
 
 def _unread(source: str) -> TextKind:

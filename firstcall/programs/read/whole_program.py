@@ -14,7 +14,7 @@ from firstcall.programs.read import base_urls, vendors
 from firstcall.programs.read.client import OPTIONS
 from firstcall.programs.read.followed import Followed
 from firstcall.programs.read.other_calls import OtherCall, maker, other_calls
-from firstcall.programs.read.spelling import method_of, spelled
+from firstcall.programs.read.spelling import called, method_of, spelled
 from firstcall.programs.read.tree import DEPTH
 from firstcall.providers import Kind, OldCall, Other, Provider
 
@@ -200,22 +200,43 @@ class WholeProgram(Followed):
             return None
         words, whole = self.words_of(node)
         home, kind, old = self._methods[method]
-        if old.sign not in ("", *words) if old else not self._is_of(home, kind, names, words):
+        if old.sign not in ("", *words) if old else not self._is_of(home, kind, node, method, words):
             return None
         return self._made(node, home, kind, method, old, words, whole)
 
-    def _is_of(self, home: Provider, kind: Kind, names: list[str], words: Mapping[str, ast.expr]) -> bool:
+    def _is_of(
+        self, home: Provider, kind: Kind, node: ast.Call, method: str, words: Mapping[str, ast.expr]
+    ) -> bool:
         """Whether a call is one of this SDK's and not of another package that has a method of the name."""
+        names = self.names_of(node.func)
         if kind.elsewhere.intersection(names):
             return False
+        if "." not in method:
+            return self._is_word_of(home, kind, node, words)
         if not kind.foreign:
             return True
         if kind.foreign & set(words):
             return False
+        return self._is_about(home) or kind.messages in words
+
+    def _is_about(self, home: Provider) -> bool:
+        """Whether an SDK is imported, makes a client, or is the one that was told."""
         made = self.once(("clients", home.id), lambda: self._made_for(home))
         told = self.told is not None and self.told.sdk == home.sdk
-        mentions = vendors.module_of(home) in self.packages
-        return mentions or bool(made) or told or kind.messages in words
+        return vendors.module_of(home) in self.packages or bool(made) or told
+
+    def _is_word_of(self, home: Provider, kind: Kind, node: ast.Call, words: Mapping[str, ast.expr]) -> bool:
+        """The same for a method of one word, such as `chat`: many programs have one of their own."""
+        module = vendors.module_of(home)
+        if isinstance(node.func, ast.Name):
+            return f"{module}.*" in self.imported or self.imported_as(node.func).startswith(f"{module}.")
+        if (
+            called(node) in self.functions
+            and self.made_at(node.func) is None
+            and not self.imported_as(node.func)
+        ):
+            return False
+        return self._is_about(home) or set(kind.required) <= set(words)
 
     def _made(
         self, node: ast.Call, home: Provider, kind: Kind, method: str, old: OldCall | None,

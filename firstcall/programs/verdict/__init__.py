@@ -51,7 +51,9 @@ def _said(says: str, **values: object) -> Said:
 
 
 def _of_text(kind: TextKind, source: str) -> Said:
-    count = len(logical_lines(source))
+    count = sum(
+        not line.startswith("[") for line in logical_lines(source)
+    )  # the head of a section is no setting
     return _said(kind, count=count)
 
 

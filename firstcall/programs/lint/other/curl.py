@@ -19,6 +19,7 @@ from firstcall.programs.lint.rules import (
     limits,
     model_ids,
     sampling,
+    system_role,
     thinking,
 )
 from firstcall.programs.read.vendors import whose
@@ -103,5 +104,6 @@ RULES: tuple[Rule, ...] = (
     sampling.out_of_range,
     sampling.refused_stop,
     sampling.blank_stop,
+    *system_role.RULES,
     *thinking.RULES,
 )

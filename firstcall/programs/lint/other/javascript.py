@@ -21,6 +21,7 @@ from firstcall.programs.lint.rules import (
     limits,
     model_ids,
     sampling,
+    system_role,
     text_paths,
     thinking,
 )
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     *model_ids.RULES,
     *sampling.RULES,
     text_paths.wrong_path_in_javascript,
+    *system_role.RULES,
     *thinking.RULES,
 )
 LITERAL = re.compile(r'"[\w./:-]*"|-?\d+(?:\.\d+)?')

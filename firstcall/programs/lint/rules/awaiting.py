@@ -10,24 +10,81 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.read import assigned
+from firstcall.programs.read.spelling import called
 from firstcall.programs.read.whole_program import ApiCall
 
 _ASYNC = "Async"
+_OF_COROUTINES = frozenset({"close", "send", "throw"})
+_Loop = ast.For | ast.AsyncFor | ast.comprehension
 
 
 def not_awaited(program: Program) -> Iterator[Fault]:
     """What an asynchronous client gives, used without `await`; `await` before what a plain one gives."""
     for call in program.todays_calls:
         awaited = isinstance(program.parent(call.node), ast.Await)
-        if call.client is None or (call.method in call.kind.streaming.methods and program.asynchronous(call)):
+        if call.client is None or (_opened(call) and program.asynchronous(call)):
             continue
         if program.asynchronous(call):
-            if not awaited and _read_at_once(program, call.node):
+            if not awaited and (_read_at_once(program, call.node) or _loops_of(program, call)):
                 mend = partial(_await, program, call)
                 yield fault("not-awaited", call.node, "error", mend, reply=call.kind.reply)
         elif awaited and not call.elsewhere:
             mend = partial(_plain, program, call)
             yield fault("not-awaited plain-client", call.node, "error", mend, reply=call.kind.reply)
+
+
+def _opened(call: ApiCall) -> bool:
+    """Whether a call gives what `with` opens, which is no coroutine."""
+    return call.method in call.kind.streaming.methods and bool(call.kind.streaming.argument)
+
+
+def _loops_of(program: Program, call: ApiCall) -> list[_Loop]:
+    """The loops over the stream that a call gives."""
+    found = program.once("streams looped over", lambda: list(_looped(program)))
+    return [loop for one, loop in found if one is call]
+
+
+def _looped(program: Program) -> Iterator[tuple[ApiCall, _Loop]]:
+    for loop in program.all(ast.For, ast.AsyncFor, ast.comprehension):
+        held = program.replies.of(loop.iter)
+        if held is not None and held.part == "stream" and not held.call.legacy:
+            yield held.call, loop
+
+
+def wrong_for(program: Program) -> Iterator[Fault]:
+    """`for` over the stream of an asynchronous client, `async for` over that of a plain one."""
+    for call in program.todays_calls:
+        waits = program.asynchronous(call)
+        for loop in _loops_of(program, call) if call.client is not None and not _opened(call) else ():
+            if waits and not _is_async(loop):
+                mend = partial(_async_for, program, loop)
+                yield fault("not-awaited plain-for", loop.iter, "error", mend)
+            elif not waits and _is_async(loop) and not call.elsewhere:
+                mend = partial(_plain_for, program, loop)
+                yield fault("not-awaited async-for", loop.iter, "error", mend)
+
+
+def _is_async(loop: _Loop) -> bool:
+    return bool(loop.is_async) if isinstance(loop, ast.comprehension) else isinstance(loop, ast.AsyncFor)
+
+
+def _async_for(program: Program, loop: _Loop) -> list[Edit]:
+    if not isinstance(program.function_of(loop), ast.AsyncFunctionDef):
+        raise NoFix
+    start = _for(program, loop)
+    return [Edit(start, start, "async ")]
+
+
+def _plain_for(program: Program, loop: _Loop) -> list[Edit]:
+    end = _for(program, loop)
+    start = program.text.source.rfind("async", 0, end)
+    return [Edit(start, end, "")]
+
+
+def _for(program: Program, loop: _Loop) -> int:
+    """Where the word `for` of a loop stands: in front of what it gives its values to."""
+    return program.text.source.rfind("for", 0, program.text.span(loop.target)[0])
 
 
 def _read_at_once(program: Program, node: ast.Call) -> bool:
@@ -79,17 +136,68 @@ def _plain(program: Program, call: ApiCall) -> list[Edit]:
 
 def never_run(program: Program) -> Iterator[Fault]:
     """`main()` of an `async def main`, called and not awaited: nothing in it runs."""
-    plain = {
-        one.name for one in program.all(ast.FunctionDef)
-    }  # which of two with one name is called, who knows
-    for node in program.all(ast.Expr):
-        match node.value:
-            case ast.Call(func=ast.Name(id=name)) if name not in plain and isinstance(
-                program.functions.get(name), ast.AsyncFunctionDef
-            ):
-                outside = not isinstance(program.function_of(node), ast.AsyncFunctionDef)
-                mend = partial(_run if outside else _wait, program, node.value)
-                yield fault("not-awaited never-run", node, "error", mend, name=name)
+    for node in program.all(ast.Call):
+        if (name := _coroutine(program, node)) and _comes_to_nothing(program, node):
+            outside = not isinstance(program.function_of(node), ast.AsyncFunctionDef)
+            alone = isinstance(program.parent(node), ast.Expr)
+            yield fault(
+                "not-awaited never-run" if alone else "not-awaited never-run-used", node, "error",
+                partial(_run if outside else _wait, program, node), name=name,
+            )  # fmt: skip
+
+
+def _coroutine(program: Program, node: ast.Call) -> str:
+    """The name of the program's own asynchronous function that is called; empty for any other call."""
+    name = called(node)
+    found = program.functions.get(name)
+    if not isinstance(found, ast.AsyncFunctionDef) or name in program.once(
+        "plain", lambda: _plain_names(program)
+    ):
+        return ""
+    around = program.parent(found)
+    if isinstance(node.func, ast.Name):
+        return name if not isinstance(around, ast.ClassDef) else ""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    itself = isinstance(owner, ast.Name) and owner.id == "self"
+    made = assigned.class_of(program, owner) if owner is not None else None
+    its = assigned.class_around(program, node) if itself else made
+    return f"{ast.unparse(node.func)}" if its is not None and its is around else ""
+
+
+def _plain_names(program: Program) -> set[str]:
+    """The names of functions that are not asynchronous: which of two with one name is called, who knows. A decorator
+    may make anything of one."""
+    found = {one.name for one in program.all(ast.FunctionDef)}
+    return found | {
+        one.name for one in program.all(ast.AsyncFunctionDef) if one.decorator_list or _yields(one)
+    }
+
+
+def _yields(function: ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(node, ast.Yield) for node in ast.walk(function))
+
+
+def _comes_to_nothing(program: Program, node: ast.expr) -> bool:
+    """Whether nobody waits for a coroutine: it stands alone, or is used as if it were what it gives."""
+    above = program.parent(node)
+    if isinstance(above, ast.Expr) or _used_as_value(above, node):
+        return True
+    if not isinstance(above, ast.Assign) or not isinstance(above.targets[0], ast.Name):
+        return False
+    name = above.targets[0].id
+    uses = [one for one in program.all(ast.Name) if one.id == name and isinstance(one.ctx, ast.Load)]
+    return bool(uses) and all(_used_as_value(program.parent(one), one) for one in uses)
+
+
+def _used_as_value(above: ast.AST | None, node: ast.expr) -> bool:
+    match above:
+        case ast.Call(func=ast.Name(id="print" | "str" | "len" | "int" | "float")):
+            return above.func is not node
+        case ast.Attribute(attr=attr):
+            return attr not in _OF_COROUTINES
+        case ast.Subscript(value=value):
+            return value is node
+    return isinstance(above, ast.FormattedValue | ast.BinOp)
 
 
 def _run(program: Program, node: ast.Call) -> list[Edit]:
@@ -98,7 +206,9 @@ def _run(program: Program, node: ast.Call) -> list[Edit]:
 
 
 def _wait(program: Program, node: ast.Call) -> list[Edit]:
-    return fixes.replace(program, node, f"await {fixes.written(program, node)}")
+    start, end = program.text.span(node)
+    inside = isinstance(program.parent(node), ast.Attribute | ast.Subscript | ast.BinOp)
+    return [Edit(start, start, "(await " if inside else "await "), *([Edit(end, end, ")")] if inside else [])]
 
 
 def plain_with(program: Program) -> Iterator[Fault]:
@@ -133,4 +243,4 @@ def _async_with(program: Program, call: ApiCall, block: ast.With) -> list[Edit]:
     return [Edit(at, at, "async ") for at in places] + [Edit(at, at, "await ") for at in awaits]
 
 
-RULES = (not_awaited, never_run, plain_with)
+RULES = (not_awaited, never_run, plain_with, wrong_for)

@@ -1,6 +1,6 @@
-"""Thinking, effort, and the shape of the messages: what a model refuses in them.
+"""Thinking, effort, and words put into the mouth of a model: what it refuses of them.
 
-What a model takes is in the catalogue; where it is written, and where the system prompt stands, is said by the wire.
+What a model takes is in the catalogue; where it is written is said by the wire.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from firstcall.programs.change import edits, fixes
+from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
-from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import INSTRUCTIONS, Fault, Program, fault
+from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.lint.rules.sampling import reasons
 from firstcall.programs.read.whole_program import ApiCall
 
@@ -112,36 +111,10 @@ def _counted_on(program: Program, message: ast.expr) -> bool:
     return named or (isinstance(said, str) and any(node.value.strip() == said.strip() for node in again))
 
 
-def system_role(program: Program) -> Iterator[Fault]:
-    """A system message in the list, where the wire wants `system=` beside it."""
-    for call in program.calls:
-        messages = program.messages(call)
-        beside = call.kind.system if "system_beside_messages" in call.provider.traits else ""
-        if beside and messages is not None and program.role(messages.elts[0]) in INSTRUCTIONS:
-            yield fault(
-                "system-role", messages.elts[0], "error", partial(_moved, program, call, messages),
-                provider=call.provider.name, name=beside, list=call.kind.messages,
-            )  # fmt: skip
-
-
-def _moved(program: Program, call: ApiCall, messages: ast.List) -> list[Edit]:
-    content = program.entries(messages.elts[0]).get("content")
-    if content is None or call.kind.system in call.words or not program.known_at(content, call.node):
-        raise NoFix
-    entry = f"{call.kind.system}={fixes.written(program, content)}"
-    brackets = edits.of_call(program.text, call.node)
-    before = next((item for item in brackets.items if item.key == call.kind.messages), None)
-    if before is None:
-        raise NoFix
-    indent = brackets.entry_indent()
-    glue = ", " if indent is None else f",\n{indent}"
-    return [Edit(before.start, before.start, entry + glue), *fixes.remove_element(program, messages, 0)]
-
-
 def _grows(program: Program, call: ApiCall) -> bool:
     """Whether the list is changed somewhere between its making and the call."""
     node = call.words[call.kind.messages]
     return isinstance(node, ast.Name) and bool(program.bindings.changes.get(node.id))
 
 
-RULES = (refused_thinking, refused_effort, refused_tools, prefill, system_role)
+RULES = (refused_thinking, refused_effort, refused_tools, prefill)
