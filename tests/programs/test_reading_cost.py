@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from firstcall.programs.lint import findings
 from firstcall.programs.lint.findings import lint
 from firstcall.programs.read import source as reader
 from firstcall.programs.read import tree
@@ -54,6 +55,7 @@ def test_all_that_a_page_asks_is_one_parse_and_one_walk(source: str, counted: Co
 )
 def test_what_is_no_program_is_not_walked(source: str, walks: int, counted: Counter[str]) -> None:
     """An empty text is a program too, which does nothing."""
+    findings._lint.cache_clear()  # others may have asked about an empty text before
     reader._read.cache_clear()
     lint(source)
     verdict(source)
