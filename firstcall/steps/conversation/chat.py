@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall import models
-from firstcall.calls import Settings
+from firstcall.calls import Call, Settings
 from firstcall.programs.write.layout import code
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
@@ -236,15 +236,13 @@ def _list(kept: Memory) -> None:
     messages = kept.messages
     tokens = memory.about_tokens(messages)
     price = memory.about_price(tokens).replace("$", "\\$")
-    st.markdown(WORDS.line("chat/next_call", count=len(messages)))
+    st.markdown(WORDS.line("chat/next_call", count=memory.listed(messages)))
     st.caption(WORDS.line("chat/before_yours", tokens=f"{tokens:,}", price=price))
-    st.code(_shown(kept), language="python", wrap_lines=True)
+    st.code(_shown(memory.provider(), memory.call(messages)), language="python", wrap_lines=True)
 
 
-def _shown(kept: Memory) -> str:
-    """The arguments of the next call that carry text, as its provider wants them."""
-    call = memory.call(kept.messages)
-    arguments, name = call.arguments, session.provider(call.provider).making(call).messages
-    lines = [f"system = {code(arguments['system'])}"] if "system" in arguments else []
-    listed = arguments[name]
-    return "\n".join([*lines, f"{name} = {code(listed)}" if listed else f"{name} = []"])
+def _shown(provider: Provider, call: Call) -> str:
+    """The arguments of a call that carry text, as its provider wants them."""
+    said, listed = history.beside(provider, call), history.listed(provider, call)
+    lines = [f"{said[0]} = {code(said[1])}"] if said else []
+    return "\n".join([*lines, f"{provider.messages} = {code(listed) if listed else '[]'}"])

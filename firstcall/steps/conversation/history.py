@@ -6,9 +6,10 @@ A turn is a user message with everything that follows it up to the next one. Not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from firstcall.calls import Message
+from firstcall.calls import Call, Message
+from firstcall.providers import Provider
 from firstcall.steps.conversation import WORDS
 
 _CHARACTERS_PER_TOKEN = 4
@@ -24,6 +25,18 @@ class Spoken(Protocol):
 
 
 S = TypeVar("S", bound=Spoken)
+
+
+def listed(provider: Provider, call: Call) -> Sequence[Any]:
+    """The list that a call sends. Its first entry is the system prompt, where that has no argument of its own."""
+    found: Sequence[Any] = call.arguments[provider.making(call).messages]
+    return found
+
+
+def beside(provider: Provider, call: Call) -> tuple[str, str] | None:
+    """The system prompt with the name of its argument, where it has one of its own and the call gives it."""
+    kind, said = provider.making(call).kind, provider.making(call).read(call).system
+    return (kind.system, said) if kind and kind.system and said else None
 
 
 def turns(said: Sequence[Spoken]) -> int:

@@ -149,6 +149,11 @@ def call(messages: Sequence[Message]) -> Call:
     return provider().compose(settings(messages), None)
 
 
+def listed(messages: Sequence[Message]) -> int:
+    """How many entries the list of the next call has with these messages."""
+    return len(history.listed(provider(), call(messages)))
+
+
 # What a list would cost
 
 
@@ -179,10 +184,11 @@ def settle() -> bool:
     if run is None or not run.finished or kept.settled is run:
         return False
     kept.settled = run
-    sent = len(run.provider.read(run.call).messages)
     if run.record is not None:
         note = "asked for a summary" if run.batch == SUMMARY else kept.note
-        kept.turns[:] = [*kept.turns, Turn(run.record, sent, note)][-_TURNS_KEPT:]
+        kept.turns[:] = [*kept.turns, Turn(run.record, len(history.listed(run.provider, run.call)), note)][
+            -_TURNS_KEPT:
+        ]
     if run.batch == SUMMARY:
         _put_summary(kept, run)
     elif run.failure is None:

@@ -67,7 +67,8 @@ def _cost(messages: Sequence[Message]) -> str:
     """`4 messages, about 120 tokens, $0.000012`."""
     tokens = memory.about_tokens(messages)
     price = memory.about_price(tokens).replace("$", "\\$")
-    return WORDS.line("shorten/cost", count=len(messages), tokens=f"{tokens:,}", price=price)
+    count = memory.listed(messages)
+    return WORDS.line("shorten/cost", count=count, tokens=f"{tokens:,}", price=price)
 
 
 def _summarising(kept: Memory) -> bool:
@@ -90,8 +91,9 @@ def _summary(kept: Memory) -> None:
 def _what_was_done(kept: Memory) -> None:
     if kept.before is None:
         return
+    before = memory.listed([one.message for one in kept.before])
     st.info(
-        WORDS.line("shorten/done", before=len(kept.before), after=len(kept.said)),
+        WORDS.line("shorten/done", before=before, after=memory.listed(kept.messages)),
         icon=":material/compress:",
     )
     st.button("Undo", key=key("undo"), icon=":material/undo:", disabled=kept.running, on_click=memory.undo)

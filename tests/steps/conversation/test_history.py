@@ -1,6 +1,10 @@
 """A conversation's list made shorter."""
 
-from firstcall.calls import Message
+import pytest
+
+from firstcall import providers
+from firstcall.calls import Message, Settings
+from firstcall.providers import Provider
 from firstcall.steps.conversation import WORDS, history
 
 LIST = (
@@ -14,6 +18,14 @@ LIST = (
 
 def test_a_turn_is_a_question_with_its_reply() -> None:
     assert history.turns(LIST) == 3
+
+
+@pytest.mark.parametrize("provider", providers.ways().values(), ids=list(providers.ways()))
+def test_the_system_prompt_is_in_the_list_or_beside_it(provider: Provider) -> None:
+    call = provider.compose(Settings(provider.default, LIST, "Be brief."), None)
+    beside = history.beside(provider, call)
+    assert len(history.listed(provider, call)) == len(LIST) + (beside is None)
+    assert beside is None or beside[1] == "Be brief."
 
 
 def test_the_last_turns_begin_with_a_user_message() -> None:
