@@ -283,8 +283,9 @@ class OldSdk:
     """What an SDK had before `version` and has no more.
 
     `attributes` of its module lead to the method in their place, if there is one. `errors` are the exceptions of the
-    module `errors_in`, with their names today. `names` are others that programs import, `modules` whole files,
-    `members` what stands on the client. `marks` are those of the names that framed a prompt, with what they stood for.
+    module `errors_in`, with their names today, `error_fields` what these had, with where it stands now. `names` are
+    others that programs import, `modules` whole files, `members` what stands on the client.
+    `marks` are those of the names that framed a prompt, with what they stood for.
     `libraries` are packages whose objects its client refuses, with those whose it takes.
     `settings` are variables of the module that are arguments of the client now; with `module_calls` the module
     itself still makes calls and reads them, those in `renamed` under another name. `clouds` are settings that say
@@ -304,6 +305,7 @@ class OldSdk:
     libraries: Mapping[str, str] = field(default_factory=dict)
     errors_in: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
+    error_fields: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     module_calls: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)

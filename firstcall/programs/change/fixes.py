@@ -72,7 +72,7 @@ def _put_later(program: WholeProgram, node: ast.Call, name: str) -> ast.Assign |
         return None
     for word in node.keywords:
         if word.arg is None and isinstance(word.value, ast.Name):
-            value = assigned.put_into(program, word.value.id).get(name)
+            value = assigned.put_into(program, word.value).get(name)
             statement = program.statement_of(value) if value is not None else None
             if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Subscript):
                 return statement

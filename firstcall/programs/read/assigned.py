@@ -23,17 +23,22 @@ def puts(tree: Tree) -> dict[Key, list[ast.expr]]:
     return tree.once("puts", lambda: _puts(tree))
 
 
-def put_into(tree: Tree, owner: str) -> dict[str, ast.expr]:
-    """What is given to the keys of a dict by its name, the last value of each."""
-    found = tree.once("put into", lambda: _by_owner(tree))
-    return found.get(owner, {})
+def put_into(tree: Tree, use: ast.Name) -> dict[str, ast.expr]:
+    """What is given to the keys of a dict by its name, in the function of `use` or outside of all: the last value of
+    each."""
+    found = tree.once("put into", lambda: _by_owner(tree)).get(use.id, {})
+    here = (None, tree.function_of(use))
+    return {
+        name: last for name, values in found.items()
+        if (last := next((one for one in reversed(values) if tree.function_of(one) in here), None)) is not None
+    }  # fmt: skip
 
 
-def _by_owner(tree: Tree) -> dict[str, dict[str, ast.expr]]:
-    found = defaultdict[str, dict[str, ast.expr]](dict)
+def _by_owner(tree: Tree) -> dict[str, dict[str, list[ast.expr]]]:
+    found = defaultdict[str, dict[str, list[ast.expr]]](dict)
     for (around, owner, name), values in puts(tree).items():
         if not around:
-            found[owner][name] = values[-1]
+            found[owner][name] = values
     return found
 
 

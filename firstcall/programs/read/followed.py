@@ -79,7 +79,7 @@ class Followed(Tree):
                 entries |= self.entries(one)
         if isinstance(node, ast.Name):
             handed = {name: value for name, (value, _) in assigned.handed_on(self, node).items()}
-            entries = {**handed, **entries, **assigned.put_into(self, node.id)}
+            entries = {**handed, **entries, **assigned.put_into(self, node)}
         return entries, whole
 
     def _sources(self, node: ast.expr, *, either: bool) -> tuple[ast.expr, ...]:
@@ -223,8 +223,8 @@ class Followed(Tree):
                 return [value]
             case ast.Call(func=ast.Name(id=name), args=[value]) if name in _SAME:
                 return [value]
-            case ast.Call(func=ast.Name(id=name)) if name in self.functions:
-                return list(self.returned.get(id(self.functions[name]), ()))
+            case ast.Call(func=ast.Name() as name) if (function := self.function_called(name)) is not None:
+                return list(self.returned.get(id(function), ()))
         return []
 
 

@@ -90,8 +90,8 @@ class Replies:
                 held = self.of(stream, depth + 1) if attr in self._finals else None
                 ended = held is not None and attr == held.call.kind.streaming.final_name
                 return Held(held.call, "whole") if held and ended else None
-            case ast.Call(func=ast.Name(id=name)) if name in self.program.functions:
-                return self._returned(self.program.functions[name], depth)
+            case ast.Call(func=ast.Name() as name) if function := self.program.function_called(name):
+                return self._returned(function, depth)
             case ast.Name():
                 return self._named(node, depth)
         return None

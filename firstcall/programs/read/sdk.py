@@ -5,6 +5,7 @@ Everything is read from their own classes, which are imported when a program fir
 
 from __future__ import annotations
 
+import dis
 import importlib
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
@@ -50,6 +51,16 @@ def named(path: str) -> Any:
         )
     except ImportError:
         return None
+
+
+@cache
+def inside(module: str, path: str) -> Any:
+    """What an SDK's module has under a full name that a program wrote; `None` where that is nothing. No other module is
+    imported for it."""
+    found = named(module)
+    for name in path.removeprefix(f"{module}.").split("."):
+        found = getattr(found, name, None)
+    return found
 
 
 @cache
@@ -189,3 +200,29 @@ def _returned(function: Any) -> Any:
         return get_type_hints(function).get("return", UNKNOWN)
     except (NameError, TypeError):
         return UNKNOWN
+
+
+# What exceptions have
+
+
+@cache
+def has_itself(kind: type, name: str) -> bool:
+    """Whether exceptions of a class have a field: one of the class, or one that is put into them when they are made."""
+    return hasattr(kind, name) or any(
+        name in vars(one).get("__annotations__", {}) or name in _stored(vars(one).get("__init__"))
+        for one in kind.__mro__
+    )
+
+
+def _stored(function: Any) -> frozenset[str]:
+    """The attributes that a function gives values."""
+    if not hasattr(function, "__code__"):
+        return frozenset()
+    steps: Iterator[dis.Instruction] = dis.get_instructions(function)
+    return frozenset(step.argval for step in steps if step.opname == "STORE_ATTR")
+
+
+def raises_with(kind: type, name: str) -> bool:
+    """The same, of a class or of one below it, which may be what was raised."""
+    below: list[type] = kind.__subclasses__()
+    return has_itself(kind, name) or any(raises_with(one, name) for one in below)

@@ -171,6 +171,23 @@ class Tree:
     def functions(self) -> Mapping[str, Any]:
         return {node.name: node for node in self.all(ast.FunctionDef, ast.AsyncFunctionDef)}
 
+    def function_called(self, use: ast.Name) -> Any:
+        """The function of the program that a name stands for: of several, the one that is defined nearest around it."""
+        if use.id not in self.functions:
+            return None
+        every = self.once("functions by name", lambda: self._functions_by_name())[use.id]
+        if len(every) == 1:
+            return every[0]
+        around = [id(one) for one in (use, *self.ancestors(use))]
+        near = (one for one in reversed(every) if id(self.function_of(one)) in around)
+        return next(near, next((one for one in reversed(every) if self.function_of(one) is None), None))
+
+    def _functions_by_name(self) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
+        found = dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]()
+        for one in self.all(ast.FunctionDef, ast.AsyncFunctionDef):
+            found.setdefault(one.name, []).append(one)
+        return found
+
     @cached_property
     def returned(self) -> Mapping[int, Sequence[ast.expr]]:
         """What functions return, in the order of the text, by the `id` of the function."""

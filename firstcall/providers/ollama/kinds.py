@@ -16,6 +16,7 @@ CHAT = Kind(
     methods=(METHOD,),
     owner="ollama.Client",
     path="/api/chat",
+    required=("model",),  # without messages the model is loaded: https://docs.ollama.com/api/chat
     places={
         "text": Place(
             PATHS["text"],

@@ -147,6 +147,14 @@ OLD = OldSdk(
         "InvalidAPIType": "OpenAIError",
         "SignatureVerificationError": "InvalidWebhookSignatureError",
     },
+    # `OpenAIError` in `openai/error.py` of 0.28.1, `APIStatusError` in `openai/_exceptions.py` of 3.57.0.
+    error_fields={
+        "http_status": "status_code",
+        "http_body": "response.text",
+        "json_body": "body",
+        "headers": "response.headers",
+        "user_message": "message",
+    },
     # The files and names of `openai/` in 0.20.0, 0.27.10 and 0.28.1 that are not in 3.57.0. All replies are a
     # `BaseModel` today, as they were an `OpenAIObject`.
     names=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import partial
+from types import CoroutineType
 
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
@@ -15,7 +16,6 @@ from firstcall.programs.read.spelling import called
 from firstcall.programs.read.whole_program import ApiCall
 
 _ASYNC = "Async"
-_OF_COROUTINES = frozenset({"close", "send", "throw"})
 _Loop = ast.For | ast.AsyncFor | ast.comprehension
 
 
@@ -194,7 +194,7 @@ def _used_as_value(above: ast.AST | None, node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="print" | "str" | "len" | "int" | "float")):
             return above.func is not node
         case ast.Attribute(attr=attr):
-            return attr not in _OF_COROUTINES
+            return not hasattr(CoroutineType, attr)
         case ast.Subscript(value=value):
             return value is node
     return isinstance(above, ast.FormattedValue | ast.BinOp)

@@ -22,7 +22,7 @@ from firstcall.providers import Provider
 
 Loop = ast.For | ast.While | ast.AsyncFor
 
-_BROAD = frozenset({"Exception", "BaseException"})
+BROAD = frozenset({"Exception", "BaseException"})
 _TELLS_APART = frozenset({"status_code", "type", "code", "response", "status"})
 _WAITS = frozenset({"sleep", "wait"})
 
@@ -135,7 +135,7 @@ def hopeless(node: ast.expr | None, provider: Provider) -> str | None:
 
 def _everything(provider: Provider) -> frozenset[str]:
     """The classes that hold what passes and what does not."""
-    return _BROAD | provider.sdk.errors.broad | {_base_error(provider)}
+    return BROAD | provider.sdk.errors.broad | {_base_error(provider)}
 
 
 def worth(program: Program, provider: Provider) -> tuple[str, list[Edit]]:

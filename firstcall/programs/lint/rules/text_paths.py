@@ -27,6 +27,7 @@ from firstcall.programs.read.reply_paths import (
     pattern,
     steps_of,
 )
+from firstcall.programs.read.spelling import chain
 from firstcall.programs.read.whole_program import ApiCall
 from firstcall.providers import Kind, What
 
@@ -111,7 +112,12 @@ def _wrong(kind: Kind, text: str) -> _Wrong | None:
 def _missing(program: Program, path: Path, steps: tuple[str, ...]) -> _Wrong | None:
     """The beginning of a path that ends at something which the SDK's class does not have."""
     call = path.held.call
-    if call.own_models or _usual(call.kind, steps) or _looked_for(program, path):
+    if (
+        call.own_models
+        or "beta" in chain(call.node.func)
+        or _usual(call.kind, steps)
+        or _looked_for(program, path)
+    ):
         return None
     types = sdk.along(call, "whole", steps)
     at = next((at for at, one in enumerate(types) if one is sdk.NOTHING), None)
