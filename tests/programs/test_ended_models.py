@@ -182,7 +182,7 @@ REQUEST = 'import requests\nrequests.post("https://api.{host}", json={{"model": 
 LANGCHAIN = "from langchain_openai import ChatOpenAI, OpenAI\n"
 CONFIG = (
     'class Config:\n    model: str = "gpt-4-32k"\n    warm: float = 0.7\n'
-    "class Bot:\n    def __init__(self, config: Config):\n        self.config = config\n"
+    "class Bot:\n    def __init__(self, config):\n        self.config = config\n"
     "    def ask(self):\n        return "
 )
 

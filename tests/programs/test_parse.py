@@ -1,13 +1,21 @@
 """From a program to its call: what is understood, and what is said about the rest."""
 
+import ast
+import sys
+
 import pytest
 
 from firstcall.calls import Call
 from firstcall.programs import NotUnderstood, parse
+from firstcall.programs.lint.findings import lint
+from firstcall.programs.read.source import RUNNING, read
 from firstcall.programs.refusals import WORDS
 
 ANTHROPIC = ("messages.create", "messages.stream")
 OPENAI = ("chat.completions.create", "chat.completions.stream")
+
+
+OLDER = pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it")
 
 
 def call_in(source: str) -> Call:
@@ -221,6 +229,8 @@ def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, 
         ("client.messages.create(model=\u201cm\u201d)", "hint", "syntax/curly"),
         ("x = 1\n  y = 2", "hint", "syntax/indent"),
         ("x\0", "hint", "syntax/invisible"),
+        pytest.param("type X = int", "hint", "syntax/newer", marks=OLDER),
+        pytest.param("def f[T](x):\n    pass", "hint", "syntax/newer", marks=OLDER),
         ("client.messages.create(m=[\n  ask()])", "advice", "value plain/call"),
         ('x = "a"\nclient.messages.create(m=f"{x}")', "advice", "value plain/f-string"),
         ("client.messages.create(m={1, 2})", "advice", "value plain/set"),
@@ -230,7 +240,7 @@ def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, 
 )
 def test_a_refusal_says_what_to_do(source: str, value: str, says: str) -> None:
     refusal = refusal_of(source)
-    assert refusal.values[value] == WORDS.line(says) and str(refusal.values[value]) in refusal.message
+    assert refusal.values[value] == WORDS.line(says, running=RUNNING) and str(refusal.values[value]) in refusal.message
 
 
 @pytest.mark.parametrize(
@@ -258,3 +268,27 @@ def test_a_refusal_names_what_it_is_about(source: str, named: str) -> None:
 
 def test_refusal_counts_columns_in_characters() -> None:
     assert refusal_of('client.messages.create(a="ééé", b=x+1)').column == 35
+
+
+@OLDER
+@pytest.mark.parametrize(
+    ("source", "older"),
+    [
+        ("""print(f"{d["a"]} é {", ".join(x)}")""", """print(f"{d['a']} é {', '.join(x)}")"""),
+        ("""print(f'{d['a']!r:>9} {{x}}', "it's")""", """print(f'{d["a"]!r:>9} {{x}}', "it's")"""),
+        ("""x = f"{a["b"]}"  # f"{c["d"]}\ny = 1""", """x = f"{a['b']}"  # f"{c["d"]}\ny = 1"""),
+    ],
+)
+def test_quotes_that_a_newer_python_takes_are_read_and_can_be_changed(source: str, older: str) -> None:
+    text = read(source)
+    (call,) = lint(source)[:1]
+    assert (text.source, call.rule, call.fixed) == (source, "newer-python", older)
+    assert ast.dump(text.tree) == ast.dump(ast.parse(older))
+
+
+@pytest.mark.parametrize(
+    "source", ["""print(f"{d["a'"]}")""", """print(f"{d["a"}")""", """print(f"{d["a]}")"""]
+)
+def test_other_quotes_in_braces_are_not_guessed(source: str) -> None:
+    if sys.version_info < (3, 12):
+        assert [one.rule for one in lint(source)] == ["not-python"]

@@ -90,18 +90,31 @@ def class_around(tree: Tree, node: ast.AST) -> ast.ClassDef | None:
     return next((above for above in tree.ancestors(node) if isinstance(above, ast.ClassDef)), None)
 
 
+def classes(tree: Tree) -> dict[str, ast.ClassDef]:
+    """The program's own classes by name."""
+    return tree.once("classes", lambda: {one.name: one for one in tree.all(ast.ClassDef)})
+
+
 def class_of(tree: Tree, node: ast.expr) -> ast.ClassDef | None:
     """The class of the program's own that a name stands for, or of which it is an object."""
     if not isinstance(node, ast.Name):
         return None
-    classes: dict[str, ast.ClassDef] = tree.once(
-        "classes", lambda: {one.name: one for one in tree.all(ast.ClassDef)}
-    )
-    if node.id in classes:
-        return classes[node.id]
+    own = classes(tree)
+    if node.id in own:
+        return own[node.id]
     made = tree.binding(node)
     value = made.value if made is not None else None
-    return classes.get(called(value)) if isinstance(value, ast.Call) else None
+    return own.get(called(value)) if isinstance(value, ast.Call) else _annotated(tree, node)
+
+
+def _annotated(tree: Tree, use: ast.Name) -> ast.ClassDef | None:
+    """The class that a parameter is said to be of: `settings: Settings`."""
+    function = tree.function_of(use)
+    if not isinstance(function, Function):
+        return None
+    given = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    said = next((one.annotation for one in given if one.arg == use.id), None)
+    return classes(tree).get(said.id) if isinstance(said, ast.Name) else None
 
 
 def fields_of(around: ast.ClassDef, name: str) -> list[ast.expr]:
@@ -141,13 +154,17 @@ def _calls(tree: Tree) -> dict[str, list[ast.Call]]:
     return found
 
 
-def parameters(tree: Tree, function: Function, name: str) -> Iterator[ast.expr]:
-    """What a parameter is given: its default, and the arguments of the calls of the function."""
+def parameters(tree: Tree, function: Function, name: str, *, either: bool = True) -> Iterator[ast.expr]:
+    """What a parameter is given: its default, and the arguments of the calls of the function; with `either` also what
+    somebody may choose for it."""
     given = function.args
     plain = [*given.posonlyargs, *given.args]
     pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
     pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
     yield from (default for argument, default in pairs if argument.arg == name)
+    for decorator in function.decorator_list:
+        if isinstance(decorator, ast.Call) and called(decorator) in {"option", "argument"}:
+            yield from _option(decorator, name, either)
     around = tree.parent(function)
     method = isinstance(around, ast.ClassDef)
     caller = (
@@ -189,17 +206,27 @@ def _given(call: ast.Call, names: list[str], name: str, skipped: int) -> ast.exp
     )
 
 
-def options(tree: Tree, name: str) -> Iterator[ast.expr]:
-    """The defaults of an option of the command line, by argparse's `add_argument`."""
+def options(tree: Tree, name: str, *, either: bool) -> Iterator[ast.expr]:
+    """What an option of the command line may be, by argparse's `add_argument`."""
     for call in calls_of(tree, "add_argument"):
-        flags = [
-            one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
-        ]
-        dest = next((word.value for word in call.keywords if word.arg == "dest"), None)
-        names = (
-            {flag.lstrip("-").replace("-", "_") for flag in flags}
-            if dest is None
-            else {getattr(dest, "value", "")}
-        )
-        if name in names:
-            yield from (word.value for word in call.keywords if word.arg == "default")
+        yield from _option(call, name, either)
+
+
+def _option(call: ast.Call, name: str, either: bool) -> Iterator[ast.expr]:
+    """The default of an option of this name, with `either` also the values from which one may be chosen (argparse's
+    `choices`, click's `Choice`)."""
+    texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    words = {word.arg: word.value for word in call.keywords}
+    dest = words.get("dest")
+    names = (
+        {text.lstrip("-").replace("-", "_") for text in texts}
+        if dest is None
+        else {getattr(dest, "value", "")}
+    )
+    if name not in names:
+        return
+    chosen, kind = words.get("choices"), words.get("type")
+    if isinstance(kind, ast.Call) and called(kind) == "Choice" and kind.args:
+        chosen = kind.args[0]
+    yield from [words["default"]] if "default" in words else []
+    yield from chosen.elts if either and isinstance(chosen, ast.List | ast.Tuple) else []

@@ -23,6 +23,8 @@ _CHOICES = frozenset(
     {"selectbox", "radio", "select_slider", "pills", "segmented_control", "Dropdown", "Radio"}
 )
 """Streamlit's and Gradio's ways to let somebody choose one of a list."""
+_DEFAULTS = frozenset({"field", "Field", "Option", "Argument"})
+"""What says the default of a field of a dataclass, of pydantic's, or of an argument of typer's."""
 _SAME = frozenset({"strip", "lower", "copy", "str"})
 
 
@@ -144,7 +146,7 @@ class Followed(Tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and _is_parameter(
             function, use.id, binding
         ):
-            return list(assigned.parameters(self, function, use.id)) or [use]
+            return list(assigned.parameters(self, function, use.id, either=way.either)) or [use]
         loops = self.once("loops", lambda: _loops(self))
         if binding.at not in loops:
             return [use]
@@ -176,16 +178,29 @@ class Followed(Tree):
     def _attribute(self, node: ast.Attribute, way: _Way) -> list[ast.expr]:
         found = list(assigned.puts(self).get(assigned.place_of(self, node) or (0, "", ""), ()))
         itself = spelled(node.value) == ["self"]
-        around = assigned.class_around(self, node) if itself else assigned.class_of(self, node.value)
-        if around is not None:
+        for around in [assigned.class_around(self, node)] if itself else self._classes(node.value, way):
+            if around is None:
+                continue
             if not itself:
                 found += assigned.puts(self).get((id(around), "self", node.attr), ())
             found += [*assigned.fields_of(around, node.attr), *assigned.made_with(self, around, node.attr)]
         if isinstance(node.value, ast.Name) and not found:
             made = self._follow(node.value, way.aside(either=True))
             if any(isinstance(one, ast.Call) and called(one) == "parse_args" for one in made):
-                found += assigned.options(self, node.attr)
+                found += assigned.options(self, node.attr, either=way.either)
         return found
+
+    def _classes(self, owner: ast.expr, way: _Way) -> list[ast.ClassDef]:
+        """The program's own classes of which something may be an object."""
+        if (known := assigned.class_of(self, owner)) is not None:
+            return [known]
+        own = assigned.classes(self)
+        made = self._follow(owner, way.aside()) if own and not isinstance(owner, ast.Call) else ()
+        found = [
+            own.get(called(one)) if isinstance(one, ast.Call) else assigned.class_of(self, one)
+            for one in made
+        ]
+        return [one for one in found if one is not None]
 
     def _entry(self, node: ast.Subscript, way: _Way) -> list[ast.expr]:
         found = list(assigned.puts(self).get(assigned.place_of(self, node) or (0, "", ""), ()))
@@ -215,6 +230,8 @@ class Followed(Tree):
                 entry = self.entries(owner).get(name) if isinstance(owner, ast.Name) else None
                 put = assigned.puts(self).get((0, assigned.spelling(owner), name), [])
                 return [*([entry] if entry is not None else []), *put, *rest[:1]]
+            case ast.Call() if called(node) in _DEFAULTS:
+                return [*node.args[:1], *(word.value for word in node.keywords if word.arg == "default")]
             case ast.Call(func=ast.Name(id="getenv"), args=[_, default]):
                 return [default]
             case ast.Call(func=ast.Attribute(attr=name), args=[_, chosen, *_]) if name in _CHOICES:

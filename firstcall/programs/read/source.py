@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+import sys
 import threading
 import tokenize
 import warnings
@@ -14,6 +15,7 @@ from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Protocol
 
+from firstcall.programs.read.f_strings import quotes_inside, with_other_quotes
 from firstcall.programs.refusals import WORDS, NotUnderstood
 
 MAX_CHARACTERS = 2 * 1024 * 1024
@@ -36,6 +38,10 @@ _HINTS = (
     ("invalid non-printable", "invisible"),
 )
 """What Python's own message holds, and which advice fits it."""
+_NEWER = re.compile(r"\s*(?:type \w+(?:\[.*\])? =|(?:async )?def \w+\[|class \w+\[)")
+"""Types as statements and in brackets, since 3.12: https://docs.python.org/3/whatsnew/3.12.html"""
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+"""The Python of this app."""
 # Python's parser is shared by all threads of the app, and so are the warning filters below.
 _one_at_a_time = threading.Lock()
 
@@ -65,6 +71,8 @@ class Text:
     lines: tuple[str, ...]
     starts: tuple[int, ...]
 
+    newer: tuple[int, ...] = ()
+    """Where quotes stand in f-strings that only a newer Python takes there; the tree is read as by that one."""
     _bytes: dict[int, list[int]] = field(default_factory=dict, repr=False)
 
     def offset(self, line: int, byte_column: int) -> int:
@@ -126,12 +134,12 @@ def _read_long(source: str) -> Text | NotUnderstood:
 def _text(source: str) -> Text:
     # Editors on Windows begin with a byte order mark; Python counts lines in three kinds of ends, we in one.
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    tree = _tree(source)
+    tree, newer = _tree(source)
     lines = tuple(source.split("\n"))
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    return Text(source, tree, lines, tuple(starts))
+    return Text(source, tree, lines, tuple(starts), newer)
 
 
 def quietly(source: str, mode: str) -> ast.AST:
@@ -161,11 +169,12 @@ def _has_many_parts(source: str) -> bool:
     return False
 
 
-def _tree(source: str) -> ast.Module:
+def _tree(source: str) -> tuple[ast.Module, tuple[int, ...]]:
+    """The tree, and where quotes stand that this Python refuses."""
     if _has_many_parts(source):
         raise NotUnderstood("program parts")
     try:
-        tree = quietly(source, "exec")
+        tree, newer = _parsed(source)
     except SyntaxError as error:
         raise _friendly(error) from None
     except UnicodeEncodeError as error:
@@ -176,16 +185,35 @@ def _tree(source: str) -> ast.Module:
     # SystemError: CPython 3.11 raises it in place of RecursionError for some deep trees.
     except (RecursionError, MemoryError, SystemError):
         raise NotUnderstood("program deep") from None
-    assert isinstance(tree, ast.Module)
     # Every reader walks the whole tree, so its size bounds them all; the text's length does not.
     if any(count >= MAX_NODES for count, _ in enumerate(ast.walk(tree))):
         raise NotUnderstood("program parts")
+    return tree, newer
+
+
+def _parsed(source: str) -> tuple[ast.Module, tuple[int, ...]]:
+    """By Python's own parser; where that refuses it, with the quotes inside of f-strings as older Pythons want them.
+    Everything stands where it stood."""
+    try:
+        return _module(source), ()
+    except SyntaxError as error:
+        newer = quotes_inside(source)
+        try:
+            return _module(with_other_quotes(source, newer)), newer
+        except SyntaxError:
+            raise error from None
+
+
+def _module(source: str) -> ast.Module:
+    tree = quietly(source, "exec")
+    assert isinstance(tree, ast.Module)
     return tree
 
 
 def _friendly(error: SyntaxError) -> NotUnderstood:
     said = (error.msg or "invalid syntax").rstrip("?.")  # a sentence of ours goes on behind it
     hint = next((hint for sign, hint in _HINTS if sign in said), "other")
+    hint = "newer" if hint == "other" and _NEWER.match(error.text or "") else hint
     line = error.lineno or None
-    values = {"said": said, "hint": WORDS.line(f"syntax/{hint}"), "row": line}
+    values = {"said": said, "hint": WORDS.line(f"syntax/{hint}", running=RUNNING), "row": line}
     return NotUnderstood("syntax" if line else "syntax nowhere", line, error.offset or None, **values)
