@@ -55,27 +55,36 @@ def price_of(provider: str, model: str, usage: Usage, at: datetime | None = None
     """
     if costs_nothing(provider):
         return Price(_NOTHING, _NOTHING, _NOTHING)
-    import genai_prices
-
     try:
-        found = genai_prices.calc_price(
-            genai_prices.Usage(
-                input_tokens=usage.input_tokens,
-                cache_read_tokens=usage.cached_tokens,
-                cache_write_tokens=usage.cache_write_tokens,
-                cache_write_1h_tokens=usage.cache_write_1h_tokens,
-                output_tokens=usage.output_tokens,
-            ),
-            model,
-            provider_id=provider,
-            genai_request_timestamp=at,
-            price_context=_context(usage.tier),
-        )
+        found = _found(provider, model, usage, at)
     except (LookupError, ValueError):
         return None
     if usage.tier != STANDARD and not _has_tier(found.model, usage.tier, at or datetime.now(UTC)):
         return None  # the package would tell the standard price
     return Price(found.input_price, found.output_price, found.total_price)
+
+
+def _found(provider: str, model: str, usage: Usage, at: datetime | None = None) -> Any:
+    """What genai-prices makes of a usage. Raises `LookupError` for what it does not know, and for a provider that it
+    takes for another one: for each whose name has "openai" in it, it would tell OpenAI's prices."""
+    import genai_prices
+
+    found = genai_prices.calc_price(
+        genai_prices.Usage(
+            input_tokens=usage.input_tokens,
+            cache_read_tokens=usage.cached_tokens,
+            cache_write_tokens=usage.cache_write_tokens,
+            cache_write_1h_tokens=usage.cache_write_1h_tokens,
+            output_tokens=usage.output_tokens,
+        ),
+        model,
+        provider_id=provider,
+        genai_request_timestamp=at,
+        price_context=_context(usage.tier),
+    )
+    if found.provider.id != provider:
+        raise LookupError(f"no prices of {provider}")
+    return found
 
 
 def _context(tier: str) -> dict[str, str]:
@@ -134,10 +143,8 @@ def changes(provider: str, model: str, after: date | None = None) -> tuple[Chang
 
 @lru_cache(maxsize=512)
 def _changes(provider: str, model: str, after: date) -> tuple[Change, ...]:
-    import genai_prices
-
     try:
-        listed = genai_prices.calc_price(genai_prices.Usage(), model, provider_id=provider).model.prices
+        listed = _found(provider, model, Usage()).model.prices
     except LookupError:
         return ()
     dated = (
@@ -164,13 +171,8 @@ def long_prompts(
     provider: str, model: str, tier: str = STANDARD, at: datetime | None = None
 ) -> tuple[Long, ...]:
     """The sizes of prompt above which every token of a call costs something else, the smallest first."""
-    import genai_prices
-
     try:
-        listed = genai_prices.calc_price(
-            genai_prices.Usage(), model, provider_id=provider, genai_request_timestamp=at,
-            price_context=_context(tier),
-        ).model_price  # fmt: skip
+        listed = _found(provider, model, Usage(tier=tier), at).model_price
     except LookupError:
         return ()
     tiers = [getattr(price, "tiers", ()) for price in (listed.input_mtok, listed.output_mtok)]

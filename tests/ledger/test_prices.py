@@ -122,6 +122,12 @@ def test_unknown_provider_has_no_price() -> None:
     assert price_of("acme", "llama3.2", Usage(10, 10)) is None
 
 
+def test_a_server_that_only_speaks_a_vendors_protocol_has_none_of_its_prices() -> None:
+    assert price_of("openai", "gpt-4o", Usage(10)) is not None
+    assert price_of("openai_compatible", "gpt-4o", Usage(10)) is None
+    assert long_prompts("openai", "gpt-6-luna") and not long_prompts("openai_compatible", "gpt-6-luna")
+
+
 def test_empty_model_has_no_price() -> None:
     assert price_of("openai", "", Usage(10, 10)) is None
 

@@ -12,7 +12,7 @@ from firstcall import providers
 from firstcall.calls import STANDARD, Record, Usage
 from firstcall.course import steps
 from firstcall.ledger import entries, operators_cap, prices, spending_cap
-from firstcall.ledger.prices import money, source
+from firstcall.ledger.prices import money
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import apart, chart_view, formats, session, table_view, wire
 from firstcall.ui.charts.palette import named
@@ -87,18 +87,19 @@ def _worked_out(record: Record, usage: Usage) -> None:
     )
     lines = " + ".join(f"{part.tokens:,} × {part.usd_per_million:f}" for part in bill)
     st.code(f"({lines}) / 1,000,000 = {worked_price.total(bill).normalize():f} dollars", language=None)
-    values = {"usd": formats.markdown(record.usd), "model": wire.as_text(record.model), "source": source()}
+    values = {
+        "usd": formats.markdown(record.usd),
+        "model": wire.as_text(record.model),
+        "source": prices.source(),
+    }
+    said = "price/at_home" if prices.costs_nothing(record.provider) else "price/from_list"
     remarks = {
         "price/practice": record.mode == "practice",
         "price/estimate": record.estimated,
         "price/tier": usage.tier != STANDARD,
     }
     true = [WORDS.line(id, tier=wire.code(usage.tier)) for id, holds in remarks.items() if holds]
-    st.caption(
-        " ".join(
-            [WORDS.line("price/worked_out", **values), *true, *_long_prompts(record, usage), *_later(record)]
-        )
-    )
+    st.caption(" ".join([WORDS.line(said, **values), *true, *_long_prompts(record, usage), *_later(record)]))
     _otherwise(record, usage)
     with st.expander(WORDS.title("box kinds")):
         st.markdown(WORDS.say("kinds"))

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from firstcall import providers
+from firstcall import models, providers
 from firstcall.calls import Call
 from firstcall.ledger import prices
 from firstcall.ledger.prices import money
@@ -167,6 +167,8 @@ def test_practice_money_is_not_spent_and_the_slowest_and_most_expensive_are_name
     assert WORDS.line("frame/with_a_key", usd=formats.markdown(run.record.usd)) in captions(at)
     assert metric(at, "Most expensive") == money(run.record.usd)
     assert captions(at).count("Call 1, ") == 2
+    open_tab(at, STEP, "The price")
+    assert (prices.source() in captions(at)) is not models.vendor(provider.id).at_home
 
 
 @with_prices
