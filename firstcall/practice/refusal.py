@@ -7,7 +7,8 @@ class Refusal(Exception):
     """An HTTP error answer.
 
     `type`, `param` and `code` are the fields of the provider's error object (Anthropic sends only
-    the first, and sometimes `error_details`); `headers` are added to the answer.
+    the first, and sometimes `error_details`); `headers` are added to the answer. `see` is said after the message and
+    leads to pages of the provider's own: who only speaks its protocol does not say it.
     """
 
     def __init__(
@@ -20,6 +21,7 @@ class Refusal(Exception):
         code: str | None = None,
         headers: dict[str, str] | None = None,
         error_details: dict[str, object] | None = None,
+        see: str = "",
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -29,3 +31,4 @@ class Refusal(Exception):
         self.code = code
         self.headers = headers or {}
         self.error_details = error_details
+        self.see = see

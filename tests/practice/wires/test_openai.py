@@ -8,7 +8,9 @@ import openai
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 
+from firstcall import models
 from tests.practice_fixture import CHAT, OPENAI, QUESTION, events, gpt, post, said
 
 
@@ -189,6 +191,25 @@ def test_wrong_key_is_401_and_masked(url: str) -> None:
         "You can find your API key at https://platform.openai.com/account/api-keys.",
     )
     assert answer.json()["error"]["code"] == "invalid_api_key"
+
+
+@pytest.mark.parametrize("vendor", ["openai", "openai_compatible"])
+def test_who_only_speaks_the_protocol_leads_to_no_page_of_openai(
+    app: Starlette, url: str, vendor: str
+) -> None:
+    at = f"{url}/{vendor}/v1/chat/completions"
+    fault = {"fault": "status", "status": 429}
+    app.state.learners.script("sk-practice-raw", [fault, fault | {"code": "credit"}])
+    body = gpt(model=models.DEFAULT[vendor])
+    answers = [
+        post(at, body, {}),
+        post(at, body, {"authorization": "Bearer sk-proj-abcdefghijklmnop"}),
+        post(at, body, OPENAI),
+        post(at, body, OPENAI),
+        httpx2.post(at, content=b"{", headers=OPENAI | {"content-type": "application/json"}),
+    ]
+    assert [answer.status_code for answer in answers] == [401, 401, 429, 429, 400]
+    assert [("openai.com" in answer.text) for answer in answers] == [vendor == "openai"] * 5
 
 
 @pytest.mark.parametrize("length", range(13, 60))

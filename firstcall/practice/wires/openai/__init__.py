@@ -62,7 +62,9 @@ READABLE_HEADERS = (
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     """What is served under `/<vendor>`, with that vendor's models."""
-    serve = partial(endpoint, vendor, learners, refuse)
+    # One that serves anybody's models is not OpenAI, and has no pages of OpenAI's.
+    refused_here = partial(refuse, not catalogue(vendor).takes_any_but)
+    serve = partial(endpoint, vendor, learners, refused_here)
     served: list[BaseRoute] = [
         serve("/v1/chat/completions", "POST", partial(replied, chat_completion)),
         serve("/v1/responses", "POST", partial(replied, responses.response)),
@@ -95,11 +97,11 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
         serve("/v1/models", "GET", models),
         serve("/v1/models/{id}", "GET", one_model),
     ]
-    return [*served, Route("/{path:path}", Endpoint(partial(nowhere, served), refuse))]
+    return [*served, Route("/{path:path}", Endpoint(partial(nowhere, served), refused_here))]
 
 
-async def refuse(exchange: Exchange, refusal: Refusal) -> None:
-    await exchange.answer(refusal.status, envelope(refusal), refused(refusal, exchange.told))
+async def refuse(own: bool, exchange: Exchange, refusal: Refusal) -> None:
+    await exchange.answer(refusal.status, envelope(refusal, own), refused(refusal, exchange.told))
 
 
 async def nowhere(served: Sequence[BaseRoute], exchange: Exchange) -> None:

@@ -234,7 +234,7 @@ def _told(endpoint: str, vendor: str, learners: Learners, key: str, body: bytes)
     try:
         return 200, whole(endpoint, vendor, learners, key, body)
     except Refusal as refusal:
-        return refusal.status, envelope(refusal)
+        return refusal.status, envelope(refusal, own=True)
 
 
 async def retrieve(vendor: str, learners: Learners, exchange: Exchange) -> None:

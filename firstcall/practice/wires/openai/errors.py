@@ -33,13 +33,13 @@ _ACCOUNT = "https://platform.openai.com/account"
 _NO_KEY = (
     "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer "
     "auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're "
-    "accessing the API from your browser and are prompted for a username and password. You can obtain an API "
-    f"key from {_ACCOUNT}/api-keys."
+    "accessing the API from your browser and are prompted for a username and password."
 )
-_NO_CREDIT = (
-    "You exceeded your current quota, please check your plan and billing details. For more information on "
-    "this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."
-)
+_OBTAIN_KEY = f"You can obtain an API key from {_ACCOUNT}/api-keys."
+_FIND_KEY = f"You can find your API key at {_ACCOUNT}/api-keys."
+_NO_CREDIT = "You exceeded your current quota, please check your plan and billing details."
+_ON_CREDIT = "For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."
+_ON_RATES = f"Visit {_ACCOUNT}/rate-limits to learn more."
 _HEADER = "{0} header should match {1} for API key"
 _SCOPES = (
     "You have insufficient permissions for this operation. Missing scopes: model.request. Check that you have the "
@@ -86,12 +86,6 @@ _STATUS: dict[int, tuple[str, str, str | None]] = {
     408: ("server_error", "Request timed out.", None),
     409: ("invalid_request_error", "The resource was updated by another request.", "conflict"),
     413: ("invalid_request_error", "Request entity too large.", "request_too_large"),
-    429: (
-        "requests",
-        f"Rate limit reached for requests in organization org-{ORGANIZATION} on requests per min (RPM): "
-        f"Limit 3, Used 3, Requested 1. Please try again in 20s. Visit {_ACCOUNT}/rate-limits to learn more.",
-        "rate_limit_exceeded",
-    ),
     500: (
         "server_error",
         "The server had an error while processing your request. Sorry about that!",
@@ -117,7 +111,7 @@ def authenticate(exchange: Exchange) -> str:
     """The practice key of a request. Raises `Refusal` 401."""
     key = keys.bearer(exchange.headers)
     if not key:
-        raise Refusal(401, _NO_KEY)
+        raise Refusal(401, _NO_KEY, see=_OBTAIN_KEY)
     if not keys.accepted(key):
         raise unauthorized(key)
     return key
@@ -135,25 +129,40 @@ def check_type(exchange: Exchange, body: bytes) -> None:
 
 
 def unauthorized(key: str) -> Refusal:
-    said = (
-        f"Incorrect API key provided: {keys.masked(key)}. You can find your API key at {_ACCOUNT}/api-keys."
-    )
-    return Refusal(401, said, code="invalid_api_key")
+    said = f"Incorrect API key provided: {keys.masked(key)}."
+    return Refusal(401, said, code="invalid_api_key", see=_FIND_KEY)
 
 
 def status_error(fault: Status, exchange: Exchange) -> Refusal:
     if fault.status == 401 and fault.code is None:
         return unauthorized(keys.bearer(exchange.headers))
-    type, message, code = _ACCOUNTS[fault.code] if fault.code else _STATUS[fault.status]
     headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
-    return Refusal(fault.status, message, type, code=code, headers=headers)
+    if fault.code is None:
+        return _of_status(fault.status, headers)
+    type, message, code = _ACCOUNTS[fault.code]
+    see = _ON_CREDIT if message == _NO_CREDIT else ""
+    return Refusal(fault.status, message, type, code=code, headers=headers, see=see)
+
+
+def _of_status(status: int, headers: dict[str, str]) -> Refusal:
+    if status == 429:
+        return _too_many(3, 20, headers)
+    type, message, code = _STATUS[status]
+    return Refusal(status, message, type, code=code, headers=headers)
+
+
+def _too_many(limit: int, wait: float, headers: dict[str, str]) -> Refusal:
+    """Where `limit` requests a minute were made already: `wait` seconds."""
+    message = (
+        f"Rate limit reached for requests in organization org-{ORGANIZATION} on requests per min (RPM): "
+        f"Limit {limit}, Used {limit}, Requested 1. Please try again in {_duration(wait)}."
+    )
+    return Refusal(429, message, "requests", code="rate_limit_exceeded", headers=headers, see=_ON_RATES)
 
 
 def busy() -> Refusal:
     """For a request too many at once. OpenAI counts requests per minute and says it in the same way."""
-    type, message, code = _STATUS[429]
-    message = message.replace("Limit 3, Used 3,", f"Limit {REQUESTS}, Used {REQUESTS},")
-    return Refusal(429, message.replace("in 20s", "in 1s"), type, code=code, headers={"retry-after": "1"})
+    return _too_many(REQUESTS, 1, {"retry-after": "1"})
 
 
 def not_served(what: str, param: str | None = None, status: int = 400) -> Refusal:
@@ -165,10 +174,7 @@ def count(exchange: Exchange, rate: Rate) -> None:
     """Tells what is left in the headers of the answer. Raises `Refusal` 429 for a request that came too early."""
     exchange.told = _requests(rate.limit, rate.remaining, rate.full_in)
     if rate.wait:
-        type, message, code = _STATUS[429]
-        message = message.replace("Limit 3, Used 3,", f"Limit {rate.limit}, Used {rate.limit},")
-        message = message.replace("in 20s", f"in {_duration(rate.wait)}")
-        raise Refusal(429, message, type, code=code, headers={"retry-after": str(math.ceil(rate.wait))})
+        raise _too_many(rate.limit, rate.wait, {"retry-after": str(math.ceil(rate.wait))})
 
 
 def _requests(limit: int, remaining: int, seconds: float) -> dict[str, str]:
@@ -188,13 +194,13 @@ def _duration(seconds: float) -> str:
 
 
 def event_error(type: str) -> Refusal:
-    status = _EVENT[type]
-    kind, message, code = _STATUS[status]
-    return Refusal(status, message, kind, code=code)
+    return _of_status(_EVENT[type], {})
 
 
-def envelope(refusal: Refusal) -> bytes:
-    error = {"message": refusal.message, "type": refusal.type, "param": refusal.param, "code": refusal.code}
+def envelope(refusal: Refusal, own: bool = False) -> bytes:
+    """The body of an error answer; of OpenAI's `own`, with the sentence that leads to its pages."""
+    message = f"{refusal.message} {refusal.see}".strip() if own else refusal.message
+    error = {"message": message, "type": refusal.type, "param": refusal.param, "code": refusal.code}
     return as_json({"error": error})
 
 

@@ -25,7 +25,7 @@ PAGE = Picture("", width=1224, height=1584)
 _TEXT, _DETAIL = Field((str,)), Field((str,), choices=("auto", "low", "high"))
 _IN_CHAT = "an application/pdf MIME type (e.g. 'data:application/pdf;base64,SGVsbG8sIFdvcmxkIQ==')"
 _IN_RESPONSES = "a valid file MIME type (e.g. 'data:text/plain;base64,SGVsbG8sIFdvcmxkIQ==')"
-_SUPPORTED = " Please see https://platform.openai.com/docs/assistants/tools/file-search#supported-files for supported file types."
+_SUPPORTED = "Please see https://platform.openai.com/docs/assistants/tools/file-search#supported-files for supported file types."
 _TEXTS = ("text/", "application/json", "application/xml", "application/javascript", "application/csv")
 _PDF = "application/pdf"
 
@@ -66,5 +66,5 @@ def _read(address: str, where: str, chat: bool) -> Document | str:
 
 def _wrong(where: str, got: str, chat: bool) -> Refusal:
     wanted, more = (_IN_CHAT, "") if chat else (_IN_RESPONSES, _SUPPORTED)
-    said = f"Invalid file data: '{where}'. Expected a base64-encoded data URL with {wanted}, but got {got}.{more}"
-    return Refusal(400, said, param=where, code="invalid_value")
+    said = f"Invalid file data: '{where}'. Expected a base64-encoded data URL with {wanted}, but got {got}."
+    return Refusal(400, said, param=where, code="invalid_value", see=more)

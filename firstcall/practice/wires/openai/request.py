@@ -43,8 +43,9 @@ _CACHE_OPTIONS = {
     "ttl": Field((str,), null=False, choices=("30m",)),
 }
 _STREAM_OPTIONS = dict.fromkeys(("include_usage", "include_obfuscation"), Field((bool,), null=False))
-_NOT_JSON = (
-    "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
+_NOT_JSON = "We could not parse the JSON body of your request."
+_ON_JSON = (
+    "(HINT: This likely means you aren't using your HTTP "
     "library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you "
     "have trouble figuring out how to fix this, please contact us through our help center at "
     "help.openai.com.)"
@@ -148,9 +149,9 @@ def fields_of(body: bytes) -> dict[str, Any]:
     try:
         fields = parsed(body)
     except ValueError as error:
-        raise Refusal(400, _NOT_JSON) from error
+        raise Refusal(400, _NOT_JSON, see=_ON_JSON) from error
     if not isinstance(fields, dict):
-        raise Refusal(400, _NOT_JSON)
+        raise Refusal(400, _NOT_JSON, see=_ON_JSON)
     return fields
 
 

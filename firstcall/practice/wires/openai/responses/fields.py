@@ -165,10 +165,9 @@ def _unknown(name: str, request: Mapping[str, Any]) -> Refusal:
     if name in _MOVED:
         message = (
             f"Unsupported parameter: '{name}'. In the Responses API, this parameter has moved to '{_MOVED[name]}'. "
-            "Try again with the new parameter. See the API documentation for more information: "
-            "https://platform.openai.com/docs/api-reference/responses/create."
+            "Try again with the new parameter."
         )
-        return Refusal(400, message, code="unsupported_parameter")
+        return Refusal(400, message, code="unsupported_parameter", see=_ON_PARAMETERS)
     refusal = unknown_parameter(name)
     near = sorted((_distance(name, known), known) for known in FIELDS if known not in request)
     if near and near[0][0] <= _NEAR:
@@ -177,6 +176,10 @@ def _unknown(name: str, request: Mapping[str, Any]) -> Refusal:
 
 
 _NEAR = 2
+_ON_PARAMETERS = (
+    "See the API documentation for more information: "
+    "https://platform.openai.com/docs/api-reference/responses/create."
+)
 
 
 def _distance(one: str, other: str) -> int:
