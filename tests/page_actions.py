@@ -121,7 +121,7 @@ def only_open(at: AppTest, id: str) -> None:
     assert providers.get(id).name in everything(at)
 
 
-DESKS = ("first_call", "what_travels", "roles", "streaming", "providers", "tokens_cost")
+DESKS = ("first_call", "what_travels", "roles", "streaming", "providers", "tokens_cost", "observability")
 ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
     **{step: desk(step) for step in DESKS},
     "tune": labs,

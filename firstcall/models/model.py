@@ -144,6 +144,8 @@ class Vendor:
     those of the `embedders` among them.
     Where whoever runs the server decides which models it has, `takes_any_but` are the beginnings of ids that none has:
     any other may be one.
+    `telemetry` is its name among OpenTelemetry's `gen_ai.provider.name`, empty where that has none, and `operation` what
+    they call a call to it.
     The facts were last compared with `source` on the day `checked`.
     """
 
@@ -169,6 +171,8 @@ class Vendor:
     served: tuple[Model, ...] = ()
     no_chat: Mapping[str, str] = field(default_factory=dict)
     takes_any_but: tuple[str, ...] = ()
+    telemetry: str = ""
+    operation: str = "chat"
     embedders: Mapping[str, Embedder] = field(default_factory=dict)
 
     @property

@@ -65,7 +65,7 @@ def programs(step: str, provider: Provider, written: Mapping[str, str]) -> None:
     _files(step, language, written[language], provider)
     st.code(written[language], language=LANGUAGES[language].highlight)
     with st.expander(WORDS.title("box own_machine")):
-        st.caption(needs(language, provider))
+        st.caption(needs(language, provider, written[language]))
         st.caption(WORDS.line("languages/own_machine"))
         st.code(environment(provider), language="bash")
 
@@ -110,10 +110,10 @@ def _files(step: str, language: str, source: str, provider: Provider) -> None:
     st.caption(WORDS.line("languages/files"))
 
 
-def needs(language: str, provider: Provider) -> str:
+def needs(language: str, provider: Provider, source: str) -> str:
     """What to install and how to start a program of this language."""
     of = LANGUAGES[language]
-    command = install(language, provider)
+    command = install(language, provider, source)
     if not command:
         return WORDS.line("languages/shell", file=of.file)
     return WORDS.line("languages/install", install=command, file=of.file, start=of.start)

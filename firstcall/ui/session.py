@@ -22,7 +22,7 @@ from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Spent
 from firstcall.ledger.operators_cap import Caps
 from firstcall.providers import Access, Provider, Server
-from firstcall.running import keys, own_server, runs
+from firstcall.running import collector, keys, own_server, runs
 from firstcall.running.account import Account
 from firstcall.server import assets, cookie, server
 from firstcall.ui import looked_up, presence
@@ -52,6 +52,8 @@ def begin() -> None:
     state.setdefault("made", {})
     state.setdefault("spending_cap", spending_cap.DEFAULT_CAP)
     state.setdefault("keep_texts", False)
+    state.setdefault("sends_spans", False)
+    state.setdefault("spans_with_texts", False)
     if "learner" not in state:
         state.learner = _learner()
 
@@ -324,6 +326,12 @@ def starter(
     last_runs, everything = state.last_runs, state.made
     made: list[runs.Run] = everything.setdefault(step, [])
     watched = presence.of_this_session()
+    tell = collector.sender(os.environ, texts=state.spans_with_texts) if state.sends_spans else None
+
+    def ended(run: runs.Run) -> None:
+        account.end(run)
+        if tell:
+            tell(run)
 
     def may_begin(run: runs.Run) -> Failure | None:
         over = None
@@ -335,7 +343,7 @@ def starter(
 
     def begin(call: Call) -> runs.Run:
         run = runs.start(
-            call, provider, reached, step=step, mode=chosen, begin=may_begin, finished=account.end, watched=watched
+            call, provider, reached, step=step, mode=chosen, begin=may_begin, finished=ended, watched=watched
         )  # fmt: skip
         if not run.refused:
             last_runs[run.provider.handle] = run
@@ -356,6 +364,12 @@ def reply_url(run: runs.Run) -> str:
         for old in list(urls)[:-_URLS_KEPT]:
             del urls[old]
     return urls[run]
+
+
+def ended_runs() -> list[runs.Run]:
+    """The calls of this session that have ended and are still at hand, oldest first, whichever page made them."""
+    every = [run for of_step in list(st.session_state.made.values()) for run in list(of_step)]
+    return sorted((run for run in every if run.finished and run.record), key=lambda run: run.at)
 
 
 def last_run(provider: Provider) -> runs.Run | None:

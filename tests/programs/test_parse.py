@@ -240,7 +240,10 @@ def test_refusal_points_at_the_line_and_says_why(source: str, line: int | None, 
 )
 def test_a_refusal_says_what_to_do(source: str, value: str, says: str) -> None:
     refusal = refusal_of(source)
-    assert refusal.values[value] == WORDS.line(says, running=RUNNING) and str(refusal.values[value]) in refusal.message
+    assert (
+        refusal.values[value] == WORDS.line(says, running=RUNNING)
+        and str(refusal.values[value]) in refusal.message
+    )
 
 
 @pytest.mark.parametrize(

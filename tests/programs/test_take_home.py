@@ -49,6 +49,9 @@ SHAPES: Mapping[str, Callable[[Provider, str], str]] = {
     ),
     "turns": conversation,
     "retried": lambda provider, language: render_retry(Plan(), composed(provider), provider, language),
+    "observed": lambda provider, language: programs.render(
+        composed(provider), provider, language, "observed"
+    ),
 }
 
 

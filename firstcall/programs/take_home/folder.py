@@ -36,16 +36,16 @@ def files(language: str, source: str, provider: Provider, practice: Access) -> M
     return {
         LANGUAGES[language].file: source,
         start: written(provider, practice),
-        **_packages(language, provider),
+        **_packages(language, provider, source),
         ".env.example": _settings(provider),
         ".gitignore": ".env\n.venv/\nnode_modules/\n",
         "README.md": readme(language, provider, practice),
     }
 
 
-def _packages(language: str, provider: Provider) -> Mapping[str, str]:
+def _packages(language: str, provider: Provider, source: str) -> Mapping[str, str]:
     if language == "python":
-        return {"requirements.txt": "".join(f"{package}\n" for package in requirements(provider))}
+        return {"requirements.txt": "".join(f"{package}\n" for package in requirements(provider, source))}
     if language == "javascript":
         return {"package.json": json.dumps(_package(provider), indent=2) + "\n"}
     return {}

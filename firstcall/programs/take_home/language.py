@@ -9,6 +9,8 @@ from importlib import metadata
 from firstcall.providers import Provider
 
 _DOTENV = "python-dotenv"
+_BESIDE = {"opentelemetry.sdk": "opentelemetry-sdk"}
+"""The packages of modules that only some pages' programs import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,21 @@ LANGUAGES: Mapping[str, Language] = {
 }
 
 
-def install(language: str, provider: Provider) -> str:
+def install(language: str, provider: Provider, source: str = "") -> str:
     """The command that installs what a program in this language needs; empty where it needs nothing."""
     sdk, command = provider.sdk, LANGUAGES[language].install
+    command = " ".join((command, *(_beside(source) if language == "python" else ())))
     return command.replace("<package>", sdk.package).replace("<javascript_package>", sdk.javascript_package)
 
 
-def requirements(provider: Provider) -> tuple[str, ...]:
+def requirements(provider: Provider, source: str = "") -> tuple[str, ...]:
     """What a Python program needs, each in the release that this app itself runs with."""
-    return tuple(_pinned(package) for package in (provider.sdk.package, _DOTENV))
+    return tuple(_pinned(package) for package in (provider.sdk.package, _DOTENV, *_beside(source)))
+
+
+def _beside(source: str) -> list[str]:
+    """What a program of ours imports beside the SDK."""
+    return [package for module, package in _BESIDE.items() if f"from {module}" in source]
 
 
 def _pinned(package: str) -> str:

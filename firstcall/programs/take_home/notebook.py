@@ -26,7 +26,7 @@ def notebook(source: str, provider: Provider, practice: Access) -> str:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     cells = [
         v4.new_markdown_cell(f"# {WORDS.title('notebook', **said)}\n\n{WORDS.say('notebook', **said)}"),
-        v4.new_code_cell(f"%pip install --quiet {' '.join(requirements(provider))}"),
+        v4.new_code_cell(f"%pip install --quiet {' '.join(requirements(provider, source))}"),
         v4.new_markdown_cell(WORDS.say("notebook/choose", **said)),
         v4.new_code_cell(f"{_IMPORTS}\n{choose(provider, practice).strip()}"),
         v4.new_markdown_cell(WORDS.say("notebook/program", **said)),
