@@ -41,7 +41,7 @@ from firstcall.providers._kinds import (
     Turns,
     What,
 )
-from firstcall.providers._others import Other, at_home, of_module, other_at, others, server
+from firstcall.providers._others import Other, at_home, of_module, other_at, others, same_place, server
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
 
@@ -50,7 +50,7 @@ __all__ = [
     "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
     "Provider", "Said", "Sampling", "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking",
     "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others",
-    "said", "server", "ways", "with_trait",
+    "said", "same_place", "server", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -182,7 +182,8 @@ class Address:
     header's name, or `None` where the variable lists `name: value` lines. `key_prefixes` are how its keys
     usually begin, `key_headers` the headers by which a raw request for it is known. `known_to_sdk` says that
     the SDK calls it by itself, where a program gives no base URL, `chosen` that the learner has chosen it. A server on a
-    machine of one's own `needs_key` not. Where the SDK `takes_host`, a base URL may be a host alone, to which it adds
+    machine of one's own `needs_key` not, or does with its SDK alone: `no_key` is the word that stands for a key where a
+    server asks for none. Where the SDK `takes_host`, a base URL may be a host alone, to which it adds
     scheme and port. It takes `json_alone` where it reads every body as JSON, whatever a request calls it.
     """
 
@@ -196,6 +197,7 @@ class Address:
     key_headers: tuple[str, ...] = ()
     known_to_sdk: bool = False
     needs_key: bool = True
+    no_key: str = ""
     takes_host: bool = False
     json_alone: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -219,22 +221,10 @@ class Address:
     def elsewhere(self, base_url: str) -> str:
         """The server that a base URL leads to, as `localhost:1234`, where that is not the provider's own; else empty.
         One that the learner has chosen is no vendor's own."""
-        there = _server(self.whole(base_url))
-        return "" if there == _server(self.base_url) and not self.chosen else there
-
-
-_PORTS = {"http": 80, "https": 443}
-
-
-def _server(url: str) -> str:
-    """Host and port of a URL, without the port that its scheme means anyway, and without user and password."""
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:  # such as a port that is no number
-        return url.strip().rpartition("@")[2]
-    name = f"[{host}]" if ":" in host else host
-    return f"{name}:{port}" if port not in {None, _PORTS.get(parts.scheme)} else name
+        there = server(self.whole(base_url))
+        if there and there == server(self.base_url) and not self.chosen:
+            return ""
+        return there or base_url.strip().rpartition("@")[2]
 
 
 class Explain(Protocol):

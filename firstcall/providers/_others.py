@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 _HERE = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1", "host.docker.internal"})
 """The names of this machine, as programs write them."""
 _HOST = re.compile(r"[\w.-]+", re.ASCII)
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,34 @@ def _is_at(here: str, host: str) -> bool:
 
 
 def server(url: str) -> str:
-    """The host of a URL, with its port where that is at home: `api.groq.com`, `localhost:11434`; empty where there
-    is none."""
+    """The host of a URL, with its port where that is not the usual one of its scheme: `api.groq.com`,
+    `localhost:11434`; empty where there is none. This machine has many names, and one here."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    name = "localhost" if host in _HERE else host if _HOST.fullmatch(host) else ""
-    return f"{name}:{port}" if port and _is_near(name) else name
+    name = (
+        "localhost"
+        if host in _HERE
+        else f"[{host}]"
+        if ":" in host
+        else host
+        if _HOST.fullmatch(host)
+        else ""
+    )
+    return f"{name}:{port}" if name and port not in {None, _PORTS.get(parts.scheme)} else name
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two base URLs lead to the same server and path, by whichever name."""
+    paths = {urlsplit(url.strip()).path.rstrip("/") for url in (one, other)} if server(one) else set()
+    return server(one) == server(other) and len(paths) == 1
 
 
 def at_home(url: str) -> bool:
     """Whether a URL leads to the learner's own machine or network, where a key is no secret."""
-    return _is_near(server(url).partition(":")[0])
+    return _is_near(urlsplit(f"//{server(url)}").hostname or "")
 
 
 def _is_near(host: str) -> bool:

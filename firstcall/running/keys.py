@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 from firstcall import providers
 from firstcall.running import WORDS
 
-Source = Literal["environment", ".env", "secrets", "pasted"]
+Source = Literal["environment", ".env", "secrets", "pasted", "chosen"]
+"""Where a key was found: in one of the operator's places, or given by the learner, as one or as the word for none."""
 
 _LONGEST = 1_000
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -63,6 +64,11 @@ class Key:
     def where(self) -> str:
         """Where it was found, in words for the page."""
         return WORDS.line(f"key_found {self.source}")
+
+    @property
+    def owners(self) -> bool:
+        """Whether it is the operator's."""
+        return self.source not in {"pasted", "chosen"}
 
     @property
     def usable(self) -> bool:

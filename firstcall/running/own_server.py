@@ -58,4 +58,5 @@ def may_be_called(provider: Provider, environ: Mapping[str, str], *, on_this_mac
 
 
 def _plain(url: str) -> str:
+    """As it is compared: by the letter, for another name of a machine may be another machine's elsewhere."""
     return url.rstrip("/").lower()

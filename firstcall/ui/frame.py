@@ -119,16 +119,23 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
     For one that needs none, whether its own server is called.
     """
     if not provider.address.needs_key:
-        _server_entry(provider, place)
+        st.markdown(WORDS.line("frame/no_key_needed", provider=provider.name))
+        server_switch(provider, place)
         return
     key = session.key_of(provider)
-    if key:
+    if key and key.source != "chosen":
         st.markdown(WORDS.line("key", provider=provider.name, masked=key.masked, source=key.source))
+    elif provider.address.no_key:
+        st.markdown(WORDS.line("frame/key_or_none", provider=provider.name))
     else:
         st.markdown(WORDS.line("key/none", provider=provider.name))
+    if provider.address.no_key:
+        server_switch(provider, place)
     if provider.servers is not None:
         st.caption(WORDS.line("server/where", base_url=wire.code(provider.address.base_url)))
-    remark = key and (keys.plausible(provider.id, key.value) or " ".join(key.problems))
+    remark = (
+        key and key.source != "chosen" and (keys.plausible(provider.id, key.value) or " ".join(key.problems))
+    )
     if remark:
         st.caption(f":material/warning: {remark}")
     box = f"{place}_paste_{provider.id}"
@@ -147,15 +154,14 @@ def key_entry(provider: Provider, place: str = "frame") -> None:
         )
 
 
-def _server_entry(provider: Provider, place: str) -> None:
+def server_switch(provider: Provider, place: str) -> None:
     """The switch that sends calls to a server without a key: never by itself, and only for whoever may use it."""
-    st.markdown(WORDS.line("frame/no_key_needed", provider=provider.name))
     name = f"{place}_server_{provider.id}"
-    st.session_state[name] = session.can_be_live(provider)
+    st.session_state[name] = session.chosen_server(provider) and session.may_choose_server(provider)
     st.toggle(
         WORDS.line("frame/own_server", server=wire.as_text(session.live_address(provider))),
         key=name,
-        disabled=not session.owners_keys_allowed(),
+        disabled=not session.may_choose_server(provider),
         on_change=_choose_server,
         args=(provider, name),
         help=WORDS.line("frame/own_server_help"),

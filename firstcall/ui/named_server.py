@@ -32,13 +32,12 @@ def recall_all() -> None:
         if provider.servers is not None and session.server_named(provider) is None:
             server = kept_as(browser_memory.found(key(provider, "named")) or "", provider)
             if server is not None:
-                # No key comes back by itself, the word in its place neither.
-                session.name_server(provider, replace(known_as(server, provider.servers), no_key=""))
+                session.name_server(provider, known_as(server, provider.servers))
 
 
 def known_as(server: Server, servers: Servers) -> Server:
     """With what is known of the server at this address."""
-    known = next((one for one in servers.known if one.base_url == server.base_url.rstrip("/")), None)
+    known = next((one for one in servers.known if providers.same_place(one.base_url, server.base_url)), None)
     if known is None:
         return server
     return replace(known, **_told(server))

@@ -11,7 +11,7 @@ from firstcall.calls import Failure
 from firstcall.providers import Provider, Server
 from firstcall.running import listing, own_server
 from firstcall.running.listing import Listings, Question
-from firstcall.ui import WORDS, apart, named_server, session, watch, wire
+from firstcall.ui import WORDS, apart, frame, named_server, session, watch, wire
 from firstcall.ui.named_server import key as _key
 
 _ANOTHER = "another"
@@ -24,6 +24,8 @@ def draw(provider: Provider) -> None:
         return
     named_server.keep(provider)
     _form(provider)
+    if provider.address.no_key:
+        frame.server_switch(provider, "form")
     if not session.may_call(provider):
         st.info(
             WORDS.line("server/not_from_here", setting=own_server.SETTING), icon=":material/shield_person:"

@@ -129,9 +129,15 @@ def _dotenv() -> Mapping[str, str]:
 def key_of(provider: Provider) -> keys.Key | None:
     """The key that this visitor may use, and where it was found."""
     pasted: str = st.session_state.pasted_keys.get(provider.id, "")
+    word = provider.address.no_key if chosen_server(provider) else ""
     # A key may be pasted in a callback, before the script runs: what was looked up without it holds no longer.
-    what = ("key", provider.id, provider.address.key_variable, pasted)
-    return looked_up.once(what, lambda: _find_key(provider, pasted))
+    what = ("key", provider.id, provider.address.key_variable, pasted, word)
+    return looked_up.once(what, lambda: _find_key(provider, pasted) or _word_for(provider, word))
+
+
+def _word_for(provider: Provider, word: str) -> keys.Key | None:
+    """What stands in a key's place at a server that asks for none, where the learner has chosen to call it."""
+    return keys.Key(word, "chosen", provider.address.key_variable) if word else None
 
 
 def _find_key(provider: Provider, pasted: str) -> keys.Key | None:
@@ -158,15 +164,27 @@ def has_key() -> bool:
 
 
 def can_be_live(provider: Provider) -> bool:
-    """Whether this visitor could call a provider live: with a key where its server may be called, or, where no key is
-    needed, because they said so."""
+    """Whether this visitor could call a provider live: with a key, or, where no key is needed, because they said so;
+    and where its server may be called."""
     if provider.address.needs_key:
         return key_of(provider) is not None and may_call(provider)
-    return provider.id in st.session_state.own_servers and owners_keys_allowed()
+    return chosen_server(provider) and may_choose_server(provider)
+
+
+def may_choose_server(provider: Provider) -> bool:
+    """Whether this visitor may have a server called that asks for no key."""
+    if provider.servers is None:
+        return owners_keys_allowed()
+    return own_server.may_be_called(provider, os.environ, on_this_machine=on_this_machine())
+
+
+def chosen_server(provider: Provider) -> bool:
+    """Whether the learner said that calls go to the server of a provider that asks for no key."""
+    return provider.id in st.session_state.own_servers
 
 
 def choose_server(provider: Provider, wanted: bool) -> None:
-    """Call a provider that needs no key at its own server, or at the practice server again. Nothing is sent."""
+    """Call a provider that asks for no key at its own server, or at the practice server again. Nothing is sent."""
     chosen: frozenset[str] = st.session_state.own_servers - {provider.id}
     st.session_state.own_servers = chosen | {provider.id} if wanted else chosen
     if wanted:
@@ -194,7 +212,7 @@ def may_call(provider: Provider) -> bool:
     if own_server.may_be_called(provider, os.environ, on_this_machine=on_this_machine()):
         return True
     key = key_of(provider)
-    return server_named(provider) is None and key is not None and key.source != "pasted"
+    return server_named(provider) is None and key is not None and key.owners
 
 
 def _named_from_elsewhere(provider: Provider) -> bool:
@@ -226,12 +244,12 @@ def server_named(provider: Provider) -> Server | None:
 
 
 def name_server(provider: Provider, named: Server) -> None:
-    """Call this server from now on. A key that was pasted for another one does not go to it."""
+    """Mean this server from now on. A key that was pasted for another one does not go to it, and that another one was
+    to be called does not say that this one is."""
     before = server_named(provider)
     if before is None or before.base_url != named.base_url:
         st.session_state.pasted_keys.pop(provider.id, None)
-    if named.no_key and provider.id not in st.session_state.pasted_keys:
-        st.session_state.pasted_keys[provider.id] = named.no_key
+        choose_server(provider, False)
     st.session_state.servers[provider.id] = named
 
 
@@ -242,7 +260,7 @@ def access_to(provider: Provider, mode: Mode | None = None) -> Access:
         if not provider.address.needs_key:  # none is sent, though the SDK would take one from the environment
             return Access("", live_address(provider), owners=True)
         if key:
-            return Access(key.value, live_address(provider), owners=key.source != "pasted")
+            return Access(key.value, live_address(provider), owners=key.owners)
     return Access(st.session_state.practice_key, practice_origin() + provider.address.practice_path)
 
 
@@ -279,7 +297,7 @@ def _operators_caps() -> Caps | None:
 def caps_on(provider: Provider) -> Caps | None:
     """The operator's caps, where a call to this provider would go out with the operator's key."""
     key = key_of(provider) if mode_of(provider) == "live" else None
-    return operators_caps() if key is not None and key.source != "pasted" else None
+    return operators_caps() if key is not None and key.owners else None
 
 
 def spent_today() -> Spent:

@@ -73,6 +73,7 @@ def on_its_wire(
     key_variable: str,
     base_url: str,
     key_page: str,
+    no_key: str = "",
     key_prefixes: tuple[str, ...] = (),
     base_url_variable: str = "",
     table: Mapping[str, Cell] = {},
@@ -102,6 +103,7 @@ def on_its_wire(
         base_url=base_url,
         practice_path=vendor.practice_path,
         key_page=key_page,
+        no_key=no_key,
         key_prefixes=key_prefixes,
         key_headers=("authorization", "api-key"),  # a bearer token, which is most people's way; Azure's own
         known_to_sdk=knows,

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from firstcall import models
-from firstcall.providers import Provider, Server, Servers, openai, others
+from firstcall.providers import Provider, Server, Servers, at_home, openai, others
 from firstcall.providers._own_words import OwnWords
 
 _HERE = Path(__file__).parent
+_ANY_WORD = "no-key"
+"""For the SDK, which does not start without a key; a server at home that nobody knows asks for none as a rule."""
 _VENDOR = models.vendor("openai_compatible")
 
 
@@ -44,6 +46,7 @@ def at(server: Server) -> Provider:
         key_variable=server.key_variable,
         base_url=server.base_url,
         key_page=server.key_page,
+        no_key=server.no_key or (_ANY_WORD if at_home(server.base_url) else ""),
         limit="max_tokens",
         words=OwnWords(_HERE, openai.PROVIDER.words.folder),
         servers=SERVERS,

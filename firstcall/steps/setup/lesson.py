@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from firstcall import providers, text
+from firstcall import text
 from firstcall.course import typed
 from firstcall.course.exercise import Evidence, Verdict, done, exercises, not_yet
 from firstcall.providers import Provider
@@ -19,8 +19,8 @@ SHOWN = "practice: made on purpose"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a provider's key comes from: what to do, in order, and what to install. `variable` is `None` where no key is
-    needed."""
+    """Where a provider's key comes from, or its server: what to do, in order, and what to install. `variable` is `None`
+    where no key is needed, `note` what else is worth knowing."""
 
     id: str
     name: str
@@ -33,33 +33,14 @@ class Source:
 
 
 def _of_provider(provider: Provider) -> Source:
-    variable = {"variable": provider.address.key_variable}
-    if not provider.address.needs_key:
-        return _without_key(provider)
-    return Source(
-        provider.id,
-        provider.name,
-        provider.address.key_page,
-        tuple(
-            text.filled(step, variable)
-            for step in provider.words.items("setup") or WORDS.section("get_a_key").items()
-        ),
-        provider.address.key_variable,
-        provider.sdk.package,
-        provider.sdk.javascript_package,
-    )
-
-
-def _without_key(provider: providers.Provider) -> Source:
-    """Where no key is needed, its own words say what is."""
-    words = provider.words
-    address, sdk = provider.address, provider.sdk
+    address, sdk, words = provider.address, provider.sdk, provider.words
+    steps = words.items("setup") or WORDS.section("get_a_key").items()
     return Source(
         provider.id,
         provider.name,
         address.key_page,
-        words.items("setup"),
-        None,
+        tuple(text.filled(step, {"variable": address.key_variable}) for step in steps),
+        address.key_variable if address.needs_key else None,
         sdk.package,
         sdk.javascript_package,
         words.say("setup note"),

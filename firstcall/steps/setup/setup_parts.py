@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from firstcall import models, text
+from firstcall import text
 from firstcall.calls import Failure
 from firstcall.providers import Provider
 from firstcall.running import keys, listing
@@ -20,6 +21,7 @@ from firstcall.ui import chosen_once, formats, frame, link, own_server, provider
 
 STEP = "setup"
 _FOLDER = "setup_folder"
+_ANOTHER_MACHINE = "192.168.0.10"
 _MOST_NAMED = 12
 """Models of a server's list that are named."""
 
@@ -53,11 +55,14 @@ def checklist(source: Source) -> None:
 
 def lines(source: Source) -> None:
     """The generated lines that set the key, each to copy."""
+    address = session.provider(source.id).address
     if source.variable is None:
         st.markdown(WORDS.line("no_variable"))
-        st.code("export OLLAMA_HOST='http://192.168.0.10:11434'", language="bash")
+        elsewhere = f"http://{_ANOTHER_MACHINE}:{urlsplit(address.base_url).port}"
+        st.code(f"export {address.base_url_variable}='{elsewhere}'", language="bash")
         return
-    st.markdown(WORDS.say("environment", variable=source.variable))
+    looks = "environment" if address.known_to_sdk else "environment read"
+    st.markdown(WORDS.say(looks, variable=source.variable))
     st.caption(WORDS.line("which_shell"))
     places = setup_lines.places(source.variable)
     for tab, ways in zip(st.tabs(list(places), key="setup_places"), places.values(), strict=True):
@@ -169,7 +174,7 @@ def _models(provider: Provider) -> None:
     if not isinstance(found, Failure):
         names = ", ".join(map(wire.code, list(found)[:_MOST_NAMED]))
         st.markdown(WORDS.line("check/has", n=len(found), names=names or "\N{EN DASH}"))
-    model = models.DEFAULT[provider.id]
+    model = provider.default
     if isinstance(found, Failure) or model not in found:
         st.markdown(WORDS.line("check/fetch"))
         st.code(text.filled(provider.words.say("setup fetch"), {"model": model}), language="bash")
@@ -185,6 +190,8 @@ def _key(provider: Provider, key: keys.Key | None) -> None:
         st.markdown(f":material/key_off: {said}")
         own = str(session.ROOT / ".env") if session.on_this_machine() else ".env"
         st.caption(WORDS.line("check/looked", env=wire.code(own)))
+    elif key.source == "chosen":
+        st.markdown(f":material/key_off: {WORDS.line('check/word', word=wire.code(key.value))}")
     else:
         st.markdown(f":material/key: {WORDS.line('check/found', key=key.masked)}")
         st.caption(f"{key.variable}, {key.where}. {' '.join(key.remarks)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import providers
 from firstcall.course import steps
 from firstcall.ledger import entries, spending_cap
 from firstcall.ledger.progress import COOKIE
@@ -72,7 +71,7 @@ def _card(one: Standing) -> None:
 
 def calls() -> None:
     """Where calls go right now, with the key that was found, and what the session spent so far."""
-    for provider in providers.every().values():
+    for provider in session.all_providers().values():
         with st.container(horizontal=True, vertical_alignment="center"):
             frame.mode_badge(provider)
             key = session.key_of(provider)

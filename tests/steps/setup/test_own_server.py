@@ -68,11 +68,24 @@ def test_a_server_is_named_with_programs_models_and_key_of_its_own(
     assert ID not in at.session_state["pasted_keys"] and said(at) == WORDS.line(
         "server/named_practice", name="OpenRouter"
     )
-    at.session_state["wants_live"] = True  # a link from outside began in practice
-    monkeypatch.setenv(own_server.SETTING, "http://localhost:8000/v1")
+    monkeypatch.setenv(own_server.SETTING, "http://localhost:8000/v1 http://localhost:1234/v1")
+    only_the_switch_makes_it_live(at)
+
+
+def only_the_switch_makes_it_live(at: AppTest) -> None:
+    """Where no key is asked for, naming a server calls nobody, and the switch holds for that server alone."""
     use(at, "vllm")
-    assert at.session_state["pasted_keys"][ID] == "EMPTY"
-    assert said(at) == WORDS.line("server/named_live", name="vLLM")
+    assert said(at) == WORDS.line("server/named_practice", name="vLLM") and "vLLM: practice" in badges(at)
+    at.toggle(key=f"form_server_{ID}").set_value(True).run()
+    assert "vLLM: live at localhost" in badges(at) and ID not in at.session_state["pasted_keys"]
+    use(at, "vllm", model="another")
+    assert "vLLM: live at localhost" in badges(at)
+    use(at, "lmstudio")
+    assert "LM Studio: practice" in badges(at) and not at.toggle(key=f"form_server_{ID}").value
+
+
+def badges(at: AppTest) -> str:
+    return "\n".join(one.value for one in at.markdown)
 
 
 def said(at: AppTest) -> str:
