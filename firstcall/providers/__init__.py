@@ -115,7 +115,8 @@ class Sdk:
     that a program may call (attribute paths on the client).
 
     `javascript_version` is the release of its JavaScript sister that the tests run, `*` where none does, and
-    `javascript_client` the class of its client, where that has another name than Python's.
+    `javascript_client` the class of its client, where that has another name than Python's. There and in a request
+    all names are `javascript_camel`, as `maxOutputTokens` is.
     `gives` leads from methods that make an object to its class.
     `errors` are its exceptions, as a program tells them apart. `clouds` are its
     classes for the same models at a cloud. `kinds` are all its kinds of calls, `old` what older versions of
@@ -133,6 +134,7 @@ class Sdk:
     methods: tuple[str, ...]
     javascript_version: str = "*"
     javascript_client: str = ""
+    javascript_camel: bool = False
     kinds: tuple[Kind, ...] = ()
     clouds: tuple[str, ...] = ()
     gives: Mapping[str, str] = field(default_factory=dict)

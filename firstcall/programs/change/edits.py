@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,8 @@ from itertools import groupby
 from firstcall.programs.read.source import Text
 
 _BLANK = " \t\n\f\\"
+_COMMENT = re.compile(r"#.*|//.*|/\*(?:.|\n)*?\*/")
+"""Of Python, and of JavaScript: neither can begin anything else where an entry may begin or end."""
 
 
 class Overlap(Exception):
@@ -18,11 +21,12 @@ class Overlap(Exception):
 
 @dataclass(frozen=True)
 class Edit:
-    """`text` in place of the characters from `start` up to `end`."""
+    """`text` in place of the characters from `start` up to `end`. It is Python, or the program's `own` language."""
 
     start: int
     end: int
     text: str
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Brackets:
-    """The entries of a call, list or dict, from `opener` (after the first bracket) to `closer` (the last)."""
+    """The entries of a call, list or dict, from `opener` (after the first bracket) to `closer` (the last).
+
+    `last` is what may stand behind the last entry; `own` says that the text is no Python."""
 
     source: str
     opener: int
     closer: int
     items: tuple[Item, ...]
+    last: str = ","
+    own: bool = False
 
     @property
     def indent(self) -> str:
@@ -67,15 +75,16 @@ class Brackets:
         if after is None:
             first = before.start if before else self.opener
             glue = ", " if indent is None or not before or not self._leads(before) else ",\n" + indent
-            return [Edit(first, first, "".join(entry + glue for entry in entries))]
+            return [self._edit(first, first, "".join(entry + glue for entry in entries))]
         if indent is None:
-            return [Edit(after.end, after.end, "".join(f", {entry}" for entry in entries))]
+            return [self._edit(after.end, after.end, "".join(f", {entry}" for entry in entries))]
         rest = self._rest_of_line(after)
         # Behind the comment of the line before, for a comment belongs to the entry that it stands beside.
         if rest is None:
-            return [Edit(after.end, after.end, "".join(f",\n{indent}{entry}" for entry in entries))]
-        comma = [Edit(after.end, after.end, ",")] if after.comma is None else []
-        return [*comma, Edit(rest, rest, "".join(f"\n{indent}{entry}," for entry in entries))]
+            return [self._edit(after.end, after.end, "".join(f",\n{indent}{entry}" for entry in entries))]
+        comma = [self._edit(after.end, after.end, ",")] if after.comma is None else []
+        text = "".join(f"\n{indent}{entry}," for entry in entries)
+        return [*comma, self._edit(rest, rest, text if after.comma is not None else text[:-1] + self.last)]
 
     def delete(self, gone: Iterable[Item]) -> list[Edit]:
         """The text without some items; a comment on an item's own line goes with it."""
@@ -91,22 +100,22 @@ class Brackets:
         before = self.items[run[0] - 1] if run[0] else None
         alone = [self._line(self.items[place]) for place in run]
         # The last entries of a line take the comma before them along, or it would be left hanging.
-        if last.comma is None and before and before.comma is not None and not all(alone):
-            if "#" not in self.source[before.comma : first.start]:
-                return [Edit(before.comma, last.end, "")]
+        if last.comma is None and before and before.comma is not None and not (all(alone) and self.last):
+            if not _COMMENT.search(self.source[before.comma : first.start]):
+                return [self._edit(before.comma, last.end, "")]
         return [self._delete_one(self.items[place]) for place in run]
 
     def _delete_one(self, item: Item) -> Edit:
         line = self._line(item)
         if line:
-            return Edit(*line, "")
+            return self._edit(*line, "")
         start, end = item.start, item.end if item.comma is None else item.comma + 1
         while self.source[end] in " \t":
             end += 1
         # What ended its line leaves no blanks behind.
         while self.source[end] == "\n" and self.source[start - 1] in " \t":
             start -= 1
-        return Edit(start, end, "")
+        return self._edit(start, end, "")
 
     def _line(self, item: Item) -> tuple[int, int] | None:
         """The whole lines of an item that shares them with nothing but a comment."""
@@ -124,7 +133,10 @@ class Brackets:
         here = item.end if item.comma is None else item.comma + 1
         end = self.source.find("\n", here)
         rest = self.source[here:end].strip()
-        return end if here <= end < self.closer and (not rest or rest.startswith("#")) else None
+        return end if here <= end < self.closer and (not rest or rest.startswith(("#", "//"))) else None
+
+    def _edit(self, start: int, end: int, text: str) -> Edit:
+        return Edit(start, end, text, self.own)
 
 
 def apply(source: str, edits: Iterable[Edit]) -> str:
@@ -141,11 +153,45 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
 
 def of_call(text: Text, node: ast.Call) -> Brackets:
     """The arguments of a call: those without a name first, keyed by their place, then the named ones."""
+    if text.language != "python":
+        return _of_object(text, node)
     # A tree does not say where its brackets are, and a comment between may hold brackets too.
     opener = _after(text.source, text.span(node.func)[1], "(")
     entries = [(place, value, text.span(value)) for place, value in enumerate(node.args)]
     named = [(word.arg, word.value, text.span(word)) for word in node.keywords]
     return _brackets(text, opener, text.span(node)[1] - 1, [*entries, *named])
+
+
+def _of_object(text: Text, node: ast.Call) -> Brackets:
+    """The entries of the object that a call is given. Raises `ValueError` where it is not written out there."""
+    named: list[tuple[object, ast.expr, tuple[int, int]]] = [
+        (word.arg, word.value, text.span(word)) for word in node.keywords
+    ]
+    for word in node.keywords:  # what is read as if it stood in an argument, and stands beside it
+        for key, value in _moved(text, word.value):
+            named.append((key.value, value, (text.span(key)[0], text.span(value)[1])))
+    entries = [one for one in sorted(named, key=lambda one: one[2]) if _before(text, one[2][0]) in "{,"]
+    first = next(one[2][0] for one in entries if _before(text, one[2][0]) == "{") if entries else None
+    if first is None:
+        raise ValueError("no entries that are written out")
+    end = entries[-1][2][1]
+    return _brackets(text, first, text.source.index("}", end), entries)
+
+
+def _moved(text: Text, node: ast.expr) -> list[tuple[ast.Constant, ast.expr]]:
+    if not isinstance(node, ast.Dict):
+        return []
+    start, end = text.span(node)
+    pairs = zip(node.keys, node.values, strict=True)
+    return [
+        (key, value) for key, value in pairs
+        if isinstance(key, ast.Constant) and not start <= text.span(key)[0] < end
+    ]  # fmt: skip
+
+
+def _before(text: Text, start: int) -> str:
+    """The character before a place, without what is blank."""
+    return text.source[:start].rstrip()[-1:] or " "
 
 
 def of_list(text: Text, node: ast.List) -> Brackets:
@@ -174,13 +220,19 @@ def _brackets(
         end, comma = _comma(text.source, end, closer)
         items.append(Item(key, value, start, end, comma))
         here = closer if comma is None else comma + 1
-    return Brackets(text.source, opener, closer, tuple(items))
+    json = text.language == "json"
+    return Brackets(text.source, opener, closer, tuple(items), "" if json else ",", text.language != "python")
 
 
 def _skip(source: str, here: int, limit: int) -> int:
     """The next place that is neither blank nor in a comment."""
-    while here < limit and (source[here] in _BLANK or source[here] == "#"):
-        here = source.index("\n", here) if source[here] == "#" else here + 1
+    while here < limit:
+        if source[here] in _BLANK:
+            here += 1
+        elif found := _COMMENT.match(source, here):
+            here = found.end()
+        else:
+            break
     return here
 
 

@@ -9,7 +9,10 @@ from firstcall.programs.change import edits
 from firstcall.programs.change.edits import Brackets, Edit, Item
 from firstcall.programs.read import assigned
 from firstcall.programs.read.whole_program import ApiCall, WholeProgram
+from firstcall.programs.write.javascript import camel
 from firstcall.providers import Inside
+
+_VALUES = {"True": "true", "False": "false", "None": "null"}
 
 
 class NoFix(Exception):
@@ -43,12 +46,12 @@ def _inside(
 
 def _brackets(program: WholeProgram, node: ast.Call, name: str) -> Brackets:
     """The brackets in which an argument of a call stands: the call's own, or those of the dict for most of them."""
-    found = _inside(program, node)
+    found, unpacked = _inside(program, node), _unpacked(program, node, name)
+    if unpacked is not None and not any(word.arg == name for word in node.keywords):
+        return _brackets_of(program, unpacked)
     own = edits.of_call(program.text, node)
     if any(item.key == name for item in own.items):
         return own
-    if (unpacked := _unpacked(program, node, name)) is not None:
-        return _brackets_of(program, unpacked)
     return own if found is None or found[1] is None else _brackets_of(program, found[1])
 
 
@@ -93,6 +96,22 @@ def _as_entry(entry: str) -> str:
     return f'"{name}": {value}'
 
 
+def _argument(program: WholeProgram, node: ast.Call, entry: str) -> str:
+    """An argument `stop=1` as the program's language writes it among the others of a call."""
+    return entry if program.text.language == "python" else _option(program, node, entry)
+
+
+def _option(program: WholeProgram, node: ast.Call, entry: str) -> str:
+    """An argument as an entry of a dict, or of an object with the names that the SDK of JavaScript has."""
+    if program.text.language == "python":
+        return _as_entry(entry)
+    name, _, value = entry.partition("=")
+    call = next((call for call in program.calls if call.node is node), None)
+    name = camel(name) if call is not None and call.provider.sdk.javascript_camel else name
+    value = _VALUES.get(value, value)
+    return f'"{name}": {value}' if program.text.language == "json" else f"{name}: {value}"
+
+
 def item_of(program: WholeProgram, node: ast.Call, name: str) -> Item:
     """The argument `name` of a call, where the call itself has it."""
     found = [item for item in _brackets(program, node, name).items if item.key == name]
@@ -124,40 +143,73 @@ def replace_word(program: WholeProgram, node: ast.Call, name: str, *entries: str
     found = _inside(program, node)
     brackets, item = _brackets(program, node, name), item_of(program, node, name)
     unpacked = _unpacked(program, node, name)
-    if unpacked is not None and brackets.opener != edits.of_call(program.text, node).opener:
-        entries = entries if isinstance(unpacked, ast.Call) else tuple(map(_as_entry, entries))
+    write = _argument
+    if unpacked is not None and not _among(program, node, brackets):
+        write = _argument if isinstance(unpacked, ast.Call) else _option
     elif found is not None and not {entry.partition("=")[0] for entry in entries} <= found[2]:
-        if brackets.opener == edits.of_call(program.text, node).opener:  # it stood outside and belongs inside
+        if _among(program, node, brackets):  # it stood outside and belongs inside
             return [
                 *brackets.delete([item]),
                 *(edit for entry in entries for edit in add_word(program, node, entry)),
             ]
-        entries = entries if isinstance(found[1], ast.Call) else tuple(map(_as_entry, entries))
+        write = _argument if isinstance(found[1], ast.Call) else _option
     line = program.text.source.rfind("\n", 0, item.start) + 1
     leads = not program.text.source[line : item.start].strip() and line > 0
     glue = ",\n" + (brackets.entry_indent() or "") if leads and brackets.entry_indent() is not None else ", "
-    return [Edit(item.start, item.end, glue.join(entries))]
+    text = glue.join(write(program, node, entry) for entry in entries)
+    return [Edit(item.start, item.end, text, brackets.own)]
+
+
+def _among(program: WholeProgram, node: ast.Call, brackets: Brackets) -> bool:
+    """Whether these are the brackets of a call itself."""
+    try:
+        return brackets.opener == edits.of_call(program.text, node).opener
+    except ValueError:  # all that it is given stands elsewhere
+        return False
 
 
 def add_word(program: WholeProgram, node: ast.Call, entry: str, after: str = "model") -> list[Edit]:
     """The call with one more argument, behind the argument `after` or at its end."""
     found, name = _inside(program, node), entry.partition("=")[0]
-    brackets = edits.of_call(program.text, node)
+    brackets = _own(program, node, after)
+    text = _argument(program, node, entry)
     if found is not None and name not in found[2]:
         inside, held, _ = found
         if held is None:
-            entry = f"{inside.argument}={{{_as_entry(entry)}}}"
+            if program.text.language == "json":
+                raise NoFix  # the body has another name for it
+            put = _option(program, node, entry)
+            text = f"{inside.argument}: {{ {put} }}" if brackets.own else f"{inside.argument}={{{put}}}"
         else:
             brackets = _brackets(program, node, name)
-            entry = entry if isinstance(held, ast.Call) else _as_entry(entry)
+            text = text if isinstance(held, ast.Call) else _option(program, node, entry)
     items = [item for item in brackets.items if item.key == after] or list(brackets.items[-1:])
     if not items:
-        return [Edit(brackets.opener, brackets.opener, entry)]
-    return brackets.insert(items[-1], None, [entry])
+        return [Edit(brackets.opener, brackets.opener, text, brackets.own)]
+    return brackets.insert(items[-1], None, [text])
+
+
+def add_word_before(program: WholeProgram, node: ast.Call, entry: str, before: str) -> list[Edit]:
+    """The call with one more argument, in front of another that the call itself has."""
+    brackets = edits.of_call(program.text, node)
+    item = next((item for item in brackets.items if item.key == before), None)
+    if item is None:
+        raise NoFix
+    return brackets.insert(None, item, [_argument(program, node, entry)])
+
+
+def _own(program: WholeProgram, node: ast.Call, after: str) -> Brackets:
+    """The brackets of a call; in JavaScript those of an object that stands elsewhere, where that has `after`."""
+    try:
+        return edits.of_call(program.text, node)
+    except ValueError:
+        return _brackets(program, node, after)
 
 
 def remove_entry(program: WholeProgram, call: ApiCall, word: str, *keys: str) -> list[Edit]:
     """A dict argument without some entries; the argument itself goes where nothing is left."""
+    if program.text.language == "json":  # which has it beside the others
+        return remove_word(program, call.node, *keys)
     node = program.origin(call.words[word])
     if not isinstance(node, ast.Dict) or None in node.keys:
         raise NoFix

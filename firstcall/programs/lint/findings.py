@@ -206,15 +206,7 @@ def _fixed(source: str, changes: tuple[Edit, ...], language: Language) -> str | 
         result = edits.apply(source, changes)
     except edits.Overlap:
         return None
-    return result if result != source and (language.literal or _is_python(result)) else None
-
-
-def _is_python(source: str) -> bool:
-    try:
-        read(source)
-    except NotUnderstood:
-        return False
-    return True
+    return result if result != source and (language.is_read(result) or not language.is_read(source)) else None
 
 
 def _unreadable(source: str, error: NotUnderstood) -> Finding:
@@ -238,7 +230,7 @@ def _tidied(source: str) -> Iterator[tuple[str, str]]:
     """What web pages and notebooks leave in a copied program, taken out, where that makes it readable."""
     for id, tidy in notebook.TIDIES.items():
         fixed = tidy(source)
-        if fixed != source and _is_python(fixed):
+        if fixed != source and languages.PYTHON.is_read(fixed):
             yield id, fixed
 
 

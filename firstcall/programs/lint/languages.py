@@ -13,15 +13,17 @@ from firstcall.programs.lint.rules import Fault, Rule, every
 from firstcall.programs.read import curl, javascript, source
 from firstcall.programs.read.source import Text
 from firstcall.programs.read.text_kind import TextKind
+from firstcall.programs.refusals import NotUnderstood
 from firstcall.text import Words
 
 
 @dataclass(frozen=True)
 class Language:
-    """`words` are looked into one after the other; `literal` says that fixes may only put values into the text, which
-    are `adapted` to the place where they stand."""
+    """`words` are looked into one after the other. `is_read` says that a text is read to its end; `literal`, that what
+    fixes put in is either written in this language or a value, which is `adapted` to the place where it stands."""
 
     read: Callable[[str], Text]
+    is_read: Callable[[str], bool]
     rules: Callable[[], tuple[Rule, ...]]
     words: tuple[Words, ...]
     literal: bool = False
@@ -46,18 +48,40 @@ class Language:
 
     def edits(self, source: str, changes: Sequence[Edit]) -> tuple[Edit, ...]:
         """Edits that were worked out for Python as they are made in this language; none where they cannot be."""
-        if self.literal and not all(javascript_rules.LITERAL.fullmatch(edit.text) for edit in changes):
+        if self.literal and not all(
+            one.own or javascript_rules.LITERAL.fullmatch(one.text) for one in changes
+        ):
             return ()
         if self.adapted is None:
             return tuple(changes)
-        return tuple(replace(one, text=self.adapted(source, one.start, one.text)) for one in changes)
+        return tuple(
+            one if one.own else replace(one, text=self.adapted(source, one.start, one.text))
+            for one in changes
+        )
 
 
-PYTHON = Language(source.read, every, (WORDS,))
-JAVASCRIPT = Language(javascript.read, lambda: javascript_rules.RULES, (other.WORDS, WORDS), literal=True)
+def _is_python(text: str) -> bool:
+    try:
+        source.read(text)
+    except NotUnderstood:
+        return False
+    return True
 
 
-CURL = Language(curl.read, lambda: curl_rules.RULES, (other.WORDS, WORDS), literal=True, adapted=curl.adapted)
+PYTHON = Language(source.read, _is_python, every, (WORDS,))
+JAVASCRIPT = Language(
+    javascript.read, javascript.is_whole, lambda: javascript_rules.RULES, (other.WORDS, WORDS), literal=True
+)
+
+
+CURL = Language(
+    curl.read,
+    curl.is_whole,
+    lambda: curl_rules.RULES,
+    (other.WORDS, WORDS),
+    literal=True,
+    adapted=curl.adapted,
+)
 KINDS: Mapping[TextKind, Language] = {"python": PYTHON, "javascript": JAVASCRIPT, "curl": CURL}
 """The kinds of texts that are read as programs."""
 

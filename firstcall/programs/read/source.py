@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, islice
-from typing import Protocol
+from typing import Literal, Protocol
 
 from firstcall.programs.read.f_strings import quotes_inside, with_other_quotes
 from firstcall.programs.refusals import WORDS, NotUnderstood
@@ -59,6 +59,10 @@ class Placed(Protocol):
     def end_col_offset(self) -> int | None: ...
 
 
+Language = Literal["python", "javascript", "json"]
+"""How a program writes its calls: as Python or JavaScript does, or as the body of a request."""
+
+
 @dataclass(frozen=True, eq=False)
 class Text:
     """A program's text (line ends are `\\n`), its tree, and offsets in characters.
@@ -71,6 +75,7 @@ class Text:
     lines: tuple[str, ...]
     starts: tuple[int, ...]
 
+    language: Language = "python"
     newer: tuple[int, ...] = ()
     """Where quotes stand in f-strings that only a newer Python takes there; the tree is read as by that one."""
     _bytes: dict[int, list[int]] = field(default_factory=dict, repr=False)
@@ -139,7 +144,7 @@ def _text(source: str) -> Text:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    return Text(source, tree, lines, tuple(starts), newer)
+    return Text(source, tree, lines, tuple(starts), newer=newer)
 
 
 def quietly(source: str, mode: str) -> ast.AST:

@@ -32,6 +32,7 @@ SDK = Sdk(
     package="google-genai",
     javascript_package="@google/genai",
     javascript_client="GoogleGenAI",
+    javascript_camel=True,
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),

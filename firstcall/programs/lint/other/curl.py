@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
+from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import (
     Fault,
     Program,
@@ -45,10 +47,29 @@ def missing_headers(program: Program) -> Iterator[Fault]:
         needs = provider.address.needs_key and _QUERY_KEY not in str(program.value(words["url"]))
         if needs and not taken & given:
             header = provider.address.key_headers[0]
-            yield fault("curl-no-key", call, "error", provider=provider.name, header=header)
+            yield fault(
+                "curl-no-key", call, "error", partial(_with_header, program, words, _key(provider)),
+                provider=provider.name, header=header,
+            )  # fmt: skip
         for name, value in provider.address.headers.items():
             if name not in given:
-                yield fault("curl-header", call, "error", provider=provider.name, header=f"{name}: {value}")
+                header = f"{name}: {value}"
+                mend = partial(_with_header, program, words, header)
+                yield fault("curl-header", call, "error", mend, provider=provider.name, header=header)
+
+
+def _key(provider: Provider) -> str:
+    """The header with the key that the environment has."""
+    header, variable = provider.address.key_headers[0], provider.address.key_variable
+    return f"{header}: Bearer ${variable}" if header.lower() == "authorization" else f"{header}: ${variable}"
+
+
+def _with_header(program: Program, words: Mapping[str, ast.expr], header: str) -> list[Edit]:
+    """A header more, behind the URL."""
+    source, end = program.text.source, program.text.span(words["url"])[1]
+    while end < len(source) and not source[end].isspace():  # the quotes around it, and what it asks for
+        end += 1
+    return [Edit(end, end, f' -H "{header}"', own=True)]
 
 
 def not_called_json(program: Program) -> Iterator[Fault]:
@@ -58,7 +79,8 @@ def not_called_json(program: Program) -> Iterator[Fault]:
         said = program.value(headers.get("content-type"))
         called = provider.address.json_alone or (isinstance(said, str) and "json" in said)
         if "body" in words and "json" not in words and not called:
-            yield fault("curl-not-called-json", words["body"], "error", provider=provider.name)
+            mend = partial(_with_header, program, words, "content-type: application/json")
+            yield fault("curl-not-called-json", words["body"], "error", mend, provider=provider.name)
 
 
 def no_json(program: Program) -> Iterator[Fault]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import partial
 
+from firstcall.programs.change.edits import Edit
+from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import (
     Fault,
     Program,
@@ -65,7 +68,18 @@ def not_awaited(program: Program) -> Iterator[Fault]:
         made = found.value if found is not None else None
         awaited = isinstance(made, ast.Await) or isinstance(program.parent(root), ast.Await)
         if made is path.held.call.node and not awaited:
-            yield fault("javascript-no-await", made.func, "error", method=path.held.call.method)
+            yield fault(
+                "javascript-no-await", made.func, "error", partial(_await, program, made), method=path.held.call.method
+            )  # fmt: skip
+
+
+def _await(program: Program, call: ast.Call) -> list[Edit]:
+    """`await` before a call, where the function or the file may wait."""
+    function, start = program.function_of(call), program.text.span(call)[0]
+    of_module = function is None and _IMPORTS.search(program.text.source)
+    if not isinstance(function, ast.AsyncFunctionDef) and not of_module:
+        raise NoFix
+    return [Edit(start, start, "await ", own=True)]
 
 
 def shown_to_visitors(program: Program) -> Iterator[Fault]:
@@ -90,5 +104,7 @@ RULES: tuple[Rule, ...] = (
     *system_role.RULES,
     *thinking.RULES,
 )
+_IMPORTS = re.compile(r"^\s*import\b", re.MULTILINE)
+"""What makes a file a module, which may wait outside of functions: one that requires its packages may not."""
 LITERAL = re.compile(r'"[\w./:-]*"|-?\d+(?:\.\d+)?')
 """What a fix may put into a text that is not Python: a value that both languages write alike."""

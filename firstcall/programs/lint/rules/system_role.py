@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from firstcall.programs.change import edits, fixes
+from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import INSTRUCTIONS, Fault, Program, fault
@@ -81,13 +81,10 @@ def _moved(program: Program, call: ApiCall, turn: _Turn) -> list[Edit]:
     if content is None or call.kind.system in call.words or not program.known_at(content, call.node):
         raise NoFix
     entry = f"{call.kind.system}={fixes.written(program, content)}"
-    brackets = edits.of_call(program.text, call.node)
-    before = next((item for item in brackets.items if item.key == call.kind.messages), None)
-    if before is None:
-        raise NoFix
-    indent = brackets.entry_indent()
-    glue = ", " if indent is None else f",\n{indent}"
-    return [Edit(before.start, before.start, entry + glue), *_without(program, turn)]
+    return [
+        *fixes.add_word_before(program, call.node, entry, call.kind.messages),
+        *_without(program, turn),
+    ]
 
 
 def _without(program: Program, turn: _Turn) -> list[Edit]:

@@ -14,7 +14,7 @@ from functools import partial
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
-from firstcall.programs.lint.rules import Fault, Program, fault
+from firstcall.programs.lint.rules import Fault, Mend, Program, fault
 from firstcall.programs.patience import hurry
 from firstcall.programs.read import sdk, vendors
 from firstcall.programs.read.replies import Path
@@ -29,8 +29,10 @@ from firstcall.programs.read.reply_paths import (
 )
 from firstcall.programs.read.spelling import chain
 from firstcall.programs.read.whole_program import ApiCall
+from firstcall.programs.write.javascript import camel
 from firstcall.providers import Kind, What
 
+_PATH = re.compile(r"[\w$.]+(?:\[\d+\][\w.]*)*")
 _LOOKS = frozenset({"hasattr", "getattr", "isinstance"})
 
 
@@ -48,11 +50,13 @@ def quotes_inside(program: Program, node: ast.AST, text: str) -> str:
 @dataclass(frozen=True)
 class _Wrong:
     """The beginning of a path that leads nowhere, and what it was to lead to, where there is such a thing. Only what
-    is `before` its end is wrong where the rest could be asked of the right thing."""
+    is `before` its end is wrong where the rest could be asked of the right thing; only its last step, where that stands
+    `between` what would be right."""
 
     begins: str
     what: What | None
     before: str | None = None
+    between: bool = False
 
     @property
     def instead(self) -> str:
@@ -81,10 +85,21 @@ def _wrong_paths(program: Program, *, methods: bool) -> Iterator[Fault]:
         if found is not None and node is not None:
             yield fault(
                 "wrong-path" if found.what else "wrong-path nothing", node, "error",
-                partial(put_right, program, path, _node_at(path, found.instead) or path.source, found.what)
-                if found.what else None,
-                path=found.begins, provider=call.provider.name, reply=call.kind.reply,
+                _mend(program, path, node, found), path=found.begins, provider=call.provider.name, reply=call.kind.reply,
             )  # fmt: skip
+
+
+def _mend(program: Program, path: Path, node: ast.expr, found: _Wrong) -> Mend | None:
+    if found.between and isinstance(node, ast.Attribute):
+        return partial(_left_out, program, node)
+    where = _node_at(path, found.instead) or path.source
+    return partial(put_right, program, path, where, found.what) if found.what else None
+
+
+def _left_out(program: Program, node: ast.Attribute) -> list[Edit]:
+    """A path without a step that is not there."""
+    start, end = program.text.span(node.value)[1], program.text.span(node)[1]
+    return [Edit(start, end, "", own=True)]
 
 
 def _wrong(kind: Kind, text: str) -> _Wrong | None:
@@ -126,7 +141,11 @@ def _missing(program: Program, path: Path, steps: tuple[str, ...]) -> _Wrong | N
     begins, before = dots(steps[:at]), dots(steps[: at - 1])
     # A text was meant where something is asked of an object that a text has, such as `.strip()`.
     meant = hasattr(str, steps[at - 1][1:]) and leads_to_text(call.kind, before)
-    return _Wrong(begins, "text" if meant else None, before if meant else None)
+    rights = [right for place in call.kind.places.values() for right in place.right]
+    between = any(
+        beginning(dots(steps[at:]), right.removeprefix(before)) for right in rights if right != before
+    )
+    return _Wrong(begins, "text" if meant else None, before if meant else None, between)
 
 
 def _usual(kind: Kind, steps: tuple[str, ...]) -> bool:
@@ -218,7 +237,16 @@ def put_right(program: Program, path: Path, node: ast.expr, what: What) -> list[
         if (rest := pattern(led).match(begins)) and text == owner + begins:
             text = fixes.written(program, path.root) + begins[rest.end() :]
     text = f"({text})" if " + " in text else text
+    if program.text.language == "javascript":
+        return [Edit(*program.text.span(node), _in_javascript(path, text), own=True)]
     return fixes.replace(program, node, quotes_inside(program, node, text))
+
+
+def _in_javascript(path: Path, text: str) -> str:
+    """The same path in JavaScript; what is more than a path is written in another way there."""
+    if not _PATH.fullmatch(text):
+        raise NoFix
+    return camel(text) if path.held.call.provider.sdk.javascript_camel else text
 
 
 def called_field(program: Program) -> Iterator[Fault]:

@@ -22,11 +22,16 @@ def read(source: str) -> Text:
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = tuple(source.split("\n"))
     starts = (0, *accumulate(len(line) + 1 for line in lines))
-    placed = Placed(Text(source, ast.Module([], []), lines, starts))
+    placed = Placed(Text(source, ast.Module([], []), lines, starts, "json"))
     body = [statement for request in requests(source) for statement in placed.statements(request)]
     modules = ["curl", *(vendors.module_of(home) for home in placed.called.values())]
     imports: list[ast.stmt] = [ast.fix_missing_locations(ast.Import([ast.alias(name)])) for name in modules]
-    return Text(source, ast.Module([*imports, *body], []), lines, starts)
+    return Text(source, ast.Module([*imports, *body], []), lines, starts, "json")
+
+
+def is_whole(source: str) -> bool:
+    """Whether each quote of the requests is closed."""
+    return not any(request.open for request in requests(source))
 
 
 def adapted(source: str, start: int, value: str) -> str:

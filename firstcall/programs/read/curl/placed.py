@@ -144,4 +144,7 @@ class Placed:
         """An entry of the body as an argument. Where an SDK has a dict for most of them, that is one of the body's."""
         name = snake(str(key.value)) if isinstance(key, ast.Constant) else None
         inside = kind.inside.argument if kind.inside is not None else ""
-        return self._keyword(inside if inside and kind.meant.get(name or "") == inside else name, value)
+        made = self._keyword(inside if inside and kind.meant.get(name or "") == inside else name, value)
+        if key is not None:
+            made.lineno, made.col_offset = key.lineno, key.col_offset
+        return made

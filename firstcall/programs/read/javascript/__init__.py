@@ -32,7 +32,7 @@ def looks_like(source: str) -> bool:
     if len(source) > MAX_CHARACTERS:
         return False
     signs = sum(1 for _ in zip(_LIKE.finditer(source), range(2), strict=False))
-    return signs == 2 or (signs == 1 and not _parser().parse(source.encode()).root_node.has_error)
+    return signs == 2 or (signs == 1 and is_whole(source))
 
 
 @lru_cache(maxsize=16)
@@ -51,7 +51,12 @@ def parsed(source: str) -> Text:
         raise NotUnderstood("program deep") from None
     lines = tuple(source.split("\n"))
     starts = (0, *accumulate(len(line) + 1 for line in lines))
-    return Text(source, ast.Module([*_globals(source), *body], []), lines, starts)
+    return Text(source, ast.Module([*_globals(source), *body], []), lines, starts, "javascript")
+
+
+def is_whole(source: str) -> bool:
+    """Whether a text is read without a part that is no JavaScript."""
+    return not _parser().parse(source.encode()).root_node.has_error
 
 
 def _globals(source: str) -> list[ast.stmt]:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from firstcall.programs.read import vendors
 from firstcall.programs.read.javascript.nodes import at, named, plain, snake, text
+from firstcall.programs.read.spelling import chain
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -99,7 +101,7 @@ class Expressions:
                 values.append(self._name(one))
             else:
                 keys.append(None)
-                values.append(self._tuple(one))
+                values.append(self._inside(one) if one.type == "spread_element" else self._tuple(one))
         return at(node, ast.Dict(keys, values))
 
     def _called(self, node: Node) -> ast.expr:
@@ -111,6 +113,8 @@ class Expressions:
         if isinstance(func, ast.Attribute) and func.attr == "stringify":
             return at(node, ast.Call(func, [*plain, *map(self._object, objects)], []))
         words = [word for one in objects[:1] for word in self._words(one)]
+        if [one.type for one in given] == ["identifier"] and vendors.kind_of(chain(func)) is not None:
+            words, plain = [at(given[0], ast.keyword(None, plain[0]))], []  # an object that stands elsewhere
         return at(node, ast.Call(func, plain, words))
 
     def _words(self, node: Node) -> Iterator[ast.keyword]:
