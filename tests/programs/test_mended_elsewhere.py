@@ -32,6 +32,11 @@ for (const block of message.content) {{
   if (block.type === "text") console.log(block.text);
 }}
 """
+OBJECT = (
+    CLAUDE.replace("await client.messages.create(", "")
+    .replace("const message", "const wanted")
+    .replace(" });\n", " };\nconst message = await client.messages.create(wanted);\n", 1)
+)
 GEMINI = """\
 import { GoogleGenAI } from "@google/genai";
 
@@ -70,6 +75,8 @@ BROKEN: tuple[tuple[str, str, str, str, str], ...] = (
     ("wrong-path", "openai", GPT, "response.choices", "response.data.choices"),
     ("wrong-path", "openai", GPT, "choices[0].message.content", "content[0].text.trim()"),
     ("javascript-no-await", "openai", GPT, "await ", ""),
+    ("no-token-limit", "anthropic", OBJECT, "max_tokens: 600, ", ""),
+    ("refused-parameter", "anthropic", OBJECT, "max_tokens: 600", "max_tokens: 600, top_k: 5"),
     ("no-token-limit", "anthropic", CLAUDE, "max_tokens: 600, ", ""),
     ("refused-parameter", "anthropic", CLAUDE, "max_tokens: 600", "temperature: 0.5, max_tokens: 600"),
     ("refused-parameter", "anthropic", CLAUDE, f"messages: {TURN}", f"messages: {TURN}, top_p: 1"),

@@ -1,8 +1,8 @@
 """A JavaScript program as the same kind of tree as a Python program, so that the same rules read it. Runs nothing.
 
 The nodes stand where they stand in the text; names of options are spelled as in Python (`apiKey` as `api_key`), and an
-object that is the last argument of a call counts as its named arguments. Parsed by tree-sitter, which is loaded when
-the first such text comes.
+object that is the last argument of a call counts as its named arguments. Types, as TypeScript has them, are left out.
+Parsed by tree-sitter, which is loaded when the first such text comes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from firstcall.programs.read.source import MAX_CHARACTERS, Text
 from firstcall.programs.refusals import NotUnderstood
 
 if TYPE_CHECKING:
-    from tree_sitter import Parser
+    from tree_sitter import Node, Parser
 
 _LIKE = re.compile(
     r"^\s*(?:import\s.*\sfrom\s*[\"']|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|(?:async\s+)?function\s*\w*\s*\(|"
@@ -46,7 +46,7 @@ def parsed(source: str) -> Text:
     """The same with a tree of its own, for whoever changes it."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        body = Statements().block(_parser().parse(source.encode()).root_node)
+        body = Statements().block(_root(source))
     except RecursionError:
         raise NotUnderstood("program deep") from None
     lines = tuple(source.split("\n"))
@@ -56,7 +56,7 @@ def parsed(source: str) -> Text:
 
 def is_whole(source: str) -> bool:
     """Whether a text is read without a part that is no JavaScript."""
-    return not _parser().parse(source.encode()).root_node.has_error
+    return not _root(source).has_error
 
 
 def _globals(source: str) -> list[ast.stmt]:
@@ -65,9 +65,23 @@ def _globals(source: str) -> list[ast.stmt]:
     return [ast.fix_missing_locations(ast.Import([ast.alias(name)])) for name in names]
 
 
+def _root(source: str) -> Node:
+    """The parser's own tree: as JavaScript, or as TypeScript where it is only that."""
+    text = source.encode()
+    found = _parser("javascript").parse(text).root_node
+    if found.has_error:
+        typed = _parser("typescript").parse(text).root_node
+        return found if typed.has_error else typed
+    return found
+
+
 @cache
-def _parser() -> Parser:
+def _parser(name: str) -> Parser:
     import tree_sitter_javascript
+    import tree_sitter_typescript
     from tree_sitter import Language, Parser
 
-    return Parser(Language(tree_sitter_javascript.language()))
+    typed = name == "typescript"
+    return Parser(
+        Language(tree_sitter_typescript.language_typescript() if typed else tree_sitter_javascript.language())
+    )

@@ -82,6 +82,10 @@ class Expressions:
     def _inside(self, node: Node) -> ast.expr:
         return self.expression(named(node)[0]) if named(node) else self._tuple(node)
 
+    def _asserted(self, node: Node) -> ast.expr:
+        """`<Type>value`."""
+        return self.expression(named(node)[-1])
+
     def _waited(self, node: Node) -> ast.expr:
         return at(node, ast.Await(self._inside(node)))
 
@@ -159,6 +163,8 @@ _EXPRESSION: dict[str, Callable[[Expressions, Node], ast.expr]] = {
     "member_expression": Expressions._member,
     "subscript_expression": Expressions._indexed,
     "parenthesized_expression": Expressions._inside,
+    **dict.fromkeys(("as_expression", "satisfies_expression", "non_null_expression"), Expressions._inside),
+    "type_assertion": Expressions._asserted,
     "expression_statement": Expressions._inside,
     "await_expression": Expressions._waited,
     "array": Expressions._list,

@@ -148,8 +148,8 @@ class Statements:
         given = node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
         names, defaults = list[ast.arg](), list[ast.expr]()
         for one in [given] if given is not None and given.type == "identifier" else named(given):
-            value = one.child_by_field_name("right")
-            inner = one.child_by_field_name("left") or one
+            value = one.child_by_field_name("right") or one.child_by_field_name("value")
+            inner = one.child_by_field_name("left") or one.child_by_field_name("pattern") or one
             names.append(at(inner, ast.arg(text(inner) if inner.type == "identifier" else "_")))
             if value is not None:
                 defaults.append(self.expression(value))
@@ -168,6 +168,10 @@ class Statements:
         body = self.block(node.child_by_field_name("body")) or [at(node, ast.Pass())]
         yield at(node, ast.ClassDef(text(node.child_by_field_name("name")) or "_", [], [], body, []))
 
+    def _typed(self, node: Node) -> Iterator[ast.stmt]:
+        """What only says of which type something is."""
+        yield from ()
+
     def _returned(self, node: Node) -> Iterator[ast.stmt]:
         yield at(node, ast.Return(next((self.expression(one) for one in named(node)), None)))
 
@@ -183,4 +187,5 @@ _STATEMENT: dict[str, Callable[[Statements, Node], Iterator[ast.stmt]]] = {
     "method_definition": Statements._defined,
     "class_declaration": Statements._class,
     "return_statement": Statements._returned,
+    **dict.fromkeys(("interface_declaration", "type_alias_declaration"), Statements._typed),
 }
