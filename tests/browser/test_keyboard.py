@@ -97,10 +97,13 @@ class Hands:
 
     def go_on(self, slug: str) -> None:
         """To the next page, by the link at the end of this one."""
-        step = steps.find(slug)
-        self.reach(self.page.get_by_role("link", name=f"Next: {step.title}"))
+        self.follow(slug, f"Next: {steps.find(slug).title}")
+
+    def follow(self, slug: str, name: str) -> None:
+        """To another page, by a link of this name on this one."""
+        self.reach(self.page.get_by_test_id("stMain").get_by_role("link", name=name).first)
         self.page.keyboard.press("Enter")
-        arrived(self.page, step)
+        arrived(self.page, steps.find(slug))
 
 
 def test_the_whole_course_without_a_mouse(visit: Visit) -> None:
@@ -178,7 +181,7 @@ def test_the_whole_course_without_a_mouse(visit: Visit) -> None:
 
     hands.go_on("finish")
     expect(page.get_by_role("link", name="10. Tokens and cost (1/3)")).to_be_visible()
-    hands.go_on("good_habits")
+    hands.follow("good_habits", "Good habits")
     hands.go_on("own_code")
     hands.go_on("faq")
     hands.type("Search the questions", "billing")
