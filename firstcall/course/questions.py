@@ -116,7 +116,7 @@ def _cheapest() -> str:
     for provider in providers.every().values():
         if provider.servers is not None:
             continue
-        id = models.DEFAULT[provider.id]
+        id = provider.default
         rates = prices.rates(provider.id, id)
         price = (
             f" (\\${rates.input_usd:.2f} in, \\${rates.output_usd:.2f} out per million tokens)"
@@ -129,9 +129,9 @@ def _cheapest() -> str:
 
 def program(provider: Provider, language: str) -> str:
     """The smallest program for a provider in a language."""
-    found = models.find(models.DEFAULT[provider.id])
+    found = models.find(provider.default)
     settings = Settings(
-        model=models.DEFAULT[provider.id],
+        model=provider.default,
         messages=(Message("user", "What is an API?"),),
         max_tokens=1024,
         effort=found.quiet_effort if found else None,

@@ -403,6 +403,11 @@ class Provider:
         return self.models[0] if self.models else catalogue.DEFAULT[self.id]
 
     @property
+    def large(self) -> str:
+        """A large model of it beside the default one, empty where none is known."""
+        return "" if self.models else catalogue.vendor(self.id).large or ""
+
+    @property
     def known(self) -> tuple[Model, ...]:
         """The models that are known of it, retired ones too; of a server that the learner names, its own."""
         return self.offered if self.models else tuple(catalogue.of(self.id))

@@ -308,7 +308,11 @@ class OldSdk:
     error_fields: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     module_calls: bool = False
-    renamed: Mapping[str, str] = field(default_factory=dict)
     clouds: frozenset[str] = frozenset()
     packages: tuple[str, ...] = ()
     javascript: tuple[Gone, ...] = ()
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """The settings that the module has under another name today."""
+        return {name: now for name, now in self.settings.items() if name != now}

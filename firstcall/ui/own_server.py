@@ -10,7 +10,7 @@ import streamlit as st
 from firstcall.calls import Failure
 from firstcall.providers import Provider, Server
 from firstcall.running import listing, own_server
-from firstcall.running.listing import Listings, Question
+from firstcall.running.listing import Listings
 from firstcall.ui import WORDS, apart, frame, named_server, session, watch, wire
 from firstcall.ui.named_server import key as _key
 
@@ -98,8 +98,7 @@ def _models(id: str) -> None:
         icon=":material/sync:",
         disabled=asking,
     ):
-        question = Question(provider, session.access_to(provider), session.mode_of(provider))
-        st.session_state[_key(provider, "listings")] = listing.start([question])
+        st.session_state[_key(provider, "listings")] = listing.start([session.question(provider)])
         st.rerun()
     if asking or listings is None:
         return

@@ -22,7 +22,7 @@ from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Spent
 from firstcall.ledger.operators_cap import Caps
 from firstcall.providers import Access, Provider, Server
-from firstcall.running import collector, keys, own_server, runs
+from firstcall.running import collector, keys, listing, own_server, runs
 from firstcall.running.account import Account
 from firstcall.server import assets, cookie, server
 from firstcall.ui import looked_up, presence
@@ -221,9 +221,10 @@ def _named_from_elsewhere(provider: Provider) -> bool:
     return provider.servers is not None and server_named(provider) is not None and not on_this_machine()
 
 
-def provider(id: str) -> Provider:
-    """A provider as it is for this learner: at the server that they named, where they choose it."""
-    found = providers.get(id)
+def provider(handle: str) -> Provider:
+    """A provider as it is for this learner, by its id or in the way that a handle names: at the server that they named,
+    where they choose it."""
+    found = providers.get(handle)
     return found.servers.at(named) if found.servers and (named := server_named(found)) else found
 
 
@@ -270,6 +271,11 @@ def live_address(provider: Provider) -> str:
     if _named_from_elsewhere(provider):
         return own
     return provider.address.whole(os.environ.get(variable) or _dotenv().get(variable) or own)
+
+
+def question(provider: Provider) -> listing.Question:
+    """The question for a provider's own list of models, as this learner would ask it now."""
+    return listing.Question(provider, access_to(provider), mode_of(provider))
 
 
 def server_of(provider: Provider) -> str:

@@ -145,3 +145,6 @@ def test_its_models_are_the_catalogues_until_one_is_named() -> None:
     assert CHOOSING.default == models.DEFAULT[CHOOSING.id]
     assert models.ids(at(MINE).offered) == ["my/model-7b"]
     assert at(MINE).default == "my/model-7b"
+    assert CHOOSING.large == models.vendor(CHOOSING.id).large and at(MINE).large == ""
+    limit = at(MINE).compose(Settings("my/model-7b", (Message("user", "Hi"),), max_tokens=9), None).arguments
+    assert limit["max_tokens"] == 9

@@ -62,7 +62,8 @@ def _is_unread(program: WholeProgram, node: ast.expr) -> bool:
 
 
 def _completes(program: WholeProgram, call: OtherCall, kind: Kind) -> bool:
-    """Whether a class or an address is asked that completes a prompt."""
+    """Whether a class or an address is asked that completes a prompt: `/completions` (`openai/resources/completions.py`),
+    `/v1/complete` (`anthropic/resources/completions.py` before version 1)."""
     if called(call.node) in call.other.completes:
         return True
     if not call.other.raw:

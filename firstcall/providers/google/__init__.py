@@ -36,7 +36,7 @@ SDK = Sdk(
     client="google.genai.Client",
     methods=(PLAIN, STREAMED),
     kinds=(CONTENT,),
-    gives={"chats.create": "google.genai.chats.Chat"},
+    gives={"chats.create": "google.genai.chats.Chat"},  # `google/genai/chats.py`, `Chats.create`
     asynchronous="aio",
     errors=ERRORS,
     # `google/genai/types.py`, `HttpOptions` and `HttpRetryOptions`: milliseconds, and `attempts` counts the first.

@@ -32,5 +32,7 @@ ERRORS = Errors(
         "httpx.RemoteProtocolError": 'error.message === "terminated"',
         "httpx.TimeoutException": 'error.name === "TimeoutError"',
     },
-    asked_wait=None,  # the server sends no `retry-after`, and the exception has no headers
+    # `ollama/_types.py`, `ResponseError`: error and status, no headers. Of a wait the server says nothing when it is busy
+    # (ollama/ollama 4144).
+    asked_wait=None,
 )

@@ -26,7 +26,7 @@ from firstcall.providers import (
 )
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
-from firstcall.providers.openai.compose import LIMITS, compose
+from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.kinds import CHAT, OLD
@@ -81,7 +81,6 @@ def on_its_wire(
     knows: bool = False,
     browsers: bool = False,
     name: str = "",
-    limit: str = LIMITS[0],
     words: OwnWords | None = None,
     servers: Servers | None = None,
     offers: tuple[str, ...] = (),
@@ -89,9 +88,8 @@ def on_its_wire(
 ) -> Provider:
     """A provider that speaks OpenAI's protocol at `base_url`; name and models are in the catalogue under its `id`.
 
-    `name` is another than that; `table` replaces cells in which it differs, `words` the words; `limit` is what the
-    token limit is called there for a model that is not known; `servers` says that it is one of several servers, which
-    `offers` models of its own; `lacks` is what of the protocol it does not have;
+    `name` is another than that; `table` replaces cells in which it differs, `words` the words; `servers` says that it is one of
+    several servers, which `offers` models of its own; `lacks` is what of the protocol it does not have;
     `knows` is for the provider whose variables and URL the SDK knows by itself, `browsers` for one whose API
     answers to web pages."""
     vendor, folder = models.vendor(id), Path(__file__).parent
@@ -130,7 +128,7 @@ def on_its_wire(
         colour=colour,
         sdk=SDK,
         address=address,
-        compose=partial(compose, id, limit=limit, asks_for_usage="usage_on_request" in traits),
+        compose=partial(compose, id, asks_for_usage="usage_on_request" in traits),
         read=read,
         calling=calling,
         fields=FIELDS,

@@ -29,17 +29,14 @@ def compose(
     settings: Settings,
     onto: Call | None = None,
     *,
-    limit: str = LIMITS[0],
     asks_for_usage: bool = True,
 ) -> Call:
     """Settings as a call to a provider on this wire. Arguments of `onto` that no setting covers stay as they are.
-    `limit` is what the token limit is called where nothing is known of the model; `asks_for_usage` says that a stream
-    is counted when it is asked for that."""
+    `asks_for_usage` says that a stream is counted when it is asked for that."""
     before = dict(onto.arguments) if onto else {}
     method = onto.method if onto and onto.streamed == settings.stream else "chat.completions.create"
-    found = models.find(settings.model)
-    limit = found.token_limit[0] if found and found.provider == provider else limit
-    limit = _limit_of(onto, settings.model) or limit
+    known = models.served_as(settings.model, provider) or models.find(models.DEFAULT[provider])
+    limit = _limit_of(onto, settings.model) or (known.token_limit[0] if known else LIMITS[0])
     for name in LIMITS:
         before.pop(name, None)
     written = {

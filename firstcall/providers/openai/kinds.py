@@ -95,6 +95,7 @@ _CHAT = OldCall(
     "ChatCompletion.create",
     now="chat.completions.create",
     raises=_REMOVED,
+    # `openai/api_resources/abstract/engine_api_resource.py` in 0.28.1: `timeout` was how long to try again.
     renamed={"request_timeout": "timeout"},
 )
 OLD = OldSdk(
@@ -200,6 +201,5 @@ OLD = OldSdk(
     settings={"api_key": "api_key", "api_base": "base_url", "organization": "organization"},
     # `openai/_module_client.py`: `openai.chat.completions.create(…)` asks a client of the module's own.
     module_calls=True,
-    renamed={"api_base": "base_url"},
     clouds=frozenset({"api_type", "api_version"}),
 )

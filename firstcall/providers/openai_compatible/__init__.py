@@ -36,9 +36,7 @@ def _server(id: str, said: dict[str, Any]) -> Server:
 
 @lru_cache(maxsize=64)
 def at(server: Server) -> Provider:
-    """The provider for one server. The token limit is `max_tokens` there: Mistral refuses the newer name
-    (https://github.com/editor-code-assistant/eca/issues/315), DeepSeek ignores it
-    (https://github.com/earendil-works/pi/issues/8018)."""
+    """The provider for one server."""
     return openai.on_its_wire(
         id=_VENDOR.id,
         colour="#F0E442",
@@ -47,7 +45,6 @@ def at(server: Server) -> Provider:
         base_url=server.base_url,
         key_page=server.key_page,
         no_key=server.no_key or (_ANY_WORD if at_home(server.base_url) else ""),
-        limit="max_tokens",
         words=OwnWords(_HERE, openai.PROVIDER.words.folder),
         servers=SERVERS,
         offers=server.models,

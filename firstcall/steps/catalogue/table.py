@@ -12,7 +12,7 @@ import streamlit as st
 from firstcall.calls import Failure
 from firstcall.running import catalogue, listing, vendor_lists
 from firstcall.running.catalogue import Row
-from firstcall.running.listing import Listings, Question
+from firstcall.running.listing import Listings
 from firstcall.steps.catalogue import WORDS, detail, needs, telling
 from firstcall.steps.catalogue.needs import NEEDS, PRICES, WINDOWS, Asked
 from firstcall.ui import session, table_view, watch, wire
@@ -164,9 +164,5 @@ def _lists(listings: Listings | None, rows: Sequence[Row]) -> None:
 
 
 def _ask() -> None:
-    st.session_state[key("listings")] = listing.start(
-        [
-            Question(provider, session.access_to(provider), session.mode_of(provider))
-            for provider in session.all_providers().values()
-        ]
-    )
+    asked = map(session.question, session.all_providers().values())
+    st.session_state[key("listings")] = listing.start(list(asked))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import programs
+from firstcall import programs, providers
 from firstcall.providers import Cell
 from firstcall.running.runs import Run
 from firstcall.steps.providers import WORDS
@@ -60,7 +60,7 @@ def _draw(step: str) -> None:
 def _chosen_first(step: str) -> list[str]:
     """Every provider in each of its ways, by handle: before all others the one that the page calls."""
     called = provider_choice.chosen(f"{step}_provider").handle
-    return sorted(session.all_ways(), key=lambda handle: handle != called)
+    return sorted(providers.ways(), key=lambda handle: handle != called)
 
 
 def _row(row: Row, shown: Sequence[Column]) -> None:
@@ -107,7 +107,7 @@ def wrong_path(step: str) -> None:
     runs = {
         handle: run
         for handle in _chosen_first(step)
-        if (run := _whole(session.last_run(session.all_ways()[handle])))
+        if (run := _whole(session.last_run(session.provider(handle))))
     }
     if not runs:
         st.caption(WORDS.line("try_path/send_first"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from firstcall import models
+from firstcall import models, providers
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
@@ -44,8 +44,8 @@ def begin(desk: Desk, call: Call) -> list[Run]:
     settings = translate.plain(asked)
     calls = [call]
     for id in st.session_state.get(desk.key(f"also_{desk.provider.handle}"), []):
-        if id in session.all_ways():
-            calls.append(translate.into(session.all_ways()[id], asked, desk.provider))
+        if id in providers.ways():
+            calls.append(translate.into(session.provider(id), asked, desk.provider))
         elif id != call.model and (provider := _provider_of(id)) is not None:
             calls.append(translate.call_for(desk.way_of(provider), settings, id))
     made = [session.start(each, step=desk.step) for each in calls]
@@ -58,15 +58,15 @@ def begin(desk: Desk, call: Call) -> list[Run]:
 def _provider_of(id: str) -> Provider | None:
     """Who has a model: by the catalogue, or by what the learner's own server offers."""
     found = models.find(id)
-    if found is not None and found.provider in session.all_providers():
+    if found is not None and found.provider in providers.every():
         return session.provider(found.provider)
     offering = (one for one in session.all_providers().values() if id in models.ids(one.offered))
     return next(offering, None)
 
 
 def _with_provider(id: str) -> str:
-    if id in session.all_ways():
-        return WORDS.line("several/other_way", way=session.all_ways()[id].title)
+    if id in providers.ways():
+        return WORDS.line("several/other_way", way=session.provider(id).title)
     provider = _provider_of(id)
     return f"{provider.name}: {id}" if provider else id
 

@@ -11,7 +11,7 @@ from firstcall import text
 from firstcall.calls import Failure
 from firstcall.providers import Provider
 from firstcall.running import keys, listing
-from firstcall.running.listing import Listings, Question
+from firstcall.running.listing import Listings
 from firstcall.running.runs import Run
 from firstcall.steps.setup import WORDS, key_check, lesson, own_program, setup_lines
 from firstcall.steps.setup.key_check import Finding
@@ -233,8 +233,7 @@ def _address(provider: Provider) -> None:
 
 def _start(provider: Provider) -> None:
     if not provider.address.needs_key:
-        asked = Question(provider, session.access_to(provider), session.mode_of(provider))
-        st.session_state[f"setup_list_{provider.id}"] = listing.start([asked])
+        st.session_state[f"setup_list_{provider.id}"] = listing.start([session.question(provider)])
     st.session_state[f"setup_run_{provider.id}"] = session.start(key_check.smallest_call(provider), step=STEP)
     st.rerun()
 

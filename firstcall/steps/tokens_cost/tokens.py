@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
-from firstcall import models, providers
 from firstcall.calls import Failure, Mode
+from firstcall.providers import Provider
 from firstcall.steps.tokens_cost import WORDS, cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
@@ -65,24 +66,32 @@ def _input(step: str) -> tuple[str, str]:
         min_lines=3,
         max_lines=8,
     )
-    # Whose count is only an estimate comes last.
-    by_certainty = sorted(providers.every(), key=lambda id: _estimated(models.DEFAULT[id]))
-    offered = [model.id for id in by_certainty for model in models.offered(id)]
-    called = models.DEFAULT[provider_choice.chosen(f"{step}_provider").id]
-    key = widget_keys.opening(f"{step}_counted_for", called if _counted(called) else offered[0])
-    model = st.selectbox("As counted for", offered, key=key, format_func=_label, persist_state="session")
+    offered, called = _offered(), provider_choice.chosen(f"{step}_provider")
+    counted = called.default if _counted(called) else next(iter(offered))
+    key = widget_keys.opening(f"{step}_counted_for", counted)
+    model = st.selectbox(
+        "As counted for", list(offered), key=key, persist_state="session",
+        format_func=lambda id: f"{id} · {offered[id].name}" if id in offered else id,
+    )  # fmt: skip
     return text, str(model)
 
 
-def _estimated(model: str) -> bool:
-    return tokenizers.certainty(model) == "estimate"
+def _offered() -> Mapping[str, Provider]:
+    """Every model that can be counted for, with its provider; those whose count is only an estimate come last."""
+    by_certainty = sorted(session.all_providers().values(), key=_estimated)
+    found: dict[str, Provider] = {}
+    for provider in by_certainty:
+        found |= {model.id: provider for model in provider.offered if model.id not in found}
+    return found
 
 
-def _counted(model: str) -> bool:
+def _estimated(provider: Provider) -> bool:
+    return tokenizers.certainty(provider.default) == "estimate"
+
+
+def _counted(provider: Provider) -> bool:
     """Whether more than a rule of thumb can be had here: a tokenizer, or the provider's own count."""
-    found = models.find(model)
-    asked = found is not None and providers.get(found.provider).calling.count_tokens is not None
-    return asked or not _estimated(model)
+    return provider.calling.count_tokens is not None or not _estimated(provider)
 
 
 def _box(step: str) -> str:
@@ -96,11 +105,6 @@ def _typed(box: str, text: str) -> None:
 def _take_sample(box: str, choice: str) -> None:
     if chosen := widget_keys.chosen(choice, lesson.SAMPLES):
         st.session_state[box] = lesson.SAMPLES[chosen]
-
-
-def _label(id: str) -> str:
-    found = models.find(id)
-    return f"{id} · {providers.get(found.provider).name}" if found else id
 
 
 def _numbers(text: str, model: str, cut: Cut) -> None:
@@ -119,9 +123,8 @@ def _numbers(text: str, model: str, cut: Cut) -> None:
 
 def _ask(step: str, text: str, model: str) -> None:
     """The provider's own count, through its SDK, for the chosen model and another one beside it."""
-    found = models.find(model)
-    provider = providers.get(found.provider) if found else None
-    if found is None or provider is None or provider.calling.count_tokens is None:
+    provider = _offered().get(model)
+    if provider is None or provider.calling.count_tokens is None:
         return
     count: token_count.Count | None = st.session_state.get(f"{step}_count")
     st.code(provider.words.code("token count").replace("<model>", model), language="python")
@@ -141,10 +144,9 @@ def _ask(step: str, text: str, model: str) -> None:
 def _start(step: str) -> None:
     take_typed(_box(step), partial(_typed, f"{step}_text"))
     text, model = st.session_state[f"{step}_text"], st.session_state[f"{step}_counted_for"]
-    found = models.find(model)
-    assert found is not None
-    _, beside, *_ = models.offered(found.provider)
-    provider, asked = providers.get(found.provider), list(dict.fromkeys([model, beside.id]))
+    provider = _offered()[model]
+    _, beside, *_ = provider.offered
+    asked = list(dict.fromkeys([model, beside.id]))
     st.session_state[f"{step}_count_mode"] = session.mode_of(provider)
     mode = session.mode_of(provider)
     access = session.access_to(provider, mode)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from firstcall import models
 from firstcall.calls import Settings
 from firstcall.ledger import prices
 from firstcall.running.batch import Batch
@@ -73,7 +72,7 @@ def _one_model(batch: Batch) -> None:
 def _output_price(lab: Desk) -> None:
     found = [
         (model.id, rates)
-        for model in models.offered(lab.provider.id)[:3]
+        for model in lab.provider.offered[:3]
         if (rates := prices.rates(model.provider, model.id)) and rates.input_usd
     ]
     said = [

@@ -60,8 +60,7 @@ def with_temperature(provider: Provider) -> str:
 
 def compared(provider: Provider) -> list[str]:
     """Small against large, to begin with."""
-    large = None if provider.models else models.vendor(provider.id).large
-    return [provider.default, large] if large else models.ids(provider.offered)[:2]
+    return [provider.default, provider.large] if provider.large else models.ids(provider.offered)[:2]
 
 
 def with_model(provider: Provider, call: Call, id: str) -> Call:

@@ -321,7 +321,7 @@ def said(at: AppTest) -> str:
 
 
 def test_at_another_server_nothing_says_a_price(monkeypatch: pytest.MonkeyPatch) -> None:
-    host = server.local().origin.partition("//")[2]
+    host = providers.server(str(server.local().origin))
     monkeypatch.setenv("ANTHROPIC_BASE_URL", f"{server.local().origin}/practice/anthropic")
     at = with_own_key()
     record = called(at).record

@@ -83,7 +83,8 @@ def _await(program: Program, call: ast.Call) -> list[Edit]:
 
 
 def shown_to_visitors(program: Program) -> Iterator[Fault]:
-    """`dangerouslyAllowBrowser: true`: the key is in the page that everybody gets."""
+    """`dangerouslyAllowBrowser: true` (`client.mjs` of `openai` and `@anthropic-ai/sdk`): the key is in the page that
+    everybody gets."""
     for word in program.all(ast.keyword):
         if word.arg == "dangerously_allow_browser" and program.value(word.value) is True:
             yield fault("javascript-key-in-page", word, "warning")

@@ -30,7 +30,7 @@ RESPONSE = Kind(
         "output_tokens": Place(PATHS["tokens_out"], right=(".usage.output_tokens",)),
         "total_tokens": Place(PATHS["total"], right=(".usage.total_tokens",)),
     },
-    limit=Limit((LIMIT,), least=16),  # vectorize-io/hindsight 58
+    limit=Limit((LIMIT,), least=16),  # vectorize-io/hindsight 58, earendil-works/pi 6265
     arguments=frozenset(
         "model input instructions max_output_tokens reasoning temperature top_p stream store previous_response_id "
         "tools tool_choice text metadata extra_body extra_headers timeout".split()
