@@ -211,6 +211,11 @@ class Address:
         """Every variable that may hold its key, in the order in which its SDK takes them."""
         return (*self.key_variables_before, self.key_variable)
 
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether its server wants to see a key of its own."""
+        return self.needs_key and not self.no_key
+
     def whole(self, base_url: str) -> str:
         """A base URL with what the SDK adds to it: nothing, unless it takes a host alone."""
         if not self.takes_host or "://" in base_url:

@@ -32,6 +32,8 @@ def spent_briefly(record: Record) -> str:
         return WORDS.line("money/elsewhere")
     if models.vendor(record.provider).at_home:
         return WORDS.line("money/at_home")
+    if record.mode == "practice" and record.usd is None:
+        return WORDS.line("money/practice_no_price")
     amount = markdown(record.usd)
     if record.estimated and record.usd is not None:
         amount = WORDS.line("facts/about", value=amount)

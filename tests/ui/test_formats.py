@@ -34,7 +34,7 @@ def test_what_a_call_cost(record: Record, said: str) -> None:
 
 
 def test_without_a_known_price_practice_still_spends_nothing() -> None:
-    assert formats.spent(replace(CLAUDE, usd=None)) == r"\$0 spent; with a key: no price"
+    assert formats.spent(replace(CLAUDE, usd=None)) == r"\$0 spent; no price of it is known"
 
 
 def test_briefly_it_says_nothing_of_what_a_dollar_buys() -> None:

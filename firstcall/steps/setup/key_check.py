@@ -141,7 +141,7 @@ def judge(run: Run) -> Finding:
 def _says(outcome: Outcome, run: Run) -> str:
     """The words for an outcome: for some there is more than one kind."""
     if outcome == "well" and run.mode == "practice":
-        return "practised" if run.provider.address.needs_key else "practised_without_key"
+        return "practised" if run.provider.address.asks_for_key else "practised_without_key"
     if outcome == "proxy":
         return run.failure.kind if run.failure and run.failure.kind in _KINDS["proxy"] else "proxy_page"
     if run.failure and run.failure.kind == "bad_address":

@@ -75,7 +75,7 @@ def calls() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             frame.mode_badge(provider)
             key = session.key_of(provider)
-            where = WORDS.line("calls/no_key" if provider.address.needs_key else "calls/none_needed")
+            where = WORDS.line("calls/no_key" if provider.address.asks_for_key else "calls/none_needed")
             if key:
                 where = WORDS.line("calls/key", key=key.masked, where=key.where)
             st.caption(where, width="content")
