@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from firstcall.programs.files import named_in
 from firstcall.providers import Provider
 
 JAVASCRIPT = Path(__file__).parent / "javascript"
@@ -117,6 +118,8 @@ def run(
     }
     file = _file(source, language, folder)
     file.write_text(source, encoding="utf-8")
+    for name, text in named_in(source).items():
+        (folder / name).write_text(text, encoding="utf-8")
     try:
         return _run(file, language, environment, cold=cold)
     finally:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from firstcall import models, programs
 from firstcall.calls import Settings
+from firstcall.programs import files
 from firstcall.providers import Provider
 from firstcall.ui.controls import TOKEN_LIMIT_MAX, all_models, model_label
 
@@ -72,7 +73,7 @@ def _control(
             return replace(choice, link=all_models(value))
         case str() if value == settings.effort and model is not None:
             return _choice(path, span, value, [(effort, effort) for effort in model.effort])
-        case str() if len(value) <= LONGEST_TEXT:
+        case str() if len(value) <= LONGEST_TEXT and files.found_in(value) is None:
             return ArgumentControl(path, *span, "text", value)
     return None
 

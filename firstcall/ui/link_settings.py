@@ -71,7 +71,13 @@ class Written:
             for name, value in self.query.items()
             if name in {"provider", "model"} or value != opening.query.get(name)
         }
-        return Written(query, self.remarks)
+        # What is said of a text that the page says by itself is said of nothing that the link should carry.
+        remarks = (
+            self.remarks
+            if query.keys() & set(_TEXTS)
+            else tuple(remark for remark in self.remarks if remark not in opening.remarks)
+        )
+        return Written(query, remarks)
 
     def bounded(self) -> Written:
         """The same in `MOST_QUERY` characters; a remark says which texts are left out for that."""

@@ -128,6 +128,14 @@ def test_a_long_conversation_stays_out_of_the_address_and_it_says_so(provider: P
     assert written.query["prompt"] == "Hi " + text[:300] and len(written.remarks) == 1
 
 
+def test_a_long_text_that_the_page_says_by_itself_is_not_missed_in_an_address(provider: Provider) -> None:
+    opening = settings(provider, system="x" * 3_000)
+    same = write(provider.id, opening, opening).beside(write(provider.id, opening, opening))
+    assert "system" not in same.query and same.remarks == ()
+    other = write(provider.id, settings(provider, system="y" * 3_000), opening)
+    assert other.beside(write(provider.id, opening, opening)).remarks != ()
+
+
 def test_a_message_of_a_link_is_checked(provider: Provider) -> None:
     opened = read(
         {"message": ["user:Hi", "root:Hi", "no colon", "assistant:" + "x" * 3000], "prompt": ["Why?"]}

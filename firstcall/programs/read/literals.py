@@ -1,4 +1,7 @@
-"""Plain values read from a syntax tree: text, numbers, True, False, None, lists, tuples, dicts."""
+"""Plain values read from a syntax tree: text, numbers, True, False, None, lists, tuples, dicts.
+
+A text may be put together with `+`, and come from a file that is known here (`programs.files`).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+from firstcall.programs import files
 from firstcall.programs.patience import hurry
 from firstcall.programs.read.names import Names
-from firstcall.programs.read.source import Text
+from firstcall.programs.read.source import MAX_CHARACTERS, Text
 from firstcall.programs.refusals import WORDS, NotUnderstood
 
 _DEPTH = 50
@@ -45,6 +49,10 @@ class Literals:
                 return -value if isinstance(sign, ast.USub) else value
             case ast.Call() if _is_float(node):
                 return float(node.args[0].value)  # type: ignore[attr-defined]
+            case ast.Call() if (text := _of_file(node)) is not None:
+                return text
+            case ast.BinOp(op=ast.Add()):
+                return self._joined(node, label, depth)
         raise self._refuse(node, label)
 
     def literal(self, node: ast.expr, label: str) -> ast.expr:
@@ -54,6 +62,15 @@ class Literals:
                 return node
             node = self.names.value(node, label)
         raise self.text.refuse(node, "value names", label=label)
+
+    def _joined(self, node: ast.BinOp, label: str, depth: int) -> str:
+        """Texts with `+` between them."""
+        sides = [self.read(side, label, depth + 1) for side in (node.left, node.right)]
+        if not all(isinstance(side, str) for side in sides):
+            raise self._refuse(node, label)
+        if sum(map(len, sides)) > MAX_CHARACTERS:  # a name of a name of a name doubles each time
+            raise self.text.refuse(node, "program long")
+        return "".join(sides)
 
     def _bounded(self, node: ast.expr, label: str, value: Any) -> Any:
         if isinstance(value, int) and value.bit_length() > _NUMBER_BITS:
@@ -117,3 +134,23 @@ def _is_float(node: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="float"), args=[ast.Constant(value=str(word))], keywords=[]):
             return word.strip().lower() in _NOT_NUMBERS
     return False
+
+
+def _of_file(node: ast.Call) -> str | None:
+    """What `open("museum.md", encoding="utf-8").read()` gives, of a file that is known; `None` for any other call."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(ast.Call(ast.Name("open"), [ast.Constant(str() as name)], how), "read"),
+            args=[] | [ast.Constant(int())] as most,
+            keywords=[],
+        ) if name in files.every() and all(_is_utf8(word) for word in how):
+            characters = next((one.value for one in most if isinstance(one, ast.Constant)), -1)
+            return files.part(name, characters if isinstance(characters, int) and characters >= 0 else None)
+    return None
+
+
+def _is_utf8(word: ast.keyword) -> bool:
+    said = word.value
+    return (
+        word.arg == "encoding" and isinstance(said, ast.Constant) and said.value in {"utf-8", "utf8", "UTF-8"}
+    )

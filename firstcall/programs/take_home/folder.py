@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 
+from firstcall.programs.files import named_in
 from firstcall.programs.take_home import WORDS
 from firstcall.programs.take_home.language import LANGUAGES, requirements
 from firstcall.programs.take_home.start import STARTS, environment, variable
@@ -35,6 +36,7 @@ def files(language: str, source: str, provider: Provider, practice: Access) -> M
     start, written = STARTS[language]
     return {
         LANGUAGES[language].file: source,
+        **named_in(source),
         start: written(provider, practice),
         **_packages(language, provider, source),
         ".env.example": _settings(provider),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from itertools import pairwise
 
+from firstcall.programs.files import named_in
 from firstcall.programs.read.source import read
 from firstcall.programs.refusals import NotUnderstood
 from firstcall.programs.take_home import WORDS
@@ -29,6 +30,7 @@ def notebook(source: str, provider: Provider, practice: Access) -> str:
         v4.new_code_cell(f"%pip install --quiet {' '.join(requirements(provider, source))}"),
         v4.new_markdown_cell(WORDS.say("notebook/choose", **said)),
         v4.new_code_cell(f"{_IMPORTS}\n{choose(provider, practice).strip()}"),
+        *(v4.new_code_cell(f"%%writefile {name}\n{text}") for name, text in named_in(source).items()),
         v4.new_markdown_cell(WORDS.say("notebook/program", **said)),
         *(v4.new_code_cell(part) for part in parts(source)),
     ]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from firstcall.programs import files
+
 WIDTH = 88
 STEP = 4
 _ODD = re.compile(r"[^\x20-\x7e]")
@@ -43,10 +45,19 @@ def text_code(text: str) -> str:
 
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
-        return text_code(value)
+        found = files.found_in(value)
+        return text_code(value) if found is None else _read_from(found)
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'
     return repr(value)
+
+
+def _read_from(found: files.Excerpt) -> str:
+    """A text as a program puts it together from a file and what stands around that."""
+    characters = "" if found.characters is None else str(found.characters)
+    read = f'open({text_code(found.file)}, encoding="utf-8").read({characters})'
+    before, after = (text_code(text) if text else "" for text in (found.before, found.after))
+    return " + ".join(part for part in (before, read, after) if part)
 
 
 def _entries(value: list[Any] | tuple[Any, ...] | dict[Any, Any], indent: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from firstcall.calls import Call
+from firstcall.programs import files
 from firstcall.programs.write import javascript, shell
 from firstcall.programs.write.layout import arguments_code, code
 
@@ -66,13 +67,33 @@ def _javascript(call: Call, provider: Provider, template: str) -> str:
         properties[list(client).index("timeout")] = in_its_place
     said = {name: value for name, value in options.items() if value is not None}
     indent = len(_margin(template))
+    said_to_it = javascript.properties(_written(call, provider, "javascript") or _body(arguments), indent)
+    from_files = _read_from_files(said_to_it)
     return _filled(
-        template,
-        arguments=javascript.properties(_written(call, provider, "javascript") or _body(arguments), indent),
+        template if from_files == said_to_it else _READS_FILES + template,
+        arguments=from_files,
         options=f", {javascript.code(said)}" if said else "",
         client=javascript.code(client) if client else "",
         more="".join(f",\n  {one}" for one in properties),
     )
+
+
+_READS_FILES = 'import { readFileSync } from "node:fs";\n\n'
+
+
+def _read_from_files(written: str) -> str:
+    """JavaScript that holds the whole text of a file, as it reads that file in its place."""
+    for name, text in files.every().items():
+        literal, read = (
+            javascript.text_code(text)[1:-1],
+            f'readFileSync({javascript.text_code(name)}, "utf8")',
+        )
+        written = (
+            written.replace(literal, f'" + {read} + "')
+            .replace(f'"" + {read}', read)
+            .replace(f'{read} + ""', read)
+        )
+    return written
 
 
 def _curl(call: Call, provider: Provider, template: str) -> str:
