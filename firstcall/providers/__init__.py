@@ -20,6 +20,7 @@ from firstcall import models as catalogue
 from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
 from firstcall.models import Model
+from firstcall.providers._caching import Caching
 from firstcall.providers._errors import AskedWait, Errors
 from firstcall.providers._kinds import (
     Blocks,
@@ -46,7 +47,7 @@ from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
 
 __all__ = [
-    "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Calling", "Cell", "Errors", "Field", "Gone",
+    "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Caching", "Calling", "Cell", "Errors", "Field", "Gone",
     "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
     "Provider", "Said", "Sampling", "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking",
     "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others",
@@ -357,6 +358,7 @@ class Provider:
     others refuse, by their ids on the page of failures. `old_lines` are calls of
     old tutorials that it refuses today, by the argument that they are about. `servers` is given where the learner says
     which server it is; `models` are that one's, where not the catalogue's count. `words` are what steps say beside it.
+    `caching` is how it keeps the beginning of a prompt.
 
     Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
@@ -386,6 +388,7 @@ class Provider:
     other_ways: tuple[Provider, ...] = ()
     servers: Servers | None = None
     models: tuple[str, ...] = ()
+    caching: Caching | None = None
 
     @property
     def handle(self) -> str:

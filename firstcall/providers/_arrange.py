@@ -37,6 +37,6 @@ def public_fields(error: BaseException, names: Sequence[str]) -> dict[str, Any]:
 def changed(call: Call, leave_out: tuple[str, ...] = (), **arguments: Any) -> Call:
     """The call with some arguments left out and others set; what it says stays last."""
     kept: Mapping[str, Any] = {name: value for name, value in call.arguments.items() if name not in leave_out}
-    said = {name: kept[name] for name in ("messages", "contents") if name in kept}
+    said = {name: kept[name] for name in ("messages", "contents", "input") if name in kept}
     rest = {name: value for name, value in (dict(kept) | arguments).items() if name not in said}
     return replace(call, arguments=rest | said)

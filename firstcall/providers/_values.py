@@ -30,6 +30,26 @@ def entries(messages: Sequence[Message], before: Any) -> Any:
     return [{"role": message.role, "content": message.content} for message in messages]
 
 
+def text_of(value: Any) -> Any:
+    """The text of an argument that is one text, or a list of blocks that hold text alone; anything else as it is."""
+    if not isinstance(value, list) or not value or not all(map(_is_text, value)):
+        return value
+    return "".join(block["text"] for block in value)
+
+
+def blocks(text: Any, before: Any) -> Any:
+    """An argument that says this text. Blocks that say it already stay; a single one keeps what else it carries."""
+    if text_of(before) == text:
+        return before
+    if isinstance(before, list) and len(before) == 1 and _is_text(before[0]) and text:
+        return [{**before[0], "text": text}]
+    return text
+
+
+def _is_text(block: Any) -> bool:
+    return isinstance(block, Mapping) and isinstance(block.get("text"), str)
+
+
 def strings(value: Any) -> tuple[str, ...]:
     """A stop argument, one string or a list of them, as a tuple."""
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from firstcall import models
 from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
+from firstcall.providers.anthropic.caching import CACHING
 from firstcall.providers.anthropic.compose import compose
 from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
@@ -113,6 +114,7 @@ def on_its_wire(
         old_lines=old_lines,
         words=OwnWords(folder),
         classic_path="message.content[0].text",
+        caching=CACHING,
     )
 
 

@@ -40,7 +40,7 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
     written = {
         "model": settings.model,
         "max_tokens": settings.max_tokens,
-        "system": settings.system or None,
+        "system": _values.blocks(settings.system, before.get("system")) or None,
         "stop_sequences": list(settings.stop) or None,
         "output_config": effort or None,
         "extra_body": body or None,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from firstcall.providers import Cell, Field
 from firstcall.providers._own_words import OwnWords
+from firstcall.providers.anthropic.caching import CACHING
 
 TEXT = '"".join(block.text for block in message.content if block.type == "text")'
 
@@ -55,5 +56,7 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell("client.messages.parse(…, output_format=City).parsed_output"),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "message.usage.cache_read_input_tokens"),
+    "Cache writes": Cell(CACHING.counters["written"], CACHING.counters["written"]),
+    "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell(_SAID["Embeddings"]),
 }

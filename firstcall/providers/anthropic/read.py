@@ -17,7 +17,7 @@ def read(call: Call) -> Settings:
     return Settings(
         model=call.model,
         messages=_values.messages_of(given.get("messages")),
-        system=given.get("system") or "",
+        system=_values.text_of(given.get("system")) or "",
         max_tokens=given.get("max_tokens"),
         temperature=given.get("temperature", inside),
         stop=_values.strings(given.get("stop_sequences")),

@@ -13,6 +13,7 @@ from firstcall import models
 from firstcall.providers import Address, Calling, Inside, Patience, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers.google import written
+from firstcall.providers.google.caching import CACHING
 from firstcall.providers.google.compose import PLAIN, STREAMED, compose
 from firstcall.providers.google.connect import connect, http_client, raised, waiting
 from firstcall.providers.google.errors import ERRORS
@@ -105,4 +106,5 @@ PROVIDER = Provider(
     old_lines=OLD_LINES,
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
+    caching=CACHING,
 )

@@ -63,5 +63,7 @@ TABLE: Mapping[str, Cell] = {
     "Caching": Cell(
         _SAID["Caching"], f"response.{_CACHED} or 0", streamed="usage.cached_content_token_count or 0"
     ),
+    "Cache writes": Cell(_SAID["Cache writes"]),
+    "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell(_SAID["Embeddings"]),
 }

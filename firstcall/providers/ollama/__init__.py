@@ -12,6 +12,7 @@ from firstcall import models
 from firstcall.providers import Address, Calling, Patience, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers.ollama import written
+from firstcall.providers.ollama.caching import CACHING
 from firstcall.providers.ollama.compose import METHOD, compose
 from firstcall.providers.ollama.connect import connect, http_client, raised
 from firstcall.providers.ollama.errors import ERRORS
@@ -90,4 +91,5 @@ PROVIDER = Provider(
     old_lines=OLD_LINES,
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
+    caching=CACHING,
 )

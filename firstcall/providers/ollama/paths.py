@@ -49,5 +49,7 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell(_SAID["Structured output"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"]),
+    "Cache writes": Cell(_SAID["Cache writes"]),
+    "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell('client.embed(model="all-minilm", input="hi").embeddings[0]'),
 }

@@ -26,6 +26,7 @@ from firstcall.providers import (
 )
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
+from firstcall.providers.openai import caching
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
@@ -145,6 +146,7 @@ def on_its_wire(
         classic_path=TEXT,
         servers=servers,
         models=offers,
+        caching=caching.CACHING if knows else caching.ON_ITS_WIRE,
     )
 
 

@@ -32,6 +32,8 @@ FIELDS = (
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
 _READ = {field.id: field.cell for field in FIELDS}
 
+_WRITTEN = "usage.prompt_tokens_details.cache_write_tokens"
+
 TABLE: Mapping[str, Cell] = {
     "Package": Cell("pip install openai"),
     "Client": Cell("client = openai.OpenAI(<client>)"),
@@ -55,5 +57,7 @@ TABLE: Mapping[str, Cell] = {
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.prompt_tokens_details.cached_tokens",
                     streamed="usage.prompt_tokens_details.cached_tokens"),
+    "Cache writes": Cell(f"response.{_WRITTEN}", f"response.{_WRITTEN} or 0", streamed=f"{_WRITTEN} or 0"),
+    "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell('client.embeddings.create(model="text-embedding-3-small", input=["hi"]).data[0].embedding'),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from firstcall.providers import Provider, Way, _programs
 from firstcall.providers._own_words import OwnWords
+from firstcall.providers.openai.caching import RESPONSES
 from firstcall.providers.openai.responses.compose import compose
 from firstcall.providers.openai.responses.kind import RESPONSE
 from firstcall.providers.openai.responses.paths import FIELDS, TABLE
@@ -37,6 +38,7 @@ def beside(chat: Provider) -> Provider:
             **_programs.pages(_FOLDER, chat.address),
         },
         traits=frozenset({"system_beside_messages"}),
+        caching=RESPONSES,
         old_lines={},
         words=OwnWords(_FOLDER, chat.words.folder),
     )

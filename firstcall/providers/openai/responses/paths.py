@@ -27,6 +27,8 @@ FIELDS = (
 PATHS: Mapping[str, str] = {field.id: field.path for field in FIELDS}
 _READ = {field.id: field.cell for field in FIELDS}
 
+_WRITTEN = "response.usage.input_tokens_details.cache_write_tokens"
+
 TABLE: Mapping[str, Cell] = {
     "Endpoint": Cell("POST <base_url>/responses"),
     "System prompt": Cell('instructions="…"'),
@@ -44,4 +46,5 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell("client.responses.parse(…, text_format=City).output_parsed"),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.input_tokens_details.cached_tokens"),
+    "Cache writes": Cell(_WRITTEN, f"{_WRITTEN} or 0"),
 }
