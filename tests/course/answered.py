@@ -67,11 +67,17 @@ def call(provider: str, prompt: str = "What is an API?", **changes: Any) -> Call
 
 
 def run(
-    made: Call, *faults: dict[str, Any], batch: str = "", stop_after: int = 0, tokens_per_second: float = 0
+    made: Call,
+    *faults: dict[str, Any],
+    batch: str = "",
+    stop_after: int = 0,
+    tokens_per_second: float = 0,
+    learner: str = "",
 ) -> Run:
-    """A call that was really made, under a script of faults, stopped by the learner after some characters."""
+    """A call that was really made, under a script of faults, stopped by the learner after some characters; by a
+    `learner` of whom the server may know something, else by a new one."""
     provider = providers.get(made.provider)
-    key, origin = f"sk-practice-answers-{secrets.token_hex(6)}", server.practice_origin()
+    key, origin = f"sk-practice-answers-{learner or secrets.token_hex(6)}", server.practice_origin()
     pace = {"first_token_seconds": 0, "tokens_per_second": tokens_per_second}
     httpx2.put(
         f"{origin}/control",

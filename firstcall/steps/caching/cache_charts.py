@@ -1,0 +1,170 @@
+"""Pictures of "Prompt caching": what was new and what was kept in each call, and when keeping pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+from firstcall.calls import Usage
+from firstcall.ledger.prices import money
+from firstcall.steps.caching import WORDS, pay
+from firstcall.steps.caching.pay import Curve
+from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
+from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
+
+_MILLION = 1_000_000
+_LINES = {
+    pay.PLAIN: (NEUTRAL, "solid"),
+    pay.MINUTES: (INPUT_COLOUR, "solid"),
+    pay.HOUR: (INPUT_COLOUR, "dash"),
+    pay.MISSED: (OUTPUT_COLOUR, "dot"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One call of the picture: its name, what was counted, its price, its time in seconds."""
+
+    name: str
+    usage: Usage
+    usd: Decimal | None
+    seconds: float
+
+
+def calls(made: Sequence[Made], time: str, *, told: bool = True) -> Chart:
+    """For each call, one below the other: the tokens of its prompt by what became of them, its price, its time.
+    `time` says which time that is, `told` whether the provider tells what became of them."""
+    names = [escape(one.name) for one in made]
+    totals = [one.usage.input_tokens for one in made]
+    kinds = {
+        "read": ("/", [one.usage.cached_tokens for one in made]),
+        "written": ("x", [one.usage.cache_write_tokens for one in made]),
+        "fresh" if told else "input": ("", [_fresh(one.usage) for one in made]),
+    }
+    tokens = [
+        _bar(names, values, WORDS.title(f"counter {kind}"), INPUT_COLOUR, "3", hatch)
+        for kind, (hatch, values) in kinds.items()
+        if any(values)
+    ]
+    price = _bar(names, [float((one.usd or 0) * _MILLION) for one in made], "", OUTPUT_COLOUR, "2")
+    price |= _texts([money(one.usd) for one in made])
+    seconds = _bar(names, [one.seconds for one in made], "", NEUTRAL, "")
+    seconds |= _texts([_time(one.seconds) for one in made])
+    layout = {
+        "barmode": "stack",
+        "xaxis3": _across("y3", totals, 1.25),
+        "yaxis3": ROWS | {"anchor": "x3", "domain": [0.68, 0.94]},
+        "xaxis2": _across("y2", price["x"], 1.35),
+        "yaxis2": ROWS | {"anchor": "x2", "domain": [0.34, 0.56]},
+        "xaxis": _across("y", seconds["x"], 1.25),
+        "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.24]},
+        "annotations": [
+            heading(WORDS.line("picture/tokens"), 0.945),
+            heading(WORDS.line("picture/price"), 0.57),
+            heading(time, 0.25),
+            *(
+                beside(name, total, f"{total:,}", xref="x3", yref="y3")
+                for name, total in zip(names, totals, strict=True)
+            ),
+        ],
+    }
+    traces = [*tokens, price, seconds] if made else []
+    alt = " ".join(_said(one) for one in made) or WORDS.line("picture/nothing")
+    return chart(traces, legend(1.0) | layout, 190 + 66 * len(made), alt=alt)
+
+
+def _fresh(usage: Usage) -> int:
+    return usage.input_tokens - usage.cached_tokens - usage.cache_write_tokens
+
+
+def _said(one: Made) -> str:
+    return WORDS.line(
+        "picture/call",
+        name=one.name,
+        fresh=f"{_fresh(one.usage):,}",
+        written=f"{one.usage.cache_write_tokens:,}",
+        read=f"{one.usage.cached_tokens:,}",
+        price=money(one.usd),
+        seconds=_time(one.seconds),
+    )
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s"
+
+
+def _across(anchor: str, values: Sequence[float], room: float) -> dict[str, Any]:
+    top = max([*values, 0]) * room or 1
+    return {"anchor": anchor, "title": None, "range": [0, top], "showticklabels": False, "fixedrange": True}
+
+
+def _texts(texts: list[str]) -> dict[str, Any]:
+    return {"text": texts, "textposition": "outside", "cliponaxis": False, "showlegend": False}
+
+
+def _bar(
+    names: list[str], values: Sequence[float], name: str, colour: str, axis: str, hatch: str = ""
+) -> dict[str, Any]:
+    fill = {"color": colour, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
+    bar = {"type": "bar", "orientation": "h", "x": list(values), "y": names, "name": name, "marker": fill}
+    place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "width": 0.6}
+    hover = f"{name}: %{{x:,}}<extra></extra>" if name else "%{y}<extra></extra>"
+    return bar | place | {"hovertemplate": hover}
+
+
+def when_it_pays(curves: Sequence[Curve]) -> Chart:
+    """What so many calls cost together, a line for each way; a mark where keeping becomes cheaper than not."""
+    plain = pay.named(curves, pay.PLAIN)
+    if plain is None:
+        return chart([], {}, 0, alt=WORDS.line("pay/no_price"))
+    top = max(curve.usd[-1] for curve in curves)
+    scale, unit = unit_for(top)
+    lines = [_line(curve, scale) for curve in curves]
+    marks = [_mark(curve, plain, scale) for curve in curves if curve.id in {pay.MINUTES, pay.HOUR}]
+    layout = {
+        "xaxis": {"title": {"text": WORDS.line("pay/calls")}, "tickformat": "d", "nticks": 10},
+        "yaxis": {"title": {"text": WORDS.line("pay/together", unit=unit)}, "rangemode": "tozero"},
+    }
+    alt = " ".join(_curve_said(curve, plain) for curve in curves)
+    return chart([*lines, *filter(None, marks)], legend() | layout, 320, alt=alt)
+
+
+def _line(curve: Curve, scale: int) -> dict[str, Any]:
+    colour, dash = _LINES[curve.id]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(range(1, len(curve.usd) + 1)),
+        "y": [float(usd * scale) for usd in curve.usd],
+        "name": WORDS.title(f"curve {curve.id}"),
+        "line": {"color": colour, "width": 3, "dash": dash},
+        "hovertext": [money(usd) for usd in curve.usd],
+        "hovertemplate": "%{x}: %{hovertext}<extra></extra>",
+    }
+
+
+def _mark(curve: Curve, plain: Curve, scale: int) -> dict[str, Any] | None:
+    number = pay.pays_from(curve, plain)
+    if number is None:
+        return None
+    said = WORDS.line("pay/from", number=number)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [number],
+        "y": [float(curve.usd[number - 1] * scale)],
+        "marker": {"color": INPUT_COLOUR, "size": 12, "symbol": "diamond", "line": {"width": 1}},
+        "hovertext": [said],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _curve_said(curve: Curve, plain: Curve) -> str:
+    name, total = WORDS.title(f"curve {curve.id}"), money(curve.usd[-1])
+    said = WORDS.line("pay/curve", name=name, calls=len(curve.usd), total=total)
+    number = pay.pays_from(curve, plain)
+    return said if number is None else f"{said} {WORDS.line('pay/from', number=number)}"

@@ -1,0 +1,194 @@
+"""The lab: the call of the box twice, one after the other, and what the second one found of the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from firstcall import programs
+from firstcall.calls import Call
+from firstcall.ledger import prices
+from firstcall.providers._caching import SHAPE
+from firstcall.running.batch import Batch
+from firstcall.running.runs import Run
+from firstcall.steps.caching import WORDS, cache_charts, lesson, paying, text_controls
+from firstcall.steps.caching.cache_charts import Made
+from firstcall.ui import bench, chart_view, controls, formats, line_notes, results, session, table_view, wire
+from firstcall.ui.desk import REPLY, Desk
+
+_PAIRS = 3
+"""So many presses of Run are in the picture, the newest last."""
+
+
+def desk() -> Desk:
+    return Desk(
+        lesson.STEP,
+        lesson.OPENING,
+        (text_controls.FRONT, text_controls.LENGTH, controls.model, controls.prompt, controls.max_tokens),
+        notes=line_notes.notes,
+        go=WORDS.title("label go"),
+        leads=True,
+        begin=_begin,
+        more=(text_controls.SECOND,),
+        adds=lesson.adds,
+        shape=SHAPE,
+        lacks=lesson.lacks,
+    )
+
+
+def _begin(desk: Desk, call: Call) -> Sequence[Batch]:
+    start = session.starter(desk.provider, step=desk.step)
+    parts = lesson.twice(desk.provider, call, text_controls.second(desk), datetime.now(UTC).date())
+    batch = Batch(parts, start, at_once=1)
+    st.session_state[desk.key("batches")] = [*_batches(desk)[1 - _PAIRS :], batch]
+    st.session_state[desk.key("sent")] = desk.source
+    return [batch]
+
+
+def _batches(desk: Desk) -> list[Batch]:
+    """What was sent so far, the newest last."""
+    found: list[Batch] = st.session_state.get(desk.key("batches"), [])
+    return found
+
+
+def tabs(desk: Desk) -> bench.Tabs:
+    """The picture first, then what is behind the second call."""
+    usual = {
+        name: partial(_of_the_second, desk, draw)
+        for name, draw in results.tabs(desk).items()
+        if name != REPLY
+    }
+    return {
+        REPLY: partial(_picture, desk),
+        WORDS.title("tab counters"): partial(_counters, desk),
+        WORDS.title("tab pays"): partial(paying.draw, desk, partial(newest, desk)),
+        **usual,
+        WORDS.title("tab added"): partial(results.added, desk),
+    }
+
+
+def newest(desk: Desk) -> list[Run]:
+    """The calls of the last press of Run that have ended, if they went to the provider that is chosen."""
+    batches = _batches(desk)
+    made = [run for run in batches[-1].runs if run.finished] if batches else []
+    return [run for run in made if run.provider.handle == desk.provider.handle]
+
+
+def _of_the_second(desk: Desk, draw: Callable[[], None]) -> None:
+    if made := newest(desk):
+        made[-1].program = made[-1].program or _program(desk, made[-1])
+        st.session_state[desk.key("run")] = made[-1]
+    draw()
+
+
+def _program(desk: Desk, run: Run) -> str:
+    """The program that makes the call of this run: that of the box, with what the second call changes."""
+    sent: str = st.session_state[desk.key("sent")]
+    return programs.patch(sent, run.provider.id, run.provider.methods, run.call)
+
+
+def _picture(desk: Desk) -> None:
+    batches = _batches(desk)
+    if not batches:
+        st.caption(WORDS.line("picture/nothing_sent", button=desk.go))
+        return
+    last = batches[-1]
+    if not last.finished:
+        st.progress(last.done / 2, text=WORDS.line("picture/on_its_way", number=min(last.done + 1, 2)))
+    runs = [run for batch in batches for run in batch.runs if _counted(desk, run)]
+    numbered = [
+        (number, part.label, run)
+        for number, (part, run) in enumerate(
+            ((part, run) for batch in batches for part, run in batch.made if run in runs), 1
+        )
+    ]
+    if made := [one for number, label, run in numbered if (one := _made(number, label, run)) is not None]:
+        if last.finished:
+            _verdict(newest(desk))
+        caching = desk.provider.caching
+        told = caching is not None and caching.counts_reads
+        chart_view.draw(cache_charts.calls(made, _time(desk), told=told), desk.key("calls"))
+        if session.mode_of(desk.provider) == "practice":
+            st.caption(WORDS.line("picture/practice"))
+        _replies(desk)
+    if last.failure is not None and last.failure.failure is not None:
+        results.failed(last.failure.failure)
+
+
+def _counted(desk: Desk, run: Run) -> bool:
+    same = run.provider.handle == desk.provider.handle
+    return same and run.finished and run.failure is None and lesson.usage_of(run) is not None
+
+
+def _made(number: int, label: str, run: Run) -> Made | None:
+    usage, record = lesson.usage_of(run), run.record
+    if usage is None or record is None:
+        return None
+    reading = reading_seconds(run)
+    return Made(f"{number} {label}", usage, record.usd, record.seconds if reading is None else reading)
+
+
+def reading_seconds(run: Run) -> float | None:
+    """The seconds in which the model read the prompt, where a reply tells them."""
+    path = run.provider.caching.counters.get("reading") if run.provider.caching else None
+    if path is None or run.reply is None:
+        return None
+    value = programs.evaluate(path, run.reply.names)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _time(desk: Desk) -> str:
+    caching = desk.provider.caching
+    told = caching is not None and "reading" in caching.counters
+    return WORDS.line("picture/reading" if told else "picture/time")
+
+
+def _verdict(made: Sequence[Run]) -> None:
+    """What the second call found, in a sentence or two."""
+    if len(made) < 2 or (found := lesson.outcome(made[-1])) is None:
+        return
+    first, second = (run.record for run in made[-2:])
+    usage = lesson.usage_of(made[-1])
+    assert usage is not None
+    share = second.usd / first.usd if first and second and first.usd and second.usd is not None else None
+    said = WORDS.line(
+        f"outcome/{found}",
+        read=f"{usage.cached_tokens:,}",
+        tokens=f"{usage.input_tokens:,}",
+        least=f"{lesson.minimum(made[-1]) or 0:,}",
+        provider=made[-1].provider.name,
+    )
+    if found == "hit" and share is not None and lesson.outcome(made[-2]) != "hit":
+        said += f" {WORDS.line('outcome/share', share=f'{share:.0%}')}"
+    icons = {"hit": ":material/cached:", "not_told": ":material/visibility_off:"}
+    (st.success if found == "hit" else st.info)(said, icon=icons.get(found, ":material/block:"))
+
+
+def _replies(desk: Desk) -> None:
+    with st.expander(WORDS.title("box replies"), icon=":material/subject:"):
+        for run in newest(desk):
+            spent = formats.spent_briefly(run.record) if run.record else ""
+            st.caption(f"{controls.short(run.provider.read(run.call).messages[-1].content, 80)} · {spent}")
+            st.code(run.text or " ", language=None, wrap_lines=True)
+
+
+def _counters(desk: Desk) -> None:
+    """Each counter of the two calls with the path that reads it."""
+    made, caching = newest(desk), desk.provider.caching
+    st.markdown(desk.provider.words.say("caching counters") or WORDS.say("counters"))
+    if not made or caching is None:
+        st.caption(WORDS.line("picture/nothing_sent", button=desk.go))
+        return
+    columns = (WORDS.title("label call_first"), WORDS.title("label call_second"))
+    rows = [
+        {"": WORDS.title(f"counter {id}")}
+        | {name: results.value_at(run, path) for name, run in zip(columns, made, strict=False)}
+        | {"Read it with": wire.code(path)}
+        for id, path in caching.counters.items()
+    ]
+    table_view.draw(rows, alt=WORDS.title("table counters"))
+    if session.mode_of(desk.provider) == "practice":
+        st.caption(WORDS.line("counters/practice", source=prices.source()))
