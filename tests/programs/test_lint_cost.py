@@ -37,6 +37,12 @@ GROWING: dict[str, Callable[[int], str]] = {
     "ended models": lambda n: HEAD + 'f("gpt-4", model="claude-2")\n' * n,
     "others": lambda n: "from langchain_openai import ChatOpenAI\n" + 'x = ChatOpenAI(model="gpt-4")\n' * n,
     "nested": lambda n: HEAD + "x = " + "f(" * 80 + "1" + ")" * 80 + "\n" + CALL * n,
+    "other methods": lambda n: (
+        HEAD
+        + "".join(f"c{i} = client.messages.count_tokens(modle='x')\nprint(c{i}.text)\n" for i in range(n))
+        + "async def f(): pass\n"
+        + "".join(f"t{i} = f()\nprint(t{i})\n" for i in range(n))
+    ),
     "names": lambda n: (
         HEAD + "".join(f"m{i} = client.messages.create()\nprint(m{i}.text)\n" for i in range(n))
     ),

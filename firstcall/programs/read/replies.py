@@ -164,13 +164,13 @@ class Replies:
             call = self.program.parent(above)
             if isinstance(above, ast.Attribute) and isinstance(call, ast.Call) and call.func is above:
                 return Path(root, held, tuple(steps), tuple(nodes), call)
-            steps.append(_step(above))
+            steps.append(step_of(above))
             nodes.append(above)
             node, above = above, call
         return Path(root, held, tuple(steps), tuple(nodes))
 
 
-def _step(node: ast.Attribute | ast.Subscript) -> str:
+def step_of(node: ast.Attribute | ast.Subscript) -> str:
     if isinstance(node, ast.Attribute):
         return f".{node.attr}"
     match node.slice:

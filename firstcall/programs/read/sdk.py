@@ -35,6 +35,13 @@ class Parameters:
     def names(self) -> frozenset[str]:
         return frozenset(self.every)
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """Those that have to be given."""
+        none = inspect.Parameter.empty
+        named = (one for one in self.every.values() if one.kind is one.KEYWORD_ONLY)
+        return frozenset(one.name for one in named if one.default is none)
+
     @cached_property
     def types(self) -> Mapping[str, str]:
         """The types of those that need their names, as they are written."""
@@ -46,9 +53,8 @@ def named(path: str) -> Any:
     """A class or module by its full name; `None` where it is not installed."""
     module, _, name = path.rpartition(".")
     try:
-        return (
-            getattr(importlib.import_module(module), name, None) if module else importlib.import_module(name)
-        )
+        found = getattr(importlib.import_module(module), name, None) if module else None
+        return found if found is not None else importlib.import_module(path)
     except ImportError:
         return None
 
@@ -66,9 +72,15 @@ def inside(module: str, path: str) -> Any:
 @cache
 def parameters(owner: str, method: str) -> Parameters | None:
     """The parameters of a method of the class `owner`; `None` where there is none that can be looked at."""
+    return signature(getattr(named(owner), method, None))
+
+
+@cache
+def signature(method: Any) -> Parameters | None:
+    """The same of a function."""
     try:
-        found = inspect.signature(getattr(named(owner), method)).parameters.values()
-    except (AttributeError, TypeError, ValueError):
+        found = inspect.signature(method).parameters.values()
+    except (TypeError, ValueError):
         return None
     free = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     own = {one.name: one for one in found if one.name != "self"}
@@ -89,6 +101,20 @@ def accepted(owner: str, method: str) -> frozenset[str] | None:
 def fields(owner: str) -> frozenset[str]:
     """The names that a class takes, which says them as pydantic does."""
     return frozenset(named(owner).model_fields)
+
+
+def member(owner: type, name: str) -> Any:
+    """A method of a class, or the function behind a property; `NOTHING` where the class has none of the name."""
+    found = inspect.getattr_static(owner, name, None)
+    if found is None:
+        return NOTHING
+    if isinstance(found, property):
+        return found.fget
+    return found.func if isinstance(found, cached_property) else found
+
+
+def is_property(owner: type, name: str) -> bool:
+    return isinstance(inspect.getattr_static(owner, name, None), property | cached_property)
 
 
 # What stands in a reply

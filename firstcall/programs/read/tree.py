@@ -211,6 +211,17 @@ class Tree:
         found = self.binding(node) if isinstance(node, ast.Name) else None
         return found.value if found is not None else None
 
+    def loads(self, name: str) -> Sequence[ast.Name]:
+        """Where a name is read, in the order of the text."""
+        return self.once("loads", self._loads).get(name, ())
+
+    def _loads(self) -> dict[str, list[ast.Name]]:
+        found = dict[str, list[ast.Name]]()
+        for node in self.all(ast.Name):
+            if isinstance(node.ctx, ast.Load):
+                found.setdefault(node.id, []).append(node)
+        return found
+
     def binding(self, use: ast.Name) -> Binding | None:
         """The place that most likely gave a name the value it has at `use`."""
         inner = self._in_comprehension(use)

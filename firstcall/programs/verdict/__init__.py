@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from firstcall import text
 from firstcall.programs.lint import languages
@@ -21,7 +22,9 @@ WORDS = text.beside(__file__)
 _MOST_NAMED = 4
 
 
-READ = frozenset({"calls", "calls/elsewhere", "calls/nowhere", "others", "others/request"})
+READ = frozenset(
+    {"calls", "calls/elsewhere", "calls/nowhere", "others", "others/request", "unread/signature"}
+)
 """The sentences that say that something of a call was checked."""
 
 
@@ -70,8 +73,8 @@ def _sentences(program: Program) -> Iterator[Said]:
     yield from _others(program.other_calls)
     yield from _not_checked(program)
     unread = unread_methods(program)
-    for name, provider in unread[:_MOST_NAMED]:
-        yield _said("unread", method=f"`{name}`", provider=provider)
+    for (name, provider), signed in islice(unread.items(), _MOST_NAMED):
+        yield _said("unread/signature" if signed else "unread", method=f"`{name}`", provider=provider)
     if not (program.calls or program.other_calls or unread):
         yield _nothing(program)
 

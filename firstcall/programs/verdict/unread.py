@@ -1,4 +1,4 @@
-"""Calls of an SDK's client that no rule looks at, such as those for pictures and embeddings."""
+"""Calls of an SDK's client whose models nobody here knows the rules of, such as those for pictures and embeddings."""
 
 from __future__ import annotations
 
@@ -7,26 +7,33 @@ import ast
 from firstcall.programs.lint.rules import Program
 from firstcall.programs.read import vendors
 from firstcall.programs.read.client import OPTIONS
+from firstcall.programs.read.sdk_methods import methods
 from firstcall.programs.read.spelling import chain
 
 _NO_REQUESTS = frozenset({*OPTIONS, "close", "is_closed"})
 
 
-def unread_methods(program: Program) -> list[tuple[str, str]]:
-    """The methods that a program calls on a provider's client and that are not read, each once with the provider's
-    name: `embeddings.create`, OpenAI."""
+def unread_methods(program: Program) -> dict[tuple[str, str], bool]:
+    """The methods that a program calls on a provider's client and that are no calls of a model's, each with the
+    provider's name: `embeddings.create`, OpenAI; and whether the SDK says what they take."""
     known = {id(call.node) for call in program.calls}
     names = {id(client): provider.name for client, provider in program.clients}
-    found = dict[tuple[str, str], None]()
+    signed = {id(one.node): one for one in methods(program)}
+    found = dict[tuple[str, str], bool]()
     for node in program.all(ast.Call):
-        method = chain(node.func)
-        client = program.made_at(node.func) if method and id(node) not in known else None
-        if client is not None and id(client) in names and not _NO_REQUESTS & set(method):
-            found[".".join(method), names[id(client)]] = None
-        elif module := _of_module(program, node):
-            if id(node) not in known:
-                found[module] = None
-    return list(found)
+        method = chain(node.func) if id(node) not in known else []
+        if _NO_REQUESTS & set(method):
+            continue
+        if id(node) in signed:
+            one = signed[id(node)]
+            found[one.path, one.provider.name] = callable(one.function)
+            continue
+        client = program.made_at(node.func) if method else None
+        if client is not None and id(client) in names:
+            found[".".join(method), names[id(client)]] = False
+        elif id(node) not in known and (module := _of_module(program, node)):
+            found[module] = False
+    return found
 
 
 def _of_module(program: Program, node: ast.Call) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from firstcall import models
@@ -95,33 +95,6 @@ def _system(program: Program, call: ApiCall, name: str) -> list[Edit]:
     ]
 
 
-def unknown_method_argument(program: Program) -> Iterator[Fault]:
-    """`ollama.generate("llama3.2", "Hi", num_predict=3)`: of a method of the client itself that is not read otherwise."""
-    made = {id(client): f"{vendors.module_of(home)}.{called(client)}" for client, home in program.clients}
-    known = {id(call.node) for call in program.calls}
-    modules = {vendors.module_of(home): home.sdk.client for home in vendors.homes()}
-    for node in program.all(ast.Call):
-        if id(node) in known or not node.keywords or not isinstance(node.func, ast.Attribute):
-            continue
-        owner = modules.get(program.imported_as(node.func.value))
-        if owner is None and made:
-            owner = next(
-                filter(None, (_class_of(one, made) for one in program.sources(node.func.value))), None
-            )
-        accepted = sdk.accepted(owner, node.func.attr) if owner is not None else None
-        for name, value in program.words_of(node)[0].items() if accepted is not None else ():
-            if accepted is not None and name not in accepted:
-                yield fault("unknown-argument", value, "error", name=name[:40], error="TypeError")
-
-
-def _class_of(node: ast.expr, made: Mapping[int, str]) -> str | None:
-    """The SDK's class of a client, or of what a method of a client gives."""
-    if id(node) in made or not isinstance(node, ast.Call):
-        return made.get(id(node))
-    path = ".".join(chain(node.func)[-2:])
-    return next((home.sdk.gives[path] for home in vendors.homes() if path in home.sdk.gives), None)
-
-
 def unknown_client_argument(program: Program) -> Iterator[Fault]:
     for client, provider in program.clients:
         words, _ = program.words_of(client)
@@ -181,7 +154,7 @@ def misspelt_method(program: Program) -> Iterator[Fault]:
         for length in range(2, len(names) + 1):
             base = _before(node.func, length)
             home = next((made[id(one)] for one in program.sources(base) if id(one) in made), None)
-            right = _nearly(names[-length:], home.methods) if home is not None else None
+            right = nearly(names[-length:], home.methods) if home is not None else None
             if right is not None:
                 better = f"{fixes.written(program, base)}.{right}"
                 mend = partial(fixes.replace, program, node.func, better)
@@ -199,7 +172,7 @@ def _before(node: ast.expr, length: int) -> ast.expr:
     return node
 
 
-def _nearly(names: list[str], methods: Sequence[str]) -> str | None:
+def nearly(names: list[str], methods: Sequence[str]) -> str | None:
     """The method that was meant by a path with one part of it misspelt, which is not what is done at its end."""
     for method in methods:
         parts = method.split(".")
@@ -212,7 +185,6 @@ def _nearly(names: list[str], methods: Sequence[str]) -> str | None:
 
 RULES = (
     unknown_argument,
-    unknown_method_argument,
     unknown_client_argument,
     missing_argument,
     wrong_method,

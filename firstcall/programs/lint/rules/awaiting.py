@@ -95,7 +95,7 @@ def _read_at_once(program: Program, node: ast.Call) -> bool:
     if not isinstance(above, ast.Assign) or not isinstance(above.targets[0], ast.Name):
         return False
     name = above.targets[0].id
-    uses = [one for one in program.all(ast.Name) if one.id == name and isinstance(one.ctx, ast.Load)]
+    uses = program.loads(name)
     return bool(uses) and all(isinstance(program.parent(one), ast.Attribute | ast.Subscript) for one in uses)
 
 
@@ -185,7 +185,7 @@ def _comes_to_nothing(program: Program, node: ast.expr) -> bool:
     if not isinstance(above, ast.Assign) or not isinstance(above.targets[0], ast.Name):
         return False
     name = above.targets[0].id
-    uses = [one for one in program.all(ast.Name) if one.id == name and isinstance(one.ctx, ast.Load)]
+    uses = program.loads(name)
     return bool(uses) and all(_used_as_value(program.parent(one), one) for one in uses)
 
 
