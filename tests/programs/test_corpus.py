@@ -14,8 +14,12 @@ from tests.programs.test_lint_words import SECTIONS
 NAMES = [example.name for example in corpus.every()]
 RUN = [example.name for example in corpus.every() if "unrun" not in example.says]
 NO_PROGRAMS = {"notebook", "no-program", "more", "too-much", "newer-python"}
+OF_SHORT_PROGRAMS = {"no-stop-reason", "no-timeout", "no-token-limit"}
+"""Habits of nearly every short program: they are told, and marked only where a program is about them."""
 IN_EACH_RUN = 10
 """Every so many programs one is run each time; `tests/all.py --attack` runs all of them."""
+
+pytestmark = pytest.mark.usefixtures("friday")
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +68,7 @@ def test_habits_are_found_nobody_is_accused_and_fixes_leave_what_they_say(
     example = examples[name]
     others = found(example.source, errors=False)
     assert example.others <= others
+    assert {one for one in others - example.others if one[1] not in OF_SHORT_PROGRAMS} == set()
     assert not example.rules("never") & {rule for _, rule in others | found(example.source, errors=True)}
     assert {one.rule for one in left(mend(example.source))} == example.rules("left")
 

@@ -3,16 +3,14 @@ one that lasts, with what it needs."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from firstcall import models
 from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.programs.read.model_id import read, relatives, successor
 from firstcall.programs.read.whole_program import known_model
+from tests.programs.conftest import TODAY
 
-TODAY = date(2026, 11, 27)
 HEAD = """\
 import os
 import anthropic
@@ -25,14 +23,7 @@ ASK = "client.chat.completions.create(max_tokens=2000, messages=U, "
 SAY = "claude.messages.create(max_tokens=2000, messages=U, "
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Friday(date):
-        @classmethod
-        def today(cls) -> date:
-            return TODAY
-
-    monkeypatch.setattr("firstcall.programs.lint.findings.date", Friday)
+pytestmark = pytest.mark.usefixtures("friday")
 
 
 def ended(source: str) -> list[Finding]:

@@ -24,7 +24,7 @@ def first_block(program: Program) -> Iterator[Fault]:
     """`message.content[0].text`."""
     for path, blocks in _messages(program):
         ends = {f".{blocks.attribute}[0].text", f".{blocks.attribute}[-1].text"}
-        if path.text in ends and not _guarded(program, path):
+        if path.steps and path.text in ends and not _guarded(program, path):
             surely = program.thinks(path.held.call)
             says = "first-block thinks" if surely else "first-block may-think"
             yield _not_text(path, blocks, says, surely, partial(_joined, program, path, path.end))
