@@ -9,6 +9,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 
+from firstcall.programs.read.bindings import defaults
 from firstcall.programs.read.spelling import called, spelled
 from firstcall.programs.read.tree import Tree
 
@@ -159,9 +160,7 @@ def parameters(tree: Tree, function: Function, name: str, *, either: bool = True
     somebody may choose for it."""
     given = function.args
     plain = [*given.posonlyargs, *given.args]
-    pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
-    pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
-    yield from (default for argument, default in pairs if argument.arg == name)
+    yield from (default for own, default in defaults(given) if own == name)
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and called(decorator) in {"option", "argument"}:
             yield from _option(decorator, name, either)

@@ -104,6 +104,14 @@ class Bindings:
             self.changes[root.id].append(Change(node, place))
 
 
+def defaults(given: ast.arguments) -> list[tuple[str, ast.expr]]:
+    """The defaults of a function's parameters, each with the name of its own."""
+    plain = [*given.posonlyargs, *given.args]
+    pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
+    pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
+    return [(argument.arg, default) for argument, default in pairs]
+
+
 def inside(node: ast.AST, place: Place) -> Place:
     """Where the children of a node stand that stands at `place` itself."""
     if isinstance(node, _FUNCTIONS):

@@ -147,10 +147,9 @@ class Followed(Tree):
             function, use.id, binding
         ):
             return list(assigned.parameters(self, function, use.id, either=way.either)) or [use]
-        loops = self.once("loops", lambda: _loops(self))
-        if binding.at not in loops:
+        if binding.at not in self.looped:
             return [use]
-        return list(self._turns(*loops[binding.at], way)) or [use]
+        return list(self._turns(*self.looped[binding.at], way)) or [use]
 
     def _turns(self, looped: ast.expr, places: tuple[int, ...], way: _Way) -> Iterator[ast.expr]:
         """What a loop gives a name, turn by turn; `places` say which part of each turn."""
@@ -251,22 +250,6 @@ def _is_parameter(function: assigned.Function, name: str, binding: Binding) -> b
         (one.lineno, one.col_offset) == binding.at and one.arg == name
         for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)
     )
-
-
-def _loops(tree: Tree) -> dict[tuple[int, int], tuple[ast.expr, tuple[int, ...]]]:
-    """Where loops give names their values: what is looped over, and which part of each turn a name gets."""
-    return {
-        (name.lineno, name.col_offset): (loop.iter, places)
-        for loop in tree.all(ast.For, ast.AsyncFor, ast.comprehension)
-        for name, places in _targets(loop.target, ())
-    }
-
-
-def _targets(target: ast.expr, places: tuple[int, ...]) -> Iterator[tuple[ast.Name, tuple[int, ...]]]:
-    if isinstance(target, ast.Name):
-        yield target, places
-    for place, one in enumerate(target.elts if isinstance(target, ast.Tuple | ast.List) else ()):
-        yield from _targets(one, (*places, place))
 
 
 def _part(turn: ast.expr, places: tuple[int, ...]) -> ast.expr | None:

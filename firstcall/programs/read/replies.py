@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from firstcall.programs.read.bindings import Binding
 from firstcall.programs.read.whole_program import ApiCall, WholeProgram
 
 Part = Literal["whole", "stream", "chunk"]
@@ -63,11 +64,6 @@ class Replies:
         self._calls = {id(call.node): call for call in program.calls}
         self._known: dict[int, Held | None] = {}
         self._finals = {call.kind.streaming.final_name for call in program.calls}
-        self._targets = {
-            (loop.target.lineno, loop.target.col_offset): loop.iter
-            for loop in program.all(ast.For, ast.AsyncFor, ast.comprehension)
-            if isinstance(loop.target, ast.Name)
-        }
         self.paths = tuple(self._paths())
 
     def of(self, node: ast.expr, depth: int = 0) -> Held | None:
@@ -107,9 +103,14 @@ class Replies:
             return None
         if found.value is not None:
             return self.of(found.value, depth + 1)
-        looped = self._targets.get(found.at)
+        looped = self._looped(found)
         held = self.of(looped, depth + 1) if looped is not None else None
         return Held(held.call, "chunk") if held and held.part == "stream" else None
+
+    def _looped(self, found: Binding) -> ast.expr | None:
+        """What a loop goes over that gives a name each turn as a whole."""
+        looped, places = self.program.looped.get(found.at, (None, ()))
+        return None if places else looped
 
     def _returned(self, function: ast.AST, depth: int) -> Held | None:
         values = self.program.returned.get(id(function), ())
@@ -133,7 +134,7 @@ class Replies:
         found = self.program.binding(node) if depth < _DEPTH else None
         if found is None:
             return None
-        looped = self._targets.get(found.at) if found.value is None else None
+        looped = self._looped(found) if found.value is None else None
         value = found.value if found.value is not None else looped
         begin = value
         while isinstance(begin, ast.Attribute | ast.Subscript):

@@ -137,14 +137,23 @@ def _read_long(source: str) -> Text | NotUnderstood:
 
 
 def _text(source: str) -> Text:
-    # Editors on Windows begin with a byte order mark; Python counts lines in three kinds of ends, we in one.
-    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = plain(source)
     tree, newer = _tree(source)
+    return of_tree(source, tree, newer=newer)
+
+
+def plain(source: str) -> str:
+    """A text without the mark with which editors on Windows begin, with one kind of line ends: Python takes three."""
+    return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def of_tree(
+    source: str, tree: ast.Module, language: Language = "python", newer: tuple[int, ...] = ()
+) -> Text:
+    """A text that is `plain` already, with its tree."""
     lines = tuple(source.split("\n"))
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return Text(source, tree, lines, tuple(starts), newer=newer)
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return Text(source, tree, lines, tuple(starts), language, newer)
 
 
 def quietly(source: str, mode: str) -> ast.AST:

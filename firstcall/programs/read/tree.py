@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 from firstcall.programs.patience import hurry
-from firstcall.programs.read.bindings import Binding, Bindings, Place, inside
+from firstcall.programs.read.bindings import Binding, Bindings, Place, defaults, inside
 from firstcall.programs.read.source import Text
 from firstcall.programs.read.spelling import chain as chain_of
 
@@ -197,6 +197,15 @@ class Tree:
                 found.setdefault(id(function), []).append(node.value)
         return found
 
+    @cached_property
+    def looped(self) -> Mapping[tuple[int, int], tuple[ast.expr, tuple[int, ...]]]:
+        """Where loops give names their values: what is looped over, and which part of each turn a name gets."""
+        return {
+            (name.lineno, name.col_offset): (loop.iter, places)
+            for loop in self.all(ast.For, ast.AsyncFor, ast.comprehension)
+            for name, places in _targets(loop.target, ())
+        }
+
     # What names stand for
 
     def single(self, name: str) -> Binding | None:
@@ -275,11 +284,7 @@ class Tree:
         function = self.function_of(use)
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             return None
-        given = function.args
-        plain = [*given.posonlyargs, *given.args]
-        pairs = [*zip(reversed(plain), reversed(given.defaults), strict=False)]
-        pairs += [(a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None]
-        return next((default for argument, default in pairs if argument.arg == use.id), None)
+        return next((default for name, default in defaults(function.args) if name == use.id), None)
 
     def value(self, node: ast.expr | None, depth: int = 0) -> Any:
         """A plain value, or `UNKNOWN`."""
@@ -355,6 +360,13 @@ class Tree:
             entries, known = self.unpacked(word.value)
             found, whole = {**entries, **found}, whole and known
         return found, whole and not any(isinstance(argument, ast.Starred) for argument in node.args)
+
+
+def _targets(target: ast.expr, places: tuple[int, ...]) -> Iterator[tuple[ast.Name, tuple[int, ...]]]:
+    if isinstance(target, ast.Name):
+        yield target, places
+    for place, one in enumerate(target.elts if isinstance(target, ast.Tuple | ast.List) else ()):
+        yield from _targets(one, (*places, place))
 
 
 def _position(node: Any) -> tuple[int, int]:

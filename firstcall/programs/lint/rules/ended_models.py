@@ -15,6 +15,7 @@ from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.unfit import unfit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
 from firstcall.programs.read import vendors
+from firstcall.programs.read.bindings import defaults
 from firstcall.programs.read.model_id import LONGEST, ModelId, read, successor
 from firstcall.programs.read.other_calls import OtherCall
 from firstcall.programs.read.spelling import called
@@ -109,12 +110,7 @@ def _named(program: Program, node: ast.expr) -> str:
         case ast.Dict(keys=keys, values=values):
             return next((str(program.value(k)) for k, v in zip(keys, values, strict=True) if v is node), "")
         case ast.arguments() as given:
-            names = [*given.posonlyargs, *given.args]
-            pairs = [*zip(reversed(names), reversed(given.defaults), strict=False)]
-            pairs += [
-                (a, d) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True) if d is not None
-            ]
-            return next((argument.arg for argument, default in pairs if default is node), "")
+            return next((name for name, default in defaults(given) if default is node), "")
         case ast.List() | ast.Tuple() | ast.Set() | ast.Call() | ast.BoolOp() | ast.IfExp() as above:
             return _named(program, above) if isinstance(above, ast.expr) else ""
     return ""

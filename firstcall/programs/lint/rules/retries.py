@@ -126,11 +126,15 @@ def _caught(node: ast.expr | None) -> list[str]:
     return [(spelled(one) or [""])[-1] for one in nodes]
 
 
-def hopeless(node: ast.expr | None, provider: Provider) -> str | None:
-    """One of the classes behind `except` that says the same next time, or that holds such; `None` where all pass."""
-    caught = set(_caught(node))
+def hopeless(
+    node: ast.expr | None, provider: Provider, refused_before: frozenset[str] = frozenset()
+) -> str | None:
+    """One of the classes behind `except` that says the same next time, or that holds such, where a handler before it
+    has not `refused` these; `None` where all pass."""
+    caught, everything = set(_caught(node)), _everything(provider)
     vain = {name for name in caught if class_passes(name) is False}
-    return min(vain or caught & _everything(provider), default=None)
+    held = set() if refused_before & ({"BadRequestError"} | everything) else caught & everything
+    return min(vain or held, default=None)
 
 
 def _everything(provider: Provider) -> frozenset[str]:
@@ -152,17 +156,13 @@ def worth(program: Program, provider: Provider) -> tuple[str, list[Edit]]:
 
 def retry_of_4xx(program: Program) -> Iterator[Fault]:
     for found in retries(program):
-        refused_before = set[str]()
+        refused_before = frozenset[str]()
         for handler in found.attempt.handlers:
-            caught = set(_caught(handler.type))
             if handler not in found.again:
-                refused_before |= caught
+                refused_before |= set(_caught(handler.type))
                 continue
-            vain = {name for name in caught if class_passes(name) is False}
-            everything = _everything(found.provider)
-            broad = caught & everything and not refused_before & ({"BadRequestError"} | everything)
-            if (vain or broad) and not tells_apart(handler):
-                what = min(vain) if vain else min(caught & everything)
+            what = hopeless(handler.type, found.provider, refused_before)
+            if what is not None and not tells_apart(handler):
                 mend = partial(_narrowed, program, found, handler)
                 yield fault("retry-4xx", handler.type or handler, "warning", mend, name=what)
 

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from itertools import accumulate
 
 from firstcall.programs.read import vendors
 from firstcall.programs.read.curl.lines import requests
 from firstcall.programs.read.curl.placed import Placed
-from firstcall.programs.read.source import Text
+from firstcall.programs.read.source import Text, of_tree, plain
 
 
 @lru_cache(maxsize=16)
 def read(source: str) -> Text:
     """The requests of a text as a tree."""
-    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = tuple(source.split("\n"))
-    starts = (0, *accumulate(len(line) + 1 for line in lines))
-    placed = Placed(Text(source, ast.Module([], []), lines, starts, "json"))
+    source = plain(source)
+    placed = Placed(of_tree(source, ast.Module([], []), "json"))
     body = [statement for request in requests(source) for statement in placed.statements(request)]
     modules = ["curl", *(vendors.module_of(home) for home in placed.called.values())]
     imports: list[ast.stmt] = [ast.fix_missing_locations(ast.Import([ast.alias(name)])) for name in modules]
-    return Text(source, ast.Module([*imports, *body], []), lines, starts, "json")
+    return of_tree(source, ast.Module([*imports, *body], []), "json")
 
 
 def is_whole(source: str) -> bool:

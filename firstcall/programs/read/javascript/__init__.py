@@ -10,11 +10,10 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from firstcall.programs.read.javascript.statements import Statements
-from firstcall.programs.read.source import MAX_CHARACTERS, Text
+from firstcall.programs.read.source import MAX_CHARACTERS, Text, of_tree, plain
 from firstcall.programs.refusals import NotUnderstood
 
 if TYPE_CHECKING:
@@ -44,14 +43,12 @@ def read(source: str) -> Text:
 
 def parsed(source: str) -> Text:
     """The same with a tree of its own, for whoever changes it."""
-    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = plain(source)
     try:
         body = Statements().block(_root(source))
     except RecursionError:
         raise NotUnderstood("program deep") from None
-    lines = tuple(source.split("\n"))
-    starts = (0, *accumulate(len(line) + 1 for line in lines))
-    return Text(source, ast.Module([*_globals(source), *body], []), lines, starts, "javascript")
+    return of_tree(source, ast.Module([*_globals(source), *body], []), "javascript")
 
 
 def is_whole(source: str) -> bool:
