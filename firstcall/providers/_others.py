@@ -98,7 +98,12 @@ def server(url: str) -> str:
         if _HOST.fullmatch(host)
         else ""
     )
-    return f"{name}:{port}" if name and port not in {None, _PORTS.get(parts.scheme)} else name
+    usual = {
+        None,
+        0,
+        _PORTS.get(parts.scheme),
+    }  # nobody listens at port 0: it stands for one that is not known
+    return f"{name}:{port}" if name and port not in usual else name
 
 
 def same_place(one: str, other: str) -> bool:
