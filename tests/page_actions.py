@@ -55,6 +55,15 @@ def desk(step: str) -> Callable[[AppTest, str], None]:
     return act
 
 
+def job(at: AppTest, id: str) -> None:
+    """All reviews, one call for each."""
+    choose(at, id, "many_provider")
+    click(at, "many_go")
+    assert at.session_state["many_jobs"][-1].batch.wait(30)
+    mine = [run for run in made(at, "many") if run.provider.id == id]
+    assert len(mine) == 12 and all(run.text for run in mine)
+
+
 def labs(at: AppTest, id: str) -> None:
     for lab, name in LABS.items():
         at.session_state["tune_lab"] = name
@@ -124,6 +133,7 @@ def only_open(at: AppTest, id: str) -> None:
 DESKS = ("first_call", "what_travels", "roles", "streaming", "providers", "tokens_cost", "observability")
 ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
     **{step: desk(step) for step in DESKS},
+    "many": job,
     "tune": labs,
     "setup": check_the_key,
     "conversation": talk,

@@ -10,8 +10,9 @@ defaults. The body of `PUT`, and of the answers:
 All parts may be left out, then they are the defaults. `words` is "model" for those of the small model, where it is
 installed: at its own pace, whatever was set; batches, answers in the background, several choices in one request,
 tools and pictures keep to the written replies. `tokens_per_second` 0 means no waiting between tokens, and no limit of
-requests unless one is set; `requests_per_minute` null is the vendor's usual one. The kinds of faults are in `faults`. The
-key goes where the provider's SDK would put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
+requests unless one is set; `requests_per_minute` null is the vendor's usual one; of a minute's requests so many may
+come together as `requests_at_once` says, null for all of them. The kinds of faults are in `faults`.
+The key goes where the provider's SDK would put it: `Authorization: Bearer …`, `x-api-key` or `x-goog-api-key`.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class PaceWanted(_Strict):
     first_token_seconds: Seconds = 0.45
     tokens_per_second: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] = 60.0
     requests_per_minute: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    requests_at_once: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
 class Wanted(_Strict):

@@ -74,7 +74,7 @@ class Learners:
         """Counts one request of a learner; with `wait` where it came before there was room for it. `usual` are the
         requests in a minute of who set no other number."""
         pace = self.pace_of(key)
-        rate = self.rates.take(key, place, pace.requests_per_minute or usual)
+        rate = self.rates.take(key, place, pace.requests_per_minute or usual, pace.requests_at_once)
         return rate if pace.limits_requests else replace(rate, wait=0.0)
 
     def faults_of(self, key: str) -> tuple[Fault, ...]:

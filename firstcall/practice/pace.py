@@ -12,12 +12,14 @@ MOST_REPLY_SECONDS = 600.0
 class Pace:
     """Time to the first token, and tokens per second after it: 0 means that they follow each other without a wait.
 
-    `requests_per_minute` is `None` for as many as is usual at a vendor, or any number where nothing waits.
+    `requests_per_minute` is `None` for as many as is usual at a vendor, or any number where nothing waits; of these so
+    many may come `at_once`, `None` for all of them.
     """
 
     first_token_seconds: float = 0.45
     tokens_per_second: float = 60.0
     requests_per_minute: int | None = None
+    requests_at_once: int | None = None
 
     @property
     def limits_requests(self) -> bool:

@@ -1,7 +1,8 @@
 """How many requests a learner may make in a minute, at each vendor, from each address.
 
 A bucket that fills steadily, as the vendors' do (https://platform.claude.com/docs/en/api/rate-limits): whoever pauses
-may go on at once. Safe to use from several threads; what is kept is bounded.
+may go on at once. It may hold less than a minute's requests: "a rate of 60 requests per minute may be enforced as 1
+request per second" (the same page). Safe to use from several threads; what is kept is bounded.
 """
 
 from __future__ import annotations
@@ -41,10 +42,12 @@ class Rates:
     def __len__(self) -> int:
         return len(self._buckets)
 
-    def take(self, key: str, place: Place, limit: int) -> Rate:
-        """One request out of the bucket; with `wait` where there was none left in it."""
+    def take(self, key: str, place: Place, limit: int, holds: int | None = None) -> Rate:
+        """One request out of the bucket; with `wait` where there was none left in it. It `holds` a minute's requests
+        unless told."""
+        full = min(holds or limit, limit)
         with self._lock:
-            left = self._left((key, place), limit)
+            left = self._left((key, place), limit, full)
             taken = left >= 1
             left -= taken
             self._buckets[key, place] = (left, self._clock())
@@ -52,12 +55,12 @@ class Rates:
                 self._buckets.popitem(last=False)
         a_second = limit / 60
         return Rate(
-            limit, math.floor(left), (limit - left) / a_second, 0.0 if taken else (1 - left) / a_second
+            limit, math.floor(left), (full - left) / a_second, 0.0 if taken else (1 - left) / a_second
         )
 
-    def _left(self, name: tuple[str, Place], limit: int) -> float:
-        before, at = self._buckets.pop(name, (float(limit), self._clock()))
-        return min(float(limit), before + (self._clock() - at) * limit / 60)
+    def _left(self, name: tuple[str, Place], limit: int, full: int) -> float:
+        before, at = self._buckets.pop(name, (float(full), self._clock()))
+        return min(float(full), before + (self._clock() - at) * limit / 60)
 
     def forget(self, key: str) -> None:
         with self._lock:

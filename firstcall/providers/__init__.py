@@ -42,16 +42,18 @@ from firstcall.providers._kinds import (
     Turns,
     What,
 )
+from firstcall.providers._many import Answered, Ask, Batches, Look, Many
 from firstcall.providers._others import Other, at_home, of_module, other_at, others, same_place, server
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
 
 __all__ = [
-    "WORDS", "Access", "Address", "AskedWait", "Blocks", "BrokenCall", "Caching", "Calling", "Cell", "Errors", "Field", "Gone",
-    "Inside", "Kind", "Limit", "Listed", "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place",
-    "Provider", "Said", "Sampling", "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking",
-    "Trait", "Turns", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others",
-    "said", "same_place", "server", "ways", "with_trait",
+    "WORDS", "Access", "Address", "Answered", "Ask", "AskedWait", "Batches", "Blocks", "BrokenCall", "Caching",
+    "Calling", "Cell", "Errors", "Field", "Gone", "Inside", "Kind", "Limit", "Listed", "Look", "Many", "OldCall",
+    "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place", "Provider", "Said", "Sampling", "Sdk", "Server",
+    "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking", "Trait", "Turns", "Way", "What", "at_home",
+    "every", "get", "headers_from", "of", "of_module", "other_at", "others", "said", "same_place", "server", "ways",
+    "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -359,6 +361,7 @@ class Provider:
     old tutorials that it refuses today, by the argument that they are about. `servers` is given where the learner says
     which server it is; `models` are that one's, where not the catalogue's count. `words` are what steps say beside it.
     `caching` is how it keeps the beginning of a prompt.
+    `many` is what there is for a program that makes many calls.
 
     Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
@@ -389,6 +392,7 @@ class Provider:
     servers: Servers | None = None
     models: tuple[str, ...] = ()
     caching: Caching | None = None
+    many: Many = field(default_factory=Many)
 
     @property
     def handle(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,8 @@ class Batch:
 
     `start` makes one call and is called in a worker thread: it must not ask Streamlit anything
     (`session.starter` makes one). With `gives_up`, a failure that trying again cannot mend ends the
-    batch: when all calls are alike, the next one would be refused in the same words.
+    batch: when all calls are alike, the next one would be refused in the same words. From the turn of one call to
+    that of the next it takes at least `seconds_between`; `begun` is on the clock of `Run.started`.
     """
 
     def __init__(
@@ -37,10 +39,13 @@ class Batch:
         name: str = "",
         at_once: int = MOST_AT_ONCE,
         gives_up: bool = True,
+        seconds_between: float = 0.0,
     ) -> None:
         self.parts = tuple(parts)
         self.name = name
         self.stopped = False
+        self.begun = time.perf_counter()
+        self._between = seconds_between
         self._start, self._gives_up = start, gives_up
         self._made: list[Run | None] = [None] * len(self.parts)
         self._lock = threading.Lock()
@@ -91,7 +96,7 @@ class Batch:
 
     def _work(self) -> None:
         try:
-            while (place := self._take()) is not None:
+            while (place := self._take()) is not None and self._has_turn(place):
                 self._make(place)
         finally:
             with self._lock:
@@ -106,6 +111,11 @@ class Batch:
                 return None
             self._next += 1
             return self._next - 1
+
+    def _has_turn(self, place: int) -> bool:
+        """Waits for the turn of a call; whether it came before the batch was to end."""
+        left = self.begun + place * self._between - time.perf_counter()
+        return left <= 0 or not self._ending.wait(left)
 
     def _make(self, place: int) -> None:
         run = self._start(self.parts[place].call)

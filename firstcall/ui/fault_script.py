@@ -66,9 +66,13 @@ def _append(box: str, text: str | None, on_change: Callable[[], None] | None) ->
 
 def play(script: list[fault_scripts.Entry], to: Access, pace: dict[str, float] | None = None) -> None:
     """Tell the practice server what shall happen to this key's next requests."""
-    if pace is None:
-        pace = _control("GET", st.session_state.practice_key).json()["pace"]
-    tell(to.key, pace=pace, faults=script)
+    tell(to.key, pace=learners_pace() if pace is None else pace, faults=script)
+
+
+def learners_pace() -> dict[str, float]:
+    """How fast the practice server answers this learner. Raises `httpx2.HTTPError` where it does not say."""
+    found: dict[str, float] = _control("GET", st.session_state.practice_key).json()["pace"]
+    return found
 
 
 def tell(key: str, **settings: object) -> None:

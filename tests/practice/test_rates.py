@@ -50,6 +50,16 @@ def test_a_bucket_empties_by_one_and_fills_steadily() -> None:
     assert rates.take("ann", ACME, 60).remaining == 59
 
 
+def test_a_bucket_may_hold_less_than_a_minutes_requests() -> None:
+    clock = Clock()
+    rates = Rates(clock)
+    assert [rates.take("ann", ACME, 120, 3).remaining for _ in range(3)] == [2, 1, 0]
+    early = rates.take("ann", ACME, 120, 3)
+    assert (early.limit, early.wait, early.full_in) == (120, 0.5, 1.5)
+    clock.now = 60
+    assert rates.take("ann", ACME, 120, 3).remaining == 2
+
+
 def test_buckets_are_bounded_and_forgotten() -> None:
     rates = Rates()
     for number in range(MOST_BUCKETS + 10):

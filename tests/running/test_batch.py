@@ -132,3 +132,16 @@ def test_stopping_a_finished_batch_changes_nothing(provider: Provider, start: Ca
     assert batch.wait(30)
     batch.stop()
     assert not batch.stopped and batch.runs[0].state == "done"
+
+
+def test_calls_begin_no_sooner_than_their_turn(provider: Provider, start: Callable[[Call], Run]) -> None:
+    batch = Batch(parts(provider, "a", "b", "c"), start, at_once=3, seconds_between=0.15)
+    assert batch.wait(30)
+    turns = [run.started - batch.begun for run in batch.runs]
+    assert all(turn >= 0.15 * place for place, turn in enumerate(turns))
+
+
+def test_a_batch_that_is_stopped_waits_for_no_turn(provider: Provider, start: Callable[[Call], Run]) -> None:
+    batch = Batch(parts(provider, "a", "b"), start, at_once=2, seconds_between=60)
+    batch.stop()
+    assert batch.wait(5) and len(batch.runs) < 2

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from firstcall import models
-from firstcall.providers import Address, BrokenCall, Calling, Cell, Provider, Sdk, _programs
+from firstcall.providers import Address, BrokenCall, Calling, Cell, Many, Provider, Sdk, _programs
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
 from firstcall.providers.anthropic.caching import CACHING
@@ -20,6 +20,7 @@ from firstcall.providers.anthropic.connect import connect, http_client, raised
 from firstcall.providers.anthropic.explain import explain
 from firstcall.providers.anthropic.kinds import MESSAGE, OLD, TODAYS_VERSION, VERSION_HEADER
 from firstcall.providers.anthropic.listing import listed
+from firstcall.providers.anthropic.many import MANY
 from firstcall.providers.anthropic.old_lines import OLD_LINES
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
@@ -115,6 +116,7 @@ def on_its_wire(
         words=OwnWords(folder),
         classic_path="message.content[0].text",
         caching=CACHING,
+        many=MANY if knows else Many(),
     )
 
 

@@ -59,4 +59,6 @@ TABLE: Mapping[str, Cell] = {
     "Cache writes": Cell(CACHING.counters["written"], CACHING.counters["written"]),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell(_SAID["Embeddings"]),
+    "Several at once": Cell("anthropic.AsyncAnthropic(<client>): await client.messages.create(…)"),
+    "Batch": Cell("client.messages.batches.create(requests=[…])"),
 }

@@ -66,4 +66,6 @@ TABLE: Mapping[str, Cell] = {
     "Cache writes": Cell(_SAID["Cache writes"]),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell(_SAID["Embeddings"]),
+    "Several at once": Cell("await client.aio.models.generate_content(…)"),
+    "Batch": Cell("client.batches.create(model=…, src=[…])"),
 }

@@ -52,4 +52,6 @@ TABLE: Mapping[str, Cell] = {
     "Cache writes": Cell(_SAID["Cache writes"]),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell('client.embed(model="all-minilm", input="hi").embeddings[0]'),
+    "Several at once": Cell("ollama.AsyncClient(<client>): await client.chat(…)"),
+    "Batch": Cell(_SAID["Batch"]),
 }

@@ -17,6 +17,7 @@ from firstcall.providers import (
     BrokenCall,
     Calling,
     Cell,
+    Many,
     Provider,
     Sdk,
     Servers,
@@ -32,6 +33,7 @@ from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.kinds import CHAT, OLD
 from firstcall.providers.openai.listing import listed
+from firstcall.providers.openai.many import MANY
 from firstcall.providers.openai.old_lines import OLD_LINES
 from firstcall.providers.openai.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.openai.perform import perform
@@ -147,6 +149,7 @@ def on_its_wire(
         servers=servers,
         models=offers,
         caching=caching.CACHING if knows else caching.ON_ITS_WIRE,
+        many=MANY if knows else Many(),
     )
 
 

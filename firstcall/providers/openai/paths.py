@@ -60,4 +60,6 @@ TABLE: Mapping[str, Cell] = {
     "Cache writes": Cell(f"response.{_WRITTEN}", f"response.{_WRITTEN} or 0", streamed=f"{_WRITTEN} or 0"),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),
     "Embeddings": Cell('client.embeddings.create(model="text-embedding-3-small", input=["hi"]).data[0].embedding'),
+    "Several at once": Cell("openai.AsyncOpenAI(<client>): await client.chat.completions.create(…)"),
+    "Batch": Cell(_SAID["Batch"]),
 }  # fmt: skip

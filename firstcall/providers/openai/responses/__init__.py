@@ -15,6 +15,7 @@ from firstcall.providers._own_words import OwnWords
 from firstcall.providers.openai.caching import RESPONSES
 from firstcall.providers.openai.responses.compose import compose
 from firstcall.providers.openai.responses.kind import RESPONSE
+from firstcall.providers.openai.responses.many import MANY
 from firstcall.providers.openai.responses.paths import FIELDS, TABLE
 from firstcall.providers.openai.responses.perform import perform
 from firstcall.providers.openai.responses.read import read
@@ -40,5 +41,6 @@ def beside(chat: Provider) -> Provider:
         traits=frozenset({"system_beside_messages"}),
         caching=RESPONSES,
         old_lines={},
+        many=MANY,
         words=OwnWords(_FOLDER, chat.words.folder),
     )

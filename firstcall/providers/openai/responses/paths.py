@@ -47,4 +47,5 @@ TABLE: Mapping[str, Cell] = {
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.input_tokens_details.cached_tokens"),
     "Cache writes": Cell(_WRITTEN, f"{_WRITTEN} or 0"),
+    "Several at once": Cell("openai.AsyncOpenAI(<client>): await client.responses.create(…)"),
 }
