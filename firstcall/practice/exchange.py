@@ -87,6 +87,8 @@ class Exchange:
         """So long is the body at most: one that does not tell its length may be anything."""
         self.told: Mapping[str, str] = {}
         """Headers of the answer, whatever it is, that were certain before it."""
+        self.withheld: frozenset[str] = frozenset()
+        """Names of headers that the answer does not have, although its wire has them."""
 
     @property
     def path_params(self) -> Mapping[str, Any]:
@@ -157,7 +159,11 @@ class Exchange:
 
     async def start(self, status: int, headers: Mapping[str, str]) -> None:
         all_headers = {**self.told, **headers}
-        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in all_headers.items()]
+        raw = [
+            (name.encode("latin-1"), value.encode("latin-1"))
+            for name, value in all_headers.items()
+            if name not in self.withheld
+        ]
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
     async def write(self, chunks: Iterable[bytes]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from firstcall.providers import Address
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
 from firstcall.ui import WORDS, formats
@@ -73,8 +74,15 @@ def exchanges(run: Run, *, key: str) -> None:
 def where_it_goes(run: Run, shown: Exchange) -> None:
     """A caption on where this request of a practice run goes in life; nothing for one that went anywhere else."""
     if address := real_address(run, shown):
-        keyless = "" if run.provider.address.needs_key else "_without_key"
-        st.caption(WORDS.line(f"wire/real_address{keyless}", address=code(address)))
+        goes = _goes(run.provider.address)
+        st.caption(WORDS.line(f"wire/real_address_{goes}", address=code(address)))
+
+
+def _goes(address: Address) -> str:
+    """How requests come to go there: the id of the words for it."""
+    if address.no_key:
+        return "to_own_server"
+    return "with_key" if address.needs_key else "without_key"
 
 
 def real_address(run: Run, shown: Exchange) -> str:

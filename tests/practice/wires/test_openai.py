@@ -209,7 +209,10 @@ def test_who_only_speaks_the_protocol_leads_to_no_page_of_openai(
         httpx2.post(at, content=b"{", headers=OPENAI | {"content-type": "application/json"}),
     ]
     assert [answer.status_code for answer in answers] == [401, 401, 429, 429, 400]
-    assert [("openai.com" in answer.text) for answer in answers] == [vendor == "openai"] * 5
+    answers.append(post(at, body, OPENAI))
+    assert answers[-1].status_code == 200
+    assert [("openai.com" in answer.text) for answer in answers[:5]] == [vendor == "openai"] * 5
+    assert [("openai-version" in answer.headers) for answer in answers] == [vendor == "openai"] * 6
 
 
 @pytest.mark.parametrize("length", range(13, 60))

@@ -21,12 +21,13 @@ from firstcall.models import vendor as catalogue
 from firstcall.practice.exchange import Endpoint, Exchange
 from firstcall.practice.learners import Learners
 from firstcall.practice.refusal import Refusal
-from firstcall.practice.wires import endpoint
+from firstcall.practice.wires import Perform, endpoint
 from firstcall.practice.wires.openai import batches, responses, uploads
 from firstcall.practice.wires.openai.composed import Compose, chat_completion, completion
 from firstcall.practice.wires.openai.embeddings import embeddings
 from firstcall.practice.wires.openai.errors import (
     DOOR,
+    OWN_HEADERS,
     answer,
     authenticate,
     envelope,
@@ -62,9 +63,13 @@ READABLE_HEADERS = (
 
 def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     """What is served under `/<vendor>`, with that vendor's models."""
-    # One that serves anybody's models is not OpenAI, and has no pages of OpenAI's.
-    refused_here = partial(refuse, not catalogue(vendor).takes_any_but)
-    serve = partial(endpoint, vendor, learners, refused_here)
+    # One that serves anybody's models is not OpenAI: it has no pages and no headers of OpenAI's own.
+    own = not catalogue(vendor).takes_any_but
+    refused_here = partial(refuse, own)
+
+    def serve(path: str, method: str, perform: Perform) -> BaseRoute:
+        return endpoint(vendor, learners, refused_here, path, method, partial(as_itself, own, perform))
+
     served: list[BaseRoute] = [
         serve("/v1/chat/completions", "POST", partial(replied, chat_completion)),
         serve("/v1/responses", "POST", partial(replied, responses.response)),
@@ -100,7 +105,13 @@ def routes(vendor: str, learners: Learners) -> list[BaseRoute]:
     return [*served, Route("/{path:path}", Endpoint(partial(nowhere, served), refused_here))]
 
 
+async def as_itself(own: bool, perform: Perform, vendor: str, learners: Learners, exchange: Exchange) -> None:
+    exchange.withheld = frozenset() if own else OWN_HEADERS
+    await perform(vendor, learners, exchange)
+
+
 async def refuse(own: bool, exchange: Exchange, refusal: Refusal) -> None:
+    exchange.withheld = frozenset() if own else OWN_HEADERS
     await exchange.answer(refusal.status, envelope(refusal, own), refused(refusal, exchange.told))
 
 

@@ -204,6 +204,10 @@ def envelope(refusal: Refusal, own: bool = False) -> bytes:
     return as_json({"error": error})
 
 
+OWN_HEADERS = frozenset({"openai-organization", "openai-processing-ms", "openai-version"})
+"""Those of the headers below that nobody else sends who speaks this protocol."""
+
+
 def headers(began: float) -> dict[str, str]:
     """The headers of an answer to a request that came at `began` on `time.perf_counter`'s clock."""
     return {
