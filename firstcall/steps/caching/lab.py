@@ -163,6 +163,10 @@ def _verdict(made: Sequence[Run]) -> None:
     )
     if found == "hit" and share is not None and lesson.outcome(made[-2]) != "hit":
         said += f" {WORDS.line('outcome/share', share=f'{share:.0%}')}"
+    times = [reading_seconds(run) for run in made[-2:]]
+    if found == "not_told" and None not in times:
+        before, after = (formats.seconds(seconds) for seconds in times)
+        said += f" {WORDS.line('outcome/reading', before=before, after=after)}"
     icons = {"hit": ":material/cached:", "not_told": ":material/visibility_off:"}
     (st.success if found == "hit" else st.info)(said, icon=icons.get(found, ":material/block:"))
 

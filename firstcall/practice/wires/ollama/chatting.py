@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firstcall.practice.learners import Learners
+from firstcall.practice.wires.ollama import reused
 from firstcall.practice.wires.ollama.context import prompt_of
 from firstcall.practice.wires.ollama.loaded import load, unload
 from firstcall.practice.wires.ollama.native import Native, as_message, as_response
@@ -26,9 +27,12 @@ def composed_generate(vendor: str, learners: Learners, began: int, key: str, bod
 def replied(request: Request, learners: Learners, began: int, key: str, form: Form) -> Reply:
     """The reply to a request of a learner, in a form. Raises `Refusal` for a prompt that may not be cut."""
     prompt = prompt_of(request)
+    fresh = 1.0
     if request.unloads:
         unload(learners.kept, key, request.pulled)
+        reused.forget(learners.kept, key, request.pulled)
     else:
         stays = KEPT_ALIVE if request.keep_alive is None else request.keep_alive
         load(learners.kept, key, request.pulled, request.context_tokens, stays)
-    return Reply(request, prompt, began, learners.pace_of(key), form)
+        fresh = reused.fresh_share(learners.kept, key, request, prompt, stays)
+    return Reply(request, prompt, began, learners.pace_of(key), form, fresh)

@@ -87,12 +87,15 @@ def _said(
 class Reply:
     """One reply to a request that came at `began` on `time.perf_counter_ns`'s clock, told at a pace in a form.
 
-    A request without a prompt only loads the model, or puts it away: the reply to it says so, in one piece.
+    A request without a prompt only loads the model, or puts it away: the reply to it says so, in one piece. `fresh` is
+    the part of the prompt that the model had to read: it takes that part of the time before the first token.
     """
 
     thinking = 0
 
-    def __init__(self, request: Request, prompt: Prompt, began: int, pace: Pace, form: Form) -> None:
+    def __init__(
+        self, request: Request, prompt: Prompt, began: int, pace: Pace, form: Form, fresh: float = 1.0
+    ) -> None:
         question = asked(request, prompt.messages)
         self._idle = "" if request.messages else "unload" if request.unloads else "load"
         called = speaker.calls(question)
@@ -105,6 +108,7 @@ class Reply:
         self._top = request.top_logprobs
         self._form = form
         self._pace = pace
+        self._fresh = fresh
         self._prompt_tokens = prompt.tokens
         self._began, self._loaded = began, time.perf_counter_ns()
         self.headers: Mapping[str, str] = {"content-type": form.content_type if self.streams else JSON}
@@ -164,7 +168,7 @@ class Reply:
         """As long as it took, and at least as long as it takes at this pace: a plain reply is made before it is told."""
         tokens = self.limited.token_count
         load = max(1, self._loaded - self._began)
-        reading = max(1, round(self._pace.due(0) * 1e9))
+        reading = max(1, round(self._pace.due(0) * self._fresh * 1e9))
         total = max(time.perf_counter_ns() - self._began, round(self._pace.due(max(0, tokens - 1)) * 1e9))
         telling = max(1, total - load - reading)
         return Metrics(load + reading + telling, load, self._prompt_tokens, reading, tokens, telling)
