@@ -56,6 +56,29 @@ stream = client.chat.completions.create(
 for chunk in stream:
     print(chunk.choices[0].delta.content, chunk.choices[0].finish_reason)
 """
+GATHERED = """\
+import asyncio
+import openai
+
+client = openai.AsyncOpenAI(timeout=60)
+
+
+async def ask(word):
+    response = await client.chat.completions.create(
+        model="gpt-6-luna",
+        reasoning_effort="none",
+        max_completion_tokens=1024,
+        messages=[{"role": "user", "content": word}],
+    )
+    return response.choices[0].message.content, response.choices[0].finish_reason
+
+
+async def main(words):
+    print(await asyncio.gather(*[ask(word) for word in words]))
+
+
+asyncio.run(main(open("words.txt").read().split()))
+"""
 RESPONSE = """\
 import openai
 
@@ -143,6 +166,9 @@ PREFILL = ('"Hi"}],', '"Hi"}, {"role": "assistant", "content": "Ahoy"}],')
 LOOKS_AT_STATUS = "anthropic.APIStatusError as e:\n        if e.status_code < 429:\n            raise"
 CALL_IN_TRY = "    try:\n        client.chat.completions.create()\n    except Exception:\n        print(1)\n"
 BAD_HABITS: tuple[tuple[str, str], ...] = (
+    ("no-call-limit", GATHERED),
+    ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", "*map(ask, words)"))),
+    ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", "*(ask(word) for word in words)"))),
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key="sk-ant-api03-abcdefgh12345678"'))),
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key="my own key"'))),
     ("hard-coded-key", 'import os\nos.environ["OPENAI_API_KEY"] = "sk-proj-abcdefgh12345678"\n' + GPT),
@@ -237,6 +263,10 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("notebook", json.dumps({"cells": [{"cell_type": "code", "source": GPT}], "nbformat": 4, "metadata": {}})),
 )  # fmt: skip
 GOOD_HABITS: tuple[tuple[str, str], ...] = (
+    ("no-call-limit", having(GATHERED, ("(timeout=60)\n", "(timeout=60)\nplaces = asyncio.Semaphore(4)\n"))),
+    ("no-call-limit", having(GATHERED, ("in words]", "in words[:5]]"))),
+    ("no-call-limit", having(GATHERED, ("in words]", 'in ("ahoy", "aye")]'))),
+    ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", 'ask("ahoy"), ask("aye")'))),
     ("not-awaited", "def f():\n  def go():\n    pass\n  go()\nasync def g():\n  async def go():\n    pass\n  await go()\n"),
     ("hard-coded-key", having(CLAUDE, ("timeout=60", 'api_key=os.environ["ANTHROPIC_API_KEY"]'))),
     ("hard-coded-key", having(GPT, ("timeout=60", 'api_key="ollama", base_url="http://localhost:11434/v1"'))),

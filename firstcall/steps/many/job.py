@@ -15,7 +15,7 @@ TOO_MANY = 429
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One request: of which call (from 0), when it left and how long it took, in seconds after the job was begun.
+    """One request: of which call (from 0), when it left, in seconds after the first of the job, and how long it took.
 
     `left` is what its answer says is left of the rate limit, `None` where it says nothing.
     """
@@ -50,13 +50,19 @@ class Job:
             span
             for place, (_, run) in enumerate(self.batch.made)
             if run is not None
-            for span in spans_of(run, place, self.batch.begun)
+            for span in spans_of(run, place, self.began)
         ]
 
     @property
+    def began(self) -> float:
+        """When its first request left: before that an SDK may have been loaded, which is no part of the job."""
+        left = [run.recorder.exchanges[0].started for run in self.batch.runs if run.recorder.exchanges]
+        return min(left, default=self.batch.begun)
+
+    @property
     def seconds(self) -> float:
-        """From its beginning to the end of its last call, so far."""
-        return max((run.started + run.elapsed - self.batch.begun for run in self.batch.runs), default=0.0)
+        """From its first request to the end of its last call, so far."""
+        return max((run.started + run.elapsed - self.began for run in self.batch.runs), default=0.0)
 
     @property
     def refused(self) -> int:
@@ -78,7 +84,7 @@ class Job:
         return sum(known, Decimal(0)) if known and len(known) == len(priced) else None
 
 
-def spans_of(run: Run, place: int, begun: float) -> Iterator[Span]:
+def spans_of(run: Run, place: int, began: float) -> Iterator[Span]:
     """The requests of one call, those that the SDK sent again by itself too."""
     for exchange in list(run.recorder.exchanges):
         if exchange.end_seconds is None and not run.finished:
@@ -86,7 +92,7 @@ def spans_of(run: Run, place: int, begun: float) -> Iterator[Span]:
         took = exchange.end_seconds or exchange.headers_seconds or 0.0
         said = dict(exchange.response_headers).get(run.provider.many.left, "")
         yield Span(
-            place, exchange.started - begun, took, exchange.status, int(said) if said.isdecimal() else None
+            place, exchange.started - began, took, exchange.status, int(said) if said.isdecimal() else None
         )
 
 

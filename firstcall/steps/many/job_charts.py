@@ -14,7 +14,7 @@ from firstcall.steps.many.job import Job, Span
 from firstcall.ui.charts.chart import ROWS, Chart, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
 
-_ROW = 20
+_ROW = 16
 _REFUSED = 0.05
 """Seconds that the bar of a refused request is wide at least: it is answered at once."""
 

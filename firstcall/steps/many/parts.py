@@ -68,6 +68,7 @@ def _came(run: Run | None) -> str:
 def compared(desk: Desk) -> None:
     """Time, failures and price of each way that was tried."""
     bars = [job_charts.bar_of(job) for job in jobs.here(desk) if job.batch.finished]
+    tried = len(bars)
     batch = jobs.handed_in(desk)
     if batch is not None and batch.finished and batch.answers:
         lost = sum(bool(answer.error) for answer in batch.answers)
@@ -77,6 +78,8 @@ def compared(desk: Desk) -> None:
         return
     chart_view.draw(job_charts.compared(bars), desk.key("compared"))
     st.caption(WORDS.line("compared" if len(bars) > 1 else "compared/one"))
+    if len(bars) > tried:
+        st.caption(WORDS.line("compared/batch"))
 
 
 def code(desk: Desk) -> None:
