@@ -46,14 +46,15 @@ from firstcall.providers._many import Answered, Ask, Batches, Look, Many
 from firstcall.providers._others import Other, at_home, of_module, other_at, others, same_place, server
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
+from firstcall.providers._structured import Structured
 
 __all__ = [
     "WORDS", "Access", "Address", "Answered", "Ask", "AskedWait", "Batches", "Blocks", "BrokenCall", "Caching",
     "Calling", "Cell", "Errors", "Field", "Gone", "Inside", "Kind", "Limit", "Listed", "Look", "Many", "OldCall",
     "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place", "Provider", "Said", "Sampling", "Sdk", "Server",
-    "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Thinking", "Trait", "Turns", "Way", "What", "at_home",
-    "every", "get", "headers_from", "of", "of_module", "other_at", "others", "said", "same_place", "server", "ways",
-    "with_trait",
+    "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Structured", "Thinking", "Trait", "Turns", "Way",
+    "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others", "said", "same_place",
+    "server", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -362,6 +363,7 @@ class Provider:
     which server it is; `models` are that one's, where not the catalogue's count. `words` are what steps say beside it.
     `caching` is how it keeps the beginning of a prompt.
     `many` is what there is for a program that makes many calls.
+    `structured` is how it is asked for JSON, where it can be.
 
     Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
@@ -393,6 +395,7 @@ class Provider:
     models: tuple[str, ...] = ()
     caching: Caching | None = None
     many: Many = field(default_factory=Many)
+    structured: Structured | None = None
 
     @property
     def handle(self) -> str:

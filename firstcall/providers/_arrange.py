@@ -34,9 +34,10 @@ def public_fields(error: BaseException, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(error, name) for name in names if hasattr(error, name)}
 
 
-def changed(call: Call, leave_out: tuple[str, ...] = (), **arguments: Any) -> Call:
-    """The call with some arguments left out and others set; what it says stays last."""
+def changed(call: Call, leave_out: tuple[str, ...] = (), method: str = "", **arguments: Any) -> Call:
+    """The call with some arguments left out and others set, by another method where one is given; what it says stays
+    last."""
     kept: Mapping[str, Any] = {name: value for name, value in call.arguments.items() if name not in leave_out}
     said = {name: kept[name] for name in ("messages", "contents", "input") if name in kept}
     rest = {name: value for name, value in (dict(kept) | arguments).items() if name not in said}
-    return replace(call, arguments=rest | said)
+    return replace(call, method=method or call.method, arguments=rest | said)

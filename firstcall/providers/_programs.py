@@ -1,7 +1,8 @@
 """The programs of a wire, which lie as files in its folder, filled with what one provider on it has.
 
 In a file `<key_variable>`, `<base_url_variable>` and `<base_url>` stand for the provider's own, `<client>`
-for what the client's constructor is given; `$arguments` and the like are filled for each call.
+for what the client's constructor is given, `<class>` for the class of a reply in JSON; `$arguments` and the like are
+filled for each call.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from firstcall.providers import Address, Cell
+from firstcall.providers._structured import CLASS
 
 _ENDINGS = {"python": ".py.txt", "javascript": ".mjs"}
 _CURL = {"curl.sh": "plain", "curl_streamed.sh": "streamed"}
@@ -67,6 +69,7 @@ def table(
 
 def _filled(text: str, language: str, address: Address, knows: bool) -> str:
     client = {"python": _PYTHON_CLIENT, "javascript": _JAVASCRIPT_CLIENT}.get(language, "")
+    text = text.replace("<class>", CLASS)
     text = text.replace("<imports>", "" if knows else "import os\n\n")
     return _own(text.replace("<client>", "$client" if knows else client), address)
 

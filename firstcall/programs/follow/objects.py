@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
+from pydantic import BaseModel
+
 from firstcall.programs.refusals import NotAllowed
 
 Defined = ast.FunctionDef | ast.AsyncFunctionDef
@@ -49,6 +51,13 @@ class Class(Opaque):
 
     name: str
     values: Mapping[str, Any]
+
+
+@dataclass(eq=False, repr=False)
+class Schema(Opaque):
+    """A class of the program that is Pydantic's: the real one, made of what the program says."""
+
+    kind: type[BaseModel]
 
 
 @dataclass(eq=False, repr=False)

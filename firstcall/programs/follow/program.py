@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from firstcall.programs.follow import pieces
 from firstcall.programs.follow.broken import Broken
 from firstcall.programs.follow.effects import holds, speaks, streams
@@ -144,8 +146,9 @@ class Program:
                     raise Over
             case Lost():
                 self.lost(step)
-            case Failed(statement=statement, guarded=guarded):
-                return self.failed(statement, guarded)
+            case Failed(statement=statement, error=error, guarded=guarded):
+                # What a class has against JSON is the real exception, and is met as it would be in life.
+                return self.failed(statement, guarded and not isinstance(error, ValidationError))
         return None
 
     def result(self, call: ast.Call, came: Came) -> Any:

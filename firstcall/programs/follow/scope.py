@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from firstcall.programs.follow.objects import Class, Defined, Function
+from firstcall.programs.follow.objects import Class, Defined, Function, Schema
 from firstcall.programs.follow.steps import Clock
+from firstcall.programs.read import schema_class
 from firstcall.programs.read.spelling import chain, shortly, spelled
-from firstcall.programs.refusals import NotAllowed
+from firstcall.programs.refusals import NotAllowed, NotUnderstood
 
-_PACKAGES = frozenset({"httpx2", "json"})
+_PACKAGES = frozenset({"httpx2", "json", "pydantic"})
 """Where classes of exceptions come from besides the SDK itself."""
 _CLASSES: Mapping[str, type[BaseException]] = {
     kind.__name__: kind
@@ -35,8 +36,8 @@ class Scope:
     """`packages` are the modules whose exceptions are known; without `luck` and `clock` chance and time are not.
 
     `names` are those at this place, `frames` those of the functions that called it and of the module. `methods`
-    are the names of all methods of the program's classes. `often` says that what is done here is done any number
-    of times.
+    are the names of all methods of the program's classes, `written` the classes as they are written. `often` says that
+    what is done here is done any number of times.
     """
 
     packages: Collection[str] = ()
@@ -47,6 +48,7 @@ class Scope:
     frames: list[dict[str, Any]] = field(default_factory=list)
     methods: set[str] = field(default_factory=set)
     often: bool = False
+    written: dict[str, ast.ClassDef] = field(default_factory=dict)
 
     def imported(self, statement: ast.Import | ast.ImportFrom) -> None:
         for one in statement.names:
@@ -60,6 +62,17 @@ class Scope:
 
     def defined(self, function: Defined, defaults: Mapping[str, Any]) -> None:
         self.names[function.name] = Function(function, self.names, defaults)
+
+    def schema(self, node: ast.ClassDef) -> Schema | None:
+        """The Pydantic class that a class statement writes; of another class it is only taken down, for a field may be
+        of it."""
+        self.written[node.name] = node
+        if not schema_class.is_schema(node, self.written):
+            return None
+        try:
+            return Schema(schema_class.model(node.name, self.written))
+        except NotUnderstood as refused:
+            raise NotAllowed(refused.says, **refused.values) from None
 
     def classified(self, name: str, values: Mapping[str, Any]) -> None:
         self.names[name] = Class(name, values)

@@ -9,13 +9,15 @@ from typing import Any
 
 from firstcall.programs.follow.budget import MOST_BITS, Budget
 from firstcall.programs.follow.evaluation import Evaluation
-from firstcall.programs.follow.objects import Class, Instance, Opaque
+from firstcall.programs.follow.objects import Class, Instance, Opaque, Schema
 from firstcall.programs.follow.pieces import Pieces
 from firstcall.programs.follow.scope import Scope
 from firstcall.programs.follow.steps import UNKNOWN
 from firstcall.programs.read.spelling import shortly
 from firstcall.programs.refusals import NotAllowed
 
+_SCHEMA_METHODS = {"model_validate_json": 1, "model_validate": 1, "model_json_schema": 0}
+"""Of a Pydantic class, with how many values each is called."""
 _CLOCKS = frozenset({"monotonic", "time", "perf_counter"})
 
 
@@ -61,6 +63,9 @@ class Values(Evaluation):
         return power(self.value(node.left, names), self.value(node.right, names))
 
     def _Call(self, node: ast.Call, names: Mapping[str, Any]) -> Any:
+        match node.func:
+            case ast.Attribute(value=ast.Name(id=owner), attr=method) if isinstance(names.get(owner), Schema):
+                return self.of_schema(names[owner], method, node, names)
         name = self.scope.dotted(node.func)
         module, _, last = name.partition(".")
         if module == "random" and self.scope.luck is not None:
@@ -75,6 +80,13 @@ class Values(Evaluation):
         if name == "type" and len(node.args) == 1:
             return type(self.value(node.args[0], names))
         return super()._Call(node, names)
+
+    def of_schema(self, schema: Schema, method: str, node: ast.Call, names: Mapping[str, Any]) -> Any:
+        """What a Pydantic class makes of JSON, or what is wrong with it as the exception that it raises."""
+        values = [self.value(one, names) for one in node.args]
+        if node.keywords or len(values) != _SCHEMA_METHODS.get(method):
+            raise NotAllowed("function method", name=method)
+        return getattr(schema.kind, method)(*values)
 
     def chance(self, name: str, luck: float, values: list[Any]) -> float:
         match name, values:

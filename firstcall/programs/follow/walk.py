@@ -111,6 +111,8 @@ class Walk:
                 self.scope.imported(statement)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.scope.defined(statement, (yield from self.defaults(statement)))
+            case ast.ClassDef() if (schema := self.scope.schema(statement)) is not None:
+                self.names[statement.name] = schema
             case ast.ClassDef():
                 self.scope.classified(statement.name, (yield from self.class_values(statement)))
             case ast.Expr(value=ast.Call(func=ast.Name(id="print")) as said):

@@ -9,8 +9,10 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+from firstcall.calls.written import Written
 from firstcall.programs import files
 from firstcall.programs.patience import hurry
+from firstcall.programs.read import schema_class, vendors
 from firstcall.programs.read.names import Names
 from firstcall.programs.read.source import MAX_CHARACTERS, Text
 from firstcall.programs.refusals import WORDS, NotUnderstood
@@ -53,6 +55,8 @@ class Literals:
                 return text
             case ast.BinOp(op=ast.Add()):
                 return self._joined(node, label, depth)
+            case ast.Call() if (schema := self._schema(node)) is not None:
+                return schema
         raise self._refuse(node, label)
 
     def literal(self, node: ast.expr, label: str) -> ast.expr:
@@ -71,6 +75,11 @@ class Literals:
         if sum(map(len, sides)) > MAX_CHARACTERS:  # a name of a name of a name doubles each time
             raise self.text.refuse(node, "program long")
         return "".join(sides)
+
+    def _schema(self, node: ast.Call) -> Written | None:
+        """The JSON schema that a call makes of one of the program's Pydantic classes."""
+        classes = schema_class.in_tree(self.text.tree)
+        return schema_class.written(node, classes, vendors.transforms()) if classes else None
 
     def _bounded(self, node: ast.expr, label: str, value: Any) -> Any:
         if isinstance(value, int) and value.bit_length() > _NUMBER_BITS:

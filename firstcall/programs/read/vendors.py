@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,6 +61,13 @@ def methods() -> dict[str, tuple[Provider, Kind, OldCall | None]]:
         found |= {old.method: (home, by_method[old.now], old) for old in home.sdk.old.calls}
         found |= {method: (home, kind, None) for method, kind in by_method.items()}
     return found
+
+
+def transforms() -> Mapping[str, Callable[[Any], dict[str, Any]]]:
+    """The functions of SDKs that make a JSON schema of a class, by name."""
+    return {
+        name: made for home in homes() if home.structured for name, made in home.structured.transforms.items()
+    }
 
 
 def sdk_of(provider_id: str) -> Sdk | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from firstcall.calls.written import Written
 from firstcall.programs import files
 
 WIDTH = 88
@@ -24,6 +25,8 @@ def arguments_code(arguments: Mapping[str, Any], indent: int = STEP) -> str:
 
 def code(value: Any, indent: int = 0, used: int = 0) -> str:
     """One value. Lines after the first are indented from `indent`; `used` columns precede the first."""
+    if isinstance(value, Written):
+        return value.code
     if not isinstance(value, list | tuple | dict) or not value:
         return _scalar(value)
     entries = _entries(value, indent + STEP)

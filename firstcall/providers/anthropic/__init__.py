@@ -25,6 +25,7 @@ from firstcall.providers.anthropic.old_lines import OLD_LINES
 from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
 from firstcall.providers.anthropic.read import read
+from firstcall.providers.anthropic.structured import STRUCTURED
 from firstcall.providers.anthropic.usage import count_tokens, usage_so_far
 
 SDK = Sdk(
@@ -117,6 +118,7 @@ def on_its_wire(
         classic_path="message.content[0].text",
         caching=CACHING,
         many=MANY if knows else Many(),
+        structured=STRUCTURED,
     )
 
 

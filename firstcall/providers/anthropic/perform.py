@@ -18,7 +18,8 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
             yield from map(_received.text, stream.text_stream)
             names["message"] = stream.get_final_message()
         return _reply(names["message"], stream.request_id, names)
-    made = client.messages.create(*call.positional, **call.arguments)
+    make = client.messages.parse if call.method == "messages.parse" else client.messages.create
+    made = make(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _raw_events(made, names))
     names["message"] = made

@@ -24,6 +24,7 @@ from firstcall.providers.google.old_lines import OLD_LINES
 from firstcall.providers.google.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.google.perform import perform
 from firstcall.providers.google.read import read
+from firstcall.providers.google.structured import STRUCTURED
 from firstcall.providers.google.usage import count_tokens, usage_so_far
 
 _FOLDER = Path(__file__).parent
@@ -107,4 +108,5 @@ PROVIDER = Provider(
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
     caching=CACHING,
+    structured=STRUCTURED,
 )

@@ -23,6 +23,7 @@ from firstcall.providers.ollama.old_lines import OLD_LINES
 from firstcall.providers.ollama.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.ollama.perform import perform
 from firstcall.providers.ollama.read import read
+from firstcall.providers.ollama.structured import STRUCTURED
 from firstcall.providers.ollama.usage import usage_so_far
 
 _FOLDER = Path(__file__).parent
@@ -92,4 +93,5 @@ PROVIDER = Provider(
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
     caching=CACHING,
+    structured=STRUCTURED,
 )

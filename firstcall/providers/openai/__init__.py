@@ -40,6 +40,7 @@ from firstcall.providers.openai.perform import perform
 from firstcall.providers.openai.read import read
 from firstcall.providers.openai.responses import beside
 from firstcall.providers.openai.responses.kind import RESPONSE
+from firstcall.providers.openai.structured import STRUCTURED
 from firstcall.providers.openai.usage import usage_so_far
 
 SDK = Sdk(
@@ -150,6 +151,7 @@ def on_its_wire(
         models=offers,
         caching=caching.CACHING if knows else caching.ON_ITS_WIRE,
         many=MANY if knows else Many(),
+        structured=STRUCTURED,
     )
 
 

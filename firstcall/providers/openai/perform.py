@@ -21,7 +21,9 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
                     yield _received.text(event.delta)
             names["response"] = stream.get_final_completion()
         return _reply(names["response"], None, names)
-    made = client.chat.completions.create(*call.positional, **call.arguments)
+    completions = client.chat.completions
+    make = completions.parse if call.method == "chat.completions.parse" else completions.create
+    made = make(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _chunks(made, names))
     names["response"] = made

@@ -19,6 +19,7 @@ from firstcall.providers.openai.responses.many import MANY
 from firstcall.providers.openai.responses.paths import FIELDS, TABLE
 from firstcall.providers.openai.responses.perform import perform
 from firstcall.providers.openai.responses.read import read
+from firstcall.providers.openai.responses.structured import STRUCTURED
 from firstcall.providers.openai.responses.usage import usage_so_far
 
 _FOLDER = Path(__file__).parent
@@ -42,5 +43,6 @@ def beside(chat: Provider) -> Provider:
         caching=RESPONSES,
         old_lines={},
         many=MANY,
+        structured=STRUCTURED,
         words=OwnWords(_FOLDER, chat.words.folder),
     )

@@ -22,7 +22,8 @@ def perform(client: Any, call: Call, names: dict[str, Any]) -> Generator[str, No
             yield from _texts(stream, names)
             names["response"] = stream.get_final_response()
         return _reply(names["response"], None, names)
-    made = client.responses.create(*call.positional, **call.arguments)
+    make = client.responses.parse if call.method == "responses.parse" else client.responses.create
+    made = make(*call.positional, **call.arguments)
     if call.streamed:
         return (yield from _events(made, names))
     names["response"] = made

@@ -1,0 +1,53 @@
+"""How a reply in JSON that fits a schema is asked for: by hand, and with the SDK's own helper.
+
+What differs is a value; each provider has one in its folder, `structured.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from firstcall.calls.written import Written
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from firstcall.calls import Call
+
+CLASS = Path(__file__).with_name("structured_class.py.txt").read_text(encoding="utf-8").rstrip("\n")
+"""The class with which every program of this kind begins."""
+
+
+def as_pydantic_says(name: str) -> str:
+    """The schema as Pydantic makes it, without a change."""
+    return f"{name}.model_json_schema()"
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """`add(call, name, schema)` is the call with the schema of a class, and nothing else that the SDK does to it;
+    `code(name)` how a program writes that schema. `transforms` are the SDK's functions that make another schema of a
+    class, by the name that a program calls.
+
+    `helped(call, model)` is the call that hands the class itself to the SDK, `helper` how that is written, `parsed` the
+    path on the reply that reads the object, empty where the program has to make it. `travels` says where the
+    request's body holds the schema then. `strict` says that the API takes only schemas that are closed and whole.
+    """
+
+    add: Callable[[Call, str, Written], Call]
+    helped: Callable[[Call, type[BaseModel]], Call]
+    helper: str
+    travels: tuple[str, ...]
+    parsed: str = ""
+    code: Callable[[str], str] = as_pydantic_says
+    transforms: Mapping[str, Callable[[type[BaseModel]], dict[str, Any]]] = field(default_factory=dict)
+    strict: bool = False
+
+    def schema(self, model: type[BaseModel]) -> Written:
+        """The schema of a class as a program writes it."""
+        transform = next(iter(self.transforms.values()), None)
+        made = model.model_json_schema() if transform is None else transform(model)
+        return Written(made, self.code(model.__name__))

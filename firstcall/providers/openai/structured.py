@@ -1,0 +1,36 @@
+"""JSON by a schema: `response_format`, and `chat.completions.parse`, which fills it from a class.
+
+https://platform.openai.com/docs/guides/structured-outputs, `openai/lib/_parsing/_completions.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from firstcall.calls.written import Written
+from firstcall.providers._arrange import changed
+from firstcall.providers._structured import Structured
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from firstcall.calls import Call
+
+
+def add(call: Call, name: str, schema: Written) -> Call:
+    wanted = {"name": name, "strict": True, "schema": schema}
+    return changed(call, response_format={"type": "json_schema", "json_schema": wanted})
+
+
+def helped(call: Call, model: type[BaseModel]) -> Call:
+    return changed(call, ("response_format",), "chat.completions.parse", response_format=model)
+
+
+STRUCTURED = Structured(
+    add=add,
+    helped=helped,
+    helper="client.chat.completions.parse(…, response_format={name})",
+    parsed="response.choices[0].message.parsed",
+    travels=("response_format", "json_schema", "schema"),
+    strict=True,
+)
