@@ -159,7 +159,7 @@ def server_switch(provider: Provider, place: str) -> None:
     name = f"{place}_server_{provider.id}"
     st.session_state[name] = session.chosen_server(provider) and session.may_choose_server(provider)
     st.toggle(
-        WORDS.line("frame/own_server", server=wire.as_text(session.live_address(provider))),
+        WORDS.line("frame/own_server", server=wire.code(session.live_address(provider))),
         key=name,
         disabled=not session.may_choose_server(provider),
         on_change=_choose_server,
