@@ -120,6 +120,14 @@ def paste(at: AppTest, id: str) -> None:
     assert made(at, "own_code")[-1].provider.id == id
 
 
+def compare(at: AppTest, id: str) -> None:
+    """Vectors come, of the provider where it makes any."""
+    choose(at, id, "embeddings_provider")
+    click(at, "embeddings_go")
+    [run] = made(at, "embeddings")[-1:]
+    assert run.reply is not None and (run.provider.id == id or providers.get(id).embedding is None)
+
+
 def program(id: str) -> str:
     provider = providers.get(id)
     asked = Settings(models.DEFAULT[id], (Message("user", "Hi"),), max_tokens=300, stream=False)
@@ -140,5 +148,6 @@ ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
     "failures": fail,
     "good_habits": read_the_habits,
     "own_code": paste,
+    "embeddings": compare,
 }
 """What each page is for; of another page it is enough that it opens."""

@@ -39,6 +39,8 @@ def most(call: Call) -> Decimal | None:
     found = models.find(model)
     names = found.token_limit if found else ("max_tokens",)
     limits = [limit for limit in _said(sent, names) if type(limit) is int and limit >= 0]
+    if models.no_chat(model) == "embeddings":
+        limits = [0]  # nothing is written
     if not limits and found is None:
         return None
     limit = max(limits) if limits else found.output_tokens if found else 0

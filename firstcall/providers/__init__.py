@@ -10,7 +10,7 @@ import builtins
 import importlib
 import pkgutil
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal, Protocol
@@ -21,7 +21,9 @@ from firstcall import text
 from firstcall.calls import Call, Failure, Reply, Settings, Travelled, Usage
 from firstcall.models import Model
 from firstcall.providers._caching import Caching
+from firstcall.providers._embedding import SHAPE, Embedding, Texts, Vectors
 from firstcall.providers._errors import AskedWait, Errors
+from firstcall.providers._fields import Cell, Field
 from firstcall.providers._kinds import (
     Blocks,
     Gone,
@@ -50,11 +52,11 @@ from firstcall.providers._structured import Structured
 
 __all__ = [
     "WORDS", "Access", "Address", "Answered", "Ask", "AskedWait", "Batches", "Blocks", "BrokenCall", "Caching",
-    "Calling", "Cell", "Errors", "Field", "Gone", "Inside", "Kind", "Limit", "Listed", "Look", "Many", "OldCall",
-    "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place", "Provider", "Said", "Sampling", "Sdk", "Server",
-    "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Structured", "Thinking", "Trait", "Turns", "Way",
-    "What", "at_home", "every", "get", "headers_from", "of", "of_module", "other_at", "others", "said", "same_place",
-    "server", "ways", "with_trait",
+    "Calling", "Cell", "Embedding", "Errors", "Field", "Gone", "Inside", "Kind", "Limit", "Listed", "Look", "Many",
+    "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place", "Provider", "Said", "Sampling",
+    "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Structured", "Texts", "Thinking",
+    "Trait", "Turns", "Vectors", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module",
+    "other_at", "others", "said", "same_place", "server", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -73,44 +75,6 @@ class Access:
     key: str
     base_url: str
     owners: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing worth reading in a response: its id and the code path that reads it.
-
-    `streamed` is the path where the streamed program reads it elsewhere. Its label and what it is stand
-    among the words under `# field <id>`.
-    """
-
-    id: str
-    path: str
-    streamed: str | None = None
-
-    def path_in(self, call: Call) -> str:
-        return self.streamed if self.streamed and call.streamed else self.path
-
-    @property
-    def cell(self) -> Cell:
-        """Its cell of the provider-difference table: the path as it is written."""
-        return Cell(self.path, self.path, streamed=self.streamed)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the provider-difference table: code as it is written, and the path that reads its
-    value from a response (`names` of `Reply`) where there is one."""
-
-    code: str
-    path: str | None = None
-    streamed: str | None = None
-
-    def path_in(self, call: Call) -> str | None:
-        return self.streamed if self.streamed and call.streamed else self.path
-
-    def code_in(self, call: Call | None) -> str:
-        """The code that fits a call: a streamed call may need another path. Without a call, as it is written."""
-        return self.streamed if self.streamed and call is not None and call.streamed else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +325,7 @@ class Provider:
     others refuse, by their ids on the page of failures. `old_lines` are calls of
     old tutorials that it refuses today, by the argument that they are about. `servers` is given where the learner says
     which server it is; `models` are that one's, where not the catalogue's count. `words` are what steps say beside it.
-    `caching` is how it keeps the beginning of a prompt.
+    `caching` is how it keeps the beginning of a prompt, `embedding` how it makes vectors, where it makes any.
     `many` is what there is for a program that makes many calls.
     `structured` is how it is asked for JSON, where it can be.
 
@@ -394,6 +358,7 @@ class Provider:
     servers: Servers | None = None
     models: tuple[str, ...] = ()
     caching: Caching | None = None
+    embedding: Embedding | None = None
     many: Many = field(default_factory=Many)
     structured: Structured | None = None
 
@@ -452,9 +417,24 @@ class Provider:
         return (usual, *usual.other_ways)
 
     def making(self, call: Call) -> Provider:
-        """It by the way that makes a call: this one where it does, or where none is known to."""
+        """It by the way that makes a call: this one where it does, or where none is known to. A call for vectors is made
+        beside its ways."""
+        if self.embedding and call.method == self.embedding.method:
+            return (self.ways[0] if self.way else self)._embedding_with(self.embedding)
         makes = (one for one in (self, *self.ways) if one.kind and call.method in one.kind.methods)
         return next(makes, self)
+
+    def _embedding_with(self, embedding: Embedding) -> Provider:
+        """It, asked for vectors: what is not told anew is that of its chat."""
+        return replace(
+            self,
+            way=Way(SHAPE, embedding.kind.named, embedding.kind),
+            calling=replace(self.calling, perform=embedding.perform, usage_so_far=embedding.usage_so_far),
+            fields=embedding.fields,
+            written=self.written if embedding.written is None else embedding.written,
+            classic_path="",
+            old_lines={},
+        )
 
 
 @cache

@@ -229,6 +229,11 @@ class Kind:
     foreign: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
 
+    @property
+    def says_why(self) -> bool:
+        """Whether a reply says why it ended. One that brings no text, such as vectors, comes whole or not at all."""
+        return "stop_reason" in self.places
+
 
 @dataclass(frozen=True, slots=True)
 class OldCall:

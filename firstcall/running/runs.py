@@ -250,12 +250,17 @@ class Run:
 
     def _usage(self) -> tuple[Usage | None, bool]:
         """What was counted, and whether a part of it is our estimate (a stream that broke off)."""
-        if self.reply is not None and self.reply.usage is not None and self.reply.stop_reason is not None:
+        if self.reply is not None and self.reply.usage is not None and self._ended(self.reply):
             return self.reply.usage, False
         counted = self._counted_so_far()
         if self.state == "done" or self.text or (counted and counted.input_tokens):
             return _estimate(self.call, self.text, counted), True
         return None, False
+
+    def _ended(self, reply: Reply) -> bool:
+        """Whether a reply came to an end: it says why, or its kind never does."""
+        kind = self.provider.kind
+        return reply.stop_reason is not None or (kind is not None and not kind.says_why)
 
     def _counted_so_far(self) -> Usage | None:
         try:

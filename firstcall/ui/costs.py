@@ -95,7 +95,9 @@ def _when(record: Record) -> str:
 def row(record: Record) -> dict[str, object]:
     """One call as the table shows it."""
     usage = record.usage
-    outcome = record.error or ("stopped" if record.stopped else record.stop_reason or "ended early")
+    # What is no text, such as vectors, comes without a reason, and is counted all the same.
+    unsaid = "ended early" if usage is None or record.estimated else "done"
+    outcome = record.error or ("stopped" if record.stopped else record.stop_reason or unsaid)
     if record.cut_off:
         outcome = WORDS.line("costs/cut_off")
     return {

@@ -16,6 +16,7 @@ from firstcall.providers.google import written
 from firstcall.providers.google.caching import CACHING
 from firstcall.providers.google.compose import PLAIN, STREAMED, compose
 from firstcall.providers.google.connect import connect, http_client, raised, waiting
+from firstcall.providers.google.embedding import EMBEDDING
 from firstcall.providers.google.errors import ERRORS
 from firstcall.providers.google.explain import explain
 from firstcall.providers.google.kinds import CONTENT, OLD
@@ -109,4 +110,5 @@ PROVIDER = Provider(
     classic_path=TEXT,
     caching=CACHING,
     structured=STRUCTURED,
+    embedding=EMBEDDING,
 )

@@ -15,6 +15,7 @@ from firstcall.providers.ollama import written
 from firstcall.providers.ollama.caching import CACHING
 from firstcall.providers.ollama.compose import METHOD, compose
 from firstcall.providers.ollama.connect import connect, http_client, raised
+from firstcall.providers.ollama.embedding import EMBEDDING
 from firstcall.providers.ollama.errors import ERRORS
 from firstcall.providers.ollama.explain import explain
 from firstcall.providers.ollama.kinds import CHAT
@@ -94,4 +95,5 @@ PROVIDER = Provider(
     classic_path=TEXT,
     caching=CACHING,
     structured=STRUCTURED,
+    embedding=EMBEDDING,
 )
