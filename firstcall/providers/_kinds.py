@@ -197,6 +197,7 @@ class Kind:
     `messages` holds the conversation, `turns` say how it goes on; `system` the system prompt, where that is not its first entry.
     `effort` is where the effort is written: an argument, or one and a key in its dict.
 
+    `first` is the beginning of the path to the first part of a reply, which holds thoughts where the model thinks.
     `cut_off` is the stop reason of a reply that the limit ended. `looks` are the attributes by which a
     program learns why a reply ended, `reads` those by which it takes the text. `foreign` are arguments of
     other packages' methods of the same name, `elsewhere` names on the way to them.
@@ -222,6 +223,7 @@ class Kind:
     effort: tuple[str, ...] = ()
     thinking: Thinking | None = None
     blocks: Blocks | None = None
+    first: str = ""
     streaming: Streaming = Streaming()
     cut_off: str = ""
     looks: frozenset[str] = frozenset()

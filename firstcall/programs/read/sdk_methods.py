@@ -24,7 +24,7 @@ from firstcall.programs.read.tree import UNKNOWN
 from firstcall.programs.read.whole_program import WholeProgram
 from firstcall.providers import Provider
 
-_CLASS = re.compile(r"[\"']?(\w+)(?: \| (?:Async)?Stream\[\w+\])?[\"']?")
+_CLASS = re.compile(r"[\"']?(\w+)(?:\[(\w+)\])?(?: \| (?:Async)?Stream\[\w+\])?[\"']?")
 """A class as it is annotated; a stream is given beside it only to whoever asks for one."""
 _OTHER_WAYS = frozenset({*OPTIONS, "with_raw_response", "with_streaming_response"})
 
@@ -149,8 +149,15 @@ def returned(function: Any) -> Any:
         return said
     if not isinstance(said, str) or not (name := _CLASS.fullmatch(said)):
         return UNKNOWN
-    found = getattr(sys.modules[function.__module__], name[1], None) or _imported_in(function, name[1])
+    found, inside = _named(function, name[1]), _named(function, name[2]) if name[2] else None
+    if name[2]:  # a page of something; what is opened by `with` gives something else
+        return found[inside] if hasattr(found, "model_fields") and inside is not None else UNKNOWN
     return found if isinstance(found, type) else UNKNOWN
+
+
+def _named(function: Any, name: str) -> Any:
+    """What a function calls by a name in its annotations."""
+    return getattr(sys.modules[function.__module__], name, None) or _imported_in(function, name)
 
 
 def _imported_in(function: Any, name: str) -> Any:

@@ -12,6 +12,7 @@ from functools import partial
 from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Mend, Program, Severity, fault
+from firstcall.programs.lint.rules.sampling import reasons
 from firstcall.programs.lint.rules.text_paths import in_reply, put_right, quotes_inside
 from firstcall.programs.read.replies import Path
 from firstcall.programs.read.reply_paths import is_object_at, leads_to_text, spelled
@@ -28,6 +29,22 @@ def first_block(program: Program) -> Iterator[Fault]:
             surely = program.thinks(path.held.call)
             says = "first-block thinks" if surely else "first-block may-think"
             yield _not_text(path, blocks, says, surely, partial(_joined, program, path, path.end))
+
+
+def first_part(program: Program) -> Iterator[Fault]:
+    """`response.output[0].content[0].text`, where a model that reasons says first what it reasoned."""
+    for path in program.replies.paths:
+        call = path.held.call
+        text, first = spelled(path), call.kind.first
+        if path.held.part != "whole" or not first or not path.steps or not text.startswith(f"{first}["):
+            continue
+        if not _guarded(program, path):
+            surely = call.model is not None and reasons(program, call)
+            yield fault(
+                "first-block part" if surely else "first-block part-may", path.end, "error" if surely else "warning",
+                partial(put_right, program, path, path.end, "text"), model=call.model_id,
+                better=call.kind.places["text"].path,
+            )  # fmt: skip
 
 
 def every_block(program: Program) -> Iterator[Fault]:
@@ -157,4 +174,4 @@ def _picked(program: Program, path: Path, loop: ast.For | ast.comprehension) -> 
     return fixes.replace(program, path.end, quotes_inside(program, path.end, text))
 
 
-RULES = (first_block, every_block, raw_content, object_as_text)
+RULES = (first_block, first_part, every_block, raw_content, object_as_text)

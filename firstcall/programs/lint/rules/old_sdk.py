@@ -100,10 +100,31 @@ def old_attribute(program: Program) -> Iterator[Fault]:
         for node in program.all(ast.Attribute, ast.Name) if gone else ():
             name = program.imported_as(node)
             if name in gone:
+                mend = partial(_todays_method, program, home, node, gone[name]) if gone[name] else None
                 yield fault(
-                    "old-sdk attribute" if gone[name] else "old-sdk attribute-nothing", node, "error",
+                    "old-sdk attribute" if mend else "old-sdk attribute-nothing", node, "error", mend,
                     name=name, version=old.version, error=old.raises, now=gone[name],
                 )  # fmt: skip
+
+
+def _todays_method(program: Program, home: Provider, node: ast.expr, now: str) -> list[Edit]:
+    """`client.embeddings.create` in place of `openai.Embedding.create`; the module's own where no client is made."""
+    method = program.parent(node)
+    if not isinstance(method, ast.Attribute) or method.attr not in {now.rpartition(".")[2], "create"}:
+        raise NoFix  # what is done to it has another name today
+    if any(call.legacy for call in program.calls):
+        raise NoFix  # their fix makes a client
+    names = [
+        made.targets[0].id
+        for client, provider in program.clients
+        if provider.sdk == home.sdk and isinstance(made := program.parent(client), ast.Assign)
+        and isinstance(made.targets[0], ast.Name) and program.function_of(made) is None
+    ]  # fmt: skip
+    module = local_module(program, vendors.module_of(home)) if home.sdk.old.module_calls else None
+    owner = names[0] if names else module
+    if owner is None:
+        raise NoFix
+    return fixes.replace(program, method, f"{owner}.{now}")
 
 
 def old_settings(program: Program) -> Iterator[Fault]:

@@ -45,6 +45,8 @@ RESPONSE = Kind(
     messages="input",
     system="instructions",
     effort=("reasoning", "effort"),
+    # Before the message stands what it reasoned: `openai/types/responses/response_reasoning_item.py`.
+    first=".output[0].content",
     streaming=Streaming(
         methods=(STREAM,),
         final="get_final_response()",
