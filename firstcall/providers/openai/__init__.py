@@ -30,7 +30,7 @@ from firstcall.providers._patience import waiting
 from firstcall.providers.openai import caching
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
-from firstcall.providers.openai.embedding import embedding
+from firstcall.providers.openai.embedding import MOST, embedding
 from firstcall.providers.openai.explain import explain
 from firstcall.providers.openai.kinds import CHAT, OLD
 from firstcall.providers.openai.listing import listed
@@ -148,7 +148,9 @@ def on_its_wire(
         old_lines=old_lines,
         words=words,
         classic_path=TEXT,
-        embedding=embedding(id, tuple(vendor.embedders)) if vendor.embedders else None,
+        embedding=embedding(id, tuple(vendor.embedders), MOST if knows else None)
+        if vendor.embedders
+        else None,
         servers=servers,
         models=offers,
         caching=caching.CACHING if knows else caching.ON_ITS_WIRE,

@@ -15,6 +15,8 @@ from firstcall.providers._arrange import in_order
 from firstcall.providers._embedding import Embedding, Texts
 
 METHOD = "embeddings.create"
+MOST = 2_048
+"""Of OpenAI: "any array must be 2048 dimensions or less" (`openai/types/embedding_create_params.py`)."""
 KIND = Kind(
     reply="CreateEmbeddingResponse",
     named="response",
@@ -51,9 +53,8 @@ def read(call: Call) -> Texts:
     )
 
 
-def embedding(provider: str, models: Sequence[str]) -> Embedding:
-    """For a provider on this wire that has such models. A request takes 2,048 texts: "any array must be 2048
-    dimensions or less" (`openai/types/embedding_create_params.py`)."""
+def embedding(provider: str, models: Sequence[str], most: int | None = None) -> Embedding:
+    """For a provider on this wire that has such models, and takes at `most` so many texts in a request."""
     return Embedding(
         kind=KIND,
         compose=partial(compose, provider),
@@ -62,5 +63,5 @@ def embedding(provider: str, models: Sequence[str]) -> Embedding:
         counted=lambda response: _embedding.usage(getattr(response.usage, "prompt_tokens", None)),
         fields=FIELDS,
         models=tuple(models),
-        most=2_048,
+        most=most,
     )

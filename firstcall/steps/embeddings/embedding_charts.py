@@ -101,7 +101,7 @@ def picture(texts: Sequence[str], vectors: Matrix) -> Chart:
             "marker": {"size": 12, "color": INPUT_COLOUR, "line": {"width": 1, "color": NEUTRAL}},
         },
     ]
-    hidden = {"showticklabels": False, "title": None, "zeroline": False}
+    hidden = {"showticklabels": False, "showgrid": False, "title": None, "zeroline": False}
     layout = {"xaxis": hidden, "yaxis": hidden | {"scaleanchor": "x"}}
     return chart(traces if len(texts) else [], layout, 330, alt=_near_alt(texts, vectors))
 
