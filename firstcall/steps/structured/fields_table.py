@@ -50,11 +50,17 @@ def _table(desk: Desk, found: SchemaOf) -> None:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "Field": st.column_config.TextColumn(required=True, validate=r"^[A-Za-z][A-Za-z0-9_]*$"),
-            "Type": st.column_config.SelectboxColumn(options=_types(found), required=True, default="str"),
-            "May be missing": st.column_config.CheckboxColumn(default=False),
-            "Least": st.column_config.NumberColumn(help=WORDS.line("fields/least")),
-            "Most": st.column_config.NumberColumn(help=WORDS.line("fields/least")),
+            "Field": st.column_config.TextColumn(
+                required=True, validate=r"^[A-Za-z][A-Za-z0-9_]*$", width=95
+            ),
+            "Type": st.column_config.SelectboxColumn(
+                options=_types(found), required=True, default="str", width=80
+            ),
+            "Optional": st.column_config.CheckboxColumn(
+                default=False, width=75, help=WORDS.line("fields/optional")
+            ),
+            "Least": st.column_config.NumberColumn(width=62, help=WORDS.line("fields/least")),
+            "Most": st.column_config.NumberColumn(width=62, help=WORDS.line("fields/least")),
             "What it is": st.column_config.TextColumn(),
         },
         on_change=_changed,
@@ -72,7 +78,7 @@ def row(field: SchemaField) -> Row:
     return {
         "Field": field.name,
         "Type": field.type,
-        "May be missing": field.optional,
+        "Optional": field.optional,
         "Least": field.said.get(least),
         "Most": field.said.get(most),
         "What it is": field.said.get("description"),
@@ -86,7 +92,7 @@ def _bounds(kind: str) -> tuple[str, str]:
 
 def field_of(line: Mapping[str, Any], before: SchemaField | None = None) -> SchemaField:
     """A line of the table as a field. What the table does not show stays as it was."""
-    kind, optional = str(line.get("Type") or "str"), bool(line.get("May be missing"))
+    kind, optional = str(line.get("Type") or "str"), bool(line.get("Optional"))
     about = dict(before.said) if before else {}
     for name in ("ge", "le", "min_length", "max_length", "description"):
         about.pop(name, None)

@@ -60,11 +60,11 @@ def test_lines_are_changed_added_and_taken_out(edits: Mapping[str, Any], names: 
 
 
 def test_what_may_be_missing_has_a_default_and_bounds_follow_the_type() -> None:
-    line = {"Field": "a", "Type": "int", "May be missing": True, "Least": 1.0, "Most": 8, "What it is": ""}
+    line = {"Field": "a", "Type": "int", "Optional": True, "Least": 1.0, "Most": 8, "What it is": ""}
     assert fields_table.field_of(line) == SchemaField("a", "int", True, "None", {"ge": 1, "le": 8})
     text = fields_table.field_of(line | {"Type": "str"}, fields_table.field_of(line))
     assert text.said == {"min_length": 1, "max_length": 8}
-    sure = fields_table.field_of(line | {"May be missing": False}, text)
+    sure = fields_table.field_of(line | {"Optional": False}, text)
     assert not sure.default
 
 
