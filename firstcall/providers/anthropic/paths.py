@@ -54,6 +54,7 @@ TABLE: Mapping[str, Cell] = {
         "anthropic.APIStatusError: error.status_code, error.type, error.api_message, error.request_id"
     ),
     "Structured output": Cell("client.messages.parse(…, output_format=City).parsed_output"),
+    "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "message.usage.cache_read_input_tokens"),
     "Cache writes": Cell(CACHING.counters["written"], CACHING.counters["written"]),

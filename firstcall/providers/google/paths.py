@@ -59,6 +59,7 @@ TABLE: Mapping[str, Cell] = {
     "Stop reason values": Cell(_SAID["Stop reason values"]),
     "Errors": Cell("errors.APIError: error.code, error.status, error.message"),
     "Structured output": Cell(_SAID["Structured output"]),
+    "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(
         _SAID["Caching"], f"response.{_CACHED} or 0", streamed="usage.cached_content_token_count or 0"

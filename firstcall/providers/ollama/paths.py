@@ -47,6 +47,7 @@ TABLE: Mapping[str, Cell] = {
     "Stop reason values": Cell('"stop", "length"'),
     "Errors": Cell(_SAID["Errors"]),
     "Structured output": Cell(_SAID["Structured output"]),
+    "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"]),
     "Cache writes": Cell(_SAID["Cache writes"]),

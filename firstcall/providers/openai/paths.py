@@ -54,6 +54,7 @@ TABLE: Mapping[str, Cell] = {
     "Stop reason values": Cell('"stop", "length", "tool_calls", "content_filter"'),
     "Errors": Cell('openai.APIStatusError: error.status_code, error.code, error.body["message"], error.request_id'),
     "Structured output": Cell("client.chat.completions.parse(…, response_format=City).choices[0].message.parsed"),
+    "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.prompt_tokens_details.cached_tokens",
                     streamed="usage.prompt_tokens_details.cached_tokens"),

@@ -44,6 +44,7 @@ TABLE: Mapping[str, Cell] = {
     "Streaming": Cell("client.responses.create(stream=True): for event in stream"),
     "Stop reason values": Cell(_SAID["Stop reason values"]),
     "Structured output": Cell("client.responses.parse(…, text_format=City).output_parsed"),
+    "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.input_tokens_details.cached_tokens"),
     "Cache writes": Cell(_WRITTEN, f"{_WRITTEN} or 0"),
