@@ -58,6 +58,8 @@ def test_reading_programs_names_no_vendor_by_itself() -> None:
     assert list(named()) == []
 
 
+OF_PYTHON = {("assigned.py", "choices")}
+"""What is a word of a library of Python's too: an option of `argparse` has its `choices`."""
 PASSED_ON = {"extra_body", "extra_headers"}
 """What is written as a raw request takes these two along, on any wire: `write/render.py`."""
 
@@ -93,7 +95,8 @@ def test_reading_programs_knows_no_wire_by_itself(provider: Provider) -> None:
     assert len(own) >= 10
     for file in sorted((ROOT / "firstcall/programs").rglob("*.py")):
         for node in constants(ast.parse(file.read_text(encoding="utf-8"))):
-            assert node.value not in own, f"{file.name}:{node.lineno}: {node.value}"
+            if (file.name, node.value) not in OF_PYTHON:
+                assert node.value not in own, f"{file.name}:{node.lineno}: {node.value}"
 
 
 def missing(provider: Provider) -> set[str]:
