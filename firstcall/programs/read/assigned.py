@@ -17,6 +17,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Key = tuple[int, str, str]
 """The class around it (0 outside of any), how the owner is spelled, and the attribute or key."""
 _STATE = "session_state"
+_NO_CHOICE = frozenset({"default", "metavar"})
+"""What of an option may be a list as well, and none to choose from."""
 
 
 def puts(tree: Tree) -> dict[Key, list[ast.expr]]:
@@ -212,8 +214,8 @@ def options(tree: Tree, name: str, *, either: bool) -> Iterator[ast.expr]:
 
 
 def _option(call: ast.Call, name: str, either: bool) -> Iterator[ast.expr]:
-    """The default of an option of this name, with `either` also the values from which one may be chosen (argparse's
-    `choices`, click's `Choice`)."""
+    """The default of an option of this name, with `either` also the values from which one may be chosen (a list of
+    argparse's, click's `Choice`)."""
     texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     words = {word.arg: word.value for word in call.keywords}
     dest = words.get("dest")
@@ -224,8 +226,13 @@ def _option(call: ast.Call, name: str, either: bool) -> Iterator[ast.expr]:
     )
     if name not in names:
         return
-    chosen, kind = words.get("choices"), words.get("type")
-    if isinstance(kind, ast.Call) and called(kind) == "Choice" and kind.args:
-        chosen = kind.args[0]
+    lists = [
+        one for word, one in words.items() if word not in _NO_CHOICE and isinstance(one, ast.List | ast.Tuple)
+    ]
+    kind = words.get("type")
+    given = kind.args[:1] if isinstance(kind, ast.Call) and called(kind) == "Choice" else lists[:1]
     yield from [words["default"]] if "default" in words else []
-    yield from chosen.elts if either and isinstance(chosen, ast.List | ast.Tuple) else []
+    if either:
+        yield from (
+            one for chosen in given if isinstance(chosen, ast.List | ast.Tuple) for one in chosen.elts
+        )
