@@ -34,7 +34,7 @@ class Structured:
 
     `helped(call, model)` is the call that hands the class itself to the SDK, `helper` how that is written, `parsed` the
     path on the reply that reads the object, empty where the program has to make it. `travels` says where the
-    request's body holds the schema then. `strict` says that the API takes only schemas that are closed and whole.
+    request's body holds the schema then.
     """
 
     add: Callable[[Call, str, Written], Call]
@@ -44,7 +44,6 @@ class Structured:
     parsed: str = ""
     code: Callable[[str], str] = as_pydantic_says
     transforms: Mapping[str, Callable[[type[BaseModel]], dict[str, Any]]] = field(default_factory=dict)
-    strict: bool = False
 
     def schema(self, model: type[BaseModel]) -> Written:
         """The schema of a class as a program writes it."""

@@ -70,6 +70,11 @@ def test_an_enum_is_its_values() -> None:
         ("    other: Order\n", "schema itself"),
         ('    code: str = Field(pattern="(")\n', "schema refused"),
         ("".join(f"    f{at}: str\n" for at in range(61)), "schema many"),
+        ("    model_config = 5\n    a: str\n", "schema value"),
+        ("    a: int = Field(ge='x')\n", "schema refused"),
+        ("    __a: int\n", "schema refused"),
+        ("    a: list[int, str]\n", "schema type"),
+        ("    a: Literal[open]\n", "schema type"),
     ],
 )
 def test_what_would_have_to_be_run_is_refused_with_its_line(body: str, says: str) -> None:

@@ -87,7 +87,17 @@ def closed(node: ast.ClassDef) -> bool:
 def model(name: str, classes: Classes) -> type[BaseModel]:
     """The Pydantic class of this name. Raises `NotUnderstood`, with the line, where it cannot be read without running
     it, or where Pydantic refuses it."""
-    return _Models(classes).of(name)
+    found = _Models(classes).of(name)
+    _schema(found, classes[name], BaseModel.model_json_schema.__func__)  # type: ignore[attr-defined]
+    return found
+
+
+def _schema(found: type[BaseModel], node: ast.ClassDef, transform: Transform) -> dict[str, Any]:
+    """The JSON schema of a class. Not every class has one: a dict by objects has none."""
+    try:
+        return transform(found)
+    except (PydanticUserError, ValueError, TypeError, AssertionError) as error:
+        raise refuse(node, "schema refused", said=str(error).partition("\n")[0][:200]) from None
 
 
 class _Models:
@@ -257,7 +267,9 @@ def _config(node: ast.ClassDef) -> dict[str, Any]:
                     raise refuse(made, "schema field", name=sorted(said.keys() - _CONFIG)[0])
                 return said
             case ast.Assign(targets=[ast.Name(id="model_config")], value=value):
-                return dict(_plain(value))
+                if not isinstance(said := _plain(value), dict) or said.keys() - _CONFIG:
+                    raise refuse(one, "schema value", written=ast.unparse(value)[:60])
+                return said
     return {}
 
 
@@ -280,4 +292,4 @@ def written(call: ast.Call, classes: Classes, transforms: Transforms) -> Written
             return None
     if name not in classes or not is_schema(classes[name], classes):
         return None
-    return Written(transform(model(name, classes)), ast.unparse(call))
+    return Written(_schema(model(name, classes), classes[name], transform), ast.unparse(call))

@@ -46,5 +46,4 @@ STRUCTURED = Structured(
     travels=("output_config", "format", "schema"),
     code=lambda name: f"anthropic.transform_schema({name})",
     transforms={"transform_schema": transformed},
-    strict=True,
 )

@@ -32,5 +32,4 @@ STRUCTURED = Structured(
     helper="client.chat.completions.parse(…, response_format={name})",
     parsed="response.choices[0].message.parsed",
     travels=("response_format", "json_schema", "schema"),
-    strict=True,
 )

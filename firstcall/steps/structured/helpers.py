@@ -78,8 +78,9 @@ def _shown(desk: Desk, runs: Mapping[str, Run]) -> None:
     if not runs:
         st.caption(WORDS.line("helpers/nothing_yet"))
         return
-    table_view.draw([_outcome(run) for run in runs.values()], alt=WORDS.title("table outcomes"))
     found: SchemaOf = st.session_state[desk.key("helped_class")]
+    rows = [_outcome(run, found.name) for run in runs.values()]
+    table_view.draw(rows, alt=WORDS.title("table outcomes"))
     ended = {handle: run for handle, run in runs.items() if run.finished and sent_schema(run)}
     if not ended:
         return
@@ -91,7 +92,7 @@ def _shown(desk: Desk, runs: Mapping[str, Run]) -> None:
     _beside(found, ended[chosen or mine])
 
 
-def _outcome(run: Run) -> Mapping[str, object]:
+def _outcome(run: Run, name: str) -> Mapping[str, object]:
     """What the helper of one provider gave."""
     how = run.provider.structured
     assert how is not None
@@ -100,7 +101,7 @@ def _outcome(run: Run) -> Mapping[str, object]:
     gave = ":red[" + wire.code(run.failure.error) + "]" if run.failure else _object(run)
     return {
         "API": f"**{run.provider.title}**",
-        "How": wire.code(how.helper.format(name="Order")),
+        "How": wire.code(how.helper.format(name=name)),
         "The helper gives": gave,
         "Stop reason": wire.code(run.reply.stop_reason) if run.reply else WORDS.line("helpers/lost"),
         "Text": wire.code(run.text) if run.reply else "—",

@@ -33,5 +33,4 @@ STRUCTURED = Structured(
     helper="client.responses.parse(…, text_format={name})",
     parsed="response.output_parsed",
     travels=("text", "format", "schema"),
-    strict=True,
 )
