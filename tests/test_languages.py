@@ -134,6 +134,9 @@ MEANT = (
     "The last small Claude",  # another
     "peer closed connection",  # what an HTTP library says
     "**assistant** ·",  # what a model said
+    "I am a practice model",  # what it said, which a table quotes
+    "This is a practice model",
+    "You are talking to a practice model",
     "The weather is fine today",  # a text to be cut into tokens, in a language that is named
     "Explain it to a beginner",  # what the first program sends
     "provider=",  # the query of a link
