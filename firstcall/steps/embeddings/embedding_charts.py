@@ -11,6 +11,8 @@ from firstcall.ui.charts.chart import ROWS, Chart, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
 
 _SHORT = 24
+_NOTHING_ALIKE, _ON_CELLS = "#DFE4EA", "#10141A"
+"""Cells have colours of their own, on which their figures can be read on a light page and on a dark one."""
 _SAID = 0.1
 """From this similarity on a cell of the table says it: the others would be noise."""
 
@@ -37,18 +39,18 @@ def heat_map(texts: Sequence[str], vectors: Matrix) -> Chart:
         "y": names(texts),
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [[0, "rgba(128,136,144,0.06)"], [1, INPUT_COLOUR]],
+        "colorscale": [[0, _NOTHING_ALIKE], [1, INPUT_COLOUR]],
         "text": _cells(table),
         "texttemplate": "%{text}",
-        "textfont": {"size": 10},
+        "textfont": {"size": 10, "color": _ON_CELLS},
         "showscale": False,
         "xgap": 1,
         "ygap": 1,
         "hovertemplate": "%{y} · %{x}: %{z:.2f}<extra></extra>",
     }
     layout = {
-        "xaxis": {"type": "category", "side": "top", "title": None, "fixedrange": True},
-        "yaxis": ROWS | {"fixedrange": True},
+        "xaxis": {"type": "category", "side": "top", "title": None, "fixedrange": True, "showgrid": False},
+        "yaxis": ROWS | {"fixedrange": True, "showgrid": False},
     }
     return chart([trace] if len(texts) else [], layout, 46 + 21 * len(texts), alt=_near_alt(texts, vectors))
 
