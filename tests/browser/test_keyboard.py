@@ -176,7 +176,7 @@ def test_the_whole_course_without_a_mouse(visit: Visit) -> None:
     hands.go_on("tokens_cost")
     hands.run()
     hands.task(2)
-    hands.type("Your text", "木漏れ日🦜𓂀")
+    hands.type("A text with many tokens", "木漏れ日🦜𓂀")
     hands.solved(2)
 
     hands.go_on("finish")

@@ -18,26 +18,46 @@ function untilTouched(end) {
 }
 
 const SENT_MS = 60
+const HEARD_MS = 20
+const LONGEST_MS = 2000
+
+/** Whether a code box has an edit that Python has not seen. Streamlit (1.67) takes a page's message and the change to
+ * another page that comes before its script began as one, and drops the callbacks of the page that was left. */
+function unheard() {
+  return [...(window.firstCallExchanges ?? [])].some(exchange => exchange.isUnheard())
+}
 
 /** A field that loses its focus tells the server a moment later (Streamlit 1.67 waits some 20 ms). After the click on a
  * link that would be a message of the page that was left, and a part of it would be drawn over the new one. */
 function holdClicks() {
   let left = -Infinity
-  let held = null
+  let passes = false
+  let waiting = null
+  const go = link => {
+    const { href } = link
+    const there = link.isConnected ? link : [...document.links].find(other => other.href === href)
+    passes = true
+    there?.click()
+    passes = false
+  }
   window.addEventListener("focusout", () => (left = performance.now()), true)
   window.addEventListener(
     "click",
     event => {
       const link = event.target instanceof Element && event.target.closest("a[href]")
       const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
-      if (!link || !plain || link.target === "_blank" || held === link || performance.now() - left > SENT_MS) return
+      if (!link || !plain || link.target === "_blank" || passes) return
+      clearTimeout(waiting)
+      const until = Math.max(left + SENT_MS, unheard() ? performance.now() + LONGEST_MS : 0)
+      if (performance.now() > until) return
       event.preventDefault()
       event.stopImmediatePropagation()
-      setTimeout(() => {
-        held = link
-        link.click()
-        held = null
-      }, SENT_MS)
+      const look = () => {
+        const now = performance.now()
+        if (now > until || (now > left + SENT_MS && !unheard())) go(link)
+        else waiting = setTimeout(look, HEARD_MS)
+      }
+      waiting = setTimeout(look, HEARD_MS)
     },
     true,
   )

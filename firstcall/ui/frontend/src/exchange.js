@@ -20,6 +20,8 @@ export class Exchange {
     this.left = false
     this.whenLeft = () => this.leave()
     window.addEventListener("popstate", this.whenLeft)
+    window.firstCallExchanges ??= new Set() // read by `arrival.js`
+    window.firstCallExchanges.add(this)
   }
 
   /** Takes the newest setters; a server that was restarted knows nothing, so it is told again. */
@@ -43,6 +45,11 @@ export class Exchange {
 
   isFresh() {
     return this.acknowledged() >= this.seq
+  }
+
+  /** Whether an edit is on its way that Python has not answered. */
+  isUnheard() {
+    return !this.left && this.seq > 0 && !this.isFresh()
   }
 
   typed() {
@@ -93,5 +100,6 @@ export class Exchange {
   close() {
     this.leave()
     window.removeEventListener("popstate", this.whenLeft)
+    window.firstCallExchanges.delete(this)
   }
 }
