@@ -55,7 +55,7 @@ _NESTS = (
     "thinking_config",
     "stream_options",
 )
-TEXTS = ("system", "messages", "system_instruction", "contents")
+TEXTS = ("system", "messages", "system_instruction", "contents", "instructions", "input")
 """What a call says, by the names of all providers."""
 _STOPS = ("stop", "stop_sequences")
 _WORD = re.compile("[A-Za-z_]{1,16}")

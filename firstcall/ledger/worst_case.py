@@ -12,20 +12,26 @@ from firstcall import models
 from firstcall.calls import Call, Usage, tier_of
 from firstcall.ledger.entries import SETTINGS, TEXTS
 from firstcall.ledger.prices import costs_nothing, price_of
+from firstcall.models import Model
 
 _SDK_MAX_RETRIES = 2
 """Of both SDKs, where a client says nothing (`anthropic/_constants.py`, `openai/_constants.py`); others make none."""
 _HOLD_SETTINGS = frozenset({"config", "http_options", "retry_options"})
 
-_TEXTS = frozenset(
-    "model messages contents system system_instruction stop stop_sequences timeout user metadata".split()
+_NAMES = frozenset(
+    "model stop stop_sequences timeout user metadata prompt_cache_key response_mime_type".split()
 )
 _BODIES = frozenset(
-    "extra_body extra_headers output_config response_format stream_options thinking thinking_config".split()
+    "extra_body extra_headers output_config reasoning stream_options text thinking thinking_config".split()
 )
+_SCHEMAS = frozenset("output_format response_format response_json_schema response_schema text_format".split())
+_VECTORS = frozenset("dimensions encoding_format output_dimensionality task_type".split())
 _DEARER = frozenset({"service_tier", "speed"})
-_COUNTED = (SETTINGS | _TEXTS | _BODIES) - _DEARER
-"""Arguments that cost nothing beyond the tokens that they send and allow. Tools, images, faster tiers do."""
+_COUNTED = (SETTINGS | frozenset(TEXTS) | _NAMES | _BODIES | _SCHEMAS | _VECTORS) - _DEARER
+"""Arguments that cost nothing beyond the tokens that they send and allow. Tools, images, faster tiers do, and so does
+what a provider has kept of earlier calls."""
+_KINDS = frozenset({"text", "input_text", "output_text", "message", "ephemeral"})
+_FILES = frozenset({"file_data", "fileData"})
 
 
 def most(call: Call) -> Decimal | None:
@@ -37,16 +43,16 @@ def most(call: Call) -> Decimal | None:
     sent = call.sent
     model, copies = str(sent.get("model", "")), sent.get("n")
     found = models.find(model)
-    names = found.token_limit if found else ("max_tokens",)
-    limits = [limit for limit in _said(sent, names) if type(limit) is int and limit >= 0]
+    limits = [limit for limit in _said(sent, _limit_names(call, found)) if type(limit) is int and limit >= 0]
     if models.no_chat(model) == "embeddings":
         limits = [0]  # nothing is written
     if not limits and found is None:
         return None
     limit = max(limits) if limits else found.output_tokens if found else 0
-    text = json.dumps(dict(call.arguments), ensure_ascii=False, default=str)
+    text = json.dumps(dict(call.arguments), ensure_ascii=False, default=_schema_of)
     prompt = len(text.encode("utf-8", "replace"))
-    written = prompt if "cache_control" in text else 0
+    # Some models keep each prompt without being asked, at the price of writing it.
+    written = prompt if "cache_control" in text or (found and found.cache_writes) else 0
     usage = Usage(
         input_tokens=prompt,
         cache_write_tokens=written,
@@ -59,6 +65,19 @@ def most(call: Call) -> Decimal | None:
     ]  # a provider may serve it as usual
     known = [price.total_usd for price in prices if price]
     return max(known) if len(known) == len(prices) else None
+
+
+def _limit_names(call: Call, found: Model | None) -> Collection[str]:
+    """What a call's token limit is called: `responses.create` has a name of its own for any model."""
+    if call.method.startswith("responses."):
+        return ("max_output_tokens",)
+    return found.token_limit if found else ("max_tokens",)
+
+
+def _schema_of(value: Any) -> Any:
+    """What is sent of a value that is no JSON: of a class its schema, which every SDK makes with Pydantic."""
+    schema = getattr(value, "model_json_schema", None)
+    return schema() if isinstance(value, type) and callable(schema) else str(value)
 
 
 def attempts(call: Call) -> int:
@@ -109,8 +128,9 @@ def _only_text(value: Any) -> bool:
         kind = value.get("type", "text")
         # With a `ttl` a prompt stays in the cache for longer, and writing it there costs more.
         return (
-            kind in {"text", "message", "ephemeral"}
+            kind in _KINDS
             and "ttl" not in value
+            and not _FILES & value.keys()
             and all(map(_only_text, value.values()))
         )
     return all(map(_only_text, value)) if isinstance(value, list | tuple) else True

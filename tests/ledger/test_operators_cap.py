@@ -14,13 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel, Field
 
-from firstcall.calls import Call
+from firstcall import programs, providers
+from firstcall.calls import Call, Message, Settings
 from firstcall.ledger import operators_cap
 from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Ledger, Spent
 from firstcall.ledger.operators_cap import Caps, told
 from firstcall.ledger.worst_case import attempts, most, reserved, uncounted
+from firstcall.providers import Provider
+from firstcall.steps.caching import lesson as caching
+from firstcall.steps.structured import lesson as structured
 from tests.ledger.test_ledger import CALL
 
 ROOT = Path(__file__).parents[2]
@@ -105,6 +110,9 @@ def test_what_extra_body_says_goes_over_the_arguments() -> None:
         ({"messages": [{"role": "user", "content": [{"type": "text", "text": "x",
            "cache_control": {"type": "ephemeral", "ttl": "1h"}}]}]}, "messages"),
         ({"web_search_options": {}}, "web_search_options"),
+        ({"input": [{"role": "user", "content": [{"type": "input_image", "image_url": "x"}]}]}, "input"),
+        ({"contents": [{"parts": [{"file_data": {"file_uri": "x"}}]}]}, "contents"),
+        ({"previous_response_id": "resp_1"}, "previous_response_id"),
     ],
 )  # fmt: skip
 def test_what_costs_more_than_its_tokens_tell_is_not_sent(strange: dict[str, Any], named: str) -> None:
@@ -123,6 +131,47 @@ def test_plain_calls_can_be_counted() -> None:
         uncounted(call(reasoning_effort="low", n=2, extra_headers={"anthropic-version": "2023-06-01"}))
         is None
     )
+
+
+@pytest.mark.parametrize("way", providers.ways().values(), ids=lambda way: str(way.handle))
+def test_what_the_pages_send_by_themselves_can_be_counted(way: Provider) -> None:
+    def asked(opening: Settings) -> Call:
+        return way.compose(replace(opening, model=way.default), None)
+
+    told = Settings("", (Message("user", "Hi"),), system="Be brief.", max_tokens=300, stream=True)
+    sent = [asked(told), structured.adds(way, asked(structured.OPENING))]
+    sent.append(caching.adds(way, asked(caching.OPENING)))
+    schema = programs.schema_of(programs.SCHEMA_CLASS)
+    if way.structured and schema:
+        sent.append(way.structured.helped(asked(structured.OPENING), schema.model))
+    if embedding := way.embedding:
+        texts = embedding.to_be_found(embedding.models[0], ("One", "Two"))
+        sent.append(embedding.compose(replace(texts, dimensions=256), None))
+    assert [uncounted(one) for one in sent] == [None] * len(sent)
+
+
+def test_a_class_counts_with_the_schema_that_is_sent_of_it() -> None:
+    class Order(BaseModel):
+        customer: str = Field(description="x" * 100_000)
+
+    bare, asked = most(call()), most(call(response_format=Order))
+    assert bare is not None and asked is not None
+    assert asked - bare > 100_000 * Decimal("0.1") / 1_000_000
+
+
+def test_a_response_is_reserved_up_to_its_own_token_limit() -> None:
+    def response(limit: int) -> Call:
+        arguments = {"model": "gpt-6-luna", "max_output_tokens": limit, "input": "Hi"}
+        return Call("openai", "responses.create", arguments, {"max_retries": 0})
+
+    small, large = most(response(100)), most(response(50_000))
+    assert small is not None and large is not None and large > 100 * small
+
+
+def test_a_prompt_that_a_model_keeps_by_itself_is_reserved_at_the_price_of_writing() -> None:
+    long, short = (most(call(messages=[{"role": "user", "content": "x" * size}])) for size in (100_000, 1))
+    assert long is not None and short is not None
+    assert long - short > 99_000 * Decimal("0.12") / 1_000_000  # $0.125 a million instead of $0.10
 
 
 def test_a_model_without_a_price_is_not_sent() -> None:
