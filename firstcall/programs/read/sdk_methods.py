@@ -71,7 +71,10 @@ class _Types:
         }:
             return
         for node in self.program.all(ast.Call):
-            if id(node) in calls or id(node) in self._clients or not isinstance(node.func, ast.Attribute):
+            if id(node) in calls or id(node) in self._clients:
+                continue
+            if not isinstance(node.func, ast.Attribute):
+                yield from self._imported(node)
                 continue
             path, home = chain(node.func), self._home(node.func)
             owner = self.of(node.func.value) if home is not None and not _OTHER_WAYS & set(path) else UNKNOWN
@@ -81,6 +84,13 @@ class _Types:
             of_module = self.program.imported_as(node.func.value) in self._modules  # which has much else
             if not (function is NOTHING and of_module):
                 yield Method(node, home, ".".join(path), owner, function)
+
+    def _imported(self, node: ast.Call) -> Iterator[Method]:
+        """A function that a program imports from an SDK by its name, where the client has a method that is called so."""
+        module, _, name = self.program.imported_as(node.func).rpartition(".")
+        owner = sdk.named(self._modules[module].sdk.client) if module in self._modules else None
+        if owner is not None and (function := sdk.member(owner, name)) is not NOTHING:
+            yield Method(node, self._modules[module], name, owner, function)
 
     def _home(self, node: ast.expr) -> Provider | None:
         """Whose client an expression begins with."""
