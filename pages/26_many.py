@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall.steps.many import WORDS, jobs, lesson, parts
+from firstcall.steps.many import WORDS, box, jobs, lesson, parts
 from firstcall.ui import bench, controls, costs, desk, line_notes
 
 STEP = "many"
@@ -22,7 +22,7 @@ here = desk.Desk(
 shown = {
     desk.REPLY: partial(parts.labels, here),
     "Compared": partial(parts.compared, here),
-    "Program": partial(parts.code, here),
+    "Program": partial(box.draw, here),
     jobs.TAB: partial(parts.as_batch, here),
     "What travelled": partial(parts.travelled, here),
 }

@@ -52,8 +52,9 @@ def _written(value: Any) -> str:
         return f"<{type(value).__name__}>"
 
 
-def exchanges(run: Run, *, key: str) -> None:
-    """Every HTTP attempt of a run: what the SDK sent, what came back, the raw events with their times."""
+def exchanges(run: Run, *, key: str, first: int = -1) -> None:
+    """Every HTTP attempt of a run: what the SDK sent, what came back, the raw events with their times. `first` is the
+    place of the one that is shown at first."""
     found = run.recorder.exchanges
     if not found:
         st.caption(WORDS.line("wire/nothing_travelled"))
@@ -64,9 +65,9 @@ def exchanges(run: Run, *, key: str) -> None:
     if len(found) > 1:
         labels = [f"Attempt {n + 1}: {_status(exchange)}" for n, exchange in enumerate(found)]
         chosen = st.segmented_control(
-            "Attempt", labels, default=labels[-1], key=f"{key}_attempt", required=True
+            "Attempt", labels, default=labels[first], key=f"{key}_attempt", required=True
         )
-        at = labels.index(chosen or labels[-1])
+        at = labels.index(chosen or labels[first])
     where_it_goes(run, found[at])
     exchange(found[at], key=f"{key}_{at}")
 

@@ -219,6 +219,13 @@ def pressing(name: str) -> Callable[[Page], None]:
     return lambda page: press(page, name)
 
 
+def all_at_once(page: Page) -> None:
+    """The whole job, which one by one would take its time."""
+    press(page, "Limit")
+    press(page, "All at once")
+    press(page, "Run the job")
+
+
 IN_SHORT = ("ollama", pytest.param("openai_compatible", marks=pytest.mark.attack))
 """Who beside those of every time goes through all pages in one walk: every day with an SDK of its own."""
 CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
@@ -231,6 +238,8 @@ CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
     ("failures", pressing("Make it happen"), 1),
     ("providers", pressing("Send to all"), len(providers.every())),
     ("tokens_cost", pressing("Run"), 1),
+    ("observability", pressing("Run"), 1),
+    ("many", all_at_once, 12),
 )
 """The main action of each page on which a provider is chosen, and how many calls it makes."""
 

@@ -86,20 +86,21 @@ def hand_in(desk: Desk, call: Call) -> None:
     st.rerun()
 
 
-def _choose(desk: Desk, chosen: Limit) -> None:
+def choose(desk: Desk, chosen: Limit) -> None:
+    """Set the controls to a limit."""
     st.session_state[desk.key("at_once")] = chosen.at_once
     st.session_state[desk.key("between")] = chosen.seconds_between
 
 
 def _limit(desk: Desk, settings: Settings | None) -> None:
-    _choose(desk, limit(desk))
+    choose(desk, limit(desk))
     with st.container(horizontal=True, gap="small"):
         for id, way in lesson.WAYS.items():
             st.button(
                 WORDS.title(f"way {id}"),
                 key=desk.key(f"way_{id}"),
                 help=WORDS.line(f"way {id}"),
-                on_click=_choose,
+                on_click=choose,
                 args=(desk, way),
             )
     st.slider(

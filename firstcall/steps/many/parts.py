@@ -11,9 +11,9 @@ from firstcall.providers import Provider
 from firstcall.running.handed_in import HandedIn
 from firstcall.running.runs import Run
 from firstcall.steps.many import WORDS, job_charts, jobs, lesson, program
-from firstcall.steps.many.job import Job
+from firstcall.steps.many.job import TOO_MANY, Job
 from firstcall.steps.many.job_charts import Bar
-from firstcall.ui import chart_view, diff, formats, results, session, table_view, wire
+from firstcall.ui import chart_view, formats, results, session, table_view, wire
 from firstcall.ui.desk import Desk
 
 
@@ -82,18 +82,6 @@ def compared(desk: Desk) -> None:
         st.caption(WORDS.line("compared/batch"))
 
 
-def code(desk: Desk) -> None:
-    """The whole program for the limit that the controls say, and what it has that the first call had not."""
-    call = _call(desk)
-    if call is None:
-        return
-    source = program.at_once(desk.provider, call, jobs.reviews(desk), jobs.limit(desk))
-    st.markdown(WORDS.say("program"))
-    st.code(wire.plain(source), language="python", wrap_lines=True)
-    with st.expander(WORDS.title("box added"), icon=":material/difference:"):
-        st.code(wire.plain(diff.diff(desk.source, source)), language="diff", wrap_lines=True)
-
-
 def travelled(desk: Desk) -> None:
     """What one call sent and got: the first that was refused, else the last."""
     made = jobs.here(desk)
@@ -101,10 +89,11 @@ def travelled(desk: Desk) -> None:
     if not finished:
         st.caption(WORDS.line("nothing_sent", button=desk.go))
         return
-    refused = [run for run in finished if any(one.status == 429 for one in run.recorder.exchanges)]
+    refused = [run for run in finished if any(one.status == TOO_MANY for one in run.recorder.exchanges)]
     run = (refused or finished[-1:])[0]
     st.caption(WORDS.line("travelled/refused" if refused else "travelled"))
-    wire.exchanges(run, key=desk.key("wire"))
+    tried = [one.status == TOO_MANY for one in run.recorder.exchanges]
+    wire.exchanges(run, key=desk.key("wire"), first=tried.index(True) if refused else -1)
 
 
 def as_batch(desk: Desk) -> None:

@@ -11,13 +11,16 @@ from firstcall.providers import Provider
 from firstcall.steps.many import lesson
 from firstcall.steps.many.lesson import Limit
 
-_REVIEW = "the review stands here, whichever it is"
+REVIEW = "the review stands here, whichever it is"
+"""What a program's variable `review` is written for."""
+SHAPES = ("many", "threads")
+"""The programs that do the job within a limit, by their files' names: with `asyncio`, and with threads."""
 
 
-def at_once(provider: Provider, call: Call, reviews: Sequence[str], limit: Limit) -> str:
-    """The asynchronous program that labels these reviews within a limit."""
+def written(shape: str, provider: Provider, call: Call, reviews: Sequence[str], limit: Limit) -> str:
+    """The program of a shape that labels these reviews within a limit."""
     values = {"at_once": limit.at_once, "seconds_between": limit.seconds_between}
-    return _written(provider, call, "many", {**values, "reviews": list(reviews)})
+    return _written(provider, call, shape, {**values, "reviews": list(reviews)})
 
 
 def as_batch(provider: Provider, call: Call, reviews: Sequence[str]) -> str:
@@ -26,12 +29,13 @@ def as_batch(provider: Provider, call: Call, reviews: Sequence[str]) -> str:
 
 
 def _written(provider: Provider, call: Call, shape: str, values: Mapping[str, object]) -> str:
-    source = programs.render(lesson.about(provider, call, _REVIEW), provider, shape=shape)
-    source = source.replace(text_code(_REVIEW), "review")
+    source = programs.render(lesson.about(provider, call, REVIEW), provider, shape=shape)
+    source = source.replace(text_code(REVIEW), "review")
     # Where the SDK needs to be told key and base URL the program begins with `os`, alone.
     if source.startswith("import os\n\n"):
         first, rest = source.removeprefix("import os\n\n").split("\n\n", 1)
-        source = "\n".join(sorted([*first.splitlines(), "import os"])) + f"\n\n{rest}"
+        lines = sorted([*first.splitlines(), "import os"], key=lambda line: (line.startswith("from "), line))
+        source = "\n".join(lines) + f"\n\n{rest}"
     for name, value in values.items():
         source = source.replace(f"<{name}>", code(value))
     return source

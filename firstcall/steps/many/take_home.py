@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from firstcall import programs
-from firstcall.steps.many import jobs, lesson, program
+from firstcall.steps.many import box, lesson
 from firstcall.ui import languages
 from firstcall.ui.desk import Desk
 
@@ -17,5 +17,4 @@ def sources() -> Mapping[str, str]:
         call = desk.parse().call
     except programs.NotUnderstood:
         return {"python": desk.source}
-    source = program.at_once(desk.provider, call, jobs.reviews(desk), jobs.limit(desk))
-    return languages.sources(desk.provider, call, source)
+    return languages.sources(desk.provider, call, box.shown(desk, box.chosen(desk)) or desk.source)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from firstcall import programs, providers
+from firstcall import providers
 from firstcall.programs.lint.findings import lint
 from firstcall.providers import Provider
 from firstcall.steps.many import lesson, program
@@ -36,9 +36,10 @@ def ran(source: str, provider: Provider, practice: str, folder: Path) -> list[st
     return done.stdout.splitlines()
 
 
+@pytest.mark.parametrize("shape", program.SHAPES)
 @pytest.mark.parametrize("way", providers.ways().values(), ids=lambda way: way.handle)
-def test_several_at_once(way: Provider, practice: str, tmp_path: Path) -> None:
-    source = program.at_once(way, opening(way), REVIEWS, lesson.WAYS["unlimited"])
+def test_several_at_once(way: Provider, shape: str, practice: str, tmp_path: Path) -> None:
+    source = program.written(shape, way, opening(way), REVIEWS, lesson.WAYS["unlimited"])
     assert "AT_ONCE = 12" in source and "<" not in source.replace("<client>", "<")
     assert ran(source, way, practice, tmp_path) == PRINTED
 
@@ -58,10 +59,11 @@ def test_who_has_no_batches_shows_no_program_of_one() -> None:
     )
 
 
+@pytest.mark.parametrize("shape", program.SHAPES)
 @pytest.mark.parametrize("way", providers.ways().values(), ids=lambda way: way.handle)
-def test_the_programs_have_no_faults(way: Provider) -> None:
-    source = program.at_once(way, opening(way), REVIEWS, lesson.WAYS["well"])
+def test_the_programs_have_no_faults(way: Provider, shape: str) -> None:
+    source = program.written(shape, way, opening(way), REVIEWS, lesson.WAYS["well"])
     assert [
         found.rule for found in lint(source) if found.severity == "error" or found.rule == "no-call-limit"
     ] == []
-    assert "places" in source and programs.render(opening(way), way) != source
+    assert ("max_workers=AT_ONCE" in source) == (shape == "threads")
