@@ -57,10 +57,11 @@ class WireReply(Protocol):
 
     A stream is `opening` (when the first token is due), `thought` (when the thinking is done),
     one `delta` for each piece, `closing`. `finished` says whether the reply has a stop reason, `streams`
-    whether it was asked for as a stream.
+    whether it was asked for as a stream, `fresh_tokens` how much of its prompt was read from no cache.
     """
 
     thinking: int
+    fresh_tokens: int
     streams: bool
 
     @property
@@ -96,6 +97,11 @@ class Timing:
         first = fault.first_token_seconds if isinstance(fault, Slow) else 0.0
         return replace(self, pace=replace(self.pace, first_token_seconds=first, tokens_per_second=0.0))
 
+    def reading(self, tokens: int, fault: Fault | None) -> Timing:
+        """For a prompt of which so many tokens have to be read; a first token that is slow on purpose comes when it is
+        meant to."""
+        return self if isinstance(fault, Slow) else replace(self, pace=self.pace.reading(tokens))
+
     def due(self, tokens: int) -> float:
         return self.began + self.pace.due(tokens)
 
@@ -127,6 +133,7 @@ async def tell(
     waits: bool = False,
 ) -> None:
     """Answers with the reply in the way it was asked for. One that `waits` for its words is read in a thread."""
+    timing = timing.reading(reply.fresh_tokens, fault)
     if reply.streams:
         await _stream(exchange, work, reply, timing, fault, waits=waits)
     else:

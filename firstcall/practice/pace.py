@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOST_REPLY_SECONDS = 600.0
 """No reply takes longer than this, whatever its length and pace."""
+_READ_AS_FAST, _MOST_READ = 5_000, 20_000
+"""So many tokens of a prompt take as long to read as a short prompt takes to its first token; more than the second
+number of them take no longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Time to the first token, and tokens per second after it: 0 means that they follow each other without a wait.
+    """Time to the first token of a short prompt's reply, and tokens per second after it: 0 means that they follow each
+    other without a wait.
 
     `requests_per_minute` is `None` for as many as is usual at a vendor, or any number where nothing waits; of these so
     many may come `at_once`, `None` for all of them.
@@ -24,6 +28,11 @@ class Pace:
     @property
     def limits_requests(self) -> bool:
         return self.requests_per_minute is not None or self.tokens_per_second > 0
+
+    def reading(self, tokens: int) -> Pace:
+        """The pace of a reply to a prompt of which so many tokens have to be read: those in no cache."""
+        longer = 1 + min(tokens, _MOST_READ) / _READ_AS_FAST
+        return replace(self, first_token_seconds=self.first_token_seconds * longer)
 
     def due(self, tokens: int) -> float:
         """Seconds after the request at which the token after so many others is said."""

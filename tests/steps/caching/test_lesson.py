@@ -8,8 +8,13 @@ from decimal import Decimal
 import pytest
 
 from firstcall import providers
-from firstcall.calls import Usage
+from firstcall.calls import Call, Settings, Usage
 from firstcall.ledger import prices
+from firstcall.practice.app import create_app
+from firstcall.practice.pace import Pace
+from firstcall.practice.serve import serve
+from firstcall.providers import Access, Provider
+from firstcall.running import runs
 from firstcall.steps.caching import cache_charts, exercises, lesson, pay
 from firstcall.steps.caching.cache_charts import Made
 from firstcall.steps.caching.pay import Task
@@ -51,6 +56,24 @@ def test_prices_are_those_of_the_day_of_the_call() -> None:
 def test_without_a_price_there_is_no_curve() -> None:
     assert pay.curves(Task("openai", "nobody-knows-it", 10_000, 0, 0, AT), 3) == ()
     assert "No price" in cache_charts.when_it_pays(()).alt
+
+
+@pytest.mark.parametrize("id", ["anthropic", "google", "ollama", "openai"])
+def test_what_was_read_from_the_cache_is_not_waited_for(id: str) -> None:
+    provider, began = providers.get(id), lesson.OPENING
+    with serve(create_app(Pace(0.3, 0))) as root:
+        asked = Settings(provider.default, began.messages, began.system, 1, stream=False)
+        call = lesson.adds(provider, provider.compose(asked, None))
+        first, second = (waited(provider, call, root) for _ in range(2))
+    # 5,000 tokens take as long as the first token of a short prompt's reply.
+    assert first > 0.6 > second >= 0.3
+
+
+def waited(provider: Provider, call: Call, root: str) -> float:
+    access = Access("sk-practice-waits", root + provider.address.practice_path)
+    run = runs.start(call, provider, access, step="caching", mode="practice")
+    assert run.wait(20) and run.reply is not None and run.seconds is not None, run.failure
+    return run.seconds
 
 
 def test_the_pictures_say_in_words_what_they_show() -> None:

@@ -117,6 +117,7 @@ class MessageReply:
         self._model = model.named(request.model)
         self._weight = weight_of(model)
         self._input_tokens = prompt_tokens - cached.read - cached.written_tokens
+        self.fresh_tokens = prompt_tokens - cached.read
         self._cached = cached
         self._speed = request.speed or "standard"
         self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0

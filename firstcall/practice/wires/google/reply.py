@@ -77,6 +77,7 @@ class ContentReply:
         self.streams = form != "json"
         self._sse = form == "sse"
         self._counted = counted
+        self.fresh_tokens = counted.total - counted.cached
         self._model = request.model.id
         self._blocked = safety.blocked(question, request.safety)
         wanted = thinking_tokens(request.effort, question) if request.effort else 0

@@ -107,7 +107,8 @@ class Reply:
         )
         self._top = request.top_logprobs
         self._form = form
-        self._pace = pace
+        self.fresh_tokens = round(prompt.tokens * fresh)
+        self._pace = pace.reading(self.fresh_tokens)
         self._fresh = fresh
         self._prompt_tokens = prompt.tokens
         self._began, self._loaded = began, time.perf_counter_ns()

