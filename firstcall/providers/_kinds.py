@@ -297,7 +297,9 @@ class OldSdk:
     `settings` are variables of the module that are arguments of the client now; with `module_calls` the module
     itself still makes calls and reads them, those in `renamed` under another name. `clouds` are settings that say
     that the program calls a cloud. `packages` were called before this one, `javascript` is gone from its
-    JavaScript sister. `shut_down` is what the API ended.
+    JavaScript sister. `shut_down` is what the API ended. `tracing` are modules that made spans of its calls and no longer
+    can, with those in their place; `refusing` classes that make spans of this version only where they are told so, with
+    the argument that tells them.
     """
 
     version: str = ""
@@ -318,6 +320,8 @@ class OldSdk:
     clouds: frozenset[str] = frozenset()
     packages: tuple[str, ...] = ()
     javascript: tuple[Gone, ...] = ()
+    tracing: Mapping[str, str] = field(default_factory=dict)
+    refusing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def renamed(self) -> Mapping[str, str]:

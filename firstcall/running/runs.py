@@ -21,6 +21,7 @@ from firstcall.ledger import entries, prices
 from firstcall.providers import Access, Provider, headers_from
 from firstcall.running import logs
 from firstcall.running.growing_text import GrowingText
+from firstcall.running.tool_runs import ToolRun
 from firstcall.running.wire import Recorder
 
 State = Literal["running", "done", "failed", "stopped"]
@@ -39,7 +40,8 @@ class Run:
 
     `error` is the SDK's own exception, which `failure` says in plain words; `batch` may name what the
     call is a part of, such as one run of a retry loop. `unwatched` says that it was broken off because
-    whoever asked for it had gone, `refused` that it was never sent and has no record.
+    whoever asked for it had gone, `refused` that it was never sent and has no record. `tools` are the functions that
+    were run because its reply asked for them, in their order.
     """
 
     def __init__(self, call: Call, provider: Provider, access: Access, *, step: str, mode: Mode) -> None:
@@ -60,6 +62,7 @@ class Run:
         self.failure: Failure | None = None
         self.error: Exception | None = None
         self.batch = ""
+        self.tools: list[ToolRun] = []
         self.unwatched = self.refused = False
         self.record: Record | None = None
         self.first_token_seconds: float | None = None

@@ -17,14 +17,18 @@ from firstcall import models
 from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.running.runs import Run
+from firstcall.running.tool_runs import ToolRun
 from firstcall.running.wire import Exchange
 
 if TYPE_CHECKING:
+    from opentelemetry.context import Context
     from opentelemetry.sdk.metrics.export import MetricsData
     from opentelemetry.sdk.trace import ReadableSpan
     from opentelemetry.trace import Tracer
 
 SCOPE = "first-call"
+EXECUTE = "execute_tool"
+"""What the conventions call the run of a function that a model asked for."""
 Value = str | bool | int | float | tuple[str, ...]
 
 DURATION = "gen_ai.client.operation.duration"
@@ -36,9 +40,10 @@ https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/"""
 
 
 def spans(calls: Sequence[tuple[Record, Run | None]], *, texts: bool = False) -> list[ReadableSpan]:
-    """A trace for each call: its span, and below it one for each HTTP request, where the run is still at hand.
+    """A trace for each call: its span, and below it one for each HTTP request and for each function that its reply asked
+    for, where the run is still at hand.
 
-    A call stands behind its requests, as it ends after them. With `texts` what was asked and answered goes along.
+    A call stands behind what is below it. With `texts` what was asked and answered goes along.
     """
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -75,7 +80,35 @@ def _trace(tracer: Tracer, record: Record, run: Run | None, texts: bool) -> None
         if "error.type" in _request(exchange, number):
             request.set_status(Status(StatusCode.ERROR))
         request.end(sent + round((exchange.end_seconds or exchange.headers_seconds or 0.0) * 1e9))
+    for tool in run.tools if run else ():
+        assert run is not None
+        _tool(tracer, below, tool, begin + round((tool.started - run.started) * 1e9), texts)
     span.end(begin + round(record.seconds * 1e9))
+
+
+def _tool(tracer: Tracer, below: Context, tool: ToolRun, begin: int, texts: bool) -> None:
+    """A function that was run for the call. It is done after the reply, so its span ends later than its parent."""
+    from opentelemetry.trace import SpanKind, Status, StatusCode
+
+    said = _of_tool(tool, texts)
+    span = tracer.start_span(f"{EXECUTE} {tool.name}", below, SpanKind.INTERNAL, said, start_time=begin)
+    if tool.error:
+        span.set_status(Status(StatusCode.ERROR))
+    span.end(begin + round(tool.seconds * 1e9))
+
+
+def _of_tool(tool: ToolRun, texts: bool) -> dict[str, Value]:
+    """What the conventions want to know of a function that was run."""
+    told: dict[str, Value | None] = {
+        "gen_ai.operation.name": EXECUTE,
+        "gen_ai.tool.name": tool.name,
+        "gen_ai.tool.type": "function",
+        "gen_ai.tool.call.id": tool.id or None,
+        "gen_ai.tool.call.arguments": tool.arguments if texts else None,
+        "gen_ai.tool.call.result": tool.result if texts else None,
+        "error.type": tool.error or None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _nanoseconds(at: datetime) -> int:
@@ -173,3 +206,8 @@ def metrics(records: Sequence[Record]) -> MetricsData | None:
 def row(span: ReadableSpan) -> Mapping[str, Value]:
     """The attributes of a finished span."""
     return dict(span.attributes or {})  # type: ignore[arg-type]
+
+
+def is_tool(span: ReadableSpan) -> bool:
+    """Whether a span is that of a function which a model asked for."""
+    return row(span).get("gen_ai.operation.name") == EXECUTE

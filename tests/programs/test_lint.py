@@ -165,7 +165,15 @@ OLD_WAY = '    extra_body={"temperature": 0.5}, extra_headers={"anthropic-versio
 PREFILL = ('"Hi"}],', '"Hi"}, {"role": "assistant", "content": "Ahoy"}],')
 LOOKS_AT_STATUS = "anthropic.APIStatusError as e:\n        if e.status_code < 429:\n            raise"
 CALL_IN_TRY = "    try:\n        client.chat.completions.create()\n    except Exception:\n        print(1)\n"
+SPANS = "from opentelemetry.instrumentation.google_genai import GoogleGenAiSdkInstrumentor\n"
+INSTRUMENTS = SPANS + "GoogleGenAiSdkInstrumentor().instrument()\n"
+CAPTURES = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
 BAD_HABITS: tuple[tuple[str, str], ...] = (
+    ("no-spans", "from opentelemetry.instrumentation.openai_v2 import OpenAIInstrumentor\n" + GPT),
+    ("no-spans", INSTRUMENTS),
+    ("no-spans", SPANS + "spans = GoogleGenAiSdkInstrumentor()\nspans.instrument(tracer_provider=tracing)\n"),
+    ("prompts-in-spans", f'import os\nos.environ["{CAPTURES}"] = "SPAN_ONLY"\n' + GPT),
+    ("prompts-in-spans", having(CLAUDE, ("timeout=60", 'open_telemetry={"traces": {"content_mode": "content"}}'))),
     ("no-call-limit", GATHERED),
     ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", "*map(ask, words)"))),
     ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", "*(ask(word) for word in words)"))),
@@ -263,6 +271,11 @@ BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("notebook", json.dumps({"cells": [{"cell_type": "code", "source": GPT}], "nbformat": 4, "metadata": {}})),
 )  # fmt: skip
 GOOD_HABITS: tuple[tuple[str, str], ...] = (
+    ("no-spans", "from opentelemetry.instrumentation.genai.openai import OpenAIInstrumentor\n" + GPT),
+    ("no-spans", having(INSTRUMENTS, ("ment()", "ment(skip_dep_check=True)"))),
+    ("no-spans", having(INSTRUMENTS, ("ment()", "ment(**known)"))),
+    ("prompts-in-spans", f'import os\nos.environ["{CAPTURES}"] = "NO_CONTENT"\n' + GPT),
+    ("prompts-in-spans", having(CLAUDE, ("timeout=60", "open_telemetry=False"))),
     ("no-call-limit", having(GATHERED, ("(timeout=60)\n", "(timeout=60)\nplaces = asyncio.Semaphore(4)\n"))),
     ("no-call-limit", having(GATHERED, ("in words]", "in words[:5]]"))),
     ("no-call-limit", having(GATHERED, ("in words]", 'in ("ahoy", "aye")]'))),

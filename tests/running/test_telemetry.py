@@ -25,6 +25,8 @@ from firstcall.calls import Message, Settings
 from firstcall.providers import Access, Provider
 from firstcall.running import collector, runs, telemetry
 from firstcall.running.runs import Run
+from firstcall.running.tool_runs import ToolRun
+from firstcall.steps.observability import waterfall
 
 if TYPE_CHECKING:
     from tests.otlp_collector import Collector
@@ -109,6 +111,29 @@ def test_a_retry_stands_below_the_call_with_what_it_was_answered(practice: str) 
     ends, starts = [one.end_time for one in requests], [one.start_time for one in requests]
     assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
     assert "error.type" not in telemetry.row(call)
+
+
+def test_a_function_that_the_reply_asked_for_stands_below_its_call(practice: str) -> None:
+    run = made(providers.get("openai"), practice)
+    end = run.started + run.elapsed
+    run.tools += [
+        ToolRun("get_weather", "call_1", '{"city": "Oslo"}', "Rain.", end + 0.1, 0.2),
+        ToolRun("get_weather", "", "{}", "", end + 0.3, 0.1, error="KeyError"),
+    ]
+    _, first, second, call = of(run)
+    assert [first.name, second.name] == ["execute_tool get_weather"] * 2
+    assert {first.parent.span_id, second.parent.span_id} == {call.context.span_id}
+    said = telemetry.row(first)
+    assert said["gen_ai.tool.call.id"] == "call_1" and "Oslo" not in str(dict(said))
+    assert telemetry.row(second)["error.type"] == "KeyError" and not second.status.is_ok
+    assert first.end_time - first.start_time == pytest.approx(0.2e9, rel=0.01)
+    assert call.end_time < first.start_time
+    told = [telemetry.row(span) for span in of(run, texts=True)[1:3]]
+    assert told[0]["gen_ai.tool.call.arguments"] == '{"city": "Oslo"}'
+    assert told[0]["gen_ai.tool.call.result"] == "Rain."
+    assert {name for row in told for name in row} <= CONVENTIONS
+    picture = waterfall.draw(of(run))
+    assert "execute_tool get_weather KeyError" in picture.alt and len(picture.figure.data) == 4
 
 
 def test_a_failed_call_says_so(provider: Provider, practice: str) -> None:

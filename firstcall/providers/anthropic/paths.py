@@ -62,4 +62,5 @@ TABLE: Mapping[str, Cell] = {
     "Embeddings": Cell(_SAID["Embeddings"]),
     "Several at once": Cell("anthropic.AsyncAnthropic(<client>): await client.messages.create(…)"),
     "Batch": Cell("client.messages.batches.create(requests=[…])"),
+    "Spans": Cell("trace.set_tracer_provider(TracerProvider())"),
 }

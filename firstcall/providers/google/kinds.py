@@ -82,6 +82,8 @@ CONTENT = Kind(
 )
 
 OLD = OldSdk(
+    # Tried with google-genai 3.6 in `tests/libraries/opentelemetry`.
+    refusing={"GoogleGenAiSdkInstrumentor": "skip_dep_check"},
     # https://github.com/google-gemini/deprecated-generative-ai-python: `import google.generativeai as genai`.
     packages=("google.generativeai",),
     # https://ai.google.dev/gemini-api/docs/migrate: the package `@google/generative-ai`.

@@ -69,4 +69,8 @@ TABLE: Mapping[str, Cell] = {
     "Embeddings": Cell(_SAID["Embeddings"]),
     "Several at once": Cell("await client.aio.models.generate_content(…)"),
     "Batch": Cell("client.batches.create(model=…, src=[…])"),
+    "Spans": Cell(
+        "opentelemetry.instrumentation.google_genai: "
+        "GoogleGenAiSdkInstrumentor().instrument(skip_dep_check=True)"
+    ),
 }

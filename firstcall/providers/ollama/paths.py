@@ -55,4 +55,5 @@ TABLE: Mapping[str, Cell] = {
     "Embeddings": Cell('client.embed(model="all-minilm", input="hi").embeddings[0]'),
     "Several at once": Cell("ollama.AsyncClient(<client>): await client.chat(…)"),
     "Batch": Cell(_SAID["Batch"]),
+    "Spans": Cell('with tracer.start_as_current_span("chat"): client.chat(…)'),
 }

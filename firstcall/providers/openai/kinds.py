@@ -99,6 +99,8 @@ _CHAT = OldCall(
     renamed={"request_timeout": "timeout"},
 )
 OLD = OldSdk(
+    # Tried with openai 3.57 in `tests/libraries/opentelemetry`: its import fails.
+    tracing={"opentelemetry.instrumentation.openai_v2": "opentelemetry.instrumentation.genai.openai"},
     # https://github.com/openai/openai-node/discussions/217
     javascript=(
         Gone("OpenAIApi", "version 4 (2023)", "new OpenAI()"),

@@ -63,4 +63,5 @@ TABLE: Mapping[str, Cell] = {
     "Embeddings": Cell('client.embeddings.create(model="text-embedding-3-small", input=["hi"]).data[0].embedding'),
     "Several at once": Cell("openai.AsyncOpenAI(<client>): await client.chat.completions.create(…)"),
     "Batch": Cell(_SAID["Batch"]),
+    "Spans": Cell("opentelemetry.instrumentation.genai.openai: OpenAIInstrumentor().instrument()"),
 }  # fmt: skip

@@ -67,7 +67,10 @@ def _picture(run: Run, key: str) -> None:
         st.caption(WORDS.line("switched_off"))
         return
     chart_view.draw(waterfall.draw(found), f"{key}_waterfall")
-    st.caption(WORDS.line("below", requests=len(found) - 1))
+    tools = sum(map(telemetry.is_tool, found))
+    st.caption(WORDS.line("below", requests=len(found) - 1 - tools))
+    if tools:
+        st.caption(WORDS.line("below/tools", tools=tools))
     st.code(found[-1].to_json(), language="json", wrap_lines=True, height=320)
 
 

@@ -1,4 +1,5 @@
-"""A trace as a picture: a bar for the call and one for each request below it, on the clock of the call."""
+"""A trace as a picture: a bar for the call, and below it one for each request and for each function that was run for it, on
+the clock of the call."""
 
 from __future__ import annotations
 
@@ -43,10 +44,12 @@ def draw(spans: Sequence[ReadableSpan]) -> Chart:
 
 
 def label(number: int, span: ReadableSpan) -> str:
-    """What a span is called in the picture: a request with its number and what it was answered."""
+    """What a span is called in the picture: a request or a function with its number, and what it was answered."""
     if span.parent is None:
         return span.name
     said = telemetry.row(span)
+    if telemetry.is_tool(span):
+        return f"  {number}. {span.name} {said.get('error.type', '')}".rstrip()
     status = said.get("http.response.status_code") or said.get("error.type") or "…"
     return f"  {number}. {span.name} {status}"
 
@@ -54,7 +57,8 @@ def label(number: int, span: ReadableSpan) -> str:
 def _bar(number: int, span: ReadableSpan, begin: int) -> dict[str, Any]:
     start, end = ((at or begin) - begin for at in (span.start_time, span.end_time))
     failed = "error.type" in telemetry.row(span)
-    colour = _FAILED if failed else OUTPUT_COLOUR if span.parent is None else INPUT_COLOUR
+    below = NEUTRAL if telemetry.is_tool(span) else INPUT_COLOUR
+    colour = _FAILED if failed else OUTPUT_COLOUR if span.parent is None else below
     return {
         "type": "bar",
         "orientation": "h",
