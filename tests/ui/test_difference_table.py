@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -110,6 +111,14 @@ def test_the_error_fields_are_on_a_real_exception(provider: Provider, access: Ac
     for path in fields.split(", "):
         value: Any = programs.evaluate(path, {"error": run.error})
         assert value is not None, path
+
+
+def test_what_makes_spans_is_what_the_packages_are_tried_with() -> None:
+    """Each in an environment that has them: `tests/libraries/opentelemetry`."""
+    tried = (Path(__file__).parents[1] / "libraries/opentelemetry/packages.py").read_text(encoding="utf-8")
+    for id in ("google", "openai", "openai_responses", "openai_compatible"):
+        module, _, call = COLUMNS[id].cells["Spans"].code.partition(": ")
+        assert f"from {module} import {call.partition('(')[0]}\n" in tried and f"\n{call}\n" in tried
 
 
 def test_the_methods_of_the_further_rows_exist() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +44,39 @@ def test_the_program_prints_a_span_with_what_the_call_used(
     assert f"{said['gen_ai.usage.output_tokens']} tokens out" == tokens_out
     assert set(said) == {name for name in lesson.attributes_set(source)}
     assert span["name"].startswith(said["gen_ai.operation.name"])
+
+
+def test_the_sdk_that_makes_spans_by_itself_does_so_by_what_its_column_says(
+    practice: str, tmp_path: Path
+) -> None:
+    way = providers.get("anthropic")
+    asked = Settings(way.default, (Message("user", "What is a log?"),), max_tokens=600, stream=False)
+    file = tmp_path / "program.py"
+    lines = [
+        "from opentelemetry import trace",
+        "from opentelemetry.sdk.trace import TracerProvider",
+        "from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor",
+        way.table["Spans"].code,
+        "trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(ConsoleSpanExporter()))",
+        programs.render(way.compose(asked, None), way),
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    where = {
+        "ANTHROPIC_BASE_URL": practice + way.address.practice_path,
+        "ANTHROPIC_API_KEY": "sk-practice-me",
+    }
+    done = subprocess.run(
+        [sys.executable, file],
+        env={**os.environ, **where},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    span, end = json.JSONDecoder().raw_decode(done.stdout)
+    assert span["attributes"]["gen_ai.request.model"] == way.default
+    assert f"{span['attributes']['gen_ai.usage.input_tokens']} tokens in" in done.stdout[end:]
+    assert "What is a log?" not in str(span)
 
 
 def charts(at: AppTest) -> list[str]:
