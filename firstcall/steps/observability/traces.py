@@ -68,7 +68,8 @@ def _picture(run: Run, key: str) -> None:
         return
     chart_view.draw(waterfall.draw(found), f"{key}_waterfall")
     tools = sum(map(telemetry.is_tool, found))
-    st.caption(WORDS.line("below", requests=len(found) - 1 - tools))
+    requests = len(found) - 1 - tools
+    st.caption(WORDS.line("below/again" if requests > 1 else "below", requests=requests))
     if tools:
         st.caption(WORDS.line("below/tools", tools=tools))
     st.code(found[-1].to_json(), language="json", wrap_lines=True, height=320)
@@ -145,12 +146,16 @@ def _points(data: dict[str, Any]) -> Sequence[dict[str, object]]:
             "Model": wire.code(point["attributes"]["gen_ai.request.model"]),
             "Told apart by": wire.code(_apart(point["attributes"])),
             "Count": str(point["count"]),
-            "Sum": f"{point['sum']:,.2f} {metric['unit'].strip('{}')}",
-            "Smallest": f"{point['min']:,.2f}",
-            "Largest": f"{point['max']:,.2f}",
+            "Sum": _measured(point["sum"], metric["unit"]),
+            "Smallest": _measured(point["min"], metric["unit"]),
+            "Largest": _measured(point["max"], metric["unit"]),
         }
         for metric, point in every
     ]
+
+
+def _measured(value: float, unit: str) -> str:
+    return f"{value:,.2f} s" if unit == "s" else f"{value:,.0f}"
 
 
 def _apart(attributes: dict[str, Any]) -> str:
