@@ -13,6 +13,7 @@ from typing import Any
 from firstcall.models import Model
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
+from firstcall.practice.model.declining import is_dangerous
 from firstcall.practice.model.limits import LimitedReply, Piece, Weight, thinking_tokens
 from firstcall.practice.model.replies import template
 from firstcall.practice.model.request import Shown
@@ -120,12 +121,15 @@ class MessageReply:
         self.fresh_tokens = prompt_tokens - cached.read
         self._cached = cached
         self._speed = request.speed or "standard"
-        self._has_thinking = (wanted := _thinking(request, model, question)) > 0 and request.max_tokens > 0
+        self._declines = is_dangerous(question)
+        wanted = 0 if self._declines else _thinking(request, model, question)
+        self._has_thinking = wanted > 0 and request.max_tokens > 0
         self.thinking = min(wanted, request.max_tokens)
         self._room = request.max_tokens - self.thinking
-        self._called = speaker.calls(question)
+        self._called = () if self._declines else speaker.calls(question)
         self._ids = [new_id("toolu_01", 22) for _ in self._called]
-        said = speaker.say_calls(self._called) if self._called else speaker.speak(question)
+        words = () if self._declines else speaker.speak(question)
+        said = speaker.say_calls(self._called) if self._called else words
         stops = () if self._called else request.stop_sequences
         self.limited = LimitedReply(said, self._weight.fitting(self._room), stops)
         shown = getattr(request.thinking, "display", None) == "summarized" or isinstance(
@@ -141,7 +145,7 @@ class MessageReply:
         self.streams = request.stream
         self._text_index = 1 if self._has_thinking else 0
         self._open: int | None = None  # the index of the block that is being told
-        self._eaten = self._weight.fitting(self._room) == 0
+        self._eaten = self._declines or self._weight.fitting(self._room) == 0
         content_type = "text/event-stream; charset=utf-8" if request.stream else "application/json"
         self.headers = {"content-type": content_type, **headers(new_id("req_011", 21), prompt_tokens)}
         if request.stream:
@@ -204,7 +208,8 @@ class MessageReply:
         if ended := self._stopped():
             yield ended
         reason, stop = self._stop_reason()
-        delta = {"stop_reason": reason, "stop_sequence": stop, "stop_details": None, "container": None}
+        details = self._stop_details(reason)
+        delta = {"stop_reason": reason, "stop_sequence": stop, "stop_details": details, "container": None}
         usage = self._usage(self._output_tokens(), self.thinking)
         for field in ("cache_creation", "inference_geo", "service_tier", "speed"):
             del usage[field]
@@ -248,11 +253,19 @@ class MessageReply:
         return self.thinking + self._weight.counted(self.limited.token_count)
 
     def _stop_reason(self) -> tuple[str, str | None]:
+        if self._declines:
+            return "refusal", None
         if self.limited.ending == "limit":
             return "max_tokens", None
         if self.limited.ending == "stop":
             return "stop_sequence", self.limited.stop
         return ("tool_use" if self._called else "end_turn"), None
+
+    def _stop_details(self, reason: str | None) -> dict[str, Any] | None:
+        """`types/refusal_stop_details.py`: why a reply was refused, without a sentence of its own."""
+        if reason != "refusal":
+            return None
+        return {"type": "refusal", "category": "general_harms", "explanation": None}
 
     def _message(self, content: list[Any], reason: str | None, output: int, thinking: int) -> dict[str, Any]:
         return {
@@ -263,7 +276,7 @@ class MessageReply:
             "content": content,
             "stop_reason": reason,
             "stop_sequence": None,
-            "stop_details": None,
+            "stop_details": self._stop_details(reason),
             "container": None,
             "diagnostics": self._diagnostics,
             **self._edits,

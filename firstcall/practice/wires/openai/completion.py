@@ -17,6 +17,7 @@ from zlib import crc32
 
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
+from firstcall.practice.model.declining import decline, is_dangerous
 from firstcall.practice.model.limits import LimitedReply, Piece, Together, shared, thinking_tokens
 from firstcall.practice.model.request import Shown
 from firstcall.practice.prompt_cache import Cached
@@ -79,13 +80,18 @@ class CompletionReply:
         self.fresh_tokens = prompt_tokens - cached.read
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
         room = shared(request.limit - self.thinking, request.choices)
-        self._called = speaker.calls(question)
+        declines = is_dangerous(question)
+        self._called = () if declines else speaker.calls(question)
+        # Only a reply that should fit a schema has a field of its own for it.
+        self._refuses = declines and question.schema is not None
         choices = range(request.choices)
         self._ids = [[f"call_{secrets.token_urlsafe(18)}" for _ in self._called] for _ in choices]
         stops = () if self._called else request.stops
         said = (
             [speaker.say_calls(self._called) for _ in choices]
             if self._called
+            else [decline() for _ in choices]
+            if declines
             else speaker.speak_often(question, request.choices)
         )
         self.limited = Together([LimitedReply(tokens, room, stops) for tokens in said])
@@ -100,13 +106,15 @@ class CompletionReply:
         return ()
 
     def thought(self) -> Iterable[bytes]:
-        content = None if self._called else ""
+        content = None if self._called or self._refuses else ""
         for choice in range(self._request.choices):
             yield self._chunk(choice, {"role": "assistant", "content": content, "refusal": None})
 
     def delta(self, piece: Piece) -> bytes:
         if piece.token.call is not None:
             return self._chunk(piece.choice, self._call_delta(piece, piece.token.call))
+        if self._refuses:
+            return self._chunk(piece.choice, {"refusal": piece.text})
         logprobs = self._logprobs([piece])
         probabilities = b"null" if logprobs is None else json.dumps(logprobs, ensure_ascii=False).encode()
         return b'data: %b[{"index":%d,"delta":{"content":%b},"logprobs":%b,"finish_reason":null}]%b\n\n' % (
@@ -162,7 +170,8 @@ class CompletionReply:
 
     def _choice(self, choice: int, pieces: list[Piece]) -> dict[str, Any]:
         text = None if self._called else "".join(piece.text for piece in pieces)
-        message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None, "annotations": []}
+        said = {"content": None, "refusal": text} if self._refuses else {"content": text, "refusal": None}
+        message: dict[str, Any] = {"role": "assistant", **said, "annotations": []}
         message |= self._calls_of(choice, pieces)
         return {"index": choice, "message": message, "logprobs": self._logprobs(pieces)}
 
@@ -245,7 +254,8 @@ class CompletionReply:
         count = self._request.top_logprobs
         if count is None:
             return None
-        return {"content": [token_logprob(piece.token, count) for piece in pieces], "refusal": None}
+        found = [token_logprob(piece.token, count) for piece in pieces]
+        return {"content": None, "refusal": found} if self._refuses else {"content": found, "refusal": None}
 
 
 def token_logprob(token: speaker.Token, count: int) -> dict[str, Any]:

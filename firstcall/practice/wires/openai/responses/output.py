@@ -56,11 +56,13 @@ def _text(pieces: list[Piece]) -> str:
 
 @dataclass(slots=True)
 class Message:
-    """What is said to the user. `logprobs` is the number of alternatives to each token, `None` for no log-probabilities."""
+    """What is said to the user. `logprobs` is the number of alternatives to each token, `None` for no log-probabilities;
+    one that `refuses` says so in a part of its own kind (`types/responses/response_output_refusal.py`)."""
 
     logprobs: int | None
     said: list[Piece] = field(default_factory=list)
     id: str = field(default_factory=lambda: new_id("msg"))
+    refuses: bool = False
 
     def begin(self, events: Events, index: int) -> Iterator[bytes]:
         item = {**self.shown("in_progress"), "content": []}
@@ -69,12 +71,17 @@ class Message:
 
     def delta(self, events: Events, index: int, piece: Piece) -> bytes:
         place = self._place(index)
+        if self.refuses:
+            return events.delta("response.refusal.delta", piece.text, **place)
         return events.delta("response.output_text.delta", piece.text, **place, logprobs=self._short([piece]))
 
     def end(self, events: Events, index: int, status: Status) -> Iterator[bytes]:
         place, part = self._place(index), self._part(self.said)
-        logprobs = self._short(self.said)
-        yield events.event("response.output_text.done", **place, text=part["text"], logprobs=logprobs)
+        if self.refuses:
+            yield events.event("response.refusal.done", **place, refusal=part["refusal"])
+        else:
+            logprobs = self._short(self.said)
+            yield events.event("response.output_text.done", **place, text=part["text"], logprobs=logprobs)
         yield events.event("response.content_part.done", **place, part=part)
         yield events.event("response.output_item.done", output_index=index, item=self.shown(status))
 
@@ -86,6 +93,8 @@ class Message:
         return {"item_id": self.id, "output_index": index, "content_index": 0}
 
     def _part(self, pieces: list[Piece]) -> dict[str, Any]:
+        if self.refuses:
+            return {"type": "refusal", "refusal": _text(pieces)}
         return {
             "type": "output_text",
             "annotations": [],

@@ -13,6 +13,7 @@ from typing import Any
 
 from firstcall.practice.exchange import as_json
 from firstcall.practice.model import speaker
+from firstcall.practice.model.declining import decline, is_dangerous
 from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.model.replies import template
 from firstcall.practice.pace import Pace
@@ -162,6 +163,8 @@ class QueuedReply(ResponseReply):
 
 def _spoken(logprobs: int | None, question: speaker.Asked) -> Sequence[tuple[Spoken, Words]]:
     """The items of the reply, and the words of each."""
+    if is_dangerous(question):
+        return [(Message(logprobs, refuses=question.schema is not None), decline())]
     called = speaker.calls(question)
     if not called:
         return [(Message(logprobs), speaker.speak(question))]
