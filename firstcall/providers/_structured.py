@@ -26,6 +26,14 @@ def as_pydantic_says(name: str) -> str:
     return f"{name}.model_json_schema()"
 
 
+def _never(names: Mapping[str, Any]) -> str:
+    return ""
+
+
+def _as_it_is(call: Call) -> Call:
+    return call
+
+
 @dataclass(frozen=True, slots=True)
 class Structured:
     """`add(call, name, schema)` is the call with the schema of a class, and nothing else that the SDK does to it;
@@ -35,6 +43,9 @@ class Structured:
     `helped(call, model)` is the call that hands the class itself to the SDK, `helper` how that is written, `parsed` the
     path on the reply that reads the object, empty where the program has to make it. `travels` says where the
     request's body holds the schema then.
+
+    `declined` is how a reply, by the names that the program gives, says that the model declines what was asked; empty
+    where it does not. `declines` is the call with what is needed for that, the same call where nothing is.
     """
 
     add: Callable[[Call, str, Written], Call]
@@ -43,7 +54,14 @@ class Structured:
     travels: tuple[str, ...]
     parsed: str = ""
     code: Callable[[str], str] = as_pydantic_says
+    declined: Callable[[Mapping[str, Any]], str] = _never
+    declines: Callable[[Call], Call] = _as_it_is
     transforms: Mapping[str, Callable[[type[BaseModel]], dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def can_decline(self) -> bool:
+        """Whether a reply has a word for it at all."""
+        return self.declined is not _never
 
     def schema(self, model: type[BaseModel]) -> Written:
         """The schema of a class as a program writes it."""

@@ -5,6 +5,7 @@ https://platform.claude.com/docs/en/build-with-claude/structured-outputs, `anthr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from firstcall.calls.written import Written
@@ -38,10 +39,17 @@ def transformed(model: type[BaseModel]) -> dict[str, Any]:
     return anthropic.transform_schema(model)
 
 
+def declined(names: Mapping[str, Any]) -> str:
+    """The stop reason alone says so (`types/stop_reason.py`)."""
+    reason = getattr(names.get("message"), "stop_reason", None)
+    return reason if reason == "refusal" else ""
+
+
 STRUCTURED = Structured(
     add=add,
     helped=helped,
     helper="client.messages.parse(…, output_format={name})",
+    declined=declined,
     parsed="message.parsed_output",
     travels=("output_config", "format", "schema"),
     code=lambda name: f"anthropic.transform_schema({name})",

@@ -5,7 +5,8 @@ https://platform.openai.com/docs/guides/structured-outputs, `openai/lib/_parsing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from firstcall.calls.written import Written
 from firstcall.providers._arrange import changed
@@ -26,10 +27,17 @@ def helped(call: Call, model: type[BaseModel]) -> Call:
     return changed(call, ("response_format",), "chat.completions.parse", response_format=model)
 
 
+def declined(names: Mapping[str, Any]) -> str:
+    """A sentence in a field of its own (`types/chat/chat_completion_message.py`)."""
+    choices = getattr(names.get("response"), "choices", None) or ()
+    return next((str(said) for one in choices if (said := getattr(one.message, "refusal", None))), "")
+
+
 STRUCTURED = Structured(
     add=add,
     helped=helped,
     helper="client.chat.completions.parse(…, response_format={name})",
+    declined=declined,
     parsed="response.choices[0].message.parsed",
     travels=("response_format", "json_schema", "schema"),
 )

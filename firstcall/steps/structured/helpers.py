@@ -28,19 +28,19 @@ def draw(desk: Desk) -> None:
     runs: Mapping[str, Run] = st.session_state.get(desk.key("helped"), {})
     going = watch.going(runs.values())
     with st.container(horizontal=True):
-        for name, limit in (("whole", ENOUGH), ("cut", TOO_FEW)):
+        for name, icon in (("whole", "group"), ("cut", "content_cut"), ("declined", "block")):
             st.button(
                 WORDS.title(f"label ask_{name}"), key=desk.key(f"helper_{name}"), disabled=going,
-                icon=":material/group:" if name == "whole" else ":material/content_cut:",
-                on_click=_ask, args=(desk, limit),
+                icon=f":material/{icon}:", on_click=_ask, args=(desk, name),
             )  # fmt: skip
     if said := st.session_state.pop(desk.key("helper_refused"), ""):
         st.warning(wire.as_text(said), icon=":material/edit_off:")
     watch.part(desk.key("helpers"), list(runs.values()), lambda: _shown(desk, runs))
 
 
-def _ask(desk: Desk, limit: int) -> None:
-    """Hand the class of the box to every helper, each provider asked in its own way."""
+def _ask(desk: Desk, how: str) -> None:
+    """Hand the class of the box to every helper, each provider asked in its own way: for a `whole` object, one that is
+    `cut` off, or what a model `declined`."""
     try:
         found = programs.schema_of(desk.source)
     except programs.NotUnderstood as refused:
@@ -49,21 +49,24 @@ def _ask(desk: Desk, limit: int) -> None:
     if found is None:
         st.session_state[desk.key("helper_refused")] = WORDS.line("fields/no_class")
         return
-    asked = Settings("", _messages(desk), max_tokens=limit, stream=False)
+    messages = (Message("user", WORDS.line("helpers/dangerous")),) if how == "declined" else _messages(desk)
+    asked = Settings("", messages, max_tokens=TOO_FEW if how == "cut" else ENOUGH, stream=False)
     st.session_state[desk.key("helped")] = {
-        way.handle: session.start(helped(way, asked, found), step=desk.step)
+        way.handle: session.start(helped(way, asked, found, declines=how == "declined"), step=desk.step)
         for way in session.all_ways().values()
         if way.structured and session.may_call(way)
     }
     st.session_state[desk.key("helped_class")] = found
 
 
-def helped(way: Provider, asked: Settings, found: SchemaOf) -> Any:
-    """The call by a provider's helper, with a model that does not think where it has one."""
+def helped(way: Provider, asked: Settings, found: SchemaOf, *, declines: bool = False) -> Any:
+    """The call by a provider's helper, with a model that does not think where it has one; with what a provider needs for
+    it where the model `declines`."""
     assert way.structured is not None
     quiet = next((model.id for model in way.offered if not model.thinks), way.default)
     call = way.compose(replace(asked, model=quiet), None)
-    return way.structured.helped(call, found.model)
+    call = way.structured.helped(call, found.model)
+    return way.structured.declines(call) if declines else call
 
 
 def _messages(desk: Desk) -> tuple[Message, ...]:
@@ -104,8 +107,15 @@ def _outcome(run: Run, name: str) -> Mapping[str, object]:
         "How": wire.code(how.helper.format(name=name)),
         "The helper gives": gave,
         "Stop reason": wire.code(run.reply.stop_reason) if run.reply else WORDS.line("helpers/lost"),
-        "Text": wire.code(run.text) if run.reply else "—",
+        "Text": _said(run) if run.reply else "—",
     }
+
+
+def _said(run: Run) -> str:
+    """The text, or what stands in its place."""
+    if declined := lesson.declined(run):
+        return WORDS.line("helpers/declined", said=wire.code(declined))
+    return wire.code(run.text)
 
 
 def _object(run: Run) -> str:

@@ -74,6 +74,12 @@ def valid(run: Run) -> BaseModel | None:
         return None
 
 
+def declined(run: Run) -> str:
+    """How a reply says that the model declines, empty where it does not."""
+    how = run.provider.structured
+    return how.declined(run.reply.names) if how is not None and run.reply is not None else ""
+
+
 def values(found: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """The plain values of an object, each with its path."""
     if isinstance(found, BaseModel):
@@ -108,6 +114,18 @@ def _cut(evidence: Evidence) -> Verdict | None:
         assert reply is not None
         return done(reason=wire.code(reply.stop_reason), text=wire.code(reply.text or ""))
     return not_yet("whole") if any(run.reply for run in made) else None
+
+
+def _declined(evidence: Evidence) -> Verdict | None:
+    """A reply by which the model declines, in a field of its own or by its stop reason."""
+    made = [run for run in asked(evidence) if run.reply is not None]
+    said = [said for run in made if (said := declined(run))]
+    if said:
+        return done(said=wire.code(said[-1]))
+    how = made[-1].provider.structured if made else None
+    if how is None:
+        return None
+    return not_yet("answered" if how.can_decline else "no_word", provider=made[-1].provider.name)
 
 
 def _wrong(evidence: Evidence) -> Verdict | None:
@@ -187,4 +205,6 @@ def _printed(source: str, run: Run) -> list[programs.Printed]:
     return programs.printed(source, run.reply.names, run.reply.text, run.provider.methods)
 
 
-EXERCISES = exercises(WORDS, STEP, cut=_cut, wrong=_wrong, refused=_refused, survive=_survives)
+EXERCISES = exercises(
+    WORDS, STEP, cut=_cut, declined=_declined, wrong=_wrong, refused=_refused, survive=_survives
+)

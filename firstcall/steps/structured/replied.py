@@ -19,6 +19,9 @@ def draw(desk: Desk) -> None:
     if run is None or not run.finished or run.reply is None:
         st.caption(WORDS.line("object/nothing_yet"))
         return
+    if said := lesson.declined(run):
+        st.info(WORDS.line("object/declined", said=wire.code(said)), icon=":material/block:")
+        return
     left, right = st.columns(2)
     with left:
         st.markdown(WORDS.line("object/came"))

@@ -51,6 +51,13 @@ def test_every_helper_is_asked_and_what_it_sent_is_shown(provider: Provider) -> 
         "ValidationError"
     )
     assert not gave["google"] and not gave["ollama"]
+    at.button(key=f"{STEP}_helper_declined").click().run()
+    assert all(run.wait(30) for run in runs(at).values())
+    at.run()
+    assert not at.exception
+    said = {handle: lesson.declined(run) for handle, run in runs(at).items()}
+    assert said["anthropic"] == "refusal" and said["google"] == "SAFETY" and not said["ollama"]
+    assert said["openai"] == said["openai_responses"] == "I'm sorry, but I can't help with that."
 
 
 def test_what_is_changed_in_the_table_is_written_into_the_program_and_the_other_way_round(

@@ -5,7 +5,8 @@ https://platform.openai.com/docs/guides/structured-outputs, `openai/lib/_parsing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from firstcall.calls.written import Written
 from firstcall.providers._arrange import changed
@@ -27,10 +28,18 @@ def helped(call: Call, model: type[BaseModel]) -> Call:
     return changed(call, ("text",), "responses.parse", text_format=model, **({"text": kept} if kept else {}))
 
 
+def declined(names: Mapping[str, Any]) -> str:
+    """A sentence in a part of its own kind (`types/responses/response_output_refusal.py`)."""
+    items = getattr(names.get("response"), "output", None) or ()
+    parts = [part for item in items for part in getattr(item, "content", None) or ()]
+    return next((str(part.refusal) for part in parts if part.type == "refusal"), "")
+
+
 STRUCTURED = Structured(
     add=add,
     helped=helped,
     helper="client.responses.parse(…, text_format={name})",
+    declined=declined,
     parsed="response.output_parsed",
     travels=("text", "format", "schema"),
 )
