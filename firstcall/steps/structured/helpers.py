@@ -104,10 +104,10 @@ def _outcome(run: Run, name: str) -> Mapping[str, object]:
     gave = ":red[" + wire.code(run.failure.error) + "]" if run.failure else _object(run)
     return {
         "API": f"**{run.provider.title}**",
-        "How": wire.code(how.helper.format(name=name)),
         "The helper gives": gave,
         "Stop reason": wire.code(run.reply.stop_reason) if run.reply else WORDS.line("helpers/lost"),
         "Text": _said(run) if run.reply else "—",
+        "How": wire.code(how.helper.format(name=name)),
     }
 
 
