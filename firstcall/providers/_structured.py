@@ -44,6 +44,10 @@ class Structured:
     path on the reply that reads the object, empty where the program has to make it. `travels` says where the
     request's body holds the schema then.
 
+    `hands` is the argument in which a helper is handed the class, empty where that is said elsewhere; `format_at` the
+    argument, and keys in it, whose `schema` holds one that is made by hand; `strict_by` the flag beside it by which the
+    API takes no schema that leaves anything open.
+
     `declined` is how a reply, by the names that the program gives, says that the model declines what was asked; empty
     where it does not. `declines` is the call with what is needed for that, the same call where nothing is.
     """
@@ -54,6 +58,9 @@ class Structured:
     travels: tuple[str, ...]
     parsed: str = ""
     code: Callable[[str], str] = as_pydantic_says
+    hands: str = ""
+    format_at: tuple[str, ...] = ()
+    strict_by: str = ""
     declined: Callable[[Mapping[str, Any]], str] = _never
     declines: Callable[[Call], Call] = _as_it_is
     transforms: Mapping[str, Callable[[type[BaseModel]], dict[str, Any]]] = field(default_factory=dict)

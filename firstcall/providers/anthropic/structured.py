@@ -49,6 +49,8 @@ STRUCTURED = Structured(
     add=add,
     helped=helped,
     helper="client.messages.parse(…, output_format={name})",
+    hands="output_format",
+    format_at=("output_config", "format"),
     declined=declined,
     parsed="message.parsed_output",
     travels=("output_config", "format", "schema"),
