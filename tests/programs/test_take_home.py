@@ -20,7 +20,7 @@ from firstcall.programs.take_home import folder
 from firstcall.programs.take_home.language import LANGUAGES
 from firstcall.programs.write.conversation import render_conversation
 from firstcall.providers import Access, Provider
-from tests import run_programs
+from tests import literal_server, run_programs
 from tests.having import with_keys
 
 KEY = "sk-practice-taken-home"
@@ -165,6 +165,23 @@ def test_where_no_key_is_wanted_the_address_decides(language: str, tmp_path: Pat
     home = unpacked(program, language, keyless, NOWHERE, tmp_path / "own")
     (home / ".env.example").rename(home / ".env")
     assert run_programs.start_as_told(home).stdout == f"{keyless.address.base_url}\n"
+
+
+def test_for_a_server_without_keys_the_example_has_the_word_that_its_program_needs(tmp_path: Path) -> None:
+    keyless = providers.get("openai_compatible")
+    source = SHAPES["plain"](keyless, "python")
+    home = unpacked(source, "python", keyless, NOWHERE, tmp_path)
+    example = (home / ".env.example").read_text(encoding="utf-8")
+    assert example.endswith(f"{keyless.address.key_variable}={keyless.address.no_key}\n")
+    heard: list[tuple[list[tuple[str, str]], bytes]] = []
+    with literal_server.answering("{}", status=404, heard=heard) as url:
+        address = f"{keyless.address.base_url_variable}={url}\n"
+        (home / ".env").write_text(example + address, encoding="utf-8")
+        run_programs.start_as_told(home)
+    sent = [dict(headers)["authorization"] for headers, _ in heard]
+    assert sent == [f"Bearer {keyless.address.no_key}"]
+    readme = (home / "README.md").read_text(encoding="utf-8")
+    assert "costs money" not in readme and "no key" in readme
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

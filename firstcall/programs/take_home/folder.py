@@ -65,9 +65,9 @@ def _package(provider: Provider) -> Mapping[str, object]:
 
 
 def _settings(provider: Provider) -> str:
-    """What `.env` is made of: the key, or the vendor's address where it wants none."""
+    """What `.env` is made of: the key, the word in its place, or the vendor's address where no SDK asks for one."""
     address = provider.address
-    value = "" if address.needs_key else address.base_url
+    value = address.no_key if address.needs_key else address.base_url
     return (
         f"# {WORDS.line(f'settings/{_own(provider)}', page=address.key_page)}\n{variable(provider)}={value}\n"
     )
@@ -100,5 +100,7 @@ def readme(language: str, provider: Provider, practice: Access) -> str:
 
 
 def _own(provider: Provider) -> str:
-    """Whether the learner brings a key of their own or a server."""
+    """What the learner brings: a key of their own, a server for which the SDK wants a word in the place of one, a server."""
+    if provider.address.no_key:
+        return "word"
     return "key" if provider.address.needs_key else "server"

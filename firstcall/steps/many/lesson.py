@@ -81,4 +81,5 @@ def asks(provider: Provider, call: Call, reviews: Sequence[str]) -> list[Ask]:
 
 def charged() -> list[dict[str, str]]:
     """What a batch costs at each provider."""
-    return [{"provider": name, **row} for name, row in providers.said("many charged")]
+    found = [{"provider": name, **row} for name, row in providers.said("many charged")]
+    return [{head.capitalize(): said for head, said in row.items()} for row in found]
