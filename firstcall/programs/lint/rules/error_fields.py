@@ -15,6 +15,7 @@ from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
 from firstcall.programs.lint.rules.retries import BROAD, called_in, callers
 from firstcall.programs.read import sdk, vendors
+from firstcall.programs.read.spelling import called
 from firstcall.providers import Provider
 
 
@@ -29,8 +30,11 @@ def error_fields(program: Program) -> Iterator[Fault]:
             for node in fields if home is not None else ():
                 assert home is not None
                 now = home.sdk.old.error_fields.get(node.attr)
-                if not any(sdk.raises_with(one, node.attr) for one in kinds) and (now or kinds):
+                without = [one for one in kinds if not sdk.raises_with(one, node.attr)]
+                if len(without) == len(kinds) and (now or kinds):
                     yield _fault(program, node, home, kinds, now)
+                elif without and not _asks_first(program, handler):
+                    yield _of_some(program, node, without[0])
 
 
 def _fault(
@@ -41,6 +45,40 @@ def _fault(
         "error-field" if now else "error-field nothing", node, "error",
         partial(_today, program, node, kinds, now) if now else None, name=node.attr, error=name, now=now,
     )  # fmt: skip
+
+
+def _of_some(program: Program, node: ast.Attribute, without: type) -> Fault:
+    mend = partial(_asked_for, program, node)
+    return fault("error-field some", node, "warning", mend, name=node.attr, error=without.__name__)
+
+
+def _asks_first(program: Program, handler: ast.ExceptHandler) -> bool:
+    """Whether a handler looks at which of the exceptions it has, or is ready for a field that is not there."""
+    inside = [node for one in handler.body for node in ast.walk(one)]
+    calls = {called(node) for node in inside if isinstance(node, ast.Call)}
+    return bool(calls & {"isinstance", "hasattr", "type"}) or any(
+        isinstance(node, ast.Try | ast.Match)
+        or (isinstance(node, ast.Attribute) and node.attr == "__class__")
+        for node in inside
+    )
+
+
+def _asked_for(program: Program, node: ast.Attribute) -> list[Edit]:
+    """`getattr`, where `None` does no harm: what is printed, given away, or compared for being the same."""
+    match program.parent(node):
+        case ast.Compare(ops=[ast.Eq() | ast.NotEq() | ast.In() | ast.NotIn()]):
+            pass
+        case ast.FormattedValue(format_spec=None) | ast.Call() | ast.Assign():
+            pass
+        case _:
+            raise NoFix
+    return _with_none(program, node, node.attr)
+
+
+def _with_none(program: Program, node: ast.Attribute, name: str) -> list[Edit]:
+    quote = "'" if any(isinstance(above, ast.JoinedStr) for above in program.ancestors(node)) else '"'
+    owner = fixes.written(program, node.value)
+    return fixes.replace(program, node, f"getattr({owner}, {quote}{name}{quote}, None)")
 
 
 def _fields(handler: ast.ExceptHandler) -> list[ast.Attribute]:
@@ -95,8 +133,7 @@ def _today(program: Program, node: ast.Attribute, kinds: list[type], now: str) -
         return fixes.replace(program, node, f"{owner}.{now}")
     if "." in now:
         raise NoFix
-    quote = "'" if any(isinstance(above, ast.JoinedStr) for above in program.ancestors(node)) else '"'
-    return fixes.replace(program, node, f"getattr({owner}, {quote}{now}{quote}, None)")
+    return _with_none(program, node, now)
 
 
 RULES = (error_fields,)
