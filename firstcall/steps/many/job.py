@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +29,19 @@ class Span:
     @property
     def refused(self) -> bool:
         return self.status == TOO_MANY
+
+
+def counted(spans: Sequence[Span], a_minute: int, together: int) -> list[tuple[float, int]]:
+    """How many requests are left after each of these, as somebody counts who knows the limit: so many that may come in one
+    moment, filled again at so many a minute. What was refused took none."""
+    left, before, found = float(together), 0.0, list[tuple[float, int]]()
+    for span in sorted(spans, key=lambda one: one.start):
+        left = min(together, left + (span.start - before) * a_minute / 60)
+        before = span.start
+        if not span.refused:
+            left = max(0.0, left - 1)
+        found.append((span.start, int(left)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

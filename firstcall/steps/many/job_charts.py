@@ -9,8 +9,8 @@ from html import escape
 from typing import Any
 
 from firstcall.ledger.prices import money
-from firstcall.steps.many import WORDS
-from firstcall.steps.many.job import Job, Span
+from firstcall.steps.many import WORDS, lesson
+from firstcall.steps.many.job import Job, Span, counted
 from firstcall.ui.charts.chart import ROWS, Chart, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
 
@@ -34,18 +34,23 @@ def bar_of(job: Job) -> Bar:
     return Bar(job.label, job.seconds, job.refused, job.lost, job.usd)
 
 
-def timeline(job: Job) -> Chart:
-    """The calls as rows, their requests as bars where they were on their way; a cross where one was refused. Below, where
-    the answers tell it, what was left of the rate limit as each request came."""
+def timeline(job: Job, limited: bool = True) -> Chart:
+    """The calls as rows, their requests as bars where they were on their way; a cross where one was refused. Below what was
+    left of the rate limit as each request came: as the answers tell it, else counted here, where the account is `limited`."""
     spans = job.spans
-    told = sorted((span.start, span.left) for span in spans if span.left is not None)
+    told: Sequence[tuple[float, int | None]] = sorted(
+        (span.start, span.left) for span in spans if span.left is not None
+    )
+    left = "timeline/left"
+    if not told and limited:
+        told, left = counted(spans, lesson.REQUESTS_A_MINUTE, lesson.TOGETHER), "timeline/counted"
     rows = len(job.batch.parts)
     bottom = 0.3 if told else 0.0
     traces = [
         _requests(WORDS.line("timeline/answered"), INPUT_COLOUR, "", [s for s in spans if not s.refused]),
         _requests(WORDS.line("timeline/refused"), OUTPUT_COLOUR, "/", [s for s in spans if s.refused]),
         _crosses([s for s in spans if s.refused]),
-        _budget(told),
+        _budget(told, WORDS.line(left)),
     ]
     longest = max([span.start + span.seconds for span in spans], default=1.0)
     layout: dict[str, Any] = {
@@ -65,7 +70,7 @@ def timeline(job: Job) -> Chart:
     }
     if told:
         layout["yaxis2"] = {"domain": [0, 0.18], "rangemode": "tozero", "title": None, "dtick": 1}
-        layout["annotations"] = [heading(WORDS.line("timeline/left"), 0.18, yshift=4)]
+        layout["annotations"] = [heading(WORDS.line(left), 0.18, yshift=4)]
     else:
         layout["xaxis"].pop("anchor")
     shown = [trace for trace in traces if trace["x"]]
@@ -114,11 +119,11 @@ def _crosses(spans: Sequence[Span]) -> dict[str, Any]:
     }
 
 
-def _budget(told: Sequence[tuple[float, int | None]]) -> dict[str, Any]:
+def _budget(told: Sequence[tuple[float, int | None]], name: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": WORDS.line("timeline/left"),
+        "name": name,
         "x": [at for at, _ in told],
         "y": [left for _, left in told],
         "yaxis": "y2",

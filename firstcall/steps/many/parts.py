@@ -27,7 +27,7 @@ def labels(desk: Desk) -> None:
         return
     job = made[-1]
     _progress(job)
-    chart_view.draw(job_charts.timeline(job), desk.key("timeline"))
+    chart_view.draw(job_charts.timeline(job, desk.provider.address.needs_key), desk.key("timeline"))
     _budget(desk.provider)
     table_view.draw([_row(part.label, run) for part, run in job.batch.made], alt=WORDS.title("table labels"))
     failed = job.batch.failure

@@ -92,6 +92,8 @@ def all_of_them(step: str) -> None:
     )
     run = made[chosen]
     assert run.record is not None
+    if found := telemetry.spans([(run.record, run)]):
+        chart_view.draw(waterfall.draw(found), f"{step}_call_{len(made)}_{chosen}_waterfall")
     left, right = st.columns(2)
     with left:
         st.markdown(WORDS.line("row"))

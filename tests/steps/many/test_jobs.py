@@ -13,7 +13,7 @@ from firstcall.course.exercise import Evidence, judge
 from firstcall.ledger import prices
 from firstcall.providers import Provider
 from firstcall.steps.many import exercises, job_charts, lesson
-from firstcall.steps.many.job import Job
+from firstcall.steps.many.job import Job, Span, counted
 from firstcall.steps.many.job_charts import Bar
 from firstcall.steps.many.lesson import Limit
 from tests.having import with_keys
@@ -50,7 +50,16 @@ def test_too_many_at_once_are_refused_and_lost_without_retries(provider: Provide
     else:
         assert set(told) == {None}
     chart = job_charts.timeline(job)
-    assert "9" in chart.alt and len(chart.figure.data) == (4 if provider.many.left else 3)
+    assert "9" in chart.alt and len(chart.figure.data) == 4
+    if not provider.many.left:
+        assert len(job_charts.timeline(job, limited=False).figure.data) == 3
+
+
+def test_what_is_left_can_be_counted() -> None:
+    spans = [Span(n, start, 0.1, status, None) for n, (start, status) in enumerate(
+        [(0.0, 200), (0.0, 200), (0.0, 200), (0.0, 429), (0.4, 200), (9.0, 200)]
+    )]  # fmt: skip
+    assert [left for _, left in counted(spans, 180, 3)] == [2, 1, 0, 0, 0, 2]
 
 
 def test_a_server_at_home_refuses_nobody(do: Do) -> None:
