@@ -120,6 +120,16 @@ def start_app(
     return process, replace(app, pid=process.pid)
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stop an app as a person does, who is patient for a while."""
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def healthy(url: str) -> bool:
     try:
         return httpx2.get(f"{url}/_stcore/health", timeout=1, verify=False).status_code == 200

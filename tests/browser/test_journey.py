@@ -347,9 +347,7 @@ def test_an_edit_goes_along_when_another_page_is_opened_at_once(visit: Visit) ->
 
 BENCHES = [
     "first_call",
-    "what_travels",
-    "roles",
-    "streaming",
+    *(pytest.param(slug, marks=pytest.mark.attack) for slug in ("what_travels", "roles", "streaming")),
     "tune",
     "providers",
     "tokens_cost",

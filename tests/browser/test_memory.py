@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from firstcall import providers
-from tests.browser.conftest import COARSE, start_app
+from tests.browser.conftest import COARSE, end, start_app
 from tests.browser.test_journey import ask, box
-from tests.browser.test_progress import end
+from tests.browser.test_progress import OPENED, solve_one
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -79,6 +79,8 @@ def test_all_of_it_survives_a_restart_of_the_app(browser: Browser, tmp_path: Pat
     process, app = start_app(tmp_path)
     try:
         page = context.new_page()
+        page.goto(app.url)
+        solve_one(page)
         page.goto(f"{app.url}/conversation")
         page.get_by_role("textbox", name="Say something").fill("My name is Ada.")
         page.keyboard.press("Enter")
@@ -98,6 +100,8 @@ def test_all_of_it_survives_a_restart_of_the_app(browser: Browser, tmp_path: Pat
         page.goto(f"{app.url}/conversation")
         expect(page.get_by_text("My name is Ada.").first).to_be_visible()
         expect(page.get_by_test_id("stSidebar").get_by_text("1 call,")).to_be_visible()
+        page.goto(app.url)
+        expect(page.get_by_text(OPENED)).to_be_visible()
     finally:
         context.close()
         end(process)

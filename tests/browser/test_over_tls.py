@@ -56,7 +56,7 @@ def behind_a_proxy(folder: Path) -> Started:
             yield replace(app, url=f"https://{tls.NAME}:{port}{path}"), made
 
 
-@pytest.fixture(scope="module", params=[with_own_tls, behind_a_proxy])
+@pytest.fixture(scope="module", params=[pytest.param(with_own_tls, marks=pytest.mark.attack), behind_a_proxy])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Started:
     start: Callable[[Path], Started] = request.param
     yield from start(tmp_path_factory.mktemp("tls"))

@@ -1,11 +1,9 @@
-"""Progress, keys, links and the FAQ in a real browser, over a reload and over a restart of the app."""
+"""Progress, keys, links and the FAQ in a real browser, over a reload; over a restart of the app they are in `test_memory`."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from firstcall.course import steps
 from firstcall.ledger.progress import COOKIE
-from tests.browser.conftest import COARSE, App, start_app
+from tests.browser.conftest import COARSE, App
 from tests.browser.test_journey import ask, box
 
 pytestmark = pytest.mark.browser
@@ -55,36 +53,6 @@ def test_progress_survives_a_reload_and_is_the_browsers_own(visit: Visit) -> Non
     heading(page, "Set up")
 
 
-def test_progress_survives_a_restart_of_the_app(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(device_scale_factor=COARSE)
-    process, app = start_app(tmp_path)
-    try:
-        page = context.new_page()
-        page.goto(app.url)
-        solve_one(page)
-        remembered(page)
-        page.close()
-    finally:
-        end(process)
-    process, app = start_app(tmp_path)  # the same file, another port: cookies do not know ports
-    try:
-        page = context.new_page()
-        page.goto(app.url)
-        remembered(page)
-    finally:
-        context.close()
-        end(process)
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
 def test_everything_can_be_forgotten(visit: Visit) -> None:
     page = visit("first_call")
     ask(page, "Why is the sky blue?")
@@ -109,7 +77,13 @@ def test_the_progress_cookie_is_out_of_reach_for_scripts(visit: Visit) -> None:
     assert cookie.get("httpOnly") is True and cookie.get("sameSite") == "Lax"
 
 
-@pytest.mark.parametrize("values", [['"odd value"'], ["ada"], ["x" * 3000], ["ada", "not=one%20of ours"]])
+COOKIES = [['"odd value"'], ["ada", "not=one%20of ours"]]
+MORE_COOKIES = [["ada"], ["x" * 3000]]
+
+
+@pytest.mark.parametrize(
+    "values", [*COOKIES, *(pytest.param(values, marks=pytest.mark.attack) for values in MORE_COOKIES)]
+)
 def test_a_cookie_that_is_none_of_the_apps_does_not_cost_the_progress(
     browser: Browser, app: App, values: list[str]
 ) -> None:

@@ -72,6 +72,7 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     loop.close()
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("shape", SHAPES)
 def test_it_runs_at_once_without_a_key(
     kernel: Kernel, provider: Provider, shape: str, practice: str, tmp_path: Path
