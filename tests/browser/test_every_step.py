@@ -169,6 +169,25 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive, provider: Provider) -
         expect(page.get_by_role("table", name="The price of the call, line by line")).to_be_visible()
 
 
+DEEPER: tuple[tuple[str, str, int, str], ...] = (
+    ("structured", "Run", 1, "Where a limit would cut it."),
+    ("caching", "Run twice", 2, "The replies"),
+    ("embeddings", "Run", 1, "Row and column are the same sentences."),
+)
+"""Of pages that go deeper what to press, how many calls that makes, and what is to be seen then."""
+
+
+def test_the_pages_that_go_deeper_do_what_they_are_for(arrive: Arrive) -> None:
+    for slug, button, count, seen in DEEPER:
+        page, calls = arrive(slug)
+        press(page, button)
+        calls(count)
+        if slug == "structured":
+            page.get_by_role("tab", name="Object").click()
+        expect(page.get_by_role("tabpanel").locator(".js-plotly-plot").first).to_be_visible()
+        expect(page.get_by_text(seen).filter(visible=True).first).to_be_visible()
+
+
 def test_a_list_that_is_open_while_a_check_ends_stays_open_and_closes_when_left(visit: Visit) -> None:
     page = visit("setup")
     arrived(page, steps.find("setup"))  # what is drawn anew below an open list shuts it

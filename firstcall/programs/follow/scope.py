@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from firstcall.programs.follow.objects import Class, Defined, Function, Schema
 from firstcall.programs.follow.steps import Clock
-from firstcall.programs.read import schema_class
+from firstcall.programs.read import importing, schema_class
 from firstcall.programs.read.spelling import chain, shortly, spelled
 from firstcall.programs.refusals import NotAllowed, NotUnderstood
 
@@ -105,7 +104,7 @@ class Scope:
         module, _, name = dotted.rpartition(".")
         if module not in {*_PACKAGES, *self.packages} or name.startswith("_"):
             return None
-        kind = getattr(importlib.import_module(module), name, None)
+        kind = getattr(importing.module(module), name, None)
         return kind if isinstance(kind, type) and issubclass(kind, BaseException) else None
 
     def dotted(self, node: ast.expr) -> str:

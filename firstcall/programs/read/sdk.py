@@ -6,7 +6,6 @@ Everything is read from their own classes, which are imported when a program fir
 from __future__ import annotations
 
 import dis
-import importlib
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from firstcall.programs.read import importing
 from firstcall.programs.read.tree import UNKNOWN
 from firstcall.programs.read.whole_program import ApiCall
 
@@ -53,8 +53,8 @@ def named(path: str) -> Any:
     """A class or module by its full name; `None` where it is not installed."""
     module, _, name = path.rpartition(".")
     try:
-        found = getattr(importlib.import_module(module), name, None) if module else None
-        return found if found is not None else importlib.import_module(path)
+        found = getattr(importing.module(module), name, None) if module else None
+        return found if found is not None else importing.module(path)
     except ImportError:
         return None
 
@@ -142,7 +142,7 @@ def _given(call: ApiCall, part: str) -> Any:
 def _beside(owner: str, name: str) -> Any:
     """A class that the module of a kind's methods uses."""
     found = named(owner)
-    module = importlib.import_module(found.__module__) if found is not None else None
+    module = importing.module(found.__module__) if found is not None else None
     for place in (module, getattr(module, "types", None)):
         if (found := getattr(place, name, None)) is not None:
             return found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import importlib
 from collections.abc import Iterator
 from functools import cache, partial
 from importlib.util import find_spec
@@ -16,7 +15,7 @@ from firstcall.programs.change import fixes
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.change.fixes import NoFix
 from firstcall.programs.lint.rules import Fault, Program, fault
-from firstcall.programs.read import vendors
+from firstcall.programs.read import importing, vendors
 from firstcall.providers import Provider
 
 
@@ -40,7 +39,7 @@ def no_such_name(program: Program) -> Iterator[Fault]:
 def _holds(module: str, name: str) -> bool:
     """Whether a name can be imported from a package, for all that is known where it is not installed."""
     try:
-        found = importlib.import_module(module)
+        found = importing.module(module)
         return name == "*" or hasattr(found, name) or find_spec(f"{module}.{name}") is not None
     except ImportError:
         return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import difflib
-import importlib
 import re
 from collections.abc import Iterator
 from functools import cache, partial
@@ -15,7 +14,7 @@ from firstcall.models import Model
 from firstcall.programs.change import fixes, replacement
 from firstcall.programs.change.edits import Edit
 from firstcall.programs.lint.rules import Fault, Program, Severity, fault
-from firstcall.programs.read import vendors
+from firstcall.programs.read import importing, vendors
 from firstcall.programs.read.model_id import end, read, relatives, successor
 from firstcall.programs.read.whole_program import ApiCall, known_model
 from firstcall.providers import Provider
@@ -131,7 +130,7 @@ def _ids_of_sdk(listed: str) -> frozenset[str]:
     """The texts in a type, such as `openai.types.ChatModel`; empty where there is none or it is not installed."""
     module, _, name = listed.rpartition(".")
     try:
-        waiting = [getattr(importlib.import_module(module), name)] if module else []
+        waiting = [getattr(importing.module(module), name)] if module else []
     except ImportError:
         return frozenset()
     found = set[str]()
