@@ -37,6 +37,7 @@ curl "https://generativelanguage.googleapis.com/v1beta/models/gemini-3.5-flash-l
   -d '{"contents": [], "generationConfig": {"maxOutputTokens": 99}}'
 """
 BODY = GPT[GPT.index("{") : GPT.rindex("}") + 1]
+EFFORT = r" \"reasoning_effort\": \"none\","
 ESCAPED = GPT.replace(f"'{BODY}'", '"' + BODY.replace('"', '\\"') + '"')
 
 
@@ -99,14 +100,34 @@ def test_the_products_own_requests_are_read_and_clean(provider: Provider) -> Non
         (having(GPT, ("gpt-6-luna", "gpt-4o")), GPT),
         (having(GEMINI, ("gemini-3.5-flash-lite", "gemini-1.5-flash")), GEMINI),
         (having(ESCAPED, ("gpt-6-luna", "gpt-4o")), ESCAPED),
+        (having(ESCAPED, ("gpt-6-luna", "gpt-4o"), (EFFORT, "")), ESCAPED),
     ],
-    ids=["json", "url", "escaped"],
+    ids=["json", "url", "escaped", "escaped, with an entry more"],
 )
 def test_a_model_is_replaced_where_it_stands(source: str, mended: str) -> None:
     found = next(one for one in lint(source) if one.rule in {"retired-model", "retiring-model"})
     line = source.splitlines()[found.line - 1]
     assert line[found.column : found.end_column].strip('"\\') in {"gpt-4o", "gemini-1.5-flash"}
     assert found.fixed == mended
+
+
+BODIES = (
+    '{"max_tokens": 30, "model": "gpt-6-luna", "reasoning_effort": "none", "messages": []}',
+    '{"model": "gpt-4", "max_tokens": 30, "messages": [{"role": "user", "content": "Hi"}], "temperature": 0.5}',
+    '{"model": "gpt-6-luna", "messages": [], "temperature": 0.5}',
+)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_body_in_the_shells_own_quotes_is_mended_as_one_in_others(body: str) -> None:
+    def request(quoted: str) -> str:
+        return having(GPT, (f"'{BODY}'", quoted))
+
+    plain, escaped = request(f"'{body}'"), request('"' + body.replace('"', '\\"') + '"')
+    mended = mend(plain)
+    assert mended != plain and not [one for one in lint(mended) if one.severity == "error"]
+    within = mended[mended.index("{") : mended.rindex("}") + 1]
+    assert mend(escaped) == request('"' + within.replace('"', '\\"') + '"')
 
 
 def test_requests_to_others_are_nobodys_fault() -> None:

@@ -171,7 +171,11 @@ def _of_object(text: Text, node: ast.Call) -> Brackets:
         for key, value in _moved(text, word.value):
             named.append((key.value, value, (text.span(key)[0], text.span(value)[1])))
     entries = [one for one in sorted(named, key=lambda one: one[2]) if _before(text, one[2][0]) in "{,"]
-    first = next(one[2][0] for one in entries if _before(text, one[2][0]) == "{") if entries else None
+    first = (
+        next(_begin(text, one[2][0]) for one in entries if _before(text, one[2][0]) == "{")
+        if entries
+        else None
+    )
     if first is None:
         raise ValueError("no entries that are written out")
     end = entries[-1][2][1]
@@ -191,7 +195,12 @@ def _moved(text: Text, node: ast.expr) -> list[tuple[ast.Constant, ast.expr]]:
 
 def _before(text: Text, start: int) -> str:
     """The character before a place, without what is blank."""
-    return text.source[:start].rstrip()[-1:] or " "
+    return text.source[: _begin(text, start)].rstrip()[-1:] or " "
+
+
+def _begin(text: Text, start: int) -> int:
+    """Where an entry begins: with the `\\` before its quote, in a body that stands in the same quotes in a shell."""
+    return start - 1 if text.language == "json" and text.source[start - 1 : start + 1] == '\\"' else start
 
 
 def of_list(text: Text, node: ast.List) -> Brackets:
@@ -227,7 +236,9 @@ def _brackets(
 def _skip(source: str, here: int, limit: int) -> int:
     """The next place that is neither blank nor in a comment."""
     while here < limit:
-        if source[here] in _BLANK:
+        if source[here] in _BLANK and not source.startswith(
+            '\\"', here
+        ):  # which belongs to a quote in a shell
             here += 1
         elif found := _COMMENT.match(source, here):
             here = found.end()

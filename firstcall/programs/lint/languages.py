@@ -27,7 +27,7 @@ class Language:
     rules: Callable[[], tuple[Rule, ...]]
     words: tuple[Words, ...]
     literal: bool = False
-    adapted: Callable[[str, int, str], str] | None = None
+    adapted: Callable[[str, int, str, bool], str] | None = None
 
     def title(self, fault: Fault) -> str:
         found = (
@@ -54,10 +54,7 @@ class Language:
             return ()
         if self.adapted is None:
             return tuple(changes)
-        return tuple(
-            one if one.own else replace(one, text=self.adapted(source, one.start, one.text))
-            for one in changes
-        )
+        return tuple(replace(one, text=self.adapted(source, one.start, one.text, one.own)) for one in changes)
 
 
 def _is_python(text: str) -> bool:

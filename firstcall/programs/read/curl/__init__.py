@@ -31,9 +31,13 @@ def is_whole(source: str) -> bool:
     return not any(request.open for request in requests(source))
 
 
-def adapted(source: str, start: int, value: str) -> str:
+def adapted(source: str, start: int, value: str, own: bool) -> str:
     """A value in JSON as it has to stand at a place of the lines: without its quotes in a URL, and with `\\` before
-    them where the shell's own are the same."""
+    them where the shell's own are the same. Of what is in JSON by its `own` the quotes alone are looked at."""
+    if own:
+        quote = source.rfind('"', 0, start)  # of an entry before, or the one that opens the body in the shell
+        escaped = source[quote - 1 : quote] == "\\" or source[quote + 1 : quote + 2] == "{"
+        return value.replace('"', '\\"') if escaped else value
     if not value.startswith('"'):
         return value
     if source[start : start + 1] != '"':
