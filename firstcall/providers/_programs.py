@@ -1,8 +1,8 @@
 """The programs of a wire, which lie as files in its folder, filled with what one provider on it has.
 
 In a file `<key_variable>`, `<base_url_variable>` and `<base_url>` stand for the provider's own, `<client>`
-for what the client's constructor is given, `<class>` for the class of a reply in JSON; `$arguments` and the like are
-filled for each call.
+for what the client's constructor is given, `<class>` for the class of a reply in JSON, `<functions:python>` for those
+that tools stand for, `<os>` for its import where the program needs it; `$arguments` and the like are filled for each call.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from firstcall.providers import Address, Cell
 from firstcall.providers._structured import CLASS
+from firstcall.providers._tools import FUNCTIONS
 
 _ENDINGS = {"python": ".py.txt", "javascript": ".mjs"}
 _CURL = {"curl.sh": "plain", "curl_streamed.sh": "streamed"}
@@ -70,6 +71,9 @@ def table(
 def _filled(text: str, language: str, address: Address, knows: bool) -> str:
     client = {"python": _PYTHON_CLIENT, "javascript": _JAVASCRIPT_CLIENT}.get(language, "")
     text = text.replace("<class>", CLASS)
+    for name, functions in FUNCTIONS.items():
+        text = text.replace(f"<functions:{name}>", functions)
+    text = text.replace("<os>", "" if knows else "import os\n")
     text = text.replace("<imports>", "" if knows else "import os\n\n")
     return _own(text.replace("<client>", "$client" if knows else client), address)
 

@@ -29,6 +29,8 @@ _CAPITAL = r"[A-Z\u00c0-\u00de][\w'’-]*(?: [A-Z\u00c0-\u00de][\w'’-]*)*"
 _SEVERAL = re.compile(
     rf"\b((?:in|for|of|at|to|from|between) )({_CAPITAL}(?:, {_CAPITAL})*,? (?:and|or|&) {_CAPITAL})"
 )
+_AGAIN = re.compile(rf"\b(in|for|of|at) ({_CAPITAL},? (?:and|or)) \1 (?={_CAPITAL})")
+"""A preposition that is said twice: "in Rome and in Oslo"."""
 _NUMBER = r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)"
 _SIGNS = {
     "plus": "+",
@@ -38,6 +40,14 @@ _SIGNS = {
     "divided by": "/",
     "to the power of": "**",
 }
+_OPERATIONS = {
+    "+": {"+", "add", "addition", "plus", "sum"},
+    "-": {"-", "subtract", "subtraction", "minus"},
+    "*": {"*", "×", "multiply", "multiplication", "times"},
+    "/": {"/", "÷", "divide", "division"},
+    "**": {"**", "^", "power"},
+}
+_BETWEEN = re.compile(r"\d\s*(\*\*|[-+*/×÷^])\s*\(?-?\d")
 _SIGN = re.compile(rf"(?<=\d)\s+({'|'.join(_SIGNS)})\s+(?=\d)", re.IGNORECASE)
 _SUM = re.compile(
     r"\d\s*[-+*/×÷^]\s*\(?\d|\d\s+(?:plus|minus|times|divided by|multiplied by|to the power)\s+\d", re.I
@@ -72,6 +82,16 @@ class Result:
     said: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     failed: bool = False
+
+    @property
+    def went_wrong(self) -> bool:
+        """Whether it is an error, where a protocol has no field that says so too."""
+        return self.failed or self.said.lower().startswith(("error", '{"error'))
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is an error that says of itself that the same call may succeed."""
+        return self.went_wrong and "try again" in self.said.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +142,7 @@ def _parts(tools: Sequence[Tool], question: str) -> list[str]:
 
 def _calls_of(tool: Tool, part: str) -> list[Called]:
     """A call for each of several places or names that one question is about."""
+    part = _AGAIN.sub(r"\1 \2 ", part)
     several = _SEVERAL.search(part)
     if several is None or not _takes_text(tool.schema):
         return [_call(tool, part)]
@@ -140,7 +161,25 @@ def _call(tool: Tool, question: str) -> Called:
     rng = random.Random(crc32(f"{tool.name}\n{question}".encode("utf-8", "replace")))
     question = _SIGN.sub(lambda sign: f" {_SIGNS[sign[1].lower()]} ", question)
     made = filled({"type": "object", **tool.schema}, question, rng)
-    return Called(tool.name, _in_order(made, question) if isinstance(made, dict) else {})
+    if not isinstance(made, dict):
+        return Called(tool.name, {})
+    return Called(tool.name, _in_order(made, question) | _operation(tool.schema, question))
+
+
+def _operation(schema: Mapping[str, Any], question: str) -> dict[str, Any]:
+    """What is to be done with two numbers, by the argument that has a list of such to choose from."""
+    between = _BETWEEN.search(question)
+    properties = schema.get("properties")
+    if between is None or not isinstance(properties, Mapping):
+        return {}
+    names = next(names for names in _OPERATIONS.values() if between[1] in names)
+    offered = {
+        name: kind["enum"]
+        for name, kind in properties.items()
+        if isinstance(kind, Mapping) and isinstance(kind.get("enum"), list)
+    }
+    fitting = {name: [one for one in enum if str(one).lower() in names] for name, enum in offered.items()}
+    return {name: ones[0] for name, ones in fitting.items() if ones}
 
 
 def _in_order(arguments: dict[str, Any], question: str) -> dict[str, Any]:
@@ -157,7 +196,10 @@ def _in_order(arguments: dict[str, Any], question: str) -> dict[str, Any]:
 
 
 def _left(wanted: list[Called], results: Iterable[Result]) -> list[Called]:
-    """Without the calls of which the result is there: the same ones first, else the first of the same tool."""
+    """Without the calls of which the result is there: the same ones first, else the first of the same tool. After an
+    error that says so the same is asked once more."""
+    results = list(results)
+    results = [one for at, one in enumerate(results) if not (one.passes and _first(one, results[:at]))]
     answered = [(result.name, json.dumps(result.arguments, sort_keys=True)) for result in results]
     left = []
     for call in wanted:
@@ -174,6 +216,11 @@ def _left(wanted: list[Called], results: Iterable[Result]) -> list[Called]:
         else:
             kept.append(call)
     return kept
+
+
+def _first(result: Result, before: Sequence[Result]) -> bool:
+    """Whether nothing came of the same call yet."""
+    return not any(one.name == result.name and one.arguments == result.arguments for one in before)
 
 
 # Whether a question is about a tool

@@ -26,6 +26,7 @@ from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
 from firstcall.providers.anthropic.read import read
 from firstcall.providers.anthropic.structured import STRUCTURED
+from firstcall.providers.anthropic.tools import TOOLS
 from firstcall.providers.anthropic.usage import count_tokens, usage_so_far
 
 SDK = Sdk(
@@ -119,6 +120,7 @@ def on_its_wire(
         caching=CACHING,
         many=MANY if knows else Many(),
         structured=STRUCTURED,
+        tools=TOOLS,
     )
 
 

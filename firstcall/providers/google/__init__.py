@@ -26,6 +26,7 @@ from firstcall.providers.google.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.google.perform import perform
 from firstcall.providers.google.read import read
 from firstcall.providers.google.structured import STRUCTURED
+from firstcall.providers.google.tools import TOOLS
 from firstcall.providers.google.usage import count_tokens, usage_so_far
 
 _FOLDER = Path(__file__).parent
@@ -110,5 +111,6 @@ PROVIDER = Provider(
     classic_path=TEXT,
     caching=CACHING,
     structured=STRUCTURED,
+    tools=TOOLS,
     embedding=EMBEDDING,
 )

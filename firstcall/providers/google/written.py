@@ -14,7 +14,7 @@ from firstcall.calls import Call
 
 _BESIDE = ("tools", "toolConfig", "safetySettings", "cachedContent")
 """What stands beside `generationConfig` in a request, and not in it."""
-_AS_GIVEN = ("responseJsonSchema", "responseSchema", "functionDeclarations")
+_AS_GIVEN = ("responseJsonSchema", "responseSchema", "functionDeclarations", "args", "response")
 """What holds names of the learner's own."""
 
 

@@ -25,6 +25,7 @@ from firstcall.providers.ollama.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.ollama.perform import perform
 from firstcall.providers.ollama.read import read
 from firstcall.providers.ollama.structured import STRUCTURED
+from firstcall.providers.ollama.tools import TOOLS
 from firstcall.providers.ollama.usage import usage_so_far
 
 _FOLDER = Path(__file__).parent
@@ -95,5 +96,6 @@ PROVIDER = Provider(
     classic_path=TEXT,
     caching=CACHING,
     structured=STRUCTURED,
+    tools=TOOLS,
     embedding=EMBEDDING,
 )

@@ -27,7 +27,7 @@ from firstcall.providers import (
 )
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
-from firstcall.providers.openai import caching
+from firstcall.providers.openai import caching, tools
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.embedding import MOST, embedding
@@ -156,6 +156,7 @@ def on_its_wire(
         caching=caching.CACHING if knows else caching.ON_ITS_WIRE,
         many=MANY if knows else Many(),
         structured=STRUCTURED,
+        tools=tools.TOOLS if knows else tools.ON_ITS_WIRE,
     )
 
 

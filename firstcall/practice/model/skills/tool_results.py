@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firstcall.practice.model.answer import Answer, reply
 from firstcall.practice.model.pieces import Fixed, Pieces
 from firstcall.practice.model.request import Request
@@ -13,15 +15,25 @@ def told(request: Request) -> Answer | None:
     if not request.results:
         return None
     pieces: Pieces = ()
-    for result in request.results:
+    for result in _last_of_each(request.results):
         pieces += (*((Fixed(" "),) if pieces else ()), *_one(result).pieces)
     last = in_words(request.results[-1].said)
     return Answer(pieces, word=(Fixed(last, quoted=True),), fields={"answer": last})
 
 
+def _last_of_each(results: Sequence[Result]) -> list[Result]:
+    """Without the errors of calls that were made once more."""
+    return [
+        one
+        for at, one in enumerate(results)
+        if not one.passes
+        or not any((later.name, later.arguments) == (one.name, one.arguments) for later in results[at + 1 :])
+    ]
+
+
 def _one(result: Result) -> Answer:
     said = in_words(result.said).rstrip(".") or "nothing"
-    if result.failed:
+    if result.went_wrong:
         return reply("tools/failed", tool=result.name, result=said)
     if subject := about(result.arguments):
         return reply("tools/result", tool=result.name, about=subject, result=said)

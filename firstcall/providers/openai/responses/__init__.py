@@ -20,6 +20,7 @@ from firstcall.providers.openai.responses.paths import FIELDS, TABLE
 from firstcall.providers.openai.responses.perform import perform
 from firstcall.providers.openai.responses.read import read
 from firstcall.providers.openai.responses.structured import STRUCTURED
+from firstcall.providers.openai.responses.tools import TOOLS
 from firstcall.providers.openai.responses.usage import usage_so_far
 
 _FOLDER = Path(__file__).parent
@@ -44,5 +45,6 @@ def beside(chat: Provider) -> Provider:
         old_lines={},
         many=MANY,
         structured=STRUCTURED,
+        tools=TOOLS,
         words=OwnWords(_FOLDER, chat.words.folder),
     )

@@ -1,0 +1,88 @@
+"""A tool is offered, asked for and answered, by each official SDK over real HTTP, and by each program that a page shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from firstcall import programs
+from firstcall.calls import Call, Message
+from firstcall.providers import Access, Provider
+from firstcall.providers._tools import SHAPE, Result
+from firstcall.running import runs
+from firstcall.steps.tools import lesson, loop_program
+from firstcall.ui.translate import for_provider
+from tests import run_programs
+
+ASKED = [("get_weather", {"city": "Paris"}), ("get_weather", {"city": "Oslo"})]
+
+
+def opening(provider: Provider, question: str = "") -> Call:
+    settings = for_provider(lesson.OPENING, provider)
+    if question:
+        settings = replace(settings, messages=(Message("user", question),))
+    return lesson.adds(provider, provider.compose(settings, None))
+
+
+def made(provider: Provider, access: Access, call: Call) -> runs.Run:
+    run = runs.start(call, provider, access, step="tools", mode="practice")
+    assert run.wait(20) and run.reply is not None, run.failure
+    return run
+
+
+def test_what_it_adds_is_read_back_as_the_same_settings(provider: Provider) -> None:
+    assert provider.tools is not None
+    call = opening(provider)
+    assert provider.tools.offered(call) == ("get_weather", "calculate", "get_date")
+    settings = provider.read(call)
+    assert settings.messages == lesson.OPENING.messages
+    assert provider.compose(settings, call) == call
+
+
+def test_the_model_asks_twice_and_answers_from_what_it_is_given(provider: Provider, access: Access) -> None:
+    tools = provider.tools
+    assert tools is not None
+    call = opening(provider)
+    run = made(provider, access, call)
+    assert run.reply is not None
+    asked = tools.asked(run.reply.names)
+    assert [(one.name, dict(one.values)) for one in asked] == ASKED
+    results = [Result(asked[0], "41 degrees, fog"), Result(asked[1], asked[1].run())]
+    said, given = tools.said(run.reply.names), tools.given(results)
+    assert any(map(tools.is_asking, said)) and not any(map(tools.is_given, said))
+    assert given and all(map(tools.is_given, given)) and not any(map(tools.is_asking, given))
+    messages = [*tools.begun(call.arguments[provider.messages]), *said, *given]
+    again = made(provider, access, replace(call, arguments={**call.arguments, provider.messages: messages}))
+    assert again.reply is not None and not tools.asked(again.reply.names)
+    assert "41 degrees, fog" in again.text and "3 degrees, snow" in again.text
+
+
+def test_what_may_be_chosen_is_obeyed(provider: Provider, access: Access) -> None:
+    tools = provider.tools
+    assert tools is not None
+    call, hello = opening(provider), opening(provider, "Hello!")
+    expected = {"auto": [hello, []], "must": [hello, [1]], "one": [hello, ["get_date"]], "never": [call, []]}
+    for id, choose in tools.choices.items():
+        of, want = expected[id]
+        reply = made(provider, access, choose(of, "get_date")).reply
+        assert reply is not None
+        names = [one.name for one in tools.asked(reply.names)]
+        assert len(names) == len(want) and (id != "one" or names == want), (id, names)
+    if tools.single is not None:
+        reply = made(provider, access, tools.single(call)).reply
+        assert reply is not None and len(tools.asked(reply.names)) == 1
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_its_programs_run(provider: Provider, language: str, practice: str, tmp_path: Path) -> None:
+    call = opening(provider)
+    asks = run_programs.run(programs.render(call, provider, language, SHAPE), language, provider, practice, tmp_path)
+    assert asks.returncode == 0, asks.stderr
+    assert asks.stdout.count("asks for get_weather") == 2 and "Paris" in asks.stdout
+    source = loop_program.written(provider, call, language, most=5)
+    assert "<" not in source.replace("<=", "").replace(" < ", "")
+    loop = run_programs.run(source, language, provider, practice, tmp_path)
+    assert loop.returncode == 0, loop.stderr
+    assert "18 degrees, rain" in loop.stdout and "3 degrees, snow" in loop.stdout
