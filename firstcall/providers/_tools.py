@@ -92,15 +92,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A result as it stands in a list of messages: `of` is the id of its call, or the function's name where calls have
+    no ids."""
+
+    of: str
+    text: str
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """`declared(tool)` is a tool as a request has it, `add(call, tools)` the call with a list of such, `offered(call)` the
     names in that list. `begun(messages)` is the argument that holds the conversation as a list that can grow.
 
     `asked(names)` are the calls that a reply asks for, `said(names)` is that turn as entries of the list, and
-    `given(results)` the entries that answer it, of which `is_given` knows one, and `is_asking` one that asks.
+    `given(results)` the entries that answer it. `calls_in` and `results_in` read one entry of any such list: the calls that it
+    asks for, and the results in it.
     `choices` are what a program may say of the choice, by `auto`, `must`, `one` and `never`: call and name of a tool in,
     call out; one that a provider does not have is missing. `single` allows one call at a time, where that can be asked
-    for. `arrives(event)` is the part of the arguments that one event of a stream brings.
+    for. `arrives(event)` is the part of the arguments that one event of a stream brings. `reply` is the name of a whole reply
+    among `names`; what was streamed may have none.
     """
 
     declared: Callable[[Tool], dict[str, Any]]
@@ -109,16 +121,26 @@ class Tools:
     asked: Callable[[Mapping[str, Any]], tuple[Asked, ...]]
     said: Callable[[Mapping[str, Any]], list[dict[str, Any]]]
     given: Callable[[Sequence[Result]], list[dict[str, Any]]]
-    is_asking: Callable[[Mapping[str, Any]], bool]
-    is_given: Callable[[Mapping[str, Any]], bool]
+    calls_in: Callable[[Mapping[str, Any]], tuple[Asked, ...]]
+    results_in: Callable[[Mapping[str, Any]], tuple[Told, ...]]
     arrives: Callable[[Mapping[str, Any]], str]
+    reply: str = "response"
     begun: Callable[[Any], list[Any]] = list
     choices: Mapping[str, Callable[[Call, str], Call]] = field(default_factory=dict)
     single: Callable[[Call], Call] | None = None
 
+    def wanted(self, names: Mapping[str, Any]) -> tuple[Asked, ...]:
+        """The calls that a whole reply asks for, none where there is no such reply."""
+        return self.asked(names) if self.reply in names else ()
+
     def with_tools(self, call: Call, tools: Sequence[Tool]) -> Call:
         """The call with these tools."""
         return self.add(call, [self.declared(tool) for tool in tools])
+
+
+def mappings(value: Any) -> list[Mapping[str, Any]]:
+    """The objects in a list of plain data; none in anything else."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
 
 
 def dumped(value: Any) -> dict[str, Any]:

@@ -51,8 +51,10 @@ def test_the_model_asks_twice_and_answers_from_what_it_is_given(provider: Provid
     assert [(one.name, dict(one.values)) for one in asked] == ASKED
     results = [Result(asked[0], "41 degrees, fog"), Result(asked[1], asked[1].run())]
     said, given = tools.said(run.reply.names), tools.given(results)
-    assert any(map(tools.is_asking, said)) and not any(map(tools.is_given, said))
-    assert given and all(map(tools.is_given, given)) and not any(map(tools.is_asking, given))
+    assert [one for entry in said for one in tools.calls_in(entry)] == list(asked)
+    told = [one for entry in given for one in tools.results_in(entry)]
+    assert [one.text for one in told] == ["41 degrees, fog", "3 degrees, snow"]
+    assert not [one for entry in said for one in tools.results_in(entry)]
     messages = [*tools.begun(call.arguments[provider.messages]), *said, *given]
     again = made(provider, access, replace(call, arguments={**call.arguments, provider.messages: messages}))
     assert again.reply is not None and not tools.asked(again.reply.names)

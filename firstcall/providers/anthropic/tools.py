@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Tool, Tools, dumped
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
 
 
 def declared(tool: Tool) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def declared(tool: Tool) -> dict[str, Any]:
 
 
 def offered(call: Call) -> tuple[str, ...]:
-    return tuple(str(tool.get("name")) for tool in call.arguments.get("tools") or ())
+    return tuple(str(tool.get("name")) for tool in mappings(call.arguments.get("tools")))
 
 
 def asked(names: Mapping[str, Any]) -> tuple[Asked, ...]:
@@ -40,9 +40,20 @@ def _result(result: Result) -> dict[str, Any]:
     return block | {"is_error": True} if result.failed else block
 
 
-def _has(entry: Mapping[str, Any], kind: str) -> bool:
-    content = entry.get("content")
-    return isinstance(content, list) and any(block.get("type") == kind for block in content)
+def _blocks(entry: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
+    return [block for block in mappings(entry.get("content")) if block.get("type") == kind]
+
+
+def calls_in(entry: Mapping[str, Any]) -> tuple[Asked, ...]:
+    blocks = _blocks(entry, "tool_use")
+    return tuple(Asked(str(one.get("name")), one.get("input"), str(one.get("id"))) for one in blocks)
+
+
+def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
+    blocks = _blocks(entry, "tool_result")
+    return tuple(
+        Told(str(one.get("tool_use_id")), str(one.get("content") or ""), one.get("is_error") is True) for one in blocks
+    )
 
 
 def _chosen(call: Call, type: str, **more: Any) -> Call:
@@ -69,9 +80,10 @@ TOOLS = Tools(
     asked=asked,
     said=said,
     given=given,
-    is_asking=lambda entry: _has(entry, "tool_use"),
-    is_given=lambda entry: _has(entry, "tool_result"),
+    calls_in=calls_in,
+    results_in=results_in,
     arrives=arrives,
+    reply="message",
     choices={
         "auto": lambda call, name: _chosen(call, "auto"),
         "must": lambda call, name: _chosen(call, "any"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Tool, Tools, dumped
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
 
 
 def declared(tool: Tool) -> dict[str, Any]:
@@ -29,8 +29,8 @@ def add(call: Call, tools: Any) -> Call:
 
 
 def offered(call: Call) -> tuple[str, ...]:
-    tools = (call.arguments.get("config") or {}).get("tools") or ()
-    declared = [one for tool in tools if isinstance(tool, Mapping) for one in tool.get("function_declarations") or ()]
+    tools = mappings((call.arguments.get("config") or {}).get("tools"))
+    declared = [one for tool in tools for one in mappings(tool.get("function_declarations"))]
     return tuple(str(one.get("name")) for one in declared)
 
 
@@ -59,8 +59,24 @@ def _response(result: Result) -> dict[str, Any]:
     return {**id, "name": result.asked.name, "response": told}
 
 
-def _has(entry: Mapping[str, Any], kind: str) -> bool:
-    return any(kind in part for part in entry.get("parts") or () if isinstance(part, Mapping))
+def _parts(entry: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
+    return mappings([part.get(kind) for part in mappings(entry.get("parts"))])
+
+
+def calls_in(entry: Mapping[str, Any]) -> tuple[Asked, ...]:
+    parts = _parts(entry, "function_call")
+    return tuple(Asked(str(one.get("name")), one.get("args"), str(one.get("id") or "")) for one in parts)
+
+
+def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
+    return tuple(_told(one) for one in _parts(entry, "function_response"))
+
+
+def _told(part: Mapping[str, Any]) -> Told:
+    response = part.get("response")
+    said = response if isinstance(response, Mapping) else {}
+    text = said.get("error", said.get("result", said.get("output", "")))
+    return Told(str(part.get("id") or part.get("name")), str(text), "error" in said)
 
 
 def _mode(call: Call, mode: str, **more: Any) -> Call:
@@ -80,8 +96,8 @@ TOOLS = Tools(
     asked=asked,
     said=said,
     given=given,
-    is_asking=lambda entry: _has(entry, "function_call"),
-    is_given=lambda entry: _has(entry, "function_response"),
+    calls_in=calls_in,
+    results_in=results_in,
     arrives=arrives,
     begun=begun,
     choices={

@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Tool, Tools, dumped
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
 
 
 def declared(tool: Tool) -> dict[str, Any]:
@@ -20,8 +20,8 @@ def declared(tool: Tool) -> dict[str, Any]:
 
 
 def offered(call: Call) -> tuple[str, ...]:
-    tools = call.arguments.get("tools") or ()
-    return tuple(str(tool["function"].get("name")) for tool in tools if isinstance(tool.get("function"), Mapping))
+    functions = mappings([tool.get("function") for tool in mappings(call.arguments.get("tools"))])
+    return tuple(str(function.get("name")) for function in functions)
 
 
 def asked(names: Mapping[str, Any]) -> tuple[Asked, ...]:
@@ -37,6 +37,17 @@ def given(results: Sequence[Result]) -> list[dict[str, Any]]:
     return [{"role": "tool", "tool_name": one.asked.name, "content": one.text} for one in results]
 
 
+def calls_in(entry: Mapping[str, Any]) -> tuple[Asked, ...]:
+    functions = mappings([call.get("function") for call in mappings(entry.get("tool_calls"))])
+    return tuple(Asked(str(one.get("name")), one.get("arguments")) for one in functions)
+
+
+def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
+    if entry.get("role") != "tool":
+        return ()
+    return (Told(str(entry.get("tool_name")), str(entry.get("content") or "")),)
+
+
 def arrives(event: Mapping[str, Any]) -> str:
     calls = (event.get("message") or {}).get("tool_calls") or ()
     return "".join(str((call.get("function") or {}).get("arguments")) for call in calls)
@@ -49,7 +60,7 @@ TOOLS = Tools(
     asked=asked,
     said=said,
     given=given,
-    is_asking=lambda entry: bool(entry.get("tool_calls")),
-    is_given=lambda entry: entry.get("role") == "tool",
+    calls_in=calls_in,
+    results_in=results_in,
     arrives=arrives,
 )

@@ -13,7 +13,7 @@ from typing import Any
 from firstcall import models
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Tool, Tools, dumped
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
 
 
 def declared(tool: Tool) -> dict[str, Any]:
@@ -36,8 +36,8 @@ def add(call: Call, tools: Any) -> Call:
 
 
 def offered(call: Call) -> tuple[str, ...]:
-    tools = call.arguments.get("tools") or ()
-    return tuple(str(tool["function"].get("name")) for tool in tools if isinstance(tool.get("function"), Mapping))
+    functions = mappings([tool.get("function") for tool in mappings(call.arguments.get("tools"))])
+    return tuple(str(function.get("name")) for function in functions)
 
 
 def asked(names: Mapping[str, Any]) -> tuple[Asked, ...]:
@@ -51,6 +51,21 @@ def said(names: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def given(results: Sequence[Result]) -> list[dict[str, Any]]:
     return [{"role": "tool", "tool_call_id": one.asked.id, "content": one.text} for one in results]
+
+
+def calls_in(entry: Mapping[str, Any]) -> tuple[Asked, ...]:
+    calls = [(call, call.get("function")) for call in mappings(entry.get("tool_calls"))]
+    return tuple(
+        Asked(str(function.get("name")), function.get("arguments"), str(call.get("id")))
+        for call, function in calls
+        if isinstance(function, Mapping)
+    )
+
+
+def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
+    if entry.get("role") != "tool":
+        return ()
+    return (Told(str(entry.get("tool_call_id")), str(entry.get("content") or "")),)
 
 
 def _one(call: Call, name: str) -> Call:
@@ -70,8 +85,8 @@ TOOLS = Tools(
     asked=asked,
     said=said,
     given=given,
-    is_asking=lambda entry: bool(entry.get("tool_calls")),
-    is_given=lambda entry: entry.get("role") == "tool",
+    calls_in=calls_in,
+    results_in=results_in,
     arrives=arrives,
     choices={
         "auto": lambda call, name: changed(call, tool_choice="auto"),

@@ -12,17 +12,11 @@ from urllib.parse import urlsplit
 
 from firstcall.running.wire import Exchange
 from firstcall.steps.what_travels import WORDS
+from firstcall.ui.charts.mermaid import NARROW, safe
 
 Place = Literal["program", "sdk", "provider"]
 
 MOST_ATTEMPTS = 6
-_LONGEST = 40
-_PLAIN = set(" .,()/_+-…")
-_NARROW = (
-    '%%{init: {"sequence": {"width": 92, "actorMargin": 20, "mirrorActors": false, "messageFontSize": 16, '
-    '"noteFontSize": 16, "actorFontSize": 16, "boxMargin": 6, "messageMargin": 28}}}%%'
-)
-"""Drawn narrow, because a picture wider than a phone is shrunk until nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +150,7 @@ def mermaid(steps: Sequence[Step], told: Told) -> str:
     """The steps as a Mermaid sequence diagram, the time of each on its arrow."""
     there = safe(told.provider).replace(" ", "<br/>", 1)
     lines = [
-        _NARROW,
+        NARROW,
         "sequenceDiagram",
         f"participant program as {WORDS.line('diagram/program').replace(' ', '<br/>')}",
         f"participant sdk as SDK<br/>{safe(told.package)}",
@@ -172,14 +166,6 @@ def _line(step: Step) -> str:
     arrow = "-->>" if step.back else "->>"
     when = f"{time(step.seconds)}<br/>" if step.seconds else ""
     return f"{step.goes}{arrow}{step.to}: {when}{text}"
-
-
-def safe(text: str) -> str:
-    """Text that cannot be taken for Mermaid's own signs: all but letters, digits and plain punctuation
-    becomes a character code. Cut to what an arrow can carry."""
-    text = " ".join(text.split())
-    text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return "".join(c if c in _PLAIN or (c.isascii() and c.isalnum()) else f"#{ord(c)};" for c in text)
 
 
 def time(seconds: float | None) -> str:

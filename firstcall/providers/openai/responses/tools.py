@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Tool, Tools, dumped
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
 
 _CALL, _OUTPUT = "function_call", "function_call_output"
 
@@ -22,7 +22,7 @@ def declared(tool: Tool) -> dict[str, Any]:
 
 
 def offered(call: Call) -> tuple[str, ...]:
-    return tuple(str(tool.get("name")) for tool in call.arguments.get("tools") or ())
+    return tuple(str(tool.get("name")) for tool in mappings(call.arguments.get("tools")))
 
 
 def begun(value: Any) -> list[Any]:
@@ -43,6 +43,18 @@ def given(results: Sequence[Result]) -> list[dict[str, Any]]:
     return [{"type": _OUTPUT, "call_id": one.asked.id, "output": one.text} for one in results]
 
 
+def calls_in(entry: Mapping[str, Any]) -> tuple[Asked, ...]:
+    if entry.get("type") != _CALL:
+        return ()
+    return (Asked(str(entry.get("name")), entry.get("arguments"), str(entry.get("call_id"))),)
+
+
+def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
+    if entry.get("type") != _OUTPUT:
+        return ()
+    return (Told(str(entry.get("call_id")), str(entry.get("output") or "")),)
+
+
 def arrives(event: Mapping[str, Any]) -> str:
     return str(event.get("delta") or "") if event.get("type") == "response.function_call_arguments.delta" else ""
 
@@ -54,8 +66,8 @@ TOOLS = Tools(
     asked=asked,
     said=said,
     given=given,
-    is_asking=lambda entry: entry.get("type") == _CALL,
-    is_given=lambda entry: entry.get("type") == _OUTPUT,
+    calls_in=calls_in,
+    results_in=results_in,
     arrives=arrives,
     begun=begun,
     choices={

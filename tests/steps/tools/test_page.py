@@ -1,0 +1,65 @@
+"""Tool calling, clicked through without a browser: each step of the loop is a press."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from firstcall.providers import Provider
+from firstcall.steps.tools.loop import Loop
+from tests.steps.conftest import open_tab, opened
+
+STEP = "tools"
+
+
+def current(at: AppTest, provider: Provider) -> Loop:
+    found: Loop = at.session_state[f"{STEP}_{provider.handle}_loop"]
+    return found
+
+
+def drawn(at: AppTest) -> None:
+    assert not at.exception, at.exception
+
+
+def press(at: AppTest, key: str) -> None:
+    button = next(one for one in at.button if str(one.key).startswith(f"{STEP}_{key}"))
+    button.click().run()
+    drawn(at)
+
+
+def wait(at: AppTest, provider: Provider) -> Loop:
+    found = current(at, provider)
+    assert found.newest.run.wait(30), "a call did not end"
+    at.run()
+    drawn(at)
+    return found
+
+
+def test_the_loop_is_walked_by_hand_with_a_result_of_ones_own(provider: Provider) -> None:
+    at = opened(STEP, provider)
+    press(at, "go")
+    found = wait(at, provider)
+    assert found.next == "run" and len(found.newest.asked) == 2
+    press(at, "functions")
+    assert found.next == "give"
+    first = next(one for one in at.text_input if str(one.key).startswith(f"{STEP}_text_0"))
+    assert first.value == "18 degrees, rain"
+    first.set_value("41 degrees, fog").run()
+    press(at, "give")
+    assert wait(at, provider).next == "answered"
+    assert "41 degrees, fog" in found.newest.run.text and "3 degrees, snow" in found.newest.run.text
+    for tab in ("Diagram", "Tokens", "The loop", "Response", "Printed", "What travelled", "Added"):
+        open_tab(at, STEP, tab)
+        drawn(at)
+    open_tab(at, STEP, "Tokens")
+    press(at, "weigh")
+    run = at.session_state[f"{STEP}_without_{found.id}"]
+    assert run.wait(30) and run.reply is not None
+    at.run()
+    assert any("tools' text is" in one.value for one in at.markdown)
+    open_tab(at, STEP, "Streamed")
+    press(at, "stream_it")
+    streamed = at.session_state[f"{STEP}_{provider.handle}_streamed"]
+    assert streamed.wait(30)
+    at.run()
+    drawn(at)
+    assert any("in all" in one.value for one in at.caption)
