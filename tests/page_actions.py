@@ -128,6 +128,17 @@ def compare(at: AppTest, id: str) -> None:
     assert run.reply is not None and (run.provider.id == id or providers.get(id).embedding is None)
 
 
+def loop_by_hand(at: AppTest, id: str) -> None:
+    """Ask, run the functions, give their results back: an answer comes that has them."""
+    choose(at, id, "tools_provider")
+    click(at, "tools_go")
+    made(at, "tools")
+    for name in ("functions", "give"):
+        click(at, next(str(one.key) for one in at.button if str(one.key).startswith(f"tools_{name}")))
+    last = made(at, "tools")[-1]
+    assert last.provider.id == id and "18 degrees" in last.text
+
+
 def program(id: str) -> str:
     provider = providers.get(id)
     asked = Settings(models.DEFAULT[id], (Message("user", "Hi"),), max_tokens=300, stream=False)
@@ -149,5 +160,6 @@ ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
     "good_habits": read_the_habits,
     "own_code": paste,
     "embeddings": compare,
+    "tools": loop_by_hand,
 }
 """What each page is for; of another page it is enough that it opens."""

@@ -19,7 +19,11 @@ SHAPE, LOOP = "tools", "tool_loop"
 
 _HERE = Path(__file__).parent
 FUNCTIONS = {
-    "python": (_HERE / "_tool_functions.py").read_text(encoding="utf-8").partition("import date\n\n")[2].strip(),
+    "python": (_HERE / "_tool_functions.py")
+    .read_text(encoding="utf-8")
+    .partition("import date\n\n")[2]
+    .replace("  # type: ignore[operator]", "")
+    .strip(),
     "javascript": (_HERE / "tool_functions.mjs.txt").read_text(encoding="utf-8").strip(),
 }
 """The functions as programs have them, by language."""
@@ -35,7 +39,11 @@ class Tool:
 
     def schema(self, *, closed: bool = False) -> dict[str, Any]:
         """The schema of all arguments, each of which is required; `closed` to any other."""
-        made: dict[str, Any] = {"type": "object", "properties": dict(self.properties), "required": list(self.properties)}
+        made: dict[str, Any] = {
+            "type": "object",
+            "properties": dict(self.properties),
+            "required": list(self.properties),
+        }
         return made | {"additionalProperties": False} if closed else made
 
 

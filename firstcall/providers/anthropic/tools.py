@@ -52,7 +52,8 @@ def calls_in(entry: Mapping[str, Any]) -> tuple[Asked, ...]:
 def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
     blocks = _blocks(entry, "tool_result")
     return tuple(
-        Told(str(one.get("tool_use_id")), str(one.get("content") or ""), one.get("is_error") is True) for one in blocks
+        Told(str(one.get("tool_use_id")), str(one.get("content") or ""), one.get("is_error") is True)
+        for one in blocks
     )
 
 

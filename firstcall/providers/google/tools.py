@@ -50,7 +50,11 @@ def said(names: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def given(results: Sequence[Result]) -> list[dict[str, Any]]:
-    return [{"role": "user", "parts": [{"function_response": _response(one)} for one in results]}] if results else []
+    return (
+        [{"role": "user", "parts": [{"function_response": _response(one)} for one in results]}]
+        if results
+        else []
+    )
 
 
 def _response(result: Result) -> dict[str, Any]:

@@ -31,8 +31,9 @@ def add(call: Call, tools: Any) -> Call:
     """A model that reasons takes tools here only when told not to: langflow-ai/langflow 14361."""
     model = models.find(call.model)
     reasons = model is not None and model.default_effort not in (None, "none") and "none" in model.effort
-    quiet = {"reasoning_effort": "none"} if reasons and "reasoning_effort" not in call.arguments else {}
-    return changed(call, tools=tools, **quiet)
+    if reasons and "reasoning_effort" not in call.arguments:
+        return changed(call, reasoning_effort="none", tools=tools)
+    return changed(call, tools=tools)
 
 
 def offered(call: Call) -> tuple[str, ...]:

@@ -59,7 +59,9 @@ def cost(desk: Desk, current: Current) -> None:
     if records and not records[-1].server and any(record.usd is not None for record in records):
         st.markdown(WORDS.line("cost/together", calls=len(records), price=formats.markdown(usd)))
     if weight is not None:
-        told = WORDS.line("cost/tools", tokens=f"{weight:,}", calls=len(found.rounds), all=f"{weight * len(found.rounds):,}")
+        told = WORDS.line(
+            "cost/tools", tokens=f"{weight:,}", calls=len(found.rounds), all=f"{weight * len(found.rounds):,}"
+        )
         st.markdown(told)
     st.button(
         WORDS.title("label weigh"),
@@ -83,6 +85,7 @@ def _weigh(desk: Desk, found: Loop) -> None:
     run.program = programs.render(call, desk.provider, shape=desk.shape)
     st.session_state[_without_key(desk, found)] = run
     st.session_state[desk.key("works")] = [run]
+    st.rerun()
 
 
 def _bare(provider: Provider, call: Call) -> Call:
@@ -148,7 +151,11 @@ def stream(desk: Desk) -> None:
         return
     whole = accumulate(piece for _, piece in found)
     rows = [
-        {"ms": round(seconds * 1000), WORDS.line("stream/piece"): wire.code(piece), WORDS.line("stream/so_far"): wire.code(so_far)}
+        {
+            "ms": round(seconds * 1000),
+            WORDS.line("stream/piece"): wire.code(piece),
+            WORDS.line("stream/so_far"): wire.code(so_far),
+        }
         for (seconds, piece), so_far in zip(found[:_MOST_PIECES], whole, strict=False)
     ]
     table_view.draw(rows, alt=WORDS.title("table stream"))
@@ -160,6 +167,7 @@ def _stream(desk: Desk, call: Call, key: str) -> None:
     run = session.start(streamed, step=desk.step)
     st.session_state[key] = run
     st.session_state[desk.key("works")] = [run]
+    st.rerun()
 
 
 def arrived(run: Run) -> list[tuple[float, str]]:

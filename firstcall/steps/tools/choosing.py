@@ -44,7 +44,12 @@ def _offered(desk: Desk, settings: Settings | None) -> None:
         return tools.with_tools(call, chosen or TOOLS[:1])
 
     st.pills(
-        WORDS.line("offered"), _NAMES, selection_mode="multi", key=key, on_change=_change, args=(desk, key, changed)
+        WORDS.line("offered"),
+        _NAMES,
+        selection_mode="multi",
+        key=key,
+        on_change=_change,
+        args=(desk, key, changed),
     )
     st.caption(WORDS.line("offered/functions"))
 
@@ -75,6 +80,7 @@ def _choice(desk: Desk, settings: Settings | None) -> None:
 
 
 OFFERED = Control(WORDS.title("label offered"), lambda settings: WORDS.line("offered"), _offered)
+
 
 def bound(desk: Desk) -> int:
     """How many calls of the model a loop may make."""

@@ -61,10 +61,14 @@ def _both_ends(evidence: Evidence) -> Verdict | None:
     """A tool forced, and the same tools forbidden."""
     if not evidence.replies:
         return None
-    offering = [run for run in evidence.replies if run.provider.tools and run.provider.tools.offered(run.call)]
+    offering = [
+        run for run in evidence.replies if run.provider.tools and run.provider.tools.offered(run.call)
+    ]
     if offering and not any(run.provider.tools.choices for run in offering if run.provider.tools):
         return not_yet("no_choice")
-    said = {id: [run for run in offering if lesson.choice_of(run.provider, run.call) == id] for id in _CHOICES}
+    said = {
+        id: [run for run in offering if lesson.choice_of(run.provider, run.call) == id] for id in _CHOICES
+    }
     forced = any(_asked(run) for run in (*said["must"], *said["one"]))
     forbidden = any(not _asked(run) for run in said["never"])
     if forced and forbidden:

@@ -13,7 +13,7 @@ from firstcall.providers._tools import SHAPE, Result
 from firstcall.running.runs import Run
 from firstcall.steps.tools import WORDS, behind, choosing, lesson, list_of_messages, loop
 from firstcall.steps.tools.loop import Loop, Round
-from firstcall.ui import bench, controls, line_notes, results, session
+from firstcall.ui import bench, controls, line_notes, results, session, wire
 from firstcall.ui.desk import REPLY, Desk
 
 _ERROR = "Error: the weather service did not answer. Try again."
@@ -82,6 +82,8 @@ def _loop(desk: Desk) -> None:
     st.session_state[desk.key("run")] = found.newest.run
     _NEXT[found.next](desk, found)
     list_of_messages.draw(found)
+    with st.expander(WORDS.title("box program"), icon=":material/code:"):
+        st.code(wire.plain(found.newest.run.program), language="python", wrap_lines=True)
 
 
 def _wait(desk: Desk, found: Loop) -> None:
@@ -184,6 +186,7 @@ def _give_back(desk: Desk, found: Loop) -> None:
     run = _start(desk, loop.after(last.run, last.ran, last.lost))
     found.rounds.append(Round(run))
     state[desk.key("works")] = [run]
+    st.rerun()  # only the whole page watches what is on its way
 
 
 def _bound(desk: Desk, found: Loop) -> None:

@@ -56,7 +56,7 @@ def kind_of(entry: Any, tools: Tools) -> str:
 def draw(found: Loop) -> None:
     """All pieces, the oldest first."""
     provider = found.newest.run.provider
-    st.markdown(WORDS.line("list", name=wire.code(provider.messages), calls=len(found.rounds)))
+    st.markdown(WORDS.line("list", name=wire.code(provider.messages)))
     for number, piece in enumerate(pieces(found), 1):
         st.markdown(f"{_ICONS[piece.kind]} **{number} · {WORDS.title(f'piece {piece.kind}')}**")
         st.code(wire.plain(code(piece.entry)), language="python", wrap_lines=True)

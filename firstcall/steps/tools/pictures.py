@@ -92,9 +92,7 @@ def tokens(rounds: Sequence[Round], tools: int | None) -> Chart:
         "barmode": "stack",
         "yaxis": ROWS,
         "xaxis": {"title": None, "range": [0, max([*totals, 1]) * 1.2], "fixedrange": True},
-        "annotations": [
-            beside(name, total, f"{total:,}") for name, total in zip(names, totals, strict=True)
-        ],
+        "annotations": [beside(name, total, f"{total:,}") for name, total in zip(names, totals, strict=True)],
     }
     alt = " ".join(
         WORDS.line(
@@ -103,5 +101,8 @@ def tokens(rounds: Sequence[Round], tools: int | None) -> Chart:
         for number, usage in counted
     )
     return chart(
-        traces if counted else [], legend() | layout, 110 + 46 * len(counted), alt=alt or WORDS.line("cost/none")
+        traces if counted else [],
+        legend() | layout,
+        110 + 46 * len(counted),
+        alt=alt or WORDS.line("cost/none"),
     )

@@ -20,6 +20,9 @@ def sources() -> Mapping[str, str]:
         return {"python": desk.source}
     if desk.provider.tools is not None:
         most = choosing.bound(desk)
-        loops = {name: loop_program.written(desk.provider, call, name, most=most) for name in ("python", "javascript")}
+        loops = {
+            name: loop_program.written(desk.provider, call, name, most=most)
+            for name in ("python", "javascript")
+        }
         found |= loops
     return found

@@ -40,7 +40,7 @@ def test_the_loop_is_walked_by_hand_with_a_result_of_ones_own(provider: Provider
     found = wait(at, provider)
     assert found.next == "run" and len(found.newest.asked) == 2
     press(at, "functions")
-    assert found.next == "give"
+    assert found.newest.ran is not None
     first = next(one for one in at.text_input if str(one.key).startswith(f"{STEP}_text_0"))
     assert first.value == "18 degrees, rain"
     first.set_value("41 degrees, fog").run()

@@ -56,7 +56,9 @@ def _results(contents: Sequence[Content]) -> Iterator[Result]:
             told = response.get("response")
             failed = isinstance(told, dict) and "error" in told
             names = ("error", "result", "output")
-            said = next((told[name] for name in names if name in told), told) if isinstance(told, dict) else told
+            said = (
+                next((told[name] for name in names if name in told), told) if isinstance(told, dict) else told
+            )
             arguments = call.get("args") if isinstance(call.get("args"), dict) else {}
             text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, default=str)
             yield Result(call["name"], text, arguments or {}, failed)

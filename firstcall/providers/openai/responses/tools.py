@@ -56,7 +56,9 @@ def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
 
 
 def arrives(event: Mapping[str, Any]) -> str:
-    return str(event.get("delta") or "") if event.get("type") == "response.function_call_arguments.delta" else ""
+    return (
+        str(event.get("delta") or "") if event.get("type") == "response.function_call_arguments.delta" else ""
+    )
 
 
 TOOLS = Tools(
