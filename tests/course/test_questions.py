@@ -16,7 +16,7 @@ from firstcall.ui.translate import for_provider
 
 STEPS = {
     "start_here", "setup", "first_call", "what_travels", "roles", "tune", "streaming", "conversation", "failures",
-    "providers", "tokens_cost", "good_habits", "caching", "embeddings", "many",
+    "providers", "tokens_cost", "good_habits", "tools", "caching", "embeddings", "many",
 }  # fmt: skip
 OPENING = Settings("", (Message("user", "Hi"),), system="Be brief.", max_tokens=1024)
 SET = [one for question in faq.questions() for one in question.tries if one.settings]
@@ -41,6 +41,9 @@ def test_all_questions_are_there() -> None:
         "What is a 429 and what do I do?",
         "OpenAI has two APIs: which one do I take?",
         "What is a token?",
+        "What is tool calling?",
+        "Why does my program call the model again and again?",
+        "Why is my tool result refused with a 400?",
         "What is prompt caching?",
         "Why is my prompt cache never hit?",
         "What is an embedding?",
