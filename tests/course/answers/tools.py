@@ -35,7 +35,9 @@ def walked(
     if choice and of.tools.choices:
         made = of.tools.choices[choice](made, "get_date")
     runs = [run(made)]
-    while len(runs) < most and runs[-1].reply is not None and (wanted := of.tools.wanted(runs[-1].reply.names)):
+    while (
+        len(runs) < most and runs[-1].reply is not None and (wanted := of.tools.wanted(runs[-1].reply.names))
+    ):
         results = [Result(one, say or one.run(), failed) for one in wanted]
         runs.append(run(loop.after(runs[-1], results, lost)))
     return tuple(runs)
