@@ -107,7 +107,7 @@ class TelegramReply:
         self.headers = headers("application/x-ndjson" if said.get("stream") else "application/json")
         self.streams = bool(said.get("stream"))
         self._model = said["model"]
-        self._received = tokens.count("\n".join([system, *(text for _, text in turns)]))
+        self._received = self.fresh_tokens = tokens.count("\n".join([system, *(text for _, text in turns)]))
         self._text = ""
 
     def opening(self) -> Iterable[bytes]:
