@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NO_CLASS = "_OTHER"
+"""What the conventions call an error that has no class: https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/"""
+
 
 @dataclass(frozen=True, slots=True)
 class ToolRun:
@@ -11,7 +14,8 @@ class ToolRun:
 
     `id` is the provider's name for this request of the model, empty where it has none. `arguments` are JSON as the
     model gave them, `result` is the text that goes back. `started` is on the clock of `Run.started`
-    (`time.perf_counter()`); `error` is the class of what the function raised, else empty.
+    (`time.perf_counter()`); `error` is the class of what the function raised, `NO_CLASS` where it told of an error in its
+    text, else empty.
     """
 
     name: str

@@ -122,9 +122,7 @@ def _run_functions(desk: Desk, found: Loop) -> None:
 
 
 def _ran(found: Loop) -> None:
-    last = found.newest
-    ran = [(asked, asked.run()) for asked in last.asked]
-    last.ran = tuple(Result(asked, text, text.startswith("Error:")) for asked, text in ran)
+    loop.run_functions(found.newest)
 
 
 def _give(desk: Desk, found: Loop) -> None:

@@ -5,7 +5,9 @@ What comes next is worked out from the newest reply; whoever drives it presses a
 
 from __future__ import annotations
 
+import json
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -14,6 +16,7 @@ from firstcall.calls import Call
 from firstcall.providers import Provider
 from firstcall.providers._tools import Asked, Result, Tools
 from firstcall.running.runs import Run
+from firstcall.running.tool_runs import NO_CLASS, ToolRun
 
 Lost = Literal["nothing", "turn", "results", "one"]
 LOST: tuple[Lost, ...] = ("nothing", "turn", "results", "one")
@@ -62,6 +65,30 @@ class Loop:
         if last.ran is None:
             return "run"
         return "bound" if len(self.rounds) >= self.most else "give"
+
+
+def run_functions(last: Round) -> None:
+    """Run what a reply asks for, once. Its run keeps when each function was run, for a trace of the call."""
+    if last.ran is not None:
+        return
+    results = list[Result]()
+    for asked in last.asked:
+        began = time.perf_counter()
+        text = asked.run()
+        failed = text.startswith("Error:")
+        results.append(Result(asked, text, failed))
+        last.run.tools.append(
+            ToolRun(
+                asked.name,
+                asked.id,
+                asked.arguments if isinstance(asked.arguments, str) else json.dumps(asked.arguments),
+                text,
+                began,
+                time.perf_counter() - began,
+                error=NO_CLASS if failed else "",
+            )
+        )
+    last.ran = tuple(results)
 
 
 def entries(call: Call, provider: Provider, tools: Tools) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
+from firstcall.running import telemetry
 from firstcall.steps.tools.loop import Loop
 from tests.steps.conftest import open_tab, opened
 
@@ -41,6 +42,10 @@ def test_the_loop_is_walked_by_hand_with_a_result_of_ones_own(provider: Provider
     assert found.next == "run" and len(found.newest.asked) == 2
     press(at, "functions")
     assert found.newest.ran is not None
+    made = found.newest.run
+    assert made.record is not None
+    below = [span.name for span in telemetry.spans([(made.record, made)])[:-1]]
+    assert below == ["POST", "execute_tool get_weather", "execute_tool get_weather"]
     first = next(one for one in at.text_input if str(one.key).startswith(f"{STEP}_text_0"))
     assert first.value == "18 degrees, rain"
     first.set_value("41 degrees, fog").run()
