@@ -57,12 +57,30 @@ def _tell(words: Words) -> None:
         _learners().set_words(key, words)
 
 
-def remark(run: Run) -> None:
-    """Say of a practice reply where its words come from, if they are not those written for the lessons."""
+def are_a_models() -> bool:
+    """Whether the small model speaks for this learner on this page."""
+    return (
+        looked_up.once("small_model", _is_installed)
+        and _learners().words_of(st.session_state.practice_key) == "model"
+    )
+
+
+def spoken_by(run: Run) -> str | None:
+    """The small model that answered a run, by the name of its file; `None` where it was not one."""
+    return _told(run).get(host.HEADER)
+
+
+def _told(run: Run) -> dict[str, str]:
+    """The headers of a practice answer, by their names in small letters."""
     exchanges = run.recorder.exchanges
     if run.mode != "practice" or not exchanges:
-        return
-    told = {name.lower(): value for name, value in exchanges[-1].response_headers}
+        return {}
+    return {name.lower(): value for name, value in exchanges[-1].response_headers}
+
+
+def remark(run: Run) -> None:
+    """Say of a practice reply where its words come from, if they are not those written for the lessons."""
+    told = _told(run)
     for header, said in ((host.HEADER, "spoken_by"), (recordings.HEADER, "told_again")):
         if header in told:
             st.caption(WORDS.line(f"practice_words/{said}", value=told[header]))

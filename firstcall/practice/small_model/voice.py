@@ -196,7 +196,7 @@ def _refused(answer: Mapping[str, Any]) -> Refusal:
         return Refusal(
             400,
             f"The small model reads at most {error['n_ctx']:,} tokens at once; this request has "
-            f"{error['n_prompt_tokens']:,} of its tokens. Use the replies written for the lessons for it.",
+            f"{error['n_prompt_tokens']:,} of its tokens. Send less, or use the replies written for the lessons.",
             "invalid_request_error",
         )
     return Refusal(

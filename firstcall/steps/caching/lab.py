@@ -16,7 +16,18 @@ from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
 from firstcall.steps.caching import WORDS, cache_charts, lesson, paying, text_controls
 from firstcall.steps.caching.cache_charts import Made
-from firstcall.ui import bench, chart_view, controls, formats, line_notes, results, session, table_view, wire
+from firstcall.ui import (
+    bench,
+    chart_view,
+    controls,
+    formats,
+    line_notes,
+    practice_words,
+    results,
+    session,
+    table_view,
+    wire,
+)
 from firstcall.ui.desk import REPLY, Desk
 
 _PAIRS = 3
@@ -92,6 +103,8 @@ def _program(desk: Desk, run: Run) -> str:
 
 def _picture(desk: Desk) -> None:
     batches = _batches(desk)
+    if practice_words.are_a_models():
+        st.info(WORDS.line("picture/short", length=WORDS.title("label length")), icon=":material/memory:")
     if not batches:
         st.caption(WORDS.line("picture/nothing_sent", button=desk.go))
         return
@@ -112,7 +125,8 @@ def _picture(desk: Desk) -> None:
         told = caching is not None and caching.counts_reads
         chart_view.draw(cache_charts.calls(made, _time(desk), told=told), desk.key("calls"))
         if session.mode_of(desk.provider) == "practice":
-            st.caption(WORDS.line("picture/practice"))
+            small = practice_words.spoken_by(newest(desk)[-1])
+            st.caption(WORDS.line("picture/small" if small else "picture/practice"))
         _replies(desk)
     if last.failure is not None and last.failure.failure is not None:
         results.failed(last.failure.failure)

@@ -22,6 +22,7 @@ from firstcall.ui import (
     chart_view,
     code_box,
     lint_marks,
+    practice_words,
     provider_choice,
     response_tree,
     results,
@@ -368,7 +369,7 @@ def _remarks(run: Run, vectors: space.Matrix) -> None:
     if max(abs(one - 1) for one in long) > 0.01:
         st.caption(WORDS.line("lengths", least=f"{min(long):.2f}", most=f"{max(long):.2f}"))
     if run.mode == "practice":
-        st.caption(WORDS.line("practice"))
+        st.caption(WORDS.line("practice/small" if practice_words.spoken_by(run) else "practice/written"))
 
 
 def _picture(run: Run) -> None:
