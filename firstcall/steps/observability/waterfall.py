@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
 
 _FAILED = "#D55E00"
+_THINNEST = 0.004
+"""Seconds that a bar is wide at least: some of what a program does takes no time that could be seen."""
 
 
 def draw(spans: Sequence[ReadableSpan]) -> Chart:
@@ -30,8 +32,8 @@ def draw(spans: Sequence[ReadableSpan]) -> Chart:
         "xaxis": {"title": {"text": WORDS.line("waterfall/axis")}, "range": [0, longest * 1.18 or 1]},
         "yaxis": ROWS,
         "annotations": [
-            beside(bar["y"][0], end, formats.seconds(bar["x"][0]))
-            for bar, (_, end) in zip(bars, map(_times, bars), strict=True)
+            beside(bar["y"][0], _times(bar)[1], formats.seconds(_seconds(span)))
+            for bar, span in zip(bars, ordered, strict=True)
         ],
     }
     return chart(
@@ -64,11 +66,18 @@ def _bar(number: int, span: ReadableSpan, begin: int) -> dict[str, Any]:
         "orientation": "h",
         "y": [escape(label(number, span))],
         "base": [start / 1e9],
-        "x": [(end - start) / 1e9],
+        "x": [max((end - start) / 1e9, _THINNEST)],
         "width": 0.55,
-        "marker": {"color": colour, "line": {"color": NEUTRAL, "width": 1 if failed else 0}},
-        "hovertemplate": f"{escape(span.name)}: %{{x:.3f}} s<extra></extra>",
+        "marker": {
+            "color": colour,
+            "line": {"color": NEUTRAL, "width": 1 if failed or telemetry.is_tool(span) else 0},
+        },
+        "hovertemplate": f"{escape(span.name)}: {_seconds(span):.3f} s<extra></extra>",
     }
+
+
+def _seconds(span: ReadableSpan) -> float:
+    return ((span.end_time or 0) - (span.start_time or 0)) / 1e9
 
 
 def _times(bar: dict[str, Any]) -> tuple[float, float]:
