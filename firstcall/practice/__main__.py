@@ -99,11 +99,12 @@ def _run(app: ASGIApp, bound: socket.socket) -> None:
 
 def _vendors(root: str, only: Container[str] | None = None) -> Iterator[str]:
     """For each vendor, what its SDK has to be told."""
+    wide = 1 + max(len(vendor.name) for vendor in models.vendors().values())
     for vendor in models.vendors().values():
         if only is not None and vendor.id not in only:
             continue
         base_url, key = wires.find(vendor.wire).VARIABLES
-        yield f"  {vendor.name:<15}{base_url}={root}{vendor.practice_path}\n{'':17}{key}={keys.PREFIX}me"
+        yield f"  {vendor.name:<{wide}}{base_url}={root}{vendor.practice_path}\n{'':{wide + 2}}{key}={keys.PREFIX}me"
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:

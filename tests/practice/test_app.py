@@ -112,11 +112,14 @@ def test_command_prints_the_base_urls() -> None:
             hello += [process.stdout.readline().strip() for _ in range(2 * len(models.vendors()))]
         finally:
             process.terminate()
+    said = [" ".join(line.split()) for line in hello]
     assert hello[0].startswith(f"The practice server is at http://127.0.0.1:{port}.")
-    assert f"Anthropic      ANTHROPIC_BASE_URL=http://127.0.0.1:{port}/anthropic" in hello
-    assert f"OpenAI         OPENAI_BASE_URL=http://127.0.0.1:{port}/openai/v1" in hello
-    assert f"Google Gemini  GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:{port}/google" in hello
-    assert f"Ollama         OLLAMA_HOST=http://127.0.0.1:{port}/ollama" in hello
+    assert f"Anthropic ANTHROPIC_BASE_URL=http://127.0.0.1:{port}/anthropic" in said
+    assert f"OpenAI OPENAI_BASE_URL=http://127.0.0.1:{port}/openai/v1" in said
+    assert f"Google Gemini GOOGLE_GEMINI_BASE_URL=http://127.0.0.1:{port}/google" in said
+    assert f"Ollama OLLAMA_HOST=http://127.0.0.1:{port}/ollama" in said
+    compatible = f"OPENAI_BASE_URL=http://127.0.0.1:{port}/openai_compatible/v1"
+    assert f"Compatible server {compatible}" in said
 
 
 def test_each_event_is_a_chunk_of_its_own(url: str) -> None:
