@@ -44,14 +44,19 @@ FLAGS = [
 SIZE: ViewportSize = {"width": 1280, "height": 900}
 COARSE = 0.25
 """Dots for a CSS pixel: nobody looks at what tests see, and painting it is a quarter of a page's work."""
-LONGEST = {"test_keyboard.py", "test_appearance.py"}
+LONGEST = [
+    f"test_{name}.py"
+    for name in ("journey", "every_step", "memory", "keyboard", "appearance", "progress", "accessibility")
+]
 Walk = Callable[[Step], Page]
 expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: the quick ones speak first. Of them the longest first, for none is divided between processes."""
-    items.sort(key=lambda item: ("browser" in item.path.parts, item.path.name not in LONGEST))
+    last = len(LONGEST)
+    place = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ("browser" in item.path.parts, place.get(item.path.name, last)))
 
 
 def chromium() -> str | None:
