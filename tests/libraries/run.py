@@ -76,7 +76,9 @@ def practice() -> Iterator[dict[str, str]]:
 def _variables(said: Iterator[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in said:
-        found |= dict(re.findall(r"([A-Z_]+)=(\S+)", line))
+        found = (
+            dict(re.findall(r"([A-Z_]+)=(\S+)", line)) | found
+        )  # of two that share a variable the first: the vendor
         if line.startswith("Set these variables"):
             return found
     raise OSError("The practice server did not start.")
