@@ -56,6 +56,24 @@ stream = client.chat.completions.create(
 for chunk in stream:
     print(chunk.choices[0].delta.content, chunk.choices[0].finish_reason)
 """
+TOOL_LOOP = """\
+import anthropic
+
+client = anthropic.Anthropic(timeout=60)
+messages = [{"role": "user", "content": "What is the weather in Paris?"}]
+while True:
+    message = client.messages.create(
+        model="claude-haiku-5-5", max_tokens=1024, tools=[{"name": "get_weather", "input_schema": {"type": "object"}}],
+        messages=messages,
+    )
+    if message.stop_reason != "tool_use":
+        break
+    messages.append({"role": "assistant", "content": message.content})
+    asked = [block for block in message.content if block.type == "tool_use"]
+    results = [{"type": "tool_result", "tool_use_id": block.id, "content": "18 degrees"} for block in asked]
+    messages.append({"role": "user", "content": results})
+"""
+_TURN = '    messages.append({"role": "assistant", "content": message.content})\n'
 GATHERED = """\
 import asyncio
 import openai
@@ -168,12 +186,21 @@ CALL_IN_TRY = "    try:\n        client.chat.completions.create()\n    except Ex
 SPANS = "from opentelemetry.instrumentation.google_genai import GoogleGenAiSdkInstrumentor\n"
 INSTRUMENTS = SPANS + "GoogleGenAiSdkInstrumentor().instrument()\n"
 CAPTURES = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
+COUNTED = having(
+    TOOL_LOOP,
+    ("while True:", "turn = 0\nwhile True:\n    turn += 1"),
+    ('"tool_use":\n', '"tool_use" or turn > 5:\n'),
+)
+TURN_LOST = having(TOOL_LOOP, (_TURN, ""), ("while True", "for turn in range(5)"))
 BAD_HABITS: tuple[tuple[str, str], ...] = (
     ("no-spans", "from opentelemetry.instrumentation.openai_v2 import OpenAIInstrumentor\n" + GPT),
     ("no-spans", INSTRUMENTS),
     ("no-spans", SPANS + "spans = GoogleGenAiSdkInstrumentor()\nspans.instrument(tracer_provider=tracing)\n"),
     ("prompts-in-spans", f'import os\nos.environ["{CAPTURES}"] = "SPAN_ONLY"\n' + GPT),
     ("prompts-in-spans", having(CLAUDE, ("timeout=60", 'open_telemetry={"traces": {"content_mode": "content"}}'))),
+    ("tool-loop-unbounded", TOOL_LOOP),
+    ("tool-turn-lost", TURN_LOST),
+    ("tool-turn-lost", having(TURN_LOST, ("append({", "extend([{"), (": results})", ": results}])"))),
     ("no-call-limit", GATHERED),
     ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", "*map(ask, words)"))),
     ("no-call-limit", having(GATHERED, ("*[ask(word) for word in words]", "*(ask(word) for word in words)"))),
@@ -276,6 +303,12 @@ GOOD_HABITS: tuple[tuple[str, str], ...] = (
     ("no-spans", having(INSTRUMENTS, ("ment()", "ment(**known)"))),
     ("prompts-in-spans", f'import os\nos.environ["{CAPTURES}"] = "NO_CONTENT"\n' + GPT),
     ("prompts-in-spans", having(CLAUDE, ("timeout=60", "open_telemetry=False"))),
+    ("tool-loop-unbounded", TURN_LOST),
+    ("tool-loop-unbounded", COUNTED),
+    ("tool-loop-unbounded", having(TOOL_LOOP, ('"tool_use":\n', '"tool_use" or len(messages) > 20:\n'))),
+    ("tool-turn-lost", TOOL_LOOP),
+    ("tool-turn-lost", having(TURN_LOST, ("results})\n", "results})\n    messages.insert(1, message)\n"))),
+    ("tool-turn-lost", having(TURN_LOST, ("    asked =", "    messages += [*turn_of(message)]\n    asked ="))),
     ("no-call-limit", having(GATHERED, ("(timeout=60)\n", "(timeout=60)\nplaces = asyncio.Semaphore(4)\n"))),
     ("no-call-limit", having(GATHERED, ("in words]", "in words[:5]]"))),
     ("no-call-limit", having(GATHERED, ("in words]", 'in ("ahoy", "aye")]'))),

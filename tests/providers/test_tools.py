@@ -9,6 +9,7 @@ import pytest
 
 from firstcall import programs
 from firstcall.calls import Call, Message
+from firstcall.programs.lint.findings import lint
 from firstcall.providers import Access, Provider
 from firstcall.providers._tools import SHAPE, Result
 from firstcall.running import runs
@@ -59,6 +60,16 @@ def test_the_model_asks_twice_and_answers_from_what_it_is_given(provider: Provid
     again = made(provider, access, replace(call, arguments={**call.arguments, provider.messages: messages}))
     assert again.reply is not None and not tools.asked(again.reply.names)
     assert "41 degrees, fog" in again.text and "3 degrees, snow" in again.text
+
+
+def test_the_linter_finds_nothing_of_tools_in_the_programs(provider: Provider) -> None:
+    call = opening(provider)
+    for source in (
+        programs.render(call, provider, shape=SHAPE),
+        loop_program.written(provider, call, most=5),
+    ):
+        found = lint(source, provider.id)
+        assert [one for one in found if one.severity == "error" or one.says.startswith("tool-")] == []
 
 
 def test_what_may_be_chosen_is_obeyed(provider: Provider, access: Access) -> None:

@@ -56,6 +56,7 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell("client.messages.parse(…, output_format=City).parsed_output"),
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
+    "Tool result": Cell(_SAID["Tool result"]),
     "Caching": Cell(_SAID["Caching"], "message.usage.cache_read_input_tokens"),
     "Cache writes": Cell(CACHING.counters["written"], CACHING.counters["written"]),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),

@@ -61,6 +61,7 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell(_SAID["Structured output"]),
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
+    "Tool result": Cell(_SAID["Tool result"]),
     "Caching": Cell(
         _SAID["Caching"], f"response.{_CACHED} or 0", streamed="usage.cached_content_token_count or 0"
     ),

@@ -56,6 +56,7 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell("client.chat.completions.parse(…, response_format=City).choices[0].message.parsed"),
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
+    "Tool result": Cell(_SAID["Tool result"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.prompt_tokens_details.cached_tokens",
                     streamed="usage.prompt_tokens_details.cached_tokens"),
     "Cache writes": Cell(f"response.{_WRITTEN}", f"response.{_WRITTEN} or 0", streamed=f"{_WRITTEN} or 0"),

@@ -46,6 +46,7 @@ TABLE: Mapping[str, Cell] = {
     "Structured output": Cell("client.responses.parse(…, text_format=City).output_parsed"),
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
+    "Tool result": Cell(_SAID["Tool result"]),
     "Caching": Cell(_SAID["Caching"], "response.usage.input_tokens_details.cached_tokens"),
     "Cache writes": Cell(_WRITTEN, f"{_WRITTEN} or 0"),
     "Several at once": Cell("openai.AsyncOpenAI(<client>): await client.responses.create(…)"),
