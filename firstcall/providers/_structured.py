@@ -5,8 +5,9 @@ What differs is a value; each provider has one in its folder, `structured.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,29 @@ CLASS = Path(__file__).with_name("structured_class.py.txt").read_text(encoding="
 def as_pydantic_says(name: str) -> str:
     """The schema as Pydantic makes it, without a change."""
     return f"{name}.model_json_schema()"
+
+
+def handed(value: Any) -> type[BaseModel] | None:
+    """The class that stands among the arguments of a call, or in a dict there."""
+    if isinstance(value, type):
+        return value
+    inside = value.values() if isinstance(value, Mapping) else ()
+    return next((found for one in inside if (found := handed(one)) is not None), None)
+
+
+def method_for(onto: Call | None, *, streams: bool, usual: str) -> str:
+    """The method in place of the one that a call has: `usual`, unless it hands over a class, which other methods take."""
+    if onto is None or handed(onto.arguments) is None:
+        return usual
+    return f"{usual.rpartition('.')[0]}.{'stream' if streams else 'parse'}"
+
+
+def _without(arguments: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    return {
+        name: _without(value, model) if isinstance(value, Mapping) else value
+        for name, value in arguments.items()
+        if value is not model
+    }
 
 
 def _never(names: Mapping[str, Any]) -> str:
@@ -46,7 +70,7 @@ class Structured:
 
     `hands` is the argument in which a helper is handed the class, empty where that is said elsewhere; `format_at` the
     argument, and keys in it, whose `schema` holds one that is made by hand; `strict_by` the flag beside it by which the
-    API takes no schema that leaves anything open.
+    API takes no schema that leaves anything open, and `strict` the schema that the helper makes for that.
 
     `declined` is how a reply, by the names that the program gives, says that the model declines what was asked; empty
     where it does not. `declines` is the call with what is needed for that, the same call where nothing is.
@@ -61,6 +85,7 @@ class Structured:
     hands: str = ""
     format_at: tuple[str, ...] = ()
     strict_by: str = ""
+    strict: Callable[[type[BaseModel]], dict[str, Any]] | None = None
     declined: Callable[[Mapping[str, Any]], str] = _never
     declines: Callable[[Call], Call] = _as_it_is
     transforms: Mapping[str, Callable[[type[BaseModel]], dict[str, Any]]] = field(default_factory=dict)
@@ -69,6 +94,16 @@ class Structured:
     def can_decline(self) -> bool:
         """Whether a reply has a word for it at all."""
         return self.declined is not _never
+
+    def by_hand(self, call: Call) -> Call:
+        """The call with the schema of the class that it hands to the SDK's helper; as it is where it hands over none."""
+        model = handed(call.arguments)
+        if model is None:
+            return call
+        method = re.sub(r"\.parse$", ".create", call.method)
+        bare = replace(call, method=method, arguments=_without(call.arguments, model))
+        schema = Written(self.strict(model), model.__name__) if self.strict else self.schema(model)
+        return self.add(bare, model.__name__, schema)
 
     def schema(self, model: type[BaseModel]) -> Written:
         """The schema of a class as a program writes it."""

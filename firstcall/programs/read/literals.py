@@ -9,6 +9,8 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from firstcall.calls.written import Written
 from firstcall.programs import files
 from firstcall.programs.patience import hurry
@@ -36,6 +38,8 @@ class Literals:
         match node:
             case ast.Constant(value=str() | bool() | int() | float() | None as value):
                 return self._bounded(node, label, value)
+            case ast.Name() if (handed := self._class(node)) is not None:
+                return handed
             case ast.Name():
                 return self.read(self.names.value(node, label), label, depth + 1)
             case ast.List(elts=elements):
@@ -62,7 +66,7 @@ class Literals:
     def literal(self, node: ast.expr, label: str) -> ast.expr:
         """The node where the value is written, looking through names."""
         for _ in range(_DEPTH):
-            if not isinstance(node, ast.Name):
+            if not isinstance(node, ast.Name) or self._class(node) is not None:
                 return node
             node = self.names.value(node, label)
         raise self.text.refuse(node, "value names", label=label)
@@ -75,6 +79,13 @@ class Literals:
         if sum(map(len, sides)) > MAX_CHARACTERS:  # a name of a name of a name doubles each time
             raise self.text.refuse(node, "program long")
         return "".join(sides)
+
+    def _class(self, node: ast.Name) -> type[BaseModel] | None:
+        """The program's Pydantic class of this name, as it is handed to an SDK's helper."""
+        classes = schema_class.in_tree(self.text.tree)
+        found = classes.get(node.id)
+        is_one = found is not None and schema_class.is_schema(found, classes)
+        return schema_class.model(node.id, classes) if is_one else None
 
     def _schema(self, node: ast.Call) -> Written | None:
         """The JSON schema that a call makes of one of the program's Pydantic classes."""

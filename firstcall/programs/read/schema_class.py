@@ -11,6 +11,7 @@ import datetime
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -87,9 +88,27 @@ def closed(node: ast.ClassDef) -> bool:
 def model(name: str, classes: Classes) -> type[BaseModel]:
     """The Pydantic class of this name. Raises `NotUnderstood`, with the line, where it cannot be read without running
     it, or where Pydantic refuses it."""
+    ours = (one for one in classes.values() if is_schema(one, classes) or _is_enum(one))
+    try:
+        return _same("\n".join(map(ast.unparse, ours)), name)
+    except NotUnderstood:
+        return _made(name, classes)  # which knows its lines
+
+
+@lru_cache(maxsize=64)
+def _same(written: str, name: str) -> type[BaseModel]:
+    """One class for one text: what says the same is the same."""
+    return _made(name, in_tree(ast.parse(written)))
+
+
+def _made(name: str, classes: Classes) -> type[BaseModel]:
     found = _Models(classes).of(name)
     _schema(found, classes[name], BaseModel.model_json_schema.__func__)  # type: ignore[attr-defined]
     return found
+
+
+def _is_enum(node: ast.ClassDef) -> bool:
+    return any(spelled(base)[-1:] in (["Enum"], ["StrEnum"]) for base in node.bases)
 
 
 def _schema(found: type[BaseModel], node: ast.ClassDef, transform: Transform) -> dict[str, Any]:
@@ -179,7 +198,7 @@ class _Models:
 
     def _own(self, name: str) -> Any:
         node = self.classes[name]
-        if any(spelled(base)[-1:] in (["Enum"], ["StrEnum"]) for base in node.bases):
+        if _is_enum(node):
             return enum.Enum(name, _members(node))
         return self.of(name)
 

@@ -27,6 +27,8 @@ def code(value: Any, indent: int = 0, used: int = 0) -> str:
     """One value. Lines after the first are indented from `indent`; `used` columns precede the first."""
     if isinstance(value, Written):
         return value.code
+    if isinstance(value, type):
+        return value.__name__
     if not isinstance(value, list | tuple | dict) or not value:
         return _scalar(value)
     entries = _entries(value, indent + STEP)

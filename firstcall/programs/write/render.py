@@ -29,6 +29,8 @@ def render(call: Call, provider: Provider, language: str = "python", shape: str 
     A key written into the call appears in Python only; elsewhere it is read from the environment.
     Raises `KeyError` where the provider has no template for the language.
     """
+    if language != "python" and provider.structured is not None:
+        call = provider.structured.by_hand(call)  # only Python has Pydantic's classes
     usual = provider.templates[language, "streamed" if call.streamed else "plain"]
     template = provider.templates.get((language, shape), usual)
     return _LANGUAGES[language](call, provider, template)

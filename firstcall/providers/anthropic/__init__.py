@@ -34,7 +34,7 @@ SDK = Sdk(
     javascript_package="@anthropic-ai/sdk",
     javascript_version="1.14.0",
     client="anthropic.Anthropic",
-    methods=("messages.create", "messages.stream"),
+    methods=("messages.create", "messages.stream", "messages.parse"),
     kinds=(MESSAGE,),
     clouds=(
         "AnthropicAWS",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from firstcall.calls import Call, Settings
 from firstcall.providers import _values
 from firstcall.providers._arrange import in_order, without
+from firstcall.providers._structured import method_for
 
 OLD_VERSION = "2023-06-01"
 """The API version under which older models still take `temperature`.
@@ -34,6 +35,7 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
     effort = without(before.get("output_config"), "effort") or {}
     if settings.effort:
         effort["effort"] = settings.effort
+    plain = method_for(onto, streams=False, usual="messages.create")
     keeps = onto is not None and onto.streamed == settings.stream
     if not keeps:
         before.pop("stream", None)
@@ -49,7 +51,11 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
     }
     return Call(
         provider=provider,
-        method=onto.method if onto and keeps else "messages.stream" if settings.stream else "messages.create",
+        method=onto.method
+        if onto and keeps
+        else "messages.stream"
+        if settings.stream
+        else method_for(onto, streams=False, usual="messages.create"),
         arguments=in_order(before | written, _ORDER),
         client=onto.client if onto else {},
     )

@@ -9,6 +9,7 @@ from firstcall import models
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import _values
 from firstcall.providers._arrange import in_order
+from firstcall.providers._structured import method_for
 
 LIMITS = ("max_completion_tokens", "max_tokens")
 _ORDER = (
@@ -34,7 +35,9 @@ def compose(
     """Settings as a call to a provider on this wire. Arguments of `onto` that no setting covers stay as they are.
     `asks_for_usage` says that a stream is counted when it is asked for that."""
     before = dict(onto.arguments) if onto else {}
-    method = onto.method if onto and onto.streamed == settings.stream else "chat.completions.create"
+    method = method_for(onto, streams=settings.stream, usual="chat.completions.create")
+    if onto and onto.streamed == settings.stream:
+        method = onto.method
     known = models.served_as(settings.model, provider) or models.find(models.DEFAULT[provider])
     limit = _limit_of(onto, settings.model) or (known.token_limit[0] if known else LIMITS[0])
     for name in LIMITS:

@@ -27,6 +27,13 @@ def helped(call: Call, model: type[BaseModel]) -> Call:
     return changed(call, ("response_format",), "chat.completions.parse", response_format=model)
 
 
+def strict(model: type[BaseModel]) -> dict[str, Any]:
+    """Each object closed, each field required: what the SDK makes of a class, for a tool as for a reply."""
+    import openai
+
+    return dict(openai.pydantic_function_tool(model)["function"]["parameters"])
+
+
 def declined(names: Mapping[str, Any]) -> str:
     """A sentence in a field of its own (`types/chat/chat_completion_message.py`)."""
     choices = getattr(names.get("response"), "choices", None) or ()
@@ -40,6 +47,7 @@ STRUCTURED = Structured(
     hands="response_format",
     format_at=("response_format", "json_schema"),
     strict_by="strict",
+    strict=strict,
     declined=declined,
     parsed="response.choices[0].message.parsed",
     travels=("response_format", "json_schema", "schema"),

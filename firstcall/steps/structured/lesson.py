@@ -41,9 +41,9 @@ def adds(provider: Provider, call: Call) -> Call:
     return provider.structured.add(call, opening.name, provider.structured.schema(opening.model))
 
 
-def schema_in(value: Any) -> Written | None:
-    """The schema of a class that a call sends."""
-    if isinstance(value, Written):
+def schema_in(value: Any) -> Written | type[BaseModel] | None:
+    """The schema of a class that a call sends, or the class that it hands to the SDK's helper."""
+    if isinstance(value, Written | type):
         return value
     inner = value.values() if isinstance(value, Mapping) else ()
     return next((found for one in inner if (found := schema_in(one)) is not None), None)

@@ -8,6 +8,7 @@ from typing import Any
 from firstcall.calls import Call, Message, Settings
 from firstcall.providers import _values
 from firstcall.providers._arrange import in_order, without
+from firstcall.providers._structured import method_for
 
 CREATE, STREAM = "responses.create", "responses.stream"
 LIMIT = "max_output_tokens"
@@ -18,7 +19,9 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
     """Settings as a call. Arguments of `onto` that no setting covers stay as they are. Stop sequences are left out:
     this API has none (`openai/types/responses/response_create_params.py`)."""
     before = dict(onto.arguments) if onto else {}
-    method = onto.method if onto and onto.streamed == settings.stream else CREATE
+    method = method_for(onto, streams=settings.stream, usual=CREATE)
+    if onto and onto.streamed == settings.stream:
+        method = onto.method
     reasoning = without(before.get("reasoning"), "effort") or {}
     if settings.effort:
         reasoning["effort"] = settings.effort

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from firstcall.calls.written import Written
 from firstcall.providers._arrange import changed
 from firstcall.providers._structured import Structured
+from firstcall.providers.openai.structured import strict
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -42,6 +43,7 @@ STRUCTURED = Structured(
     hands="text_format",
     format_at=("text", "format"),
     strict_by="strict",
+    strict=strict,
     declined=declined,
     parsed="response.output_parsed",
     travels=("text", "format", "schema"),
