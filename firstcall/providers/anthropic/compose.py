@@ -51,11 +51,7 @@ def compose(provider: str, settings: Settings, onto: Call | None = None) -> Call
     }
     return Call(
         provider=provider,
-        method=onto.method
-        if onto and keeps
-        else "messages.stream"
-        if settings.stream
-        else method_for(onto, streams=False, usual="messages.create"),
+        method=onto.method if onto and keeps else "messages.stream" if settings.stream else plain,
         arguments=in_order(before | written, _ORDER),
         client=onto.client if onto else {},
     )
