@@ -49,6 +49,7 @@ from firstcall.providers._others import Other, at_home, of_module, other_at, oth
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import Patience
 from firstcall.providers._structured import Structured
+from firstcall.providers._thoughts import Thoughts
 from firstcall.providers._tools import Tools
 
 __all__ = [
@@ -56,8 +57,8 @@ __all__ = [
     "Calling", "Cell", "Embedding", "Errors", "Field", "Gone", "Inside", "Kind", "Limit", "Listed", "Look", "Many",
     "OldCall", "OldSdk", "OldVersion", "Other", "OwnWords", "Patience", "Place", "Provider", "Said", "Sampling",
     "Sdk", "Server", "Servers", "ShutDown", "Stop", "StreamPiece", "Streaming", "Structured", "Texts", "Thinking",
-    "Tools", "Trait", "Turns", "Vectors", "Way", "What", "at_home", "every", "get", "headers_from", "of", "of_module",
-    "other_at", "others", "said", "same_place", "server", "ways", "with_trait",
+    "Thoughts", "Tools", "Trait", "Turns", "Vectors", "Way", "What", "at_home", "every", "get", "headers_from", "of",
+    "of_module", "other_at", "others", "said", "same_place", "server", "ways", "with_trait",
 ]  # fmt: skip
 
 WORDS = text.beside(__file__)
@@ -329,6 +330,7 @@ class Provider:
     `caching` is how it keeps the beginning of a prompt, `embedding` how it makes vectors, where it makes any.
     `many` is what there is for a program that makes many calls.
     `structured` is how it is asked for JSON, where it can be, `tools` how it is offered tools.
+    `thoughts` is how its models are made to think.
 
     Where there are several ways to call it, `way` is the one that this value tells of, `other_ways` those beside
     the usual one: the same provider, its key, models and prices, with what is written otherwise.
@@ -363,6 +365,7 @@ class Provider:
     many: Many = field(default_factory=Many)
     structured: Structured | None = None
     tools: Tools | None = None
+    thoughts: Thoughts | None = None
 
     @property
     def handle(self) -> str:

@@ -20,6 +20,7 @@ class Asked:
     `temperature` runs from 0 to 2. The same `seed` and request give the same reply. `alternatives`
     says whether the tokens are to tell what else could have stood in their place. `offer` is what the request
     says about tools. `shown` are the pictures and documents that the question is sent with.
+    `thinking` is how many tokens of thinking stand before the reply.
     With a `schema` a reply in words is JSON that fits it, whatever the temperature.
     """
 
@@ -32,6 +33,7 @@ class Asked:
     offer: Offer = tools.NOTHING
     schema: Mapping[str, Any] | None = None
     shown: tuple[Shown, ...] = ()
+    thinking: int = 0
 
 
 class Token(NamedTuple):

@@ -35,6 +35,7 @@ from firstcall.practice.model.skills.memory import noted, recalled
 from firstcall.practice.model.skills.phrases import translated
 from firstcall.practice.model.skills.pictures import looked, seen
 from firstcall.practice.model.skills.programs import programmed
+from firstcall.practice.model.skills.puzzles import puzzled
 from firstcall.practice.model.skills.reading import read
 from firstcall.practice.model.skills.small_requests import described, fun_fact, rhymed, sentences_about, who
 from firstcall.practice.model.skills.small_talk import (
@@ -55,7 +56,7 @@ MOST_PIECES = 40
 """Of a reply that is remembered."""
 MOST_PLANS = 256
 SKILLS: tuple[Skill, ...] = (
-    own, told, looked, by_example, counted,
+    own, told, looked, by_example, puzzled, counted,
     repeated, completed, translated, mood, extracted, in_language, looked_back, summarised, read, recalled, noted, rewritten,
     email, programmed, opposite, synonyms, changed, letters_counted, rhymed, haiku, story, sentences_about, described, essay,
     poem, joke, coin, fun_fact, facts_about, one_thing, listed, calculated, how_many, who, capital, greeted, introduced,
@@ -121,12 +122,16 @@ remembered = Remembered()
 def plan(asked: Asked) -> Plan:
     """Takes a request apart and finds its answer, or remembers both."""
     short = not asked.shown and not asked.offer.results and _length(asked) <= MOST_REMEMBERED
-    name = (asked.system, asked.messages, asked.model, own_replies.version()) if short else None
+    name = (
+        (asked.system, asked.messages, asked.model, asked.thinking, own_replies.version()) if short else None
+    )
     known = remembered.get(name) if name else None
     if known is not None:
         return known
     takes_long()
-    request = read_request(asked.system, asked.messages, asked.model, asked.offer.results, asked.shown)
+    request = read_request(
+        asked.system, asked.messages, asked.model, asked.offer.results, asked.shown, asked.thinking
+    )
     made = _planned(request)
     if name:
         remembered.put(name, made)

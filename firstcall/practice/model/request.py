@@ -26,7 +26,7 @@ class Request:
 
     `earlier` are the messages before it, `begun` is a reply begun after it; `large` says that the model is one
     of the big ones. `results` are those of the tools that were called since the question, `shown` the pictures
-    and documents that it was sent with.
+    and documents that it was sent with, `thinking` the tokens of thinking before the reply.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Request:
     begun: str = ""
     results: tuple[Result, ...] = ()
     shown: tuple[Shown, ...] = ()
+    thinking: int = 0
 
     def said(self, role: str) -> list[str]:
         """The earlier messages of a role, oldest first."""
@@ -51,6 +52,7 @@ def read_request(
     model: str,
     results: tuple[Result, ...] = (),
     shown: tuple[Shown, ...] = (),
+    thinking: int = 0,
 ) -> Request:
     """Takes a request apart. Messages after the last user message are a reply already begun."""
     last = _last_question(messages)
@@ -67,6 +69,7 @@ def read_request(
         begun="" if last is None else "".join(text for _, text in messages[last + 1 :])[:16_000],
         results=results,
         shown=shown,
+        thinking=thinking,
     )
 
 

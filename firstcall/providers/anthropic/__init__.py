@@ -26,6 +26,7 @@ from firstcall.providers.anthropic.paths import FIELDS, TABLE
 from firstcall.providers.anthropic.perform import perform
 from firstcall.providers.anthropic.read import read
 from firstcall.providers.anthropic.structured import STRUCTURED
+from firstcall.providers.anthropic.thoughts import THOUGHTS
 from firstcall.providers.anthropic.tools import TOOLS
 from firstcall.providers.anthropic.usage import count_tokens, usage_so_far
 
@@ -118,6 +119,7 @@ def on_its_wire(
         words=OwnWords(folder),
         classic_path="message.content[0].text",
         caching=CACHING,
+        thoughts=THOUGHTS,
         many=MANY if knows else Many(),
         structured=STRUCTURED,
         tools=TOOLS,

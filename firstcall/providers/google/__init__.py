@@ -26,6 +26,7 @@ from firstcall.providers.google.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.google.perform import perform
 from firstcall.providers.google.read import read
 from firstcall.providers.google.structured import STRUCTURED
+from firstcall.providers.google.thoughts import THOUGHTS
 from firstcall.providers.google.tools import TOOLS
 from firstcall.providers.google.usage import count_tokens, usage_so_far
 
@@ -110,6 +111,7 @@ PROVIDER = Provider(
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
     caching=CACHING,
+    thoughts=THOUGHTS,
     structured=STRUCTURED,
     tools=TOOLS,
     embedding=EMBEDDING,

@@ -25,6 +25,7 @@ from firstcall.providers.ollama.paths import FIELDS, TABLE, TEXT
 from firstcall.providers.ollama.perform import perform
 from firstcall.providers.ollama.read import read
 from firstcall.providers.ollama.structured import STRUCTURED
+from firstcall.providers.ollama.thoughts import THOUGHTS
 from firstcall.providers.ollama.tools import TOOLS
 from firstcall.providers.ollama.usage import usage_so_far
 
@@ -95,6 +96,7 @@ PROVIDER = Provider(
     words=OwnWords(_FOLDER),
     classic_path=TEXT,
     caching=CACHING,
+    thoughts=THOUGHTS,
     structured=STRUCTURED,
     tools=TOOLS,
     embedding=EMBEDDING,

@@ -27,7 +27,7 @@ from firstcall.providers import (
 )
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers._patience import waiting
-from firstcall.providers.openai import caching, tools
+from firstcall.providers.openai import caching, thoughts, tools
 from firstcall.providers.openai.compose import compose
 from firstcall.providers.openai.connect import connect, http_client, raised
 from firstcall.providers.openai.embedding import MOST, embedding
@@ -164,6 +164,7 @@ def on_its_wire(
         many=MANY if knows else Many(),
         structured=STRUCTURED,
         tools=tools.TOOLS if knows else tools.ON_ITS_WIRE,
+        thoughts=thoughts.THOUGHTS if knows else thoughts.on_its_wire(vendor.large or ""),
     )
 
 

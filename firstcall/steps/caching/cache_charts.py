@@ -12,6 +12,7 @@ from firstcall.calls import Usage
 from firstcall.ledger.prices import money
 from firstcall.steps.caching import WORDS, pay
 from firstcall.steps.caching.pay import Curve
+from firstcall.ui.charts.bars import across, bar, texts
 from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
 
@@ -45,21 +46,21 @@ def calls(made: Sequence[Made], time: str, *, told: bool = True) -> Chart:
         "fresh" if told else "input": ("", [_fresh(one.usage) for one in made]),
     }
     tokens = [
-        _bar(names, values, WORDS.title(f"counter {kind}"), INPUT_COLOUR, "3", hatch)
+        bar(names, values, WORDS.title(f"counter {kind}"), INPUT_COLOUR, "3", hatch)
         for kind, (hatch, values) in kinds.items()
         if any(values)
     ]
-    price = _bar(names, [float((one.usd or 0) * _MILLION) for one in made], "", OUTPUT_COLOUR, "2")
-    price |= _texts([money(one.usd) for one in made])
-    seconds = _bar(names, [one.seconds for one in made], "", NEUTRAL, "")
-    seconds |= _texts([_time(one.seconds) for one in made])
+    price = bar(names, [float((one.usd or 0) * _MILLION) for one in made], "", OUTPUT_COLOUR, "2")
+    price |= texts([money(one.usd) for one in made])
+    seconds = bar(names, [one.seconds for one in made], "", NEUTRAL, "")
+    seconds |= texts([_time(one.seconds) for one in made])
     layout = {
         "barmode": "stack",
-        "xaxis3": _across("y3", totals, 1.25),
+        "xaxis3": across("y3", totals, 1.25),
         "yaxis3": ROWS | {"anchor": "x3", "domain": [0.68, 0.94]},
-        "xaxis2": _across("y2", price["x"], 1.35),
+        "xaxis2": across("y2", price["x"], 1.35),
         "yaxis2": ROWS | {"anchor": "x2", "domain": [0.34, 0.56]},
-        "xaxis": _across("y", seconds["x"], 1.25),
+        "xaxis": across("y", seconds["x"], 1.25),
         "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.24]},
         "annotations": [
             heading(WORDS.line("picture/tokens"), 0.945),
@@ -94,25 +95,6 @@ def _said(one: Made) -> str:
 
 def _time(seconds: float) -> str:
     return f"{seconds:.2f} s"
-
-
-def _across(anchor: str, values: Sequence[float], room: float) -> dict[str, Any]:
-    top = max([*values, 0]) * room or 1
-    return {"anchor": anchor, "title": None, "range": [0, top], "showticklabels": False, "fixedrange": True}
-
-
-def _texts(texts: list[str]) -> dict[str, Any]:
-    return {"text": texts, "textposition": "outside", "cliponaxis": False, "showlegend": False}
-
-
-def _bar(
-    names: list[str], values: Sequence[float], name: str, colour: str, axis: str, hatch: str = ""
-) -> dict[str, Any]:
-    fill = {"color": colour, "pattern": {"shape": hatch, "fgopacity": 1, "size": 6}}
-    bar = {"type": "bar", "orientation": "h", "x": list(values), "y": names, "name": name, "marker": fill}
-    place = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "width": 0.6}
-    hover = f"{name}: %{{x:,}}<extra></extra>" if name else "%{y}<extra></extra>"
-    return bar | place | {"hovertemplate": hover}
 
 
 def when_it_pays(curves: Sequence[Curve]) -> Chart:

@@ -8,6 +8,7 @@ a summary, as on Claude 4.7 and later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from firstcall.models import Model
@@ -125,6 +126,7 @@ class MessageReply:
         wanted = 0 if self._declines else _thinking(request, model, question)
         self._has_thinking = wanted > 0 and request.max_tokens > 0
         self.thinking = min(wanted, request.max_tokens)
+        question = replace(question, thinking=self.thinking)
         self._room = request.max_tokens - self.thinking
         self._called = () if self._declines else speaker.calls(question)
         self._ids = [new_id("toolu_01", 22) for _ in self._called]

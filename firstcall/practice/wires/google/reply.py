@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from firstcall.practice.exchange import as_json
@@ -82,6 +83,7 @@ class ContentReply:
         self._blocked = safety.blocked(question, request.safety)
         wanted = thinking_tokens(request.effort, question) if request.effort else 0
         self.thinking = 0 if self._blocked else min(wanted, request.limit, request.budget or wanted)
+        question = replace(question, thinking=self.thinking)
         room = 0 if self._blocked else request.limit - self.thinking
         self._calls = speaker.calls(question) if room else ()
         self._call_parts = functions.parts_of(self._calls, signed=bool(request.model.effort))

@@ -11,12 +11,12 @@ import secrets
 import string
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Protocol
 
 from firstcall.practice.model import speaker, tools
-from firstcall.practice.model.limits import LimitedReply, Piece
+from firstcall.practice.model.limits import LimitedReply, Piece, thinking_tokens
 from firstcall.practice.pace import Pace
 from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama.asked import asked
@@ -80,7 +80,10 @@ def _said(
     """All that the model says: what it thinks, then its calls or its answer; nothing to a request without a prompt."""
     if not request.messages:
         return iter(())
-    thoughts = thought(request.effort, question) if request.effort else ()
+    if not request.effort:
+        return speaker.say_calls(called) if called else speaker.speak(question)
+    thoughts = thought(request.effort, question)
+    question = replace(question, thinking=thinking_tokens(request.effort, question))
     return chain(thoughts, speaker.say_calls(called) if called else speaker.speak(question))
 
 

@@ -11,6 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -79,6 +80,7 @@ class CompletionReply:
         self._cached = cached
         self.fresh_tokens = prompt_tokens - cached.read
         self.thinking = min(thinking_tokens(request.effort, question), request.limit)
+        question = replace(question, thinking=self.thinking)
         room = shared(request.limit - self.thinking, request.choices)
         declines = is_dangerous(question)
         self._called = () if declines else speaker.calls(question)

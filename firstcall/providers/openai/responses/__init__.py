@@ -22,6 +22,7 @@ from firstcall.providers.openai.responses.read import read
 from firstcall.providers.openai.responses.structured import STRUCTURED
 from firstcall.providers.openai.responses.tools import TOOLS
 from firstcall.providers.openai.responses.usage import usage_so_far
+from firstcall.providers.openai.thoughts import RESPONSES as THOUGHTS
 
 _FOLDER = Path(__file__).parent
 
@@ -42,6 +43,7 @@ def beside(chat: Provider) -> Provider:
         },
         traits=frozenset({"system_beside_messages"}),
         caching=RESPONSES,
+        thoughts=THOUGHTS,
         old_lines={},
         many=MANY,
         structured=STRUCTURED,

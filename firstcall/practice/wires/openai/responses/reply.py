@@ -51,6 +51,7 @@ class ResponseReply:
         self.streams = request.stream
         thinking = 0 if wanted.only_warms else thinking_tokens(request.effort, question)
         self.thinking = min(thinking, request.limit)
+        question = replace(question, thinking=self.thinking)
         spoken = () if wanted.only_warms else _spoken(request.top_logprobs, question)
         self._unsaid = deque(item for item, _ in spoken)
         self._speakers: deque[Spoken] = deque()

@@ -1,0 +1,28 @@
+"""Thinking of local models: on or off, or in levels, and whole in the reply.
+
+https://docs.ollama.com/capabilities/thinking and `ollama/_types.py`, `Message.thinking`. Its tokens are among those of
+`eval_count`, not told apart.
+"""
+
+from __future__ import annotations
+
+from firstcall import models
+from firstcall.calls import Call
+from firstcall.providers._arrange import changed
+from firstcall.providers._thoughts import Thoughts
+
+
+def _has_levels(call: Call) -> bool:
+    found = models.find(call.model)
+    return bool(found and found.effort)
+
+
+def _on(call: Call) -> Call:
+    return call if _has_levels(call) else changed(call, think=True)
+
+
+def _off(call: Call) -> Call | None:
+    return None if _has_levels(call) else changed(call, think=False)
+
+
+THOUGHTS = Thoughts(on=_on, off=_off, words="response.message.thinking", model="qwen3:4b")
