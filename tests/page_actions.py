@@ -142,6 +142,15 @@ def loop_by_hand(at: AppTest, id: str) -> None:
     assert last.provider.id == id and last.text and not last.failure
 
 
+def think(at: AppTest, id: str) -> None:
+    """The same puzzle at each effort."""
+    choose(at, id, "thinking_provider")
+    click(at, "thinking_go")
+    assert at.session_state["thinking_batches"][-1].wait(30)
+    mine = [run for run in made(at, "thinking") if run.provider.id == id]
+    assert len(mine) > 1 and all(run.text for run in mine)
+
+
 def program(id: str) -> str:
     provider = providers.get(id)
     asked = Settings(models.DEFAULT[id], (Message("user", "Hi"),), max_tokens=300, stream=False)
@@ -164,5 +173,6 @@ ACTIONS: Mapping[str, Callable[[AppTest, str], None]] = {
     "own_code": paste,
     "embeddings": compare,
     "tools": loop_by_hand,
+    "thinking": think,
 }
 """What each page is for; of another page it is enough that it opens."""

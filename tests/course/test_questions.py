@@ -16,7 +16,7 @@ from firstcall.ui.translate import for_provider
 
 STEPS = {
     "start_here", "setup", "first_call", "what_travels", "roles", "tune", "streaming", "conversation", "failures",
-    "providers", "tokens_cost", "good_habits", "tools", "caching", "embeddings", "many",
+    "providers", "tokens_cost", "good_habits", "tools", "caching", "embeddings", "thinking", "many",
 }  # fmt: skip
 OPENING = Settings("", (Message("user", "Hi"),), system="Be brief.", max_tokens=1024)
 SET = [one for question in faq.questions() for one in question.tries if one.settings]
@@ -48,6 +48,8 @@ def test_all_questions_are_there() -> None:
         "Why is my prompt cache never hit?",
         "What is an embedding?",
         "What is RAG?",
+        "What is thinking, or reasoning?",
+        "Why is the reply empty, though nothing failed?",
         "How do I make many calls at once?",
         "When is a batch worth it?",
     ]

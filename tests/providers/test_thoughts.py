@@ -49,9 +49,7 @@ def test_what_was_thought_is_read_by_its_path(provider: Provider, access: Access
     if thoughts.words:
         assert "practice model" in programs.evaluate(thoughts.words, run.reply.names)
     if thoughts.tokens:
-        assert (
-            programs.evaluate(thoughts.tokens, run.reply.names) == run.reply.usage.reasoning_tokens > 0
-        )
+        assert programs.evaluate(thoughts.tokens, run.reply.names) == run.reply.usage.reasoning_tokens > 0
 
 
 @pytest.mark.parametrize("language", ["python", "javascript"])

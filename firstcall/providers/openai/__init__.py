@@ -164,7 +164,7 @@ def on_its_wire(
         many=MANY if knows else Many(),
         structured=STRUCTURED,
         tools=tools.TOOLS if knows else tools.ON_ITS_WIRE,
-        thoughts=thoughts.THOUGHTS if knows else thoughts.on_its_wire(vendor.large or ""),
+        thoughts=thoughts.THOUGHTS if knows else thoughts.on_its_wire("" if offers else vendor.large or ""),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from firstcall import providers
 from firstcall.running.runs import Run
@@ -14,7 +15,7 @@ from tests.course.answered import asked, done, run, typed
 
 
 @cache
-def calls(provider: str, *said: tuple[str, str], **changes: object) -> tuple[Run, ...]:
+def calls(provider: str, *said: tuple[str, str], **changes: Any) -> tuple[Run, ...]:
     """Calls, each a puzzle at a level."""
     of = providers.get(provider)
     assert of.thoughts is not None
@@ -26,7 +27,7 @@ def calls(provider: str, *said: tuple[str, str], **changes: object) -> tuple[Run
     return tuple(made)
 
 
-def of(provider: str, *said: tuple[str, str], **changes: object) -> Callable[[], Sequence[Run]]:
+def of(provider: str, *said: tuple[str, str], **changes: Any) -> Callable[[], Sequence[Run]]:
     return lambda: calls(provider, *said, **changes)
 
 
@@ -48,7 +49,8 @@ ANSWERS = {
             "all wrong": of("openai", ("snail", "none"), ("snail", "medium")),
             "two puzzles": of("google", ("snail", "low"), ("ball", "low")),
             "two providers": lambda: [
-                *calls("openai", ("machines", "low")), *calls("anthropic", ("machines", "high")),
+                *calls("openai", ("machines", "low")),
+                *calls("anthropic", ("machines", "high")),
             ],
             "two models": lambda: [
                 *calls("openai", ("machines", "low")),
@@ -72,7 +74,8 @@ ANSWERS = {
             "too much": of("openai", ("snail", "medium"), ("snail", "xhigh")),
             "another puzzle": of("anthropic", ("machines", "low"), ("machines", "medium")),
             "another model": lambda: [
-                *calls("openai", ("snail", "medium")), *calls("openai", ("snail", "high"), model="gpt-6.1-sol"),
+                *calls("openai", ("snail", "medium")),
+                *calls("openai", ("snail", "high"), model="gpt-6.1-sol"),
             ],
             "something else": other,
         },
