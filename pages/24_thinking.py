@@ -3,13 +3,19 @@
 import streamlit as st
 
 from firstcall import providers
-from firstcall.steps.thinking import WORDS, lab
+from firstcall.steps.thinking import WORDS, eaten, lab
 from firstcall.ui import bench, costs, table_view
 
 STEP = "thinking"
 
 here = lab.desk()
 bench.draw(here, WORDS.say("idea"), lab.tabs(here))
+
+if here.provider.thoughts:
+    st.header(WORDS.title("header limit"), anchor="limit")
+    st.markdown(WORDS.say("limit"))
+    eaten.draw(here)
+    st.markdown(WORDS.say("limit/then"))
 
 st.header(WORDS.title("header rules"), anchor="rules")
 st.markdown(WORDS.say("rules"))

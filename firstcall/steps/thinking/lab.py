@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from firstcall import programs, providers
+from firstcall import programs
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.providers._thoughts import SHAPE
@@ -37,7 +37,7 @@ def desk() -> Desk:
         lacks=lesson.lacks,
         models={
             provider.id: provider.thoughts.model
-            for provider in providers.every().values()
+            for provider in session.all_providers().values()
             if provider.thoughts and provider.thoughts.model
         },
     )

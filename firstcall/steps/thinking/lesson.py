@@ -86,9 +86,14 @@ def _with_effort(provider: Provider, call: Call, effort: str) -> Call:
     return provider.compose(replace(provider.read(call), effort=effort), call)
 
 
+def compared(provider: Provider, call: Call) -> Sequence[str]:
+    """Those of its levels that are compared."""
+    return levels(provider, call)[:_MOST]
+
+
 def at_each(provider: Provider, call: Call) -> Sequence[Part]:
     """The call once at each level; as it is where its model has none."""
-    found = levels(provider, call)[:_MOST]
+    found = compared(provider, call)
     return [Part(level, at(provider, call, level)) for level in found] or [as_it_is(provider, call)]
 
 

@@ -89,3 +89,48 @@ def _said(one: Made) -> str:
 
 def _time(seconds: float) -> str:
     return f"{seconds:.2f} s"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A token limit, and what filled it: tokens of thinking and of the answer."""
+
+    limit: int
+    thought: int
+    answer: int
+    stop_reason: str
+
+
+def limits(made: Sequence[Filled]) -> Chart:
+    """For each limit what filled it: thinking first, then the answer, then what was left."""
+    names = [str(one.limit) for one in made]
+    kinds = {
+        "thought": ("/", OUTPUT_COLOUR, [one.thought for one in made]),
+        "answer": ("", OUTPUT_COLOUR, [one.answer for one in made]),
+        "left": (".", NEUTRAL, [max(0, one.limit - one.thought - one.answer) for one in made]),
+    }
+    traces = [
+        bar(names, values, WORDS.title(f"counter {kind}"), colour, "", hatch)
+        for kind, (hatch, colour, values) in kinds.items()
+    ]
+    layout = {
+        "barmode": "stack",
+        "xaxis": across("y", [one.limit for one in made], 1.3) | {"domain": [0, 1]},
+        "yaxis": ROWS | {"title": {"text": WORDS.line("limit/axis")}},
+        "annotations": [
+            beside(name, max(one.limit, one.thought + one.answer), escape(one.stop_reason))
+            for name, one in zip(names, made, strict=True)
+        ],
+    }
+    alt = " ".join(
+        WORDS.line(
+            "limit/said", limit=one.limit, thought=one.thought, answer=one.answer, reason=one.stop_reason
+        )
+        for one in made
+    )
+    return chart(
+        traces if made else [],
+        legend() | layout,
+        90 + 44 * len(made),
+        alt=alt or WORDS.line("picture/nothing"),
+    )

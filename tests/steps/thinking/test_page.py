@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
-from firstcall.steps.thinking import lesson
+from firstcall.steps.thinking import eaten, lesson
 from tests.steps.conftest import open_tab, opened
 
 STEP = "thinking"
@@ -31,3 +31,21 @@ def test_a_puzzle_is_asked_at_each_effort_and_the_picture_says_which_was_right(p
     for tab in ("Right or wrong", "Response", "Printed", "What travelled", "Added"):
         open_tab(at, STEP, tab)
         assert not at.exception, at.exception
+
+
+def test_under_a_small_limit_the_reply_is_empty_and_the_picture_says_what_filled_it(
+    provider: Provider,
+) -> None:
+    at = opened(STEP, provider)
+    at.button(key=f"{STEP}_eat").click().run()
+    batch: Batch = at.session_state[f"{STEP}_eaten"]
+    assert batch.wait(30)
+    at.run()
+    assert not at.exception, at.exception
+    replies = [(int(part.label), run) for part, run in batch.made if run is not None and run.reply]
+    assert len(replies) == len(eaten.LIMITS)
+    found = [eaten.filled(limit, run) for limit, run in replies]
+    assert replies[0][1].text == "" and found[0] and (found[0].thought, found[0].answer) == (20, 0)
+    assert replies[-1][1].text and found[-1] and found[-1].thought > 0 < found[-1].answer
+    assert found[0].stop_reason != found[-1].stop_reason
+    assert f"{STEP}_limits" in " ".join(element.proto.id for element in at.get("plotly_chart"))
