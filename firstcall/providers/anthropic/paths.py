@@ -8,6 +8,7 @@ from pathlib import Path
 from firstcall.providers import Cell, Field
 from firstcall.providers._own_words import OwnWords
 from firstcall.providers.anthropic.caching import CACHING
+from firstcall.providers.anthropic.thoughts import THOUGHTS
 
 TEXT = '"".join(block.text for block in message.content if block.type == "text")'
 
@@ -57,6 +58,7 @@ TABLE: Mapping[str, Cell] = {
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Tool result": Cell(_SAID["Tool result"]),
+    "Thinking": Cell(_SAID["Thinking"], THOUGHTS.tokens),
     "Caching": Cell(_SAID["Caching"], "message.usage.cache_read_input_tokens"),
     "Cache writes": Cell(CACHING.counters["written"], CACHING.counters["written"]),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),

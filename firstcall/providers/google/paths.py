@@ -62,6 +62,11 @@ TABLE: Mapping[str, Cell] = {
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Tool result": Cell(_SAID["Tool result"]),
+    "Thinking": Cell(
+        _SAID["Thinking"],
+        "response.usage_metadata.thoughts_token_count or 0",
+        streamed="usage.thoughts_token_count or 0",
+    ),
     "Caching": Cell(
         _SAID["Caching"], f"response.{_CACHED} or 0", streamed="usage.cached_content_token_count or 0"
     ),

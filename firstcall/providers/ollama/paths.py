@@ -50,6 +50,7 @@ TABLE: Mapping[str, Cell] = {
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Tool result": Cell(_SAID["Tool result"]),
+    "Thinking": Cell(_SAID["Thinking"]),
     "Caching": Cell(_SAID["Caching"]),
     "Cache writes": Cell(_SAID["Cache writes"]),
     "Kept in the cache": Cell(_SAID["Kept in the cache"]),

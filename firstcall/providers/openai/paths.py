@@ -57,6 +57,8 @@ TABLE: Mapping[str, Cell] = {
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Tool result": Cell(_SAID["Tool result"]),
+    "Thinking": Cell(_SAID["Thinking"], "response.usage.completion_tokens_details.reasoning_tokens",
+                     streamed="usage.completion_tokens_details.reasoning_tokens"),
     "Caching": Cell(_SAID["Caching"], "response.usage.prompt_tokens_details.cached_tokens",
                     streamed="usage.prompt_tokens_details.cached_tokens"),
     "Cache writes": Cell(f"response.{_WRITTEN}", f"response.{_WRITTEN} or 0", streamed=f"{_WRITTEN} or 0"),

@@ -47,6 +47,7 @@ TABLE: Mapping[str, Cell] = {
     "JSON cut off": Cell(_SAID["JSON cut off"]),
     "Tools": Cell(_SAID["Tools"]),
     "Tool result": Cell(_SAID["Tool result"]),
+    "Thinking": Cell(_SAID["Thinking"], "response.usage.output_tokens_details.reasoning_tokens"),
     "Caching": Cell(_SAID["Caching"], "response.usage.input_tokens_details.cached_tokens"),
     "Cache writes": Cell(_WRITTEN, f"{_WRITTEN} or 0"),
     "Several at once": Cell("openai.AsyncOpenAI(<client>): await client.responses.create(…)"),
