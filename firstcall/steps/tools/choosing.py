@@ -15,7 +15,6 @@ from firstcall.ui.desk import Control, Desk
 
 _NAMES = [tool.name for tool in TOOLS]
 _ONE = "get_date"
-"""The tool that `one` asks for."""
 
 
 def _call(desk: Desk) -> Call | None:
@@ -54,6 +53,11 @@ def _offered(desk: Desk, settings: Settings | None) -> None:
     st.caption(WORDS.line("offered/functions"))
 
 
+def _one(offered: tuple[str, ...]) -> str:
+    """The tool that `one` asks for: the date, which no question of the page is about, where it is offered."""
+    return _ONE if _ONE in offered or not offered else offered[0]
+
+
 def _choice(desk: Desk, settings: Settings | None) -> None:
     call, tools, key = _call(desk), desk.provider.tools, desk.key("choice")
     if call is None or tools is None:
@@ -65,14 +69,13 @@ def _choice(desk: Desk, settings: Settings | None) -> None:
     st.session_state[key] = said or None
 
     def changed(call: Call, id: object) -> Call:
-        offered = tools.offered(call)
-        return tools.choices[str(id)](call, _ONE if _ONE in offered or not offered else offered[0])
+        return tools.choices[str(id)](call, _one(tools.offered(call)))
 
     st.radio(
         WORDS.line("choice"),
         list(tools.choices),
         index=None,
-        format_func=lambda id: WORDS.title(f"choice {id}"),
+        format_func=lambda id: WORDS.title(f"choice {id}", name=_one(tools.offered(call))),
         key=key,
         on_change=_change,
         args=(desk, key, changed),

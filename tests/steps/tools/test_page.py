@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from firstcall import programs
 from firstcall.providers import Provider
 from firstcall.running import telemetry
+from firstcall.steps.tools import lesson
 from firstcall.steps.tools.loop import Loop
 from tests.steps.conftest import open_tab, opened
 
@@ -68,3 +70,16 @@ def test_the_loop_is_walked_by_hand_with_a_result_of_ones_own(provider: Provider
     at.run()
     drawn(at)
     assert any("in all" in one.value for one in at.caption)
+
+
+def test_what_is_chosen_is_written_into_the_code(provider: Provider) -> None:
+    at = opened(STEP, provider)
+    tools = provider.tools
+    assert tools is not None
+    for id in tools.choices:
+        at.radio(key=f"{STEP}_choice").set_value(id).run()
+        drawn(at)
+        code = at.session_state[f"{STEP}_{provider.handle}_code"]
+        call = programs.parse(code, provider.id, provider.methods).call
+        assert lesson.choice_of(provider, call) == id
+        assert len(tools.offered(call)) == 3
