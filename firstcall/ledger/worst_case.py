@@ -31,7 +31,9 @@ _COUNTED = (SETTINGS | frozenset(TEXTS) | _NAMES | _BODIES | _SCHEMAS | _VECTORS
 """Arguments that cost nothing beyond the tokens that they send and allow. Tools, images, faster tiers do, and so does
 what a provider has kept of earlier calls."""
 _KINDS = frozenset({"text", "input_text", "output_text", "message", "ephemeral"})
-_FILES = frozenset({"file_data", "fileData"})
+_PLAIN = frozenset("type role name text content parts cache_control thought status annotations".split())
+"""What an entry of a conversation may have where it says nothing but its own text. A file's address, the bytes of an image
+and the bare id of something that a provider has kept (`ItemReference` in `openai/types/responses`) are read as more."""
 
 
 def most(call: Call) -> Decimal | None:
@@ -115,6 +117,8 @@ def uncounted(call: Call) -> str | None:
     strange = next((str(name) for name in names if name not in _COUNTED), None)
     if strange is not None:
         return strange
+    if _in_pro_mode(sent.get("reasoning")):
+        return "reasoning"
     for headers in (sent.get("extra_headers"), call.client.get("default_headers")):
         for name in headers if isinstance(headers, Mapping) else ():
             if "beta" in str(name).lower():
@@ -122,15 +126,16 @@ def uncounted(call: Call) -> str | None:
     return next((name for name in TEXTS if not _only_text(sent.get(name))), None)
 
 
+def _in_pro_mode(reasoning: Any) -> bool:
+    """Whether a model is to reason in another way than the usual (`openai/types/shared_params/reasoning.py`): what that
+    costs is not told by a token limit."""
+    return isinstance(reasoning, Mapping) and reasoning.get("mode", "standard") != "standard"
+
+
 def _only_text(value: Any) -> bool:
     """Whether there are only texts in messages: images and files are tokens that their address does not show."""
     if isinstance(value, Mapping):
         kind = value.get("type", "text")
         # With a `ttl` a prompt stays in the cache for longer, and writing it there costs more.
-        return (
-            kind in _KINDS
-            and "ttl" not in value
-            and not _FILES & value.keys()
-            and all(map(_only_text, value.values()))
-        )
+        return kind in _KINDS and value.keys() <= _PLAIN and all(map(_only_text, value.values()))
     return all(map(_only_text, value)) if isinstance(value, list | tuple) else True

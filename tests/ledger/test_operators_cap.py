@@ -112,7 +112,11 @@ def test_what_extra_body_says_goes_over_the_arguments() -> None:
         ({"web_search_options": {}}, "web_search_options"),
         ({"input": [{"role": "user", "content": [{"type": "input_image", "image_url": "x"}]}]}, "input"),
         ({"contents": [{"parts": [{"file_data": {"file_uri": "x"}}]}]}, "contents"),
+        ({"contents": [{"file_uri": "x", "mime_type": "video/mp4"}]}, "contents"),
+        ({"contents": [{"parts": [{"inlineData": {"mimeType": "video/mp4", "data": "AAAA"}}]}]}, "contents"),
+        ({"input": [{"id": "msg_1"}]}, "input"),
         ({"previous_response_id": "resp_1"}, "previous_response_id"),
+        ({"reasoning": {"mode": "pro"}}, "reasoning"),
     ],
 )  # fmt: skip
 def test_what_costs_more_than_its_tokens_tell_is_not_sent(strange: dict[str, Any], named: str) -> None:
