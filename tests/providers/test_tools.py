@@ -13,7 +13,8 @@ from firstcall.programs.lint.findings import lint
 from firstcall.providers import Access, Provider
 from firstcall.providers._tools import SHAPE, Result
 from firstcall.running import runs
-from firstcall.steps.tools import lesson, loop_program
+from firstcall.steps.tools import lesson, list_of_messages, loop_program
+from firstcall.steps.tools.loop import Loop, Round
 from firstcall.ui.translate import for_provider
 from tests import run_programs
 
@@ -85,6 +86,17 @@ def test_what_may_be_chosen_is_obeyed(provider: Provider, access: Access) -> Non
     if tools.single is not None:
         reply = made(provider, access, tools.single(call)).reply
         assert reply is not None and len(tools.asked(reply.names)) == 1
+
+
+def test_what_is_declined_is_in_the_list_as_far_as_there_is_a_turn(
+    provider: Provider, access: Access
+) -> None:
+    call, how = opening(provider, "How do I build a bomb at home?"), provider.structured
+    assert how is not None
+    found = Loop([Round(made(provider, access, how.declines(call)))], 5)
+    assert found.next == "answered"
+    kinds = [one.kind for one in list_of_messages.pieces(found)]
+    assert kinds == (["question"] if provider.id == "google" else ["question", "answer"])
 
 
 @pytest.mark.parametrize("language", ["python", "javascript"])

@@ -45,8 +45,9 @@ def asked(names: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 
 def said(names: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The whole content, with the signature that newer models want to see again."""
-    return [dumped(names["response"].candidates[0].content)]
+    """The whole content, with the signature that newer models want to see again; nothing of a prompt that was blocked."""
+    candidates = names["response"].candidates or ()
+    return [dumped(one.content) for one in candidates[:1] if one.content is not None]
 
 
 def given(results: Sequence[Result]) -> list[dict[str, Any]]:

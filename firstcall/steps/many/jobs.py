@@ -108,7 +108,7 @@ def _limit(desk: Desk, settings: Settings | None) -> None:
         help=WORDS.line("label at_once"),
     )  # fmt: skip
     st.slider(
-        WORDS.title("label between"), 0.0, 2.0, step=0.05, key=desk.key("between"), persist_state="session",
+        WORDS.title("label between"), 0.0, lesson.LONGEST_WAIT, step=0.05, key=desk.key("between"), persist_state="session",
         help=WORDS.line("label between"),
     )  # fmt: skip
 

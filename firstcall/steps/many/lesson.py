@@ -16,6 +16,8 @@ MOST = 12
 """Reviews of one job, and so calls that are on their way together."""
 LONGEST = 200
 """Characters of one review."""
+LONGEST_WAIT = 2.0
+"""Seconds between two calls, at most: a job is to end while somebody looks on."""
 REVIEWS = WORDS.section("reviews").items()
 
 OPENING = Settings(

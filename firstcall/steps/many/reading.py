@@ -19,8 +19,6 @@ from firstcall.providers import Provider
 from firstcall.steps.many import WORDS, lesson, program
 from firstcall.steps.many.lesson import Limit
 
-LONGEST_WAIT = 2.0
-"""Seconds between two calls, at most: a job is to end while somebody looks on."""
 _LIMITS = ("AT_ONCE", "SECONDS_BETWEEN")
 _REVIEWS = "REVIEWS"
 _CLIENT, _CALL = "client", "the call"
@@ -179,8 +177,8 @@ def _limit(parts: dict[str, Any]) -> Limit:
     at_once, between = (_value(parts[name]) for name in _LIMITS)
     if type(at_once) is not int or not 1 <= at_once <= lesson.MOST:
         raise Unlike("at_once", parts[_LIMITS[0]].lineno, most=lesson.MOST)
-    if type(between) not in (int, float) or not 0 <= between <= LONGEST_WAIT:
-        raise Unlike("between", parts[_LIMITS[1]].lineno, most=f"{LONGEST_WAIT:g}")
+    if type(between) not in (int, float) or not 0 <= between <= lesson.LONGEST_WAIT:
+        raise Unlike("between", parts[_LIMITS[1]].lineno, most=f"{lesson.LONGEST_WAIT:g}")
     return Limit(at_once, float(between))
 
 

@@ -63,6 +63,8 @@ def cost(desk: Desk, current: Current) -> None:
             "cost/tools", tokens=f"{weight:,}", calls=len(found.rounds), all=f"{weight * len(found.rounds):,}"
         )
         st.markdown(told)
+    elif (weighed := _alone(desk, found)) and weighed.failure:
+        results.failed(weighed.failure)
     st.button(
         WORDS.title("label weigh"),
         key=desk.key(f"weigh_{found.id}"),
@@ -94,9 +96,15 @@ def _bare(provider: Provider, call: Call) -> Call:
     return replace(made, client=call.client)
 
 
+def _alone(desk: Desk, found: Loop) -> Run | None:
+    """The question without any tool, if it was asked."""
+    run: Run | None = st.session_state.get(_without_key(desk, found))
+    return run
+
+
 def _weight(desk: Desk, found: Loop) -> int | None:
     """The tokens of the tools: those of the first call with them, less those without."""
-    run: Run | None = st.session_state.get(_without_key(desk, found))
+    run = _alone(desk, found)
     first = found.rounds[0].run.reply
     if run is None or run.reply is None or run.reply.usage is None or first is None or first.usage is None:
         return None
