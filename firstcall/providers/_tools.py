@@ -109,6 +109,13 @@ class Told:
     failed: bool = False
 
 
+def listed(value: Any) -> list[Any]:
+    """A list of messages as one that can grow; what a learner wrote in place of a list is its only entry."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """`declared(tool)` is a tool as a request has it, `add(call, tools)` the call with a list of such, `offered(call)` the
@@ -133,7 +140,7 @@ class Tools:
     results_in: Callable[[Mapping[str, Any]], tuple[Told, ...]]
     arrives: Callable[[Mapping[str, Any]], str]
     reply: str = "response"
-    begun: Callable[[Any], list[Any]] = list
+    begun: Callable[[Any], list[Any]] = listed
     choices: Mapping[str, Callable[[Call, str], Call]] = field(default_factory=dict)
     single: Callable[[Call], Call] | None = None
 
@@ -149,6 +156,11 @@ class Tools:
 def mappings(value: Any) -> list[Mapping[str, Any]]:
     """The objects in a list of plain data; none in anything else."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """An object of plain data; an empty one in place of anything else."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def dumped(value: Any) -> dict[str, Any]:

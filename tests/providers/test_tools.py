@@ -13,7 +13,7 @@ from firstcall.programs.lint.findings import lint
 from firstcall.providers import Access, Provider
 from firstcall.providers._tools import SHAPE, Result
 from firstcall.running import runs
-from firstcall.steps.tools import lesson, list_of_messages, loop_program
+from firstcall.steps.tools import lesson, list_of_messages, loop, loop_program
 from firstcall.steps.tools.loop import Loop, Round
 from firstcall.ui.translate import for_provider
 from tests import run_programs
@@ -86,6 +86,23 @@ def test_what_may_be_chosen_is_obeyed(provider: Provider, access: Access) -> Non
     if tools.single is not None:
         reply = made(provider, access, tools.single(call)).reply
         assert reply is not None and len(tools.asked(reply.names)) == 1
+
+
+@pytest.mark.parametrize("typed", [5, "auto", None, ["x"], {"parts": [{"text": "Hi"}]}], ids=str)
+def test_what_a_learner_types_in_its_place_is_looked_at_and_breaks_nothing(
+    provider: Provider, typed: object
+) -> None:
+    tools, call = provider.tools, opening(provider)
+    assert tools is not None
+    for name in (provider.messages, "tools", "tool_choice", "config"):
+        odd = replace(call, arguments={**call.arguments, name: typed})
+        assert lesson.choice_of(provider, odd) in ("", "auto"), name
+        assert not loop.is_broken(odd, provider) and not loop.turns_asking(odd, provider)
+        assert loop_program.written(provider, tools.with_tools(odd, lesson.TOOLS), most=3)
+    said = {name: value for name, value in call.arguments.items() if name != provider.messages}
+    assert "messages = []" in loop_program.written(provider, replace(call, arguments=said), most=3)
+    one = {"role": "user", "content": "Hi"}
+    assert tools.begun(one) == [one]
 
 
 def test_what_is_declined_is_in_the_list_as_far_as_there_is_a_turn(

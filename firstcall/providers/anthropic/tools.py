@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mapping, mappings
 
 
 def declared(tool: Tool) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def results_in(entry: Mapping[str, Any]) -> tuple[Told, ...]:
 
 
 def _chosen(call: Call, type: str, **more: Any) -> Call:
-    before = call.arguments.get("tool_choice") or {}
+    before = mapping(call.arguments.get("tool_choice"))
     kept = {name: value for name, value in before.items() if name == "disable_parallel_tool_use"}
     if type == "none":
         kept = {}
@@ -66,7 +66,7 @@ def _chosen(call: Call, type: str, **more: Any) -> Call:
 
 
 def _single(call: Call) -> Call:
-    choice = call.arguments.get("tool_choice") or {"type": "auto"}
+    choice = mapping(call.arguments.get("tool_choice")) or {"type": "auto"}
     return changed(call, tool_choice={**choice, "disable_parallel_tool_use": True})
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, listed, mapping, mappings
 
 
 def declared(tool: Tool) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def declared(tool: Tool) -> dict[str, Any]:
 
 
 def _config(call: Call, **more: Any) -> Call:
-    return changed(call, config={**(call.arguments.get("config") or {}), **more})
+    return changed(call, config={**mapping(call.arguments.get("config")), **more})
 
 
 def add(call: Call, tools: Any) -> Call:
@@ -29,14 +29,14 @@ def add(call: Call, tools: Any) -> Call:
 
 
 def offered(call: Call) -> tuple[str, ...]:
-    tools = mappings((call.arguments.get("config") or {}).get("tools"))
+    tools = mappings(mapping(call.arguments.get("config")).get("tools"))
     declared = [one for tool in tools for one in mappings(tool.get("function_declarations"))]
     return tuple(str(one.get("name")) for one in declared)
 
 
 def begun(value: Any) -> list[Any]:
     """A bare text is one turn of the user's."""
-    return [{"role": "user", "parts": [{"text": value}]}] if isinstance(value, str) else list(value)
+    return [{"role": "user", "parts": [{"text": value}]}] if isinstance(value, str) else listed(value)
 
 
 def asked(names: Mapping[str, Any]) -> tuple[Asked, ...]:

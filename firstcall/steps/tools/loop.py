@@ -93,7 +93,7 @@ def run_functions(last: Round) -> None:
 
 def entries(call: Call, provider: Provider, tools: Tools) -> list[Any]:
     """The list of messages that a call sends."""
-    return tools.begun(call.arguments.get(provider.messages, ()))
+    return tools.begun(call.arguments.get(provider.messages))
 
 
 def after(run: Run, results: Sequence[Result], lost: Lost = "nothing") -> Call:

@@ -20,7 +20,7 @@ def written(provider: Provider, call: Call, language: str = "python", *, most: i
     if tools is None or (language, LOOP) not in provider.templates:
         raise KeyError(f"no loop of tools for {provider.id} in {language}")
     offered = [tools.declared(tool) for tool in _known(tools.offered(call))]
-    begun = tools.begun(call.arguments[provider.messages])
+    begun = tools.begun(call.arguments.get(provider.messages))
     rest = {name: value for name, value in call.arguments.items() if name != provider.messages}
     marked = tools.add(Call(call.provider, call.method, rest, call.client), _TOOLS)
     named = Call(call.provider, call.method, {**marked.arguments, provider.messages: _MESSAGES}, call.client)

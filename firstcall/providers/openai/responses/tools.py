@@ -11,7 +11,7 @@ from typing import Any
 
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, mappings
+from firstcall.providers._tools import Asked, Result, Told, Tool, Tools, dumped, listed, mappings
 
 _CALL, _OUTPUT = "function_call", "function_call_output"
 
@@ -27,7 +27,7 @@ def offered(call: Call) -> tuple[str, ...]:
 
 def begun(value: Any) -> list[Any]:
     """A bare text is one message of the user's."""
-    return [{"role": "user", "content": value}] if isinstance(value, str) else list(value)
+    return [{"role": "user", "content": value}] if isinstance(value, str) else listed(value)
 
 
 def asked(names: Mapping[str, Any]) -> tuple[Asked, ...]:
