@@ -3,7 +3,7 @@
 import streamlit as st
 
 from firstcall import providers
-from firstcall.steps.thinking import WORDS, eaten, lab
+from firstcall.steps.thinking import WORDS, back, eaten, lab
 from firstcall.ui import bench, costs, table_view
 
 STEP = "thinking"
@@ -16,6 +16,11 @@ if here.provider.thoughts:
     st.markdown(WORDS.say("limit"))
     eaten.draw(here)
     st.markdown(WORDS.say("limit/then"))
+
+    st.header(WORDS.title("header back"), anchor="back")
+    st.markdown(WORDS.say("back"))
+    back.draw(here)
+    st.markdown(WORDS.say("back/then"))
 
 st.header(WORDS.title("header rules"), anchor="rules")
 st.markdown(WORDS.say("rules"))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from firstcall.calls import Call
 
 SHAPE = "thinking"
 """What the programs that print the thoughts are called, in a wire's folder."""
+
+OTHER_THOUGHTS = "It is always sunny."
+"""What stands in the place of a thought that was altered."""
+Entries = Sequence[Mapping[str, Any]]
+"""Entries of a conversation, as a request has them."""
 
 
 def _as_it_is(call: Call) -> Call:
@@ -29,6 +35,10 @@ class Thoughts:
     from it so. `words` is the path in a reply to what was thought, or a summary of it; empty where that never leaves the
     provider. `tokens` is the path to how many tokens were thought; empty where they are not told apart. `model` is the
     one to begin with where the provider's default does not think.
+
+    What was thought can go back with the model's turn where `left_out` and `altered` are given: both make of the entries
+    of that turn such as a careless program would send, without the thoughts or with others. `carried` gives the call
+    whose reply has all that is to go back.
     """
 
     on: Callable[[Call], Call] = _as_it_is
@@ -36,3 +46,6 @@ class Thoughts:
     words: str = ""
     tokens: str = ""
     model: str = ""
+    carried: Callable[[Call], Call] = _as_it_is
+    left_out: Callable[[Entries], Entries] | None = None
+    altered: Callable[[Entries], Entries] | None = None

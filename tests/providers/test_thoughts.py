@@ -11,9 +11,17 @@ from firstcall.calls import Call
 from firstcall.providers import Access, Provider
 from firstcall.providers._thoughts import SHAPE
 from firstcall.running import runs
-from firstcall.steps.thinking import lesson
+from firstcall.steps.thinking import back, lesson
 from firstcall.ui.translate import for_provider
 from tests import run_programs
+
+BACK = {
+    "anthropic": {"left_out": "answered", "altered": "refused"},
+    "google": {"left_out": "refused", "altered": "refused"},
+    "openai_responses": {"left_out": "answered", "altered": "refused"},
+    "ollama": {"left_out": "answered", "altered": "answered"},
+}
+"""What comes of thoughts that were left out or altered, where they can go back at all."""
 
 
 def opening(provider: Provider) -> Call:
@@ -62,3 +70,16 @@ def test_its_program_runs_and_prints_what_the_page_shows(
     assert done.returncode == 0, done.stderr
     assert ("Thought: This is a practice model" in done.stdout) is bool(provider.thoughts.words)
     assert "thinking" in done.stdout
+
+
+def test_thoughts_go_back_with_the_models_turn(provider: Provider, access: Access) -> None:
+    """Whole they are taken everywhere; what is forged or lost is refused where the API looks at it."""
+    if provider.thoughts is None or provider.thoughts.left_out is None:
+        return
+    wish = made(provider, access, back.first(provider, opening(provider)))
+    came = {}
+    for part in back.parts(wish):
+        run = runs.start(part.call, provider, access, step=lesson.STEP, mode="practice")
+        assert run.wait(20)
+        came[part.label] = "refused" if run.failure else "answered" if run.text else "empty"
+    assert came == {"whole": "answered"} | BACK[provider.handle]

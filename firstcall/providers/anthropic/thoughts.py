@@ -7,10 +7,13 @@ default effort alone: https://platform.claude.com/docs/en/build-with-claude/thin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from firstcall import models
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._thoughts import Thoughts
+from firstcall.providers._thoughts import OTHER_THOUGHTS, Entries, Thoughts
 
 
 def _on(call: Call) -> Call:
@@ -26,9 +29,26 @@ def _off(call: Call) -> Call | None:
     return changed(call, ("output_config",), thinking={"type": kind}) if kind else None
 
 
+def _left_out(turn: Entries) -> Entries:
+    return [
+        {**entry, "content": [block for block in entry["content"] if block["type"] != "thinking"]}
+        for entry in turn
+    ]
+
+
+def _altered(turn: Entries) -> Entries:
+    return [{**entry, "content": [_with_others(block) for block in entry["content"]]} for entry in turn]
+
+
+def _with_others(block: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**block, "thinking": OTHER_THOUGHTS} if block["type"] == "thinking" else block
+
+
 THOUGHTS = Thoughts(
     on=_on,
     off=_off,
     words='"".join(block.thinking for block in message.content if block.type == "thinking")',
     tokens="message.usage.output_tokens_details.thinking_tokens",
+    left_out=_left_out,
+    altered=_altered,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from firstcall import models
 from firstcall.calls import Call
 from firstcall.providers._arrange import changed
-from firstcall.providers._thoughts import Thoughts
+from firstcall.providers._thoughts import OTHER_THOUGHTS, Entries, Thoughts
 
 
 def _has_levels(call: Call) -> bool:
@@ -25,4 +25,19 @@ def _off(call: Call) -> Call | None:
     return None if _has_levels(call) else changed(call, think=False)
 
 
-THOUGHTS = Thoughts(on=_on, off=_off, words="response.message.thinking", model="qwen3:4b")
+def _left_out(turn: Entries) -> Entries:
+    return [{name: value for name, value in entry.items() if name != "thinking"} for entry in turn]
+
+
+def _altered(turn: Entries) -> Entries:
+    return [{**entry, "thinking": OTHER_THOUGHTS} if "thinking" in entry else entry for entry in turn]
+
+
+THOUGHTS = Thoughts(
+    on=_on,
+    off=_off,
+    words="response.message.thinking",
+    model="qwen3:4b",
+    left_out=_left_out,
+    altered=_altered,
+)

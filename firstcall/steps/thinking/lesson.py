@@ -138,7 +138,7 @@ def is_right(run: Run) -> bool | None:
     """Whether the last number of a reply is the puzzle's answer; `None` for a question that is none of the puzzles, and
     for a call that brought nothing."""
     puzzle = puzzle_of(run.provider.read(run.call))
-    if not puzzle or run.reply is None:
+    if not puzzle or run.reply is None or not run.text.strip():
         return None
     said = _NUMBER.findall(run.text)
     right = {float(number) for number in WORDS.line(f"puzzle {puzzle}/right").split()}

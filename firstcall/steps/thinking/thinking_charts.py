@@ -103,7 +103,7 @@ class Filled:
 
 def limits(made: Sequence[Filled]) -> Chart:
     """For each limit what filled it: thinking first, then the answer, then what was left."""
-    names = [str(one.limit) for one in made]
+    names = [WORDS.line("limit/tokens", limit=one.limit) for one in made]
     kinds = {
         "thought": ("/", OUTPUT_COLOUR, [one.thought for one in made]),
         "answer": ("", OUTPUT_COLOUR, [one.answer for one in made]),
@@ -116,7 +116,7 @@ def limits(made: Sequence[Filled]) -> Chart:
     layout = {
         "barmode": "stack",
         "xaxis": across("y", [one.limit for one in made], 1.3) | {"domain": [0, 1]},
-        "yaxis": ROWS | {"title": {"text": WORDS.line("limit/axis")}},
+        "yaxis": ROWS,
         "annotations": [
             beside(name, max(one.limit, one.thought + one.answer), escape(one.stop_reason))
             for name, one in zip(names, made, strict=True)

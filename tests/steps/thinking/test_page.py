@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.steps.thinking import eaten, lesson
@@ -49,3 +50,18 @@ def test_under_a_small_limit_the_reply_is_empty_and_the_picture_says_what_filled
     assert replies[-1][1].text and found[-1] and found[-1].thought > 0 < found[-1].answer
     assert found[0].stop_reason != found[-1].stop_reason
     assert f"{STEP}_limits" in " ".join(element.proto.id for element in at.get("plotly_chart"))
+
+
+def test_the_models_turn_goes_back_in_three_ways_and_each_answer_is_shown() -> None:
+    at = opened(STEP, providers.get("anthropic"))
+    at.button(key=f"{STEP}_wish_go").click().run()
+    assert at.session_state[f"{STEP}_wish"].wait(30)
+    at.run().button(key=f"{STEP}_back_go").click().run()
+    assert at.session_state[f"{STEP}_sent_back"].wait(30)
+    at.run()
+    assert not at.exception, at.exception
+    said = str(at.main)
+    assert (
+        "Invalid `signature` in `thinking` block" in said.replace("\\\\", "")
+        and "without its thoughts" in said
+    )
