@@ -60,8 +60,10 @@ def test_the_models_turn_goes_back_in_three_ways_and_each_answer_is_shown() -> N
     assert at.session_state[f"{STEP}_sent_back"].wait(30)
     at.run()
     assert not at.exception, at.exception
-    said = str(at.main)
-    assert (
-        "Invalid `signature` in `thinking` block" in said.replace("\\\\", "")
-        and "without its thoughts" in said
-    )
+    [came] = [table.value for table in at.table if "What came" in table.value]
+    assert list(came["The model's turn"]) == [
+        "whole, as it came",
+        "without its thoughts",
+        "with its thoughts altered",
+    ]
+    assert ["Invalid" in one for one in came["What came"]] == [False, False, True]
