@@ -30,17 +30,27 @@ def draw(desk: Desk) -> None:
     with st.container(horizontal=True):
         for name, icon in (("whole", "group"), ("cut", "content_cut"), ("declined", "block")):
             st.button(
-                WORDS.title(f"label ask_{name}"), key=desk.key(f"helper_{name}"), disabled=going,
-                icon=f":material/{icon}:", on_click=_ask, args=(desk, name),
+                WORDS.title(f"label ask_{name}"), key=desk.key(f"helper_{name}"), icon=f":material/{icon}:",
+                disabled=going or _only_in_practice(name), on_click=_ask, args=(desk, name),
+                help=WORDS.line("helpers/only_in_practice") if _only_in_practice(name) else None,
             )  # fmt: skip
     if said := st.session_state.pop(desk.key("helper_refused"), ""):
         st.warning(wire.as_text(said), icon=":material/edit_off:")
     watch.part(desk.key("helpers"), list(runs.values()), lambda: _shown(desk, runs))
 
 
+def _only_in_practice(how: str) -> bool:
+    """Whether it is not sent now: a provider may hold a dangerous request against the owner of the key."""
+    return how == "declined" and any(
+        session.mode_of(way) == "live" for way in session.all_ways().values() if way.structured
+    )
+
+
 def _ask(desk: Desk, how: str) -> None:
     """Hand the class of the box to every helper, each provider asked in its own way: for a `whole` object, one that is
     `cut` off, or what a model `declined`."""
+    if _only_in_practice(how):
+        return
     try:
         found = programs.schema_of(desk.source)
     except programs.NotUnderstood as refused:

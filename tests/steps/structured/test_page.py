@@ -58,6 +58,11 @@ def test_every_helper_is_asked_and_what_it_sent_is_shown(provider: Provider) -> 
     said = {handle: lesson.declined(run) for handle, run in runs(at).items()}
     assert said["anthropic"] == "refusal" and said["google"] == "SAFETY" and not said["ollama"]
     assert said["openai"] == said["openai_responses"] == "I'm sorry, but I can't help with that."
+    assert not at.button(key=f"{STEP}_helper_declined").disabled
+    at.session_state["pasted_keys"] = {"anthropic": "sk-never-sent"}
+    at.run()
+    assert at.button(key=f"{STEP}_helper_declined").disabled, "no key is to be known for such a request"
+    assert not at.button(key=f"{STEP}_helper_cut").disabled
 
 
 def test_what_is_changed_in_the_table_is_written_into_the_program_and_the_other_way_round(
