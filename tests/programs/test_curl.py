@@ -28,7 +28,7 @@ CLAUDE = """\
 curl https://api.anthropic.com/v1/messages \\
   -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" \\
   --json '{
-    "model": "claude-haiku-5-5", "max_tokens": 99, "messages": [{"role": "user", "content": "é it'\\''s"}]
+    "model": "claude-haiku-5-5", "max_tokens": 200, "messages": [{"role": "user", "content": "é it'\\''s"}]
   }' | jq .content
 """
 GEMINI = """\
@@ -47,10 +47,10 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("retired-model", having(GEMINI, ("gemini-3.5-flash-lite", "gemini-1.5-flash"))),
     ("unknown-model", having(GPT, ("gpt-6-luna", "claude-haiku-5-5"))),
     ("hard-coded-key", having(GPT, ("$OPENAI_API_KEY", "sk-abcdefgh12345678"))),
-    ("no-token-limit", having(CLAUDE, (' "max_tokens": 99,', ""))),
+    ("no-token-limit", having(CLAUDE, (' "max_tokens": 200,', ""))),
     ("refused-parameter", having(GPT, ("max_completion_tokens", "max_tokens"))),
     ("refused-parameter", having(GPT, ('"reasoning_effort": "none"', '"temperature": 0.5'))),
-    ("refused-parameter", having(CLAUDE, ('"max_tokens": 99', '"max_tokens": 99, "temperature": 0'))),
+    ("refused-parameter", having(CLAUDE, ('"max_tokens": 200', '"max_tokens": 200, "temperature": 0'))),
     ("out-of-range", having(GPT, ('"none"', '"none", "temperature": 3'))),
     ("system-role", having(CLAUDE, ('"user"', '"system"'))),
     ("curl-no-key", having(GPT, ('  -H "Authorization: Bearer $OPENAI_API_KEY" \\\n', ""))),

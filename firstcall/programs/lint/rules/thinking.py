@@ -117,4 +117,27 @@ def _grows(program: Program, call: ApiCall) -> bool:
     return isinstance(node, ast.Name) and bool(program.bindings.changes.get(node.id))
 
 
-RULES = (refused_thinking, refused_effort, refused_tools, prefill)
+_ROOM, _MODEST = 100, 1024
+"""A limit below the first is used up by the thoughts of one ordinary answer; the second holds both."""
+
+
+def room_for_thoughts(program: Program) -> Iterator[Fault]:
+    """A small token limit for a model that thinks: the reply may be empty, and nothing fails."""
+    for call in program.todays_calls:
+        model, kind = call.model, call.kind
+        if model is None or not model.effort or not program.thinks(call) or not reasons(program, call):
+            continue
+        effort = program.at(call, kind.effort)
+        if (program.value(effort) if effort is not None else model.default_effort) in model.thinking_off:
+            continue
+        for name in kind.limit.names:
+            value = program.value(call.words.get(name))
+            if type(value) is int and kind.limit.least <= value < _ROOM:
+                yield fault(
+                    "no-room-for-thoughts", call.words[name], "warning",
+                    partial(fixes.replace, program, program.origin(call.words[name]), str(_MODEST)),
+                    name=name, limit=value, model=call.model_id, to=_MODEST,
+                )  # fmt: skip
+
+
+RULES = (room_for_thoughts, refused_thinking, refused_effort, refused_tools, prefill)
