@@ -51,8 +51,7 @@ def _error(evidence: Evidence) -> Verdict | None:
     if not answered:
         return not_yet("nothing_given") if evidence.replies else None
     for run in answered:
-        last = _given(run)[-1:]
-        if any(one.failed or one.text.casefold().startswith("error") for one in last):
+        if any(one.failed or one.text.casefold().startswith("error") for one in _given(run)):
             return done() if not _asked(run) else done("asks_again")
     return not_yet("no_error")
 

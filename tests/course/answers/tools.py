@@ -23,12 +23,14 @@ def walked(
     *,
     say: str = "",
     failed: bool = False,
+    first_only: bool = False,
     lost: Lost = "nothing",
     choice: str = "",
     most: int = 2,
     tools: bool = True,
 ) -> tuple[Run, ...]:
-    """The calls of one loop; `say` in place of what the functions give, `choice` in all of them."""
+    """The calls of one loop; `say` in place of what the functions give (with `first_only`
+    of the first alone), `choice` in all of them."""
     of = providers.get(provider)
     made = lesson.adds(of, call(provider, question)) if tools else call(provider, question)
     assert of.tools is not None
@@ -38,7 +40,10 @@ def walked(
     while (
         len(runs) < most and runs[-1].reply is not None and (wanted := of.tools.wanted(runs[-1].reply.names))
     ):
-        results = [Result(one, say or one.run(), failed) for one in wanted]
+        results = [
+            Result(one, one.run(), False) if first_only and at else Result(one, say or one.run(), failed)
+            for at, one in enumerate(wanted)
+        ]
         runs.append(run(loop.after(runs[-1], results, lost)))
     return tuple(runs)
 
@@ -80,6 +85,7 @@ ANSWERS = {
             "anthropic": did("anthropic", say="no station", failed=True),
             "openai": did("openai", say="Error: no station", failed=True),
             "google": did("google", say="no station", failed=True),
+            "the first of two": did("anthropic", BOTH, say="no station", failed=True, first_only=True),
             "asks again": did("ollama", say="Error: no answer. Try again.", failed=True),
             "a city that is not there": did("openai", "What is the weather in Berlin?"),
         },
