@@ -188,6 +188,28 @@ def test_the_pages_that_go_deeper_do_what_they_are_for(arrive: Arrive) -> None:
         expect(page.get_by_text(seen).filter(visible=True).first).to_be_visible()
 
 
+def test_tool_calling_goes_round_press_by_press(arrive: Arrive) -> None:
+    page, calls = arrive("tools")
+    press(page, "Ask")
+    calls(1)
+    press(page, "Run the functions")
+    page.get_by_role("textbox", name="Paris").fill("41 degrees, fog")
+    page.get_by_role("textbox", name="Paris").press("Enter")
+    press(page, "Give the results back")
+    calls(2)
+    expect(page.get_by_text("41 degrees, fog").filter(visible=True).first).to_be_visible()
+    page.get_by_role("tab", name="Diagram").click()
+    expect(page.get_by_text("2 calls of the model, in which it asked for 2 functions.")).to_be_visible()
+
+
+def test_thinking_asks_at_each_effort(arrive: Arrive) -> None:
+    page, _ = arrive("thinking")
+    press(page, "Run")
+    expect(page.get_by_role("tabpanel", name="Reply").locator(".js-plotly-plot")).to_be_visible()
+    expect(page.get_by_text("In practice nobody thinks").filter(visible=True).first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
 def test_a_list_that_is_open_while_a_check_ends_stays_open_and_closes_when_left(visit: Visit) -> None:
     page = visit("setup")
     arrived(page, steps.find("setup"))  # what is drawn anew below an open list shuts it
