@@ -91,11 +91,17 @@ def _wait(desk: Desk, found: Loop) -> None:
 
 
 def _answered(desk: Desk, found: Loop) -> None:
-    asked = any(one.asked for one in found.rounds)
-    st.success(
-        WORDS.line("loop/answered" if asked else "loop/no_tool", calls=len(found.rounds)),
-        icon=":material/check:",
-    )
+    reply = found.newest.run.reply
+    if reply is not None and not reply.natural:
+        reason = wire.code(reply.stop_reason)
+        said = WORDS.line("loop/cut_off" if reply.cut_off else "loop/ended_otherwise", reason=reason)
+        st.warning(said, icon=":material/content_cut:" if reply.cut_off else ":material/block:")
+    else:
+        asked = any(one.asked for one in found.rounds)
+        st.success(
+            WORDS.line("loop/answered" if asked else "loop/no_tool", calls=len(found.rounds)),
+            icon=":material/check:",
+        )
     st.code(found.newest.run.text or " ", language=None, wrap_lines=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from firstcall import programs
+from firstcall import programs, providers
 from firstcall.providers import Provider
 from firstcall.running import telemetry
 from firstcall.steps.tools import lesson
@@ -83,3 +83,16 @@ def test_what_is_chosen_is_written_into_the_code(provider: Provider) -> None:
         call = programs.parse(code, provider.id, provider.methods).call
         assert lesson.choice_of(provider, call) == id
         assert len(tools.offered(call)) == 3
+
+
+def test_a_reply_that_the_limit_cut_is_no_answer() -> None:
+    provider = providers.get("anthropic")
+    at = opened(STEP, provider)
+    key = f"{STEP}_{provider.handle}_code"
+    at.session_state[key] = at.session_state[key].replace("600", "16")
+    at.run()
+    press(at, "go")
+    found = wait(at, provider)
+    reply = found.newest.run.reply
+    assert found.next == "answered" and reply is not None and reply.cut_off
+    assert any(str(reply.stop_reason) in warning.value for warning in at.warning)
