@@ -126,7 +126,10 @@ def thought_in(run: Run) -> str:
     path = run.provider.thoughts.words if run.provider.thoughts else ""
     if not path or run.reply is None:
         return ""
-    return str(programs.evaluate(path, run.reply.names) or "")
+    try:
+        return str(programs.evaluate(path, run.reply.names) or "")
+    except programs.ERRORS:  # a prompt that was blocked brings no candidate to read them from
+        return ""
 
 
 def usage_of(run: Run) -> Usage | None:
@@ -138,7 +141,7 @@ def is_right(run: Run) -> bool | None:
     """Whether the last number of a reply is the puzzle's answer; `None` for a question that is none of the puzzles, and
     for a call that brought nothing."""
     puzzle = puzzle_of(run.provider.read(run.call))
-    if not puzzle or run.reply is None or not run.text.strip():
+    if not puzzle or run.reply is None or run.reply.cut_off or not run.text.strip():
         return None
     said = _NUMBER.findall(run.text)
     right = {float(number) for number in WORDS.line(f"puzzle {puzzle}/right").split()}

@@ -176,7 +176,7 @@ def _check_can(found: Pulled, what: str, said: str = "") -> None:
 
 
 def _effort(fields: Mapping[str, Any], found: Pulled, relaxed: bool) -> str | None:
-    """How much the model thinks: it does so unless it is told not to; one with levels always does."""
+    """How much the model thinks: it does so unless it is told not to; one with levels always does, one without at length."""
     think = values.think_of(fields.get("think"))
     if "thinking" not in found.capabilities:
         if think and not relaxed:
@@ -185,7 +185,9 @@ def _effort(fields: Mapping[str, Any], found: Pulled, relaxed: bool) -> str | No
     if isinstance(think, str):
         return think
     levels = found.model.effort if found.model else ()
-    return None if think is False and not levels else "medium"
+    if levels:
+        return "medium"
+    return None if think is False else "high"
 
 
 def _format(given: Any) -> str | Mapping[str, Any]:
