@@ -36,7 +36,7 @@ def added(desk: Desk) -> None:
 def _reply(desk: Desk) -> None:
     run = desk.run
     if run is None:
-        st.caption(WORDS.line("results/nothing_sent"))
+        st.caption(WORDS.line("results/nothing_sent", button=desk.go))
         return
     if run.failure is None or run.text:
         reply.draw(run, desk.key("reply"), max_height=bench.HEIGHT)
@@ -47,7 +47,8 @@ def _reply(desk: Desk) -> None:
 def _finished(desk: Desk, draw: Callable[[Run], None]) -> None:
     """What needs the whole call: until then a line that says so."""
     if desk.run is None or not desk.run.finished:
-        st.caption(WORDS.line("results/nothing_sent" if desk.run is None else "results/on_its_way"))
+        nothing = desk.run is None
+        st.caption(WORDS.line("results/nothing_sent" if nothing else "results/on_its_way", button=desk.go))
     else:
         draw(desk.run)
 
