@@ -35,7 +35,7 @@ def calls_to(provider: Provider, streamed: bool) -> list[Call]:
     methods = [method for method in provider.methods if method in provider.kind.methods]
     if not provider.kind.streaming.argument or len(methods) == 1:  # there is one way to stream
         return [call]
-    (create, stream) = methods
+    create, stream, *_ = methods  # what parses a class is not streamed
     plain = {name: value for name, value in call.arguments.items() if name != "stream"}
     return [
         replace(call, method=create, arguments=plain | {"stream": True}),

@@ -16,7 +16,7 @@ from firstcall.running import WORDS, own_server
 VENDORS = [one for one in providers.every().values() if one.servers is None]
 KNOWN = CHOOSING.servers.known if CHOOSING.servers else ()
 CHOOSING_TRAITS = frozenset({"usage_on_request", "logprobs"})
-ASKED = Settings("", (Message("user", "Hi"),), max_tokens=9, stream=False)
+ASKED = Settings("", (Message("user", "Hi"),), max_tokens=900, stream=False)
 MINE = Server("My server", "http://192.168.0.10:8000/v1", "MY_API_KEY", ("my/model-7b",))
 
 

@@ -10,6 +10,8 @@ from firstcall.running.runs import Run
 from firstcall.steps.thinking import WORDS, lesson
 
 HARD, EASY = "snail", "ball"
+FIRST = lesson.puzzle_of(lesson.OPENING)
+"""The puzzle that the page begins with."""
 MOST = 30
 """The most tokens out of an answer that was not dear."""
 _BILL, _ANSWER_ALONE = 3.2, 0.2
@@ -49,9 +51,10 @@ def _pairs(found: Sequence[Run]) -> list[tuple[Run, Run]]:
 
 def _hasty(evidence: Evidence) -> Verdict | None:
     """Wrong with less thinking, right with more."""
-    found = _judged(evidence)
+    every = _judged(evidence)
+    found = [run for run in every if lesson.puzzle_of(run.provider.read(run.call)) != FIRST]
     if not found:
-        return not_yet("no_puzzle") if evidence.replies else None
+        return not_yet("first_puzzle" if every else "no_puzzle") if evidence.replies else None
     for less, more in _pairs(found):
         if _written(less) < _written(more):
             return done(less=f"{_written(less):,}", more=f"{_written(more):,}")

@@ -56,7 +56,7 @@ def _puzzle(desk: Desk, settings: Settings | None) -> None:
 
 
 def _put_puzzle(settings: Settings, puzzle: str) -> Settings:
-    return lesson.asking(settings, puzzle)
+    return lesson.asking(settings, puzzle) if puzzle in lesson.PUZZLES else settings
 
 
 def _how_often(desk: Desk, settings: Settings | None) -> None:

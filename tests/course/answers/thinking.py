@@ -38,25 +38,26 @@ def other() -> Sequence[Run]:
 ANSWERS = {
     "hasty": done(
         {
-            "anthropic": of("anthropic", ("machines", "low"), ("machines", "high")),
+            "anthropic": of("anthropic", ("lilies", "off"), ("lilies", "high")),
             "openai": of("openai", ("ball", "none"), ("ball", "low")),
             "google": of("google", ("snail", "minimal"), ("snail", "high")),
             "ollama": of("ollama", ("lilies", "off"), ("lilies", "on")),
-            "right first": of("anthropic", ("machines", "medium"), ("machines", "off")),
+            "right first": of("anthropic", ("snail", "high"), ("snail", "off")),
         },
         {
             "all right": of("anthropic", ("ball", "low"), ("ball", "high")),
             "all wrong": of("openai", ("snail", "none"), ("snail", "medium")),
             "two puzzles": of("google", ("snail", "low"), ("ball", "low")),
             "two providers": lambda: [
-                *calls("openai", ("machines", "low")),
-                *calls("anthropic", ("machines", "high")),
+                *calls("openai", ("snail", "low")),
+                *calls("anthropic", ("snail", "high")),
             ],
             "two models": lambda: [
-                *calls("openai", ("machines", "low")),
-                *calls("openai", ("machines", "high"), model="gpt-6.1-sol"),
+                *calls("openai", ("snail", "low")),
+                *calls("openai", ("snail", "high"), model="gpt-6.1-sol"),
             ],
-            "once": of("ollama", ("machines", "on")),
+            "once": of("ollama", ("lilies", "on")),
+            "the first puzzle": of("anthropic", ("machines", "low"), ("machines", "high")),
             "something else": other,
         },
     ),
