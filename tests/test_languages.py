@@ -136,7 +136,7 @@ MEANT = (
     "**assistant** ·",  # what a model said
     "I am a practice model",  # what it said, which a table quotes
     "This is a practice model",
-    "I called get",  # of a function that it asked for, too
+    *(f"I {did} get" for did in ("asked", "called", "tried")),  # of a function that it asked for, too
     '[{"role": "assistant", ',  # a turn of the model as it travels
     "You are talking to a practice model",
     "The weather is fine today",  # a text to be cut into tokens, in a language that is named
