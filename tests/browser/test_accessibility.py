@@ -34,8 +34,21 @@ def counts(rule: str, node: dict[str, Any]) -> bool:
     return not (PRIMARY & {seen["fgColor"], seen["bgColor"]} and seen["contrastRatio"] >= 3)
 
 
+FADED_MS = 2_000
+
+
 def serious(page: Page, *rules: str) -> dict[str, list[str]]:
-    """What axe finds on the page as it looks now, by these rules or by all: rule to the elements that break it."""
+    """What axe finds on the page at rest, by these rules or by all: rule to the elements that break it.
+
+    What is drawn anew is pale for a moment: what is found is looked for once more when that is over."""
+    found = _found(page, rules)
+    if found:
+        page.wait_for_timeout(FADED_MS)
+        found = _found(page, rules)
+    return found
+
+
+def _found(page: Page, rules: tuple[str, ...]) -> dict[str, list[str]]:
     asked = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     report: dict[str, Any] = page.evaluate("asked => axe.run(document, asked)", asked)
     return {
