@@ -65,8 +65,9 @@ def test_what_was_read_from_the_cache_is_not_waited_for(id: str) -> None:
         asked = Settings(provider.default, began.messages, began.system, 1, stream=False)
         call = lesson.adds(provider, provider.compose(asked, None))
         first, *later = (waited(provider, call, root) for _ in range(4))
-    # 5,000 tokens take as long as the first token of a short prompt's reply; a busy machine only adds to it.
-    assert first > 0.6 and first > min(later) >= 0.3
+    # 5,000 tokens take as long as the first token of a short prompt's reply, and these are nearly so many; a busy
+    # machine only adds to it.
+    assert first > 0.55 and first > min(later) >= 0.3
 
 
 def waited(provider: Provider, call: Call, root: str) -> float:
