@@ -1,7 +1,8 @@
 """The programs of the pages, for a page that offers them all: each as it stands on its own.
 
 A step offers one by saying in its words, as the title of `# take_home`, what it is called. It is the program at its
-desk, which opens with its lesson's `OPENING`, or what `sources()` of its module `take_home` gives by language.
+desk, which its module `lab` makes with `desk()` or which opens with its lesson's `OPENING`, or what `sources()` of its module
+`take_home` gives by language.
 """
 
 from __future__ import annotations
@@ -28,10 +29,17 @@ def sources(step: str, provider: Provider) -> Mapping[str, str]:
     if own := getattr(lessons.module(step, "take_home"), "sources", None):
         found: Mapping[str, str] = own()
         return found
-    opening = getattr(lessons.module(step), "OPENING", None)
-    assert isinstance(opening, Settings), f"{step} offers a program and has none"
-    desk = Desk(step, opening, ())
+    desk = _desk(step)
     try:
         return languages.sources(provider, desk.parse(provider).call, desk.source_for(provider), desk.shape)
     except programs.NotUnderstood:
         return {"python": desk.source_for(provider)}
+
+
+def _desk(step: str) -> Desk:
+    if made := getattr(lessons.module(step, "lab"), "desk", None):
+        found: Desk = made()
+        return found
+    opening = getattr(lessons.module(step), "OPENING", None)
+    assert isinstance(opening, Settings), f"{step} offers a program and has none"
+    return Desk(step, opening, ())

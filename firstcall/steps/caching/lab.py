@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -23,6 +23,7 @@ from firstcall.ui import (
     formats,
     line_notes,
     practice_words,
+    presses,
     results,
     session,
     table_view,
@@ -51,58 +52,23 @@ def desk() -> Desk:
 
 
 def _begin(desk: Desk, call: Call) -> Sequence[Batch]:
-    start = session.starter(desk.provider, step=desk.step)
     parts = lesson.twice(desk.provider, call, text_controls.second(desk), datetime.now(UTC).date())
-    batch = Batch(parts, start, at_once=1)
-    st.session_state[desk.key("batches")] = [*_batches(desk)[1 - _PAIRS :], batch]
-    st.session_state[desk.key("sent")] = desk.source
-    return [batch]
-
-
-def _batches(desk: Desk) -> list[Batch]:
-    """What was sent so far, the newest last."""
-    found: list[Batch] = st.session_state.get(desk.key("batches"), [])
-    return found
+    return presses.begin(desk, parts, keep=_PAIRS, at_once=1)
 
 
 def tabs(desk: Desk) -> bench.Tabs:
     """The picture first, then what is behind the second call."""
-    usual = {
-        name: partial(_of_the_second, desk, draw)
-        for name, draw in results.tabs(desk).items()
-        if name != REPLY
-    }
     return {
         REPLY: partial(_picture, desk),
         WORDS.title("tab counters"): partial(_counters, desk),
-        WORDS.title("tab pays"): partial(paying.draw, desk, partial(newest, desk)),
-        **usual,
+        WORDS.title("tab pays"): partial(paying.draw, desk, partial(presses.newest, desk)),
+        **presses.tabs_behind(desk),
         WORDS.title("tab added"): partial(results.added, desk),
     }
 
 
-def newest(desk: Desk) -> list[Run]:
-    """The calls of the last press of Run that have ended, if they went to the provider that is chosen."""
-    batches = _batches(desk)
-    made = [run for run in batches[-1].runs if run.finished] if batches else []
-    return [run for run in made if run.provider.handle == desk.provider.handle]
-
-
-def _of_the_second(desk: Desk, draw: Callable[[], None]) -> None:
-    if made := newest(desk):
-        made[-1].program = made[-1].program or _program(desk, made[-1])
-        st.session_state[desk.key("run")] = made[-1]
-    draw()
-
-
-def _program(desk: Desk, run: Run) -> str:
-    """The program that makes the call of this run: that of the box, with what the second call changes."""
-    sent: str = st.session_state[desk.key("sent")]
-    return programs.patch(sent, run.provider.id, run.provider.methods, run.call)
-
-
 def _picture(desk: Desk) -> None:
-    batches = _batches(desk)
+    batches = presses.batches(desk)
     if practice_words.are_a_models():
         st.info(WORDS.line("picture/short", length=WORDS.title("label length")), icon=":material/memory:")
     if not batches:
@@ -120,12 +86,12 @@ def _picture(desk: Desk) -> None:
     ]
     if made := [one for number, label, run in numbered if (one := _made(number, label, run)) is not None]:
         if last.finished:
-            _verdict(newest(desk))
+            _verdict(presses.newest(desk))
         caching = desk.provider.caching
         told = caching is not None and caching.counts_reads
         chart_view.draw(cache_charts.calls(made, _time(desk), told=told), desk.key("calls"))
         if session.mode_of(desk.provider) == "practice":
-            small = practice_words.spoken_by(newest(desk)[-1])
+            small = practice_words.spoken_by(runs[-1])
             st.caption(WORDS.line("picture/small" if small else "picture/practice"))
         _replies(desk)
     if last.failure is not None and last.failure.failure is not None:
@@ -187,7 +153,7 @@ def _verdict(made: Sequence[Run]) -> None:
 
 def _replies(desk: Desk) -> None:
     with st.expander(WORDS.title("box replies"), icon=":material/subject:"):
-        for run in newest(desk):
+        for run in presses.newest(desk):
             spent = formats.spent_briefly(run.record) if run.record else ""
             st.caption(f"{controls.short(run.provider.read(run.call).messages[-1].content, 80)} · {spent}")
             st.code(run.text or " ", language=None, wrap_lines=True)
@@ -195,7 +161,7 @@ def _replies(desk: Desk) -> None:
 
 def _counters(desk: Desk) -> None:
     """Each counter of the two calls with the path that reads it."""
-    made, caching = newest(desk), desk.provider.caching
+    made, caching = presses.newest(desk), desk.provider.caching
     st.markdown(desk.provider.words.say("caching counters") or WORDS.say("counters"))
     if not made or caching is None:
         st.caption(WORDS.line("picture/nothing_sent", button=desk.go))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from firstcall import programs
 from firstcall.calls import Call, Settings
 from firstcall.providers import Provider
 from firstcall.providers._thoughts import SHAPE
@@ -15,11 +14,23 @@ from firstcall.running.batch import Batch
 from firstcall.running.runs import Run
 from firstcall.steps.thinking import WORDS, lesson, thinking_charts
 from firstcall.steps.thinking.thinking_charts import Made
-from firstcall.ui import bench, chart_view, controls, formats, line_notes, results, session, table_view
+from firstcall.ui import (
+    bench,
+    chart_view,
+    controls,
+    formats,
+    line_notes,
+    presses,
+    results,
+    session,
+    table_view,
+)
 from firstcall.ui.binding import bind
 from firstcall.ui.desk import REPLY, Control, Desk
 
 AS_IT_IS, EACH = "one", "each"
+_PRESSES = 20
+"""So many presses of Run are in the table of puzzles."""
 
 
 def desk() -> Desk:
@@ -85,48 +96,21 @@ def _begin(desk: Desk, call: Call) -> Sequence[Batch]:
     """The call at each effort, or once as the code says it."""
     each = st.session_state.get(desk.key("how_often"), EACH) == EACH
     parts = lesson.at_each(desk.provider, call) if each else [lesson.as_it_is(desk.provider, call)]
-    batch = Batch(parts, session.starter(desk.provider, step=desk.step))
-    st.session_state[desk.key("batches")] = [*_batches(desk), batch]
-    st.session_state[desk.key("sent")] = desk.source
-    return [batch]
-
-
-def _batches(desk: Desk) -> list[Batch]:
-    """What was sent so far, the newest last."""
-    found: list[Batch] = st.session_state.get(desk.key("batches"), [])
-    return found
+    return presses.begin(desk, parts, keep=_PRESSES)
 
 
 def tabs(desk: Desk) -> bench.Tabs:
     """The picture first, then what is behind the call that thought most."""
-    usual = {
-        name: partial(_of_the_last, desk, draw) for name, draw in results.tabs(desk).items() if name != REPLY
-    }
     return {
         REPLY: partial(_picture, desk),
         WORDS.title("tab puzzles"): partial(_table, desk),
-        **usual,
+        **presses.tabs_behind(desk),
         WORDS.title("tab added"): partial(results.added, desk),
     }
 
 
-def _newest(desk: Desk) -> list[Run]:
-    """The calls of the last press of Run that have ended, if they went to the provider that is chosen."""
-    batches = _batches(desk)
-    made = [run for run in batches[-1].runs if run.finished] if batches else []
-    return [run for run in made if run.provider.handle == desk.provider.handle]
-
-
-def _of_the_last(desk: Desk, draw: Callable[[], None]) -> None:
-    if made := _newest(desk):
-        run, sent = made[-1], st.session_state[desk.key("sent")]
-        run.program = run.program or programs.patch(sent, run.provider.id, run.provider.methods, run.call)
-        st.session_state[desk.key("run")] = run
-    draw()
-
-
 def _picture(desk: Desk) -> None:
-    batches = _batches(desk)
+    batches = presses.batches(desk)
     if not batches:
         st.caption(WORDS.line("picture/nothing_sent", button=desk.go))
         return
@@ -136,7 +120,7 @@ def _picture(desk: Desk) -> None:
     pairs = [
         (part.label, run)
         for part, run in last.made
-        if run is not None and run.finished and run.reply is not None and run in _newest(desk)
+        if run is not None and run.finished and run.reply is not None and run in presses.newest(desk)
     ]
     if made := [one for level, run in pairs if (one := _made(desk.provider, level, run)) is not None]:
         if last.finished:
@@ -188,7 +172,7 @@ def _table(desk: Desk) -> None:
     """Every puzzle asked so far by every effort: right or wrong, the newest call of each."""
     st.markdown(WORDS.say("puzzle_table"))
     found: dict[str, dict[str, str]] = {}
-    for batch in _batches(desk):
+    for batch in presses.batches(desk):
         for part, run in batch.made:
             if run is None or run.provider.handle != desk.provider.handle or run.reply is None:
                 continue

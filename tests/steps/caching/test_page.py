@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from firstcall import providers
 from firstcall.course.exercise import system_of
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
@@ -49,3 +50,15 @@ def test_a_date_in_front_is_seen_to_miss(provider: Provider) -> None:
     first, second = run_twice(at).runs
     assert first.call != second.call
     assert not any("Found." in one.value for one in at.success)
+
+
+def test_a_picture_of_before_is_there_again_after_another_provider_was_asked() -> None:
+    anthropic, openai = providers.get("anthropic"), providers.get("openai")
+    at = opened(STEP, anthropic)
+    run_twice(at)
+    for other in (openai, anthropic):
+        at.segmented_control(key=f"{STEP}_provider").set_value(other.id).run()
+        if other is openai:
+            run_twice(at)
+    assert not at.exception, at.exception
+    assert f"{STEP}_calls" in charts(at)
