@@ -12,11 +12,10 @@ from firstcall.calls import Usage
 from firstcall.ledger.prices import money
 from firstcall.steps.caching import WORDS, pay
 from firstcall.steps.caching.pay import Curve
-from firstcall.ui.charts.bars import across, bar, texts
-from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
+from firstcall.ui.charts.bars import Cost, bar, costs
+from firstcall.ui.charts.chart import Chart, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR, unit_for
 
-_MILLION = 1_000_000
 _LINES = {
     pay.PLAIN: (NEUTRAL, "solid"),
     pay.MINUTES: (INPUT_COLOUR, "solid"),
@@ -34,12 +33,15 @@ class Made:
     usd: Decimal | None
     seconds: float
 
+    @property
+    def cost(self) -> Cost:
+        return Cost(self.usage.input_tokens, self.usd, self.seconds)
+
 
 def calls(made: Sequence[Made], time: str, *, told: bool = True) -> Chart:
     """For each call, one below the other: the tokens of its prompt by what became of them, its price, its time.
     `time` says which time that is, `told` whether the provider tells what became of them."""
     names = [escape(one.name) for one in made]
-    totals = [one.usage.input_tokens for one in made]
     kinds = {
         "read": ("/", [one.usage.cached_tokens for one in made]),
         "written": ("x", [one.usage.cache_write_tokens for one in made]),
@@ -50,31 +52,9 @@ def calls(made: Sequence[Made], time: str, *, told: bool = True) -> Chart:
         for kind, (hatch, values) in kinds.items()
         if any(values)
     ]
-    price = bar(names, [float((one.usd or 0) * _MILLION) for one in made], "", OUTPUT_COLOUR, "2")
-    price |= texts([money(one.usd) for one in made])
-    seconds = bar(names, [one.seconds for one in made], "", NEUTRAL, "")
-    seconds |= texts([_time(one.seconds) for one in made])
-    layout = {
-        "barmode": "stack",
-        "xaxis3": across("y3", totals, 1.25),
-        "yaxis3": ROWS | {"anchor": "x3", "domain": [0.68, 0.94]},
-        "xaxis2": across("y2", price["x"], 1.35),
-        "yaxis2": ROWS | {"anchor": "x2", "domain": [0.34, 0.56]},
-        "xaxis": across("y", seconds["x"], 1.25),
-        "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.24]},
-        "annotations": [
-            heading(WORDS.line("picture/tokens"), 0.945),
-            heading(WORDS.line("picture/price"), 0.57),
-            heading(time, 0.25),
-            *(
-                beside(name, total, f"{total:,}", xref="x3", yref="y3")
-                for name, total in zip(names, totals, strict=True)
-            ),
-        ],
-    }
-    traces = [*tokens, price, seconds] if made else []
+    said = (WORDS.line("picture/tokens"), WORDS.line("picture/price"), time)
     alt = " ".join(_said(one) for one in made) or WORDS.line("picture/nothing")
-    return chart(traces, legend(1.0) | layout, 190 + 66 * len(made), alt=alt)
+    return costs(names, [one.cost for one in made], tokens, OUTPUT_COLOUR, said, alt)
 
 
 def _fresh(usage: Usage) -> int:
@@ -89,12 +69,8 @@ def _said(one: Made) -> str:
         written=f"{one.usage.cache_write_tokens:,}",
         read=f"{one.usage.cached_tokens:,}",
         price=money(one.usd),
-        seconds=_time(one.seconds),
+        seconds=one.cost.time,
     )
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s"
 
 
 def when_it_pays(curves: Sequence[Curve]) -> Chart:

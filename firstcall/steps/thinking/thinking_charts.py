@@ -9,11 +9,9 @@ from html import escape
 
 from firstcall.ledger.prices import money
 from firstcall.steps.thinking import WORDS
-from firstcall.ui.charts.bars import across, bar, texts
-from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, heading, legend
+from firstcall.ui.charts.bars import Cost, across, bar, costs
+from firstcall.ui.charts.chart import ROWS, Chart, beside, chart, legend
 from firstcall.ui.charts.palette import INPUT_COLOUR, NEUTRAL, OUTPUT_COLOUR
-
-_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,10 @@ class Made:
     usd: Decimal | None
     seconds: float
     right: bool | None
+
+    @property
+    def cost(self) -> Cost:
+        return Cost(self.written, self.usd, self.seconds)
 
 
 def efforts(made: Sequence[Made]) -> Chart:
@@ -43,31 +45,9 @@ def efforts(made: Sequence[Made]) -> Chart:
         bar(names, values, WORDS.title(f"counter {kind}"), OUTPUT_COLOUR, "3", hatch)
         for kind, hatch, values in kinds
     ]
-    price = bar(names, [float((one.usd or 0) * _MILLION) for one in made], "", INPUT_COLOUR, "2")
-    price |= texts([money(one.usd) for one in made])
-    seconds = bar(names, [one.seconds for one in made], "", NEUTRAL, "")
-    seconds |= texts([_time(one.seconds) for one in made])
-    layout = {
-        "barmode": "stack",
-        "xaxis3": across("y3", written, 1.25),
-        "yaxis3": ROWS | {"anchor": "x3", "domain": [0.68, 0.94]},
-        "xaxis2": across("y2", price["x"], 1.35),
-        "yaxis2": ROWS | {"anchor": "x2", "domain": [0.34, 0.56]},
-        "xaxis": across("y", seconds["x"], 1.25),
-        "yaxis": ROWS | {"anchor": "x", "domain": [0.0, 0.24]},
-        "annotations": [
-            heading(WORDS.line("picture/tokens"), 0.945),
-            heading(WORDS.line("picture/price"), 0.57),
-            heading(WORDS.line("picture/time"), 0.25),
-            *(
-                beside(name, total, f"{total:,}", xref="x3", yref="y3")
-                for name, total in zip(names, written, strict=True)
-            ),
-        ],
-    }
+    said = (WORDS.line("picture/tokens"), WORDS.line("picture/price"), WORDS.line("picture/time"))
     alt = " ".join(_said(one) for one in made) or WORDS.line("picture/nothing")
-    traces = [*tokens, price, seconds] if made else []
-    return chart(traces, legend(1.0) | layout, 190 + 66 * len(made), alt=alt)
+    return costs(names, [one.cost for one in made], tokens, INPUT_COLOUR, said, alt)
 
 
 def _name(one: Made) -> str:
@@ -82,13 +62,9 @@ def _said(one: Made) -> str:
         written=f"{one.written:,}",
         thought="—" if one.thought is None else f"{one.thought:,}",
         price=money(one.usd),
-        seconds=_time(one.seconds),
+        seconds=one.cost.time,
         verdict=WORDS.line(f"picture/{verdict}"),
     )
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s"
 
 
 @dataclass(frozen=True, slots=True)
