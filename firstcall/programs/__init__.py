@@ -12,7 +12,7 @@ from firstcall.programs.read.parse import Program, parse
 from firstcall.programs.read.schema_class import SchemaField
 from firstcall.programs.refusals import NotAllowed, NotUnderstood
 from firstcall.programs.write.layout import arguments_code
-from firstcall.programs.write.render import render
+from firstcall.programs.write.render import render, render_whole
 from firstcall.providers._structured import CLASS as SCHEMA_CLASS
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "printed",
     "refused",
     "render",
+    "render_whole",
     "schema_of",
     "with_fields",
 ]

@@ -73,6 +73,12 @@ def test_the_linter_finds_nothing_of_tools_in_the_programs(provider: Provider) -
         assert [one for one in found if one.severity == "error" or one.says.startswith("tool-")] == []
 
 
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_a_prompt_may_speak_of_the_places_that_the_loop_fills(provider: Provider, language: str) -> None:
+    question = "What do <tools>, <messages> and <most> mean?"
+    assert question in loop_program.written(provider, opening(provider, question), language, most=5)
+
+
 def test_what_may_be_chosen_is_obeyed(provider: Provider, access: Access) -> None:
     tools = provider.tools
     assert tools is not None

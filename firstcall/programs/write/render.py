@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from string import Template
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -34,6 +36,23 @@ def render(call: Call, provider: Provider, language: str = "python", shape: str 
     usual = provider.templates[language, "streamed" if call.streamed else "plain"]
     template = provider.templates.get((language, shape), usual)
     return _LANGUAGES[language](call, provider, template)
+
+
+def render_whole(
+    call: Call, provider: Provider, shape: str, parts: Mapping[str, str], language: str = "python"
+) -> str:
+    """The program of a shape that has places of its own, written `<name>` in its template, with these `parts` in them.
+
+    What the call says is not searched for such places: a prompt may speak of `<tools>`.
+    """
+    template = provider.templates.get((language, shape))
+    if template is None:
+        return render(call, provider, language)
+    mark = secrets.token_hex(8)
+    marked = re.sub("<(" + "|".join(parts) + ")>", rf"{mark}\1;", template)
+    templates = {**provider.templates, (language, shape): marked}
+    source = render(call, replace(provider, templates=templates), language, shape)
+    return re.sub(rf"{mark}(\w+);", lambda found: parts[found[1]], source)
 
 
 def _python(call: Call, provider: Provider, template: str) -> str:

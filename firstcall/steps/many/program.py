@@ -29,13 +29,12 @@ def as_batch(provider: Provider, call: Call, reviews: Sequence[str]) -> str:
 
 
 def _written(provider: Provider, call: Call, shape: str, values: Mapping[str, object]) -> str:
-    source = programs.render(lesson.about(provider, call, REVIEW), provider, shape=shape)
+    parts = {name: code(value) for name, value in values.items()}
+    source = programs.render_whole(lesson.about(provider, call, REVIEW), provider, shape, parts)
     source = source.replace(text_code(REVIEW), "review")
     # Where the SDK needs to be told key and base URL the program begins with `os`, alone.
     if source.startswith("import os\n\n"):
         first, rest = source.removeprefix("import os\n\n").split("\n\n", 1)
         lines = sorted([*first.splitlines(), "import os"], key=lambda line: (line.startswith("from "), line))
         source = "\n".join(lines) + f"\n\n{rest}"
-    for name, value in values.items():
-        source = source.replace(f"<{name}>", code(value))
     return source

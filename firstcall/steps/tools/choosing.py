@@ -40,7 +40,10 @@ def _offered(desk: Desk, settings: Settings | None) -> None:
 
     def changed(call: Call, names: object) -> Call:
         chosen = [tool for tool in TOOLS if isinstance(names, list) and tool.name in names]
-        return tools.with_tools(call, chosen or TOOLS[:1])
+        made = tools.with_tools(call, chosen or TOOLS[:1])
+        if lesson.choice_of(desk.provider, made) != "one":
+            return made
+        return tools.choices["one"](made, _one(tools.offered(made)))  # the one that was named may be gone
 
     st.pills(
         WORDS.line("offered"),

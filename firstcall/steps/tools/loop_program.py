@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from firstcall import programs
 from firstcall.calls import Call
 from firstcall.programs.write import javascript
@@ -24,18 +22,15 @@ def written(provider: Provider, call: Call, language: str = "python", *, most: i
     rest = {name: value for name, value in call.arguments.items() if name != provider.messages}
     marked = tools.add(Call(call.provider, call.method, rest, call.client), _TOOLS)
     named = Call(call.provider, call.method, {**marked.arguments, provider.messages: _MESSAGES}, call.client)
-    source = programs.render(named, provider, language, LOOP)
     literal, value = (text_code, code) if language == "python" else (javascript.text_code, javascript.code)
-    source = source.replace(literal(_TOOLS), "TOOLS").replace(literal(_MESSAGES), "messages")
-    return _filled(source, tools=value(offered), messages=value(begun), most=value(most))
+    marks = {literal(_TOOLS): "TOOLS", literal(_MESSAGES): "messages"}
+    parts = {"tools": value(offered), "messages": value(begun), "most": value(most)}
+    source = programs.render_whole(named, provider, LOOP, parts, language)
+    for mark, name in marks.items():
+        source = source.replace(mark, name)
+    return source
 
 
 def _known(names: tuple[str, ...]) -> list[Tool]:
     """The tools of ours that a call offers; all of them where it offers none of them."""
     return [tool for tool in TOOLS if tool.name in names] or list(TOOLS)
-
-
-def _filled(source: str, **parts: Any) -> str:
-    for name, text in parts.items():
-        source = source.replace(f"<{name}>", text)
-    return source

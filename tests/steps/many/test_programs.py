@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
@@ -67,3 +68,11 @@ def test_the_programs_have_no_faults(way: Provider, shape: str) -> None:
         found.rule for found in lint(source) if found.severity == "error" or found.rule == "no-call-limit"
     ] == []
     assert ("max_workers=AT_ONCE" in source) == (shape == "threads")
+
+
+def test_a_prompt_may_speak_of_the_places_that_the_program_fills() -> None:
+    way = providers.get("openai")
+    call, said = opening(way), "Say <at_once> and <reviews>."
+    asked = way.compose(replace(way.read(call), system=said), call)
+    source = program.written("threads", way, asked, REVIEWS, lesson.WAYS["unlimited"])
+    assert said in source and "AT_ONCE = 12" in source

@@ -85,6 +85,16 @@ def test_what_is_chosen_is_written_into_the_code(provider: Provider) -> None:
         assert len(tools.offered(call)) == 3
 
 
+def test_a_choice_that_names_a_tool_takes_one_that_is_still_offered() -> None:
+    at = opened(STEP, providers.get("anthropic"))
+    at.radio(key=f"{STEP}_choice").set_value("one").run()
+    drawn(at)
+    at.pills(key=f"{STEP}_offered").set_value(["get_weather"]).run()
+    drawn(at)
+    code = at.session_state[f"{STEP}_anthropic_code"]
+    assert '"name": "get_weather"' in code and "get_date" not in code
+
+
 def test_a_reply_that_the_limit_cut_is_no_answer() -> None:
     provider = providers.get("anthropic")
     at = opened(STEP, provider)
