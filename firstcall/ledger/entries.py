@@ -11,7 +11,7 @@ import json
 import math
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -105,19 +105,58 @@ class Totals:
     cut_off: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Calls added up with `+`. `usd` is what is known; `priced` counts the calls that have a price, `charged` those
+    whose price is not 0, `counted` those whose tokens were counted. The rest is as in `Totals`."""
+
+    usage: Usage = field(default_factory=Usage)
+    usd: Decimal = Decimal(0)
+    calls: int = 0
+    failed: int = 0
+    priced: int = 0
+    charged: int = 0
+    unpriced: int = 0
+    counted: int = 0
+    cut_off: int = 0
+
+    @classmethod
+    def of(cls, record: Record) -> Sum:
+        """One call."""
+        return cls(
+            usage=record.usage or Usage(),
+            usd=record.usd or Decimal(0),
+            calls=1,
+            failed=int(record.error is not None),
+            priced=int(record.usd is not None),
+            charged=int(bool(record.usd)),
+            unpriced=int(is_unpriced(record)),
+            counted=int(record.usage is not None),
+            cut_off=int(record.cut_off),
+        )
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(
+            self.usage + other.usage,
+            self.usd + other.usd,
+            self.calls + other.calls,
+            self.failed + other.failed,
+            self.priced + other.priced,
+            self.charged + other.charged,
+            self.unpriced + other.unpriced,
+            self.counted + other.counted,
+            self.cut_off + other.cut_off,
+        )
+
+    @property
+    def totals(self) -> Totals:
+        usd = None if self.unpriced and not self.priced else self.usd
+        return Totals(self.usage, usd, self.calls, self.failed, self.unpriced, self.cut_off)
+
+
 def totals(records: Iterable[Record]) -> Totals:
     """What these calls used and cost together."""
-    records = list(records)
-    prices = [record.usd for record in records if record.usd is not None]
-    unpriced = sum(map(is_unpriced, records))
-    return Totals(
-        usage=sum((record.usage for record in records if record.usage is not None), Usage()),
-        usd=None if unpriced and not prices else sum(prices, Decimal(0)),
-        calls=len(records),
-        failed=sum(record.error is not None for record in records),
-        unpriced=unpriced,
-        cut_off=sum(record.cut_off for record in records),
-    )
+    return sum(map(Sum.of, records), Sum()).totals
 
 
 def is_unpriced(record: Record) -> bool:
@@ -143,7 +182,7 @@ def row_of(record: Record) -> dict[str, Any]:
     return {name: special[name] if name in special else getattr(record, name) for name in COLUMNS}
 
 
-def to_csv(records: Sequence[Record]) -> str:
+def to_csv(records: Iterable[Record]) -> str:
     """The calls as a table for a spreadsheet. A text that a spreadsheet would take for a formula
     gets an apostrophe in front."""
     file = io.StringIO()
@@ -163,7 +202,7 @@ def _cell(value: object) -> object:
     return value
 
 
-def to_json_lines(records: Sequence[Record]) -> str:
+def to_json_lines(records: Iterable[Record]) -> str:
     """The calls as JSON, one object a line."""
     return "".join(json.dumps(row_of(record), ensure_ascii=False) + "\n" for record in records)
 

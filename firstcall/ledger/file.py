@@ -10,7 +10,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,6 +63,14 @@ _SCHEMA = (
     """,
     """
     ALTER TABLE calls ADD COLUMN server TEXT NOT NULL DEFAULT '';
+    """,
+    """
+    ALTER TABLE this_file ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+    CREATE TRIGGER calls_taken AFTER DELETE ON calls
+    BEGIN UPDATE this_file SET changes = changes + 1; END;
+    CREATE TRIGGER calls_changed AFTER UPDATE ON calls
+    WHEN old.writer IS NULL OR old.session != new.session OR old.learner != new.learner
+    BEGIN UPDATE this_file SET changes = changes + 1; END;
     """,
 )
 """One script per version of the file: `PRAGMA user_version` counts how many were run."""
@@ -156,10 +164,20 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     if version > len(_SCHEMA):
         raise sqlite3.DatabaseError(WORDS.line("away/newer"))
     for script in _SCHEMA[version:]:
-        for statement in filter(str.strip, script.split(";")):
+        for statement in _statements(script):
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {len(_SCHEMA)}")
     connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would end the transaction."""
+    so_far = ""
+    for piece in script.split(";")[:-1]:
+        so_far += f"{piece};"
+        if sqlite3.complete_statement(so_far):  # what stands inside a trigger does not end it
+            yield so_far
+            so_far = ""
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -174,6 +192,11 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                 raise
             time.sleep(0.01)
+
+
+def changes(connection: sqlite3.Connection) -> int:
+    """How often, so far, calls that had ended were changed or taken away, by whatever program."""
+    return int(connection.execute("SELECT changes FROM this_file").fetchone()[0])
 
 
 def _version(connection: sqlite3.Connection) -> int:

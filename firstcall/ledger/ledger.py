@@ -13,8 +13,8 @@ import secrets
 import sqlite3
 import threading
 import weakref
-from collections import ChainMap, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,14 +26,18 @@ from typing import TypeVar
 from firstcall.calls import Failure, Record
 from firstcall.ledger import WORDS, writers
 from firstcall.ledger.entries import Entry, fit
-from firstcall.ledger.file import Away, File
-from firstcall.ledger.rows import SELECT, entry_of, put
+from firstcall.ledger.file import Away, File, changes
+from firstcall.ledger.reading import FromFile, FromMemory, Reading
+from firstcall.ledger.rows import put
+from firstcall.ledger.statement import Kept, Statement, still_counts
 
 MOST_ROWS = 10_000
-"""The most rows of a session that are read back, and the most that are kept in memory."""
+"""The most rows that are kept in memory."""
 
-CUT_OFF_SHOWN = timedelta(days=1)
-"""For so long calls that were cut off in an earlier session count as those of a session."""
+MOST_STATEMENTS = 128
+"""So many sessions' statements are carried on; one that was not asked for so long is made anew."""
+
+_PAGE = 500
 
 _Came = TypeVar("_Came")
 
@@ -61,7 +65,8 @@ class Ledger:
         self._file = File(path)
         self._lock = threading.RLock()
         self._memory: OrderedDict[str, Entry] = OrderedDict()
-        self._others: OrderedDict[str, Entry] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._rewritten = 0
         self._unsaved: dict[str, None] = {}
         self._forgotten: dict[str, None] = {}
         self._written_to = ""
@@ -106,26 +111,46 @@ class Ledger:
         """Write down a call that began and ended before."""
         return self.finish(Entry(session, record), record)
 
+    def statement(self, session: str, learner: str = "") -> Statement:
+        """What the calls of one session and those of all the learner's come to, as far as they have ended.
+
+        Where nothing is new, nothing is read or added up, however many there are.
+        """
+
+        def carry_on(reading: Reading, state: Hashable) -> Statement:
+            kept = self._kept.pop((session, learner), None)
+            if kept is None or kept.state != state:
+                kept = Kept(session, state)
+            self._kept[session, learner] = kept  # the one that was asked for last stands last
+            if len(self._kept) > MOST_STATEMENTS:
+                self._kept.popitem(last=False)
+            return kept.carried_on(reading)
+
+        with self._lock:
+            return self._read(session, learner, carry_on)
+
     def rows(self, session: str, learner: str = "") -> list[Record]:
-        """The calls of one session that have ended, oldest first; of more than `MOST_ROWS` the latest.
+        """The calls of one session that have ended, oldest first.
 
         Calls whose program died meanwhile are among them, as `cut_off`, and those of the learner's earlier
         sessions for a day.
         """
-        return of_session(self.entries(session, learner), session)
+        every = self.entries(session, learner)
+        return [one.record for one in every if one.session == session or still_counts(one.record)]
 
-    def entries(self, session: str, learner: str = "") -> list[Entry]:
-        """The calls of one session and those of all the learner's, as far as they have ended, oldest first."""
-        with self._lock:
-            found: dict[str, Entry] = {}
-            with self._perhaps():
-                read = partial(_read, session, learner, ChainMap(self._memory, self._others))
-                found = {entry.uid: entry for entry in self._with_file(read)}
-            self._remember(found)
-            own = (entry for entry in self._memory.values() if _is_of(entry, session, learner))
-            found |= {entry.uid: entry for entry in own}
-            ended = [entry for entry in found.values() if entry.writer is None]
-        return sorted(ended, key=lambda entry: entry.record.id or 0)[-MOST_ROWS:]
+    def entries(self, session: str, learner: str = "") -> Iterator[Entry]:
+        """The calls of one session and those of all the learner's, as far as they have ended, oldest first. They are
+        read a few at a time, as they are asked for."""
+        after: int | None = 0
+        while after is not None:
+            with self._lock:
+                page, alive = self._read(session, learner, partial(_page, after))
+            after = page[-1].record.id if page else None
+            for entry in page:
+                if entry.writer is None:
+                    yield entry
+                elif entry.writer not in alive:
+                    yield entry.cut_off()
 
     def forget(self, learner: str) -> None:
         """Remove a learner's calls. What the operator paid for, and what is on its way, stays as nobody's."""
@@ -137,13 +162,11 @@ class Ledger:
                 else:
                     del self._memory[entry.uid]
                     self._unsaved.pop(entry.uid, None)
-            others = [uid for uid, entry in self._others.items() if entry.learner == learner]
-            for uid in others:
-                del self._others[uid]
             nobody = {
                 uid: (day, "", usd) for uid, (day, whose, usd) in self._paid.items() if whose == learner
             }
             self._paid |= nobody
+            self._rewritten += 1
             self._forgotten[learner] = None
             with self._perhaps():
                 self._with_file(lambda connection: None)
@@ -215,12 +238,18 @@ class Ledger:
             uid, _ = self._memory.popitem(last=False)
             self._unsaved.pop(uid, None)
 
-    def _remember(self, found: Mapping[str, Entry]) -> None:
-        """What other programs wrote and what has ended changes no more: it is read from the file once."""
-        ended = {uid: one for uid, one in found.items() if one.writer is None and not one.record.cut_off}
-        self._others.update({uid: one for uid, one in ended.items() if uid not in self._memory})
-        while len(self._others) > MOST_ROWS:
-            self._others.popitem(last=False)
+    def _read(self, session: str, learner: str, work: Callable[[Reading, Hashable], _Came]) -> _Came:
+        """What `work` does with where the calls are read from now, the file or memory, and with the state it is in:
+        where that is another, what was read before holds no longer."""
+        try:
+            return self._with_file(
+                lambda connection: work(
+                    FromFile(connection, session, learner, self.writer),
+                    (self._file.id, changes(connection)),
+                )
+            )
+        except Away:
+            return work(FromMemory(self._memory, session, learner, self.writer), ("", self._rewritten))
 
     def _with_file(self, work: Callable[[sqlite3.Connection], _Came]) -> _Came:
         """What `work` does with the file, after it got what it lacks. Raises `Away`."""
@@ -238,6 +267,7 @@ class Ledger:
         another = self._file.id != self._written_to
         lacking = list(self._memory if another else self._unsaved)
         if lacking:
+            self._rewritten += 1
             ids = self._write(connection, lacking)
             if self.problem or (another and self._written_to):
                 self.remark = WORDS.line("back", rows=len(lacking))
@@ -308,42 +338,7 @@ def _forget(connection: sqlite3.Connection, learner: str) -> None:
     connection.execute("COMMIT")
 
 
-def of_session(entries: Iterable[Entry], session: str) -> list[Record]:
-    """Those of one session, and what was cut off in another within a day: it may have cost something."""
-    since = datetime.now(UTC) - CUT_OFF_SHOWN
-    return [
-        entry.record
-        for entry in entries
-        if entry.session == session
-        or (entry.record.cut_off and entry.record.mode == "live" and entry.record.at > since)
-    ]
-
-
-def _is_of(entry: Entry, session: str, learner: str) -> bool:
-    return entry.session == session or (learner != "" and entry.learner == learner)
-
-
-def _read(
-    session: str, learner: str, known: Mapping[str, Entry], connection: sqlite3.Connection
-) -> list[Entry]:
-    """The latest entries of a session and of a learner. What is `known` is not read again; whatever was left
-    open by a program that is dead has ended."""
-    query = "SELECT id, uid FROM calls WHERE session = ? OR (learner = ? AND ?) ORDER BY id DESC LIMIT ?"
-    found = {
-        uid or f"row {id}": id
-        for id, uid in connection.execute(query, (session, learner, learner != "", MOST_ROWS))
-    }
-    unknown = [id for uid, id in found.items() if uid not in known]
-    some = (unknown[at : at + _AT_ONCE] for at in range(0, len(unknown), _AT_ONCE))
-    entries = [entry_of(row) for ids in some for row in _rows(connection, ids)]
-    alive = writers.living(connection) if any(entry.writer for entry in entries) else set()
-    read = [entry.cut_off() if entry.writer and entry.writer not in alive else entry for entry in entries]
-    return [*(known[uid] for uid in found if uid in known), *read]
-
-
-def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[sqlite3.Row]:
-    return connection.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(ids))})", ids).fetchall()
-
-
-_AT_ONCE = 500
-"""Rows that are asked for in one question: SQLite takes 999 values in its oldest builds."""
+def _page(after: int, reading: Reading, state: Hashable) -> tuple[list[Entry], set[str]]:
+    """The next few calls, and which programs are alive."""
+    page = list(reading.newer(after, _PAGE))
+    return page, reading.alive() if any(entry.writer for entry in page) else set()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from firstcall.calls import Call, Failure, Record
+from firstcall.calls import Call, Failure
 from firstcall.ledger import WORDS
-from firstcall.ledger.entries import Totals, totals
+from firstcall.ledger.entries import Totals
 from firstcall.ledger.prices import money
 from firstcall.ledger.worst_case import most
 
@@ -19,11 +19,6 @@ DEFAULT_CAP = Decimal("1.00")
 """US dollars that a session may spend on live calls, unless told otherwise."""
 
 ERROR = "First Call's spending cap"
-
-
-def live_totals(records: Iterable[Record]) -> Totals:
-    """What the live calls among these used and cost; practice calls cost nothing."""
-    return totals(record for record in records if record.mode == "live")
 
 
 def refusal(cap: Decimal | None, spent: Totals, on_their_way: Iterable[Call] = ()) -> Failure | None:

@@ -11,6 +11,7 @@ from firstcall import providers
 from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.ledger.prices import money
+from firstcall.ledger.statement import Statement
 from firstcall.ui import WORDS, apart, chart_view, formats, session
 from firstcall.ui.charts import ledger_charts
 
@@ -25,17 +26,17 @@ def in_full(step: str) -> None:
     _begun(step, _drawn)
 
 
-def _begun(step: str, draw: Callable[[str, list[Record]], None]) -> None:
+def _begun(step: str, draw: Callable[[str, Statement], None]) -> None:
     st.header(WORDS.title("header cost"), anchor="cost")
-    records = session.records()
-    if records:
-        apart.fragment(f"{step}_costs", draw, step, records)
+    statement = session.statement()
+    if statement.latest:
+        apart.fragment(f"{step}_costs", draw, step, statement)
     else:
         st.caption(WORDS.line("costs"))
 
 
-def _folded(step: str, records: list[Record]) -> None:
-    totals = entries.totals(records)
+def _folded(step: str, statement: Statement) -> None:
+    totals = statement.totals
     box = st.expander(
         WORDS.line("costs/box", calls=totals.calls, tokens=f"{totals.usage.total_tokens:,}"),
         icon=":material/bar_chart:",
@@ -44,33 +45,35 @@ def _folded(step: str, records: list[Record]) -> None:
     )
     if box.open:
         with box:
-            _drawn(step, records)
+            _drawn(step, statement)
 
 
-def _drawn(step: str, records: list[Record]) -> None:
+def _drawn(step: str, statement: Statement) -> None:
     tokens, cost = st.columns(2, gap="medium")
     with tokens:
-        chart_view.draw(ledger_charts.tokens_per_call(records), f"{step}_tokens_chart")
+        chart_view.draw(ledger_charts.tokens_per_call(statement), f"{step}_tokens_chart")
     with cost:
         chart_view.draw(
-            ledger_charts.cost_per_call(records, {p.id: p.name for p in providers.every().values()}),
+            ledger_charts.cost_per_call(statement, {p.id: p.name for p in providers.every().values()}),
             f"{step}_cost_chart",
         )
-    if any(record.mode == "practice" for record in records):
+    if statement.of_mode("practice").calls:
         st.caption(WORDS.line("costs/practice"))
-    if cut_off := entries.totals(records).cut_off:
+    if cut_off := statement.totals.cut_off:
         st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=cut_off)}")
-    with st.expander(f"All calls ({len(records)})", icon=":material/table_rows:"):
-        st.dataframe(
-            [row(record) for record in reversed(records)], hide_index=True, alt=WORDS.title("table calls")
-        )
+    calls, every = statement.totals.calls, session.every_call()
+    with st.expander(f"All calls ({calls})", icon=":material/table_rows:"):
+        latest = [row(call.record) for call in reversed(statement.latest)]
+        st.dataframe(latest, hide_index=True, alt=WORDS.title("table calls"))
+        if len(latest) < calls:
+            st.caption(WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}"))
         with st.container(horizontal=True):
             st.download_button(
-                "CSV", lambda: entries.to_csv(records), "first-call.csv", "text/csv",
+                "CSV", lambda: entries.to_csv(every()), "first-call.csv", "text/csv",
                 key=f"{step}_csv", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
             st.download_button(
-                "JSON lines", lambda: entries.to_json_lines(records), "first-call.jsonl", "application/x-ndjson",
+                "JSON lines", lambda: entries.to_json_lines(every()), "first-call.jsonl", "application/x-ndjson",
                 key=f"{step}_jsonl", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
 

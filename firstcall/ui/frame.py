@@ -10,7 +10,6 @@ from streamlit.navigation.page import StreamlitPage
 
 from firstcall.course import lessons, steps
 from firstcall.course.steps import Section, Step
-from firstcall.ledger import entries
 from firstcall.ledger.prices import money
 from firstcall.providers import Provider
 from firstcall.running import keys
@@ -195,7 +194,8 @@ def _forget(provider_id: str) -> None:
 
 
 def _spent() -> None:
-    totals = entries.totals(session.records())
+    statement = session.statement()
+    totals = statement.totals
     if going := session.on_their_way():
         st.caption(f":material/hourglass_top: {WORDS.line('frame/on_their_way', calls=len(going))}")
     if not totals.calls:
@@ -205,7 +205,7 @@ def _spent() -> None:
     st.metric(WORDS.title("label spent"), money(session.live_spending().usd), border=True)
     tokens = totals.usage.total_tokens
     said = [WORDS.line("frame/spent", calls=totals.calls, tokens=f"{tokens:,}", n=tokens)]
-    practised = entries.totals([record for record in session.records() if record.mode == "practice"])
+    practised = statement.of_mode("practice")
     if practised.calls:
         said.append(WORDS.line("frame/with_a_key", usd=formats.markdown(practised.usd)))
     st.caption(" ".join(said))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,9 +18,9 @@ from firstcall import providers
 from firstcall.calls import Call, Failure, Mode, Record
 from firstcall.course.exercise import Evidence, Guess
 from firstcall.ledger import entries, file, ledger, operators_cap, progress, spending_cap
-from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Spent
 from firstcall.ledger.operators_cap import Caps
+from firstcall.ledger.statement import Statement
 from firstcall.providers import Access, Provider, Server
 from firstcall.running import collector, keys, listing, own_server, runs
 from firstcall.running.account import Account
@@ -70,15 +70,17 @@ def the_ledger() -> ledger.Ledger:
     return ledger.Ledger(file.path(os.environ))
 
 
-def _entries() -> list[Entry]:
-    """This learner's calls, oldest first, as they stood when this run of the script first asked."""
+def statement() -> Statement:
+    """What this learner's calls come to, those of earlier sessions too, as it stood when this run of the script first
+    asked."""
     state = st.session_state
-    return looked_up.once("entries", lambda: the_ledger().entries(state.session_id, state.learner))
+    return looked_up.once("statement", lambda: the_ledger().statement(state.session_id, state.learner))
 
 
-def records() -> list[Record]:
-    """Every call of this learner, of earlier sessions too."""
-    return [entry.record for entry in _entries()]
+def every_call() -> Callable[[], Iterator[Record]]:
+    """Reads all of this learner's calls, oldest first, a few at a time; in any thread."""
+    book, id, learner = the_ledger(), st.session_state.session_id, st.session_state.learner
+    return lambda: (entry.record for entry in book.entries(id, learner))
 
 
 def practice_origin() -> str:
@@ -314,7 +316,7 @@ def spent_today() -> Spent:
 
 def live_spending() -> entries.Totals:
     """What this session's live calls used and cost so far."""
-    return spending_cap.live_totals(ledger.of_session(_entries(), st.session_state.session_id))
+    return statement().own_live
 
 
 def _live_calls_on_their_way(made: Mapping[str, list[runs.Run]]) -> list[Call]:
@@ -361,7 +363,7 @@ def starter(
         over = None
         if chosen == "live":
             # Asked of the ledger anew: calls that ended since this run of the script began count too.
-            spent = spending_cap.live_totals(account.book.rows(account.session))
+            spent = account.book.statement(account.session, account.learner).own_live
             over = spending_cap.refusal(limit, spent, _live_calls_on_their_way(everything))
         return over or account.begin(run)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.ledger import ledger, rows
+from firstcall.ledger import reading, rows
 from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Ledger
 from tests.ledger.test_ledger import CALL
@@ -60,7 +60,7 @@ def test_after_a_restart_they_are_there_as_they_were(place: Path) -> None:
     after = Ledger(place)
     put(after, "b", "2", "ada")
     assert models(after, "2", "ada") == ["a", "b"]
-    assert after.entries("2", "ada")[0].record == replace(CALL, id=1, model="a")
+    assert next(after.entries("2", "ada")).record == replace(CALL, id=1, model="a")
     after.close()
 
 
@@ -73,9 +73,7 @@ def test_another_program_on_the_same_file_is_seen_while_it_goes_on(place: Path) 
         opened.close()
 
 
-def test_a_row_that_has_ended_is_read_from_the_file_once(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_has_ended_is_read_and_added_up_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, after = Ledger(place), Ledger(place)
     for number in range(1_200):
         put(before, f"{number}", "1", "ada")
@@ -85,9 +83,9 @@ def test_a_row_that_has_ended_is_read_from_the_file_once(
         read.append(row["uid"])
         return rows.entry_of(row)
 
-    monkeypatch.setattr(ledger, "entry_of", counted)
-    assert len(after.entries("2", "ada")) == 1_200 == len(read)
-    assert len(after.entries("2", "ada")) == 1_200 == len(read)
+    monkeypatch.setattr(reading, "entry_of", counted)
+    assert after.statement("2", "ada").totals.calls == 1_200 == len(read)
+    assert after.statement("2", "ada").totals.calls == 1_200 == len(read)
     for opened in (before, after):
         opened.close()
 

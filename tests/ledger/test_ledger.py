@@ -135,14 +135,15 @@ def test_a_ledger_in_memory_forgets_its_oldest_rows(
     assert ledger.rows("bob") == []
 
 
-def test_the_latest_rows_are_read_of_a_very_long_session(
+def test_all_rows_are_read_of_a_very_long_session(
     open_ledger: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledger_module, "MOST_ROWS", 3)
+    monkeypatch.setattr(ledger_module, "_PAGE", 2)
     ledger = open_ledger(tmp_path / "ledger.sqlite3")
     for _ in range(5):
         ledger.add(CALL, "ada")
-    assert [record.id for record in ledger.rows("ada")] == [3, 4, 5]
+    assert [record.id for record in ledger.rows("ada")] == [1, 2, 3, 4, 5]
     assert count(tmp_path / "ledger.sqlite3") == 5
 
 
@@ -168,7 +169,7 @@ def test_the_file_outlives_the_program(open_ledger: Open, tmp_path: Path) -> Non
 def test_the_file_says_its_version_and_writes_ahead(open_ledger: Open, tmp_path: Path) -> None:
     open_ledger(tmp_path / "ledger.sqlite3")
     connection = sqlite3.connect(tmp_path / "ledger.sqlite3")
-    assert connection.execute("PRAGMA user_version").fetchone() == (5,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (6,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from firstcall.calls import Call, Mode, Record, Usage
 from firstcall.ledger import spending_cap
 from firstcall.ledger.entries import Totals
+from tests.ledger.statements import statement_of
 
 
 def record(usd: str | None, mode: Mode = "live") -> Record:
@@ -19,7 +20,7 @@ def record(usd: str | None, mode: Mode = "live") -> Record:
 
 
 def spent(*amounts: str | None) -> Totals:
-    return spending_cap.live_totals(map(record, amounts))
+    return statement_of(map(record, amounts)).own_live
 
 
 def call(limit: int | None = 1_000, model: str = "gpt-6-luna") -> Call:
@@ -29,8 +30,8 @@ def call(limit: int | None = 1_000, model: str = "gpt-6-luna") -> Call:
 
 
 def test_practice_calls_are_not_counted() -> None:
-    totals = spending_cap.live_totals([record("0.5"), record("7", "practice")])
-    assert totals.usd == Decimal("0.5")
+    totals = statement_of([record("0.5"), record("7", "practice")]).own_live
+    assert totals.usd == Decimal("0.5") and totals.calls == 1
 
 
 def test_below_the_cap_nothing_is_refused() -> None:

@@ -17,6 +17,7 @@ from firstcall.providers import Access, Provider, Server
 from firstcall.running import runs
 from firstcall.running.account import Account
 from firstcall.ui import named_server
+from tests.ledger.statements import statement_of
 from tests.literal_server import in_place_of
 
 LENT = Caps(Decimal(1), Decimal(10))
@@ -98,7 +99,7 @@ def test_a_key_that_is_lent_under_a_cap_pays_nothing_elsewhere(provider: Provide
 
 def test_the_spending_cap_says_that_it_cannot_count_a_call_elsewhere(provider: Provider) -> None:
     call = provider.compose(Settings(models.DEFAULT[provider.id], (Message("user", "Hi"),), max_tokens=9))
-    nothing = spending_cap.live_totals([])
+    nothing = statement_of([]).own_live
     assert spending_cap.warning(Decimal(1), nothing, call) is None
     said = spending_cap.warning(Decimal(1), nothing, call, server="localhost:1234")
     assert said is not None and "localhost:1234" in said

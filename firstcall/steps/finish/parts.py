@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.course import steps
-from firstcall.ledger import entries
 from firstcall.steps.finish import WORDS, lesson
 from firstcall.ui import formats, languages, provider_choice, session, standing, taken_home
 
@@ -36,7 +35,7 @@ def can(step: str) -> None:
 def numbers() -> None:
     """What this learner's calls came to."""
     st.header(WORDS.title("header numbers"), anchor="numbers")
-    totals = entries.totals(session.records())
+    totals = session.statement().totals
     if not totals.calls:
         st.caption(WORDS.line("numbers/none"))
         return
@@ -68,7 +67,7 @@ def keep(step: str) -> None:
     """The page as a file."""
     with st.container(horizontal=True, vertical_alignment="center"):
         provider = provider_choice.chosen(f"{step}_provider")
-        text = lesson.sheet(standing.every(step), entries.totals(session.records()), provider)
+        text = lesson.sheet(standing.every(step), session.statement().totals, provider)
         st.download_button(
             "Download", text, "first-call.md", "text/markdown", key=f"{step}_keep",
             icon=":material/download:", on_click="ignore", type="primary",

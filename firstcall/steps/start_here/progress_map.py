@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from firstcall.course import steps
-from firstcall.ledger import entries, spending_cap
 from firstcall.ledger.progress import COOKIE
 from firstcall.steps.start_here import WORDS, lesson
 from firstcall.ui import apart, browser_memory, formats, frame, session, standing, wire
@@ -79,12 +78,12 @@ def calls() -> None:
             if key:
                 where = WORDS.line("calls/key", key=key.masked, where=key.where)
             st.caption(where, width="content")
-    records = session.records()
-    totals = entries.totals(records)
+    statement = session.statement()
+    totals = statement.totals
     if not totals.calls:
         st.caption(WORDS.line("calls/none"))
         return
-    live, usd = formats.markdown(spending_cap.live_totals(records).usd), formats.markdown(totals.usd)
+    live, usd = formats.markdown(statement.of_mode("live").usd), formats.markdown(totals.usd)
     st.markdown(WORDS.line("calls", live=live, calls=totals.calls, usd=usd))
 
 

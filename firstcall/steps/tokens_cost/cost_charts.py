@@ -13,9 +13,9 @@ from html import escape
 from math import log10
 from typing import Any
 
-from firstcall.calls import Record
-from firstcall.ledger.entries import Totals, totals
+from firstcall.ledger.entries import Sum, Totals
 from firstcall.ledger.prices import money
+from firstcall.ledger.statement import Kind, Statement
 from firstcall.steps.tokens_cost import WORDS
 from firstcall.steps.tokens_cost.worked_price import Otherwise, Part, Priced
 from firstcall.ui import formats
@@ -37,15 +37,19 @@ class Group:
     provider: str | None = None
 
 
-def grouped(records: Sequence[Record], by: Callable[[Record], str]) -> list[Group]:
+def grouped(statement: Statement, by: Callable[[Kind], str]) -> list[Group]:
     """The calls by step, provider or model, the dearest group first."""
-    names = dict.fromkeys(map(by, records))
-    groups = []
-    for name in names:
-        inside = [record for record in records if by(record) == name]
-        providers = {record.provider for record in inside}
-        groups.append(Group(name, totals(inside), providers.pop() if len(providers) == 1 else None))
+    inside: dict[str, dict[Kind, Sum]] = {}
+    for kind, of_kind in statement.kinds.items():
+        inside.setdefault(by(kind), {})[kind] = of_kind
+    groups = [_group(name, kinds) for name, kinds in inside.items()]
     return sorted(groups, key=lambda group: (-(group.totals.usd or Decimal(0)), group.name))
+
+
+def _group(name: str, kinds: Mapping[Kind, Sum]) -> Group:
+    providers = {kind.provider for kind in kinds}
+    together = sum(kinds.values(), Sum()).totals
+    return Group(name, together, providers.pop() if len(providers) == 1 else None)
 
 
 def spent_by(groups: Sequence[Group], labels: Mapping[str, str] | None = None) -> Chart:
@@ -158,17 +162,6 @@ def ways(found: Sequence[Otherwise], tier: str) -> list[dict[str, str]]:
         }
         for one in found
     ]
-
-
-def slowest(records: Sequence[Record]) -> Record | None:
-    """The call that took the longest."""
-    return max(records, key=lambda record: record.seconds, default=None)
-
-
-def dearest(records: Sequence[Record]) -> Record | None:
-    """The call with the highest known price."""
-    priced = [record for record in records if record.usd is not None]
-    return max(priced, key=lambda record: record.usd or Decimal(0), default=None)
 
 
 def _bars(

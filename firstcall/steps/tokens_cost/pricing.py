@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from firstcall.calls import STANDARD, Record, Usage
 from firstcall.course import steps
 from firstcall.ledger import entries, operators_cap, prices, spending_cap
 from firstcall.ledger.prices import money
+from firstcall.ledger.statement import Kind, Numbered, Statement
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import apart, chart_view, formats, session, table_view, wire
 from firstcall.ui.charts.palette import named
@@ -23,15 +25,15 @@ _LATEST = 0
 
 def draw(step: str) -> None:
     """One call's price, three ways. Without any call it says what is missing."""
-    counted = [record for record in session.records() if record.usage is not None]
-    if not counted:
+    statement = session.statement()
+    if statement.latest_counted is None:
         st.caption(WORDS.line("price/no_call"))
         return
-    apart.fragment(f"{step}_pricing", _draw, step, counted)
+    apart.fragment(f"{step}_pricing", _draw, step, statement.latest, statement.latest_counted)
 
 
-def _draw(step: str, counted: list[Record]) -> None:
-    record = _choose(step, counted)
+def _draw(step: str, calls: Sequence[Numbered], latest: Numbered) -> None:
+    record = _choose(step, calls, latest)
     usage = record.usage
     assert usage is not None
     worked, models, often = st.tabs(
@@ -50,20 +52,19 @@ def _draw(step: str, counted: list[Record]) -> None:
             _projection(step, record, usage)
 
 
-def _choose(step: str, counted: list[Record]) -> Record:
-    """Any call of the session; the latest one until another is picked, so that a new call shows at once."""
-    by_id = {record.id or number: record for number, record in enumerate(counted, start=1)}
-    numbers = {id: number for number, id in enumerate(by_id, start=1)}
+def _choose(step: str, calls: Sequence[Numbered], latest: Numbered) -> Record:
+    """Any of these calls; the latest one until another is picked, so that a new call shows at once."""
+    by_id = {call.record.id or 0: call for call in calls if call.record.usage is not None}
 
     def label(id: int) -> str:
         if id == _LATEST:
             return "The latest call"
-        record = by_id[id]
-        return f"Call {numbers[id]} · {record.model} · {record.at.astimezone():%H:%M:%S}"
+        number, record = by_id[id]
+        return f"Call {number} · {record.model} · {record.at.astimezone():%H:%M:%S}"
 
     options = [_LATEST, *reversed(by_id)]
     chosen = st.selectbox("Which call", options, format_func=label, key=f"{step}_priced_call")
-    return by_id.get(chosen, counted[-1])
+    return by_id.get(chosen, latest).record
 
 
 def _worked_out(record: Record, usage: Usage) -> None:
@@ -193,22 +194,22 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
 
 def adding_up(step: str) -> None:
     """What the session's calls come to, by step, provider and model; the slowest and the dearest."""
-    records = session.records()
-    if records:
-        apart.fragment(f"{step}_adding_up", _adding_up, step, records)
+    statement = session.statement()
+    if statement.latest:
+        apart.fragment(f"{step}_adding_up", _adding_up, step, statement)
 
 
-_BY = {
-    "Step": lambda record: record.step,
-    "Provider": lambda record: record.server or record.provider,
-    "Model": lambda record: record.model,
+_BY: dict[str, Callable[[Kind], str]] = {
+    "Step": lambda kind: kind.step,
+    "Provider": lambda kind: kind.server or kind.provider,
+    "Model": lambda kind: kind.model,
 }
 
 
-def _adding_up(step: str, records: list[Record]) -> None:
-    _extremes(records)
+def _adding_up(step: str, statement: Statement) -> None:
+    _extremes(statement.slowest, statement.dearest)
     chosen = st.segmented_control("Added up by", list(_BY), default="Step", key=f"{step}_by", required=True)
-    groups = cost_charts.grouped(records, _BY[str(chosen)])
+    groups = cost_charts.grouped(statement, _BY[str(chosen)])
     labels = {found.slug: found.title for found in steps.every()}
     labels |= {provider.id: provider.name for provider in providers.every().values()}
     chart_view.draw(cost_charts.spent_by(groups, labels), f"{step}_by_chart")
@@ -217,32 +218,30 @@ def _adding_up(step: str, records: list[Record]) -> None:
         st.caption(wire.as_text(WORDS.line("every_model/no_price", names=", ".join(unpriced))))
 
 
-def _extremes(records: list[Record]) -> None:
-    slowest, dearest = cost_charts.slowest(records), cost_charts.dearest(records)
+def _extremes(slowest: Numbered | None, dearest: Numbered | None) -> None:
     left, right = st.columns(2)
     if slowest:
         left.metric(
             "Slowest call",
-            formats.seconds(slowest.seconds),
+            formats.seconds(slowest.record.seconds),
             border=True,
         )
-        left.caption(_which(records, slowest))
+        left.caption(_which(slowest))
     if dearest:
-        right.metric("Most expensive call", money(dearest.usd), border=True)
-        right.caption(_which(records, dearest))
+        right.metric("Most expensive call", money(dearest.record.usd), border=True)
+        right.caption(_which(dearest))
 
 
-def _which(records: list[Record], record: Record) -> str:
-    number, page = records.index(record) + 1, steps.title(record.step)
-    return wire.as_text(WORDS.line("which", number=number, model=record.model, page=page))
+def _which(call: Numbered) -> str:
+    page = steps.title(call.record.step)
+    return wire.as_text(WORDS.line("which", number=call.number, model=call.record.model, page=page))
 
 
 def log(step: str) -> None:
     """The ledger's row of the latest call, where the ledger is, and whether it keeps texts."""
     st.markdown(WORDS.say("log"))
-    records = session.records()
-    if records:
-        row = json.dumps(entries.row_of(records[-1]), indent=2, ensure_ascii=False)
+    if latest := session.statement().latest:
+        row = json.dumps(entries.row_of(latest[-1].record), indent=2, ensure_ascii=False)
         st.code(row[:20_000], language="json", height=300, wrap_lines=True)
     else:
         st.caption(WORDS.line("ledger/no_row"))

@@ -1,4 +1,4 @@
-"""Pictures of the ledger: records in, charts out."""
+"""Pictures of the ledger: a statement in, charts out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from itertools import accumulate
 from typing import Any
 
 from firstcall.calls import Mode, Record, Usage
-from firstcall.ledger.entries import is_unpriced, totals
+from firstcall.ledger.entries import is_unpriced
 from firstcall.ledger.prices import money
+from firstcall.ledger.statement import Numbered, Statement
 from firstcall.ui.charts import WORDS
 from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import (
@@ -21,20 +22,17 @@ from firstcall.ui.charts.palette import (
     unit_for,
 )
 
-MOST_CALLS = 100
 _FEWEST_PLACES = 6
 _WIDE_ENOUGH = 30
 
 _DASHES: dict[Mode, str] = {"live": "solid", "practice": "dot"}
 _LINES: dict[Mode, str] = {"live": "full", "practice": "dotted"}
 
-Numbered = tuple[int, Record]
 
-
-def tokens_per_call(records: Sequence[Record]) -> Chart:
+def tokens_per_call(statement: Statement) -> Chart:
     """Tokens of each call as stacked bars: blue is the prompt, orange the reply; hatched is the part
-    that was cached or spent on thinking (OpenAI calls it reasoning). Shows the latest `MOST_CALLS` calls."""
-    shown = _latest(records)
+    that was cached or spent on thinking (OpenAI calls it reasoning). Shows the latest calls."""
+    shown = statement.latest
     counted = [(number, record.usage, record) for number, record in shown if record.usage is not None]
     kinds = {
         "Input": (INPUT_COLOUR, "", [usage.input_tokens - usage.cached_tokens for _, usage, _ in counted]),
@@ -55,24 +53,24 @@ def tokens_per_call(records: Sequence[Record]) -> Chart:
     failed = [pair for pair in shown if pair[1].error is not None]
     uncounted = [pair for pair in shown if pair[1].error is None and pair[1].usage is None]
     marks = [_marks(failed, "Failed", "x-thin"), _marks(uncounted, "Not counted", "circle-open")]
-    layout = _layout(records) | {
+    layout = _layout(statement) | {
         "yaxis": _upwards(0, 0.9, any(usage.total_tokens for _, usage, _ in counted)),
         "annotations": [heading(WORDS.line("tokens"), 0.9, align="left", yshift=6)],
     }
-    return _chart([*bars, *filter(None, marks)], layout, 320, _tokens_alt(records))
+    return _chart([*bars, *filter(None, marks)], layout, 320, _tokens_alt(statement))
 
 
-def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = None) -> Chart:
+def cost_per_call(statement: Statement, names: Mapping[str, str] | None = None) -> Chart:
     """Cost of each call as bars, the running total as a line below, both in a unit that gives small
     whole numbers. Practice calls are outlined: that is what they would have cost. `names` are the
-    providers' names by id. Shows the latest `MOST_CALLS` calls; totals count from the first.
+    providers' names by id. Shows the latest calls; totals count from the first.
     """
-    shown = _latest(records)
+    shown = statement.latest
     scale, unit = unit_for(
         max((record.usd for _, record in shown if record.usd is not None), default=Decimal(0))
     )
     bars = []
-    for provider, mode in sorted({(record.provider, record.mode) for record in records}):
+    for provider, mode in sorted({(kind.provider, kind.mode) for kind in statement.kinds}):
         pairs = [p for p in shown if (p[1].provider, p[1].mode) == (provider, mode) and p[1].usd is not None]
         heights = [float((record.usd or 0) * scale) for _, record in pairs]
         name = f"{(names or {}).get(provider, provider)}, {mode}"
@@ -84,53 +82,49 @@ def cost_per_call(records: Sequence[Record], names: Mapping[str, str] | None = N
     unpriced = [pair for pair in shown if is_unpriced(pair[1]) and pair[1].error is None]
     marks = [_marks(failed, "Failed", "x-thin"), _marks(unpriced, "No price", "circle-open")]
     modes: tuple[Mode, ...] = ("live", "practice")
-    present = [mode for mode in modes if any(record.mode == mode for record in records)]
-    lines = [_running(records, mode, scale) for mode in present]
-    sums = [(mode, totals([record for record in records if record.mode == mode]).usd) for mode in present]
-    layout = _layout(records) | {
+    present = [mode for mode in modes if statement.of_mode(mode).calls]
+    lines = [_running(statement, mode, scale) for mode in present]
+    sums = [(mode, statement.of_mode(mode).usd) for mode in present]
+    layout = _layout(statement) | {
         "yaxis": _upwards(0.54, 0.93, any(record.usd for _, record in shown)),
-        "yaxis2": _upwards(0, 0.36, any(record.usd for record in records)) | {"anchor": "x"},
+        "yaxis2": _upwards(0, 0.36, statement.sum.charged > 0) | {"anchor": "x"},
         "annotations": [
             heading(WORDS.line("costs", unit=unit), 0.93, align="left", yshift=6),
             heading(f"{WORDS.line('total', unit=unit)}<br>{_key(sums)}", 0.36, align="left", yshift=6),
         ],
     }
     layout["xaxis"]["anchor"] = "y2"
-    return _chart([*bars, *filter(None, marks), *lines], layout, 460, _cost_alt(records))
+    return _chart([*bars, *filter(None, marks), *lines], layout, 460, _cost_alt(statement))
 
 
-def _tokens_alt(records: Sequence[Record]) -> str:
-    if not records:
+def _tokens_alt(statement: Statement) -> str:
+    if not statement.latest:
         return WORDS.line("no_calls")
-    sums = totals(records)
-    numbered = [(n, r.usage.total_tokens) for n, r in enumerate(records, 1) if r.usage is not None]
+    sums, most = statement.sum, statement.most_tokens
     usage = sums.usage
     values = {"input": f"{usage.input_tokens:,}", "output": f"{usage.output_tokens:,}"}
     tokens = {"tokens": usage.total_tokens, "total": f"{usage.total_tokens:,}"}
-    said = [WORDS.line("sums", calls=len(records), **tokens, **values)]
-    if len(numbered) > 1:
-        number, most = max(numbered, key=lambda pair: pair[1])
-        said.append(WORDS.line("most", number=number, tokens=f"{most:,}"))
+    said = [WORDS.line("sums", calls=sums.calls, **tokens, **values)]
+    if sums.counted > 1 and most and most.record.usage:
+        tokens_of_most = most.record.usage.total_tokens
+        said.append(WORDS.line("most", number=most.number, tokens=f"{tokens_of_most:,}"))
     if sums.failed:
         said.append(WORDS.line("failed", calls=sums.failed))
     return " ".join(said)
 
 
-def _cost_alt(records: Sequence[Record]) -> str:
-    if not records:
+def _cost_alt(statement: Statement) -> str:
+    if not statement.latest:
         return WORDS.line("no_calls")
     said = []
     modes: tuple[Mode, ...] = ("live", "practice")
     for mode in modes:
-        of_mode = [record for record in records if record.mode == mode]
-        usd = totals(of_mode).usd
-        if of_mode and usd is not None:
-            said.append(WORDS.line(f"{mode}", calls=len(of_mode), usd=money(usd)))
-    priced = [(n, record.usd) for n, record in enumerate(records, 1) if record.usd]
-    if len(priced) > 1:
-        number, most = max(priced, key=lambda pair: pair[1])
-        said.append(WORDS.line("most_expensive", number=number, usd=money(most)))
-    if unpriced := totals(records).unpriced:
+        of_mode = statement.of_mode(mode)
+        if of_mode.calls and of_mode.usd is not None:
+            said.append(WORDS.line(f"{mode}", calls=of_mode.calls, usd=money(of_mode.usd)))
+    if statement.sum.charged > 1 and (most := statement.dearest):
+        said.append(WORDS.line("most_expensive", number=most.number, usd=money(most.record.usd)))
+    if unpriced := statement.sum.unpriced:
         said.append(WORDS.line("unpriced", calls=unpriced))
     return " ".join(said)
 
@@ -138,10 +132,6 @@ def _cost_alt(records: Sequence[Record]) -> str:
 def _chart(traces: list[dict[str, Any]], layout: dict[str, Any], height: int, alt: str) -> Chart:
     anything = any(trace["x"] for trace in traces)
     return chart(traces if anything else [], layout, height, alt=alt)
-
-
-def _latest(records: Sequence[Record]) -> list[Numbered]:
-    return list(enumerate(records, 1))[-MOST_CALLS:]
 
 
 def _details(number: int, record: Record) -> str:
@@ -208,9 +198,12 @@ def _marks(pairs: list[Numbered], name: str, symbol: str) -> dict[str, Any] | No
     }
 
 
-def _running(records: Sequence[Record], mode: Mode, scale: int) -> dict[str, Any]:
-    spent = [record.usd or Decimal(0) if record.mode == mode else Decimal(0) for record in records]
-    sums = list(enumerate(accumulate(spent), 1))[-MOST_CALLS:]
+def _running(statement: Statement, mode: Mode, scale: int) -> dict[str, Any]:
+    spent = [
+        record.usd or Decimal(0) if record.mode == mode else Decimal(0) for _, record in statement.latest
+    ]
+    so_far = list(accumulate(spent, initial=statement.usd_before(mode)))[1:]
+    sums = list(zip((number for number, _ in statement.latest), so_far, strict=True))
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -244,9 +237,10 @@ def _key(sums: list[tuple[Mode, Decimal | None]]) -> str:
     return ", ".join(f"{mode} ({_LINES[mode]}): {text}" for mode, text in said)
 
 
-def _layout(records: Sequence[Record]) -> dict[str, Any]:
-    first, last = max(1, len(records) - MOST_CALLS + 1), len(records)
-    title = "Call" if first == 1 else WORDS.line("latest", shown=MOST_CALLS, all=f"{last:,}")
+def _layout(statement: Statement) -> dict[str, Any]:
+    last = statement.sum.calls
+    first = last - len(statement.latest) + 1
+    title = "Call" if first == 1 else WORDS.line("latest", shown=len(statement.latest), all=f"{last:,}")
     return legend(1) | {
         "barmode": "stack",
         "xaxis": {

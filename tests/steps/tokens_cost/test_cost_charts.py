@@ -9,6 +9,7 @@ from firstcall import models
 from firstcall.calls import Record, Usage
 from firstcall.steps.tokens_cost import cost_charts
 from firstcall.steps.tokens_cost.worked_price import Otherwise, Part, Priced, on_every_model
+from tests.ledger.statements import statement_of
 
 
 def record(provider: str, model: str, usd: str | None, step: str = "roles", seconds: float = 1.0) -> Record:
@@ -28,7 +29,7 @@ RECORDS = [
 
 
 def by_model() -> list[cost_charts.Group]:
-    return cost_charts.grouped(RECORDS, lambda one: one.model)
+    return cost_charts.grouped(statement_of(RECORDS), lambda one: one.model)
 
 
 def test_groups_are_added_up_the_dearest_first() -> None:
@@ -40,7 +41,7 @@ def test_groups_are_added_up_the_dearest_first() -> None:
 
 
 def test_a_group_of_several_providers_has_no_providers_colour() -> None:
-    groups = cost_charts.grouped(RECORDS, lambda one: one.step)
+    groups = cost_charts.grouped(statement_of(RECORDS), lambda one: one.step)
     assert [(group.name, group.provider) for group in groups] == [("roles", None), ("tune", "openai")]
 
 
@@ -58,7 +59,7 @@ def test_the_words_name_every_group() -> None:
 
 def test_a_model_id_is_shown_as_text() -> None:
     (bars,) = cost_charts.spent_by(
-        cost_charts.grouped([record("openai", "<b>x", "1")], lambda one: one.model)
+        cost_charts.grouped(statement_of([record("openai", "<b>x", "1")]), lambda one: one.model)
     ).figure.data
     assert list(bars.y) == ["&lt;b&gt;x"]
 
@@ -116,15 +117,6 @@ def test_a_bill_ends_in_the_sum() -> None:
         "Dollars per million": "",
         "Amount in dollars": "**0.000152**",
     }
-
-
-def test_the_slowest_and_the_dearest_are_found() -> None:
-    assert cost_charts.slowest(RECORDS) is RECORDS[0]
-    assert cost_charts.dearest(RECORDS) is RECORDS[1]
-
-
-def test_without_calls_there_is_neither() -> None:
-    assert cost_charts.slowest([]) is None and cost_charts.dearest([]) is None
 
 
 def test_ways_stand_against_the_one_in_which_the_call_was_served() -> None:

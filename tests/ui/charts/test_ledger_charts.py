@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,8 +13,9 @@ import pytest
 
 from firstcall.calls import Record, Usage
 from firstcall.ui.charts import ledger_charts
-from firstcall.ui.charts.ledger_charts import cost_per_call, tokens_per_call
+from firstcall.ui.charts.chart import Chart
 from firstcall.ui.charts.stream_charts import event_timeline
+from tests.ledger.statements import statement_of
 
 CLAUDE = Record(
     at=datetime(2026, 11, 21, tzinfo=UTC),
@@ -42,6 +43,15 @@ FAILED = replace(GPT, usage=None, usd=None, stop_reason=None, error="openai.Rate
 UNPRICED = replace(GPT, model="gpt-99", usd=None)
 LIVE = replace(CLAUDE, mode="live")
 STREAM = [(0.3, "message_start", 300), (0.5, "content_block_delta", 90), (1.25, "content_block_delta", 81)]
+
+
+def tokens_per_call(records: list[Record]) -> Chart:
+    return ledger_charts.tokens_per_call(statement_of(records))
+
+
+def cost_per_call(records: list[Record], names: Mapping[str, str] | None = None) -> Chart:
+    return ledger_charts.cost_per_call(statement_of(records), names)
+
 
 Draw = Callable[[list[Record]], Any]
 both = pytest.mark.parametrize("draw", [tokens_per_call, cost_per_call])
