@@ -6,6 +6,9 @@ Python programs parsed and how many of them differ, look-ups of a key, readings 
 secrets, readings of the session's rows from the ledger, functions of ours called and in how many files.
 Times are milliseconds of processor time, medians over the rounds, measured without the counting.
 `--beside` measures a second checkout, such as an older version, with the same Python in the same run.
+
+`--calls 0 100 10000` measures instead what a rerun costs in a session that has made so many calls: milliseconds,
+what it is to the first, and how many bytes go to the browser.
 """
 
 from __future__ import annotations
@@ -14,19 +17,24 @@ import argparse
 import ast
 import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
 import dotenv
+import streamlit
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest, local_script_runner
 
@@ -85,7 +93,7 @@ def counting(root: Path) -> Iterator[Counts]:
             counts.paths.add(code.co_filename)
             if code.co_name == "find" and code.co_filename.endswith("/keys.py"):
                 counts.variables.append(frame.f_locals["variable"])
-            elif code.co_name == "entries" and code.co_filename.endswith("/ledger.py"):
+            elif code.co_name in ("entries", "statement") and code.co_filename.endswith("/ledger.py"):
                 counts.selects += 1
 
     threading.setprofile(called)
@@ -173,6 +181,72 @@ def _measured(root: Path, act: Callable[[], object], rounds: int) -> dict[str, f
     return {name: getattr(counts, name) for name in SEEN} | {"ms": round(statistics.median(times) * 1000, 1)}
 
 
+def with_calls(slug: str, calls: int, rounds: int) -> dict[str, float]:
+    """Milliseconds and bytes of one rerun of a page in a session that has made so many calls."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["FIRSTCALL_LEDGER"] = f"{folder}/ledger.sqlite3"
+        streamlit.cache_resource.clear()
+        root = Path(sys.path[0])
+        at = open_page(root, slug, called=False)
+        fill(Path(folder) / "ledger.sqlite3", at.session_state["session_id"], calls)
+        at.run()  # reads them for the first time
+        runs = [_sent(at) for _ in range(rounds)]
+        assert not at.exception, at.exception
+        streamlit.cache_resource.clear()  # closes the file
+    return {"ms": round(statistics.median(ms for ms, _ in runs), 1), "bytes": runs[-1][1]}
+
+
+def fill(place: Path, session: str, calls: int) -> None:
+    """So many calls of a session, all in one transaction."""
+    from firstcall.calls import Record, Usage
+    from firstcall.ledger import entries, rows
+
+    models = ("claude-haiku-5-5", "gpt-6-luna", "gpt-6")
+    with closing(sqlite3.connect(place, isolation_level=None)) as file:
+        file.execute("BEGIN")
+        for n in range(calls):
+            record = Record(
+                at=datetime.now(UTC), step=("first_call", "roles", "tune")[n % 3], provider="openai",
+                model=models[n % len(models)], mode="practice", parameters={"max_tokens": 1024},
+                usage=Usage(20 + n % 7, 100 + n % 50), usd=Decimal(n % 97) / 10**6, seconds=1 + n % 11 / 10,
+                first_token_seconds=0.2, stop_reason="stop", error=None, request_id=f"req_{n}",
+            )  # fmt: skip
+            rows.put(file, entries.Entry(session, record))
+        file.execute("COMMIT")
+
+
+def _sent(at: AppTest) -> tuple[float, int]:
+    """Milliseconds of one rerun and the bytes of its messages, without the time in which the test reads them."""
+    runner: Any = local_script_runner
+    read, found = runner.parse_tree_from_messages, [0.0, 0.0]
+
+    def measured(messages: list[Any]) -> Any:
+        began = time.process_time()
+        found[1] = sum(message.ByteSize() for message in messages)
+        tree = read(messages)
+        found[0] = time.process_time() - began
+        return tree
+
+    runner.parse_tree_from_messages = measured
+    began = time.process_time()
+    try:
+        at.run()
+    finally:
+        runner.parse_tree_from_messages = read
+    return (time.process_time() - began - found[0]) * 1000, int(found[1])
+
+
+def by_calls(found: dict[str, dict[str, dict[str, float]]]) -> str:
+    lines = [f"{'page':15}{'calls':>9}{'ms':>9}{'ratio':>9}{'bytes':>11}"]
+    for slug, sizes in found.items():
+        first = next(iter(sizes.values()))["ms"]
+        lines += [
+            f"{slug:15}{calls:>9}{one['ms']:>9}{one['ms'] / first:>9.2f}{one['bytes']:>11}"
+            for calls, one in sizes.items()
+        ]
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -182,6 +256,7 @@ def main() -> None:
     parser.add_argument("--beside", type=Path, help="another checkout to measure first")
     parser.add_argument("--pages", nargs="*", help="slugs of pages; all by default")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--calls", nargs="+", type=int, help="sessions with so many calls instead")
     options = parser.parse_args()
     if options.beside:
         beside = [
@@ -200,6 +275,13 @@ def main() -> None:
     root = options.root.resolve()
     sys.path.insert(0, str(root))
     os.environ["FIRSTCALL_LEDGER"] = ":memory:"
+    if options.calls:
+        sized = {
+            slug: {str(n): with_calls(slug, n, options.rounds) for n in options.calls}
+            for slug in options.pages or slugs(root)
+        }
+        print(json.dumps(sized) if options.json else by_calls(sized))
+        return
     found = {slug: measure(root, slug, options.rounds) for slug in options.pages or slugs(root)}
     if options.json:
         print(json.dumps(found))
