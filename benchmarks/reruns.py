@@ -181,19 +181,19 @@ def _measured(root: Path, act: Callable[[], object], rounds: int) -> dict[str, f
     return {name: getattr(counts, name) for name in SEEN} | {"ms": round(statistics.median(times) * 1000, 1)}
 
 
-def with_calls(slug: str, calls: int, rounds: int) -> dict[str, float]:
-    """Milliseconds and bytes of one rerun of a page in a session that has made so many calls."""
+def with_calls(root: Path, slug: str, sizes: list[int], rounds: int) -> dict[str, dict[str, float]]:
+    """Milliseconds and bytes of one rerun of a page in sessions that have made so many calls, measured by turns."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["FIRSTCALL_LEDGER"] = f"{folder}/ledger.sqlite3"
-        streamlit.cache_resource.clear()
-        root = Path(sys.path[0])
-        at = open_page(root, slug, called=False)
-        fill(Path(folder) / "ledger.sqlite3", at.session_state["session_id"], calls)
-        at.run()  # reads them for the first time
-        runs = [_sent(at) for _ in range(rounds)]
-        assert not at.exception, at.exception
+        opened = {calls: open_page(root, slug, called=False) for calls in sizes}
+        for calls, at in opened.items():
+            fill(Path(folder) / "ledger.sqlite3", at.session_state["session_id"], calls)
+            at.run()  # reads them for the first time
+        runs = [{calls: _sent(at) for calls, at in opened.items()} for _ in range(rounds)]
+        assert not any(at.exception for at in opened.values())
         streamlit.cache_resource.clear()  # closes the file
-    return {"ms": round(statistics.median(ms for ms, _ in runs), 1), "bytes": runs[-1][1]}
+    middle = {calls: statistics.median(run[calls][0] for run in runs) for calls in sizes}
+    return {str(calls): {"ms": round(ms, 1), "bytes": runs[-1][calls][1]} for calls, ms in middle.items()}
 
 
 def fill(place: Path, session: str, calls: int) -> None:
@@ -276,10 +276,8 @@ def main() -> None:
     sys.path.insert(0, str(root))
     os.environ["FIRSTCALL_LEDGER"] = ":memory:"
     if options.calls:
-        sized = {
-            slug: {str(n): with_calls(slug, n, options.rounds) for n in options.calls}
-            for slug in options.pages or slugs(root)
-        }
+        pages = options.pages or slugs(root)
+        sized = {slug: with_calls(root, slug, options.calls, options.rounds) for slug in pages}
         print(json.dumps(sized) if options.json else by_calls(sized))
         return
     found = {slug: measure(root, slug, options.rounds) for slug in options.pages or slugs(root)}

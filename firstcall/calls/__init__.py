@@ -129,6 +129,8 @@ class Usage:
 
 def _of_both(one: Usage, other: Usage) -> str:
     """The tier of two usages together; one without any token decides nothing."""
+    if one.tier == other.tier:
+        return one.tier
     tiers = {usage.tier for usage in (one, other) if usage.total_tokens} or {one.tier}
     return tiers.pop() if len(tiers) == 1 else ""
 

@@ -1,6 +1,6 @@
-"""Ledger rows: what of a call may be written down, how it becomes a table, what rows add up to.
+"""Ledger rows: what of a call may be written down, how it becomes a table.
 
-Where rows are kept is in `ledger`.
+Where rows are kept is in `ledger`, what they add up to in `sums`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import math
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -33,8 +33,6 @@ COLUMNS = (
     *("usd", "seconds", "first_token_seconds", "stop_reason", "error", "attempts", "stopped", "estimated"),
     *("request_id", "parameters", "prompt", "reply", "cut_off", "server"),
 )
-
-_HOUR = "cache_write_1h_tokens"
 
 SETTINGS = frozenset(
     """
@@ -89,79 +87,6 @@ def _plain(value: object) -> bool | int | float | str | None:
     if isinstance(value, int | float):
         return value if abs(value) < 1e18 else "nan" if value != value else "huge"
     return value if isinstance(value, str) and _WORD.fullmatch(value) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Several calls added up. `usd` is the sum of the known prices, `None` when there are only unknown
-    ones; `unpriced` counts the calls without a price, a failed call that used nothing not among them. Calls that
-    were `cut_off` stand in `usd` with the most they can have cost."""
-
-    usage: Usage
-    usd: Decimal | None
-    calls: int
-    failed: int
-    unpriced: int
-    cut_off: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Calls added up with `+`. `usd` is what is known; `priced` counts the calls that have a price, `charged` those
-    whose price is not 0, `counted` those whose tokens were counted. The rest is as in `Totals`."""
-
-    usage: Usage = field(default_factory=Usage)
-    usd: Decimal = Decimal(0)
-    calls: int = 0
-    failed: int = 0
-    priced: int = 0
-    charged: int = 0
-    unpriced: int = 0
-    counted: int = 0
-    cut_off: int = 0
-
-    @classmethod
-    def of(cls, record: Record) -> Sum:
-        """One call."""
-        return cls(
-            usage=record.usage or Usage(),
-            usd=record.usd or Decimal(0),
-            calls=1,
-            failed=int(record.error is not None),
-            priced=int(record.usd is not None),
-            charged=int(bool(record.usd)),
-            unpriced=int(is_unpriced(record)),
-            counted=int(record.usage is not None),
-            cut_off=int(record.cut_off),
-        )
-
-    def __add__(self, other: Sum) -> Sum:
-        return Sum(
-            self.usage + other.usage,
-            self.usd + other.usd,
-            self.calls + other.calls,
-            self.failed + other.failed,
-            self.priced + other.priced,
-            self.charged + other.charged,
-            self.unpriced + other.unpriced,
-            self.counted + other.counted,
-            self.cut_off + other.cut_off,
-        )
-
-    @property
-    def totals(self) -> Totals:
-        usd = None if self.unpriced and not self.priced else self.usd
-        return Totals(self.usage, usd, self.calls, self.failed, self.unpriced, self.cut_off)
-
-
-def totals(records: Iterable[Record]) -> Totals:
-    """What these calls used and cost together."""
-    return sum(map(Sum.of, records), Sum()).totals
-
-
-def is_unpriced(record: Record) -> bool:
-    """Whether a call probably cost something that nobody can tell: no price, or no count of tokens."""
-    return record.usd is None and (record.error is None or record.usage is not None)
 
 
 def prompt_of(call: Call) -> str:
@@ -278,15 +203,24 @@ class Entry:
 def record_of(row: Mapping[str, Any]) -> Record:
     """The record that `row_of` turned into values, its parameters as JSON text."""
     values = dict(row)
-    counts = {name: values.pop(name) for name in COUNTS}
-    # Rows of an older file know neither the tier nor how long what was written stays in the cache.
-    counts |= {"tier": values.pop("tier") or STANDARD, _HOUR: counts[_HOUR] or 0}
+    usage = usage_of([values.pop(name) for name in COUNTS], values.pop("tier"))
     values |= {
         "at": datetime.fromisoformat(values["at"]),
         "parameters": json.loads(values["parameters"]),
-        "usage": None if counts["input_tokens"] is None else Usage(**counts),
+        "usage": usage,
         "usd": None if values["usd"] is None else Decimal(values["usd"]),
         "stopped": bool(values["stopped"]),
         "estimated": bool(values["estimated"]),
     }
     return Record(**values)
+
+
+def usage_of(counts: Sequence[int | None], tier: str | None) -> Usage | None:
+    """The usage of the counts in a row, in the order of `COUNTS`."""
+    read, written, cached, into_cache, for_an_hour, thinking = counts
+    if read is None:
+        return None
+    # Rows of an older file know neither the tier nor how long what was written stays in the cache.
+    return Usage(
+        read, written or 0, cached or 0, into_cache or 0, thinking or 0, for_an_hour or 0, tier or STANDARD
+    )

@@ -121,10 +121,11 @@ class Ledger:
             kept = self._kept.pop((session, learner), None)
             if kept is None or kept.state != state:
                 kept = Kept(session, state)
-            self._kept[session, learner] = kept  # the one that was asked for last stands last
+            statement = kept.carried_on(reading)
+            self._kept[session, learner] = kept  # not where reading failed half way: then it is made anew
             if len(self._kept) > MOST_STATEMENTS:
                 self._kept.popitem(last=False)
-            return kept.carried_on(reading)
+            return statement
 
         with self._lock:
             return self._read(session, learner, carry_on)
@@ -166,7 +167,7 @@ class Ledger:
                 uid: (day, "", usd) for uid, (day, whose, usd) in self._paid.items() if whose == learner
             }
             self._paid |= nobody
-            self._rewritten += 1
+            self._kept.clear()
             self._forgotten[learner] = None
             with self._perhaps():
                 self._with_file(lambda connection: None)

@@ -14,21 +14,45 @@ from typing import Protocol
 
 from firstcall.ledger import writers
 from firstcall.ledger.entries import Entry
-from firstcall.ledger.rows import SELECT, entry_of
+from firstcall.ledger.rows import BRIEFLY, SELECT, entry_of, line_of
+from firstcall.ledger.sums import Line
 
 _AT_ONCE = 500
 """Rows that are asked for in one question: SQLite takes 999 values in its oldest builds."""
 
+_OWN_SESSION = "session = :session"
+_OWN = "learner = :learner AND :learner != ''"
 _NEWER = f"""
 {SELECT} WHERE id IN (
-    SELECT id FROM calls WHERE session = :session AND id > :after
-    UNION SELECT id FROM calls WHERE learner = :learner AND :learner != '' AND id > :after
+    SELECT id FROM (SELECT id FROM calls WHERE {_OWN_SESSION} AND id > :after ORDER BY id LIMIT :most)
+    UNION SELECT id FROM (SELECT id FROM calls WHERE {_OWN} AND id > :after ORDER BY id LIMIT :most)
 ) ORDER BY id LIMIT :most
 """
+_NOT_OLD = f"""
+SELECT id FROM calls WHERE writer IS NULL AND ({_OWN_SESSION} OR {_OWN}) ORDER BY id DESC LIMIT 1 OFFSET :but
+"""
+_OLD = f"{BRIEFLY} WHERE ({_OWN_SESSION} OR {_OWN}) AND id <= :last AND writer IS NULL ORDER BY id"
+_OLD_ON_THEIR_WAY = (
+    f"{SELECT} WHERE writer IS NOT NULL AND ({_OWN_SESSION} OR {_OWN}) AND id <= :last ORDER BY id"
+)
+
+
+@dataclass(frozen=True)
+class Old:
+    """What lies far back: the lines of the calls that have ended, those of the session that asks, what is still on its
+    way, and the last of their ids."""
+
+    lines: Sequence[Line] = ()
+    own: Sequence[Line] = ()
+    on_their_way: Sequence[Entry] = ()
+    last_id: int = 0
 
 
 class Reading(Protocol):
     """The calls of one session and those of all the learner's."""
+
+    def old(self, but: int) -> Old:
+        """All but so many of the latest that have ended, as far as they need not be read in full."""
 
     def newer(self, after: int, most: int = -1) -> Iterator[Entry]:
         """Those with a higher id, in their order, on their way or not; `most` -1 stands for all."""
@@ -49,9 +73,23 @@ class FromFile:
     learner: str
     writer: str
 
+    def old(self, but: int) -> Old:
+        found = self._asked(_NOT_OLD, but=but).fetchone()
+        if found is None:
+            return Old()
+        (last,) = found
+        on_their_way = list(map(entry_of, self._asked(_OLD_ON_THEIR_WAY, last=last)))
+        asked_after = {entry.record.id for entry in on_their_way}  # whatever ends from here on
+        rows = [row for row in self._asked(_OLD, last=last) if row["id"] not in asked_after]
+        lines = list(map(line_of, rows))
+        own = [line for line, row in zip(lines, rows, strict=True) if row["session"] == self.session]
+        return Old(lines, own, on_their_way, last)
+
     def newer(self, after: int, most: int = -1) -> Iterator[Entry]:
-        whose = {"session": self.session, "learner": self.learner, "after": after, "most": most}
-        return map(entry_of, self.connection.execute(_NEWER, whose))
+        return map(entry_of, self._asked(_NEWER, after=after, most=most))
+
+    def _asked(self, query: str, **values: int) -> sqlite3.Cursor:
+        return self.connection.execute(query, {"session": self.session, "learner": self.learner, **values})
 
     def ended(self, entries: Collection[Entry]) -> list[Entry]:
         ids = [entry.record.id or 0 for entry in entries]
@@ -74,6 +112,9 @@ class FromMemory:
     session: str
     learner: str
     writer: str
+
+    def old(self, but: int) -> Old:
+        return Old()
 
     def newer(self, after: int, most: int = -1) -> Iterator[Entry]:
         latest_first = takewhile(lambda entry: (entry.record.id or 0) > after, reversed(self.memory.values()))

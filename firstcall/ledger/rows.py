@@ -6,12 +6,15 @@ import json
 import sqlite3
 from decimal import Decimal
 
-from firstcall.ledger.entries import COLUMNS, Entry, record_of, row_of
+from firstcall.ledger.entries import COLUMNS, COUNTS, Entry, record_of, row_of, usage_of
+from firstcall.ledger.sums import Line
 
 _RECORD = tuple(name for name in COLUMNS if name not in {"id", "cut_off"})
 _ALL = ("uid", "session", "learner", "writer", "owners", "counts", *_RECORD)
 
 SELECT = f"SELECT id, {', '.join(_ALL)} FROM calls"
+_LINE = ("id", "step", "provider", "server", "model", "mode", *COUNTS, "tier", "usd", "seconds", "error")
+BRIEFLY = f"SELECT {', '.join(_LINE)}, session FROM calls"
 _PUT = (
     f"INSERT INTO calls ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))}) "
     f"ON CONFLICT (uid) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _ALL[1:])}"
@@ -40,4 +43,14 @@ def entry_of(row: sqlite3.Row) -> Entry:
         owners=bool(row["owners"]),
         counts=None if row["counts"] is None else Decimal(row["counts"]),
         uid=row["uid"] or f"row {row['id']}",
+    )
+
+
+def line_of(row: sqlite3.Row) -> Line:
+    """The line of a row of `BRIEFLY`."""
+    id, step, provider, server, model, mode = row[:6]
+    *counts, tier, usd, seconds, error, _ = row[6:]
+    usage = usage_of(counts, tier)
+    return Line(
+        id, step, provider, server, model, mode, usage, None if usd is None else Decimal(usd), seconds, error
     )

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from firstcall.calls import Call, Failure
 from firstcall.ledger import WORDS
-from firstcall.ledger.entries import Totals
 from firstcall.ledger.prices import money
+from firstcall.ledger.sums import Totals
 from firstcall.ledger.worst_case import most
 
 DEFAULT_CAP = Decimal("1.00")

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right, insort
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from firstcall.calls import Mode, Record
-from firstcall.ledger.entries import Entry, Sum, Totals
+from firstcall.ledger.entries import Entry
 from firstcall.ledger.reading import Reading
+from firstcall.ledger.sums import Line, Sum, Totals
 
 LATEST = 100
 """So many calls a statement lists one by one."""
@@ -48,22 +48,28 @@ class Numbered(NamedTuple):
     record: Record
 
 
-@dataclass(frozen=True)
+class Extreme(NamedTuple):
+    """The same of a call that may lie far back, of which no more is known than a line."""
+
+    number: int
+    line: Line
+
+
+@dataclass(frozen=True, eq=False)
 class Statement:
     """What a learner's calls come to. `kinds` are the sums of those with everything in common.
 
     `own_live` are the live calls of the session that asks, and what was cut off in another within a day: it may
     have cost something. `latest` are the last `LATEST`, oldest first. Of several calls that used the most tokens,
-    cost the most or took the longest the first is named.
+    cost the most or took the longest the first is named. Texts, where they are kept, come with the last call only.
     """
 
     kinds: Mapping[Kind, Sum] = field(default_factory=dict)
     own_live: Totals = field(default_factory=lambda: Sum().totals)
     latest: tuple[Numbered, ...] = ()
-    latest_counted: Numbered | None = None
-    most_tokens: Numbered | None = None
-    dearest: Numbered | None = None
-    slowest: Numbered | None = None
+    most_tokens: Extreme | None = None
+    dearest: Extreme | None = None
+    slowest: Extreme | None = None
 
     @cached_property
     def sum(self) -> Sum:
@@ -96,57 +102,65 @@ class Sheet:
     kinds: dict[Kind, Sum] = field(default_factory=dict)
     own_live: Sum = field(default_factory=Sum)
     latest: list[Record] = field(default_factory=list)
-    latest_counted: Record | None = None
-    most_tokens: Record | None = None
-    dearest: Record | None = None
-    slowest: Record | None = None
+    most_tokens: Line | None = None
+    dearest: Line | None = None
+    slowest: Line | None = None
     ids: array[int] = field(default_factory=lambda: array("q"))
 
-    def add(self, entry: Entry) -> None:
-        """One more. It may have begun before others that are here."""
-        record = entry.record
-        insort(self.ids, _place(record))
-        kind = self._kind(record)
-        self.kinds[kind] = self.kinds.get(kind, Sum()) + Sum.of(record)
-        if record.mode == "live" and (entry.session == self.session or still_counts(record)):
-            self.own_live += Sum.of(record)
-        insort(self.latest, record, key=_place)
-        del self.latest[:-LATEST]
-        if record.usage is not None:
-            self.latest_counted = max(self.latest_counted or record, record, key=_place)
-            self.most_tokens = _first_of_most(self.most_tokens, record, _tokens)
-        if record.usd is not None:
-            self.dearest = _first_of_most(self.dearest, record, _usd)
-        self.slowest = _first_of_most(self.slowest, record, lambda one: one.seconds)
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Some more. They may have begun before others that are here."""
+        own = [one for one in entries if one.session == self.session or still_counts(one.record)]
+        self.add_up([Line.of(one.record) for one in entries], [Line.of(one.record) for one in own])
+        records = sorted([*self.latest, *(one.record for one in entries)], key=_place)[-LATEST:]
+        # A text may be long, and is shown of the last call alone.
+        self.latest = [*(replace(one, prompt=None, reply=None) for one in records[:-1]), *records[-1:]]
 
-    def _kind(self, record: Record) -> Kind:
-        kind = Kind(record.step, record.provider, record.server, record.model, record.mode)
-        if kind in self.kinds or len(self.kinds) < MOST_KINDS:
-            return kind
-        return kind._replace(server=kind.server and _OTHERS, model=_OTHERS)
+    def add_up(self, lines: Sequence[Line], own: Sequence[Line]) -> None:
+        """The sums of some more, `own` of them of the session that asks."""
+        by_kind: dict[Kind, list[Line]] = {}
+        for line in lines:
+            insort(self.ids, line.id)
+            by_kind.setdefault(self._kind(line), []).append(line)
+        for kind, of_kind in by_kind.items():
+            self.kinds[kind] += Sum.of(of_kind)
+        self.own_live += Sum.of([line for line in own if line.mode == "live"])
+        counted = [line for line in lines if line.usage is not None]
+        priced = [line for line in lines if line.usd is not None]
+        self.most_tokens = _first_of_most(self.most_tokens, counted, _tokens)
+        self.dearest = _first_of_most(self.dearest, priced, _usd)
+        self.slowest = _first_of_most(self.slowest, lines, lambda line: line.seconds)
 
-    def with_more(self, entries: Iterable[Entry]) -> Sheet:
+    def _kind(self, line: Line) -> Kind:
+        kind = Kind(line.step, line.provider, line.server, line.model, line.mode)
+        if kind not in self.kinds:
+            if len(self.kinds) >= MOST_KINDS:
+                kind = kind._replace(server=kind.server and _OTHERS, model=_OTHERS)
+            self.kinds.setdefault(kind, Sum())
+        return kind
+
+    def with_more(self, entries: Sequence[Entry]) -> Sheet:
         """This one with those, which may yet turn out otherwise."""
-        more = copy(self)
-        more.kinds, more.latest, more.ids = dict(self.kinds), list(self.latest), self.ids[:]
-        for entry in entries:
-            more.add(entry)
+        more = replace(self, kinds=dict(self.kinds), ids=self.ids[:])
+        more.add(entries)
         return more
 
     def statement(self) -> Statement:
-        def numbered(record: Record | None) -> Numbered | None:
-            return None if record is None else Numbered(bisect_right(self.ids, _place(record)), record)
+        """What this comes to."""
 
-        first = len(self.ids) - len(self.latest) + 1
+        def extreme(line: Line | None) -> Extreme | None:
+            return None if line is None else Extreme(self._number(line.id), line)
+
         return Statement(
             kinds=dict(self.kinds),
             own_live=self.own_live.totals,
-            latest=tuple(Numbered(number, record) for number, record in enumerate(self.latest, first)),
-            latest_counted=numbered(self.latest_counted),
-            most_tokens=numbered(self.most_tokens),
-            dearest=numbered(self.dearest),
-            slowest=numbered(self.slowest),
+            latest=tuple(Numbered(self._number(_place(record)), record) for record in self.latest),
+            most_tokens=extreme(self.most_tokens),
+            dearest=extreme(self.dearest),
+            slowest=extreme(self.slowest),
         )
+
+    def _number(self, id: int) -> int:
+        return bisect_right(self.ids, id)
 
 
 def still_counts(record: Record) -> bool:
@@ -158,20 +172,20 @@ def _place(record: Record) -> int:
     return record.id or 0
 
 
-def _tokens(record: Record) -> int:
-    return record.usage.total_tokens if record.usage else 0
+def _tokens(line: Line) -> int:
+    return line.usage.total_tokens if line.usage else 0
 
 
-def _usd(record: Record) -> Decimal:
-    return record.usd or Decimal(0)
+def _usd(line: Line) -> Decimal:
+    return line.usd or Decimal(0)
 
 
 def _first_of_most(
-    so_far: Record | None, record: Record, amount: Callable[[Record], float | Decimal]
-) -> Record:
-    if so_far is None:
-        return record
-    return min(so_far, record, key=lambda one: (-amount(one), _place(one)))
+    so_far: Line | None, lines: Iterable[Line], amount: Callable[[Line], float | Decimal]
+) -> Line | None:
+    found = [line for line in (so_far, *lines) if line is not None]
+    most = max(map(amount, found), default=None)
+    return min((line for line in found if amount(line) == most), key=lambda line: line.id, default=None)
 
 
 class Kept:
@@ -183,32 +197,41 @@ class Kept:
     def __init__(self, session: str, state: Hashable) -> None:
         self.state = state
         self._sheet = Sheet(session)
-        self._last_id = 0
+        self._last_id: int | None = None
         self._open: dict[str, Entry] = {}
-        self._changes = 0
         self._told: tuple[object, Statement] | None = None
 
     def carried_on(self, reading: Reading) -> Statement:
         """The statement as it stands now."""
-        for entry in reading.newer(self._last_id):
-            self._last_id = entry.record.id or 0
-            if entry.writer is None:
-                self._take(entry)
-            else:
+        if self._last_id is None:
+            self._last_id = self._begin(reading)
+        for entry in (newer := list(reading.newer(self._last_id))):
+            self._last_id = _place(entry.record)
+            if entry.writer is not None:
                 self._open[entry.uid] = entry
+        ended = [entry for entry in newer if entry.writer is None]
         cut_off: list[Entry] = []
         if self._open:
-            for entry in reading.ended(self._open.values()):
+            late = reading.ended(self._open.values())
+            for entry in late:
                 del self._open[entry.uid]
-                self._take(entry)
+            ended += late
             alive = reading.alive()
             cut_off = [entry.cut_off() for entry in self._open.values() if entry.writer not in alive]
+        if ended:
+            self._sheet.add(ended)
+            self._told = None
         # A call that was cut off counts in a later session for a day: that passes without anything new.
-        as_of = (self._changes, [(entry.uid, still_counts(entry.record)) for entry in cut_off])
+        as_of = [(entry.uid, still_counts(entry.record)) for entry in cut_off]
         if self._told is None or self._told[0] != as_of:
-            self._told = (as_of, self._sheet.with_more(cut_off).statement())
+            sheet = self._sheet.with_more(cut_off) if cut_off else self._sheet
+            self._told = (as_of, sheet.statement())
         return self._told[1]
 
-    def _take(self, entry: Entry) -> None:
-        self._sheet.add(entry)
-        self._changes += 1
+    def _begin(self, reading: Reading) -> int:
+        """Add up what lies so far back that it is not listed; gives the last id of that."""
+        old = reading.old(LATEST)
+        if old.lines:
+            self._sheet.add_up(old.lines, old.own)
+        self._open = {entry.uid: entry for entry in old.on_their_way}
+        return old.last_id

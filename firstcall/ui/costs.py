@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -12,8 +13,9 @@ from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.ledger.prices import money
 from firstcall.ledger.statement import Statement
-from firstcall.ui import WORDS, apart, chart_view, formats, session
+from firstcall.ui import WORDS, apart, chart_view, formats, looked_up, session
 from firstcall.ui.charts import ledger_charts
+from firstcall.ui.charts.chart import Chart
 
 
 def draw(step: str) -> None:
@@ -49,14 +51,12 @@ def _folded(step: str, statement: Statement) -> None:
 
 
 def _drawn(step: str, statement: Statement) -> None:
-    tokens, cost = st.columns(2, gap="medium")
-    with tokens:
-        chart_view.draw(ledger_charts.tokens_per_call(statement), f"{step}_tokens_chart")
-    with cost:
-        chart_view.draw(
-            ledger_charts.cost_per_call(statement, {p.id: p.name for p in providers.every().values()}),
-            f"{step}_cost_chart",
-        )
+    tokens, cost = looked_up.made_of(statement, "charts of calls", partial(_charts, statement))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        chart_view.draw(tokens, f"{step}_tokens_chart")
+    with right:
+        chart_view.draw(cost, f"{step}_cost_chart")
     if statement.of_mode("practice").calls:
         st.caption(WORDS.line("costs/practice"))
     if cut_off := statement.totals.cut_off:
@@ -76,6 +76,11 @@ def _drawn(step: str, statement: Statement) -> None:
                 "JSON lines", lambda: entries.to_json_lines(every()), "first-call.jsonl", "application/x-ndjson",
                 key=f"{step}_jsonl", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
+
+
+def _charts(statement: Statement) -> tuple[Chart, Chart]:
+    names = {provider.id: provider.name for provider in providers.every().values()}
+    return ledger_charts.tokens_per_call(statement), ledger_charts.cost_per_call(statement, names)
 
 
 def _cost(record: Record) -> str:

@@ -1,4 +1,5 @@
-"""What this run of the script has looked up already: keys, files and rows that many parts of a page ask for."""
+"""What this run of the script has looked up already: keys, files and rows that many parts of a page ask for; and what
+was made of them."""
 
 from __future__ import annotations
 
@@ -29,6 +30,15 @@ def once(what: Hashable, look_up: Callable[[], Found]) -> Found:
         found[what] = look_up()
     value: Found = found[what]
     return value
+
+
+def made_of(of: object, what: str, make: Callable[[], Found]) -> Found:
+    """What `make` gave in this session the last time, as long as it is made of the very same as then."""
+    kept = st.session_state.setdefault("made_of", {})
+    if what not in kept or kept[what][0] is not of:
+        kept[what] = (of, make())
+    made: Found = kept[what][1]
+    return made
 
 
 def forget(what: Hashable) -> None:

@@ -17,10 +17,11 @@ import streamlit as st
 from firstcall import providers
 from firstcall.calls import Call, Failure, Mode, Record
 from firstcall.course.exercise import Evidence, Guess
-from firstcall.ledger import entries, file, ledger, operators_cap, progress, spending_cap
+from firstcall.ledger import file, ledger, operators_cap, progress, spending_cap
 from firstcall.ledger.ledger import Spent
 from firstcall.ledger.operators_cap import Caps
 from firstcall.ledger.statement import Statement
+from firstcall.ledger.sums import Totals
 from firstcall.providers import Access, Provider, Server
 from firstcall.running import collector, keys, listing, own_server, runs
 from firstcall.running.account import Account
@@ -314,7 +315,7 @@ def spent_today() -> Spent:
     return looked_up.once("spent_today", lambda: the_ledger().spent(learner))
 
 
-def live_spending() -> entries.Totals:
+def live_spending() -> Totals:
     """What this session's live calls used and cost so far."""
     return statement().own_live
 

@@ -1,4 +1,4 @@
-"""Statements of calls that a test makes up."""
+"""Statements and sums of calls that a test makes up."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from dataclasses import replace
 from firstcall.calls import Record
 from firstcall.ledger.entries import Entry
 from firstcall.ledger.statement import Sheet, Statement
+from firstcall.ledger.sums import Sum, Totals
 
 
 def statement_of(records: Iterable[Record]) -> Statement:
     """The statement of a session that made these calls in this order."""
     sheet = Sheet("session")
-    for id, record in enumerate(records, 1):
-        sheet.add(Entry("session", replace(record, id=id)))
+    sheet.add([Entry("session", replace(record, id=id)) for id, record in enumerate(records, 1)])
     return sheet.statement()
+
+
+def totals(records: Iterable[Record]) -> Totals:
+    return Sum.of(list(records)).totals

@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 from firstcall.ledger import writers
-from firstcall.ledger.entries import Entry, totals
+from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Ledger
 from firstcall.ledger.progress import Progress
+from tests.ledger.statements import totals
 from tests.ledger.test_ledger import CALL
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstcall.calls import Record, Usage
-from firstcall.ledger.entries import Totals, parameters_of, to_csv, to_json_lines, totals
+from firstcall.ledger.entries import parameters_of, to_csv, to_json_lines
+from firstcall.ledger.sums import Totals
+from tests.ledger.statements import totals
 
 CALL = Record(
     at=datetime(2026, 11, 21, 9, 30, 0, 250_000, tzinfo=UTC),

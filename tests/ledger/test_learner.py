@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,13 +79,14 @@ def test_what_has_ended_is_read_and_added_up_once(place: Path, monkeypatch: pyte
     before, after = Ledger(place), Ledger(place)
     for number in range(1_200):
         put(before, f"{number}", "1", "ada")
-    read: list[str] = []
+    read: list[int] = []
 
-    def counted(row: sqlite3.Row) -> Entry:
-        read.append(row["uid"])
-        return rows.entry_of(row)
+    def counted(work: Callable[[sqlite3.Row], Any], row: sqlite3.Row) -> Any:
+        read.append(row["id"])
+        return work(row)
 
-    monkeypatch.setattr(reading, "entry_of", counted)
+    for name in ("entry_of", "line_of"):
+        monkeypatch.setattr(reading, name, partial(counted, getattr(rows, name)))
     assert after.statement("2", "ada").totals.calls == 1_200 == len(read)
     assert after.statement("2", "ada").totals.calls == 1_200 == len(read)
     for opened in (before, after):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from firstcall.calls import Call, Mode, Record, Usage
 from firstcall.ledger import spending_cap
-from firstcall.ledger.entries import Totals
+from firstcall.ledger.sums import Totals
 from tests.ledger.statements import statement_of
 
 

@@ -17,11 +17,12 @@ import pytest
 from firstcall.calls import Record, Usage
 from firstcall.ledger import ledger as ledger_module
 from firstcall.ledger import statement as statement_module
-from firstcall.ledger.entries import Entry, totals
+from firstcall.ledger import writers
+from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Ledger
 from firstcall.ledger.rows import put
 from firstcall.ledger.statement import Kind, Statement
-from tests.ledger.statements import statement_of
+from tests.ledger.statements import statement_of, totals
 from tests.ledger.test_cut_off import begun
 from tests.ledger.test_ledger import CALL, FAILED
 
@@ -144,11 +145,12 @@ def said_by_all_rows(book: Ledger, session: str, learner: str) -> Statement:
 
 
 def without_ids(said: Statement) -> list[object]:
-    calls = [*said.latest, said.latest_counted, said.most_tokens, said.dearest, said.slowest]
+    extremes = [said.most_tokens, said.dearest, said.slowest]
     return [
         said.kinds,
         said.own_live,
-        *(one and (one.number, replace(one.record, id=None)) for one in calls),
+        *((number, replace(record, id=None)) for number, record in said.latest),
+        *(one and (one.number, one.line._replace(id=0)) for one in extremes),
     ]
 
 
@@ -177,7 +179,7 @@ def test_whatever_happens_it_is_what_all_rows_together_say(
     dice = random.Random(seed)
     books = [open_ledger(place), open_ledger(place)] if where == "file" else [open_ledger(None)]
     going: list[tuple[Ledger, Entry]] = []
-    for _ in range(60):
+    for turn in range(60):
         book, learner = dice.choice(books), dice.choice(["ada", "ada", "bob", ""])
         what = dice.choice(["begin", "begin", "end", "end", "add", "sleep", "wake", "forget", "other file"])
         if what == "begin":
@@ -197,7 +199,7 @@ def test_whatever_happens_it_is_what_all_rows_together_say(
             for file in place.parent.iterdir():
                 file.unlink()
         for reader in books:
-            for whose in (("1", "ada"), ("2", ""), ("3", "bob")):
+            for whose in (("1", "ada"), ("2", ""), ("3", "bob"), (f"reload {turn}", "ada")):
                 assert without_ids(reader.statement(*whose)) == without_ids(said_by_all_rows(reader, *whose))
 
 
@@ -288,7 +290,6 @@ def test_the_slowest_and_the_dearest_are_found_the_first_of_several() -> None:
     said = statement_of([CALL, replace(CALL, seconds=9.0), replace(FAILED, seconds=9.0), CALL])
     assert said.slowest is not None and said.slowest.number == 2
     assert said.dearest is not None and said.dearest.number == 1
-    assert said.latest_counted is not None and said.latest_counted.number == 4
 
 
 def test_without_calls_there_is_neither() -> None:
@@ -310,3 +311,31 @@ def test_so_many_kinds_are_told_apart_and_no_more(monkeypatch: pytest.MonkeyPatc
              (("box", "a"), ("box", "b"), ("…", "…"))]  # fmt: skip
     assert [(kind, said.kinds[kind].calls) for kind in said.kinds] == list(zip(kinds, (2, 1, 2), strict=True))
     assert said.totals.calls == 5
+
+
+def test_where_reading_breaks_off_nothing_is_lost_and_nothing_added_twice(
+    place: Path, open_ledger: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statement_module, "LATEST", 5)
+    book, other = open_ledger(place), open_ledger(place)
+    fill(place, 10)
+    other.begin(begun())
+    assert book.statement("now", "ada").totals.calls == 10
+    fill(place, 10)
+
+    def breaks_off(connection: sqlite3.Connection) -> set[str]:
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(writers, "living", breaks_off)
+        assert book.statement("now", "ada").totals.calls == 0  # what this program wrote
+    book._file._not_before = 0
+    assert book.statement("now", "ada").totals.calls == 20
+
+
+def test_a_text_is_kept_of_the_last_call_alone(open_ledger: Open) -> None:
+    book = open_ledger(None)
+    for number in range(3):
+        book.add(replace(CALL, reply=f"{number}"), "now")
+        said = book.statement("now")
+    assert [call.record.reply for call in said.latest] == [None, None, "2"]

@@ -15,6 +15,7 @@ from firstcall.providers import Access, Provider
 from firstcall.running import runs
 from tests import own_sdk
 from tests.hostile_upstream import Bodies, bodies, refusals, serving
+from tests.ledger.statements import totals
 
 # The SDK of OpenAI copies a stream's parts, and Pydantic says which are not of their types.
 pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
@@ -101,7 +102,7 @@ def assert_kept(ledger: Ledger, made: list[runs.Run]) -> None:
         ledger.add(record, "session")
     rows = ledger.rows("session")
     assert len(rows) == len(made)
-    total = entries.totals(rows)
+    total = totals(rows)
     assert total.calls == len(rows) and total.usage.total_tokens < 2**63
     assert total.usage == sum((row.usage for row in rows if row.usage is not None), Usage())
     assert entries.to_csv(rows) and entries.to_json_lines(rows).encode()

@@ -59,3 +59,23 @@ def test_streamlit_gives_each_run_cursors_of_its_own() -> None:
     at = AppTest.from_function(placed).run().run()
     first, still_first, second, still_second = at.session_state["cursors"]
     assert first is still_first and second is still_second and first is not second
+
+
+def made() -> None:
+    import streamlit as st
+
+    from firstcall.ui import looked_up
+
+    def make() -> int:
+        st.session_state.count = st.session_state.get("count", 0) + 1
+        return int(st.session_state.count)
+
+    st.session_state.setdefault("of", [])
+    st.button("Another", on_click=lambda: st.session_state.update(of=[]))
+    st.caption(str(looked_up.made_of(st.session_state.of, "number", make)))
+
+
+def test_what_is_made_of_the_same_is_made_once() -> None:
+    at = AppTest.from_function(made).run()
+    assert said(at.run()) == ["1"]
+    assert said(at.button[0].click().run()) == ["2"] == said(at.run())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from firstcall.course import questions
-from firstcall.ledger.entries import Totals
+from firstcall.ledger.sums import Totals
 from firstcall.providers import Provider
 from firstcall.steps.finish import WORDS
 from firstcall.ui import formats

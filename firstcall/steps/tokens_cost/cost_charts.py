@@ -13,9 +13,9 @@ from html import escape
 from math import log10
 from typing import Any
 
-from firstcall.ledger.entries import Sum, Totals
 from firstcall.ledger.prices import money
 from firstcall.ledger.statement import Kind, Statement
+from firstcall.ledger.sums import Sum, Totals
 from firstcall.steps.tokens_cost import WORDS
 from firstcall.steps.tokens_cost.worked_price import Otherwise, Part, Priced
 from firstcall.ui import formats

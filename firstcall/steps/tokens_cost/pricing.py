@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from firstcall.calls import STANDARD, Record, Usage
 from firstcall.course import steps
 from firstcall.ledger import entries, operators_cap, prices, spending_cap
 from firstcall.ledger.prices import money
-from firstcall.ledger.statement import Kind, Numbered, Statement
+from firstcall.ledger.statement import Extreme, Kind, Numbered, Statement
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
 from firstcall.ui import apart, chart_view, formats, session, table_view, wire
 from firstcall.ui.charts.palette import named
@@ -25,15 +25,15 @@ _LATEST = 0
 
 def draw(step: str) -> None:
     """One call's price, three ways. Without any call it says what is missing."""
-    statement = session.statement()
-    if statement.latest_counted is None:
+    counted = [call for call in session.statement().latest if call.record.usage is not None]
+    if not counted:
         st.caption(WORDS.line("price/no_call"))
         return
-    apart.fragment(f"{step}_pricing", _draw, step, statement.latest, statement.latest_counted)
+    apart.fragment(f"{step}_pricing", _draw, step, counted)
 
 
-def _draw(step: str, calls: Sequence[Numbered], latest: Numbered) -> None:
-    record = _choose(step, calls, latest)
+def _draw(step: str, counted: list[Numbered]) -> None:
+    record = _choose(step, counted)
     usage = record.usage
     assert usage is not None
     worked, models, often = st.tabs(
@@ -52,9 +52,9 @@ def _draw(step: str, calls: Sequence[Numbered], latest: Numbered) -> None:
             _projection(step, record, usage)
 
 
-def _choose(step: str, calls: Sequence[Numbered], latest: Numbered) -> Record:
+def _choose(step: str, counted: list[Numbered]) -> Record:
     """Any of these calls; the latest one until another is picked, so that a new call shows at once."""
-    by_id = {call.record.id or 0: call for call in calls if call.record.usage is not None}
+    by_id = {call.record.id or call.number: call for call in counted}
 
     def label(id: int) -> str:
         if id == _LATEST:
@@ -64,7 +64,7 @@ def _choose(step: str, calls: Sequence[Numbered], latest: Numbered) -> Record:
 
     options = [_LATEST, *reversed(by_id)]
     chosen = st.selectbox("Which call", options, format_func=label, key=f"{step}_priced_call")
-    return by_id.get(chosen, latest).record
+    return by_id.get(chosen, counted[-1]).record
 
 
 def _worked_out(record: Record, usage: Usage) -> None:
@@ -218,23 +218,23 @@ def _adding_up(step: str, statement: Statement) -> None:
         st.caption(wire.as_text(WORDS.line("every_model/no_price", names=", ".join(unpriced))))
 
 
-def _extremes(slowest: Numbered | None, dearest: Numbered | None) -> None:
+def _extremes(slowest: Extreme | None, dearest: Extreme | None) -> None:
     left, right = st.columns(2)
     if slowest:
         left.metric(
             "Slowest call",
-            formats.seconds(slowest.record.seconds),
+            formats.seconds(slowest.line.seconds),
             border=True,
         )
         left.caption(_which(slowest))
     if dearest:
-        right.metric("Most expensive call", money(dearest.record.usd), border=True)
+        right.metric("Most expensive call", money(dearest.line.usd), border=True)
         right.caption(_which(dearest))
 
 
-def _which(call: Numbered) -> str:
-    page = steps.title(call.record.step)
-    return wire.as_text(WORDS.line("which", number=call.number, model=call.record.model, page=page))
+def _which(call: Extreme) -> str:
+    page = steps.title(call.line.step)
+    return wire.as_text(WORDS.line("which", number=call.number, model=call.line.model, page=page))
 
 
 def log(step: str) -> None:

@@ -9,9 +9,9 @@ from itertools import accumulate
 from typing import Any
 
 from firstcall.calls import Mode, Record, Usage
-from firstcall.ledger.entries import is_unpriced
 from firstcall.ledger.prices import money
 from firstcall.ledger.statement import Numbered, Statement
+from firstcall.ledger.sums import is_unpriced
 from firstcall.ui.charts import WORDS
 from firstcall.ui.charts.chart import Chart, chart, heading, legend
 from firstcall.ui.charts.palette import (
@@ -105,8 +105,8 @@ def _tokens_alt(statement: Statement) -> str:
     values = {"input": f"{usage.input_tokens:,}", "output": f"{usage.output_tokens:,}"}
     tokens = {"tokens": usage.total_tokens, "total": f"{usage.total_tokens:,}"}
     said = [WORDS.line("sums", calls=sums.calls, **tokens, **values)]
-    if sums.counted > 1 and most and most.record.usage:
-        tokens_of_most = most.record.usage.total_tokens
+    if sums.counted > 1 and most and most.line.usage:
+        tokens_of_most = most.line.usage.total_tokens
         said.append(WORDS.line("most", number=most.number, tokens=f"{tokens_of_most:,}"))
     if sums.failed:
         said.append(WORDS.line("failed", calls=sums.failed))
@@ -123,7 +123,7 @@ def _cost_alt(statement: Statement) -> str:
         if of_mode.calls and of_mode.usd is not None:
             said.append(WORDS.line(f"{mode}", calls=of_mode.calls, usd=money(of_mode.usd)))
     if statement.sum.charged > 1 and (most := statement.dearest):
-        said.append(WORDS.line("most_expensive", number=most.number, usd=money(most.record.usd)))
+        said.append(WORDS.line("most_expensive", number=most.number, usd=money(most.line.usd)))
     if unpriced := statement.sum.unpriced:
         said.append(WORDS.line("unpriced", calls=unpriced))
     return " ".join(said)

@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.course import lessons, steps
-from firstcall.ledger import entries
 from firstcall.programs.take_home import page
 from firstcall.steps.finish import WORDS, lesson
 from firstcall.steps.first_call import lesson as first_call
 from firstcall.ui import session, standing, taken_home
 from firstcall.ui.desk import Desk
+from tests.ledger.statements import totals
 from tests.steps.conftest import finish, now, open_page
 
 STEP = "finish"
@@ -102,6 +102,6 @@ def test_the_page_to_keep_holds_the_program_and_all_that_can_be_done() -> None:
     steps_with_tasks = [step for step in steps.every() if lessons.exercises(step.slug)]
     found = [standing.Standing(step, True, 0, len(lessons.exercises(step.slug))) for step in steps_with_tasks]
     for provider in providers.every().values():
-        text = lesson.sheet(found, entries.totals([]), provider)
+        text = lesson.sheet(found, totals([]), provider)
         assert text.count("- [ ]") == len(found) and f"{provider.sdk.spelled}(" in text
         assert not re.search(r"\{[a-z]", text)  # a place that words were to fill
