@@ -9,11 +9,9 @@ import socket
 import sys
 import zlib
 from collections.abc import Iterator
-from functools import cache
 from ipaddress import ip_address
 from typing import Any
 
-import httpcore2
 import hypothesis
 import pytest
 
@@ -22,7 +20,7 @@ from firstcall.practice.app import create_app
 from firstcall.practice.pace import INSTANT
 from firstcall.practice.serve import serve
 from firstcall.providers import Access, Provider
-from tests import own_sdk
+from tests import certificates, own_sdk
 
 _VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
 hypothesis.settings.register_profile("without a deadline", deadline=None)
@@ -71,7 +69,7 @@ def with_one_provider(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def certificates_read_once() -> None:
     """Each HTTP client reads all certificates, which takes longer than what a test asks with it."""
-    httpcore2.default_ssl_context = cache(httpcore2.default_ssl_context)
+    certificates.read_once()
 
 
 @pytest.fixture(autouse=True)

@@ -85,13 +85,13 @@ class Warm:
 def warm(language: str) -> Warm | None:
     """The process that runs the programs of a language, where they need not be started one by one."""
     if language == "python" and hasattr(os, "fork"):
-        command = [sys.executable, str(WARM / "python.py")]
+        command = [sys.executable, "-m", "tests.warm.python"]
     elif language == "javascript":
         command = [tool("node"), str(WARM / "node.mjs")]
     else:
         return None
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        command, cwd=WARM.parent.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
         env={"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     atexit.register(process.communicate)  # closes its input, which ends it

@@ -89,13 +89,24 @@ def _press_the_rest(at: AppTest) -> None:
 
 
 def _open_tabs(at: AppTest, slug: str) -> None:
-    """Open what is drawn only then: the charts, each tab of what came back. A tab of another part opens nothing."""
+    """Open what is drawn only then: the charts, each tab of what came back."""
     at.session_state[f"{slug}_costs_box"] = True
+    drawn(at.run())
     keys = [f"{slug}_{name}" for name in ("tab", "views", "price_tab", "happen_tab", "lab_tab")]
     for key in [one for one in keys if one in at.session_state]:
-        for label in [tab.label for tab in at.tabs]:
+        for label in list(_labels(at.main, key)):
             at.session_state[key] = label
             drawn(at.run())
+
+
+def _labels(block: Any, key: str) -> Iterator[str]:
+    """Of the tabs that are drawn under this key, wherever they stand."""
+    for child in block.children.values():
+        if not hasattr(child, "children"):
+            continue
+        if child.type == "tab_container" and child.proto.tab_container.id.endswith(f"-{key}"):
+            yield from (tab.label for tab in child.children.values())
+        yield from _labels(child, key)
 
 
 def _said(at: AppTest) -> set[str]:

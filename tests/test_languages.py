@@ -30,7 +30,7 @@ VISITOR = (
     "tests/__init__.py",
     "tests/literal_server.py",
     "tests/page_actions.py",
-    "tests/literal_server.py",
+    "tests/quick_pages.py",
     "tests/shown_texts.py",
     "tests/steps/__init__.py",
     "tests/steps/conftest.py",

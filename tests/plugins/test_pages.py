@@ -10,24 +10,20 @@ from firstcall.programs.lint.findings import lint
 from tests import own_sdk
 from tests.page_actions import ACTIONS, drawn, only_open, program
 from tests.plugins.conftest import PLUGINS
-from tests.steps.conftest import (  # noqa: F401
-    fresh_caches,
-    looked_through_once,
-    no_browser,
-    open_page,
-    waits_for_the_end,
-)
+from tests.steps.conftest import fresh_caches, open_page  # noqa: F401
 from tests.test_vendors import OPTIONAL, missing
 
 WITHOUT_SDK = sorted(set(providers.every()) - set(own_sdk.IDS))
 """The app's own providers that are called with another's SDK."""
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("slug", [step.slug for step in steps.every()])
-def test_a_page_does_what_it_is_for(slug: str) -> None:
+@pytest.mark.parametrize("provider", [*PLUGINS, *WITHOUT_SDK])
+def test_a_page_does_what_it_is_for(provider: str, slug: str) -> None:
+    """Each page with one of them in turn, as their names fall; `--attack` has them all."""
     at = drawn(open_page(slug))
-    for id in (*PLUGINS, *WITHOUT_SDK):
-        ACTIONS.get(slug, only_open)(at, id)
+    ACTIONS.get(slug, only_open)(at, provider)
     runs = [run for run in at.session_state["made"].get(slug, []) if run.provider.id not in own_sdk.IDS]
     assert all(run.record is not None and run.record.usd is None for run in runs if run.reply is not None)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.copied_app import copied, run
+from tests.copied_app import ROOT, copied, run
 
 HERE = Path(__file__).parent
 
@@ -20,7 +20,9 @@ import httpx2
 from firstcall.course import steps
 from firstcall.server import server
 from streamlit.testing.v1 import AppTest
+from tests.quick_pages import quicken
 
+quicken()
 KEY = "sk-practice-ada"
 httpx2.put(
     f"{server.local().origin}/practice/control",
@@ -67,6 +69,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     app = copied(tmp_path_factory.mktemp("app"))
     shutil.copytree(HERE / "pages", app / "pages", dirs_exist_ok=True)
     shutil.copytree(HERE / "steps", app / "firstcall/steps", dirs_exist_ok=True)
+    (app / "tests").mkdir()
+    for file in ("__init__.py", "quick_pages.py"):
+        shutil.copy(ROOT / "tests" / file, app / "tests" / file)
     return dict(json.loads(run(VISIT, app)))
 
 

@@ -84,6 +84,7 @@ def test_it_runs_at_once_without_a_key(
     assert "practice server" in said["stderr"]
 
 
+@pytest.mark.in_turn
 def test_a_key_in_the_settings_decides(
     kernel: Kernel, provider: Provider, practice: str, tmp_path: Path
 ) -> None:

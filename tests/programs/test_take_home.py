@@ -63,7 +63,10 @@ def unpacked(source: str, language: str, provider: Provider, practice: Access, p
     return run_programs.unpacked(folder.zipped(language, source, provider, practice), place)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "shape",
+    ["plain", *(pytest.param(shape, marks=pytest.mark.in_turn) for shape in SHAPES if shape != "plain")],
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_runs_at_once_without_a_key(
     provider: Provider, language: str, shape: str, practice: str, tmp_path: Path

@@ -127,9 +127,17 @@ def _whole(body: dict[str, Any]) -> str:
     return str(body["choices"][0]["message"]["content"])
 
 
-FROM_HERE = [(handle, step) for handle in sorted(providers.ways()) for step in sorted(OPENINGS)
-             if handle in providers.every() or step == "roles"]  # fmt: skip
-"""Each provider's first program of each step; another way of calling it is told apart by one that says all there is."""
+SAYS_ALL = "roles"
+"""The step whose first program says all that there is: how a provider is called is told by it."""
+
+FROM_HERE = [
+    *((handle, SAYS_ALL) for handle in sorted(providers.ways())),
+    *(
+        pytest.param(id, step, marks=pytest.mark.in_turn)
+        for id in sorted(providers.every())
+        for step in sorted(OPENINGS.keys() - {SAYS_ALL})
+    ),
+]
 
 
 @pytest.mark.parametrize(("provider", "step"), FROM_HERE, indirect=["provider"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qs
@@ -13,10 +12,7 @@ from urllib.parse import parse_qs
 import httpx2
 import pytest
 import streamlit as st
-from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime import context
-from streamlit.testing.v1 import AppTest, app_test, local_script_runner
-from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.course import steps
@@ -24,37 +20,10 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.server import server
 from tests.literal_server import in_place_of
+from tests.quick_pages import quicken
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture(autouse=True, scope="session")
-def looked_through_once() -> None:
-    """AppTest sets up a server anew for each run of a page: what a server does once is done once here.
-
-    It looks for components in every installed package, and compiles the pages.
-    """
-    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-    app_test.ScriptCache = cache(app_test.ScriptCache)  # type: ignore[misc]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def waits_for_the_end() -> None:
-    """AppTest asks a thousand times a second whether a run has ended, which holds it up: here it waits."""
-    wait = local_script_runner.require_widgets_deltas
-
-    def joined(runner: LocalScriptRunner, timeout: float = 3) -> None:
-        assert runner._script_thread is not None
-        runner._script_thread.join(timeout)
-        wait(runner, timeout)
-
-    local_script_runner.require_widgets_deltas = joined
-
-
-@pytest.fixture(autouse=True)
-def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A visitor of whose browser nothing is known: mocks of one, made for each question, cost more than the page."""
-    monkeypatch.setattr(context, "_get_client_context", lambda: None)
+quicken()
 
 
 @pytest.fixture(autouse=True)

@@ -1,23 +1,29 @@
 """Runs Python programs, each in a fork of this process: what they import is loaded already.
 
 One JSON line in for each program (`file`, `folder`, `environment`, what is `typed`), one out (`code`, `output`, `errors`).
-What a program had to load is loaded here before the next one, so that only the first pays for it.
+What a program had to load is loaded here before the next one, so that only the first pays for it; what the file
+itself names is loaded before the fork, so that the first does not pay twice.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
+import re
 import sys
 import tempfile
 import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
+
+from tests import certificates
 
 
 def run(program: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,16 +33,21 @@ def run(program: Mapping[str, Any]) -> dict[str, Any]:
         tempfile.TemporaryFile() as errors,
         tempfile.TemporaryFile() as loaded,
     ):
+        learn(named(Path(program["file"])))
+        gc.freeze()  # a fork that looks for garbage would copy all that is loaded
         child = os.fork()
         if not child:
-            known = set(sys.modules)
+            known, completed = set(sys.modules), watched()
             settle(program, output, errors)
             code = main(Path(program["file"]))
             # In the order in which they were loaded: `_asyncio` before `asyncio` makes a library that knows no task.
-            loaded.write(json.dumps([name for name in sys.modules if name not in known]).encode())
+            names = [name for name in sys.modules if name not in known]
+            loaded.write(json.dumps([names, completed]).encode())
             leave(code, loaded)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        learn(json.loads(text(loaded) or "[]"))
+        names, completed = json.loads(text(loaded) or "[[], []]")
+        learn(names)
+        complete(completed)
         return {"code": code, "output": text(output), "errors": text(errors)}
 
 
@@ -82,10 +93,39 @@ def leave(code: int, *written: IO[bytes]) -> None:
     os._exit(code)
 
 
+def named(file: Path) -> list[str]:
+    """The modules that lines of a program import, whatever stands around them."""
+    return re.findall(r"(?m)^(?:import|from) ([\w.]+)", file.read_text(encoding="utf-8"))
+
+
 def learn(names: list[str]) -> None:
     for name in names:
-        with suppress(ImportError):  # a name that an SDK put there by hand stays for each program to make
+        # A name that an SDK put there by hand stays for each program to make, as does a module beside it.
+        with suppress(ImportError):
             importlib.import_module(name)
+
+
+def watched() -> list[str]:
+    """The models that pydantic completes from here on, as `module:name`: it waits with each until somebody uses it."""
+    names: list[str] = []
+    construction: Any = sys.modules.get("pydantic._internal._model_construction")
+    if construction is not None:
+        done = construction.complete_model_class
+
+        def noted(model: type, *rest: Any, **more: Any) -> Any:
+            names.append(f"{model.__module__}:{model.__qualname__}")
+            return done(model, *rest, **more)
+
+        construction.complete_model_class = noted
+    return names
+
+
+def complete(names: list[str]) -> None:
+    """Have these models complete for the next programs. One that stands in no module stays for each to make."""
+    for name in names:
+        module, _, model = name.partition(":")
+        with suppress(AttributeError, KeyError):
+            attrgetter(model)(sys.modules[module]).model_rebuild(raise_errors=False)
 
 
 def text(file: IO[bytes]) -> str:
@@ -94,5 +134,6 @@ def text(file: IO[bytes]) -> str:
 
 
 if __name__ == "__main__":
+    certificates.read_now()
     for line in sys.stdin:
         print(json.dumps(run(json.loads(line))), flush=True)

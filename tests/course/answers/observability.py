@@ -18,8 +18,11 @@ def again() -> Run:
 
 
 def counted(answer: str, *made: str) -> Did:
-    runs = [again() if one == "again" else asked(one) for one in made]
-    return lambda: Evidence(runs, answers={"observability.attempts": answer})
+    def did() -> Evidence:
+        runs = [again() if one == "again" else asked(one) for one in made]
+        return Evidence(runs, answers={"observability.attempts": answer})
+
+    return did
 
 
 def program(provider: str, line: str = "") -> str:
