@@ -255,21 +255,49 @@ def test_what_was_forgotten_by_another_program_is_gone(place: Path, open_ledger:
     assert book.statement("now", "ada").totals.calls == 0
 
 
+@contextmanager
+def away(place: Path, book: Ledger) -> Iterator[None]:
+    """The file cannot be used, as another thing stands in its place."""
+    book._file.close()
+    elsewhere = place.with_suffix(".away")
+    place.rename(elsewhere)
+    place.mkdir()
+    yield
+    place.rmdir()
+    elsewhere.rename(place)
+    book._file._not_before = 0
+
+
 def test_while_the_file_is_away_it_says_what_this_program_wrote(place: Path, open_ledger: Open) -> None:
     book = open_ledger(place)
     fill(place, 3)
     book.add(LIVE, "now")
     assert book.statement("now", "ada").totals.calls == 4
-    book._file.close()
-    away = place.with_suffix(".away")
-    place.rename(away)
-    place.mkdir()
-    book.add(LIVE, "now")
-    assert book.statement("now", "ada").own_live.calls == 2 == book.statement("now", "ada").totals.calls
-    place.rmdir()
-    away.rename(place)
-    book._file._not_before = 0
+    with away(place, book):
+        book.add(LIVE, "now")
+        assert book.statement("now", "ada").own_live.calls == 2 == book.statement("now", "ada").totals.calls
     assert book.statement("now", "ada").own_live.calls == 2 and book.statement("now", "ada").totals.calls == 5
+
+
+def test_a_file_that_is_away_twice_adds_nothing_twice(place: Path, open_ledger: Open) -> None:
+    book = open_ledger(place)
+    with away(place, book):
+        book.add(LIVE, "now")
+        assert book.statement("now").own_live.calls == 1
+        with closing(sqlite3.connect(place.with_suffix(".away"))) as file:
+            put(file, Entry("another", CALL))  # which takes the number that the row would have had
+            file.commit()
+    book.add(LIVE, "now")
+    with away(place, book):
+        assert book.statement("now").own_live.calls == 2
+
+
+def test_a_call_of_this_program_is_on_its_way_however_long_it_slept(place: Path, open_ledger: Open) -> None:
+    book, other = open_ledger(place), open_ledger(place)
+    book.begin(begun())
+    by_hand(place, "UPDATE writers SET seen = 0")
+    assert book.statement("before", "ada").totals.calls == 0 and book.rows("before", "ada") == []
+    assert other.statement("before", "ada").totals.cut_off == 1
 
 
 def test_in_memory_what_was_spent_is_known_longer_than_the_calls(
