@@ -61,21 +61,33 @@ def _drawn(step: str, statement: Statement) -> None:
         st.caption(WORDS.line("costs/practice"))
     if cut_off := statement.totals.cut_off:
         st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=cut_off)}")
+    box = st.expander(
+        f"All calls ({statement.totals.calls})",
+        icon=":material/table_rows:",
+        key=f"{step}_calls_box",
+        on_change="rerun",
+    )
+    if box.open:
+        with box:
+            _table(step, statement)
+
+
+def _table(step: str, statement: Statement) -> None:
+    """The latest calls, and all of them as files, which are made when somebody takes them."""
     calls, every = statement.totals.calls, session.every_call()
-    with st.expander(f"All calls ({calls})", icon=":material/table_rows:"):
-        latest = [row(call.record) for call in reversed(statement.latest)]
-        st.dataframe(latest, hide_index=True, alt=WORDS.title("table calls"))
-        if len(latest) < calls:
-            st.caption(WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}"))
-        with st.container(horizontal=True):
-            st.download_button(
-                "CSV", lambda: entries.to_csv(every()), "first-call.csv", "text/csv",
-                key=f"{step}_csv", icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
-            st.download_button(
-                "JSON lines", lambda: entries.to_json_lines(every()), "first-call.jsonl", "application/x-ndjson",
-                key=f"{step}_jsonl", icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
+    latest = [row(call.record) for call in reversed(statement.latest)]
+    st.dataframe(latest, hide_index=True, alt=WORDS.title("table calls"))
+    if len(latest) < calls:
+        st.caption(WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}"))
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV", lambda: entries.to_csv(every()), "first-call.csv", "text/csv",
+            key=f"{step}_csv", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "JSON lines", lambda: entries.to_json_lines(every()), "first-call.jsonl", "application/x-ndjson",
+            key=f"{step}_jsonl", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
 
 
 def _charts(statement: Statement) -> tuple[Chart, Chart]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
@@ -16,7 +17,8 @@ from firstcall.ledger import entries, operators_cap, prices, spending_cap
 from firstcall.ledger.prices import money
 from firstcall.ledger.statement import Extreme, Kind, Numbered, Statement
 from firstcall.steps.tokens_cost import WORDS, cost_charts, worked_price
-from firstcall.ui import apart, chart_view, formats, session, table_view, wire
+from firstcall.ui import apart, chart_view, formats, looked_up, session, table_view, wire
+from firstcall.ui.charts.chart import Chart
 from firstcall.ui.charts.palette import named
 
 _TIMES = [n * 10**zeros for zeros in range(7) for n in (1, 2, 5)] + [10_000_000]
@@ -209,13 +211,21 @@ _BY: dict[str, Callable[[Kind], str]] = {
 def _adding_up(step: str, statement: Statement) -> None:
     _extremes(statement.slowest, statement.dearest)
     chosen = st.segmented_control("Added up by", list(_BY), default="Step", key=f"{step}_by", required=True)
-    groups = cost_charts.grouped(statement, _BY[str(chosen)])
-    labels = {found.slug: found.title for found in steps.every()}
-    labels |= {provider.id: provider.name for provider in providers.every().values()}
-    chart_view.draw(cost_charts.spent_by(groups, labels), f"{step}_by_chart")
-    unpriced = [labels.get(group.name, group.name) for group in groups if group.totals.usd is None]
+    chart, unpriced = looked_up.made_of(
+        statement, f"added up by {chosen}", partial(_by, statement, str(chosen))
+    )
+    chart_view.draw(chart, f"{step}_by_chart")
     if unpriced:
         st.caption(wire.as_text(WORDS.line("every_model/no_price", names=", ".join(unpriced))))
+
+
+def _by(statement: Statement, chosen: str) -> tuple[Chart, list[str]]:
+    """The calls added up by that, and what of it has no price."""
+    groups = cost_charts.grouped(statement, _BY[chosen])
+    labels = {found.slug: found.title for found in steps.every()}
+    labels |= {provider.id: provider.name for provider in providers.every().values()}
+    unpriced = [labels.get(group.name, group.name) for group in groups if group.totals.usd is None]
+    return cost_charts.spent_by(groups, labels), unpriced
 
 
 def _extremes(slowest: Extreme | None, dearest: Extreme | None) -> None:
