@@ -62,7 +62,7 @@ def _drawn(step: str, statement: Statement) -> None:
     if cut_off := statement.totals.cut_off:
         st.caption(f":material/warning: {WORDS.line('cap/cut_off', calls=cut_off)}")
     box = st.expander(
-        f"All calls ({statement.totals.calls})",
+        f"All calls ({statement.totals.calls:,})",
         icon=":material/table_rows:",
         key=f"{step}_calls_box",
         on_change="rerun",
@@ -76,9 +76,10 @@ def _table(step: str, statement: Statement) -> None:
     """The latest calls, and all of them as files, which are made when somebody takes them."""
     calls, every = statement.totals.calls, session.every_call()
     latest = [row(call.record) for call in reversed(statement.latest)]
-    st.dataframe(latest, hide_index=True, alt=WORDS.title("table calls"))
-    if len(latest) < calls:
-        st.caption(WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}"))
+    part = WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}") if len(latest) < calls else ""
+    st.dataframe(latest, hide_index=True, alt=part or WORDS.title("table calls"))
+    if part:
+        st.caption(part)
     with st.container(horizontal=True):
         st.download_button(
             "CSV", lambda: entries.to_csv(every()), "first-call.csv", "text/csv",
