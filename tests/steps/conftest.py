@@ -28,7 +28,8 @@ quicken()
 
 @pytest.fixture(autouse=True)
 def fresh_caches() -> Iterator[None]:
-    """Each test has a ledger of its own."""
+    """Each test has a ledger of its own, whatever pages tests elsewhere have opened before."""
+    st.cache_resource.clear()
     yield
     st.cache_resource.clear()
 
