@@ -16,8 +16,8 @@ import pytest
 
 from firstcall.calls import Record, Usage
 from firstcall.ledger import ledger as ledger_module
+from firstcall.ledger import reading, writers
 from firstcall.ledger import statement as statement_module
-from firstcall.ledger import writers
 from firstcall.ledger.entries import Entry
 from firstcall.ledger.ledger import Ledger
 from firstcall.ledger.rows import put
@@ -131,6 +131,16 @@ def test_statements_are_carried_on_for_so_many_sessions(
         book.statement(session, "ada")
     assert [session for session, _ in book._kept] == ["1", "3"]
     assert book.statement("2", "ada").totals.calls == 10
+
+
+@pytest.mark.parametrize("query", ["_NEWER", "_NOT_OLD", "_OLD", "_OLD_ON_THEIR_WAY"])
+def test_nobody_elses_rows_are_gone_through(place: Path, open_ledger: Open, query: str) -> None:
+    open_ledger(place)
+    whose = {"session": "now", "learner": "ada", "after": 0, "most": 9, "but": 9, "last": 9}
+    with closing(sqlite3.connect(place)) as file:
+        plan = [step for *_, step in file.execute(f"EXPLAIN QUERY PLAN {getattr(reading, query)}", whose)]
+    assert [step for step in plan if " calls" in step]
+    assert not [step for step in plan if step.startswith("SCAN calls")]
 
 
 # It is what all rows together say
