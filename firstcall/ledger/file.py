@@ -173,7 +173,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
 def _statements(script: str) -> Iterator[str]:
     """The statements of a script, one by one: `executescript` would end the transaction."""
     so_far = ""
-    for piece in script.split(";")[:-1]:
+    for piece in filter(str.strip, script.split(";")):
         so_far += f"{piece};"
         if sqlite3.complete_statement(so_far):  # what stands inside a trigger does not end it
             yield so_far

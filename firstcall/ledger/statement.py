@@ -83,15 +83,19 @@ class Statement:
 
     def of_mode(self, mode: Mode) -> Totals:
         """The live or the practice calls together."""
-        return self._of_mode(mode).totals
+        return self._modes[mode].totals
 
     def usd_before(self, mode: Mode) -> Decimal:
         """What the calls of a mode have cost that are not among the latest, as far as that is known."""
         latest = (call.record.usd or Decimal(0) for call in self.latest if call.record.mode == mode)
-        return self._of_mode(mode).usd - sum(latest, Decimal(0))
+        return self._modes[mode].usd - sum(latest, Decimal(0))
 
-    def _of_mode(self, mode: Mode) -> Sum:
-        return sum((of_kind for kind, of_kind in self.kinds.items() if kind.mode == mode), Sum())
+    @cached_property
+    def _modes(self) -> Mapping[Mode, Sum]:
+        modes: dict[Mode, Sum] = {"live": Sum(), "practice": Sum()}
+        for kind, of_kind in self.kinds.items():
+            modes[kind.mode] += of_kind
+        return modes
 
 
 @dataclass
