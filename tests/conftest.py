@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import itertools
 import os
 import socket
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
@@ -94,6 +96,25 @@ def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+_WAITS = (
+    ("_base_client", "INITIAL_RETRY_DELAY"),
+    ("_api_client", "_RETRY_INITIAL_DELAY"),
+    ("_api_client", "_RETRY_JITTER"),
+)
+"""Where the SDKs say how long they wait between their own tries."""
+MANY_TESTS = 100
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sdks_are_there(request: pytest.FixtureRequest) -> None:
+    """Among many tests each SDK is loaded sooner or later: loaded first, it never waits in earnest (`short_waits`)."""
+    if len(request.session.items) < MANY_TESTS:
+        return
+    for module, (name, _) in itertools.product({one.sdk.module for one in own_sdk.every()}, _WAITS):
+        with suppress(ImportError):
+            importlib.import_module(f"{module}.{name}")
+
+
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """The SDKs' own retries wait a hundredth of their time: how often they try is tested, not our patience.
@@ -102,12 +123,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     """
     if request.node.get_closest_marker("real_waits"):
         return
-    waits = (
-        ("_base_client", "INITIAL_RETRY_DELAY"),
-        ("_api_client", "_RETRY_INITIAL_DELAY"),
-        ("_api_client", "_RETRY_JITTER"),
-    )
-    for provider, (name, seconds) in itertools.product(providers.every().values(), waits):
+    for provider, (name, seconds) in itertools.product(providers.every().values(), _WAITS):
         client = sys.modules.get(f"{provider.sdk.module}.{name}")
         if client is not None:
             monkeypatch.setattr(client, seconds, 0.005)
