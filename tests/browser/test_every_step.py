@@ -267,8 +267,6 @@ def all_at_once(page: Page) -> None:
     press(page, "Run the job")
 
 
-IN_SHORT = ("ollama", pytest.param("openai_compatible", marks=pytest.mark.attack))
-"""Who beside those of every time goes through all pages in one walk: every day with an SDK of its own."""
 CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
     ("first_call", pressing("Run"), 1),
     ("what_travels", pressing("Run"), 1),
@@ -284,12 +282,26 @@ CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
 )
 """The main action of each page on which a provider is chosen, and how many calls it makes."""
 
+UNLIKE_EACH_OTHER = {"first_call", "conversation", "failures", "many"}
+"""Pages of which each begins its calls in a way of its own; those between are begun as one of these is."""
+IN_SHORT = (
+    pytest.param("ollama", UNLIKE_EACH_OTHER, id="ollama"),
+    *(
+        pytest.param(id, {one[0] for one in CALLS}, id=f"{id}, all of them", marks=pytest.mark.attack)
+        for id in ("ollama", "openai_compatible")
+    ),
+)
+"""Who beside those of every time goes through pages in one walk: every time with an SDK of its own, and at night
+through all of them."""
 
-@pytest.mark.parametrize("id", IN_SHORT)
-def test_the_main_actions_of_all_pages_in_one_walk(browser: Browser, app: App, id: str) -> None:
+
+@pytest.mark.parametrize(("id", "slugs"), IN_SHORT)
+def test_the_main_actions_of_the_pages_in_one_walk(
+    browser: Browser, app: App, id: str, slugs: set[str]
+) -> None:
     done = 0
     with walking(browser, app) as go:
-        for slug, act, calls in CALLS:
+        for slug, act, calls in (one for one in CALLS if one[0] in slugs):
             page = go(steps.find(slug))
             choose(page, providers.get(id))
             act(page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,10 @@ from firstcall import providers
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture(params=slugs(ROOT))
-def at(request: pytest.FixtureRequest) -> Iterator[AppTest]:
-    """Each page in turn, in a session that has not called anybody."""
-    yield open_page(ROOT, request.param, called=False)
+@pytest.fixture(params=slugs(ROOT), scope="module")
+def at(request: pytest.FixtureRequest) -> AppTest:
+    """Each page in turn, opened once, in a session that has not called anybody."""
+    return open_page(ROOT, request.param, called=False)
 
 
 def counted(at: AppTest) -> Counts:
