@@ -116,24 +116,13 @@ class Run:
         self._on_finish = finished
         threading.Thread(target=self._work, name=f"run-{self.provider.id}", daemon=True).start()
         if watched is not None:
-            threading.Thread(target=self._keep_watch, args=(watched,), name="run-watch", daemon=True).start()
+            _WATCH.over(self, watched)
 
     def _refuse(self, failure: Failure) -> None:
         """End before anything was sent: nothing is written down, `failure` says why."""
         self.state, self.failure, self.seconds, self.refused = "failed", failure, 0.0, True
         self.growing_text.close()
         self._finished.set()
-
-    def _keep_watch(self, watched: Callable[[], bool]) -> None:
-        """End the call when nobody has been there for a while, whether or not anybody ever read from it."""
-        seen = time.monotonic()
-        while not self.wait(LOOK_SECONDS):
-            now = time.monotonic()
-            if watched():
-                seen = now
-            elif now - seen > UNWATCHED_SECONDS:
-                self._leave()
-                return
 
     def _leave(self) -> None:
         self.unwatched = True
@@ -170,7 +159,7 @@ class Run:
                     self._arrive(piece)
 
     def _stop_unwatched(self) -> None:
-        """Called from an event loop, which must not wait for a socket."""
+        """Called from where nobody must wait for a socket."""
         threading.Thread(target=self._leave, name="run-unwatched", daemon=True).start()
 
     def _arrive(self, piece: str) -> None:
@@ -197,8 +186,8 @@ class Run:
                 self.record = self._row()
                 self._on_finish(self)
             finally:  # whatever happens to its record, a page must not wait for ever
-                self.growing_text.close()
                 self._finished.set()
+                self.growing_text.close()  # tells the page, which finds the run finished
 
     def bare_record(self) -> Record:
         """What is known of this call without its reply, also before it has ended."""
@@ -271,6 +260,46 @@ class Run:
         except Exception as error:  # what stands there need not be a usage: the text is counted instead
             _log.warning("no usage of %s could be read: %s", self.provider.id, type(error).__name__)
             return None
+
+
+class _Watch:
+    """Ends calls when nobody has been there for a while, whether or not anybody ever read from them. One thread looks
+    after all that are on their way, and ends with the last of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._over: dict[Run, tuple[Callable[[], bool], float]] = {}
+        self._thread: threading.Thread | None = None
+
+    def over(self, run: Run, watched: Callable[[], bool]) -> None:
+        """`watched` says whether anybody is there."""
+        with self._lock:
+            self._over[run] = (watched, time.monotonic())
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._look, name="run-watch", daemon=True)
+                self._thread.start()
+
+    def _look(self) -> None:
+        while self._any_left():
+            time.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            for run, (watched, seen) in list(self._over.items()):
+                if run.finished:
+                    continue
+                if watched():
+                    self._over[run] = (watched, now)
+                elif now - seen > UNWATCHED_SECONDS:
+                    run._stop_unwatched()
+
+    def _any_left(self) -> bool:
+        with self._lock:
+            self._over = {run: kept for run, kept in self._over.items() if not run.finished}
+            if not self._over:
+                self._thread = None
+            return bool(self._over)
+
+
+_WATCH = _Watch()
 
 
 def _estimate(call: Call, text: str, counted: Usage | None) -> Usage:

@@ -1,4 +1,4 @@
-"""Carries a growing text to the browser as server-sent events, so that each piece of a reply travels once.
+"""Carries what grows to the browser as server-sent events, so that each piece of a reply travels once.
 
 One event per piece, its data a JSON string; the last event is called `end`. The format is the one
 of https://html.spec.whatwg.org/multipage/server-sent-events.html.
@@ -12,15 +12,13 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
-
-from firstcall.running.growing_text import GrowingText
 
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 _HEADERS = [
@@ -29,6 +27,12 @@ _HEADERS = [
     (b"x-accel-buffering", b"no"),
     _ANY_ORIGIN,
 ]
+
+
+class Readable(Protocol):
+    """What can be read while it grows: a `GrowingText`, or the `Ending` of works."""
+
+    def read(self) -> AsyncGenerator[str]: ...
 
 
 class ReplyStreams:
@@ -46,12 +50,12 @@ class ReplyStreams:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._lock = threading.Lock()
-        self._texts: OrderedDict[str, tuple[float, GrowingText]] = OrderedDict()
+        self._texts: OrderedDict[str, tuple[float, Readable]] = OrderedDict()
         self._max_texts = max_texts
         self._max_age_seconds = max_age_seconds
         self._clock = clock
 
-    def publish(self, growing: GrowingText) -> str:
+    def publish(self, growing: Readable) -> str:
         """Make `growing` readable; the token is its address."""
         token = secrets.token_urlsafe(16)
         with self._lock:
@@ -59,7 +63,7 @@ class ReplyStreams:
             self._forget_old()
         return token
 
-    def find(self, token: str) -> GrowingText | None:
+    def find(self, token: str) -> Readable | None:
         """The text under this token, or None if it is unknown or was forgotten."""
         with self._lock:
             self._forget_old()
@@ -100,7 +104,7 @@ class ReplyStreams:
             watching = group.create_task(_cancel_when_gone(receive, sending))
             sending.add_done_callback(lambda _: watching.cancel())
 
-    async def _send(self, token: str, growing: GrowingText, send: Send) -> None:
+    async def _send(self, token: str, growing: Readable, send: Send) -> None:
         async with aclosing(growing.read()) as pieces:
             async for piece in pieces:
                 await send(_body(f"data: {json.dumps(piece, ensure_ascii=False)}\n\n"))
