@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 MOST_REPLY_SECONDS = 600.0
@@ -38,6 +39,25 @@ class Pace:
         """Seconds after the request at which the token after so many others is said."""
         speaking = tokens / self.tokens_per_second if self.tokens_per_second else 0.0
         return min(self.first_token_seconds + speaking, MOST_REPLY_SECONDS)
+
+
+VARIABLE = "FIRSTCALL_PRACTICE_PACE"
+"""The environment variable that sets the pace of an app's practice server: `0.2 20` for a fifth of a second to the
+first token and twenty tokens in each second after it."""
+
+
+def told(environ: Mapping[str, str]) -> Pace:
+    """The pace that the operator wants; the lifelike one where nothing is said of it.
+
+    Raises `ValueError` where what is said is not two numbers from 0 on.
+    """
+    said = environ.get(VARIABLE, "").split()
+    if not said:
+        return LIFELIKE
+    first, each = map(float, said)
+    if not (0 <= first < MOST_REPLY_SECONDS and 0 <= each <= 100_000):
+        raise ValueError(f"{VARIABLE}: two numbers are wanted, as in `0.45 60`, not {' '.join(said)!r}")
+    return Pace(first, each)
 
 
 LIFELIKE = Pace()

@@ -23,7 +23,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
-from firstcall.practice import recordings
+from firstcall.practice import pace, recordings
 from firstcall.practice.app import create_app
 from firstcall.practice.recordings import Recording
 from firstcall.practice.serve import serve
@@ -53,7 +53,7 @@ class Local:
     the page's own origin. `mounted_at` is that app's own port, where it is known to speak HTTP without TLS.
     """
 
-    practice: Any = field(default_factory=lambda: create_app(recordings=_recordings()))
+    practice: Any = field(default_factory=lambda: create_app(pace.told(os.environ), _recordings()))
     streams: ReplyStreams = field(default_factory=ReplyStreams)
     loop: asyncio.AbstractEventLoop | None = None
     mounted_at: str | None = None
