@@ -3,23 +3,29 @@
 import streamlit as st
 
 from firstcall.steps.start_here import WORDS, lesson, progress_map
-from firstcall.ui import bench, controls, desk, line_notes, results
+from firstcall.ui import apart, bench, controls, desk, line_notes, results
 
-STEP = "start_here"
+STEP, MAP, CALLS = "start_here", "start_here_map", "start_here_calls"
 
-here = desk.Desk(STEP, lesson.OPENING, (controls.prompt,), notes=line_notes.notes)
+here = desk.Desk(
+    STEP,
+    lesson.OPENING,
+    (controls.prompt,),
+    notes=line_notes.notes,
+    around=desk.usual(STEP, MAP, CALLS, costs=False),
+)
 bench.draw(here, "\n\n".join(map(WORDS.say, ("idea", "picture"))), results.tabs(here))
 
 progress_map.ways_in(STEP, first="first_call")
 
 st.header(WORDS.title("header map"), anchor="map")
-progress_map.draw(STEP)
+apart.fragment(MAP, progress_map.draw, STEP)
 
 st.header(WORDS.title("header stuck"), anchor="stuck")
 progress_map.hurdles()
 
 st.header(WORDS.title("header calls"), anchor="calls")
-progress_map.calls()
+apart.fragment(CALLS, progress_map.calls)
 with st.expander(WORDS.title("practice"), icon=":material/help:"):
     st.markdown(WORDS.say("practice"))
 

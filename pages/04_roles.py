@@ -3,21 +3,22 @@
 import streamlit as st
 
 from firstcall.steps.roles import WORDS, each_provider, lesson, message_list, old_roles, token_steps
-from firstcall.ui import bench, controls, costs, desk, line_notes, results
+from firstcall.ui import apart, bench, controls, costs, desk, line_notes, results
 
-STEP = "roles"
+STEP, PIECES = "roles", "roles_pieces"
 
 here = desk.Desk(
     STEP,
     lesson.OPENING,
     controls=(message_list.CONTROL, controls.model, controls.max_tokens, controls.stream),
     notes=line_notes.notes,
+    around=desk.usual(STEP, PIECES),
     under=each_provider.draw,
 )
 bench.draw(here, WORDS.say("idea"), results.tabs(here))
 
 st.header(WORDS.title("header tokens"), anchor="tokens")
-token_steps.draw(here)
+apart.fragment(PIECES, token_steps.draw, here)
 
 st.header(WORDS.title("header old"), anchor="old")
 old_roles.draw(here)

@@ -22,4 +22,4 @@ for tab, half in zip(
             half()
 
 costs.draw(STEP)
-exercises.draw(STEP, code=retrying.source())
+exercises.draw(STEP, code=retrying.source)

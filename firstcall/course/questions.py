@@ -67,6 +67,11 @@ def questions() -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda question: question.aside))
 
 
+def part(step: str, question: Question) -> str:
+    """What the part of a page is called that answers a question."""
+    return f"{step}_faq_{question.id}_part"
+
+
 def of(step: Step) -> tuple[Question, ...]:
     """The questions that arise on a step, asides after the others."""
     sections = [*step.words.of_kind("question"), *step.words.of_kind("aside")]

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from firstcall.running.ending import Work
 from firstcall.ui import apart, desk_view, exercises, link, watch
 from firstcall.ui.desk import Desk
 
@@ -42,9 +43,9 @@ def draw(desk: Desk, idea: str, tabs: Tabs, *, tasks: bool = True) -> None:
     with program:
         desk_view.draw(desk, partial(exercises.stale, desk.step))
     with came:
-        draw_tabs(desk.key, desk.works, idea, tabs)
+        draw_tabs(desk.key, lambda: desk.works, idea, tabs, then=desk.parts_after)
     if tasks:
-        exercises.draw(desk.step, code=desk.source)
+        exercises.draw(desk.step, code=lambda: desk.source)
 
 
 def panes(key: Key) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -53,19 +54,27 @@ def panes(key: Key) -> tuple[DeltaGenerator, DeltaGenerator]:
     return program.container(key=key("bench_program")), came.container(key=key("bench_pane"), border=True)
 
 
-def draw_tabs(key: Key, works: Sequence[watch.Work], idea: str, tabs: Tabs) -> None:
-    """What fills the other side: the idea, then the tabs, renewed while these works are on their way."""
+def draw_tabs(
+    key: Key,
+    works: Callable[[], Sequence[Work]],
+    idea: str,
+    tabs: Tabs,
+    *,
+    then: Sequence[str] = (),
+) -> None:
+    """What fills the other side: the idea, then the tabs, renewed while these works are on their way, and with them
+    the parts `then` when they have ended."""
     named: Tabs = {IDEA: partial(_idea, idea), **tabs}
     link.open_tab(key("tab"), named)
-    shown = next(iter(tabs)) if works else IDEA
-    watch.part(key("results"), works, partial(_pane, key, named, shown))
+    watch.part(key("results"), works, partial(_pane, key, named, works), then=then)
 
 
 def _idea(text: str) -> None:
     st.markdown(text)
 
 
-def _pane(key: Key, tabs: Tabs, shown: str) -> None:
+def _pane(key: Key, tabs: Tabs, works: Callable[[], Sequence[Work]]) -> None:
+    shown = next(name for name in tabs if name != IDEA) if works() else IDEA
     opened = st.tabs(list(tabs), key=key("tab"), default=shown, on_change="rerun")
     for tab, content in zip(opened, tabs.values(), strict=True):
         if tab.open:

@@ -30,9 +30,13 @@ def in_full(step: str) -> None:
 
 def _begun(step: str, draw: Callable[[str, Statement], None]) -> None:
     st.header(WORDS.title("header cost"), anchor="cost")
+    apart.fragment(f"{step}_costs", _if_any, step, draw)
+
+
+def _if_any(step: str, draw: Callable[[str, Statement], None]) -> None:
     statement = session.statement()
     if statement.latest:
-        apart.fragment(f"{step}_costs", draw, step, statement)
+        draw(step, statement)
     else:
         st.caption(WORDS.line("costs"))
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from firstcall import programs
 from firstcall.calls import Call, Settings
+from firstcall.course import lessons, questions, steps
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.ui import browser_memory, provider_choice, session, translate, watch
@@ -42,6 +43,13 @@ class Control:
     wide: bool = False
 
 
+def usual(step: str, *more: str, costs: bool = True) -> tuple[str, ...]:
+    """The parts of a page that say something of every call made on it: `more` of its own, tasks, costs, questions."""
+    tasks = [f"{step}_tasks_part"] if lessons.exercises(step) else []
+    asked = [questions.part(step, question) for question in questions.of(steps.find(step)) if question.rows]
+    return (*more, *tasks, *([f"{step}_costs"] if costs else []), *asked)
+
+
 def one_call(desk: Desk, call: Call) -> Sequence[Run]:
     """The call as the code says it."""
     run = session.start(call, step=desk.step)
@@ -60,7 +68,9 @@ class Desk:
     `models` the model to begin with where it is not the provider's default. `adds` is what a page that goes beyond the
     first call adds to it, and `shape` the name of its programs, where they read the reply in another way; `lacks` says
     in a sentence that a provider has nothing of the kind, else nothing. `leads` says that what stands
-    around the desk follows its provider. `tab` is the one of the page on which the desk stands, for its address.
+    around the desk follows its provider. `around` are the parts of its page, beside the bench, that say something of its
+    calls: only they are drawn when one ends; without it all of the page is. `tab` is the one of the page on which the
+    desk stands, for its address.
     """
 
     step: str
@@ -77,6 +87,7 @@ class Desk:
     shape: str = ""
     lacks: Callable[[Provider], str] = lambda provider: ""
     leads: bool = False
+    around: Sequence[str] | None = None
     tab: str = ""
 
     def key(self, name: str) -> str:
@@ -152,6 +163,16 @@ class Desk:
     def run(self) -> Run | None:
         """The newest run of the program in the box."""
         return watch.run(self.key("run"))
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """The parts of the page that say whether a call is on its way; none for all of it."""
+        return (self.key("go_part"), self.key("results")) if self.around is not None else ()
+
+    @property
+    def parts_after(self) -> Sequence[str]:
+        """The parts of the page that say something of calls that have ended."""
+        return (*self.parts, *self.around) if self.around is not None else ()
 
     @property
     def works(self) -> Sequence[Stoppable]:

@@ -103,7 +103,7 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
         if not lacking:
             with apart.part(desk.key("link")):
                 _link(desk, program)
-            _run_and_stop(desk, readable=program is not None)
+            apart.fragment(desk.key("go_part"), _run_and_stop, desk, program is not None)
     if lacking:
         st.info(lacking, icon=":material/block:")
         return
@@ -160,7 +160,7 @@ def _other_way(desk: Desk, settings: Settings | None) -> None:
 _OTHER_WAY = Control(WORDS.line("controls/both_ways"), lambda settings: "", _other_way, wide=True)
 
 
-def _run_and_stop(desk: Desk, *, readable: bool) -> None:
+def _run_and_stop(desk: Desk, readable: bool) -> None:
     with st.container(horizontal=True, gap="small", width="content", key=desk.key("bench_run")):
         st.button(
             desk.go,
@@ -230,8 +230,9 @@ def _live_at(provider: Provider) -> str:
 # What the learner does
 
 
-def run(desk: Desk) -> None:
-    """Send the call that the code says, unless one is on its way."""
+def run(desk: Desk, also: Sequence[str] = ()) -> None:
+    """Send the call that the code says, unless one is on its way; then draw what says something of it, and `also` these
+    parts of the page."""
     binding.take_in(desk)
     if desk.running:
         return
@@ -240,17 +241,17 @@ def run(desk: Desk) -> None:
     except programs.NotUnderstood:
         return  # the box shows what is not understood, and nothing is sent
     desk.send(program.call)
-    st.rerun()
+    watch.again([*desk.parts, *also] if desk.parts else ())
 
 
 def stop(desk: Desk) -> None:
     """Break off what is on its way. What came is kept."""
-    watch.stop(desk.works)
+    watch.stop(desk.works, desk.parts_after)
 
 
 def _run_typed(desk: Desk, text: str) -> None:
     desk.take(text, desk.provider)
-    run(desk)
+    run(desk, also=[desk.key("desk")])
 
 
 def _mend(desk: Desk, drawn: Sequence[Mark], index: int) -> None:

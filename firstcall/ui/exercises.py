@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from firstcall.course import lessons
 from firstcall.course.exercise import Exercise, Verdict, judge
-from firstcall.ui import WORDS, session
+from firstcall.ui import WORDS, apart, session
 
 Verdicts = Mapping[str, Verdict | None]
 """What each task's check says of what was done so far, by the task's id."""
 
 
-def draw(step: str, *, code: str = "") -> None:
+def draw(step: str, *, code: Callable[[], str] = str) -> None:
     """The strip. Checks run on the calls made on this step and the code in its box."""
+    if lessons.exercises(step):
+        with st.container(key=f"{step}_tasks_level"):
+            apart.fragment(f"{step}_tasks_part", _draw, step, code)
+
+
+def _draw(step: str, code: Callable[[], str]) -> None:
     exercises = lessons.exercises(step)
-    if not exercises:
-        return
-    verdicts = _judged(step, code)
+    verdicts = _judged(step, code())
     _take_down(step, exercises, verdicts)
     solved = session.exercises_done()
     with st.container(key=f"{step}_tasks", border=True, gap="xsmall"):

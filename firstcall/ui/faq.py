@@ -10,7 +10,7 @@ from firstcall import providers
 from firstcall.course import questions, steps
 from firstcall.course.questions import Question, Try
 from firstcall.course.steps import Step
-from firstcall.ui import WORDS, arrival, results, session, table_view, wire
+from firstcall.ui import WORDS, apart, arrival, results, session, table_view, wire
 
 
 def draw(step: Step) -> None:
@@ -20,11 +20,18 @@ def draw(step: Step) -> None:
         return
     st.header(WORDS.title("header questions"), anchor="questions")
     for question in found:
-        with st.expander(question.question, icon=":material/help:", key=f"{step.slug}_faq_{question.id}"):
-            _answer(question, place=step.slug)
+        if question.rows:  # it says what stood there in the learner's last call
+            apart.fragment(questions.part(step.slug, question), _one, step.slug, question)
+        else:
+            _one(step.slug, question)
     if mistakes:
         listed = "\n".join(f"- {mistake}" for mistake in mistakes)
         st.expander(WORDS.title("box mistakes"), icon=":material/warning:").markdown(listed)
+
+
+def _one(slug: str, question: Question) -> None:
+    with st.expander(question.question, icon=":material/help:", key=f"{slug}_faq_{question.id}"):
+        _answer(question, place=slug)
 
 
 def search() -> None:

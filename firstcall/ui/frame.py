@@ -78,7 +78,7 @@ def sidebar(step: Step) -> None:
             cap.notice()
         # A page watches its own calls; those that another page began are watched here, or nobody says that they ended.
         elsewhere = [run for run in session.on_their_way() if run.step != st.session_state.step_open]
-        watch.part("frame_spent", elsewhere, _spent)
+        watch.part(watch.SPENT, elsewhere, _spent)
 
 
 def _where_calls_go() -> None:

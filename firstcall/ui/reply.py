@@ -6,7 +6,7 @@ import streamlit as st
 
 from firstcall.calls import Record, Usage
 from firstcall.running.runs import Run
-from firstcall.ui import WORDS, formats, practice_words, session
+from firstcall.ui import WORDS, formats, practice_words, session, watch
 from firstcall.ui.live_text import live_text
 
 
@@ -22,16 +22,12 @@ def draw(
         placeholder=waiting or WORDS.line("sent", model=run.call.model),
         label=label,
         max_height=max_height,
-        on_end=_ended,
+        on_end=watch.told_by_text(run),
     )
     if run.finished and not run.text:
         st.caption(WORDS.line("results/no_text"))
     if run.finished:
         practice_words.remark(run)
-
-
-def _ended() -> None:
-    """The browser has seen the last token: it is enough that the part around the text is drawn again."""
 
 
 def used(record: Record | None) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,7 +25,9 @@ from firstcall.ledger.sums import Totals
 from firstcall.providers import Access, Provider, Server
 from firstcall.running import collector, keys, listing, own_server, runs
 from firstcall.running.account import Account
+from firstcall.running.ending import Ending, Work
 from firstcall.server import assets, cookie, server
+from firstcall.server.event_stream import Readable
 from firstcall.ui import looked_up, presence
 
 _RUNS_KEPT = 40
@@ -383,14 +385,25 @@ def starter(
 
 def reply_url(run: runs.Run) -> str:
     """Where the browser reads this run's text while it arrives."""
-    urls: dict[runs.Run, str] = st.session_state.setdefault("reply_urls", {})
-    if run not in urls:
+    return _url(run, run.growing_text)
+
+
+def ending_url(works: Sequence[Work]) -> str:
+    """Where the browser is told that these works end."""
+    return _url(tuple(map(id, works)), Ending(works))
+
+
+def _url(what: Hashable, read: Readable) -> str:
+    """`what` is known by is kept alive as long as its address by what is `read` there."""
+    urls: dict[Hashable, tuple[str, Readable]] = st.session_state.setdefault("stream_urls", {})
+    if what not in urls:
         origin = server.local().origin  # decides on which port the streams are served
         assert origin
-        urls[run] = assets.server_url(f"{server.STREAMS}/{server.local().streams.publish(run.growing_text)}")
+        token = server.local().streams.publish(read)
+        urls[what] = (assets.server_url(f"{server.STREAMS}/{token}"), read)
         for old in list(urls)[:-_URLS_KEPT]:
             del urls[old]
-    return urls[run]
+    return urls[what][0]
 
 
 def ended_runs() -> list[runs.Run]:

@@ -1,27 +1,37 @@
-"""Something on its way, watched: the part of the page that shows it renews itself until it has ended.
+"""Something on its way, watched: the browser is told when it ends, and then what says something of it is drawn anew.
 
-Then the whole page is drawn once more: its buttons, totals and charts stand outside that part.
+Nothing asks again and again. A reply's own text tells its end (`live_text`); where none is on the page, a
+component that draws nothing waits for the news (`told.js`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import NoReturn, Protocol
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from firstcall.running.ending import Work
 from firstcall.running.runs import Run
-from firstcall.ui import apart
+from firstcall.ui import apart, session
 
 SECONDS = 0.5
-"""A part looks this often whether all has ended; where a reply streams in, the browser says so at once."""
+"""A part that shows how far something has come is drawn anew this often while it goes on."""
+SPENT = "frame_spent"
+"""The part of the frame that says what is on its way and what was spent."""
 
-
-class Work(Protocol):
-    """A run, a batch, a retry: whatever goes on in threads of its own."""
-
-    @property
-    def finished(self) -> bool: ...
+_TOLD = st.components.v2.component(
+    "first_call_told",
+    html="",
+    js=(Path(__file__).parent / "frontend" / "src" / "told.js").read_text(encoding="utf-8"),
+)
+_DRAWN = "watch_drawn"
 
 
 class Stoppable(Work, Protocol):
@@ -39,26 +49,105 @@ def run(key: str) -> Run | None:
     return kept
 
 
-def part(key: str, works: Iterable[Work | None], draw: Callable[[], None]) -> None:
-    """What `draw` draws, as a fragment: it may show how far these works are, and begin others.
+def again(parts: Sequence[str] = ()) -> NoReturn:
+    """From a callback: draw these parts of the page anew and what was spent, and nothing else; without parts all.
 
-    Whoever begins one calls `st.rerun()`: only the whole page gives this part its clock.
+    Without a browser, as in a page test, which looks at whole pages only, all is drawn; so it is where a part is no
+    longer there.
     """
-    begun = [work for work in works if work is not None]
-    every = SECONDS if going(begun) else None
-    apart.fragment(key, _part, f"{key}_seen", begun, draw, run_every=every)
+    if parts and runtime.exists():
+        with suppress(StreamlitAPIException):
+            st.rerun([*parts, SPENT])
+    st.rerun()
 
 
-def _part(seen: str, begun: Sequence[Work], draw: Callable[[], None]) -> None:
-    if begun and not going(begun) and st.session_state.get(seen) != begun:
-        st.session_state[seen] = begun
+def part(
+    key: str,
+    works: Callable[[], Iterable[Work | None]] | Iterable[Work | None],
+    draw: Callable[[], None],
+    *,
+    then: Sequence[str] = (),
+    moving: bool = False,
+) -> None:
+    """What `draw` draws, as a fragment: drawn anew when one of these works has ended, and with the last of them the
+    parts `then`, all of the page where none are named.
+
+    One that is `moving` shows how far they are, and is drawn anew all the time, as long as those last that stood there
+    when the page was drawn; so is one that waits for more than runs.
+    """
+    asked = works if callable(works) else partial(iter, list(works))
+    begun = _begun(asked)
+    clock = going(begun) and (moving or not all(isinstance(work, Run) for work in begun))
+    apart.fragment(key, _part, key, asked, draw, then, run_every=SECONDS if clock else None)
+
+
+def _begun(works: Callable[[], Iterable[Work | None]]) -> list[Work]:
+    return [work for work in works() if work is not None]
+
+
+def _part(
+    key: str, works: Callable[[], Iterable[Work | None]], draw: Callable[[], None], then: Sequence[str]
+) -> None:
+    begun = _begun(works)
+    if begun and not going(begun):
+        _all_follows(key, begun, then)
+    ended = partial(_ended, key, begun, then)
+    waited_for = [work for work in begun if not work.finished]
+    with _drawing(ended) as told:
+        draw()
+    if untold := [work for work in waited_for if work not in told]:
+        data = {"url": session.ending_url(untold)}
+        _TOLD(key=f"{key}_told", data=data, on_one_change=lambda: None, on_end_change=ended)
+
+
+def _all_follows(key: str, begun: Sequence[Work], then: Sequence[str]) -> None:
+    """See to it that what stands around a part is drawn too, once, after its works have ended. What was drawn before
+    it in this very run may say otherwise, unless they had ended before the run began."""
+    state, known, seen = st.session_state, f"{key}_ended", f"{key}_seen"
+    if state.get(seen) == begun:
+        return
+    if state.get(known) != begun or not _draws(then):
+        state[known] = begun
         st.rerun()
-    draw()
+    state[seen] = begun
 
 
-def stop(works: Iterable[Stoppable | None]) -> None:
+def _draws(parts: Sequence[str]) -> bool:
+    """Whether this run draws the whole page, or so many parts of it that `again` must have asked for it."""
+    context = get_script_run_ctx(suppress_warning=True)
+    drawn = context.fragment_ids_this_run if context else None
+    return not drawn or len(drawn) > len(parts) > 0
+
+
+@contextmanager
+def _drawing(ended: Callable[[], None]) -> Iterator[list[Work]]:
+    """While a part is drawn: what is to be called when something in it has ended, and whose end a text tells."""
+    told: list[Work] = []
+    st.session_state[_DRAWN] = (ended, told)
+    try:
+        yield told
+    finally:
+        del st.session_state[_DRAWN]
+
+
+def told_by_text(work: Work) -> Callable[[], None]:
+    """For a text that tells the browser when this work has ended: what is to be called then."""
+    ended, told = st.session_state.get(_DRAWN, (lambda: None, []))
+    told.append(work)
+    found: Callable[[], None] = ended
+    return found
+
+
+def _ended(key: str, begun: Sequence[Work], then: Sequence[str]) -> None:
+    """In the callback: the part itself is drawn anew, and more where nothing is on its way any longer."""
+    if not going(begun):
+        st.session_state[f"{key}_ended"] = begun
+        again(then)
+
+
+def stop(works: Iterable[Stoppable | None], then: Sequence[str] = ()) -> None:
     """Break off what is on its way. What came is kept."""
     for work in works:
         if work is not None and not work.finished:
             work.stop()
-    st.rerun()
+    again(then)

@@ -42,7 +42,7 @@ def draw() -> None:
         watch.part(key("chat"), [kept.run], _draw)
     with listed:
         tabs: bench.Tabs = {SENT: partial(_list, kept), "Turns": turns.picture}
-        bench.draw_tabs(key, [kept.run] if kept.run else [], WORDS.say("idea"), tabs)
+        bench.draw_tabs(key, lambda: [kept.run] if kept.run else [], WORDS.say("idea"), tabs)
 
 
 def _restore() -> None:

@@ -32,7 +32,7 @@ def draw(step: str) -> None:
             RANKED: lambda: _scores(step, run),
             "What travelled": lambda: _travelled(run),
         }
-        bench.draw_tabs(key, works, WORDS.say("search_idea"), tabs)
+        bench.draw_tabs(key, lambda: works, WORDS.say("search_idea"), tabs)
 
 
 def newest(step: str) -> tuple[Run, Run] | None:

@@ -68,7 +68,7 @@ def draw(step: str) -> None:
     with program:
         _program_side(step, watch.going(works))
     with came:
-        bench.draw_tabs(key, works, WORDS.say("idea"), _tabs(run))
+        bench.draw_tabs(key, lambda: works, WORDS.say("idea"), _tabs(run))
 
 
 def _program_side(step: str, running: bool) -> None:

@@ -253,7 +253,7 @@ def _draw_result() -> None:
     run = the_run()
     idea = f"{WORDS.say('idea')}\n\n{WORDS.say('where')}"
     bench.draw_tabs(
-        bench_key, [run] if run else [], idea, {CAME: _result, WORDS.title("header table"): table}
+        bench_key, lambda: [run] if run else [], idea, {CAME: _result, WORDS.title("header table"): table}
     )
 
 

@@ -59,7 +59,7 @@ def _draw() -> None:
         WORDS.title("box languages"): _other_languages,
     }
     with came:
-        bench.draw_tabs(bench_key, retrying.lanes(), WORDS.say("retry"), tabs)
+        bench.draw_tabs(bench_key, retrying.lanes, WORDS.say("retry"), tabs)
 
 
 # The program's side

@@ -58,7 +58,7 @@ def _draw() -> None:
             HINT: partial(_hint, bug),
             SOLUTION: partial(_solution, bug),
         }
-        bench.draw_tabs(key, trial.works(STEP), WORDS.say("idea"), tabs)
+        bench.draw_tabs(key, partial(trial.works, STEP), WORDS.say("idea"), tabs)
     _verdict(bug, verdict)
 
 

@@ -59,7 +59,7 @@ def _draw() -> None:
         HAPPENED: partial(_happened, source),
     }
     with came:
-        bench.draw_tabs(key, trial.works(STEP), WORDS.say("idea"), tabs)
+        bench.draw_tabs(key, partial(trial.works, STEP), WORDS.say("idea"), tabs)
 
 
 # The program's side

@@ -1,16 +1,22 @@
 // Shows a reply while it arrives, as text and nothing but text.
 
 const replies = new WeakMap()
+const AGAIN = 2000 // milliseconds
+
+class Gone extends Error {}
+
+const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds))
 
 /** Yields the pieces of a reply; see firstcall/server/event_stream.py for what travels. */
 async function* pieces(url, signal) {
   const response = await fetch(new URL(url, document.baseURI), { signal })
+  if (response.status === 404) throw new Gone("it is not there any more")
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ""
   for (;;) {
     const { value, done } = await reader.read()
-    if (done) return
+    if (done) throw new Error("the line broke")
     const events = (rest + value).split("\n\n")
     rest = events.pop()
     for (const event of events) {
@@ -67,15 +73,29 @@ class Reply {
     this.pending = ""
   }
 
+  /** Nobody else asks whether the reply has ended: a line that broke is taken up again, and the end is told until
+   * Python has taken it in. */
   async follow(url, signal) {
+    while (!(await this.read(url, signal)) && !signal.aborted) {
+      await pause(AGAIN)
+      if (!signal.aborted) this.reconcile("")
+    }
+    for (let time = 0; !signal.aborted && this.pane.isConnected; time++) {
+      this.notify("end", `${url} ${time}`)
+      await pause(AGAIN)
+    }
+  }
+
+  /** Whether there is nothing more to come: the text has ended, or is not there any more. */
+  async read(url, signal) {
     try {
       for await (const piece of pieces(url, signal)) this.add(piece)
       this.paint()
+      return true
     } catch (error) {
-      if (signal.aborted) return
-      console.warn(`The reply could not be followed (${error.message}); it will appear when it is complete.`)
+      if (!signal.aborted) console.warn(`The reply could not be followed (${error.message}).`)
+      return error instanceof Gone
     }
-    if (!signal.aborted) this.notify("end", url)
   }
 
   /** The first piece is painted at once, the others at most once per frame. */
