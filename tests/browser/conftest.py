@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -98,17 +98,20 @@ def free_port() -> int:
 
 
 def start_app(
-    folder: Path, at: str = "http://127.0.0.1:{port}", **environment: str
+    folder: Path,
+    at: str = "http://127.0.0.1:{port}",
+    streamlit: Sequence[str] = ("-m", "streamlit"),
+    **environment: str,
 ) -> tuple[subprocess.Popen[bytes], App]:
     """`streamlit run app.py` on a free port, with no key of this machine in its environment.
 
-    `at` is where it will answer, told its certificate and its base path.
+    `at` is where it will answer, told its certificate and its base path. `streamlit` is how Python begins it.
     """
     app = App(at.format(port=free_port()), folder / "ledger.sqlite3", folder / "app.log")
     clean = {name: value for name, value in os.environ.items()
              if not name.startswith(("ANTHROPIC_", "OPENAI_", "FIRSTCALL_"))}  # fmt: skip
     command = [
-        sys.executable, "-m", "streamlit", "run", "app.py",
+        sys.executable, *streamlit, "run", "app.py",
         f"--server.port={urlsplit(app.url).port}", "--server.address=127.0.0.1", "--server.headless=true",
     ]  # fmt: skip
     with app.log.open("wb") as log:
@@ -142,9 +145,28 @@ def healthy(url: str) -> bool:
         return False
 
 
+AT_ONCE = """
+import sys
+from firstcall.practice.pace import INSTANT
+from firstcall.server import server
+from streamlit.web.cli import main
+server.local().practice.state.learners.pace = INSTANT
+sys.exit(main())
+"""
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    process, started = start_app(tmp_path_factory.mktemp("app"))
+    yield from until_killed(*start_app(tmp_path_factory.mktemp("app")))
+
+
+@contextmanager
+def answering_at_once(folder: Path) -> Iterator[App]:
+    """The app for tests that make many calls and look at none while it runs: its practice server takes no time."""
+    yield from until_killed(*start_app(folder, streamlit=("-c", AT_ONCE)))
+
+
+def until_killed(process: subprocess.Popen[bytes], started: App) -> Iterator[App]:
     yield started
     process.kill()  # an open stream would hold a polite stop up
     process.wait()

@@ -12,12 +12,18 @@ from firstcall import providers
 from firstcall.course import steps
 from firstcall.ledger import prices
 from firstcall.providers import Provider
-from tests.browser.conftest import App, Walk, arrived, walking
+from tests.browser.conftest import App, Walk, answering_at_once, arrived, walking
 
 pytestmark = [pytest.mark.browser, pytest.mark.in_turn]
 Visit = Callable[..., Page]
 Calls = Callable[[int], None]
 Arrive = Callable[[str], tuple[Page, Calls]]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with answering_at_once(tmp_path_factory.mktemp("app")) as started:
+        yield started
 
 
 @pytest.fixture(params=providers.every().values(), ids=lambda one: str(one.id), scope="module")

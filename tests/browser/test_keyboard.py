@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from firstcall.course import steps
-from tests.browser.conftest import arrived
+from tests.browser.conftest import App, answering_at_once, arrived
 from tests.browser.test_journey import box, done
 
 pytestmark = pytest.mark.browser
@@ -33,6 +33,12 @@ NEAR = """(node, [few, back]) => {
     const here = all.indexOf(node), first = stops.findIndex(one => all.indexOf(one) >= here);
     stops[Math.min(Math.max(first + (back ? few - 1 : 1 - few), 0), stops.length - 1)].focus();
 }"""
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with answering_at_once(tmp_path_factory.mktemp("app")) as started:
+        yield started
 
 
 @dataclass
