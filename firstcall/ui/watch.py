@@ -123,19 +123,22 @@ def _draws(parts: Sequence[str]) -> bool:
 def _drawing(ended: Callable[[], None]) -> Iterator[list[Work]]:
     """While a part is drawn: what is to be called when something in it has ended, and whose end a text tells."""
     told: list[Work] = []
+    around = st.session_state.get(_DRAWN)
     st.session_state[_DRAWN] = (ended, told)
     try:
         yield told
     finally:
-        del st.session_state[_DRAWN]
+        st.session_state[_DRAWN] = around
 
 
 def told_by_text(work: Work) -> Callable[[], None]:
     """For a text that tells the browser when this work has ended: what is to be called then."""
-    ended, told = st.session_state.get(_DRAWN, (lambda: None, []))
+    drawn: tuple[Callable[[], None], list[Work]] | None = st.session_state.get(_DRAWN)
+    if drawn is None:
+        return lambda: None
+    ended, told = drawn
     told.append(work)
-    found: Callable[[], None] = ended
-    return found
+    return ended
 
 
 def _ended(key: str, begun: Sequence[Work], then: Sequence[str]) -> None:
