@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from typing import Any
 
 from firstcall.calls import Call
@@ -19,7 +21,7 @@ def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
     from google import genai
 
     options = call.client.get("http_options")
-    given = dict(options) if isinstance(options, Mapping) else {}
+    given = _trusting(options) if isinstance(options, Mapping) or options is None else {}
     ours = {"base_url": access.base_url} | ({"httpx_client": http_client} if http_client else {})
     arguments = {**call.client, "http_options": given | ours}
     if not isinstance(arguments.get("api_key"), str):  # with None the SDK would take the operator's key
@@ -27,6 +29,25 @@ def connect(access: Access, call: Call, http_client: Any) -> Generator[Any]:
     # With `enterprise` left out the environment would decide whether a cloud is called.
     with http_client or nullcontext(), genai.Client(enterprise=False, **arguments) as client:
         yield client
+
+
+def _trusting(options: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The options with certificates that were read before. For each of the three ways in which a client could go out, the
+    SDK reads all of this machine's anew (`_ensure_httpx_ssl_ctx`, `_ensure_websocket_ssl_ctx` in
+    `google/genai/_api_client.py`): fifty times as long as the rest of a client takes."""
+    certificates = _certificates()
+    trusted = {
+        "client_args": {"verify": certificates},
+        "async_client_args": {"verify": certificates, "ssl": certificates},
+    }
+    return trusted | dict(options or {})
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 def http_client(**how: Any) -> Any:
