@@ -211,7 +211,7 @@ def test_tool_calling_goes_round_press_by_press(arrive: Arrive) -> None:
 def test_thinking_asks_at_each_effort(arrive: Arrive) -> None:
     page, _ = arrive("thinking")
     press(page, "Run")
-    expect(page.get_by_role("tabpanel", name="Reply").locator(".js-plotly-plot")).to_be_visible()
+    expect(page.get_by_role("tabpanel", name="Reply").locator(".js-plotly-plot").first).to_be_visible()
     expect(page.get_by_text("In practice nobody thinks").filter(visible=True).first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
 

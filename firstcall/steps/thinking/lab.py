@@ -115,8 +115,9 @@ def _picture(desk: Desk) -> None:
         st.caption(WORDS.line("picture/nothing_sent", button=desk.go))
         return
     last = batches[-1]
+    head = st.container()  # what stands below it keeps its place when all has come
     if not last.finished:
-        st.progress(last.done / len(last.parts), text=WORDS.line("picture/on_its_way", done=last.done))
+        head.progress(last.done / len(last.parts), text=WORDS.line("picture/on_its_way", done=last.done))
     pairs = [
         (part.label, run)
         for part, run in last.made
@@ -124,7 +125,8 @@ def _picture(desk: Desk) -> None:
     ]
     if made := [one for level, run in pairs if (one := _made(desk.provider, level, run)) is not None]:
         if last.finished:
-            _verdict(made)
+            with head:
+                _verdict(made)
         chart_view.draw(thinking_charts.efforts(made), desk.key("efforts"))
         if session.mode_of(desk.provider) == "practice":
             st.caption(WORDS.line("picture/practice"))
