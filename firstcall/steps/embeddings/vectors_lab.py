@@ -135,7 +135,7 @@ def _elsewhere(provider: Provider, program: programs.Program) -> None:
                 language="bash" if language == "curl" else language,
             )
     if said := provider.words.say("embeddings way"):
-        st.caption(said)
+        st.markdown(said)  # a link in a caption is too pale to be read
 
 
 # The program
