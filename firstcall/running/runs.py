@@ -121,8 +121,8 @@ class Run:
     def _refuse(self, failure: Failure) -> None:
         """End before anything was sent: nothing is written down, `failure` says why."""
         self.state, self.failure, self.seconds, self.refused = "failed", failure, 0.0, True
-        self.growing_text.close()
         self._finished.set()
+        self.growing_text.close()
 
     def _leave(self) -> None:
         self.unwatched = True

@@ -67,17 +67,16 @@ def part(
     draw: Callable[[], None],
     *,
     then: Sequence[str] = (),
-    moving: bool = False,
 ) -> None:
     """What `draw` draws, as a fragment: drawn anew when one of these works has ended, and with the last of them the
     parts `then`, all of the page where none are named.
 
-    One that is `moving` shows how far they are, and is drawn anew all the time, as long as those last that stood there
-    when the page was drawn; so is one that waits for more than runs.
+    One that waits for more than runs, such as batches, shows how far they are, and is drawn anew all the time, as long
+    as those last that stood there when the page was drawn.
     """
     asked = works if callable(works) else partial(iter, list(works))
     begun = _begun(asked)
-    clock = going(begun) and (moving or not all(isinstance(work, Run) for work in begun))
+    clock = going(begun) and not all(isinstance(work, Run) for work in begun)
     apart.fragment(key, _part, key, asked, draw, then, run_every=SECONDS if clock else None)
 
 

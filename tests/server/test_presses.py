@@ -21,8 +21,8 @@ SLOW = "model=claude-haiku-4-5&stream=yes&prompt=Hello"
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[Served]:
-    """The app, whose model takes a second and a half to its first token."""
-    with served.ours(Path(served.ROOT), first_token=1.5, per_second=0) as running:
+    """The app, whose model takes its time to the first token: what a press draws is drawn long before."""
+    with served.ours(Path(served.ROOT), first_token=2.5, per_second=0) as running:
         yield running
 
 
@@ -31,6 +31,12 @@ async def visiting(app: Served, page: str, query: str = "") -> AsyncIterator[Lea
     async with Learner(app.url, page, query) as learner:
         await learner.rests()
         yield learner
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():
+            await asyncio.sleep(0.02)
 
 
 def played(learner: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -43,7 +49,8 @@ def test_a_press_draws_what_says_something_of_it_and_nothing_else(app: Served, p
         async with visiting(app, page if page != "start_here" else "", SLOW) as learner:
             whole, known = learner.taken(), dict(learner.deltas)
             call = asyncio.create_task(press_ours(learner, _now(), f"{page}_go"))
-            await asyncio.sleep(0.8)
+            await until(lambda: learner.came.runs >= 2)
+            await asyncio.sleep(0.1)
             pressed = learner.taken()
             drawn = [place for place, delta in learner.deltas.items() if known.get(place) is not delta]
             assert pressed.runs == 2, "the callback's, and that of the parts"
@@ -52,7 +59,8 @@ def test_a_press_draws_what_says_something_of_it_and_nothing_else(app: Served, p
             assert learner.taken().messages == 0, "somebody asked again and again whether it has ended"
             before = dict(learner.deltas)
             await call
-            await asyncio.sleep(0.5)
+            await until(lambda: not _button(learner, f"{page}_go").disabled)
+            await asyncio.sleep(0.3)
             await learner.rests()
             ended = learner.taken()
             drawn = [place for place, delta in learner.deltas.items() if before.get(place) is not delta]
