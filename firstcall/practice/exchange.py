@@ -83,6 +83,8 @@ class Exchange:
         self._send = send
         self._watch: asyncio.Task[None] | None = None
         self._waiting: asyncio.Future[None] | None = None
+        self._writing_since: float | None = None
+        self._unread: asyncio.TimerHandle | None = None
         self.body_bytes = _body_bytes(self.headers.get("content-length", ""))
         """So long is the body at most: one that does not tell its length may be anything."""
         self.told: Mapping[str, str] = {}
@@ -167,34 +169,56 @@ class Exchange:
         await self._send({"type": "http.response.start", "status": status, "headers": raw})
 
     async def write(self, chunks: Iterable[bytes]) -> None:
-        """Sends a few chunks. Waits while the client does not read, for some time; raises `Gone` once it has hung up."""
+        """Sends a few chunks. Waits while the client does not read, for some time; raises `Gone` once it has hung up, or
+        was cut off because it took nothing for so long."""
         if self._watch is not None and self._watch.done():
             raise Gone
-        try:
-            async with asyncio.timeout(MOST_UNREAD_SECONDS):
-                for chunk in chunks:
-                    await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
-        except TimeoutError:
-            await self.cut(unsent=True)
+        self._writing_since = asyncio.get_running_loop().time()
+        if self._unread is None:
+            self._look_whether_it_is_read()
+        for chunk in chunks:
+            await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        if self._is_stuck():
+            await self._until_gone()
+            raise Gone
+        self._writing_since = None
+
+    def _is_stuck(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        return self._writing_since is not None and now - self._writing_since >= MOST_UNREAD_SECONDS
+
+    def _look_whether_it_is_read(self) -> None:
+        """Looks again when what is being written now has been unread for too long: one timer for a stream, not one for
+        each of its events."""
+        if self._is_stuck():
+            return self._connection().abort()  # wakes the writing, which finds that it is stuck
+        loop = asyncio.get_running_loop()
+        begun = loop.time() if self._writing_since is None else self._writing_since
+        self._unread = loop.call_at(begun + MOST_UNREAD_SECONDS, self._look_whether_it_is_read)
 
     async def finish(self, chunk: bytes = b"") -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": False})
 
-    async def cut(self, *, unsent: bool = False) -> None:
-        """Closes the TCP connection with the answer unfinished; raises `Gone`. What was written still leaves,
-        unless it is to be left `unsent`.
+    async def cut(self) -> None:
+        """Closes the TCP connection with the answer unfinished; raises `Gone`. What was written still leaves."""
+        self.close()
+        self._connection().close()
+        await self._until_gone()
+        raise Gone
+
+    def _connection(self) -> asyncio.Transport:
+        """The TCP connection; raises `ConnectionAbortedError` where the server gives no access to it.
 
         uvicorn hands out `receive` as a method of the object that holds the connection, with both
         of its HTTP parsers, and Starlette passes it on unwrapped. Raising instead would make it
         answer 500 where nothing was sent yet, and print a traceback.
         """
-        transport = getattr(getattr(self._receive, "__self__", None), "transport", None)
+        transport: asyncio.Transport | None = getattr(
+            getattr(self._receive, "__self__", None), "transport", None
+        )
         if transport is None:
             raise ConnectionAbortedError("this ASGI server gives no access to its connection")
-        self.close()
-        transport.abort() if unsent else transport.close()
-        await self._until_gone()
-        raise Gone
+        return transport
 
     async def wait_until(self, moment: float) -> None:
         """Waits for a moment of the event loop's clock, to the next tick; raises `Gone` when the client hangs up."""
@@ -237,6 +261,8 @@ class Exchange:
     def close(self) -> None:
         if self._watch is not None:
             self._watch.cancel()
+        if self._unread is not None:
+            self._unread.cancel()
 
 
 def _wake(waiting: asyncio.Future[None] | None) -> None:

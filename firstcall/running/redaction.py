@@ -24,6 +24,10 @@ SHORTEST = 8
 """Characters of the shortest text that counts as a secret by its letters. Local servers take keys such as
 `ollama` or `x`, and to cut these out of every reply would leave nothing of it."""
 
+HINT = 4
+"""Characters that a text must have in common with a secret's beginning to be taken for it. Fewer would be found in
+every text with an `s` in it; the three that may go through are the same in every key."""
+
 _DEEPEST = 200
 _Any = TypeVar("_Any")
 _Text = TypeVar("_Text", str, bytes)
@@ -72,6 +76,12 @@ class Secrets:
             at = at.__cause__ or at.__context__
         return error
 
+    def hinted(self, text: str | bytes) -> bool:
+        """Whether a text has in it the first `HINT` characters of a secret, in one of its writings, or what may write
+        one otherwise. Where it has not, no secret stands in it, and no more of one at its end than can be passed on."""
+        hints: re.Pattern[Any] = self._byte_hints if isinstance(text, bytes) else self._text_hints
+        return hints.search(text) is not None
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where secrets stand in a text, the last first."""
         return self._texts.spans(text)[::-1]
@@ -114,6 +124,20 @@ class Secrets:
             return f"<{type(value).__name__}>"
         clean = self._texts.without(shown)
         return value if clean == shown else clean
+
+    @cached_property
+    def _text_hints(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(start) for start in ("%", *self._starts)))
+
+    @cached_property
+    def _byte_hints(self) -> re.Pattern[bytes]:
+        """In bytes there may be text as JSON writes it, in any encoding."""
+        starts = (b"%", b"\\", b"\0", *(start.encode("utf-8", "surrogatepass") for start in self._starts))
+        return re.compile(b"|".join(map(re.escape, starts)))
+
+    @property
+    def _starts(self) -> list[str]:
+        return sorted({form[:HINT] for form in self.forms})
 
     @cached_property
     def _texts(self) -> _Finder[str]:

@@ -258,8 +258,10 @@ class _Tee:
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            for chunk in self._came.iter_bytes():
-                yield from self._seen(self._body.feed(chunk))
+            for chunk in self._arriving():
+                if clean := self._body.feed(chunk):
+                    self._keep(clean)
+                    yield clean
         except Exception as error:
             yield from self._seen(self._body.end())  # what had come before the line broke
             self._exchange.error = f"{type(error).__name__}: {error}"
@@ -268,6 +270,14 @@ class _Tee:
             yield from self._seen(self._body.end())
         finally:
             self._end()
+
+    def _arriving(self) -> Iterable[bytes]:
+        """The body, decoded where it is encoded."""
+        if "content-encoding" in self._came.headers:
+            return self._came.iter_bytes()
+        stream = self._came.stream
+        assert isinstance(stream, Iterable)
+        return stream
 
     def _seen(self, chunk: bytes) -> Iterator[bytes]:
         if chunk:

@@ -27,6 +27,7 @@ _HEADERS = [
     (b"x-accel-buffering", b"no"),
     _ANY_ORIGIN,
 ]
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Readable(Protocol):
@@ -107,7 +108,7 @@ class ReplyStreams:
     async def _send(self, token: str, growing: Readable, send: Send) -> None:
         async with aclosing(growing.read()) as pieces:
             async for piece in pieces:
-                await send(_body(f"data: {json.dumps(piece, ensure_ascii=False)}\n\n"))
+                await send(_body(f"data: {_as_json(piece)}\n\n"))
         self._forget(token)
         await send(_body("event: end\ndata:\n\n", more=False))
 
