@@ -187,6 +187,7 @@ class Run:
                 self._on_finish(self)
             finally:  # whatever happens to its record, a page must not wait for ever
                 self._finished.set()
+                self.recorder.let_go()
                 self.growing_text.close()  # tells the page, which finds the run finished
 
     def bare_record(self) -> Record:

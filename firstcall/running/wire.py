@@ -160,6 +160,10 @@ class Recorder:
                 except OSError:  # the other side was faster
                     continue
 
+    def let_go(self) -> None:
+        """Nothing more will travel: what was recorded stays, the connections need not."""
+        self._streams = []
+
     def headers(self, headers: httpx2.Headers) -> list[tuple[str, str]]:
         return [(name, self.secrets.header(name, value)) for name, value in headers.multi_items()]
 
@@ -253,7 +257,8 @@ class _Tee:
     """Passes a response on chunk by chunk and keeps a copy with the time."""
 
     def __init__(self, came: httpx2.Response, exchange: Exchange, body: Body) -> None:
-        self._came, self._exchange, self._body = came, exchange, body
+        self._came: httpx2.Response | None = came
+        self._exchange, self._body = exchange, body
         self._kept = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -273,6 +278,7 @@ class _Tee:
 
     def _arriving(self) -> Iterable[bytes]:
         """The body, decoded where it is encoded."""
+        assert self._came is not None
         if "content-encoding" in self._came.headers:
             return self._came.iter_bytes()
         stream = self._came.stream
@@ -300,7 +306,10 @@ class _Tee:
             self._keep(rest)
 
     def close(self) -> None:
-        self._came.close()
+        """What the SDK keeps of the response keeps this, which need not keep a connection."""
+        came, self._came = self._came, None
+        if came is not None:
+            came.close()
         self._end()
 
 
