@@ -93,6 +93,18 @@ class Learner:
         state = WidgetState(id=delta.new_element.button.id, trigger_value=True)
         await self.send(state, delta.fragment_id)
 
+    async def slide(self, slider: Delta, value: float) -> None:
+        """Move a slider to a value."""
+        state = WidgetState(id=slider.new_element.slider.id)
+        state.double_array_value.data.append(value)
+        await self.send(state, slider.fragment_id)
+
+    async def type(self, box: Delta, code: str, number: int) -> None:
+        """What a code box says once nobody has pressed a key for a while: its text, and which of its edits that is."""
+        edit = {"code": code, "seq": number, "mount": "learner"}
+        state = WidgetState(id=box.new_element.bidi_component.id, json_value=json.dumps({"edit": edit}))
+        await self.send(state, box.fragment_id)
+
     async def tell(self, component: Delta, event: str, value: object) -> None:
         """Let a component say that something happened, as its JavaScript does with `setTriggerValue`."""
         id = f"$$STREAMLIT_INTERNAL_KEY_{component.new_element.bidi_component.id}__events"
@@ -104,6 +116,11 @@ class Learner:
         for delta in self.deltas.values():
             if delta.WhichOneof("type") == "new_element" and delta.new_element.WhichOneof("type") == kind:
                 yield delta
+
+    def component(self, name: str) -> Delta:
+        """The component of this name on the page."""
+        found = (one for one in self.elements("bidi_component"))
+        return next(one for one in found if one.new_element.bidi_component.component_name == name)
 
     def taken(self) -> Came:
         """What came since this was last asked."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib.util
+import json
 import os
 import statistics
 import sys
@@ -196,6 +197,35 @@ async def press_and_end(table: Table, app: Served, presses: int = 12) -> None:
             table.add(f"processor time, {name}, ms", OURS, statistics.mean(spent))
 
 
+async def changes(table: Table, app: Served, times: int = 20) -> None:
+    """What a move of a slider and a key in the code box cost."""
+    async with Learner(app.url, "tune", STORY.format(words=30)) as learner:
+        await learner.rests()
+        await asyncio.sleep(3)
+        before = app.milliseconds
+        await asyncio.sleep(2)
+        idle = (app.milliseconds - before) / 2
+
+        async def cost(change: Callable[[int], Coroutine[None, None, None]]) -> float:
+            for number in range(times + 3):
+                if number == 3:
+                    before, began = app.milliseconds, time.perf_counter()
+                await change(number)
+                await learner.rests()
+                await asyncio.sleep(0.4)
+            return (app.milliseconds - before - (time.perf_counter() - began) * idle) / times
+
+        async def slide(number: int) -> None:
+            await learner.slide(next(iter(learner.elements("slider"))), 100 + number)
+
+        async def type(number: int) -> None:
+            box = learner.component("first_call_code_box")
+            await learner.type(box, json.loads(box.new_element.bidi_component.json)["code"] + "#", number + 1)
+
+        table.add("processor time, a move of a slider, ms", OURS, await cost(slide))
+        table.add("processor time, a key in the code box, ms", OURS, await cost(type))
+
+
 async def rerun_bytes(table: Table, app: Served, calls: Sequence[int]) -> None:
     """What one run of the whole page brings to a browser that has it already, in a session with so many calls."""
     async with Learner(app.url, "first_call") as learner:
@@ -259,7 +289,7 @@ def apps(*, first_token: float = 0.2, per_second: float = 20) -> Iterator[dict[s
         yield {BARE: bare, OURS: running.enter_context(ours)}
 
 
-ROWS = ("room", "press", "bytes", "calls", "memory", "painted")
+ROWS = ("room", "press", "changes", "bytes", "calls", "memory", "painted")
 
 
 def main() -> None:
@@ -290,6 +320,9 @@ def measure(table: Table, options: argparse.Namespace) -> None:
     if "press" in wanted:
         with served.ours(served.ROOT, first_token=2, per_second=0) as ours:
             asyncio.run(press_and_end(table, ours))
+    if "changes" in wanted:
+        with served.ours(served.ROOT) as ours:
+            asyncio.run(changes(table, ours))
     if "bytes" in wanted:
         with served.ours(served.ROOT, first_token=0, per_second=0) as ours:
             asyncio.run(rerun_bytes(table, ours, [0, 1, 3]))

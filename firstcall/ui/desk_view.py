@@ -92,14 +92,15 @@ def _follow(desk: Desk) -> None:
 
 
 def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
+    provider, source = desk.provider, desk.source
     # Not in the callback of a control: a rerun from there may lose a click on Run that comes right after it.
-    if (desk.leads and st.session_state[desk.key("around")] != desk.provider.handle) or outdated(desk.source):
+    if (desk.leads and st.session_state[desk.key("around")] != provider.handle) or outdated(source):
         st.rerun()
-    link.notice(desk.step, desk.source)
+    link.notice(desk.step, source)
     problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
-        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, desk.provider.handle))
-        lacking = desk.lacks(desk.provider)
+        provider_choice.choose(desk.key("provider"), _switch_provider, (desk, provider.handle))
+        lacking = desk.lacks(provider)
         if not lacking:
             with apart.part(desk.key("link")):
                 _link(desk, program)
@@ -108,35 +109,33 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
         st.info(lacking, icon=":material/block:")
         return
     with apart.part(desk.key("controls")):
-        controls.draw(desk, program, [_OTHER_WAY] if desk.provider.way else [])
+        controls.draw(desk, program, [_OTHER_WAY] if provider.way else [])
     # Whatever of this fails, the editor stays with what the learner wrote.
-    marks = apart.worked_out(
-        desk.key("marks"), partial(lint_marks.marks, desk.source, desk.provider.id, problem), ()
-    )
+    marks = apart.worked_out(desk.key("marks"), partial(lint_marks.marks, source, provider.id, problem), ())
     code_box(
-        desk.source,
-        key=desk.key(f"{desk.provider.id}_box"),
-        label=f"Python program for {desk.provider.name}",
+        source,
+        key=desk.key(f"{provider.id}_box"),
+        label=f"Python program for {provider.name}",
         marks=marks,
-        notes=apart.worked_out(desk.key("notes"), partial(desk.notes, desk.provider, desk.source), {}),
+        notes=apart.worked_out(desk.key("notes"), partial(desk.notes, provider, source), {}),
         controls=apart.worked_out(
-            desk.key("arguments"), partial(argument_controls.controls, desk.provider, program), ()
+            desk.key("arguments"), partial(argument_controls.controls, provider, program), ()
         )
         if program
         else (),
-        on_edit=partial(desk.take, provider=desk.provider),
+        on_edit=partial(desk.take, provider=provider),
         on_run=partial(_run_typed, desk),
         on_fix=partial(_mend, desk, marks),
     )
-    fresh = desk.fresh(desk.provider)
+    fresh = desk.fresh(provider)
     browser_memory.keep(
         desk.key("program"),
-        {desk.key(f"{desk.provider.handle}_code"): None if desk.source == fresh else desk.source},
+        {desk.key(f"{provider.handle}_code"): None if source == fresh else source},
     )
     with apart.part(desk.key("around")):
         _around(desk, program, fresh)
         if desk.under is not None and program is not None:
-            desk.under(desk, desk.provider.read(program.call))
+            desk.under(desk, provider.read(program.call))
 
 
 def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
