@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from firstcall.steps.streaming import WORDS, lesson, parts
-from firstcall.ui import bench, controls, costs, desk, line_notes
+from firstcall.ui import apart, bench, controls, costs, desk, line_notes
 
-STEP = "streaming"
+STEP, NO_CHOICES = "streaming", "streaming_no_choices"
 
 here = desk.Desk(
     STEP,
@@ -17,6 +17,7 @@ here = desk.Desk(
     go="Run both",
     leads=True,
     begin=parts.begin,
+    around=desk.usual(STEP, NO_CHOICES),
 )
 shown = {
     desk.REPLY: partial(parts.race, here),
@@ -34,7 +35,7 @@ with st.expander(WORDS.title("box framing"), icon=":material/table_rows:"):
     st.caption(WORDS.say("not_here_yet"))
 
 with st.expander(WORDS.title("box no_choices"), icon=":material/history_edu:"):
-    parts.no_choices(here)
+    apart.fragment(NO_CHOICES, parts.no_choices, here)
 
 st.header(WORDS.title("header endings"), anchor="endings")
 parts.endings(here)

@@ -16,6 +16,7 @@ here = desk.Desk(
     adds=lesson.adds,
     shape=lesson.SHAPE,
     leads=True,
+    around=desk.usual(STEP),
 )
 usual = results.tabs(here)
 shown = {

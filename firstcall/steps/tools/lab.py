@@ -14,7 +14,7 @@ from firstcall.running.runs import Run
 from firstcall.steps.tools import WORDS, behind, choosing, lesson, list_of_messages, loop
 from firstcall.steps.tools.loop import Loop, Round
 from firstcall.ui import bench, controls, line_notes, results, session, wire
-from firstcall.ui.desk import REPLY, Desk
+from firstcall.ui.desk import REPLY, Desk, usual
 
 _ERROR = "Error: the weather service did not answer. Try again."
 
@@ -32,6 +32,7 @@ def desk() -> Desk:
         adds=lesson.adds,
         shape=SHAPE,
         lacks=lesson.lacks,
+        around=usual(lesson.STEP),
     )
 
 
