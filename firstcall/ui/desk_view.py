@@ -245,7 +245,7 @@ def run(desk: Desk, also: Sequence[str] = ()) -> None:
 
 def stop(desk: Desk) -> None:
     """Break off what is on its way. What came is kept."""
-    watch.stop(desk.works, desk.parts_after)
+    watch.stop(desk.works, desk.parts_after, shown_in=desk.key("results"))
 
 
 def _run_typed(desk: Desk, text: str) -> None:

@@ -147,9 +147,13 @@ def _ended(key: str, begun: Sequence[Work], then: Sequence[str]) -> None:
         again(then)
 
 
-def stop(works: Iterable[Stoppable | None], then: Sequence[str] = ()) -> None:
-    """Break off what is on its way. What came is kept."""
-    for work in works:
-        if work is not None and not work.finished:
+def stop(works: Iterable[Stoppable | None], then: Sequence[str] = (), *, shown_in: str = "") -> None:
+    """Break off what is on its way. What came is kept. `shown_in` is the `part` that shows it and draws `then` with its
+    end: that need not be drawn once more."""
+    begun = [work for work in works if work is not None]
+    for work in begun:
+        if not work.finished:
             work.stop()
+    if shown_in:
+        st.session_state[f"{shown_in}_ended"] = begun
     again(then)
