@@ -171,8 +171,10 @@ class Desk:
 
     @property
     def parts_after(self) -> Sequence[str]:
-        """The parts of the page that say something of calls that have ended."""
-        return (*self.parts, *self.around) if self.around is not None else ()
+        """The parts of the page that say something of calls that have ended; none for all of it, as where a call may have
+        cost something: how much may still be spent stands in several places."""
+        whole = self.around is None or session.mode_of(self.provider) == "live"
+        return () if whole else (*self.parts, *(self.around or ()))
 
     @property
     def works(self) -> Sequence[Stoppable]:

@@ -149,11 +149,11 @@ def _ended(key: str, begun: Sequence[Work], then: Sequence[str]) -> None:
 
 def stop(works: Iterable[Stoppable | None], then: Sequence[str] = (), *, shown_in: str = "") -> None:
     """Break off what is on its way. What came is kept. `shown_in` is the `part` that shows it and draws `then` with its
-    end: that need not be drawn once more."""
+    end: what has ended by now need not be drawn once more."""
     begun = [work for work in works if work is not None]
     for work in begun:
         if not work.finished:
             work.stop()
-    if shown_in:
+    if shown_in and not going(begun):  # a batch ends when its calls have
         st.session_state[f"{shown_in}_ended"] = begun
     again(then)

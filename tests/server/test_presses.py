@@ -72,7 +72,7 @@ def test_a_press_draws_what_says_something_of_it_and_nothing_else(app: Served, p
     played(play)
 
 
-@pytest.mark.parametrize("page", ["first_call", "streaming", "many"])
+@pytest.mark.parametrize("page", ["first_call", "streaming"])
 def test_stop_draws_what_it_ends_once(app: Served, page: str) -> None:
     async def play() -> None:
         async with visiting(app, page, SLOW) as learner:

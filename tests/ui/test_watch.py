@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from firstcall import providers
+from firstcall.steps.first_call import lesson
+from firstcall.ui import session
+from firstcall.ui.desk import Desk
 
 
 def page() -> None:
@@ -70,3 +76,15 @@ def test_only_what_is_on_its_way_is_stopped() -> None:
     at = AppTest.from_function(stopping).run()
     at.button[0].click().run()
     assert at.session_state["stopped"] == ["going"]
+
+
+@pytest.mark.parametrize("mode", ["practice", "live"])
+def test_after_a_call_that_may_have_cost_something_all_of_the_page_is_drawn(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left under a cap stands in the sidebar, among the keys and below the program."""
+    monkeypatch.setattr(session, "mode_of", lambda provider: mode)
+    monkeypatch.setattr(Desk, "provider", next(iter(providers.every().values())))
+    here = Desk("first_call", lesson.OPENING, (), around=("first_call_costs",))
+    assert here.parts, "a press alone costs nothing yet"
+    assert bool(here.parts_after) is (mode == "practice")
