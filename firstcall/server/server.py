@@ -29,7 +29,6 @@ from firstcall.practice.recordings import Recording
 from firstcall.practice.serve import serve
 from firstcall.server import assets, catalogue, doorway, shell, short_links, warmup
 from firstcall.server.addresses import Addresses
-from firstcall.server.ahead import Ahead
 from firstcall.server.event_stream import ReplyStreams
 
 PRACTICE, STREAMS = "/practice", "/streams"
@@ -62,18 +61,11 @@ class Local:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _open: ExitStack = field(default_factory=ExitStack)
 
-    def streaming(self) -> list[BaseRoute]:
-        """The routes whose answers come in many pieces."""
+    def routes(self) -> list[BaseRoute]:
         base = assets.base_path()
         return [
             Mount(f"{base}{PRACTICE}", app=self.practice),
             *self.streams.routes(f"{base}{STREAMS}"),
-        ]
-
-    def routes(self) -> list[BaseRoute]:
-        base = assets.base_path()
-        return [
-            *self.streaming(),
             short_links.route(base),
             catalogue.route(base),
             *assets.asset_routes(),
@@ -136,14 +128,14 @@ def routes(base_path: str = "") -> Sequence[BaseRoute]:
 def middleware(
     environ: Mapping[str, str], origins: Iterable[str] | None = (), pages: Sequence[str] = ()
 ) -> Sequence[Middleware]:
-    """The app's doorway, what answers streams, what leads from other addresses to its `pages`, and their shell.
+    """The app's doorway, what leads from other addresses to its `pages`, and their shell.
 
     `origins` are others than its own whose pages may open its websocket, `None` for all.
     """
     told = environ.get(doorway.VARIABLE, "")
     door = Middleware(doorway.Doorway, note=local().note, embedded_in=told, origins=origins)
     ways = [Middleware(Addresses, pages=pages, base_path=assets.base_path())] if pages else []
-    return [door, Middleware(Ahead, routes=local().streaming()), *ways, Middleware(shell.Shell)]
+    return [door, *ways, Middleware(shell.Shell)]
 
 
 @asynccontextmanager
