@@ -14,19 +14,22 @@ def draw(
     run: Run, key: str, *, label: str = "Reply", waiting: str = "", max_height: int | str | None = 480
 ) -> None:
     """The text, inside a part that watches the run. `waiting` stands there before the first token."""
+    done = (
+        run.finished
+    )  # asked once, and before its text: a run may end at any moment, and a text that is there tells no end
     live_text(
         key=key,
         url=session.reply_url(run),
         text=run.text,
-        done=run.finished,
+        done=done,
         placeholder=waiting or WORDS.line("sent", model=run.call.model),
         label=label,
         max_height=max_height,
-        on_end=watch.told_by_text(run),
+        on_end=None if done else watch.told_by_text(run),
     )
-    if run.finished and not run.text:
+    if done and not run.text:
         st.caption(WORDS.line("results/no_text"))
-    if run.finished:
+    if done:
         practice_words.remark(run)
 
 

@@ -88,10 +88,10 @@ def _part(
     key: str, works: Callable[[], Iterable[Work | None]], draw: Callable[[], None], then: Sequence[str]
 ) -> None:
     begun = _begun(works)
-    if begun and not going(begun):
+    waited_for = [work for work in begun if not work.finished]
+    if begun and not waited_for:
         _all_follows(key, begun, then)
     ended = partial(_ended, key, begun, then)
-    waited_for = [work for work in begun if not work.finished]
     with _drawing(ended) as told:
         draw()
     if untold := [work for work in waited_for if work not in told]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
 from firstcall.steps.first_call import lesson
-from firstcall.ui import session
+from firstcall.ui import practice_words, reply, session, watch
 from firstcall.ui.desk import Desk
 
 
@@ -88,3 +89,16 @@ def test_after_a_call_that_may_have_cost_something_all_of_the_page_is_drawn(
     here = Desk("first_call", lesson.OPENING, (), around=("first_call_costs",))
     assert here.parts, "a press alone costs nothing yet"
     assert bool(here.parts_after) is (mode == "practice")
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_a_text_that_is_there_already_tells_no_end(finished: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run may end between the look at it and the drawing of its text: then something else has to tell it."""
+    told, drawn = list[object](), dict[str, object]()
+    monkeypatch.setattr(watch, "told_by_text", told.append)
+    monkeypatch.setattr(reply, "live_text", drawn.update)
+    monkeypatch.setattr(session, "reply_url", lambda run: "/streams/one")
+    monkeypatch.setattr(practice_words, "remark", lambda run: None)
+    run: Any = SimpleNamespace(finished=finished, text="Hello.", call=SimpleNamespace(model="a-model"))
+    reply.draw(run, "reply")
+    assert drawn["done"] is finished and told == ([] if finished else [run])
