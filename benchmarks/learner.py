@@ -119,8 +119,8 @@ class Learner:
 
     def component(self, name: str) -> Delta:
         """The component of this name on the page."""
-        found = (one for one in self.elements("bidi_component"))
-        return next(one for one in found if one.new_element.bidi_component.component_name == name)
+        every = self.elements("bidi_component")
+        return next(one for one in every if one.new_element.bidi_component.component_name == name)
 
     def taken(self) -> Came:
         """What came since this was last asked."""

@@ -85,6 +85,7 @@ class Exchange:
         self._waiting: asyncio.Future[None] | None = None
         self._writing_since: float | None = None
         self._unread: asyncio.TimerHandle | None = None
+        self._cut_off = False
         self.body_bytes = _body_bytes(self.headers.get("content-length", ""))
         """So long is the body at most: one that does not tell its length may be anything."""
         self.told: Mapping[str, str] = {}
@@ -178,23 +179,21 @@ class Exchange:
             self._look_whether_it_is_read()
         for chunk in chunks:
             await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
-        if self._is_stuck():
-            await self._until_gone()
-            raise Gone
+            if self._cut_off:
+                await self._until_gone()
+                raise Gone
         self._writing_since = None
 
-    def _is_stuck(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        return self._writing_since is not None and now - self._writing_since >= MOST_UNREAD_SECONDS
-
     def _look_whether_it_is_read(self) -> None:
-        """Looks again when what is being written now has been unread for too long: one timer for a stream, not one for
-        each of its events."""
-        if self._is_stuck():
-            return self._connection().abort()  # wakes the writing, which finds that it is stuck
+        """Cuts off a client that has taken nothing of what is being written for too long, or looks again when that may
+        be so: one timer for a stream, not one for each of its events."""
         loop = asyncio.get_running_loop()
-        begun = loop.time() if self._writing_since is None else self._writing_since
-        self._unread = loop.call_at(begun + MOST_UNREAD_SECONDS, self._look_whether_it_is_read)
+        due = (loop.time() if self._writing_since is None else self._writing_since) + MOST_UNREAD_SECONDS
+        if due > loop.time():
+            self._unread = loop.call_at(due, self._look_whether_it_is_read)
+            return
+        self._connection().abort()  # wakes the writing
+        self._cut_off = True
 
     async def finish(self, chunk: bytes = b"") -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": False})

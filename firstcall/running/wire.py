@@ -264,9 +264,7 @@ class _Tee:
     def __iter__(self) -> Iterator[bytes]:
         try:
             for chunk in self._arriving():
-                if clean := self._body.feed(chunk):
-                    self._keep(clean)
-                    yield clean
+                yield from self._seen(self._body.feed(chunk))
         except Exception as error:
             yield from self._seen(self._body.end())  # what had come before the line broke
             self._exchange.error = f"{type(error).__name__}: {error}"

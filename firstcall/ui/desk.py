@@ -173,8 +173,9 @@ class Desk:
     def parts_after(self) -> Sequence[str]:
         """The parts of the page that say something of calls that have ended; none for all of it, as where a call may have
         cost something: how much may still be spent stands in several places."""
-        whole = self.around is None or session.mode_of(self.provider) == "live"
-        return () if whole else (*self.parts, *(self.around or ()))
+        if self.around is None or session.mode_of(self.provider) == "live":
+            return ()
+        return (*self.parts, *self.around)
 
     @property
     def works(self) -> Sequence[Stoppable]:

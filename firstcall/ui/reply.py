@@ -14,9 +14,8 @@ def draw(
     run: Run, key: str, *, label: str = "Reply", waiting: str = "", max_height: int | str | None = 480
 ) -> None:
     """The text, inside a part that watches the run. `waiting` stands there before the first token."""
-    done = (
-        run.finished
-    )  # asked once, and before its text: a run may end at any moment, and a text that is there tells no end
+    # Asked once, and before its text: a run may end at any moment, and a text that is all there tells no end.
+    done = run.finished
     live_text(
         key=key,
         url=session.reply_url(run),
