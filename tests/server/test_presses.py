@@ -45,8 +45,10 @@ def played(learner: Callable[[], Coroutine[None, None, None]]) -> None:
 
 @pytest.mark.parametrize("page", ["start_here", "first_call", "what_travels", "roles", "structured"])
 def test_a_press_draws_what_says_something_of_it_and_nothing_else(app: Served, page: str) -> None:
+    query = "" if page == "structured" else SLOW  # a greeting solves a task there, and then all is drawn
+
     async def play() -> None:
-        async with visiting(app, page if page != "start_here" else "", SLOW) as learner:
+        async with visiting(app, page if page != "start_here" else "", query) as learner:
             whole, known = learner.taken(), dict(learner.deltas)
             call = asyncio.create_task(press_ours(learner, _now(), f"{page}_go"))
             await until(lambda: learner.came.runs >= 2)
