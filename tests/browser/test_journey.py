@@ -384,7 +384,8 @@ def boxes(page: Page) -> dict[str, FloatRect]:
         "title": page.get_by_role("heading", level=1),
         "run": go(page),
         "model": page.locator(
-            "[class*='_bench_program '] .cm-line, .stCode", has_text=re.compile("model=|ATTEMPTS =")
+            "[class*='_bench_program '] :is(.cm-line, .stCode:not(.stExpander *))",
+            has_text=re.compile("model=|ATTEMPTS ="),
         ).first,
         "pane": page.locator("[class*='_bench_pane ']").first,
         "task": page.get_by_role("radiogroup", name="Task"),
