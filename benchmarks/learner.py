@@ -180,7 +180,7 @@ def stream_of(delta: Delta) -> str | None:
     component = delta.new_element.bidi_component
     if component.component_name != "first_call_live_text":
         return None
-    data = json.loads(component.json)
+    [data] = json.loads(component.json)
     return None if data["done"] else data["url"]
 
 

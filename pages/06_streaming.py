@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from firstcall.steps.streaming import WORDS, lesson, parts
-from firstcall.ui import apart, bench, controls, costs, desk, line_notes
+from firstcall.ui import apart, bench, controls, costs, desk, line_notes, table_view
 
 STEP, NO_CHOICES = "streaming", "streaming_no_choices"
 
@@ -31,7 +31,7 @@ with st.expander(WORDS.title("stopped"), icon=":material/stop:"):
     st.markdown(WORDS.say("stopped"))
 
 with st.expander(WORDS.title("box framing"), icon=":material/table_rows:"):
-    st.table(lesson.framing(), border="horizontal", hide_index=True, alt=WORDS.title("box framing"))
+    table_view.draw(lesson.framing(), alt=WORDS.title("box framing"))
     st.caption(WORDS.say("not_here_yet"))
 
 with st.expander(WORDS.title("box no_choices"), icon=":material/history_edu:"):

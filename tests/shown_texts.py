@@ -15,7 +15,7 @@ from firstcall.programs.lint.findings import lint
 from firstcall.steps.good_habits import exercises
 from firstcall.steps.own_code.samples import OLD_PROGRAMS
 from tests.page_actions import ACTIONS, drawn
-from tests.steps.conftest import open_page
+from tests.steps.conftest import open_page, table_in
 
 PROVIDER = "anthropic"
 _NO_WORDS = {"code", "bidi_component"}
@@ -135,9 +135,13 @@ def _texts(block: Any) -> Iterator[str]:
         if kind == "plotly_chart":
             figure = told.pop("figure", {}).get("spec", "") or told.pop("spec", "")
             yield from _in_chart(json.loads(figure)) if figure else ()
-        if kind in {"arrow_data_frame", "arrow_table", "table"}:
+        if kind == "arrow_data_frame":
             yield from _in_table(child.value)
             told.pop("data", None)
+        if kind == "markdown" and (table := table_in(proto.body)):
+            yield table[0]
+            yield from {text for row in table[1] for cell in row.items() for text in cell}
+            continue
         yield from _strings(told)
 
 

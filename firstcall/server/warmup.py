@@ -19,8 +19,8 @@ from firstcall.practice.serve import serve
 from firstcall.providers import Access, Provider
 from firstcall.running import runs
 
-LIBRARIES = ("pandas", "plotly.graph_objects")
-"""What the first page would wait for: Streamlit imports pandas for the first component, we Plotly for charts."""
+LIBRARIES = ("plotly.graph_objects",)
+"""What the first page would wait for."""
 _MOST_SECONDS = 60.0
 _KEY = f"{PREFIX}warm-up-of-the-app"
 _log = logging.getLogger(__name__)

@@ -6,23 +6,21 @@ presenter's buttons ask of the server: the page as it opens at first, and the wa
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from firstcall.course import lessons
 from firstcall.course.steps import Step
 from firstcall.server import server
 from firstcall.ui import WORDS, invite, session
+from firstcall.ui.component import SOURCES, component
 
-_FRONTEND = Path(__file__).parent / "frontend" / "src"
 _KEY = "appearance_bar"
 _PRESENTERS = ("before", "after", "tasks", "notes", "reset", "invite")
 _NAMES = (*_PRESENTERS, "theme", "size", "presents")
 _LABELS = (*_NAMES, "leaves", "bar")
 
-_BAR = st.components.v2.component(
-    "first_call_appearance",
+_BAR = component(
+    "appearance_bar",
     html='<div role="group">{}</div>'.format(
         "".join(
             f'<button type="button" data-name="{name}"{" hidden" * (name in _PRESENTERS)}>'
@@ -30,8 +28,7 @@ _BAR = st.components.v2.component(
             for name in _NAMES
         )
     ),
-    css=(_FRONTEND / "appearance_bar.css").read_text(encoding="utf-8"),
-    js=(_FRONTEND / "appearance_bar.js").read_text(encoding="utf-8"),
+    css=(SOURCES / "appearance_bar.css").read_text(encoding="utf-8"),
 )
 
 

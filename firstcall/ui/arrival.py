@@ -3,17 +3,13 @@ and a click on a link, which waits for what was typed."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
+
+from firstcall.ui.component import component
 
 PLACE = "at"
 """What an address calls the place: the anchor of a heading, or the key of what stands there."""
-_ARRIVAL = st.components.v2.component(
-    "first_call_arrival",
-    html="",
-    js=(Path(__file__).parent / "frontend" / "src" / "arrival.js").read_text(encoding="utf-8"),
-)
+_ARRIVAL = component("arrival")
 
 
 def opens(key: str) -> None:

@@ -7,23 +7,19 @@ The browser says with a cookie that it keeps something; only then does the first
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from firstcall.ui import link_settings
+from firstcall.ui.component import component
 
 COOKIE = "first_call_kept"
 MOST_CHARACTERS = 60_000
 """Of one entry; a longer one is not kept."""
 _MOST_ENTRIES = 500
 
-_MEMORY = st.components.v2.component(
-    "first_call_browser_memory",
-    html="",
-    js=(Path(__file__).parent / "frontend" / "src" / "browser_memory.js").read_text(encoding="utf-8"),
-)
+_MEMORY = component("browser_memory")
 _ASK = "memory_ask"
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
 from firstcall.server.assets import asset_url
+from firstcall.ui.component import component
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ class _Event(TypedDict, total=False):
     message: str
 
 
-_FOLDER = Path(__file__).parent / "frontend" / "src"
 _HTML = """
 <pre tabindex="0"></pre>
 <p role="alert" hidden>The editor could not be loaded. Reload the page to try again.</p>
@@ -76,12 +75,7 @@ pre {
 }
 p { color: var(--st-red-text-color); }
 """
-_BOX = st.components.v2.component(
-    "first_call_code_box",
-    html=_HTML,
-    css=_CSS,
-    js=(_FOLDER / "loader.js").read_text(encoding="utf-8"),
-)
+_BOX = component("code_box", script="loader", html=_HTML, css=_CSS)
 
 
 def _newest(key: str) -> _Newest:

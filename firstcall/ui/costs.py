@@ -13,7 +13,7 @@ from firstcall.calls import Record
 from firstcall.ledger import entries
 from firstcall.ledger.prices import money
 from firstcall.ledger.statement import Statement
-from firstcall.ui import WORDS, apart, chart_view, formats, looked_up, session
+from firstcall.ui import WORDS, apart, chart_view, formats, looked_up, session, table_view
 from firstcall.ui.charts import ledger_charts
 from firstcall.ui.charts.chart import Chart
 
@@ -81,7 +81,7 @@ def _table(step: str, statement: Statement) -> None:
     calls, every = statement.totals.calls, session.every_call()
     latest = [row(call.record) for call in reversed(statement.latest)]
     part = WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}") if len(latest) < calls else ""
-    st.dataframe(latest, hide_index=True, alt=part or WORDS.title("table calls"))
+    st.dataframe(table_view.columns(latest), hide_index=True, alt=part or WORDS.title("table calls"))
     if part:
         st.caption(part)
     with st.container(horizontal=True):

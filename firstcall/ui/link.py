@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection
-from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -12,13 +11,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from firstcall.calls import Settings
 from firstcall.course import steps
 from firstcall.ui import WORDS, link_settings, session, wire
+from firstcall.ui.component import component
 
 _TOLD = 50
 """Addresses that a session remembers to have shown: a click may bring one that was replaced meanwhile."""
 
 
-_COPY = st.components.v2.component(
-    "first_call_copy_link",
+_COPY = component(
+    "copy_link",
     html="""<button type="button"><svg viewBox="0 0 24 24" width="18" height="18" fill="none" stroke="currentColor"
     stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
     <path class="link" d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>
@@ -32,7 +32,6 @@ _COPY = st.components.v2.component(
     [data-copied] .done { display: inline; }
     span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     """,
-    js=(Path(__file__).parent / "frontend" / "src" / "copy_link.js").read_text(encoding="utf-8"),
 )
 
 

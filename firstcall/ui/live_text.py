@@ -7,9 +7,8 @@ no script runs per token. HTML, Markdown, LaTeX and scripts in a reply stay text
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import streamlit as st
+from firstcall.ui.component import component
 
 _HTML = """
 <div class="pane" role="region">
@@ -53,12 +52,7 @@ _CSS = """
 @keyframes pulse { 50% { opacity: 0.25; } }
 @keyframes blink { to { opacity: 0; } }
 """
-_LIVE_TEXT = st.components.v2.component(
-    "first_call_live_text",
-    html=_HTML,
-    css=_CSS,
-    js=(Path(__file__).parent / "frontend" / "src" / "live_text.js").read_text(encoding="utf-8"),
-)
+_LIVE_TEXT = component("live_text", html=_HTML, css=_CSS)
 
 
 def live_text(

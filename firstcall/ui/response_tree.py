@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from pydantic import BaseModel
 
 from firstcall import providers
 from firstcall.running.runs import Run
 from firstcall.ui import WORDS
+from firstcall.ui.component import SOURCES, component
 
 _DEPTH = 8
 _ENTRIES = 60
 _CHARACTERS = 400
 
-_FOLDER = Path(__file__).parent / "frontend" / "src"
-_TREE = st.components.v2.component(
-    "first_call_response_tree",
+_TREE = component(
+    "response_tree",
     html='<div class="tree" role="tree"></div><div class="picked" role="status"></div>',
-    css=(_FOLDER / "response_tree.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "response_tree.js").read_text(encoding="utf-8"),
+    css=(SOURCES / "response_tree.css").read_text(encoding="utf-8"),
 )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
 from typing import NoReturn, Protocol
 
 import streamlit as st
@@ -20,17 +19,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from firstcall.running.ending import Work
 from firstcall.running.runs import Run
 from firstcall.ui import apart, session
+from firstcall.ui.component import component
 
 SECONDS = 0.5
 """A part that shows how far something has come is drawn anew this often while it goes on."""
 SPENT = "frame_spent"
 """The part of the frame that says what is on its way and what was spent."""
 
-_TOLD = st.components.v2.component(
-    "first_call_told",
-    html="",
-    js=(Path(__file__).parent / "frontend" / "src" / "told.js").read_text(encoding="utf-8"),
-)
+_TOLD = component("told")
 _DRAWN = "watch_drawn"
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from firstcall.providers import Address
 from firstcall.running.runs import Run
 from firstcall.running.wire import Exchange
-from firstcall.ui import WORDS, formats
+from firstcall.ui import WORDS, formats, table_view
 
 _SHOWN = 20_000
 """Characters of one body that a page shows; the rest can be downloaded."""
@@ -154,7 +154,7 @@ def _events(shown: Exchange, *, key: str) -> None:
         for seconds, block in events[:2000]
     ]
     st.dataframe(
-        rows,
+        table_view.columns(rows),
         hide_index=True,
         height=280,
         key=f"{key}_events",

@@ -128,7 +128,7 @@ def test_the_end_of_what_has_no_text_is_told_too(app: Served) -> None:
                 if one.new_element.bidi_component.component_name == "first_call_told"
             ]
             assert len(told) == 1, "the frame says that a call is on its way, and would never hear of its end"
-            heard = await events(learner.url, json.loads(told[0].json)["url"])
+            heard = await events(learner.url, json.loads(told[0].json)[0]["url"])
             assert [piece for _, piece in heard] == ["1"]
             await call
 

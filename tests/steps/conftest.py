@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -91,9 +92,26 @@ def open_tab(at: AppTest, step: str, label: str) -> None:
     at.run()
 
 
+def tables(at: AppTest) -> list[list[dict[str, str]]]:
+    """The rows of each table on the page, as `table_in` tells them."""
+    return [found[1] for markdown in at.markdown if (found := table_in(markdown.value))]
+
+
+def table_in(text: str) -> tuple[str, list[dict[str, str]]] | None:
+    """What a text says that is a table (`ui/table_view.py`): its name, and of each row the Markdown of the cells by
+    the name of their column. `None` for another text."""
+    told = re.fullmatch(r":gray\[(.*?)]\n\n(\| .*)", text, re.DOTALL)
+    if told is None:
+        return None
+    names, _, *rows = (
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in told[2].splitlines()
+    )
+    return told[1], [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def address(at: AppTest) -> dict[str, list[str]]:
     """What the page puts into the address bar: the values of each name."""
-    drawn = [json.loads(one.proto.json) for one in at.get("bidi_component")]
+    drawn = [json.loads(one.proto.json)[0] for one in at.get("bidi_component")]
     [data] = [one for one in drawn if "others" in one]
     return parse_qs(data["query"], keep_blank_values=True)
 

@@ -21,7 +21,9 @@ def remembering(slug: str, **entries: str) -> AppTest:
 
 def told(at: AppTest) -> dict[str, Any]:
     """What the page tells the browser to keep, by name."""
-    data = [json.loads(one.proto.json) for one in at.get("bidi_component") if '"entries"' in one.proto.json]
+    data = [
+        json.loads(one.proto.json)[0] for one in at.get("bidi_component") if '"entries"' in one.proto.json
+    ]
     return {name: text for one in data for name, text in one["entries"].items()}
 
 

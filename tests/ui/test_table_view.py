@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
 from streamlit.testing.v1 import AppTest
+
+from firstcall.ui import table_view
+
+ROOT = Path(__file__).parents[2]
 
 
 def _page() -> None:
@@ -15,8 +24,57 @@ def _page() -> None:
 def test_a_column_that_a_row_does_not_have_is_empty_there() -> None:
     at = AppTest.from_function(_page).run()
     assert not at.exception
-    (table,) = at.table
-    assert list(table.value.columns) == ["name", "tokens", "more"]
-    assert table.value["name"].tolist()[:2] == ["`a`", "b"]
-    assert table.value["more"].isna().tolist() == [True, False, True]
-    assert table.value["tokens"].isna().tolist() == [False, True, True]
+    (table,) = at.markdown
+    assert table.value.splitlines() == [
+        ":gray[three]",
+        "",
+        "| name | tokens | more |",
+        "| --- | ---: | --- |",
+        "| `a` | 3 |  |",
+        "| b |  | x |",
+        "|  |  |  |",
+    ]
+
+
+def test_what_a_cell_says_ends_neither_cell_nor_line() -> None:
+    rows = table_view.markdown([{"said": "`a | b`\nand more", "kept": r"`c \| d`"}]).splitlines()
+    assert rows[2:] == [r"| `a \| b` and more | `c \| d` |"]
+
+
+def test_columns_keep_their_order_and_their_kinds() -> None:
+    long = "x" * 2_000_000
+    rows = [
+        {"at": "2026-11-28", "n": 1, "usd": None, "day": date(2026, 11, 28), "nothing": None},
+        {"at": long, "n": None, "usd": 0.5, "day": None, "more": True},
+    ]
+    found = table_view.columns(rows)
+    assert found.column_names == ["at", "n", "usd", "day", "nothing", "more"]
+    assert [str(field.type) for field in found.schema] == [
+        "string", "int64", "double", "timestamp[s]", "null", "bool",
+    ]  # fmt: skip
+    assert found["at"].to_pylist() == ["2026-11-28", long] and found["more"].to_pylist() == [None, True]
+    assert table_view.columns([]).num_rows == 0
+    assert table_view.columns([{"half a character": "a\ud800"}]).to_pylist() == [{"half a character": "a?"}]
+
+
+def test_neither_a_table_nor_a_page_with_its_components_loads_pandas() -> None:
+    """44 MiB of it, and a second on a slow machine."""
+    code = """
+import os, sys
+os.environ["FIRSTCALL_LEDGER"] = ":memory:"
+from pathlib import Path
+from benchmarks import reruns
+from firstcall.ui import table_view
+at = reruns.open_page(Path.cwd(), "first_call")
+at.button(key="first_call_go").click().run()
+at.session_state["first_call_run"].wait(30)
+at.run()
+assert not at.exception and at.get("bidi_component"), at.exception
+assert any("| --- |" in one.value for one in at.markdown), "no table on the page"
+assert "pyarrow" not in sys.modules
+table_view.columns([{"a": "b", "n": 1}])
+assert "pandas" not in sys.modules
+os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]

@@ -7,7 +7,7 @@ import streamlit as st
 from firstcall.ledger.prices import money
 from firstcall.steps.conversation import WORDS, memory, take_home, turn_chart
 from firstcall.steps.conversation.memory import key
-from firstcall.ui import apart, chart_view, languages
+from firstcall.ui import apart, chart_view, languages, table_view
 
 _PROGRAMS = {"loop": "The loop that remembers", "call": "The newest call alone"}
 
@@ -21,24 +21,21 @@ def picture() -> None:
     chart_view.draw(turn_chart.tokens_and_cost(turns), key("turns_chart"))
     with st.expander("As a table", icon=":material/table_rows:"):
         sums = turn_chart.running_usd(turns)
-        st.dataframe(
-            [
-                {
-                    "turn": number,
-                    "before it": turn.note,
-                    "model": turn.record.model,
-                    "messages sent": turn.messages,
-                    "tokens in": turn.record.usage.input_tokens if turn.record.usage else None,
-                    "tokens out": turn.record.usage.output_tokens if turn.record.usage else None,
-                    "price": money(turn.record.usd) if turn.record.usage else "—",
-                    "so far": money(usd),
-                    "outcome": turn.record.error or turn.record.stop_reason or "stopped",
-                }
-                for number, (turn, usd) in enumerate(zip(turns, sums, strict=True), 1)
-            ],
-            hide_index=True,
-            alt=WORDS.title("table turns"),
-        )
+        rows = [
+            {
+                "turn": number,
+                "before it": turn.note,
+                "model": turn.record.model,
+                "messages sent": turn.messages,
+                "tokens in": turn.record.usage.input_tokens if turn.record.usage else None,
+                "tokens out": turn.record.usage.output_tokens if turn.record.usage else None,
+                "price": money(turn.record.usd) if turn.record.usage else "—",
+                "so far": money(usd),
+                "outcome": turn.record.error or turn.record.stop_reason or "stopped",
+            }
+            for number, (turn, usd) in enumerate(zip(turns, sums, strict=True), 1)
+        ]
+        st.dataframe(table_view.columns(rows), hide_index=True, alt=WORDS.title("table turns"))
 
 
 def programs() -> None:

@@ -190,7 +190,12 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
     amount = {
         f"a {name}": st.column_config.NumberColumn(f"a {name}", format="dollar") for name in worked_price.DAYS
     }
-    st.dataframe(rows_shown, hide_index=True, column_config=amount, alt=WORDS.title("table projection"))
+    st.dataframe(
+        table_view.columns(rows_shown),
+        hide_index=True,
+        column_config=amount,
+        alt=WORDS.title("table projection"),
+    )
     st.caption(WORDS.line("projection"))
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
-
-import streamlit as st
 
 from firstcall.steps.tokens_cost.tokenizers import Cut, Piece, visible
+from firstcall.ui.component import component
 
 _READ_OUT = 60
 """Tokens that a screen reader is told one by one; the table has more."""
@@ -48,12 +46,7 @@ _CSS = """
 .hue2 { --hue: #009E73; }
 .hue3 { --hue: #CC79A7; }
 """
-_TOKEN_TEXT = st.components.v2.component(
-    "first_call_token_text",
-    html=_HTML,
-    css=_CSS,
-    js=(Path(__file__).parents[2] / "ui" / "frontend" / "src" / "token_text.js").read_text(encoding="utf-8"),
-)
+_TOKEN_TEXT = component("token_text", html=_HTML, css=_CSS)
 
 
 def token_text(cut: Cut, *, key: str, label: str) -> None:

@@ -12,7 +12,7 @@ from firstcall.providers import Provider
 from firstcall.steps.tokens_cost import WORDS, cost_charts, lesson, token_count, tokenizers
 from firstcall.steps.tokens_cost.token_text import readable, token_text
 from firstcall.steps.tokens_cost.tokenizers import Cut
-from firstcall.ui import chart_view, provider_choice, results, session, watch, widget_keys
+from firstcall.ui import chart_view, provider_choice, results, session, table_view, watch, widget_keys
 from firstcall.ui.code_box import code_box, take_typed
 
 LONGEST = 1_000_000
@@ -174,7 +174,7 @@ def _table(cut: Cut) -> None:
         {"number": number, "text": text, "token id": token.id, "bytes": token.bytes.hex(" ").upper()}
         for number, (token, text) in enumerate(_texts(cut)[:_IN_TABLE], start=1)
     ]
-    st.dataframe(rows, hide_index=True, height=280, alt=WORDS.title("table tokens"))
+    st.dataframe(table_view.columns(rows), hide_index=True, height=280, alt=WORDS.title("table tokens"))
     if cut.count > _IN_TABLE:
         st.caption(WORDS.line("tokens/in_table", count=_IN_TABLE))
 

@@ -8,7 +8,7 @@ from firstcall import models
 from firstcall.calls import Settings
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
-from firstcall.ui import chart_view, controls, side_by_side
+from firstcall.ui import chart_view, controls, side_by_side, table_view
 from firstcall.ui.desk import Control, Desk
 
 _MOST_MODELS = 3
@@ -27,7 +27,7 @@ def draw(step: str) -> None:
     labs.draw(lab, WORDS.say("model_idea"), _models_picture)
     st.markdown(WORDS.say("model_ids", checked=f"{models.vendor(lab.provider.id).checked:%d %B %Y}"))
     st.dataframe(
-        lesson.table(lab.provider),
+        table_view.columns(lesson.table(lab.provider)),
         hide_index=True,
         alt=WORDS.title("table models", provider=lab.provider.name),
     )

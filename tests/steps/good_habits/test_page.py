@@ -39,7 +39,7 @@ def write(at: AppTest, name: str, source: str) -> None:
 
 def marks(at: AppTest, box: int) -> list[str]:
     boxes = [one.proto for one in at.get("bidi_component") if one.proto.component_name.endswith("code_box")]
-    data = json.loads(boxes[box].json)
+    [data] = json.loads(boxes[box].json)
     return [mark["message"] for mark in data["marks"]]
 
 

@@ -14,7 +14,7 @@ from firstcall.programs.verdict import verdict
 from firstcall.providers import Provider
 from firstcall.steps.own_code import WORDS, samples, survey, workbench
 from tests.page_actions import made, program
-from tests.steps.conftest import open_page, open_tab
+from tests.steps.conftest import open_page, open_tab, tables
 
 STEP = workbench.STEP
 OLD = {sample.name: sample for sample in samples.OLD_PROGRAMS}
@@ -25,7 +25,7 @@ def texts(at: AppTest) -> str:
 
 
 def marks(at: AppTest) -> list[str]:
-    return [mark["message"] for mark in json.loads(at.get("bidi_component")[0].proto.json)["marks"]]
+    return [mark["message"] for mark in json.loads(at.get("bidi_component")[0].proto.json)[0]["marks"]]
 
 
 def put(at: AppTest, source: str) -> None:
@@ -37,7 +37,7 @@ def put(at: AppTest, source: str) -> None:
 def test_what_a_program_does_is_said() -> None:
     at = open_page(STEP)
     at.button(key=f"{STEP}_load_both_2025").click().run()
-    said = at.table[0].value.to_string()
+    said = str(tables(at)[0])
     assert "Anthropic" in said and "OpenAI" in said and "claude-3-5-sonnet-20241022" in said
     assert any(message.startswith("claude-3-5-sonnet-20241022 was switched off") for message in marks(at))
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.running.runs import Run
-from tests.steps.conftest import control, open_page, opened
+from tests.steps.conftest import control, open_page, opened, table_in
 
 STEP = "providers"
 
@@ -22,7 +22,8 @@ def send(at: AppTest) -> list[Run]:
 
 
 def text_of(at: AppTest) -> str:
-    return "\n".join(element.value for element in at.markdown)
+    """Without the tables of the questions below."""
+    return "\n".join(element.value for element in at.markdown if not table_in(element.value))
 
 
 def charts(at: AppTest) -> int:

@@ -8,7 +8,7 @@ from firstcall import providers
 from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.steps.thinking import eaten, lesson
-from tests.steps.conftest import open_tab, opened
+from tests.steps.conftest import open_tab, opened, tables
 
 STEP = "thinking"
 
@@ -60,10 +60,10 @@ def test_the_models_turn_goes_back_in_three_ways_and_each_answer_is_shown() -> N
     assert at.session_state[f"{STEP}_sent_back"].wait(30)
     at.run()
     assert not at.exception, at.exception
-    [came] = [table.value for table in at.table if "What came" in table.value]
-    assert list(came["The model's turn"]) == [
+    [came] = [table for table in tables(at) if "What came" in table[0]]
+    assert [row["The model's turn"] for row in came] == [
         "whole, as it came",
         "without its thoughts",
         "with its thoughts altered",
     ]
-    assert ["Invalid" in one for one in came["What came"]] == [False, False, True]
+    assert ["Invalid" in one for one in (row["What came"] for row in came)] == [False, False, True]

@@ -9,7 +9,7 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.what_travels import WORDS
 from tests.having import with_retries
-from tests.steps.conftest import control, finish, open_page, opened
+from tests.steps.conftest import control, finish, open_page, opened, tables
 
 STEP = "what_travels"
 
@@ -136,14 +136,14 @@ def test_send_to_both_makes_one_call_to_each_and_marks_what_differs() -> None:
     assert all(made.wait(30) and made.reply is not None for made in runs)
     at.run()
     assert not at.exception, at.exception
-    compared = next(table.value for table in at.table if "`max_tokens, " in str(table.value))
-    marks = {name.split("`")[1]: name for name in compared["name"]}
+    compared = next(table for table in tables(at) if "`max_tokens, " in str(table))
+    marks = {name.split("`")[1]: name for name in (row["name"] for row in compared)}
     limit = f"max_tokens, max_completion_tokens ({WORDS.line('both/same_idea')})"
     assert "differs" in marks[limit] and "max_tokens" not in marks
     assert "same" in marks["messages[0].content"] and "differs" in marks["model"]
     at.toggle(key=f"{STEP}_both_only").set_value(True).run()
-    left = next(table.value for table in at.table if "`max_tokens, " in str(table.value))
-    assert not [name for name in left["name"] if "messages[0].content" in name]
+    left = next(table for table in tables(at) if "`max_tokens, " in str(table))
+    assert not [row for row in left if "messages[0].content" in row["name"]]
 
 
 def test_a_program_that_cannot_be_read_is_not_sent_to_both() -> None:

@@ -39,7 +39,7 @@ function draw(bar, labels, appearance) {
   }
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: [data], setTriggerValue }) {
   const appearance = window.firstCallAppearance
   const bar = parentElement.querySelector("[role=group]")
   if (!appearance) return

@@ -63,7 +63,7 @@ function holdClicks() {
   )
 }
 
-export default function ({ data }) {
+export default function ({ data: [data] }) {
   if (!window.firstCallHoldsClicks) {
     window.firstCallHoldsClicks = true
     holdClicks()

@@ -49,7 +49,7 @@ function forget(cookie) {
   announce(cookie)
 }
 
-export default function ({ data, setStateValue }) {
+export default function ({ data: [data], setStateValue }) {
   try {
     if (data.forget) forget(data.cookie)
     if (data.ask) handOver(data, setStateValue)

@@ -40,7 +40,7 @@ async function copy(text) {
   return copyByHand(text);
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data: [data] }) {
   const button = parentElement.querySelector("button");
   const label = button.querySelector("span");
   button.title = data.title;

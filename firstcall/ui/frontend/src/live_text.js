@@ -37,7 +37,7 @@ class Reply {
     this.url = null
   }
 
-  update({ data, setTriggerValue }) {
+  update({ data: [data], setTriggerValue }) {
     this.notify = data.ends ? setTriggerValue : () => {}
     this.pane.setAttribute("aria-label", data.label)
     this.pane.style.maxHeight = data.max_height ?? "none"

@@ -20,8 +20,9 @@ function load(parentElement, box, { asset }) {
   }, () => box.plain.fail())
 }
 
-export default function (component) {
-  const { parentElement, data } = component
+export default function (told) {
+  const { parentElement, data: [data] } = told
+  const component = { ...told, data }
   let box = boxes.get(parentElement)
   if (!box) {
     box = { plain: plain(parentElement), latest: component }

@@ -17,7 +17,7 @@ class Tree {
     document.addEventListener("firstcall-line", ({ detail }) => this.point(detail), { signal: this.abort.signal })
   }
 
-  update({ data }) {
+  update({ data: [data] }) {
     const wanted = JSON.stringify(data)
     if (wanted === this.shown) return
     this.shown = wanted

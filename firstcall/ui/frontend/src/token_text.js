@@ -19,7 +19,7 @@ const split = (piece, hue) => {
   return span
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const pane = parentElement.querySelector(".pane")
   const said = parentElement.querySelector(".said")
   const words = parentElement.querySelector(".words")

@@ -49,7 +49,7 @@ class Waiting {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   let here = waiting.get(parentElement)
   if (here?.url !== data.url) {
     here?.abort.abort()
