@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
 
 from firstcall.course.exercise import Exercise
 
 
+@cache  # the navigation asks for each step in each run of a page
 def module(step: str, name: str = "lesson") -> ModuleType | None:
     """A module of a step's folder, `None` if it has none of this name."""
     folder = f"firstcall.steps.{step}"
