@@ -22,6 +22,9 @@ ROOT = Path(__file__).parent.parent
 VENV = ROOT / ".venv"
 VENV_LATEST = ROOT / ".venv-latest"
 WATCHED = {"anthropic", "openai", "google-genai", "ollama", "genai-prices", "streamlit", "plotly"}
+CORE = ("not browser", "not languages", "not attack")
+"""What needs nothing but Python, by pytest's marks: `pyproject.toml` says what each is for."""
+QUICK = (*CORE, "not long", "not thorough")
 CHROMIUMS = (
     "chromium-headless-shell",
     "chromium",
@@ -139,10 +142,11 @@ def tests(interpreter: Path, told: argparse.Namespace, wanted: list[str]) -> int
     """Run the tests that were asked for, otherwise all of them; 0 if they pass."""
     environment = _compiling() | {"FIRSTCALL_NO_SKIPS": "1"}
     pytest = (interpreter, "-m", "pytest", "--dist", "loadfile", "--durations=25", "-n")
-    if told.quick or told.latest:
-        return run(
-            *pytest, "3", "-m", "not browser and not languages and not attack", *wanted, env=environment
-        )
+    if told.quick:
+        quick = (*pytest, "3", "-m", " and ".join(QUICK), "--hypothesis-profile", "quick")
+        return run(*quick, *wanted, env=environment)
+    if told.latest:
+        return run(*pytest, "3", "-m", " and ".join(CORE), *wanted, env=environment)
     environment["FIRSTCALL_CHROMIUM"] = chromium(interpreter)
     others()
     if told.screenshots:
@@ -166,13 +170,17 @@ def main() -> int:
     )
     parser.add_argument("--check", action="store_true", help="linter, formatter and type checker too")
     parser.add_argument(
-        "--quick", action="store_true", help="neither a browser nor programs in other languages"
+        "--quick",
+        action="store_true",
+        help="before each commit: no browser, no programs in other languages, nothing that takes long, and one "
+        "case of those that resemble each other, such as one provider of a test that has them all",
     )
     parser.add_argument(
         "--attack", action="store_true", help="the long tests instead, which the others leave out"
     )
     parser.add_argument("--latest", action="store_true",
-                        help="--quick, on the newest releases that pyproject.toml allows of what a lesson shows")  # fmt: skip
+                        help="all but browser and other languages, on the newest releases that pyproject.toml allows of what "
+                             "a lesson shows")  # fmt: skip
     parser.add_argument(
         "--screenshots", action="store_true", help="photograph every page into screenshots/ instead"
     )

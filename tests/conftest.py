@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import importlib
 import itertools
+import logging
 import os
 import socket
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -27,6 +29,12 @@ from tests import certificates, own_sdk
 _VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
 hypothesis.settings.register_profile("without a deadline", deadline=None)
 hypothesis.settings.load_profile("without a deadline")  # how fast the machine is, no test is about
+hypothesis.settings.register_profile(
+    "quick", deadline=None, max_examples=10
+)  # asked for by `tests/all.py --quick`
+gc.set_threshold(
+    5_000
+)  # garbage of some megabytes may lie: with Python's 700 a tenth of the time goes into looking for it
 
 
 def pytest_collection_finish() -> None:
@@ -47,25 +55,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker("languages")
 
 
+CONTRACTS = {"providers", "plugins"}
+"""The folders whose tests are the providers' own: for each of them, with `--quick` too."""
+
+
 def with_one_provider(items: list[pytest.Item]) -> None:
     """Tests that open a page are for each provider in turn; for all of them with `--attack`.
 
     What a page does with a provider is that provider's contract, which is tested with every one. Whose turn it is
-    follows from the test's own name, whichever tests run beside it.
+    follows from the test's own name, whichever tests run beside it. With `--quick` all other tests are for one of them,
+    too, but for the contracts.
     """
     groups: dict[tuple[str, ...], dict[str, pytest.Item]] = {}
     for item in items:
-        opens_pages = item.get_closest_marker("in_turn") or "AppTest" in vars(getattr(item, "module", item))
-        if opens_pages and isinstance(item, pytest.Function) and hasattr(item, "callspec"):
-            if (provider := item.callspec.params.get("provider")) is not None:
-                id = str(getattr(provider, "id", provider))
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
+            named, id = _provider_of(item.callspec.params)
+            if named:
                 others = [part for part in item.callspec.id.split("-") if part != id]
-                groups.setdefault((item.path.stem, item.originalname, *others), {})[id] = item
-    for name, by_provider in groups.items():
-        turn = zlib.crc32("-".join(name).encode()) % len(by_provider)
+                groups.setdefault((named, str(item.path), item.originalname, *others), {})[id] = item
+    for (named, path, *name), by_provider in groups.items():
+        turn = zlib.crc32("-".join([Path(path).stem, *name]).encode()) % len(by_provider)
         for place, (_, item) in enumerate(sorted(by_provider.items())):
-            if place != turn:
+            opens_pages = item.get_closest_marker("in_turn") or "AppTest" in vars(
+                getattr(item, "module", item)
+            )
+            if place != turn and named == "provider" and opens_pages:
                 item.add_marker("attack")
+            elif place != turn and Path(path).parent.name not in CONTRACTS:
+                item.add_marker("thorough")
+
+
+def _provider_of(params: Mapping[str, object]) -> tuple[str, str]:
+    """Under which name a test is given a provider, and which: its id or the provider itself. Both are empty without."""
+    if (provider := params.get("provider")) is not None:
+        return "provider", str(getattr(provider, "id", provider))
+    return ("id", str(params["id"])) if params.get("id") in providers.ways() else ("", "")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -94,6 +118,20 @@ def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[logging.LogRecord]:
+    """What is written into any log. For pytest's own `caplog` each test would pay, a millisecond for its handlers."""
+    records: list[logging.LogRecord] = []
+    made = logging.getLogRecordFactory()
+
+    def kept(*record: Any, **more: Any) -> logging.LogRecord:
+        records.append(made(*record, **more))
+        return records[-1]
+
+    monkeypatch.setattr(logging, "_logRecordFactory", kept)
+    return records
 
 
 _WAITS = (

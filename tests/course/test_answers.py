@@ -26,10 +26,16 @@ def _answers() -> dict[str, Answers]:
 
 ANSWERS = _answers()
 GIVEN = [
-    pytest.param(EXERCISES[id], right, did, id=f"{id}-{'right' if right else 'wrong'}-{name}")
+    pytest.param(
+        EXERCISES[id],
+        right,
+        did,
+        id=f"{id}-{'right' if right else 'wrong'}-{name}",
+        marks=pytest.mark.thorough if number else (),
+    )
     for id, given in ANSWERS.items()
     for right, cases in ((True, given.right), (False, given.wrong))
-    for name, did in cases.items()
+    for number, (name, did) in enumerate(cases.items())
 ]
 
 

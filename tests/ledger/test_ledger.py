@@ -216,6 +216,7 @@ print(ledger.problem, flush=True)
 """
 
 
+@pytest.mark.thorough
 def test_several_programs_can_start_on_one_new_file_at_once(open_ledger: Open, tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite3"
     children = [

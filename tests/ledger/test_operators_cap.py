@@ -316,6 +316,7 @@ print(sum(ledger.begin(live("0.1"), partial(within, Decimal(2))) is None for _ i
 """
 
 
+@pytest.mark.thorough
 def test_calls_of_several_programs_cannot_together_pass_the_cap(tmp_path: Path) -> None:
     command = [sys.executable, "-c", ASK_OFTEN, str(tmp_path / "ledger.sqlite3")]
     children = [

@@ -11,6 +11,7 @@ import pytest
 
 from tests.copied_app import ROOT, copied, run
 
+pytestmark = pytest.mark.thorough
 HERE = Path(__file__).parent
 
 VISIT = """

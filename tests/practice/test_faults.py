@@ -1,4 +1,5 @@
 import json
+import logging
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -187,12 +188,12 @@ def test_drop_in_the_middle_of_a_plain_body(url: str, gpt_client: openai.OpenAI)
     assert "without sending complete message body" in str(caught.value.__cause__)
 
 
-def test_nothing_is_logged_when_the_line_is_cut(url: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_logged_when_the_line_is_cut(url: str, logged: list[logging.LogRecord]) -> None:
     script(url, {"fault": "drop"}, {"fault": "drop", "after_tokens": 1})
     for body in (gpt(), gpt(stream=True)):
         with pytest.raises(httpx2.RemoteProtocolError):
             post(url + CHAT, body, {"authorization": f"Bearer {KEY}"})
-    assert [record for record in caplog.records if record.name.startswith("uvicorn")] == []
+    assert [record for record in logged if record.name.startswith("uvicorn")] == []
 
 
 def test_broken_json(url: str, claude_client: anthropic.Anthropic, gpt_client: openai.OpenAI) -> None:

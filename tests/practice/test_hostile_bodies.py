@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -21,6 +21,7 @@ from firstcall.practice.exchange import LARGE_BYTES, TooLarge
 from firstcall.practice.parsing import MOST_CONTAINERS, MOST_NAMES, MOST_TEXT, parsed
 from firstcall.practice.wires.anthropic.shapes import Request
 from tests.practice_fixture import ANTHROPIC, CHAT, MESSAGES, OPENAI, claude, gpt, post, said
+from tests.quickly import examples
 
 TOO_LARGE = (413, "Request exceeds the maximum allowed number of bytes.")
 WIRES = {MESSAGES: (claude, ANTHROPIC), CHAT: (gpt, OPENAI)}
@@ -217,7 +218,7 @@ MORE = {
 """The other endpoints that take a body, with fields that they have."""
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(path=st.sampled_from(sorted(MORE)), data=st.data(), value=JSON)
 def test_any_field_may_be_anything_at_the_other_endpoints(
     url: str, path: str, data: st.DataObject, value: Any

@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall import providers
@@ -15,6 +15,7 @@ from firstcall.programs.follow import budget
 from firstcall.programs.patience import TooMuch
 from firstcall.programs.retry.habits import Habits, habits
 from firstcall.programs.retry.program import Retry, read_retry
+from tests.quickly import examples, one_of
 
 PROVIDER = next(iter(providers.every().values()))
 CALL = f'client.{PROVIDER.sdk.methods[0]}(model="x", messages=[])'
@@ -71,7 +72,7 @@ def habits_of(body: str) -> Habits | None:
         return None
 
 
-@pytest.mark.parametrize("body", [*LONG, *NEVER_DONE, *WRONG])
+@pytest.mark.parametrize("body", one_of([*LONG, *NEVER_DONE, *WRONG]))
 def test_following_ends_soon_and_well(body: str) -> None:
     began = time.process_time()
     habits_of(body)
@@ -138,7 +139,7 @@ BITS = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.integers(0, len(WRITTEN) - 1), BITS), min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_whatever_is_typed_into_a_retry_is_followed_or_not_understood(typed: list[tuple[int, str]]) -> None:
     pieces = list(WRITTEN)
     for place, bit in typed:

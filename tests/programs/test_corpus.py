@@ -17,7 +17,7 @@ NO_PROGRAMS = {"notebook", "no-program", "more", "too-much", "newer-python"}
 OF_SHORT_PROGRAMS = {"no-stop-reason", "no-timeout", "no-token-limit"}
 """Habits of nearly every short program: they are told, and marked only where a program is about them."""
 IN_EACH_RUN = 10
-"""Every so many programs one is run each time; `tests/all.py --attack` runs all of them."""
+"""Every so many programs one is run each time; `tests/all.py --attack` runs all of them, `--quick` the first."""
 
 pytestmark = pytest.mark.usefixtures("friday")
 
@@ -76,7 +76,9 @@ def test_habits_are_found_nobody_is_accused_and_fixes_leave_what_they_say(
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=() if number % IN_EACH_RUN == 0 else pytest.mark.attack)
+        pytest.param(
+            name, marks=pytest.mark.attack if number % IN_EACH_RUN else pytest.mark.thorough if number else ()
+        )
         for number, name in enumerate(RUN)
     ],
 )

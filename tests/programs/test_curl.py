@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall import models, programs
@@ -17,6 +17,7 @@ from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.verdict import verdict
 from firstcall.providers import Provider
 from tests.programs.test_lint import having
+from tests.quickly import examples
 
 GPT = """\
 curl https://api.openai.com/v1/chat/completions \\
@@ -154,7 +155,7 @@ def test_python_that_speaks_of_curl_is_python(source: str) -> None:
 
 
 @given(st.text(alphabet="curl -dH'\"{}:\\\n$@é,[]h", max_size=80))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_no_text_makes_it_raise(text: str) -> None:
     assert isinstance(lint(f"curl https://api.openai.com/v1/responses {text}"), list)
     mend(f'curl https://api.openai.com/v1/responses -d \'{{"model": "gpt-4"}}\' {text}')

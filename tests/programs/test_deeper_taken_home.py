@@ -19,6 +19,7 @@ from firstcall.steps.tools import loop_program
 from firstcall.ui.translate import for_provider
 from tests import run_programs
 from tests.programs.test_take_home import at, unpacked
+from tests.quickly import one_of
 
 
 def _opening(opening: Settings, provider: Provider, model: str | None = None) -> Call:
@@ -51,7 +52,7 @@ SHAPES: Mapping[str, tuple[Callable[[Provider, str], str], str]] = {
 
 @pytest.mark.in_turn
 @pytest.mark.parametrize("language", ["python", "javascript"])
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", one_of(SHAPES))
 def test_it_runs_at_once_without_a_key(
     provider: Provider, shape: str, language: str, practice: str, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall import models, programs, text
@@ -18,6 +18,7 @@ from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.verdict import verdict
 from firstcall.providers import Provider
 from tests.programs.test_lint import having
+from tests.quickly import examples
 
 GPT = """\
 import OpenAI from "openai";
@@ -198,7 +199,7 @@ def test_what_only_has_a_sign_of_it_is_not_taken_for_javascript(source: str) -> 
 
 
 @given(st.text(alphabet="{}()[];=>`'\"$.,:constawit \n/*", max_size=120))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_no_text_makes_it_raise(source: str) -> None:
     javascript.read(source)
     assert isinstance(lint(f"const a = 1;\nconst b = 2;\n{source}"), list)

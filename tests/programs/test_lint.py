@@ -7,7 +7,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall import models, programs
@@ -16,6 +16,7 @@ from firstcall.programs.lint.findings import Finding, lint, mend
 from firstcall.providers import Provider
 from firstcall.steps.good_habits import exercises
 from firstcall.steps.own_code import samples
+from tests.quickly import examples
 
 CLAUDE = """\
 import anthropic
@@ -447,7 +448,7 @@ def test_the_products_own_programs_are_clean(
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_text_makes_it_raise(source: str) -> None:
     assert isinstance(lint(source), list)
 
@@ -456,7 +457,7 @@ PIECES = st.sampled_from([line for _, source in BAD_HABITS for line in source.sp
 
 
 @given(st.lists(PIECES, max_size=12), st.sampled_from([None, "anthropic", "openai"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_heap_of_lines_makes_it_raise(lines: list[str], provider_id: str | None) -> None:
     for found in lint("".join(lines), provider_id):
         assert found.line >= 1
@@ -470,7 +471,7 @@ def test_no_heap_of_lines_makes_it_raise(lines: list[str], provider_id: str | No
         max_size=4,
     )
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_fixing_several_programs_in_one_text_comes_to_an_end(sources: list[str]) -> None:
     mended = mend("\n".join(sources))
     ast.parse(mended)

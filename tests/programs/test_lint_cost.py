@@ -13,6 +13,7 @@ from firstcall.programs.lint import findings
 from firstcall.programs.lint.findings import MORE, MOST_SHOWN, TOO_MUCH, lint
 from firstcall.programs.read import source as reader
 from tests.programs.test_lint import BAD_HABITS
+from tests.quickly import one_of
 
 HEAD = "import anthropic\nimport openai\nclient = anthropic.Anthropic()\n"
 CALL = 'm = client.messages.create(model="claude-2", messages=[])\nprint(m.choices[0].message.content)\n'
@@ -68,7 +69,7 @@ def work(source: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("kind", GROWING)
+@pytest.mark.parametrize("kind", one_of(GROWING))
 def test_more_text_is_so_much_more_work(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "SECONDS", float("inf"))
     monkeypatch.setattr(findings, "MOST_SHOWN", 10)

@@ -73,6 +73,7 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
 
 
 @pytest.mark.in_turn
+@pytest.mark.thorough  # it starts a kernel, which loads an SDK
 @pytest.mark.parametrize("shape", SHAPES)
 def test_it_runs_at_once_without_a_key(
     kernel: Kernel, provider: Provider, shape: str, practice: str, tmp_path: Path
@@ -85,6 +86,7 @@ def test_it_runs_at_once_without_a_key(
 
 
 @pytest.mark.in_turn
+@pytest.mark.thorough
 def test_a_key_in_the_settings_decides(
     kernel: Kernel, provider: Provider, practice: str, tmp_path: Path
 ) -> None:

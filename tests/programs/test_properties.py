@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firstcall import providers
@@ -13,6 +13,7 @@ from firstcall.calls import Call
 from firstcall.programs import NotAllowed, NotUnderstood, evaluate, parse, patch, printed, render
 from firstcall.programs.read.literals import same
 from firstcall.programs.write.layout import code
+from tests.quickly import examples
 
 METHODS = {provider.id: provider.sdk.methods for provider in providers.every().values()}
 PIECES = [
@@ -66,7 +67,6 @@ def calls(draw: st.DrawFn) -> Call:
 
 
 @given(values)
-@settings(deadline=None)
 @example('\\"\n\'\'\'"""\n\\')
 @example({"a": [-0.0, math.nan, -math.inf, (1,), ()]})
 def test_value_written_is_the_value_read(value: object) -> None:
@@ -75,14 +75,12 @@ def test_value_written_is_the_value_read(value: object) -> None:
 
 
 @given(calls())
-@settings(deadline=None)
 def test_program_rendered_is_the_call_parsed(call: Call) -> None:
     program = parse(render(call, providers.get(call.provider)), call.provider, METHODS[call.provider])
     assert says(program.call, call)
 
 
 @given(calls())
-@settings(deadline=None)
 def test_every_language_renders(call: Call) -> None:
     provider = providers.get(call.provider)
     for language in ("javascript", "curl"):
@@ -90,7 +88,6 @@ def test_every_language_renders(call: Call) -> None:
 
 
 @given(calls(), arguments, clients)
-@settings(deadline=None)
 def test_program_patched_says_the_new_call(
     call: Call, new: Mapping[str, Any], client: Mapping[str, Any]
 ) -> None:
@@ -117,7 +114,7 @@ def handwritten(draw: st.DrawFn) -> str:
 
 
 @given(handwritten(), arguments, clients)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_handwritten_program_patched_says_the_new_call(
     source: str, new: Mapping[str, Any], client: Mapping[str, Any]
 ) -> None:
@@ -133,7 +130,7 @@ def test_handwritten_program_patched_says_the_new_call(
 
 
 @given(st.text() | programs)
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @example("client.messages.create(a=" + "-" * 3000 + "1)")
 @example("client" + ".x" * 3000 + ".messages.create()")
 @example("x = " + "(" * 199 + ")" * 199)
@@ -151,7 +148,7 @@ def test_no_text_crashes_the_reader(source: str) -> None:
 
 
 @given(st.data(), calls())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_mutated_program_crashes_the_reader(data: st.DataObject, call: Call) -> None:
     source = render(call, providers.get(call.provider))
     start = data.draw(st.integers(0, len(source)))
@@ -168,7 +165,7 @@ def test_no_mutated_program_crashes_the_reader(data: st.DataObject, call: Call) 
 
 
 @given(programs)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_program_crashes_the_follower(source: str) -> None:
     try:
         lines = printed("m = client.messages.create()\n" + source, {"message": [1]}, "text")
@@ -197,7 +194,7 @@ ERRORS = (
 
 
 @given(st.lists(st.sampled_from(EXPRESSIONS), max_size=12).map("".join) | st.text())
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 def test_no_expression_raises_but_what_it_may(path: str) -> None:
     try:
         value = evaluate(path, {"message": {"content": ["a", 1]}, "x": [1, 2, "b"]})

@@ -65,7 +65,14 @@ def unpacked(source: str, language: str, provider: Provider, practice: Access, p
 
 @pytest.mark.parametrize(
     "shape",
-    ["plain", *(pytest.param(shape, marks=pytest.mark.in_turn) for shape in SHAPES if shape != "plain")],
+    [
+        "plain",
+        *(
+            pytest.param(shape, marks=[pytest.mark.in_turn, pytest.mark.thorough])
+            for shape in SHAPES
+            if shape != "plain"
+        ),
+    ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_runs_at_once_without_a_key(

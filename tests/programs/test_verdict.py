@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.programs.lint.findings import lint, mend
 from firstcall.programs.read.text_kind import kind_of
 from firstcall.programs.verdict import verdict
 from tests.programs.test_lint import CLAUDE, GPT
+from tests.quickly import examples
 
 OPENAI = "from openai import OpenAI\n"
 ASK = ".chat.completions.create(model=M, messages=U)\n"
@@ -122,6 +123,6 @@ def test_python_stays_python(source: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_no_text_makes_it_raise(source: str) -> None:
     assert verdict(source)

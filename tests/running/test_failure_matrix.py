@@ -78,18 +78,22 @@ def contradictions(walked: Iterable[Cell]) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 def test_each_failure_is_told_as_what_it_is(practice: str) -> None:
     assert told_wrong(slice_of(practice) + retried(practice)) == []
 
 
+@pytest.mark.thorough
 def test_nothing_is_said_against_itself(practice: str) -> None:
     assert contradictions(slice_of(practice) + retried(practice)) == []
 
 
+@pytest.mark.thorough
 def test_the_sdk_asks_as_often_as_it_says(practice: str) -> None:
     assert asked_wrong(slice_of(practice) + retried(practice)) == []
 
 
+@pytest.mark.thorough
 def test_a_stream_that_broke_after_text_keeps_it(practice: str) -> None:
     kept = {
         cell.fault.name

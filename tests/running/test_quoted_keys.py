@@ -19,16 +19,21 @@ from tests.literal_server import answering
 from tests.wire_replies import EVENTS, body_of, document, events, refusal, with_headers
 
 KEY = "sk-gateway-Zx81-0123456789-abcdef"
+LOGS = ("openai", "anthropic", "google_genai", "httpx", "httpx2", "firstcall")
 LEFT = ("Zx81", "0123456789", "abcdef")
 """Pieces of the key: its first three letters may be seen, these may not."""
 
 
 @pytest.fixture(autouse=True)
-def every_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def every_log() -> Iterator[None]:
     """What `OPENAI_LOG=debug` and `ANTHROPIC_LOG=debug` turn on, Google's own, and ours."""
-    for name in ("openai", "anthropic", "google_genai", "httpx", "httpx2", "firstcall"):
-        caplog.set_level(logging.DEBUG, name)
+    logs = [logging.getLogger(name) for name in LOGS]
+    before = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.DEBUG)
     yield
+    for log, level in zip(logs, before, strict=True):
+        log.setLevel(level)
 
 
 def call_to(provider: Provider, streamed: bool, prompt: str = f"My key is {KEY}") -> Call:
@@ -62,10 +67,10 @@ def everything(run: runs.Run) -> str:
     return repr(found)
 
 
-def assert_nothing_left(run: runs.Run, caplog: pytest.LogCaptureFixture) -> None:
+def assert_nothing_left(run: runs.Run, logged: list[logging.LogRecord]) -> None:
     said = everything(run)
     assert not [piece for piece in LEFT if piece in said]
-    assert not [piece for piece in LEFT if any(piece in text for text in map(formatted, caplog.records))]
+    assert not [piece for piece in LEFT if any(piece in text for text in map(formatted, logged))]
 
 
 def formatted(record: logging.LogRecord) -> str:
@@ -87,22 +92,22 @@ HEADERS = [
 
 @pytest.mark.parametrize("status", [200, 400, 401, 404, 429, 500])
 @pytest.mark.parametrize("streamed", [False, True])
-def test_a_refusal(provider: Provider, status: int, streamed: bool, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_refusal(provider: Provider, status: int, streamed: bool, logged: list[logging.LogRecord]) -> None:
     body = json.dumps(quoting(provider, status))
     with answering(body, status=status, headers=HEADERS) as url:
-        assert_nothing_left(made(provider, url, call_to(provider, streamed)), caplog)
+        assert_nothing_left(made(provider, url, call_to(provider, streamed)), logged)
 
 
-def test_a_page(provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_page(provider: Provider, logged: list[logging.LogRecord]) -> None:
     with answering(f"<html>No such key: {KEY}</html>", "text/html", status=403, headers=HEADERS) as url:
-        assert_nothing_left(made(provider, url, call_to(provider, False)), caplog)
+        assert_nothing_left(made(provider, url, call_to(provider, False)), logged)
 
 
 def replaced(value: Any, text: str) -> Any:
     return json.loads(json.dumps(value).replace("Hello there.", text))
 
 
-def test_a_reply(provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_reply(provider: Provider, logged: list[logging.LogRecord]) -> None:
     said = replaced(document(provider.id), f"Your key: {KEY}!") | {
         "id": KEY,
         "model": KEY,
@@ -111,11 +116,11 @@ def test_a_reply(provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
     with answering(*body_of(provider.id, False, said), headers=HEADERS) as url:
         run = made(provider, url, call_to(provider, False))
     assert run.text == "Your key: [redacted]!"
-    assert_nothing_left(run, caplog)
+    assert_nothing_left(run, logged)
 
 
 @pytest.mark.parametrize("place", [0, 3, 9, 20, 30, len(KEY)])
-def test_a_reply_in_pieces(provider: Provider, place: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_reply_in_pieces(provider: Provider, place: int, logged: list[logging.LogRecord]) -> None:
     text = (
         json.dumps(events(provider.id))
         .replace("Hello ", f"Yours: {KEY[:place]}")
@@ -124,10 +129,10 @@ def test_a_reply_in_pieces(provider: Provider, place: int, caplog: pytest.LogCap
     with answering(*body_of(provider.id, True, json.loads(text)), headers=HEADERS) as url:
         run = made(provider, url, call_to(provider, True))
     assert run.text in {"Yours: [redacted]!", "Yours: sk-[redacted]!"}
-    assert_nothing_left(run, caplog)
+    assert_nothing_left(run, logged)
 
 
-def test_an_error_in_a_stream(provider: Provider, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_in_a_stream(provider: Provider, logged: list[logging.LogRecord]) -> None:
     error = refusal(provider.id)
     if isinstance(error["error"], str):
         error["error"] = f"lost {KEY}"
@@ -136,19 +141,19 @@ def test_an_error_in_a_stream(provider: Provider, caplog: pytest.LogCaptureFixtu
     with answering(*body_of(provider.id, True, [*events(provider.id)[:3], error]), headers=HEADERS) as url:
         run = made(provider, url, call_to(provider, True))
     assert run.failure is not None and run.failure.said == "lost [redacted]"
-    assert_nothing_left(run, caplog)
+    assert_nothing_left(run, logged)
 
 
 @pytest.mark.parametrize("streamed", [False, True])
 def test_broken_json_and_a_broken_line(
-    provider: Provider, streamed: bool, caplog: pytest.LogCaptureFixture
+    provider: Provider, streamed: bool, logged: list[logging.LogRecord]
 ) -> None:
     broken = f'data: {{"id": "{KEY}", \n\ndata: {{"key": "{KEY}' if streamed else f'{{"id": "{KEY}"'
     for whole in (True, False):
         with answering(broken, EVENTS if streamed else "application/json", whole=whole) as url:
             run = made(provider, url, call_to(provider, streamed))
         assert run.state == "failed" or streamed
-        assert_nothing_left(run, caplog)
+        assert_nothing_left(run, logged)
 
 
 ODD = {
@@ -167,7 +172,7 @@ ODD = {
 
 @pytest.mark.parametrize("odd", ODD)
 def test_a_key_that_no_header_can_carry(
-    provider: Provider, odd: str, caplog: pytest.LogCaptureFixture
+    provider: Provider, odd: str, logged: list[logging.LogRecord]
 ) -> None:
     with answering(*body_of(provider.id, False)) as url:
         plain = call_to(provider, False, "Hi")
@@ -175,4 +180,4 @@ def test_a_key_that_no_header_can_carry(
         inside = replace(plain, client={**provider.sdk.patience.written({}, 0), "api_key": ODD[odd]})
         for call, key in ((plain, ODD[odd]), (inside, "sk-other-0123")):
             run = made(provider, url, call, key)
-            assert_nothing_left(run, caplog)
+            assert_nothing_left(run, logged)

@@ -17,6 +17,7 @@ from benchmarks.room import press_ours
 from benchmarks.served import Served
 
 SLOW = "model=claude-haiku-4-5&stream=yes&prompt=Hello"
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 from firstcall import programs, providers
 from firstcall.course import steps
 from tests.hostile_upstream import bodies, refusals, serving
+from tests.quickly import one_of
 from tests.running.test_hostile_replies import calls_to
 from tests.steps.conftest import finish, open_page
 
@@ -23,7 +24,7 @@ HANDFUL = [
 ]
 
 
-@pytest.mark.parametrize(("id", "name"), HANDFUL)
+@pytest.mark.parametrize(("id", "name"), one_of(HANDFUL))
 def test_the_pages_draw(id: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     provider = providers.get(id)
     found = bodies(id, False) | refusals(id)

@@ -18,6 +18,7 @@ from firstcall.steps.tune import stop_lab
 from firstcall.steps.what_travels import path_of_call
 from firstcall.ui import results, session, side_by_side, stream_events, wire
 from tests import own_sdk
+from tests.quickly import one_of
 from tests.running.test_hostile_replies import WIRES, hostile, named, refused
 
 # The SDK of OpenAI copies a stream's parts, and Pydantic says which are not of their types.
@@ -87,7 +88,7 @@ def drawn(runs: Iterator[Run]) -> None:
     assert not wrong, f"{len(wrong)}: {wrong}"
 
 
-@pytest.mark.parametrize(("id", "streamed"), WIRES)
+@pytest.mark.parametrize(("id", "streamed"), one_of(WIRES))
 def test_some_replies_are_drawn(id: str, streamed: bool) -> None:
     drawn(hostile(id, streamed, 401))
 

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from firstcall.course import lessons, steps
 from firstcall.ui import session
+from tests.quickly import one_of
 from tests.steps.conftest import open_page
 
 WITH_TASKS = [step.slug for step in steps.every() if lessons.exercises(step.slug)]
@@ -29,7 +30,7 @@ def press(at: AppTest, key: str) -> None:
     assert not at.exception, at.exception
 
 
-@pytest.mark.parametrize("slug", WITH_TASKS)
+@pytest.mark.parametrize("slug", one_of(WITH_TASKS, "first_call"))
 def test_neither_opening_a_page_nor_its_default_button_with_the_opening_program_solves_anything(
     slug: str,
 ) -> None:
@@ -41,7 +42,7 @@ def test_neither_opening_a_page_nor_its_default_button_with_the_opening_program_
     assert not solved(at)
 
 
-@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("lab", one_of(LABS))
 def test_running_a_lab_as_it_is_solves_nothing(lab: str) -> None:
     def prepare(at: AppTest) -> None:
         at.session_state["tune_lab"] = LABS[lab]

@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.reruns import Counts, counting, move_slider, open_page, slugs
 from firstcall import providers
+from tests.quickly import one_of
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture(params=slugs(ROOT), scope="module")
+@pytest.fixture(params=one_of(slugs(ROOT), "first_call"), scope="module")
 def at(request: pytest.FixtureRequest) -> AppTest:
     """Each page in turn, opened once, in a session that has not called anybody."""
     return open_page(ROOT, request.param, called=False)

@@ -10,6 +10,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup, Multiselect, Selectbo
 from firstcall.course import steps
 from firstcall.steps.good_habits.exercises import find
 from tests.page_actions import made
+from tests.quickly import one_of
 from tests.steps.conftest import now, open_page
 
 CHOICES = (Selectbox, ButtonGroup, Multiselect, SelectSlider)
@@ -38,7 +39,7 @@ def survives(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
         assert not at.run().exception, at.exception
 
 
-@pytest.mark.parametrize("slug", [step.slug for step in steps.every()])
+@pytest.mark.parametrize("slug", one_of((step.slug for step in steps.every()), "first_call"))
 def test_a_page_survives_labels_that_it_no_longer_has(slug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_page(slug)
     survives(at, monkeypatch)

@@ -12,6 +12,7 @@ from firstcall.running import runs
 from firstcall.running.runs import Run
 from firstcall.steps import failures
 from firstcall.ui import presence
+from tests.quickly import one_of
 from tests.steps.conftest import open_page, pace
 
 Begin = Callable[[AppTest], object]
@@ -57,7 +58,7 @@ def tab(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return closed
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", one_of(PATHS))
 def test_a_closed_tab_ends(path: str, tab: threading.Event) -> None:
     slug, begin = PATHS[path]
     at = open_page(slug)

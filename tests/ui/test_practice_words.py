@@ -55,6 +55,7 @@ def test_the_choice_holds_on_every_page_but_those_whose_tasks_judge_words(
     assert words(at) == "lessons"
 
 
+@pytest.mark.long
 def test_a_reply_of_the_small_model_says_so() -> None:
     try:
         name = model_file().stem

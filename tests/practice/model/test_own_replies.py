@@ -80,15 +80,14 @@ def test_a_changed_file_is_read_again(file: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_used_says_why_and_stops_nothing(
-    file: Path, caplog: pytest.LogCaptureFixture, text: str, complaint: str
+    file: Path, logged: list[logging.LogRecord], text: str, complaint: str
 ) -> None:
     file.write_text(text)
     with pytest.raises(ValueError, match=complaint):
         own_replies.read(file)
     os.utime(file, ns=(2, hash(text) % 10**9))
-    with caplog.at_level(logging.WARNING):
-        assert "Paris" in reply("What is the capital of France?")
-    assert complaint in caplog.text
+    assert "Paris" in reply("What is the capital of France?")
+    assert any(complaint in record.getMessage() for record in logged)
 
 
 def test_a_missing_file_stops_nothing(file: Path) -> None:

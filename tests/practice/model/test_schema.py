@@ -6,11 +6,12 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from firstcall.practice.model.schema import filled, keys_asked_for
+from tests.quickly import examples
 
 NODE = {"type": "object",
         "properties": {"value": {"type": "integer"}, "next": {"anyOf": [{"$ref": "#/$defs/Node"}, {"type": "null"}]},
@@ -115,7 +116,7 @@ ANYTHING = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(schema=st.dictionaries(st.sampled_from(NAMES), ANYTHING, max_size=6), question=st.text(max_size=40))
 def test_any_schema_is_filled(schema: dict[str, Any], question: str) -> None:
     filled(schema, question, random.Random(0))

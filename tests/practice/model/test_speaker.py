@@ -8,12 +8,13 @@ import re
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.practice.model import compose, pieces
 from firstcall.practice.model.speaker import MOST_TOKENS, Asked, Token, speak
 from firstcall.practice.model.tokens import split
+from tests.quickly import examples
 
 
 def asked(
@@ -76,7 +77,7 @@ def test_too_much_temperature_puts_in_words_that_do_not_belong() -> None:
     assert len(wild - calm) > 5
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.text(max_size=200), st.text(max_size=100))
 def test_temperature_zero_is_deterministic_for_any_text(question: str, system: str) -> None:
     assert reply(question, system) == reply(question, system)
@@ -85,7 +86,7 @@ def test_temperature_zero_is_deterministic_for_any_text(question: str, system: s
 # Tokens and their probabilities
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(max_size=300), st.text(max_size=100), st.sampled_from([0.0, 1.0, 2.0]))
 def test_any_text_gets_a_bounded_reply(question: str, system: str, temperature: float) -> None:
     tokens = list(speak(asked(question, system, ("hi", question), temperature)))
@@ -105,7 +106,7 @@ _PROMPTS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(_PROMPTS, _PROMPTS)
 def test_any_mixture_of_known_words_gets_a_bounded_reply(question: str, system: str) -> None:
     tokens = list(speak(asked(question, system, (system, question), 1.0)))
@@ -113,7 +114,7 @@ def test_any_mixture_of_known_words_gets_a_bounded_reply(question: str, system: 
     assert 0 < len(tokens) <= MOST_TOKENS
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(_PROMPTS, st.sampled_from([0.0, 1.0]))
 def test_tokens_are_cut_as_the_whole_reply_is_cut(question: str, temperature: float) -> None:
     tokens = [token.text for token in speak(asked(question, temperature=temperature))]
@@ -121,14 +122,14 @@ def test_tokens_are_cut_as_the_whole_reply_is_cut(question: str, temperature: fl
     assert tokens == split("".join(tokens))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(_PROMPTS, st.sampled_from([0.0, 1.0, 2.0]))
 def test_every_token_is_among_its_own_alternatives(question: str, temperature: float) -> None:
     for token in islice(speak(asked(question, temperature=temperature)), 300):
         assert (token.text, token.logprob) in token.alternatives
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(_PROMPTS, st.sampled_from([0.0, 1.0, 2.0]))
 def test_alternatives_are_ten_at_most_likeliest_first(question: str, temperature: float) -> None:
     for token in islice(speak(asked(question, temperature=temperature)), 300):
@@ -136,14 +137,14 @@ def test_alternatives_are_ten_at_most_likeliest_first(question: str, temperature
         assert len(logprobs) <= 10 and logprobs == sorted(logprobs, reverse=True)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(_PROMPTS, st.sampled_from([0.0, 1.0, 2.0]))
 def test_probabilities_never_add_up_to_more_than_one(question: str, temperature: float) -> None:
     for token in islice(speak(asked(question, temperature=temperature)), 300):
         assert sum(math.exp(logprob) for _, logprob in token.alternatives) < 1.01
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(_PROMPTS)
 def test_alternatives_are_all_different(question: str) -> None:
     for token in islice(speak(asked(question, temperature=1.0)), 300):

@@ -4,10 +4,11 @@ from typing import Any
 import anthropic
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.practice_fixture import ANTHROPIC, MESSAGES, QUESTION, claude, events, post, said
+from tests.quickly import examples
 
 OLD = {"anthropic-version": "2023-06-01"}
 
@@ -449,20 +450,20 @@ FIELDS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(body=JSON)
 def test_any_json_body_is_refused(url: str, body: Any) -> None:
     assert post(url + MESSAGES, body, ANTHROPIC).status_code == 400
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(name=st.sampled_from(FIELDS), value=JSON, version=st.sampled_from(["2023-06-01", "2026-10-21"]))
 def test_any_value_in_a_field_is_answered(url: str, name: str, value: Any, version: str) -> None:
     answer = post(url + MESSAGES, claude(**{name: value}), ANTHROPIC | {"anthropic-version": version})
     assert answer.status_code in {200, 400, 404}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(body=st.binary(max_size=200))
 def test_any_bytes_are_refused(url: str, body: bytes) -> None:
     assert post(url + MESSAGES, body, ANTHROPIC).status_code == 400

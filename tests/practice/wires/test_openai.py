@@ -6,12 +6,13 @@ from typing import Any
 import httpx2
 import openai
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from firstcall import models
 from tests.practice_fixture import CHAT, OPENAI, QUESTION, events, gpt, post, said
+from tests.quickly import examples
 
 
 def refusal(url: str, **changes: Any) -> tuple[str, str | None, str | None]:
@@ -499,19 +500,19 @@ FIELDS = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(body=JSON)
 def test_any_json_body_is_refused(url: str, body: Any) -> None:
     assert post(url + CHAT, body, OPENAI).status_code == 400
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(name=st.sampled_from(FIELDS), value=JSON)
 def test_any_value_in_a_field_is_answered(url: str, name: str, value: Any) -> None:
     assert post(url + CHAT, gpt(**{name: value}), OPENAI).status_code in {200, 400, 404}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     message=st.fixed_dictionaries(
         {}, optional={"role": st.sampled_from(["user", "tool"]) | JSON, "content": JSON}

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import openai
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openai.types.responses import ResponseOutputMessage, ResponseReasoningItem
 from starlette.applications import Starlette
@@ -21,6 +21,7 @@ from tests.practice.model.test_documents import encoded_pdf
 from tests.practice.model.test_pictures import encoded
 from tests.practice.wires.conftest import KEY
 from tests.practice_fixture import OPENAI, events, post, said
+from tests.quickly import examples
 
 RESPONSES = "/openai/v1/responses"
 QUESTION = "Hello, who are you?"
@@ -742,20 +743,20 @@ ITEM = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(name=st.sampled_from(["model", *FIELDS]), value=JSON)
 def test_any_value_in_a_field_is_answered(url: str, name: str, value: Any) -> None:
     for path in (RESPONSES, f"{RESPONSES}/input_tokens"):
         assert post(url + path, asked(**{name: value}), OPENAI).status_code in {200, 400, 404}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(item=ITEM)
 def test_any_item_is_answered(url: str, item: dict[str, Any]) -> None:
     assert post(url + RESPONSES, asked(input=[item]), OPENAI).status_code in {200, 400, 404}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(body=JSON)
 def test_any_json_body_is_refused(url: str, body: Any) -> None:
     assert post(url + RESPONSES, body, OPENAI).status_code == 400

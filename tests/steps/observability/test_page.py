@@ -46,6 +46,7 @@ def test_the_program_prints_a_span_with_what_the_call_used(
     assert span["name"].startswith(said["gen_ai.operation.name"])
 
 
+@pytest.mark.thorough
 def test_the_sdk_that_makes_spans_by_itself_does_so_by_what_its_column_says(
     practice: str, tmp_path: Path
 ) -> None:

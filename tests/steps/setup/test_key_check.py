@@ -49,7 +49,7 @@ def outcome(provider: Provider, practice: str, *faults: object) -> key_check.Fin
 
 
 GIVEN = [
-    pytest.param(one, example, id=f"{example.id} {one.id}") for one in every().values() for example in of(one)
+    pytest.param(one, example, id=f"{example.id}-{one.id}") for one in every().values() for example in of(one)
 ]
 
 

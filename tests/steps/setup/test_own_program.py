@@ -262,6 +262,7 @@ def test_a_file_that_hides_a_package_is_named(file: str, folder: Path) -> None:
         )
 
 
+@pytest.mark.thorough
 def test_the_names_of_pythons_own_are_those_that_the_sdks_import(folder: Path) -> None:
     program = "import sys, openai, anthropic; print(*sys.modules)"
     ran = subprocess.run(

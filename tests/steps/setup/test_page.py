@@ -203,7 +203,7 @@ def test_a_key_from_dotenv_is_called_that(
 
 
 SHOWN = [
-    pytest.param(example, able[place % len(able)], id=example.id)
+    pytest.param(example, able[place % len(able)], id=example.id, marks=pytest.mark.thorough if place else ())
     for place, example in enumerate(check_examples.EXAMPLES)
     if (
         not example.of_account or example.id == "disabled"

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firstcall.practice.exchange import TooLarge
@@ -16,6 +16,7 @@ from firstcall.practice.refusal import Refusal
 from firstcall.practice.wires.ollama import chatting, embeddings, serving
 from firstcall.practice.wires.ollama.compatible import anthropic, lists, openai, responses
 from firstcall.practice.wires.ollama.loaded import loaded
+from tests.quickly import examples
 
 KEY = "sk-practice-any"
 TOOL = {"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}}
@@ -80,7 +81,7 @@ ANSWERS = [embeddings._embed, embeddings._embeddings, lists._embeddings]
 )
 @example(model="llama3.2", changes={"images": [None]}, likely={})
 @example(model="llama3.2", changes={"tools": [None]}, likely={})
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_a_reply_is_told_or_refused(
     compose: Any, model: str, changes: dict[str, Any], likely: dict[str, Any]
 ) -> None:
@@ -132,7 +133,7 @@ def test_a_number_that_go_cannot_hold_is_refused_where_it_is_read(
 
 @pytest.mark.parametrize("make", ANSWERS, ids=lambda each: f"{each.__module__}.{each.__name__}")
 @given(changes=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=3))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_vectors_are_made_or_refused(make: Any, changes: dict[str, Any]) -> None:
     body = json.dumps({**USUAL, "model": "all-minilm", **changes}).encode()
     before = (0,) if make is embeddings._embed else ()
@@ -143,7 +144,7 @@ def test_vectors_are_made_or_refused(make: Any, changes: dict[str, Any]) -> None
 
 
 @given(body=st.binary(max_size=30) | VALUES.map(lambda each: json.dumps(each).encode()))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_body_that_is_no_request_is_refused_in_few_words(body: bytes) -> None:
     for make in (serving._shown, serving._pulling):
         try:
