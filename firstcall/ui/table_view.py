@@ -32,14 +32,14 @@ def markdown(rows: Sequence[Mapping[str, object]]) -> str:
     """The rows as a table in GitHub's Markdown, numbers to the right."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     numbers = [all(isinstance(row.get(name), int | float | None) for row in rows) for name in names]
-    lines = [names, ["---:" if number else "---" for number in numbers]]
+    lines = [[_cell(name) for name in names], ["---:" if number else "---" for number in numbers]]
     lines += [[_cell(row.get(name)) for name in names] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _cell(value: object) -> str:
     """A value that ends neither its cell nor its line."""
-    return "" if value is None else _ENDS_A_CELL.sub(r"\|", " ".join(str(value).split()))
+    return "" if value is None else _ENDS_A_CELL.sub(r"\|", " ".join(str(value).splitlines()))
 
 
 def columns(rows: Sequence[Mapping[str, object]]) -> pyarrow.Table:
