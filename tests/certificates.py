@@ -8,6 +8,7 @@ from typing import Any
 
 import certifi
 import httpcore2
+import httpx2
 
 
 def read_once() -> None:
@@ -21,9 +22,9 @@ def read_once() -> None:
 
 
 def read_now() -> None:
-    """Read those that the SDKs ask for, so that the forks of this process have them."""
+    """Read those that the SDKs ask for, in the way in which they ask, so that the forks of this process have them."""
     read_once()
-    httpcore2.default_ssl_context()
+    httpx2.create_ssl_context()
     ssl.create_default_context(cafile=certifi.where())
 
 

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall.ui import table_view
@@ -57,6 +58,7 @@ def test_columns_keep_their_order_and_their_kinds() -> None:
     assert table_view.columns([{"half a character": "a\ud800"}]).to_pylist() == [{"half a character": "a?"}]
 
 
+@pytest.mark.thorough
 def test_neither_a_table_nor_a_page_with_its_components_loads_pandas() -> None:
     """44 MiB of it, and a second on a slow machine."""
     code = """
