@@ -69,6 +69,7 @@ def test_a_reply_of_the_small_model_says_so() -> None:
     finish(at, "first_call")
     assert said not in captions(at)
     at.segmented_control(key=CHOICE).set_value("model").run()
+    at.text_area(key="first_call_prompt").set_value("What is 1 + 1? Answer with one word.").run()  # soon said
     at.button(key="first_call_go").click().run()
     run = finish(at, "first_call")
     assert run.failure is None and said in captions(at)
