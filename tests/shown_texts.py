@@ -10,7 +10,7 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from firstcall import programs
-from firstcall.course import steps
+from firstcall.course import questions, steps
 from firstcall.programs.lint.findings import lint
 from firstcall.steps.good_habits import exercises
 from firstcall.steps.own_code.samples import OLD_PROGRAMS
@@ -91,6 +91,9 @@ def _press_the_rest(at: AppTest) -> None:
 def _open_tabs(at: AppTest, slug: str) -> None:
     """Open what is drawn only then: the charts, each tab of what came back."""
     at.session_state[f"{slug}_costs_box"] = True
+    at.session_state["frame_keys"] = True
+    for question in questions.of(steps.find(slug)):
+        at.session_state[f"{slug}_faq_{question.id}"] = True
     drawn(at.run())
     keys = [f"{slug}_{name}" for name in ("tab", "views", "price_tab", "happen_tab", "lab_tab")]
     for key in [one for one in keys if one in at.session_state]:

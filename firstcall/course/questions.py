@@ -67,9 +67,9 @@ def questions() -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda question: question.aside))
 
 
-def part(step: str, question: Question) -> str:
-    """What the part of a page is called that answers a question."""
-    return f"{step}_faq_{question.id}_part"
+def part(step: str) -> str:
+    """What the part of a page is called that answers its questions."""
+    return f"{step}_faq"
 
 
 def of(step: Step) -> tuple[Question, ...]:

@@ -81,7 +81,7 @@ def _table(step: str, statement: Statement) -> None:
     calls, every = statement.totals.calls, session.every_call()
     latest = [row(call.record) for call in reversed(statement.latest)]
     part = WORDS.line("costs/latest", shown=len(latest), all=f"{calls:,}") if len(latest) < calls else ""
-    st.dataframe(table_view.columns(latest), hide_index=True, alt=part or WORDS.title("table calls"))
+    table_view.grid(latest, part or WORDS.title("table calls"), placeholder="—")
     if part:
         st.caption(part)
     with st.container(horizontal=True):

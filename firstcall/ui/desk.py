@@ -46,7 +46,8 @@ class Control:
 def usual(step: str, *more: str, costs: bool = True) -> tuple[str, ...]:
     """The parts of a page that say something of every call made on it: `more` of its own, tasks, costs, questions."""
     tasks = [f"{step}_tasks_part"] if lessons.exercises(step) else []
-    asked = [questions.part(step, question) for question in questions.of(steps.find(step)) if question.rows]
+    answered = any(question.rows for question in questions.of(steps.find(step)))
+    asked = [questions.part(step)] if answered else []
     return (*more, *tasks, *([f"{step}_costs"] if costs else []), *asked)
 
 

@@ -12,6 +12,9 @@ from firstcall.course.questions import Question, Try
 from firstcall.course.steps import Step
 from firstcall.ui import WORDS, apart, arrival, results, session, table_view, wire
 
+_ALL = "faq"
+"""The page with all of them."""
+
 
 def draw(step: Step) -> None:
     """“Questions people ask” for one step; nothing where there are none."""
@@ -19,23 +22,36 @@ def draw(step: Step) -> None:
     if not found and not mistakes:
         return
     st.header(WORDS.title("header questions"), anchor="questions")
-    for question in found:
-        if question.rows:  # it says what stood there in the learner's last call
-            apart.fragment(questions.part(step.slug, question), _one, step.slug, question)
-        else:
-            _one(step.slug, question)
+    if found:
+        apart.fragment(questions.part(step.slug), _of_a_step, step.slug, found)
     if mistakes:
         listed = "\n".join(f"- {mistake}" for mistake in mistakes)
         st.expander(WORDS.title("box mistakes"), icon=":material/warning:").markdown(listed)
 
 
-def _one(slug: str, question: Question) -> None:
-    with st.expander(question.question, icon=":material/help:", key=f"{slug}_faq_{question.id}"):
-        _answer(question, place=slug)
+def _of_a_step(slug: str, found: Sequence[Question]) -> None:
+    for question in found:
+        _asked(question, f"{slug}_faq_{question.id}", place=slug)
+
+
+def _asked(question: Question, key: str, *, place: str, alone: bool = False) -> None:
+    """A question, with its answer while it is open: most stay closed, and each page has some."""
+    box = st.expander(question.question, icon=":material/help:", key=key, expanded=alone, on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        _answer(question, place)
+        if place == _ALL:
+            step = steps.find(question.step)
+            st.page_link(step.path, label=WORDS.line("questions/belongs_to", step=step.title), icon=step.icon)
 
 
 def search() -> None:
     """All questions, narrowed down while the learner types."""
+    apart.fragment(questions.part(_ALL), _search)
+
+
+def _search() -> None:
     words = st.text_input(
         "Search the questions",
         key="faq_words",
@@ -51,16 +67,9 @@ def search() -> None:
     for question in found:
         if question in further[:1]:
             st.header(WORDS.title("header along"), anchor="along")
-        _one_of_all(question, alone=len(found) == 1)
-
-
-def _one_of_all(question: Question, *, alone: bool) -> None:
-    """A question with its answer, open at once where it is the only one that was found."""
-    step = steps.find(question.step)
-    key = f"faq_{'one' if alone else 'all'}_{question.step}_{question.id}"
-    with st.expander(question.question, icon=":material/help:", key=key, expanded=alone):
-        _answer(question, place="faq")
-        st.page_link(step.path, label=WORDS.line("questions/belongs_to", step=step.title), icon=step.icon)
+        alone = len(found) == 1  # then it is open at once
+        key = f"{_ALL}_{'one' if alone else 'all'}_{question.step}_{question.id}"
+        _asked(question, key, place=_ALL, alone=alone)
 
 
 def _answer(question: Question, place: str) -> None:

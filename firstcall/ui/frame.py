@@ -93,10 +93,12 @@ def _where_calls_go() -> None:
             on_change=_choose_live,
             help=WORDS.line("frame/off"),
         )
-    with st.popover("Keys", icon=":material/key:", width="stretch"):
-        for provider in session.all_providers().values():
-            key_entry(provider)
-        cap.entry()
+    keys_box = st.popover("Keys", icon=":material/key:", width="stretch", key="frame_keys", on_change="rerun")
+    if keys_box.open:  # seldom, and there is much in it
+        with keys_box:
+            for provider in session.all_providers().values():
+                key_entry(provider)
+            cap.entry()
 
 
 def _choose_live() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped]
 
-_ENDS_A_CELL = re.compile(r"(?<!\\)\|")
+_CODE_OR_PIPE = re.compile(r"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|(?P<slashes>\\*)\|")
+_PIPE = re.compile(r"(\\*)\|")
+_JOINER = "\u2060"
+"""Is not seen, and no place to break a line."""
 
 
 def draw(rows: Sequence[Mapping[str, object]], alt: str) -> None:
@@ -39,11 +42,27 @@ def markdown(rows: Sequence[Mapping[str, object]]) -> str:
 
 def _cell(value: object) -> str:
     """A value that ends neither its cell nor its line."""
-    return "" if value is None else _ENDS_A_CELL.sub(r"\|", " ".join(str(value).splitlines()))
+    return "" if value is None else _CODE_OR_PIPE.sub(_escaped, " ".join(str(value).splitlines()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A `|` that is not escaped yet, escaped. In code, a backslash before it is none that escapes, and is parted from
+    the one that does, or the two would be one of them."""
+    if found["code"]:
+        return _PIPE.sub(lambda pipe: pipe[1] + _JOINER * (len(pipe[1]) % 2) + r"\|", found["code"])
+    return found[0] if len(found["slashes"]) % 2 else found["slashes"] + r"\|"
+
+
+def grid(rows: Sequence[Mapping[str, object]], alt: str, **more: Any) -> None:
+    """The rows as a table that sorts and scrolls; `more` is what `st.dataframe` takes.
+
+    All rows are sent at once: to send them as they are scrolled to, Streamlit (1.67) loads pandas.
+    """
+    st.dataframe(columns(rows), hide_index=True, lazy=False, alt=alt, **more)
 
 
 def columns(rows: Sequence[Mapping[str, object]]) -> pyarrow.Table:
-    """The rows for what needs them as columns, as `st.dataframe`: a table that sorts and scrolls.
+    """The rows as `st.dataframe` takes them without pandas.
 
     By way of JSON, for Arrow looks at Python's lists with the help of pandas, which it loads for that: 44 MiB.
     """

@@ -153,16 +153,15 @@ def _events(shown: Exchange, *, key: str) -> None:
         {"ms": round(seconds * 1000, 1), "event": event_name(block), "data": event_data(block)}
         for seconds, block in events[:2000]
     ]
-    st.dataframe(
-        table_view.columns(rows),
-        hide_index=True,
+    table_view.grid(
+        rows,
+        WORDS.title("table events"),
         height=280,
         key=f"{key}_events",
         column_config={
             "ms": st.column_config.NumberColumn("ms", width=70, help=WORDS.title("label milliseconds")),
             "event": st.column_config.TextColumn("event", width=170),
         },
-        alt=WORDS.title("table events"),
     )
     with st.expander(WORDS.title("box raw_bytes")):
         st.code(shown.body[:_SHOWN].decode(errors="replace"), language=None, wrap_lines=True, height=300)

@@ -39,7 +39,20 @@ def test_a_column_that_a_row_does_not_have_is_empty_there() -> None:
 
 def test_what_a_cell_says_ends_neither_cell_nor_line() -> None:
     rows = table_view.markdown([{"a|b": "`a | b`\nand  more", "kept": r"`c \| d`"}]).splitlines()
-    assert rows[0] == r"| a\|b | kept |" and rows[2:] == [r"| `a \| b` and  more | `c \| d` |"]
+    assert rows[0] == r"| a\|b | kept |" and rows[2:] == ["| `a \\| b` and  more | `c \\\u2060\\| d` |"]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (r"escaped \| already", r"escaped \| already"),
+        (r"after a backslash \\|", r"after a backslash \\\|"),
+        (r"`two \\| in code`", r"`two \\\| in code`"),
+        (r"``a ` b|c`` d|e", r"``a ` b\|c`` d\|e"),
+    ],
+)
+def test_backslashes_before_it_are_minded(said: str, written: str) -> None:
+    assert table_view.markdown([{"": said}]).splitlines()[2] == f"| {written} |"
 
 
 def test_columns_keep_their_order_and_their_kinds() -> None:
@@ -68,6 +81,7 @@ from pathlib import Path
 from benchmarks import reruns
 from firstcall.ui import table_view
 at = reruns.open_page(Path.cwd(), "first_call")
+at.session_state["first_call_faq_text"] = True
 at.button(key="first_call_go").click().run()
 at.session_state["first_call_run"].wait(30)
 at.run()

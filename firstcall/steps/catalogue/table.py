@@ -90,9 +90,9 @@ def _table(rows: Sequence[Row], shown: str) -> None:
     place = [ids.index(shown)] if shown in ids else []
     # Another table for other rows: a selection is kept by the number of its line.
     widget = f"{key('table')}_{abs(hash(tuple(ids)))}"
-    st.dataframe(
-        table_view.columns(telling.lines(rows)),
-        hide_index=True,
+    table_view.grid(
+        telling.lines(rows),
+        WORDS.title("table models"),
         height=_HEIGHT,
         column_config=_columns(),
         key=widget,
@@ -100,7 +100,6 @@ def _table(rows: Sequence[Row], shown: str) -> None:
         selection_mode="single-row",
         placeholder="—",
         selection_default={"selection": {"rows": place}} if place else None,
-        alt=WORDS.title("table models"),
     )
 
 

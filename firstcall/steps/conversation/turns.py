@@ -35,7 +35,7 @@ def picture() -> None:
             }
             for number, (turn, usd) in enumerate(zip(turns, sums, strict=True), 1)
         ]
-        st.dataframe(table_view.columns(rows), hide_index=True, alt=WORDS.title("table turns"))
+        table_view.grid(rows, WORDS.title("table turns"))
 
 
 def programs() -> None:

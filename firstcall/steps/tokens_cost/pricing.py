@@ -190,12 +190,7 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
     amount = {
         f"a {name}": st.column_config.NumberColumn(f"a {name}", format="dollar") for name in worked_price.DAYS
     }
-    st.dataframe(
-        table_view.columns(rows_shown),
-        hide_index=True,
-        column_config=amount,
-        alt=WORDS.title("table projection"),
-    )
+    table_view.grid(rows_shown, WORDS.title("table projection"), column_config=amount)
     st.caption(WORDS.line("projection"))
 
 

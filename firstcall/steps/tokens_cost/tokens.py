@@ -174,7 +174,7 @@ def _table(cut: Cut) -> None:
         {"number": number, "text": text, "token id": token.id, "bytes": token.bytes.hex(" ").upper()}
         for number, (token, text) in enumerate(_texts(cut)[:_IN_TABLE], start=1)
     ]
-    st.dataframe(table_view.columns(rows), hide_index=True, height=280, alt=WORDS.title("table tokens"))
+    table_view.grid(rows, WORDS.title("table tokens"), height=280)
     if cut.count > _IN_TABLE:
         st.caption(WORDS.line("tokens/in_table", count=_IN_TABLE))
 

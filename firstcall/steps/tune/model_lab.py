@@ -26,11 +26,7 @@ def draw(step: str) -> None:
     )
     labs.draw(lab, WORDS.say("model_idea"), _models_picture)
     st.markdown(WORDS.say("model_ids", checked=f"{models.vendor(lab.provider.id).checked:%d %B %Y}"))
-    st.dataframe(
-        table_view.columns(lesson.table(lab.provider)),
-        hide_index=True,
-        alt=WORDS.title("table models", provider=lab.provider.name),
-    )
+    table_view.grid(lesson.table(lab.provider), WORDS.title("table models", provider=lab.provider.name))
     labs.old_lines(step, lab.provider.old_lines.get("model", ()))
 
 

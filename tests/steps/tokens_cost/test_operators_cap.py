@@ -25,7 +25,13 @@ def lent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def arrive(learner: str) -> AppTest:
-    return open_page(STEP, lambda at: at.session_state.__setitem__("learner", learner))
+    """The popover with the keys and the caps is open."""
+
+    def prepare(at: AppTest) -> None:
+        at.session_state["learner"] = learner
+        at.session_state["frame_keys"] = True
+
+    return open_page(STEP, prepare)
 
 
 def called(at: AppTest) -> Any:
@@ -64,6 +70,7 @@ def test_all_learners_together_have_one(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_no_learner_can_switch_it_off() -> None:
     at = arrive("ada")
+    assert any(str(one.key).startswith("frame_server_") for one in at.toggle)  # the popover is there
     assert not keys_on(at) & {"frame_capped", "frame_cap"}
 
 

@@ -226,8 +226,14 @@ def with_own_key() -> AppTest:
     )
 
 
+def with_keys_open(at: AppTest) -> AppTest:
+    """The popover with the keys and the cap is drawn while it is open."""
+    at.session_state["frame_keys"] = True
+    return at.run()
+
+
 def set_cap(at: AppTest, usd: float) -> None:
-    at.number_input(key="frame_cap").set_value(usd).run()
+    with_keys_open(at).number_input(key="frame_cap").set_value(usd).run()
     assert not at.exception
 
 
@@ -288,7 +294,7 @@ def test_at_the_cap_one_click_leads_on_in_practice() -> None:
 @pytest.mark.usefixtures("live")
 def test_without_a_cap_live_calls_go_on() -> None:
     at = with_own_key()
-    at.toggle(key="frame_capped").set_value(False).run()
+    with_keys_open(at).toggle(key="frame_capped").set_value(False).run()
     assert at.session_state["spending_cap"] is None
     assert called(at).failure is None
 
