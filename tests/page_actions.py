@@ -161,7 +161,8 @@ def program(id: str) -> str:
 
 
 def only_open(at: AppTest, id: str) -> None:
-    assert providers.get(id).name in everything(at)
+    at.session_state["frame_keys"] = True  # every page has the keys of all
+    assert providers.get(id).name in everything(drawn(at.run()))
 
 
 DESKS = ("first_call", "what_travels", "roles", "streaming", "providers", "tokens_cost", "observability")
