@@ -167,6 +167,7 @@ def test_a_control_that_has_not_followed_yet_takes_nothing_back(visit: Visit, ap
 def test_a_click_before_the_page_has_followed_sends_the_right_model(visit: Visit, app: App) -> None:
     page = visit("first_call")
     box(page).wait_for()
+    expect(page.get_by_role("link", name="Next: What travels")).to_be_visible()  # drawn to its end
     os.kill(app.pid, signal.SIGSTOP)
     try:
         page.get_by_test_id("stButtonGroup").get_by_text("OpenAI", exact=True).click()
