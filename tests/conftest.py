@@ -29,12 +29,10 @@ from tests import certificates, own_sdk
 _VENDORS = ("ANTHROPIC_", "OPENAI_", "GEMINI_", "GOOGLE_", "OLLAMA_", "FIRSTCALL_")
 hypothesis.settings.register_profile("without a deadline", deadline=None)
 hypothesis.settings.load_profile("without a deadline")  # how fast the machine is, no test is about
-hypothesis.settings.register_profile(
-    "quick", deadline=None, max_examples=10
-)  # asked for by `tests/all.py --quick`
-gc.set_threshold(
-    5_000
-)  # garbage of some megabytes may lie: with Python's 700 a tenth of the time goes into looking for it
+# Asked for by `tests/all.py --quick`.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
+# Garbage of some megabytes may lie: with Python's 700 a tenth of the time goes into looking for it.
+gc.set_threshold(5_000)
 
 
 def pytest_collection_finish() -> None:

@@ -172,7 +172,8 @@ def test_the_price_of_a_call_is_worked_out(arrive: Arrive, provider: Provider) -
     if prices.rates(provider.id, provider.default) is None:
         expect(page.get_by_text(f"No price is known for {provider.default}")).to_be_visible()
     else:
-        expect(page.get_by_text("The price of the call, line by line")).to_be_attached()
+        named = page.locator(".stMarkdown", has_text="The price of the call, line by line")
+        expect(named.get_by_role("table")).to_be_visible()
 
 
 DEEPER: tuple[tuple[str, str, int, str], ...] = (

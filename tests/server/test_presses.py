@@ -109,7 +109,7 @@ def test_a_run_of_the_page_is_as_long_after_calls_as_before(app: Served) -> None
                     await learner.rests()
                 sizes.append(learner.taken().bytes)
             assert sizes[2] - sizes[1] < 200 and sizes[1] - sizes[0] < 2_000
-            assert max(sizes) < 25_000
+            assert max(sizes) < 21_000
 
     played(play)
 

@@ -80,6 +80,8 @@ os.environ["FIRSTCALL_LEDGER"] = ":memory:"
 from pathlib import Path
 from benchmarks import reruns
 from firstcall.ui import table_view
+table_view.grid([{"a": "b", "n": 1}], "as a running app draws it")
+assert "pyarrow" in sys.modules and "pandas" not in sys.modules
 at = reruns.open_page(Path.cwd(), "first_call")
 at.session_state["first_call_faq_text"] = True
 at.button(key="first_call_go").click().run()
@@ -87,8 +89,6 @@ at.session_state["first_call_run"].wait(30)
 at.run()
 assert not at.exception and at.get("bidi_component"), at.exception
 assert any("| --- |" in one.value for one in at.markdown), "no table on the page"
-assert "pyarrow" not in sys.modules
-table_view.columns([{"a": "b", "n": 1}])
 assert "pandas" not in sys.modules
 os._exit(0)
 """

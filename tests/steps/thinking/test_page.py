@@ -66,4 +66,4 @@ def test_the_models_turn_goes_back_in_three_ways_and_each_answer_is_shown() -> N
         "without its thoughts",
         "with its thoughts altered",
     ]
-    assert ["Invalid" in one for one in (row["What came"] for row in came)] == [False, False, True]
+    assert ["Invalid" in row["What came"] for row in came] == [False, False, True]

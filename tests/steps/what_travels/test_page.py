@@ -137,7 +137,7 @@ def test_send_to_both_makes_one_call_to_each_and_marks_what_differs() -> None:
     at.run()
     assert not at.exception, at.exception
     compared = next(table for table in tables(at) if "`max_tokens, " in str(table))
-    marks = {name.split("`")[1]: name for name in (row["name"] for row in compared)}
+    marks = {row["name"].split("`")[1]: row["name"] for row in compared}
     limit = f"max_tokens, max_completion_tokens ({WORDS.line('both/same_idea')})"
     assert "differs" in marks[limit] and "max_tokens" not in marks
     assert "same" in marks["messages[0].content"] and "differs" in marks["model"]
