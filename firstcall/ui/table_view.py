@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CODE_OR_PIPE = re.compile(r"(?P<code>(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`))|(?P<slashes>\\*)\|")
 _PIPE = re.compile(r"(\\*)\|")
+_NUMBER = re.compile(r"(\*\*)?(× |\\?\$)?-?\d[\d,]*(\.\d+)?(e-\d+)?( ?%| [a-z]+)?(\*\*)?", re.IGNORECASE)
+"""A number as a text, with a sign or a word for what it counts."""
 _JOINER = "\u2060"
 """Is not seen, and no place to break a line."""
 
@@ -34,10 +36,18 @@ def draw(rows: Sequence[Mapping[str, object]], alt: str) -> None:
 def markdown(rows: Sequence[Mapping[str, object]]) -> str:
     """The rows as a table in GitHub's Markdown, numbers to the right."""
     names = list(dict.fromkeys(name for row in rows for name in row))
-    numbers = [all(isinstance(row.get(name), int | float | None) for row in rows) for name in names]
+    numbers = [_are_numbers([row.get(name) for row in rows]) for name in names]
     lines = [[_cell(name) for name in names], ["---:" if number else "---" for number in numbers]]
     lines += [[_cell(row.get(name)) for name in names] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _are_numbers(values: Sequence[object]) -> bool:
+    """Whether a column is one of numbers, for their places to stand under each other: most are, and the others have no
+    number in them."""
+    said = [str(value) for value in values if value not in (None, "")]
+    others = [text for text in said if not _NUMBER.fullmatch(text)]
+    return len(others) * 2 < len(said) and not any(map(str.isdigit, "".join(others)))
 
 
 def _cell(value: object) -> str:

@@ -37,6 +37,26 @@ def test_a_column_that_a_row_does_not_have_is_empty_there() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        ([1, 2.5, None], True),
+        (["1,024", "512", ""], True),
+        ([r"\$1.35", r"\$0", "no price"], True),
+        (["× 0.1", "20 ms", "**0.0034 cents**", "50%", "1e-09"], True),
+        (["—", "no price"], False),
+        (["100", "not said", "not said"], False),
+        (["20", "84", "512 to 4,096"], False),
+        (["2026-01-22", "2026-03-01"], False),
+        (["4 and more", "gpt-4"], False),
+        ([True, False], False),
+    ],
+)
+def test_a_column_of_numbers_stands_to_the_right(values: list[object], right: bool) -> None:
+    ruler = table_view.markdown([{"n": value} for value in values]).splitlines()[1]
+    assert ruler == ("| ---: |" if right else "| --- |")
+
+
 def test_what_a_cell_says_ends_neither_cell_nor_line() -> None:
     rows = table_view.markdown([{"a|b": "`a | b`\nand  more", "kept": r"`c \| d`"}]).splitlines()
     assert rows[0] == r"| a\|b | kept |" and rows[2:] == ["| `a \\| b` and  more | `c \\\u2060\\| d` |"]
