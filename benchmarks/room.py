@@ -6,7 +6,7 @@ the app's own, both at the same pace; where processor time is told, the server's
 (`learner.py`), not browsers, but for the rows that say "painted". `--gradio` and `--chainlit` name a Python that has
 one of them (this one, if it has): they are measured where a browser does it. The load of the machine is printed first.
 
-    python benchmarks/room.py --rounds 3 --markdown
+    python benchmarks/room.py --rounds 3
     python benchmarks/room.py --only painted --gradio /tmp/gradio/bin/python
 """
 
