@@ -108,7 +108,8 @@ def _columns() -> dict[str, Any]:
         id: st.column_config.Column(WORDS.title(f"column {id}"), help=WORDS.line(f"column {id}") or None)
         for id in ("vendor", *telling.COLUMNS)
     }
-    made["model"] = st.column_config.Column(WORDS.title("column model"), pinned=True)
+    # As wide as most names: by itself it is as wide as the longest, and the price of a reply is out of sight.
+    made["model"] = st.column_config.Column(WORDS.title("column model"), pinned=True, width=180)
     for id in ("input_usd", "cached_usd", "output_usd"):
         made[id] = _number(id, "$%.3f")
     for id in ("context_tokens", "output_tokens", "days"):
