@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
-from firstcall.course import steps
+from firstcall.course import questions, steps
 from firstcall.ledger.progress import COOKIE
 from tests.browser.conftest import COARSE, App, arrived
 from tests.browser.test_journey import ask, box
@@ -156,6 +156,7 @@ def test_a_copied_link_opens_the_page_for_somebody_else(visit: Visit) -> None:
 def test_the_faq_leads_to_a_call_with_its_settings(visit: Visit) -> None:
     page = visit("faq")
     page.get_by_role("searchbox", name="Search the questions").fill("refuse")
+    expect(page.locator("details")).to_have_count(len(questions.search("refuse")))
     page.get_by_text("why does my model refuse it?").click()
     page.get_by_role("link", name="Be refused by GPT-6").click()
     heading(page, "Your first call")
