@@ -18,6 +18,8 @@ _STREAMS = ("text/event-stream", "application/x-ndjson", "application/jsonl")
 _LONGEST = 4_000_000
 """Bytes of a document or of a line that are kept until it is whole; a longer one is looked at piece by piece."""
 _MOST_WAITING = 200
+_JSON = (b"{", b"[")
+"""What a line of JSON that has texts in it begins with."""
 _DEEPEST = 49
 """Objects and lists around a text that is looked at. A secret that stands deeper is found in the bytes of its line."""
 
@@ -128,8 +130,13 @@ def _line(secrets: Secrets, raw: bytes) -> _Line:
 
 def _parts_of(raw: bytes) -> tuple[bytes, Any]:
     """What stands before the JSON of a line, and the value that it writes; `None` where there is none."""
-    said = raw.removeprefix(b"data:").lstrip(b" ") if raw.startswith(b"data:") else raw
-    return raw[: len(raw) - len(said)], _parsed(said) if said[:1] in (b"{", b"[") else None
+    said = _said(raw)
+    return raw[: len(raw) - len(said)], _parsed(said) if said.startswith(_JSON) else None
+
+
+def _said(raw: bytes) -> bytes:
+    """A line without the name of its field."""
+    return raw.removeprefix(b"data:").lstrip(b" ")
 
 
 def _texts(value: Any) -> dict[Path, str]:
@@ -194,8 +201,8 @@ class _Lines:
         behind: dict[Path, str] = {}
         seams = []
         for raw in lines:
-            said = raw.removeprefix(b"data:").lstrip(b" ")
-            if not said.startswith((b"{", b"[")):
+            said = _said(raw)
+            if not said.startswith(_JSON):
                 continue
             try:
                 value = from_json(said)  # several times as fast, of what both of them read

@@ -98,6 +98,14 @@ def test_the_key_goes_when_it_is_split_over_two_events(place: int) -> None:
     assert "".join(came).removesuffix("[redacted] bc") in ("a ", "a s", "a sk", "a sk-")
 
 
+@pytest.mark.parametrize("before", ["", "  ", "data:", "data:  "])
+def test_the_key_goes_when_it_is_split_over_two_lines_of_json(before: str) -> None:
+    lines = [f'{before}{{"text": "{part}"}}\n'.encode() for part in cut(f"it is {KEY}.", 14)]
+    for parts in (lines, [b"".join(lines)]):  # one after the other, and at once
+        passed = through(parts, "application/x-ndjson")
+        assert passed.count(b"[redacted]") == 1 and KEY[8:].encode() not in passed
+
+
 def test_the_key_goes_when_each_event_holds_one_letter_of_it() -> None:
     came = "".join(said(through([stream(*"my key: ", *KEY, *" it is")], EVENTS)))
     assert came == "my key: sk-[redacted] it is"
