@@ -44,9 +44,9 @@ def rewritten(desk: Desk, before: Call, call: Call, provider: Provider) -> str:
     return programs.render(call, provider, shape=desk.shape)
 
 
-def begin(desk: Desk) -> None:
+def begin(desk: Desk, provider: Provider) -> None:
     """The controls are about to be drawn: for which provider, and none of them yet."""
-    st.session_state[desk.key("drawn_for")] = desk.provider.handle
+    st.session_state[desk.key("drawn_for")] = provider.handle
     st.session_state[desk.key("drawn")] = {}
 
 
@@ -57,7 +57,7 @@ def take_in(desk: Desk) -> None:
     typed or moved belongs to the program that was drawn, even where another provider was chosen in that moment.
     """
     # Typed code comes first: what a control writes goes into the newest program, not over it.
-    drawn_for = session.provider(st.session_state.get(desk.key("drawn_for"), desk.provider.handle))
+    drawn_for = session.provider(st.session_state.get(desk.key("drawn_for")) or desk.provider.handle)
     for each in session.all_providers().values():
         way = drawn_for if drawn_for.id == each.id else desk.way_of(each)
         take_typed(desk.key(f"{each.id}_box"), partial(desk.take, provider=way))

@@ -34,8 +34,9 @@ def draw(desk: Desk, program: programs.Program | None, also: Sequence[Control] =
 
     Without an understood program they wait, greyed out.
     """
-    settings = desk.provider.read(program.call) if program else None
-    binding.begin(desk)
+    provider = desk.provider
+    settings = provider.read(program.call) if program else None
+    binding.begin(desk, provider)
     with st.container(horizontal=True, gap="xsmall", key=desk.key("settings")):
         for number, control in enumerate([*desk.more, *desk.controls, *also]):
             if settings is None or control.there(settings):

@@ -92,18 +92,19 @@ def _follow(desk: Desk) -> None:
 
 
 def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
-    provider, source = desk.provider, desk.source
+    provider = desk.provider
+    source = desk.source_for(provider)
     # Not in the callback of a control: a rerun from there may lose a click on Run that comes right after it.
     if (desk.leads and st.session_state[desk.key("around")] != provider.handle) or outdated(source):
         st.rerun()
     link.notice(desk.step, source)
-    problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk), (None, None))
+    problem, program = apart.worked_out(desk.key("read"), partial(_understand, desk, provider), (None, None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_bar")):
         provider_choice.choose(desk.key("provider"), _switch_provider, (desk, provider.handle))
         lacking = desk.lacks(provider)
         if not lacking:
             with apart.part(desk.key("link")):
-                _link(desk, program)
+                _link(desk, program, provider)
             apart.fragment(desk.key("go_part"), _run_and_stop, desk, program is not None)
     if lacking:
         st.info(lacking, icon=":material/block:")
@@ -133,14 +134,14 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
         {desk.key(f"{provider.handle}_code"): None if source == fresh else source},
     )
     with apart.part(desk.key("around")):
-        _around(desk, program, fresh)
+        _around(desk, program, provider, source, source == fresh)
         if desk.under is not None and program is not None:
             desk.under(desk, provider.read(program.call))
 
 
-def _understand(desk: Desk) -> tuple[Mark | None, programs.Program | None]:
+def _understand(desk: Desk, provider: Provider | None = None) -> tuple[Mark | None, programs.Program | None]:
     try:
-        return None, desk.parse()
+        return None, desk.parse(provider)
     except programs.NotUnderstood as error:
         return Mark(error.line or 1, error.message, "error", column=error.column and error.column - 1), None
 
@@ -181,25 +182,27 @@ def _run_and_stop(desk: Desk, readable: bool) -> None:
         )
 
 
-def _link(desk: Desk, program: programs.Program | None) -> None:
+def _link(desk: Desk, program: programs.Program | None, provider: Provider) -> None:
     if program is not None:
-        settings = desk.provider.read(program.call)
-        opening = _opening(desk, desk.provider, settings.model)
-        link.address(desk.step, settings, desk.provider.handle, opening, desk.tab)
+        settings = provider.read(program.call)
+        opening = _opening(desk, provider, settings.model)
+        link.address(desk.step, settings, provider.handle, opening, desk.tab)
 
 
-def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
+def _around(
+    desk: Desk, program: programs.Program | None, provider: Provider, source: str, untouched: bool
+) -> None:
     """What is seldom needed: where the call goes, start over, what a link leaves out, other languages."""
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=desk.key("bench_around")
     ):
-        _badge(desk.provider)
+        _badge(provider)
         st.button(
             "Start over",
             key=desk.key("reset"),
             type="tertiary",
             icon=":material/restart_alt:",
-            disabled=desk.source == fresh,
+            disabled=untouched,
             help=WORDS.line("controls/start_over"),
             on_click=_reset,
             args=(desk,),
@@ -207,7 +210,7 @@ def _around(desk: Desk, program: programs.Program | None, fresh: str) -> None:
     if program is not None:
         link.remarks(desk.step)
         cap.warn(program.call)
-        languages.expander(desk.step, desk.provider, program.call, desk.source, desk.shape)
+        languages.expander(desk.step, provider, program.call, source, desk.shape)
 
 
 def _badge(provider: Provider) -> None:

@@ -64,9 +64,11 @@ def choose(
         on_change=on_change,
         args=args,
     )
-    if ways and chosen(key).way:
-        _choose_way(chosen(key), key, on_change, args)
-    return chosen(key)
+    found = chosen(key)
+    if ways and found.way:
+        _choose_way(found, key, on_change, args)
+        found = chosen(key)
+    return found
 
 
 def _choose_way(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from firstcall import models
 from firstcall.calls import Settings
+from firstcall.providers import Provider
 from firstcall.running.batch import Batch
 from firstcall.steps.tune import WORDS, labs, lesson, tuning_charts
 from firstcall.ui import chart_view, controls, side_by_side, table_view
@@ -20,7 +21,7 @@ def draw(step: str) -> None:
         "models",
         lesson.OPENINGS["model"],
         (controls.prompt, controls.max_tokens),
-        lambda lab, call: lesson.each_model(lab.provider, call, _compared_models(lab)),
+        lambda lab, call: lesson.each_model(lab.provider, call, _compared_models(lab, lab.provider)),
         extra=(COMPARED,),
         gives_up=False,
     )
@@ -30,20 +31,21 @@ def draw(step: str) -> None:
     labs.old_lines(step, lab.provider.old_lines.get("model", ()))
 
 
-def _compared_key(lab: Desk) -> str:
-    return lab.key(f"{lab.provider.id}_compared")
+def _compared_key(lab: Desk, provider: Provider) -> str:
+    return lab.key(f"{provider.id}_compared")
 
 
-def _compared_models(lab: Desk) -> list[str]:
-    return st.session_state.get(_compared_key(lab)) or lesson.compared(lab.provider)
+def _compared_models(lab: Desk, provider: Provider) -> list[str]:
+    return st.session_state.get(_compared_key(lab, provider)) or lesson.compared(provider)
 
 
 def _models_to_compare(lab: Desk, settings: Settings | None) -> None:
-    st.session_state.setdefault(_compared_key(lab), _compared_models(lab))
+    provider = lab.provider
+    st.session_state.setdefault(_compared_key(lab, provider), _compared_models(lab, provider))
     st.multiselect(
         "Models to compare",
-        controls.model_ids(lab.provider),
-        key=_compared_key(lab),
+        controls.model_ids(provider),
+        key=_compared_key(lab, provider),
         max_selections=_MOST_MODELS,
         persist_state="session",
         help=WORDS.line("models"),
