@@ -14,6 +14,7 @@ here = desk.Desk(
     lesson.OPENING,
     leads=True,
     controls=(controls.model, controls.system, controls.prompt, controls.max_tokens, controls.effort),
+    around=desk.usual(STEP, *pricing.parts(STEP)),
 )
 shown = {**results.tabs(here), "The price": partial(pricing.draw, STEP)}
 bench.draw(here, WORDS.say("idea"), shown)

@@ -6,8 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from firstcall.calls import Call
+from firstcall.running.ending import Moment
 from firstcall.running.runs import Run
 
 MOST_AT_ONCE = 3
@@ -28,7 +30,8 @@ class Batch:
     `start` makes one call and is called in a worker thread: it must not ask Streamlit anything
     (`session.starter` makes one). With `gives_up`, a failure that trying again cannot mend ends the
     batch: when all calls are alike, the next one would be refused in the same words. From the turn of one call to
-    that of the next it takes at least `seconds_between`; `begun` is on the clock of `Run.started`.
+    that of the next it takes at least `seconds_between`; `begun` is on the clock of `Run.started`. `moments` are
+    those at which a call begins or ends, all of them come when the batch has ended.
     """
 
     def __init__(
@@ -53,6 +56,8 @@ class Batch:
         self._ending = threading.Event()
         self._finished = threading.Event()
         self._workers = min(at_once, len(self.parts))
+        turns = (self._is_begun, self._is_over)
+        self.moments = tuple(Moment(partial(turn, at)) for at in range(len(self.parts)) for turn in turns)
         if not self.parts:
             self._finished.set()
         for number in range(self._workers):
@@ -76,6 +81,13 @@ class Batch:
     @property
     def finished(self) -> bool:
         return self._finished.is_set()
+
+    def _is_begun(self, at: int) -> bool:
+        return self._made[at] is not None or self.finished
+
+    def _is_over(self, at: int) -> bool:
+        run = self._made[at]
+        return (run is not None and run.finished) or self.finished
 
     @property
     def failure(self) -> Run | None:

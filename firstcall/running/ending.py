@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 SECONDS = 0.1
@@ -17,19 +20,33 @@ class Work(Protocol):
     def finished(self) -> bool: ...
 
 
-class Ending:
-    """The end of some works, for whoever waits for it in an event loop."""
+@dataclass(frozen=True)
+class Moment:
+    """Something that comes to pass in the course of a work, for whoever waits for just that."""
 
-    def __init__(self, works: Sequence[Work]) -> None:
+    come: Callable[[], bool]
+
+    @property
+    def finished(self) -> bool:
+        return self.come()
+
+
+class Ending:
+    """The end of some works, for whoever waits for it in an event loop. Between two pieces of news lies at least
+    `rest` seconds, but for the last."""
+
+    def __init__(self, works: Sequence[Work], rest: float = 0.0) -> None:
         self._works = tuple(works)
+        self._rest = rest
 
     async def read(self) -> AsyncGenerator[str]:
         """Yield how many have ended whenever that has changed; ends with the last of them."""
-        told = 0
+        told, since = 0, -inf
         while told < len(self._works):
             ended = sum(work.finished for work in self._works)
-            if ended > told:
-                told = ended
+            rested = time.monotonic() - since >= self._rest
+            if ended == len(self._works) or (ended > told and rested):
+                told, since = ended, time.monotonic()
                 yield str(ended)
             else:
                 await asyncio.sleep(SECONDS)

@@ -16,8 +16,12 @@ from firstcall.providers import Access
 from firstcall.running import fault_scripts, telemetry
 from firstcall.running.runs import Run
 from firstcall.steps.observability import WORDS, lesson, waterfall
-from firstcall.ui import chart_view, fault_script, formats, session, table_view, watch, wire
+from firstcall.ui import apart, chart_view, fault_script, formats, session, table_view, watch, wire
 from firstcall.ui.desk import Desk
+
+ALL = "observability_calls"
+METRICS = "observability_metrics"
+"""The parts of the page that say something of every call of the session."""
 
 _SHOWN = 25
 """Calls in the table: the newest."""
@@ -77,6 +81,10 @@ def _picture(run: Run, key: str) -> None:
 
 def all_of_them(step: str) -> None:
     """The session's calls: each ledger row beside the span that says the same."""
+    apart.fragment(ALL, _all_of_them, step)
+
+
+def _all_of_them(step: str) -> None:
     made = session.ended_runs()[-_SHOWN:]
     if not made:
         st.caption(WORDS.line("nothing_yet"))
@@ -123,6 +131,10 @@ def _row(number: int, run: Run) -> dict[str, object]:
 
 def metrics() -> None:
     """The two histograms of the conventions over the session's calls."""
+    apart.fragment(METRICS, _metrics)
+
+
+def _metrics() -> None:
     records = [run.record for run in session.ended_runs() if run.record]
     found = telemetry.metrics(records) if records else None
     if found is None:

@@ -194,11 +194,14 @@ def _projection(step: str, record: Record, usage: Usage) -> None:
     st.caption(WORDS.line("projection"))
 
 
+def parts(step: str) -> tuple[str, ...]:
+    """The parts of the page that say something of every call, besides the charts."""
+    return (f"{step}_adding_up", f"{step}_log")
+
+
 def adding_up(step: str) -> None:
     """What the session's calls come to, by step, provider and model; the slowest and the dearest."""
-    statement = session.statement()
-    if statement.latest:
-        apart.fragment(f"{step}_adding_up", _adding_up, step, statement)
+    apart.fragment(f"{step}_adding_up", _adding_up, step)
 
 
 _BY: dict[str, Callable[[Kind], str]] = {
@@ -208,7 +211,10 @@ _BY: dict[str, Callable[[Kind], str]] = {
 }
 
 
-def _adding_up(step: str, statement: Statement) -> None:
+def _adding_up(step: str) -> None:
+    statement = session.statement()
+    if not statement.latest:
+        return
     _extremes(statement.slowest, statement.dearest)
     chosen = st.segmented_control("Added up by", list(_BY), default="Step", key=f"{step}_by", required=True)
     chart, unpriced = looked_up.made_of(
@@ -249,6 +255,10 @@ def _which(call: Extreme) -> str:
 
 def log(step: str) -> None:
     """The ledger's row of the latest call, where the ledger is, and whether it keeps texts."""
+    apart.fragment(f"{step}_log", _log, step)
+
+
+def _log(step: str) -> None:
     st.markdown(WORDS.say("log"))
     if latest := session.statement().latest:
         row = json.dumps(entries.row_of(latest[-1].record), indent=2, ensure_ascii=False)
