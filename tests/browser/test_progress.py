@@ -158,7 +158,11 @@ def test_the_faq_leads_to_a_call_with_its_settings(visit: Visit) -> None:
     page.get_by_role("searchbox", name="Search the questions").fill("refuse")
     expect(page.locator("details")).to_have_count(len(questions.search("refuse")))
     page.get_by_text("why does my model refuse it?").click()
-    page.get_by_role("link", name="Be refused by GPT-6").click()
+    link = page.get_by_role("link", name="Be refused by GPT-6")
+    expect(link).to_be_visible()
+    # A box that is still opening moves what is in it away under the mouse.
+    page.locator("details[open]").evaluate("box => Promise.all(box.getAnimations().map(one => one.finished))")
+    link.click()
     heading(page, "Your first call")
     expect(page.get_by_role("textbox", name="Python program for OpenAI")).to_contain_text("temperature=0.5")
     page.get_by_role("button", name="Run", exact=True).click()
