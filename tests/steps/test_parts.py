@@ -1,0 +1,59 @@
+"""What a press and an end draw anew: only parts of a page, and these are all there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from firstcall.course import questions, steps
+from firstcall.ui import apart, desk_view
+from firstcall.ui.desk import Desk
+from tests.steps.conftest import open_page
+
+BENCHES = (
+    "start_here", "first_call", "what_travels", "roles", "tune", "streaming", "providers", "tokens_cost",
+    "structured", "tools", "caching", "thinking", "observability",
+)  # fmt: skip
+LABS = {"tune": ("Model", "Token limit", "Temperature", "Stop sequence")}
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Desk], set[str]]:
+    """The desks and the parts of the pages that are drawn from now on."""
+    desks, parts = list[Desk](), set[str]()
+    draw, fragment = desk_view.draw, apart.fragment
+
+    def drawing(desk: Desk, *more: Any) -> None:
+        desks.append(desk)
+        draw(desk, *more)
+
+    def parting(key: str, *more: Any, **other: Any) -> None:
+        parts.add(key)
+        fragment(key, *more, **other)
+
+    monkeypatch.setattr(desk_view, "draw", drawing)
+    monkeypatch.setattr(apart, "fragment", parting)
+    return desks, parts
+
+
+@pytest.mark.parametrize(("slug", "lab"), [(slug, lab) for slug in BENCHES for lab in LABS.get(slug, ("",))])
+def test_a_call_has_parts_of_its_page_drawn_anew(
+    slug: str, lab: str, drawn: tuple[list[Desk], set[str]]
+) -> None:
+    """Streamlit draws all of the page where one of the parts is not on it, and says nothing."""
+    desks, parts = drawn
+    at = open_page(slug, lambda at: choose(at, slug, lab))
+    assert not at.exception
+    desk = desks[-1]
+    assert desk.parts and desk.around is not None, "all of the page is drawn"
+    assert {*desk.parts, *desk.around} <= parts
+    says_something = {f"{slug}_tasks_part", f"{slug}_costs", f"{slug}_faq"} & parts
+    answered = any(question.rows for question in questions.of(steps.find(slug)))
+    assert says_something - ({f"{slug}_faq"} if not answered else set()) <= set(desk.around)
+
+
+def choose(at: AppTest, slug: str, lab: str) -> None:
+    if lab:
+        at.session_state[f"{slug}_lab"] = lab
