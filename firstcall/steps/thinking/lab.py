@@ -118,7 +118,8 @@ def _picture(desk: Desk) -> None:
     last = batches[-1]
     head = st.container()  # what stands below it keeps its place when all has come
     if not last.finished:
-        head.progress(last.done / len(last.parts), text=WORDS.line("picture/on_its_way", done=last.done))
+        done, total = last.done, len(last.parts)
+        head.progress(done / total, text=WORDS.line("picture/on_its_way", done=done, total=total))
     pairs = [
         (part.label, run)
         for part, run in last.made
