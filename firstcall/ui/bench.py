@@ -61,12 +61,17 @@ def draw_tabs(
     tabs: Tabs,
     *,
     then: Sequence[str] = (),
+    watched: bool = True,
 ) -> None:
     """What fills the other side: the idea, then the tabs, renewed while these works are on their way, and with them
-    the parts `then` when they have ended."""
+    the parts `then` when they have ended. Not `watched` they are drawn anew by whoever else waits for these works."""
     named: Tabs = {IDEA: partial(_idea, idea), **tabs}
     link.open_tab(key("tab"), named)
-    watch.part(key("results"), works, partial(_pane, key, named, works), then=then)
+    draw = partial(_pane, key, named, works)
+    if watched:
+        watch.part(key("results"), works, draw, then=then)
+    else:
+        apart.fragment(key("results"), draw)
 
 
 def _idea(text: str) -> None:

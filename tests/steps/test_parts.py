@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall.course import questions, steps
-from firstcall.ui import apart, desk_view
+from firstcall.steps.conversation import memory
+from firstcall.ui import apart, desk_view, watch
 from firstcall.ui.desk import Desk
 from tests.steps.conftest import open_page
 
@@ -57,3 +59,20 @@ def test_a_call_has_parts_of_its_page_drawn_anew(
 def choose(at: AppTest, slug: str, lab: str) -> None:
     if lab:
         at.session_state[f"{slug}_lab"] = lab
+
+
+def test_a_turn_of_a_conversation_has_parts_of_its_page_drawn_anew(
+    drawn: tuple[list[Desk], set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, part = dict[str, Sequence[str]](), watch.part
+
+    def parting(key: str, *given: Any, then: Sequence[str] = ()) -> None:
+        said[key] = then
+        part(key, *given, then=then)
+
+    monkeypatch.setattr(watch, "part", parting)
+    at = open_page("conversation")
+    assert not at.exception
+    after = set(said["conversation_chat"])
+    costs, tasks = "conversation_costs", "conversation_tasks_part"
+    assert {*memory._PARTS, costs, tasks} <= after <= drawn[1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from firstcall import models
@@ -35,14 +33,23 @@ def draw() -> None:
     """Choices and chat; beside them what the next call sends and what each turn used."""
     _restore()
     memory.settle()
-    kept = memory.memory()
     st.session_state[key("around")] = memory.provider().handle
     chat, listed = bench.panes(key)
     with chat:
-        watch.part(key("chat"), [kept.run], _draw)
+        watch.part(key("chat"), _answering, _draw, then=memory.parts_after())
     with listed:
-        tabs: bench.Tabs = {SENT: partial(_list, kept), "Turns": turns.picture}
-        bench.draw_tabs(key, lambda: [kept.run] if kept.run else [], WORDS.say("idea"), tabs)
+        tabs: bench.Tabs = {SENT: _list, "Turns": turns.picture}
+        bench.draw_tabs(key, _begun, WORDS.say("idea"), tabs, watched=False)
+
+
+def _begun() -> list[Run]:
+    run = memory.memory().run
+    return [run] if run else []
+
+
+def _answering() -> list[Run]:
+    """The newest call, unless it summarises: that one is waited for where the list is made shorter."""
+    return [run for run in _begun() if run.batch != memory.SUMMARY]
 
 
 def _restore() -> None:
@@ -75,6 +82,7 @@ def _source() -> str:
 def _draw() -> None:
     if st.session_state[key("around")] != memory.provider().handle:
         st.rerun()  # what stands around the chat follows the provider too
+    memory.settle()
     _choices()
     link.notice(memory.STEP, _source(), back="New conversation")
     _chat(memory.memory())
@@ -232,8 +240,8 @@ def _unanswered(run: Run) -> None:
     st.button("Send again", key=key("again"), icon=":material/replay:", on_click=memory.again)
 
 
-def _list(kept: Memory) -> None:
-    messages = kept.messages
+def _list() -> None:
+    messages = memory.memory().messages
     tokens = memory.about_tokens(messages)
     price = memory.about_price(tokens).replace("$", "\\$")
     st.markdown(WORDS.line("chat/next_call", count=memory.listed(messages)))

@@ -19,7 +19,8 @@ from firstcall.providers import Provider
 from firstcall.running.runs import Run
 from firstcall.steps.conversation import WORDS, history
 from firstcall.steps.conversation.turn_chart import Turn
-from firstcall.ui import browser_memory, provider_choice, session, translate
+from firstcall.ui import browser_memory, provider_choice, session, translate, watch
+from firstcall.ui.desk import usual
 
 STEP = "conversation"
 TOKEN_LIMIT = 1024
@@ -205,6 +206,21 @@ def _put_summary(kept: Memory, run: Run) -> None:
     _shorten(kept, (Said("user", summary.content), *history.last_turns(kept.said, 1)), "summarised")
 
 
+# What is drawn anew
+
+
+_PARTS = (key("chat"), key("results"), key("shorten"))
+"""The parts of the page that show the list or wait for its next reply."""
+
+
+def parts_after() -> Sequence[str]:
+    """The parts that say something of a turn that has ended; none for all of the page, as where it may have cost
+    something: how much may still be spent stands in several places."""
+    if session.mode_of(provider()) == "live":
+        return ()
+    return usual(STEP, *_PARTS, key("both_ways"), key("programs"))
+
+
 # What the learner does
 
 
@@ -212,7 +228,7 @@ def _send(kept: Memory, messages: Sequence[Message], batch: str = "") -> None:
     kept.editing = None
     kept.run = session.start(call(messages), step=STEP)
     kept.run.batch = batch
-    st.rerun()
+    watch.again(() if batch else _PARTS)
 
 
 def say(text: str) -> None:
@@ -278,9 +294,9 @@ def undo() -> None:
 
 
 def stop() -> None:
-    if run := memory().run:
-        run.stop()
-    st.rerun()
+    kept = memory()
+    after = parts_after() if kept.run and kept.run.batch != SUMMARY else ()
+    watch.stop([kept.run], after, shown_in=key("chat"))
 
 
 def start_over() -> None:
