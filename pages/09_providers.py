@@ -27,7 +27,7 @@ here = desk.Desk(
     go="Send to all",
     begin=several_models.begin,
     more=(several_models.ALSO,),
-    around=desk.usual(STEP),
+    around=desk.usual(STEP, *provider_table.parts(STEP)),
 )
 bench.draw(here, WORDS.say("idea"), {desk.REPLY: partial(several_models.draw, here)})
 

@@ -15,7 +15,7 @@ here = desk.Desk(
     controls=(controls.model, controls.prompt, controls.max_tokens),
     shape=lesson.SHAPE,
     leads=True,
-    around=desk.usual(STEP, traces.ALL, traces.METRICS),
+    around=desk.usual(STEP, *traces.PARTS),
 )
 usual = results.tabs(here)
 shown = {

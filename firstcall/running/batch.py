@@ -31,7 +31,8 @@ class Batch:
     (`session.starter` makes one). With `gives_up`, a failure that trying again cannot mend ends the
     batch: when all calls are alike, the next one would be refused in the same words. From the turn of one call to
     that of the next it takes at least `seconds_between`; `begun` is on the clock of `Run.started`. `moments` are
-    those at which a call begins or ends, all of them come when the batch has ended.
+    those at which a call begins or ends; all of them have come when the batch has ended. There are none where what is
+    shown of it `changes` in between as well.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Batch:
         at_once: int = MOST_AT_ONCE,
         gives_up: bool = True,
         seconds_between: float = 0.0,
+        changes: bool = False,
     ) -> None:
         self.parts = tuple(parts)
         self.name = name
@@ -56,7 +58,7 @@ class Batch:
         self._ending = threading.Event()
         self._finished = threading.Event()
         self._workers = min(at_once, len(self.parts))
-        turns = (self._is_begun, self._is_over)
+        turns = () if changes else (self._is_begun, self._is_over)
         self.moments = tuple(Moment(partial(turn, at)) for at in range(len(self.parts)) for turn in turns)
         if not self.parts:
             self._finished.set()

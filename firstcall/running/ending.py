@@ -24,11 +24,11 @@ class Work(Protocol):
 class Moment:
     """Something that comes to pass in the course of a work, for whoever waits for just that."""
 
-    come: Callable[[], bool]
+    has_come: Callable[[], bool]
 
     @property
     def finished(self) -> bool:
-        return self.come()
+        return self.has_come()
 
 
 class Ending:

@@ -172,11 +172,8 @@ class Desk:
 
     @property
     def parts_after(self) -> Sequence[str]:
-        """The parts of the page that say something of calls that have ended; none for all of it, as where a call may have
-        cost something: how much may still be spent stands in several places."""
-        if self.around is None or session.mode_of(self.provider) == "live":
-            return ()
-        return (*self.parts, *self.around)
+        """The parts of the page that say something of calls that have ended; none for all of it."""
+        return (*self.parts, *self.around) if self.around is not None else ()
 
     @property
     def works(self) -> Sequence[Stoppable]:

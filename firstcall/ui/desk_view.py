@@ -72,10 +72,11 @@ def _opening(desk: Desk, provider: Provider, model: str | None) -> Settings:
 
 def _says(desk: Desk, settings: Settings) -> bool:
     """Whether the program in the box makes the call of these settings, in whatever words."""
-    _, program = _understand(desk)
+    provider = desk.provider
+    _, program = _understand(desk, provider)
     if program is None:
         return False
-    now, provider = desk.provider.read(program.call), desk.provider
+    now = provider.read(program.call)
     opening = _opening(desk, provider, now.model)
     return (
         link.query(provider.handle, now, opening).query
@@ -139,7 +140,7 @@ def _draw(desk: Desk, outdated: Callable[[str], bool]) -> None:
             desk.under(desk, provider.read(program.call))
 
 
-def _understand(desk: Desk, provider: Provider | None = None) -> tuple[Mark | None, programs.Program | None]:
+def _understand(desk: Desk, provider: Provider) -> tuple[Mark | None, programs.Program | None]:
     try:
         return None, desk.parse(provider)
     except programs.NotUnderstood as error:

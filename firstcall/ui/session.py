@@ -34,7 +34,7 @@ _RUNS_KEPT = 40
 """Runs of one step that a session holds on to, with their text and their wire."""
 _URLS_KEPT = 16
 """Replies that can be on the page at the same time."""
-_REST = 0.25
+_REST = 0.5
 """Seconds between two pieces of news of works on a page, each of which has a part of it drawn anew."""
 
 ROOT = Path(__file__).parent.parent.parent

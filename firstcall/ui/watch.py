@@ -74,8 +74,20 @@ def part(
     """
     asked = works if callable(works) else partial(iter, list(works))
     begun = _begun(asked)
-    clock = going(begun) and not all(isinstance(work, Run | Batch) for work in begun)
+    clock = going(begun) and not all(map(_tells, begun))
     apart.fragment(key, _part, key, asked, draw, then, run_every=SECONDS if clock else None)
+
+
+def _tells(work: Work) -> bool:
+    """Whether something on its way tells by itself what has become of it."""
+    return isinstance(work, Run) or (isinstance(work, Batch) and bool(work.moments))
+
+
+def _follow(works: Iterable[Work], then: Sequence[str]) -> Sequence[str]:
+    """The parts that are drawn when these works have ended: `then`, or none for all of the page where one of their calls
+    may have cost something, for how much may still be spent stands in several places."""
+    runs = [run for work in works for run in (work.runs if isinstance(work, Batch) else [work])]
+    return () if any(isinstance(run, Run) and run.mode == "live" for run in runs) else then
 
 
 def _begun(works: Callable[[], Iterable[Work | None]]) -> list[Work]:
@@ -86,6 +98,7 @@ def _part(
     key: str, works: Callable[[], Iterable[Work | None]], draw: Callable[[], None], then: Sequence[str]
 ) -> None:
     begun = _begun(works)
+    then = _follow(begun, then)
     waited_for = [work for work in begun if not work.finished]
     if begun and not waited_for:
         _all_follows(key, begun, then)
@@ -143,7 +156,7 @@ def _ended(key: str, begun: Sequence[Work], then: Sequence[str]) -> None:
     """In the callback: the part itself is drawn anew, and more where nothing is on its way any longer."""
     if not going(begun):
         st.session_state[f"{key}_ended"] = begun
-        again(then)
+        again(_follow(begun, then))
 
 
 def stop(works: Iterable[Stoppable | None], then: Sequence[str] = (), *, shown_in: str = "") -> None:
@@ -155,4 +168,4 @@ def stop(works: Iterable[Stoppable | None], then: Sequence[str] = (), *, shown_i
             work.stop()
     if shown_in and not going(begun):  # a batch ends when its calls have
         st.session_state[f"{shown_in}_ended"] = begun
-    again(then)
+    again(_follow(begun, then))

@@ -289,6 +289,26 @@ CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
 )
 """The main action of each page on which a provider is chosen, and how many calls it makes."""
 
+
+@pytest.mark.parametrize(("slug", "act", "calls"), CALLS, ids=[slug for slug, _, _ in CALLS])
+def test_what_a_call_has_drawn_anew_is_all_that_it_changes(
+    arrive: Arrive, slug: str, act: Callable[[Page], None], calls: int
+) -> None:
+    """Only parts of a page are drawn then: the whole page, drawn once more, says the same."""
+    page, counted = arrive(slug)
+    act(page)
+    counted(calls)
+    expect(page.get_by_role("button", name="Stop", exact=True).and_(page.locator(":enabled"))).to_have_count(
+        0
+    )
+    page.wait_for_timeout(700)  # what the end has drawn anew arrives
+    says = page.get_by_test_id("stApp").inner_text()
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("r")
+    page.wait_for_timeout(1500)
+    assert page.get_by_test_id("stApp").inner_text() == says
+
+
 UNLIKE_EACH_OTHER = {"first_call", "conversation", "failures", "many"}
 """Pages of which each begins its calls in a way of its own; those between are begun as one of these is."""
 IN_SHORT = (

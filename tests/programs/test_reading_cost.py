@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from firstcall.programs import parse, patch
 from firstcall.programs.lint import findings
 from firstcall.programs.lint.findings import lint
-from firstcall.programs.read import parse as calls
 from firstcall.programs.read import source as reader
 from firstcall.programs.read import tree
 from firstcall.programs.read.followed import STEPS, Followed
@@ -51,30 +47,6 @@ def test_all_that_a_page_asks_is_one_parse_and_one_walk(source: str, counted: Co
     survey.provider_of(text)
     lint(text)
     assert counted == {"parsed": 1, "walked": 1}
-
-
-def test_the_call_of_a_program_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A moved control asks for it before and after, the page that shows the result once more."""
-    searched = list[str]()
-    find = calls._find
-
-    def finding(program: tree.Tree, methods: Sequence[str]) -> tuple[ast.Call, str, ast.expr]:
-        searched.append(program.text.source)
-        return find(program, methods)
-
-    monkeypatch.setattr(calls, "_find", finding)
-    text, methods = CLAUDE + FRESH + "# nor moved a control of\n", ["messages.create"]
-    call = parse(text, "anthropic", methods).call
-    moved = replace(call, arguments={**call.arguments, "max_tokens": 77})
-    after = patch(text, "anthropic", methods, moved)
-    assert parse(after, "anthropic", methods).call == moved
-    assert searched == [text, after] and text != after
-
-
-def test_who_changes_the_call_that_was_found_changes_it_for_nobody_else() -> None:
-    first, second = (parse(CLAUDE, "anthropic", ["messages.create"]).call for _ in range(2))
-    first.arguments["messages"][0]["content"] = "somebody else's"
-    assert first != second == parse(CLAUDE, "anthropic", ["messages.create"]).call
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,12 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from firstcall import providers
-from firstcall.calls import Call
+from firstcall.calls import Call, Mode
+from firstcall.providers import Access
 from firstcall.running.batch import Batch, Part
 from firstcall.running.ending import Work
-from firstcall.steps.first_call import lesson
+from firstcall.running.runs import Run
 from firstcall.ui import apart, practice_words, reply, session, watch
-from firstcall.ui.desk import Desk
 
 
 def page() -> None:
@@ -144,14 +144,22 @@ def test_only_what_is_on_its_way_is_stopped() -> None:
 
 @pytest.mark.parametrize("mode", ["practice", "live"])
 def test_after_a_call_that_may_have_cost_something_all_of_the_page_is_drawn(
-    mode: str, monkeypatch: pytest.MonkeyPatch
+    mode: Mode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is left under a cap stands in the sidebar, among the keys and below the program."""
-    monkeypatch.setattr(session, "mode_of", lambda provider: mode)
-    monkeypatch.setattr(Desk, "provider", next(iter(providers.every().values())))
-    here = Desk("first_call", lesson.OPENING, (), around=("first_call_costs",))
-    assert here.parts, "a press alone costs nothing yet"
-    assert bool(here.parts_after) is (mode == "practice")
+    """What is left under a cap stands in the sidebar, among the keys and below the program. It goes by the calls that
+    were made, whatever is chosen when they end."""
+    drawn = list[Sequence[str]]()
+    monkeypatch.setattr(watch, "again", drawn.append)
+    provider = next(iter(providers.every().values()))
+    runs = [
+        Run(Call(provider.id, "", {}), provider, Access("", ""), step="", mode=one)
+        for one in ("practice", mode)
+    ]
+    for run in runs:
+        run._finished.set()
+    watch._ended("part", runs, ["costs"])
+    watch.stop(runs, ["costs"], shown_in="part")
+    assert drawn == [["costs"] if mode == "practice" else ()] * 2
 
 
 @pytest.mark.parametrize("finished", [False, True])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from firstcall.calls import Call
@@ -15,7 +13,7 @@ from firstcall.programs.read import client as clients
 from firstcall.programs.read import vendors
 from firstcall.programs.read.literals import Literals
 from firstcall.programs.read.names import Names
-from firstcall.programs.read.source import SHORT, Text, read
+from firstcall.programs.read.source import Text, read
 from firstcall.programs.read.spelling import chain, method_of
 from firstcall.programs.read.tree import Tree
 from firstcall.programs.refusals import WORDS, NotUnderstood
@@ -41,10 +39,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Reading:
-    """A program with the nodes of its tree that matter, for whoever has to change the text.
-
-    One text is read once for everybody who asks, so nobody may change what is in it.
-    """
+    """A program with the nodes of its tree that matter, for whoever has to change the text."""
 
     tree: Tree
     literals: Literals
@@ -72,7 +67,7 @@ def parse(source: str, provider_id: str, methods: Sequence[str]) -> Program:
         for name, value in named
         for path, node in _values(reading.literals, name, value)
     }
-    return Program(source, deepcopy(reading.call), reading.node.lineno, spans)
+    return Program(source, reading.call, reading.node.lineno, spans)
 
 
 def _values(literals: Literals, path: str, node: ast.expr) -> Iterable[tuple[str, ast.expr]]:
@@ -92,13 +87,6 @@ def _values(literals: Literals, path: str, node: ast.expr) -> Iterable[tuple[str
 def read_program(source: str, provider_id: str, methods: Sequence[str]) -> Reading:
     """`parse` with the tree kept."""
     text = read(source)
-    found = _reading if len(source) <= SHORT else _reading.__wrapped__
-    return found(text, provider_id, tuple(methods))
-
-
-@lru_cache(maxsize=32)
-def _reading(text: Text, provider_id: str, methods: Sequence[str]) -> Reading:
-    """What is found in a text, one object for each program: every control that moves has it read several times."""
     try:
         tree = Tree(text)
         node, method, base = _find(tree, methods)

@@ -21,7 +21,7 @@ from firstcall.programs.refusals import WORDS, NotUnderstood
 MAX_CHARACTERS = 2 * 1024 * 1024
 MAX_NODES = 50_000
 MAX_TOKENS = 100_000
-SHORT = 20_000
+_SHORT = 20_000
 """Trees of longer programs take some ten megabytes each; few of those are kept."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -117,7 +117,7 @@ def read(source: str) -> Text:
     """
     if len(source) > MAX_CHARACTERS:
         raise NotUnderstood("program long")
-    found = _read(source) if len(source) <= SHORT else _read_long(source)
+    found = _read(source) if len(source) <= _SHORT else _read_long(source)
     if isinstance(found, NotUnderstood):  # a fresh one: whoever catches it adds a traceback to it
         raise found.afresh()
     return found

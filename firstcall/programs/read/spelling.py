@@ -31,8 +31,8 @@ def called(call: ast.Call) -> str:
 
 def method_of(names: Sequence[str], methods: Iterable[str]) -> str | None:
     """The longest of `methods`, such as `messages.create`, that a chain of names ends with."""
-    spelled = f".{'.'.join(names)}"
-    return max((method for method in methods if spelled.endswith(f".{method}")), key=len, default=None)
+    dotted = f".{'.'.join(names)}"
+    return max((method for method in methods if dotted.endswith(f".{method}")), key=len, default=None)
 
 
 def shortly(node: ast.expr, most: int = 40) -> str:

@@ -178,12 +178,12 @@ def about_price(tokens: int) -> str:
 # What comes back
 
 
-def settle() -> bool:
-    """Take in what the newest run brought. Says whether there was something to take in."""
+def settle() -> None:
+    """Take in what the newest run brought, if that was not done yet."""
     kept = memory()
     run = kept.run
     if run is None or not run.finished or kept.settled is run:
-        return False
+        return
     kept.settled = run
     if run.record is not None:
         note = "asked for a summary" if run.batch == SUMMARY else kept.note
@@ -196,7 +196,6 @@ def settle() -> bool:
         kept.note, kept.before = "", None
         if run.text.strip():
             kept.said = (*kept.said, Said("assistant", run.text, run))
-    return True
 
 
 def _put_summary(kept: Memory, run: Run) -> None:
@@ -210,14 +209,12 @@ def _put_summary(kept: Memory, run: Run) -> None:
 
 
 _PARTS = (key("chat"), key("results"), key("shorten"))
-"""The parts of the page that show the list or wait for its next reply."""
+"""The parts of the page that show the list, or wait for its next reply. The program and the question asked both ways have
+the new message with that reply."""
 
 
 def parts_after() -> Sequence[str]:
-    """The parts that say something of a turn that has ended; none for all of the page, as where it may have cost
-    something: how much may still be spent stands in several places."""
-    if session.mode_of(provider()) == "live":
-        return ()
+    """The parts that say something of a turn that has ended."""
     return usual(STEP, *_PARTS, key("both_ways"), key("programs"))
 
 
@@ -294,9 +291,11 @@ def undo() -> None:
 
 
 def stop() -> None:
-    kept = memory()
-    after = parts_after() if kept.run and kept.run.batch != SUMMARY else ()
-    watch.stop([kept.run], after, shown_in=key("chat"))
+    run = memory().run
+    if run is not None and run.batch == SUMMARY:
+        watch.stop([run], shown_in=key("shorten"))
+    else:
+        watch.stop([run], parts_after(), shown_in=key("chat"))
 
 
 def start_over() -> None:

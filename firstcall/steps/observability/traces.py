@@ -19,8 +19,8 @@ from firstcall.steps.observability import WORDS, lesson, waterfall
 from firstcall.ui import apart, chart_view, fault_script, formats, session, table_view, watch, wire
 from firstcall.ui.desk import Desk
 
-ALL = "observability_calls"
-METRICS = "observability_metrics"
+_ALL, _METRICS = "observability_calls", "observability_metrics"
+PARTS = (_ALL, _METRICS)
 """The parts of the page that say something of every call of the session."""
 
 _SHOWN = 25
@@ -81,7 +81,7 @@ def _picture(run: Run, key: str) -> None:
 
 def all_of_them(step: str) -> None:
     """The session's calls: each ledger row beside the span that says the same."""
-    apart.fragment(ALL, _all_of_them, step)
+    apart.fragment(_ALL, _all_of_them, step)
 
 
 def _all_of_them(step: str) -> None:
@@ -131,7 +131,7 @@ def _row(number: int, run: Run) -> dict[str, object]:
 
 def metrics() -> None:
     """The two histograms of the conventions over the session's calls."""
-    apart.fragment(METRICS, _metrics)
+    apart.fragment(_METRICS, _metrics)
 
 
 def _metrics() -> None:

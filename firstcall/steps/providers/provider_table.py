@@ -18,6 +18,11 @@ from firstcall.ui.difference_table import Column, Row
 _ABREAST = 4
 
 
+def parts(step: str) -> tuple[str, ...]:
+    """The parts of the page that show what came of calls."""
+    return (f"{step}_table", f"{step}_wrong")
+
+
 def draw(step: str) -> None:
     """The table as a fragment: filtering it reruns nothing else."""
     apart.fragment(f"{step}_table", _draw, step)
@@ -104,6 +109,14 @@ def _sources(shown: Sequence[Column]) -> None:
 def wrong_path(step: str) -> None:
     """One provider's path on another provider's reply: what really happens."""
     st.markdown(WORDS.say("wrong_path"))
+    apart.fragment(f"{step}_wrong", _try_path, step)
+
+
+def _whole(run: Run | None) -> Run | None:
+    return run if run is not None and run.reply is not None else None
+
+
+def _try_path(step: str) -> None:
     runs = {
         handle: run
         for handle in _chosen_first(step)
@@ -112,14 +125,6 @@ def wrong_path(step: str) -> None:
     if not runs:
         st.caption(WORDS.line("try_path/send_first"))
         return
-    apart.fragment(f"{step}_wrong", _try_path, step, runs)
-
-
-def _whole(run: Run | None) -> Run | None:
-    return run if run is not None and run.reply is not None else None
-
-
-def _try_path(step: str, runs: dict[str, Run]) -> None:
     chosen = st.segmented_control(
         "The reply came from", list(runs), format_func=lambda handle: session.provider(handle).title,
         key=widget_keys.opening(f"{step}_wrong_reply", next(iter(runs))), required=True,
