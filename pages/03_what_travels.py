@@ -12,6 +12,7 @@ here = desk.Desk(
     lesson.OPENING,
     controls=(controls.model, controls.prompt, controls.max_tokens, controls.stream),
     notes=line_notes.notes,
+    leads=True,
     around=desk.usual(STEP, PATH),
 )
 bench.draw(here, WORDS.say("idea"), results.tabs(here))

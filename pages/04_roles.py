@@ -12,6 +12,7 @@ here = desk.Desk(
     lesson.OPENING,
     controls=(message_list.CONTROL, controls.model, controls.max_tokens, controls.stream),
     notes=line_notes.notes,
+    leads=True,
     around=desk.usual(STEP, PIECES),
     under=each_provider.draw,
 )
