@@ -6,10 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from firstcall.calls import Call
-from firstcall.running.ending import Moment
 from firstcall.running.runs import Run
 
 MOST_AT_ONCE = 3
@@ -30,9 +28,7 @@ class Batch:
     `start` makes one call and is called in a worker thread: it must not ask Streamlit anything
     (`session.starter` makes one). With `gives_up`, a failure that trying again cannot mend ends the
     batch: when all calls are alike, the next one would be refused in the same words. From the turn of one call to
-    that of the next it takes at least `seconds_between`; `begun` is on the clock of `Run.started`. `moments` are
-    those at which a call begins or ends; all of them have come when the batch has ended. There are none where what is
-    shown of it `changes` in between as well.
+    that of the next it takes at least `seconds_between`; `begun` is on the clock of `Run.started`.
     """
 
     def __init__(
@@ -44,7 +40,6 @@ class Batch:
         at_once: int = MOST_AT_ONCE,
         gives_up: bool = True,
         seconds_between: float = 0.0,
-        changes: bool = False,
     ) -> None:
         self.parts = tuple(parts)
         self.name = name
@@ -58,8 +53,6 @@ class Batch:
         self._ending = threading.Event()
         self._finished = threading.Event()
         self._workers = min(at_once, len(self.parts))
-        turns = () if changes else (self._is_begun, self._is_over)
-        self.moments = tuple(Moment(partial(turn, at)) for at in range(len(self.parts)) for turn in turns)
         if not self.parts:
             self._finished.set()
         for number in range(self._workers):
@@ -83,13 +76,6 @@ class Batch:
     @property
     def finished(self) -> bool:
         return self._finished.is_set()
-
-    def _is_begun(self, at: int) -> bool:
-        return self._made[at] is not None or self.finished
-
-    def _is_over(self, at: int) -> bool:
-        run = self._made[at]
-        return (run is not None and run.finished) or self.finished
 
     @property
     def failure(self) -> Run | None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
-from math import inf
+from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
 SECONDS = 0.1
@@ -20,33 +17,19 @@ class Work(Protocol):
     def finished(self) -> bool: ...
 
 
-@dataclass(frozen=True)
-class Moment:
-    """Something that comes to pass in the course of a work, for whoever waits for just that."""
-
-    has_come: Callable[[], bool]
-
-    @property
-    def finished(self) -> bool:
-        return self.has_come()
-
-
 class Ending:
-    """The end of some works, for whoever waits for it in an event loop. Between two pieces of news lies at least
-    `rest` seconds, but for the last."""
+    """The end of some works, for whoever waits for it in an event loop."""
 
-    def __init__(self, works: Sequence[Work], rest: float = 0.0) -> None:
+    def __init__(self, works: Sequence[Work]) -> None:
         self._works = tuple(works)
-        self._rest = rest
 
     async def read(self) -> AsyncGenerator[str]:
         """Yield how many have ended whenever that has changed; ends with the last of them."""
-        told, since = 0, -inf
+        told = 0
         while told < len(self._works):
             ended = sum(work.finished for work in self._works)
-            rested = time.monotonic() - since >= self._rest
-            if ended == len(self._works) or (ended > told and rested):
-                told, since = ended, time.monotonic()
+            if ended > told:
+                told = ended
                 yield str(ended)
             else:
                 await asyncio.sleep(SECONDS)

@@ -34,8 +34,6 @@ _RUNS_KEPT = 40
 """Runs of one step that a session holds on to, with their text and their wire."""
 _URLS_KEPT = 16
 """Replies that can be on the page at the same time."""
-_REST = 0.5
-"""Seconds between two pieces of news of works on a page, each of which has a part of it drawn anew."""
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -391,8 +389,8 @@ def reply_url(run: runs.Run) -> str:
 
 
 def ending_url(works: Sequence[Work]) -> str:
-    """Where the browser is told that these works end, each time that some have."""
-    return _url(tuple(map(id, works)), Ending(works, rest=_REST))
+    """Where the browser is told that these works end."""
+    return _url(tuple(map(id, works)), Ending(works))
 
 
 def _url(what: Hashable, read: Readable) -> str:

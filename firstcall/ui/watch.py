@@ -68,19 +68,13 @@ def part(
     """What `draw` draws, as a fragment: drawn anew when one of these works has ended, and with the last of them the
     parts `then`, all of the page where none are named.
 
-    One that waits for a batch is drawn anew whenever a call of it begins or ends. One that waits for something else,
-    which does not tell how far it is, is drawn anew all the time, as long as that lasts that stood there when the page
-    was drawn.
+    One that waits for more than runs, such as batches, shows how far they are, and is drawn anew all the time, as long
+    as those last that stood there when the page was drawn.
     """
     asked = works if callable(works) else partial(iter, list(works))
     begun = _begun(asked)
-    clock = going(begun) and not all(map(_tells, begun))
+    clock = going(begun) and not all(isinstance(work, Run) for work in begun)
     apart.fragment(key, _part, key, asked, draw, then, run_every=SECONDS if clock else None)
-
-
-def _tells(work: Work) -> bool:
-    """Whether something on its way tells by itself what has become of it."""
-    return isinstance(work, Run) or (isinstance(work, Batch) and bool(work.moments))
 
 
 def _follow(works: Iterable[Work], then: Sequence[str]) -> Sequence[str]:
@@ -106,8 +100,7 @@ def _part(
     with _drawing(ended) as told:
         draw()
     if untold := [work for work in waited_for if work not in told]:
-        moments = [moment for work in untold if isinstance(work, Batch) for moment in work.moments]
-        data = {"url": session.ending_url([*untold, *moments])}
+        data = {"url": session.ending_url(untold)}
         _TOLD(key=f"{key}_told", data=data, on_one_change=lambda: None, on_end_change=ended)
 
 

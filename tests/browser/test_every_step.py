@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from firstcall import providers
 from firstcall.course import steps
@@ -290,7 +291,7 @@ CALLS: tuple[tuple[str, Callable[[Page], None], int], ...] = (
 """The main action of each page on which a provider is chosen, and how many calls it makes."""
 
 
-DRAWN_IN_PARTS = {"first_call", "tune", "conversation", "providers", "tokens_cost", "observability"}
+DRAWN_IN_PARTS = {"first_call", "conversation", "providers", "tokens_cost", "observability"}
 
 
 @pytest.mark.parametrize(
@@ -306,11 +307,17 @@ def test_what_a_call_has_drawn_anew_is_all_that_it_changes(
     expect(page.get_by_role("button", name="Stop", exact=True).and_(page.locator(":enabled"))).to_have_count(
         0
     )
-    page.wait_for_timeout(700)  # what the end has drawn anew arrives
+    page.wait_for_timeout(700)  # what the end has drawn anew begins to arrive
+    arrived(page, steps.find(slug))
     says = page.get_by_test_id("stApp").inner_text()
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("r")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(500)  # the run has begun
+    arrived(page, steps.find(slug))
+    with suppress(TimeoutError):  # what it draws last may still be on its way
+        page.wait_for_function(
+            "says => document.querySelector('[data-testid=stApp]').innerText === says", arg=says
+        )
     assert page.get_by_test_id("stApp").inner_text() == says
 
 

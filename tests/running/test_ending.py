@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -51,34 +50,3 @@ def test_nothing_is_told_while_all_goes_on() -> None:
             await asyncio.wait_for(anext(Ending([Work()]).read()), 0.05)
 
     asyncio.run(listen())
-
-
-def test_between_two_pieces_of_news_is_a_rest_but_for_the_last() -> None:
-    works = [Work() for _ in range(4)]
-
-    async def listen() -> list[str]:
-        reading = Ending(works, rest=60).read()
-        told = []
-        for ended in (works[:1], works[1:]):
-            for work in ended:
-                work.finished = True
-            told.append(await anext(reading))
-        return told
-
-    assert asyncio.run(asyncio.wait_for(listen(), 5)) == ["1", "4"]
-
-
-def test_what_ends_during_the_rest_is_told_after_it() -> None:
-    works = [Work() for _ in range(3)]
-
-    async def listen() -> list[str]:
-        reading = Ending(works, rest=0.05).read()
-        works[0].finished = True
-        told = [await anext(reading)]
-        begun = time.monotonic()
-        works[1].finished = True
-        told.append(await anext(reading))
-        assert time.monotonic() - begun > 0.03
-        return told
-
-    assert asyncio.run(asyncio.wait_for(listen(), 5)) == ["1", "2"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from firstcall.course import questions, steps
 from firstcall.steps.conversation import memory
@@ -15,14 +14,13 @@ from firstcall.ui.desk import Desk
 from tests.steps.conftest import open_page
 
 BENCHES = (
-    "start_here", "first_call", "what_travels", "roles", "tune", "streaming", "providers", "tokens_cost",
-    "structured", "tools", "caching", "thinking", "observability",
+    "start_here", "first_call", "what_travels", "roles", "streaming", "providers", "tokens_cost",
+    "structured", "tools", "observability",
 )  # fmt: skip
 OWN = {
     "providers": ("providers_table", "providers_wrong"),
     "tokens_cost": ("tokens_cost_adding_up", "tokens_cost_log"),
 }
-LABS = {"tune": ("Model", "Token limit", "Temperature", "Stop sequence")}
 
 
 @pytest.fixture
@@ -44,13 +42,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Desk], set[str]]:
     return desks, parts
 
 
-@pytest.mark.parametrize(("slug", "lab"), [(slug, lab) for slug in BENCHES for lab in LABS.get(slug, ("",))])
-def test_a_call_has_parts_of_its_page_drawn_anew(
-    slug: str, lab: str, drawn: tuple[list[Desk], set[str]]
-) -> None:
+@pytest.mark.parametrize("slug", BENCHES)
+def test_a_call_has_parts_of_its_page_drawn_anew(slug: str, drawn: tuple[list[Desk], set[str]]) -> None:
     """Streamlit draws all of the page where one of the parts is not on it, and says nothing."""
     desks, parts = drawn
-    at = open_page(slug, lambda at: choose(at, slug, lab))
+    at = open_page(slug)
     assert not at.exception
     desk = desks[-1]
     assert desk.parts and desk.around is not None, "all of the page is drawn"
@@ -58,11 +54,6 @@ def test_a_call_has_parts_of_its_page_drawn_anew(
     says_something = {*OWN.get(slug, ()), f"{slug}_tasks_part", f"{slug}_costs", f"{slug}_faq"} & parts
     answered = any(question.rows for question in questions.of(steps.find(slug)))
     assert says_something - ({f"{slug}_faq"} if not answered else set()) <= set(desk.around)
-
-
-def choose(at: AppTest, slug: str, lab: str) -> None:
-    if lab:
-        at.session_state[f"{slug}_lab"] = lab
 
 
 def test_a_turn_of_a_conversation_has_parts_of_its_page_drawn_anew(

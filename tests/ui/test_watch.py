@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,10 +12,8 @@ from streamlit.testing.v1 import AppTest
 from firstcall import providers
 from firstcall.calls import Call, Mode
 from firstcall.providers import Access
-from firstcall.running.batch import Batch, Part
-from firstcall.running.ending import Work
 from firstcall.running.runs import Run
-from firstcall.ui import apart, practice_words, reply, session, watch
+from firstcall.ui import practice_words, reply, session, watch
 
 
 def page() -> None:
@@ -62,63 +58,6 @@ def test_the_end_of_further_work_is_an_end_of_its_own() -> None:
     at.session_state["work"] = SimpleNamespace(finished=True, name="another")
     at.run()
     assert drawn(at) == 2
-
-
-class Slow:
-    """A run that ends when it is told to."""
-
-    unwatched, failure = False, None
-
-    def __init__(self, call: Call) -> None:
-        self.call, self.batch = call, ""
-        self._over = threading.Event()
-        self.end, self.wait = self._over.set, self._over.wait
-
-    @property
-    def finished(self) -> bool:
-        return self._over.is_set()
-
-
-def test_a_batch_tells_when_a_call_of_it_begins_or_ends_and_nothing_asks(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clocks, told, fragment = list[object](), list[list[Work]](), apart.fragment
-
-    def parting(key: str, *given: Any, run_every: float | None) -> None:
-        clocks.append(run_every)
-        fragment(key, *given, run_every=run_every)
-
-    monkeypatch.setattr(apart, "fragment", parting)
-    monkeypatch.setattr(session, "ending_url", lambda works: told.append(list(works)) or "/told")
-    batch = Batch([Part(str(n), Call("anthropic", "m", {})) for n in range(3)], Slow, at_once=1)  # type: ignore[arg-type]
-    at = AppTest.from_function(page)
-    at.session_state["work"] = batch
-    for ended in range(3):
-        wait_until(lambda ended=ended: len(batch.runs) == ended + 1)
-        at.run()
-        assert not at.exception and told[-1][0] is batch and told[-1] == told[0]
-        assert sum(moment.finished for moment in told[-1]) == 2 * ended + 1
-        batch.runs[-1].end()  # type: ignore[attr-defined]
-    assert batch.wait(5) and all(moment.finished for moment in told[0]) and len(told[0]) == 7
-    at.run()
-    assert [caption.value for caption in at.caption] == ["Ended."] and len(told) == 3
-    assert set(clocks) == {None}
-
-
-def test_a_batch_that_gives_up_waits_for_none_of_its_moments() -> None:
-    batch = Batch([Part(str(n), Call("anthropic", "m", {})) for n in range(3)], Slow, at_once=1)  # type: ignore[arg-type]
-    wait_until(lambda: bool(batch.runs))
-    batch._ending.set()
-    assert not all(moment.finished for moment in batch.moments)
-    batch.runs[0].end()  # type: ignore[attr-defined]
-    assert batch.wait(5) and all(moment.finished for moment in batch.moments)
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    begun = time.monotonic()
-    while not holds():
-        assert time.monotonic() - begun < 5
-        time.sleep(0.001)
 
 
 def stopping() -> None:

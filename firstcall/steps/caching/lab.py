@@ -29,7 +29,7 @@ from firstcall.ui import (
     table_view,
     wire,
 )
-from firstcall.ui.desk import REPLY, Desk, usual
+from firstcall.ui.desk import REPLY, Desk
 
 _PAIRS = 3
 """So many presses of Run are in the picture, the newest last."""
@@ -48,7 +48,6 @@ def desk() -> Desk:
         adds=lesson.adds,
         shape=SHAPE,
         lacks=lesson.lacks,
-        around=usual(lesson.STEP),
     )
 
 

@@ -39,7 +39,7 @@ def begin(desk: Desk, call: Call) -> Sequence[Batch]:
     parts = lesson.parts(desk.provider, call, reviews(desk))
     between = chosen.seconds_between
     name = f"job {secrets.token_hex(4)}"
-    batch = Batch(parts, start, name=name, at_once=chosen.at_once, seconds_between=between, changes=True)
+    batch = Batch(parts, start, name=name, at_once=chosen.at_once, seconds_between=between)
     job = Job(chosen, desk.provider.handle, batch)
     others = [one for one in made if (one.limit, one.handle) != (job.limit, job.handle)]
     st.session_state[desk.key("jobs")] = [*others, job][-_KEPT:]

@@ -26,7 +26,7 @@ from firstcall.ui import (
     table_view,
 )
 from firstcall.ui.binding import bind
-from firstcall.ui.desk import REPLY, Control, Desk, usual
+from firstcall.ui.desk import REPLY, Control, Desk
 
 AS_IT_IS, EACH = "one", "each"
 _PRESSES = 20
@@ -46,7 +46,6 @@ def desk() -> Desk:
         adds=lesson.adds,
         shape=SHAPE,
         lacks=lesson.lacks,
-        around=usual(lesson.STEP),
         models={
             provider.id: provider.thoughts.model
             for provider in session.all_providers().values()

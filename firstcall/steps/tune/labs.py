@@ -13,7 +13,7 @@ from firstcall.running.batch import Batch, Part
 from firstcall.running.runs import Run
 from firstcall.steps.tune import WORDS
 from firstcall.ui import bench, broken_lines, line_notes, results, session
-from firstcall.ui.desk import REPLY, Control, Desk, usual
+from firstcall.ui.desk import REPLY, Control, Desk
 
 
 def desk_of(
@@ -44,7 +44,6 @@ def desk_of(
         name=name,
         models=models or {},
         tab=st.session_state.get(f"{step}_lab", ""),
-        around=usual(step),
     )
 
 
