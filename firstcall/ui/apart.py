@@ -87,6 +87,9 @@ def fragment(
         said()
         draw(*shown)
 
+    # Streamlit knows a fragment by its function's name and its place alone. With the same ones on two pages, news that a
+    # browser sends while it leaves the first would be drawn into the second, which then fails as a whole.
+    drawn.__qualname__ = f"{drawn.__qualname__} {key}"
     with part(key):
         st.fragment(drawn, run_every=run_every, key=key)(*given)
 

@@ -166,3 +166,26 @@ def test_only_what_draws_says_things_at_once() -> None:
     root = Path(apart.__file__).parents[1]
     using = {path.stem for path in root.rglob("*.py") if "st.toast(" in path.read_text(encoding="utf-8")}
     assert using == {"apart", "exercises"}
+
+
+def one_part() -> None:
+    import streamlit as st
+    from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
+
+    from firstcall.ui import apart
+
+    def draw() -> None:
+        st.session_state.setdefault("ids", []).append(ThreadState.get().fragment_id)
+
+    apart.fragment(st.session_state["key"], draw)
+
+
+def test_parts_at_the_same_place_of_two_pages_are_two_to_streamlit() -> None:
+    """What a browser asks of a page that it is leaving would be drawn into the next page, which then is empty."""
+    at = AppTest.from_function(one_part)
+    for key in ("thinking_results", "caching_results", "thinking_results"):
+        at.session_state["key"] = key
+        at.run()
+        assert not at.exception
+    first, second, again = at.session_state["ids"]
+    assert first == again != second
